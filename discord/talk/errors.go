@@ -1,0 +1,56 @@
+package talk
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// How a request to Discord can fail, by what the sender has to do about it.
+// The wire returns these (wrapped), the outbox decides by errors.Is; codes are
+// those of Discord's opcodes-and-status-codes page.
+var (
+	// ErrUnreachable: this person cannot be messaged (50007, 50278): stop their
+	// notices until they act.
+	ErrUnreachable = errors.New("person cannot be messaged")
+	// ErrUnauthorized: the token was refused (401): stop everything, do not retry.
+	ErrUnauthorized = errors.New("Discord refused the token")
+	// ErrNoNewChannels: Discord lets us open no new direct messages for now
+	// (40003, 20026, 340013): existing channels go on; warn the host.
+	ErrNoNewChannels = errors.New("Discord lets the bot open no new direct messages for now")
+	// ErrUnclear: the request may or may not have been carried out (timeout,
+	// reset, 5xx): look before sending again.
+	ErrUnclear = errors.New("unclear whether Discord took it")
+	// ErrChannelGone: the channel or message does not exist any more (10003,
+	// 10008, 50001).
+	ErrChannelGone = errors.New("channel or message is gone")
+	// ErrRejected: Discord refuses this request for good (400 and anything not
+	// listed): a defect of ours or automod; a dead letter.
+	ErrRejected = errors.New("Discord rejected the request")
+)
+
+// Wait is the error of a rate limit: nothing was carried out, try again After.
+type Wait struct {
+	After  time.Duration
+	Global bool // all requests wait, not only this channel's
+	Edits  bool // only edits of old messages wait (30046)
+}
+
+// Error says how long to wait.
+func (w *Wait) Error() string { return fmt.Sprintf("rate limited for %v", w.After) }
+
+// Refused is an error of Discord's own, with its numbers but never its words:
+// they may repeat what a person wrote. It unwraps to one of the errors above.
+type Refused struct {
+	Status int // HTTP status
+	Code   int // Discord's JSON error code, 0 if none
+	Err    error
+}
+
+// Error names the kind and the two numbers.
+func (r *Refused) Error() string {
+	return fmt.Sprintf("%v (status %d, code %d)", r.Err, r.Status, r.Code)
+}
+
+// Unwrap returns the kind.
+func (r *Refused) Unwrap() error { return r.Err }

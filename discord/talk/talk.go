@@ -1,0 +1,148 @@
+// Package talk holds the words that the bot and the wire share: what a person
+// did (Request), what they read back (Reply, Message) and what they can press,
+// choose or fill in. It is plain data in Discord's own vocabulary and imports
+// nothing, so that handlers know neither discordgo nor HTTP, and the wire knows
+// no couple.
+package talk
+
+// Kind says what a person did.
+type Kind int
+
+// The kinds of Request.
+const (
+	Command  Kind = iota + 1 // a slash command: Name, Options
+	Complete                 // autocomplete of one command option: Name, Options, Focused
+	Press                    // a button: CustomID, MessageID
+	Choose                   // a select: CustomID, Values, MessageID
+	Submit                   // a form: CustomID, Fields, MessageID when opened from a message
+	Wrote                    // a plain direct message: MessageID, Text, ReplyTo
+	Rewrote                  // an edit of a plain direct message: MessageID, Text
+	Unwrote                  // a deletion of a direct message: MessageID; Discord does not say whose
+)
+
+// Request is one thing a person did, as Discord told us.
+type Request struct {
+	Kind      Kind
+	ID        string            // interaction id, or the message id for Wrote, Rewrote and Unwrote
+	Person    User              // who did it; empty for Unwrote
+	Locale    string            // the person's Discord locale ("de"), empty where Discord does not tell
+	Guild     string            // server id; empty in a direct message
+	Channel   string            // channel id
+	Name      string            // command name
+	CustomID  string            // of the pressed button, used select or submitted form
+	Options   map[string]string // command options by name; users as their id
+	Users     map[string]User   // users that options resolve to, by id
+	Focused   string            // name of the option being typed (Complete)
+	Values    []string          // chosen values (Choose)
+	Fields    map[string]string // form fields by id (Submit)
+	MessageID string            // the message that carries the component, or the plain message itself
+	Fleeting  bool              // the message that carries the component is ephemeral
+	ReplyTo   string            // id of the message that a plain message replies to
+	Text      string            // content of a plain message, up to 4,000 characters
+}
+
+// User is a Discord user as far as leanon wants to know one.
+type User struct {
+	ID   string
+	Name string // display name: server nickname, else global name, else user name
+	Bot  bool
+}
+
+// Reply is what a handler says back. At most one of Message, Form and Choices
+// is set; the zero Reply says nothing (a plain message is answered by a notice).
+type Reply struct {
+	Message *Message
+	Update  bool // Message replaces the one that carries the component
+	Form    *Form
+	Choices []Choice
+}
+
+// Message is one message: text of at most 2,000 characters and at most five
+// rows of components (Discord: message resource, component reference).
+type Message struct {
+	Text    string
+	Rows    []Row
+	Private bool // ephemeral; only a Reply can be
+	NoEmbed bool // SUPPRESS_EMBEDS: links in a person's words unfold no preview
+}
+
+// Row is up to five buttons, or one select.
+type Row struct {
+	Buttons []Button
+	Select  *Select
+}
+
+// Style is a button's colour and weight.
+type Style int
+
+// Discord's button styles, by number. Primary at most once a group, Danger only
+// for what cannot be undone (Button Design Guidelines).
+const (
+	Primary   Style = 1
+	Secondary Style = 2
+	Success   Style = 3
+	Danger    Style = 4
+)
+
+// Button is a button with words; CustomID is at most 100 characters, Label 80.
+type Button struct {
+	CustomID string
+	Label    string
+	Style    Style
+	Disabled bool
+}
+
+// Select is a string select of 1 to 25 options. Min 0 lets a person clear it.
+type Select struct {
+	CustomID    string
+	Placeholder string // at most 150 characters
+	Options     []Option
+	Min         int
+}
+
+// Option is one line of a Select; label, value and description at most 100
+// characters each.
+type Option struct {
+	Label, Value, Description string
+	Default                   bool
+}
+
+// Form is a modal: a title of at most 45 characters and one to five text fields.
+type Form struct {
+	CustomID string
+	Title    string
+	Fields   []Field
+}
+
+// Field is a text input; Label at most 45 characters, Placeholder 100, Max 4,000.
+type Field struct {
+	ID          string
+	Label       string
+	Placeholder string
+	Value       string
+	Long        bool // a paragraph instead of one line
+	Required    bool
+	Max         int
+}
+
+// Choice is one autocomplete suggestion; at most 25, name and value at most 100
+// characters each.
+type Choice struct {
+	Name, Value string
+}
+
+// CommandSpec is a slash command as it is registered.
+type CommandSpec struct {
+	Name        string // ^[-_'\p{L}\p{N}]{1,32}$, lower case
+	Description string // 1 to 100 characters
+	Options     []OptionSpec
+}
+
+// OptionSpec is one option of a command.
+type OptionSpec struct {
+	Name        string
+	Description string
+	User        bool // takes a user; otherwise a string
+	Required    bool
+	Complete    bool // Discord asks for suggestions while a person types
+}
