@@ -1,0 +1,196 @@
+package library
+
+import (
+	"cmp"
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxTyped is how many bytes typed into a city field are looked at: no place has
+// a longer name, and a longer input finds nothing.
+const maxTyped = 400
+
+// City is one suggestion for a time zone.
+type City struct {
+	Name string // "Munich (Europe/Berlin)", at most 100 characters
+	Zone string // IANA zone
+}
+
+// place is a City with what people may type for it, folded.
+type place struct {
+	City
+	name  string // "munich"
+	zone  string // "europe berlin" for the zone's own city, else empty: a zone is offered once
+	whole string // "munich europe berlin", as the suggestion itself reads
+}
+
+// Cities returns at most n places for what a person has typed so far, by the name
+// of a place or of its zone; accents, capitals and punctuation do not matter. The
+// zone so called and names that begin with it come first, then names with a word
+// that begins with it, zones with such a word, then whatever contains it; each by
+// alphabet, so that a whole name stands before longer ones. Nothing typed gives the
+// worldwide dozen. The zones have the form of an IANA zone; whether this machine
+// knows one is for time.LoadLocation to say.
+func (l *Library) Cities(typed string, n int) []City {
+	if n <= 0 || len(typed) > maxTyped {
+		return nil
+	}
+	query := fold(typed)
+	if query == "" {
+		if strings.TrimSpace(typed) != "" {
+			return nil
+		}
+		return slices.Clone(l.worldwide[:min(n, len(l.worldwide))])
+	}
+	var ranked [4][]City
+	for i := range l.places {
+		if rank := l.places[i].rank(query); rank >= 0 {
+			ranked[rank] = append(ranked[rank], l.places[i].City)
+		}
+	}
+	found := slices.Concat(ranked[:]...)
+	return found[:min(n, len(found))]
+}
+
+// rank is how well a place fits a folded query, 0 best, -1 not at all.
+func (p *place) rank(query string) int {
+	switch {
+	case query == p.zone || strings.HasPrefix(p.whole, query):
+		return 0
+	case wordPrefix(p.name, query):
+		return 1
+	case strings.HasPrefix(p.zone, query) || wordPrefix(p.zone, query):
+		return 2
+	case strings.Contains(p.name, query) || strings.Contains(p.zone, query):
+		return 3
+	}
+	return -1
+}
+
+// wordPrefix reports whether a word of text after the first begins with query.
+func wordPrefix(text, query string) bool {
+	for {
+		_, rest, more := strings.Cut(text, " ")
+		if !more {
+			return false
+		}
+		if strings.HasPrefix(rest, query) {
+			return true
+		}
+		text = rest
+	}
+}
+
+// fold brings a name to what people type for it: small letters without accents,
+// words divided by single spaces, and "saint" for "st".
+func fold(name string) string {
+	letters := strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "ı", "i", "đ", "d", "æ", "ae", "œ", "oe", "'", "", "’", "")
+	var plain strings.Builder
+	for _, r := range norm.NFD.String(letters.Replace(strings.ToLower(name))) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r) || unicode.IsNumber(r):
+			plain.WriteRune(r)
+		default:
+			plain.WriteByte(' ')
+		}
+	}
+	words := strings.Fields(plain.String())
+	for i, word := range words[:max(0, len(words)-1)] {
+		if word == "st" {
+			words[i] = "saint"
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// loadZones reads zones.txt: lines of "Area/Zone: place; place", and one
+// "worldwide: Area/Zone; Area/Zone".
+func (l *Library) loadZones(fsys fs.FS) error {
+	wrong := &faults{file: "zones.txt"}
+	data, err := read(fsys, wrong.file)
+	if err != nil {
+		return err
+	}
+	own := map[string]City{} // each zone's own city
+	var dozen []string
+	dozenLine := 1
+	for i, text := range strings.Split(string(data), "\n") {
+		text = strings.TrimSpace(text)
+		if text == "" || strings.HasPrefix(text, "#") {
+			continue
+		}
+		zone, list, _ := strings.Cut(text, ":")
+		names := split(list)
+		if zone == "worldwide" {
+			dozen, dozenLine = append(dozen, names...), i+1
+			continue
+		}
+		if _, double := own[zone]; double {
+			wrong.add(i+1, "the zone %q has two lines", zone)
+		}
+		if !zoneLike(zone) || len(names) == 0 {
+			wrong.add(i+1, "a line must read Area/Zone: place; place")
+			continue
+		}
+		own[zone] = l.addPlaces(wrong, i+1, zone, names)
+	}
+	for _, zone := range dozen {
+		if _, known := own[zone]; !known {
+			wrong.add(dozenLine, "worldwide names %q, which has no line", zone)
+		}
+		l.worldwide = append(l.worldwide, own[zone])
+	}
+	if len(l.worldwide) == 0 {
+		wrong.add(1, "a line worldwide: Area/Zone; Area/Zone is needed")
+	}
+	slices.SortStableFunc(l.places, func(a, b place) int { return cmp.Compare(a.name, b.name) })
+	return wrong.err()
+}
+
+// addPlaces adds the places of one line and returns the first, the zone's own.
+func (l *Library) addPlaces(wrong *faults, line int, zone string, names []string) City {
+	for i, name := range names {
+		p := place{City: City{Name: name + " (" + zone + ")", Zone: zone}, name: fold(name)}
+		p.whole = fold(p.Name)
+		if i == 0 {
+			p.zone = fold(zone)
+		}
+		if flaw := oneLine(p.Name, maxLabel); flaw != "" || p.name == "" {
+			wrong.add(line, "the place %q %s", name, cmp.Or(flaw, "has no letters"))
+		}
+		l.places = append(l.places, p)
+	}
+	return City{Name: names[0] + " (" + zone + ")", Zone: zone}
+}
+
+// split divides a list at its semicolons and drops what is empty.
+func split(list string) []string {
+	var out []string
+	for name := range strings.SplitSeq(list, ";") {
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// zoneLike reports whether text has the form of an IANA zone id: an area and one
+// to two names, of letters, digits, hyphens and underscores.
+func zoneLike(text string) bool {
+	parts := strings.Split(text, "/")
+	if len(parts) < 2 || len(parts) > 3 {
+		return false
+	}
+	for _, part := range parts {
+		ascii := strings.Trim(part, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+		if part == "" || !ascii {
+			return false
+		}
+	}
+	return true
+}

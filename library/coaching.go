@@ -1,0 +1,103 @@
+package library
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Limits of the lines beside people's own words: they are read at a glance.
+const (
+	maxCoach = 120
+	maxHint  = 200
+)
+
+// hint is a gentle sentence for words of one language that a pattern finds.
+type hint struct {
+	language string
+	pattern  *regexp.Regexp
+	sentence string
+}
+
+// Hint returns at most one gentle sentence for a draft, false if none fits. Rules
+// in the language of locale (Discord's, such as "de" or "en-GB") are tried first,
+// then the others, for people write in more than one; the sentence is in the
+// language of the words. It looks only at the words given, keeps nothing, and its
+// time grows linearly with their length.
+func (l *Library) Hint(words, locale string) (string, bool) {
+	plain := strings.Join(strings.Fields(strings.ReplaceAll(words, "’", "'")), " ")
+	own := language(locale)
+	for _, first := range []bool{true, false} {
+		for _, h := range l.hints {
+			if (h.language == own) == first && h.pattern.MatchString(plain) {
+				return h.sentence, true
+			}
+		}
+	}
+	return "", false
+}
+
+// language is the part of a locale before the hyphen.
+func language(locale string) string {
+	base, _, _ := strings.Cut(locale, "-")
+	return strings.ToLower(base)
+}
+
+// Coach returns the line to stand under an opened note; the same seed gives the
+// same line, so that a note read twice says the same.
+func (l *Library) Coach(seed uint64) string {
+	return l.receiver[mix(seed)%uint64(len(l.receiver))]
+}
+
+// loadCoaching reads coaching.yaml.
+func (l *Library) loadCoaching(fsys fs.FS) error {
+	type hintFields struct {
+		Language string `yaml:"language"`
+		Pattern  string `yaml:"pattern"`
+		Hint     string `yaml:"hint"`
+	}
+	wrong := &faults{file: "coaching.yaml"}
+	lists, err := decode[struct {
+		Receiver []entry[string]     `yaml:"receiver"`
+		Hints    []entry[hintFields] `yaml:"hints"`
+	}](fsys, wrong.file)
+	if err != nil {
+		return err
+	}
+	if len(lists.Receiver) == 0 {
+		wrong.add(1, "there is no line for the receiver; one is needed")
+	}
+	for _, e := range lists.Receiver {
+		wrong.addFlaws(e.at, []flaw{{"the line", oneLine(e.value, maxCoach)}})
+		l.receiver = append(l.receiver, e.value)
+	}
+	for _, e := range lists.Hints {
+		h := e.value
+		wrong.addFlaws(e.at, []flaw{{"hint", oneLine(h.Hint, maxHint)}})
+		if !slices.Contains([]string{"en", "de"}, h.Language) {
+			wrong.add(e.at("language"), "language must be en or de")
+		}
+		pattern, err := compile(h.Pattern)
+		if err != nil {
+			wrong.add(e.at("pattern"), "pattern %v", err)
+			continue
+		}
+		l.hints = append(l.hints, hint{language: h.Language, pattern: pattern, sentence: h.Hint})
+	}
+	return wrong.err()
+}
+
+// compile makes a pattern match in any capitals and only between whole words, of
+// any alphabet: \b knows no umlauts.
+func compile(pattern string) (*regexp.Regexp, error) {
+	alone, err := regexp.Compile(pattern)
+	if err != nil {
+		return nil, fmt.Errorf("does not compile: %w", err)
+	}
+	if alone.MatchString("") {
+		return nil, fmt.Errorf("fits even where there are no words")
+	}
+	return regexp.Compile(`(?i)(?:^|[^\p{L}\p{N}])(?:` + pattern + `)(?:$|[^\p{L}\p{N}])`)
+}

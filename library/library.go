@@ -1,0 +1,96 @@
+// Package library holds what leanon says that is not about one couple: the
+// questions, the kinds of need, the lines that help a writer and a reader, the
+// help page and the places of the world. The words live in the files beside this
+// one, so that a therapist can edit them without touching code; Load reads them
+// strictly and names file and line of whatever breaks a rule. The package knows
+// no couple, no store and no Discord.
+package library
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+)
+
+// content is the library that leanon ships.
+//
+//go:embed questions.yaml kinds.yaml coaching.yaml help.yaml zones.txt
+var content embed.FS
+
+// Library is content that has passed every check. It never changes after Load,
+// so any number of goroutines may use it.
+type Library struct {
+	questions []Question
+	byKey     map[string]Question
+	kinds     []Kind
+	wants     []Want
+	receiver  []string
+	hints     []hint
+	howTo     []string
+	resources []resource
+	places    []place
+	worldwide []City
+}
+
+// Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
+// help.yaml and zones.txt.
+func Embedded() fs.FS { return content }
+
+// Default loads the shipped files.
+func Default() (*Library, error) { return Load(content) }
+
+// Load reads the five files named at Embedded from the root of fsys. It reports
+// everything that is wrong at once, one line each as "questions.yaml:41: what is
+// wrong", and then returns no library.
+func Load(fsys fs.FS) (*Library, error) {
+	l := &Library{}
+	err := errors.Join(
+		l.loadQuestions(fsys),
+		l.loadKinds(fsys),
+		l.loadCoaching(fsys),
+		l.loadHelp(fsys),
+		l.loadZones(fsys),
+	)
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// faults collects what is wrong with one file.
+type faults struct {
+	file string
+	errs []error
+}
+
+// add notes a fault in a line, counted from 1.
+func (f *faults) add(line int, format string, args ...any) {
+	f.errs = append(f.errs, fmt.Errorf("%s:%d: %s", f.file, line, fmt.Sprintf(format, args...)))
+}
+
+// flaw is what is wrong with one field; what is empty where nothing is.
+type flaw struct{ field, what string }
+
+// addFlaws notes those flaws that say something, each in the line of its field.
+func (f *faults) addFlaws(at func(field string) int, flaws []flaw) {
+	for _, w := range flaws {
+		if w.what != "" {
+			f.add(at(w.field), "%s %s", w.field, w.what)
+		}
+	}
+}
+
+// err returns all faults in the order of their discovery, nil if there are none.
+func (f *faults) err() error { return errors.Join(f.errs...) }
+
+// Questions returns all questions in the order of the file.
+func (l *Library) Questions() []Question { return slices.Clone(l.questions) }
+
+// Question returns the question with this key, false if the library has none (any
+// more): kept check-ins may outlive a question.
+func (l *Library) Question(key string) (Question, bool) {
+	q, ok := l.byKey[key]
+	return q, ok
+}

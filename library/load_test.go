@@ -1,0 +1,265 @@
+package library_test
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"leanon/library"
+)
+
+// files copies the shipped files, so that a test can break one.
+func files(t testing.TB) fstest.MapFS {
+	t.Helper()
+	out := fstest.MapFS{}
+	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "help.yaml", "zones.txt"} {
+		data, err := fs.ReadFile(library.Embedded(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = &fstest.MapFile{Data: data}
+	}
+	return out
+}
+
+// lineOf is the line of the first occurrence of text, counted from 1.
+func lineOf(t *testing.T, data []byte, text string) int {
+	t.Helper()
+	at := bytes.Index(data, []byte(text))
+	if at < 0 {
+		t.Fatalf("the file does not hold %q", text)
+	}
+	return 1 + bytes.Count(data[:at], []byte("\n"))
+}
+
+// Each case replaces old, once, by new in a shipped file; the error must name the
+// line where mark stands afterwards.
+func TestABrokenFileNamesItsLine(t *testing.T) {
+	t.Parallel()
+	const (
+		second = "- key: lighter-tomorrow\n"
+		text   = "text: What small thing would make tomorrow a little lighter for you?"
+	)
+	for _, c := range []struct{ name, file, old, new, mark, want string }{
+		{"unknown field", "questions.yaml", text, text + "\n  mood: 3", "mood: 3", `unknown field "mood"`},
+		{"doubled field", "questions.yaml", text, text + "\n  text: Again?", "text: Again?", "already defined"},
+		{"wrong type", "questions.yaml", second + "  " + text + "\n  tag: responsive\n  depth: 1", second + "  " + text + "\n  tag: responsive\n  depth: deep", "depth: deep", "int"},
+		{"not YAML", "questions.yaml", text, "text: [What", "tag: responsive\n  depth: 1\n  about: world", "']' must be specified"},
+		{"a list is expected", "questions.yaml", "- key: comfort-today\n", "question: yes\n- key: comfort-today\n", "- key: comfort-today", ""},
+		{"key used twice", "questions.yaml", second, "- key: comfort-today \n", "- key: comfort-today \n", `"comfort-today" is used twice`},
+		{"key with capitals", "questions.yaml", second, "- key: Lighter\n", "- key: Lighter\n", "key must be small letters"},
+		{"key with a double hyphen", "questions.yaml", second, "- key: a--b\n", "- key: a--b\n", "key must be small letters"},
+		{"key too long", "questions.yaml", second, "- key: " + strings.Repeat("k", 41) + "\n", "kkkk", "key is too long, at most 40"},
+		{"no key", "questions.yaml", second + "  " + text, "- " + text, "- " + text, "key must be"},
+		{"no text", "questions.yaml", second + "  " + text, second, second, "text is missing"},
+		{"no why", "questions.yaml", "  why: A small, doable wish is easier to say and easier to meet [SU].\n", "", second, "why is missing"},
+		{"text used twice", "questions.yaml", text, "text: what makes an apology reach YOU?", "text: What makes an apology", `the same as that of "lighter-tomorrow"`},
+		{"text too long", "questions.yaml", text, "text: " + strings.Repeat("w", 300) + "?", "wwww", "text is too long, at most 300"},
+		{"text over two lines", "questions.yaml", text, `text: "One\ntwo?"`, `One\ntwo?`, "text has line breaks"},
+		{"no question", "questions.yaml", text, "text: Say something.", "text: Say", "text must end with a question mark"},
+		{"asks why", "questions.yaml", text, "text: Why is today heavy?", "text: Why", `"why": it asks for reasons`},
+		{"sweeps", "questions.yaml", text, "text: What do you ALWAYS need?", "text: What do you ALWAYS", `"always": it sweeps`},
+		{"sweeps in German", "questions.yaml", text, "text: Was fehlt dir nie?", "text: Was fehlt", `"nie": it sweeps`},
+		{"rates", "questions.yaml", text, "text: How would you rate today?", "text: How would", `"rate": it rates`},
+		{"about sex", "questions.yaml", text, "text: What about sex?", "text: What about", `"sex": sex is left out`},
+		{"about health", "questions.yaml", text, "text: What did the doctor say?", "text: What did the doctor", `"doctor": health is left out`},
+		{"about money", "questions.yaml", text, "text: What about money, then?", "text: What about", `"money": money is left out`},
+		{"one gender", "questions.yaml", text, "text: What could he bring you?", "text: What could", `"he": it fits only one gender`},
+		{"unknown tag", "questions.yaml", "tag: went-well\n", "tag: well\n", "tag: well\n", "tag must be"},
+		{"unknown depth", "questions.yaml", "depth: 2\n", "depth: 4\n", "depth: 4\n", "depth must be 1, 2 or 3"},
+		{"unknown about", "questions.yaml", "about: world\n", "about: them\n", "about: them\n", "about must be us or world"},
+		{"first question not light", "questions.yaml", "tag: responsive\n  depth: 1", "tag: responsive\n  depth: 2", "#", "the first question"},
+		{"second document", "questions.yaml", second, "---\n" + second, second, "second document"},
+
+		{"kind twice", "kinds.yaml", "key: a-reply", "key: time-together, ", "key: time-together, ,", ""},
+		{"kind used twice", "kinds.yaml", "key: a-reply", "key: time-together", "label: A reply", `"time-together" is used twice`},
+		{"want used twice", "kinds.yaml", "key: plan-together", "key: listen", "label: Plan together", `"listen" is used twice`},
+		{"label too long", "kinds.yaml", "label: A date", "label: " + strings.Repeat("l", 101), "llll", "label is too long, at most 100"},
+		{"label missing", "kinds.yaml", ", label: A date", "", "key: a-date", "label is missing"},
+		{"unknown group", "kinds.yaml", "group: unsure", "group: other", "group: other", "group must be"},
+		{"kind key with a space", "kinds.yaml", "key: a-date", "key: a date", "key: a date", "key must be small letters"},
+		{"too many kinds", "kinds.yaml", "\nwants:", many() + "\nwants:", "#", "1 to 25 fit a select"},
+		{"no wants", "kinds.yaml", "\nwants:", "\nwants: []\nothers:", "others:", "unknown field"},
+
+		{"pattern that does not compile", "coaching.yaml", "pattern: you (really )?(should", "pattern: you ((really )?(should", "you ((really", "pattern does not compile"},
+		{"pattern that closes too much", "coaching.yaml", "pattern: you (really )?(should", "pattern: a)|(b", "pattern: a)|(b", "pattern does not compile"},
+		{"pattern that fits all", "coaching.yaml", "pattern: you (really )?(should", "pattern: x*|(should", "pattern: x*", "fits even where there are no words"},
+		{"unknown language", "coaching.yaml", "language: de", "language: tlh", "language: tlh", "language must be en or de"},
+		{"hint missing", "coaching.yaml", "    hint: 'Comparing", "    #", "language: en\n    pattern: (like|just like)", "hint is missing"},
+		{"line too long", "coaching.yaml", "  - First say", "  - " + strings.Repeat("x", 121) + "\n  - First say", "xxxx", "too long, at most 120"},
+		{"line that is no text", "coaching.yaml", "  - First say", "  - [a, b]\n  - First say", "[a, b]", ""},
+
+		{"five lines of explanation", "help.yaml", "  - Answer with the button, or just write. /need works any time, without a question.\n", "", "#", "has 5 lines; 6 are shown"},
+		{"resource without a contact", "help.yaml", "    contact: call your local emergency number\n", "", "name: In danger now", "contact is missing"},
+		{"unknown locale", "help.yaml", "locales: [de]", "locales: [german]", "[german]", `"german" is not a locale`},
+		{"unknown resource field", "help.yaml", "    where: everywhere\n", "    phone: 1\n", "phone: 1", `unknown field "phone"`},
+
+		{"no zone", "zones.txt", "Europe/Berlin: Berlin; Munich", "Berlin", "Berlin; München", "Area/Zone: place; place"},
+		{"no place", "zones.txt", "Europe/Kirov: Kirov", "Europe/Kirov:", "Europe/Kirov:", "Area/Zone: place; place"},
+		{"zone with a space", "zones.txt", "Europe/Kirov:", "Europe/New Kirov:", "Europe/New Kirov:", "Area/Zone: place; place"},
+		{"zone twice", "zones.txt", "Europe/Kirov: Kirov", "Europe/Berlin: Kirov", "Europe/Berlin: Kirov", "has two lines"},
+		{"place without letters", "zones.txt", "Europe/Kirov: Kirov", "Europe/Kirov: ...", "Europe/Kirov: ...", "has no letters"},
+		{"place too long", "zones.txt", "Europe/Kirov: Kirov", "Europe/Kirov: " + strings.Repeat("K", 90), "KKKK", "too long, at most 100"},
+		{"worldwide names no zone", "zones.txt", "worldwide: ", "worldwide: Europe/Nowhere; ", "worldwide: ", `"Europe/Nowhere", which has no line`},
+		{"no worldwide", "zones.txt", "\nworldwide: ", "\n# ", "#", "a line worldwide"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			broken := files(t)
+			old := broken[c.file].Data
+			if !bytes.Contains(old, []byte(c.old)) {
+				t.Fatalf("%s does not hold %q", c.file, c.old)
+			}
+			data := bytes.Replace(old, []byte(c.old), []byte(c.new), 1)
+			broken[c.file] = &fstest.MapFile{Data: data}
+			got, err := library.Load(broken)
+			if err == nil {
+				t.Fatalf("got a library, want an error about %q", c.want)
+			}
+			if got != nil {
+				t.Error("got a library beside the error, want none")
+			}
+			want := fmt.Sprintf("%s:%d: ", c.file, lineOf(t, data, c.mark))
+			for text := range strings.SplitSeq(err.Error(), "\n") {
+				if strings.HasPrefix(text, want) && strings.Contains(text, c.want) {
+					return
+				}
+			}
+			t.Errorf("got %q, want a line %q with %q", err, want, c.want)
+		})
+	}
+}
+
+func TestAFileOnWhichTheParserPanicsNamesItsLine(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		file, text string
+		line       int
+	}{
+		{"questions.yaml", "# one\n# two\n! 0\n# four\n", 3},
+		{"kinds.yaml", "wants: []\nkinds: ! x\n# three\n", 2},
+	} {
+		broken := files(t)
+		broken[c.file] = &fstest.MapFile{Data: []byte(c.text)}
+		want := fmt.Sprintf("%s:%d: cannot be read as YAML", c.file, c.line)
+		if _, err := library.Load(broken); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: got %v, want %q", c.text, err, want)
+		}
+	}
+}
+
+// many is more kinds than a select can show.
+func many() string {
+	var out strings.Builder
+	for i := range 26 {
+		fmt.Fprintf(&out, "  - {key: more-%d, group: self, label: More %d}\n", i, i)
+	}
+	return out.String()
+}
+
+func TestALibraryWithTooLittleIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name                 string
+		light, deep, wellish int
+		want                 []string // empty: it loads
+	}{
+		{"just enough", 30, 30, 0, nil},
+		{"went-well counts as easy", 14, 30, 16, nil},
+		{"59 questions", 59, 0, 0, []string{"there are 59 questions; 60 are needed"}},
+		{"13 light ones", 13, 30, 17, []string{"there are 13 questions of depth 1; the first two weeks need 14"}},
+		{"less than half easy", 30, 31, 0, []string{"30 of 61 questions are of depth 1 or went-well"}},
+		{"nothing at all is right", 1, 2, 0, []string{"there are 3 questions", "there are 1 questions of depth 1", "1 of 3 questions are"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var text strings.Builder
+			n := 0
+			write := func(count, depth int, tag library.Tag) {
+				for range count {
+					n++
+					fmt.Fprintf(&text, "- {key: q-%d, text: What is %d?, tag: %s, depth: %d, about: us, why: x}\n", n, n, tag, depth)
+				}
+			}
+			write(c.light, 1, library.Self)
+			write(c.deep, 2, library.Self)
+			write(c.wellish, 3, library.WentWell)
+			all := files(t)
+			all["questions.yaml"] = &fstest.MapFile{Data: []byte(text.String())}
+			_, err := library.Load(all)
+			if len(c.want) == 0 && err != nil {
+				t.Errorf("got %v, want it to load", err)
+			}
+			for _, want := range c.want {
+				if err == nil || !strings.Contains(err.Error(), "questions.yaml:1: "+want) {
+					t.Errorf("got %v, want one with %q", err, want)
+				}
+			}
+		})
+	}
+}
+
+func TestAMissingOrEmptyFileIsNamed(t *testing.T) {
+	t.Parallel()
+	for name := range files(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			all := files(t)
+			delete(all, name)
+			if _, err := library.Load(all); err == nil || !strings.HasPrefix(err.Error(), name+": ") {
+				t.Errorf("missing: got %v, want an error that begins with the name", err)
+			}
+			for _, empty := range []string{"", "\n\n", "# only a comment\n", "---\n"} {
+				all[name] = &fstest.MapFile{Data: []byte(empty)}
+				if _, err := library.Load(all); err == nil || !strings.HasPrefix(err.Error(), name+":1: ") {
+					t.Errorf("%q: got %v, want an error in line 1", empty, err)
+				}
+			}
+		})
+	}
+}
+
+func TestAllFaultsAreToldAtOnce(t *testing.T) {
+	t.Parallel()
+	all := files(t)
+	for name, change := range map[string][2]string{
+		"questions.yaml": {"?", "."},
+		"kinds.yaml":     {"group: self", "group: me"},
+		"zones.txt":      {"Europe/Kirov:", "Kirov:"},
+	} {
+		data := strings.ReplaceAll(string(all[name].Data), change[0], change[1])
+		all[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	_, err := library.Load(all)
+	if err == nil {
+		t.Fatal("got no error, want many")
+	}
+	located := regexp.MustCompile(`^[a-z]+\.(yaml|txt):[1-9][0-9]*: .`)
+	count := map[string]int{}
+	for text := range strings.SplitSeq(err.Error(), "\n") {
+		if !located.MatchString(text) {
+			t.Errorf("got %q, want file:line: and the fault", text)
+		}
+		name, _, _ := strings.Cut(text, ":")
+		count[name]++
+	}
+	if count["questions.yaml"] < 100 || count["kinds.yaml"] != 5 || count["zones.txt"] != 1 {
+		t.Errorf("got %v, want over 100 questions, 5 kinds and 1 zone", count)
+	}
+}
+
+func TestAFileSavedOnWindowsLoads(t *testing.T) {
+	t.Parallel()
+	all := files(t)
+	for name, file := range all {
+		data := "\ufeff" + strings.ReplaceAll(string(file.Data), "\n", "\r\n")
+		all[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	if _, err := library.Load(all); err != nil {
+		t.Errorf("got %v, want it to load", err)
+	}
+}

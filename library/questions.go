@@ -1,0 +1,145 @@
+package library
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// Tag is the part of being close that a question touches. The first three are the
+// A.R.E. of emotionally focused therapy (BARE scale, Family Process 51, 512-526).
+type Tag string
+
+// The tags of questions.
+const (
+	Accessible Tag = "accessible" // can I reach you?
+	Responsive Tag = "responsive" // can I rely on you when I feel something?
+	Engaged    Tag = "engaged"    // do you stay close and value me?
+	Self       Tag = "self"       // what do I need, also from myself?
+	WentWell   Tag = "went-well"  // what to keep and to thank for
+	Repair     Tag = "repair"     // coming back when it is calm
+)
+
+// About says whether a question is about the couple or about life outside it:
+// stress from outside is talked about differently.
+type About string
+
+// What a question can be about.
+const (
+	Us    About = "us"
+	World About = "world"
+)
+
+// The depths of questions.
+const (
+	Light    = 1 // all that a new couple is asked
+	Personal = 2
+	Tender   = 3 // only after both chose it
+)
+
+// Limits that a questions file keeps.
+const (
+	maxQuestion  = 300 // characters of a text
+	minQuestions = 60  // daily for the sixty days without a repeat
+	minLight     = 14  // daily for the first two weeks
+)
+
+// Question is one short question of a check-in.
+type Question struct {
+	Key   string // lasting: kept exchanges refer to it
+	Text  string // one line of at most 300 characters, ending with a question mark
+	Tag   Tag
+	Depth int // Light, Personal or Tender
+	About About
+	Why   string // the reason it is there; not shown to partners
+}
+
+// easy reports whether a question counts towards the half that asks little.
+func (q Question) easy() bool { return q.Depth == Light || q.Tag == WentWell }
+
+// loadQuestions reads questions.yaml and checks each question and the whole.
+func (l *Library) loadQuestions(fsys fs.FS) error {
+	type fields struct {
+		Key   string `yaml:"key"`
+		Text  string `yaml:"text"`
+		Tag   Tag    `yaml:"tag"`
+		Depth int    `yaml:"depth"`
+		About About  `yaml:"about"`
+		Why   string `yaml:"why"`
+	}
+	wrong := &faults{file: "questions.yaml"}
+	entries, err := decode[[]entry[fields]](fsys, wrong.file)
+	if err != nil {
+		return err
+	}
+	l.byKey = make(map[string]Question, len(entries))
+	texts := map[string]string{} // folded text to key
+	for _, e := range entries {
+		q := Question(e.value)
+		wrong.addFlaws(e.at, q.flaws())
+		if _, double := l.byKey[q.Key]; double {
+			wrong.add(e.at("key"), "the key %q is used twice", q.Key)
+		}
+		if key, double := texts[fold(q.Text)]; double {
+			wrong.add(e.at("text"), "the text is the same as that of %q", key)
+		}
+		l.byKey[q.Key], texts[fold(q.Text)] = q, q.Key
+		l.questions = append(l.questions, q)
+	}
+	if len(wrong.errs) == 0 {
+		l.checkBalance(wrong)
+	}
+	return wrong.err()
+}
+
+// flaws says what is wrong with each field; most are without.
+func (q Question) flaws() []flaw {
+	out := []flaw{
+		{"key", slugFlaw(q.Key)},
+		{"text", oneLine(q.Text, maxQuestion)},
+		{"why", oneLine(q.Why, maxQuestion)},
+	}
+	if !strings.HasSuffix(q.Text, "?") {
+		out = append(out, flaw{"text", "must end with a question mark"})
+	}
+	if word, reason := wording(q.Text); reason != "" {
+		out = append(out, flaw{"text", fmt.Sprintf("must do without the word %q: %s", word, reason)})
+	}
+	if !slices.Contains([]Tag{Accessible, Responsive, Engaged, Self, WentWell, Repair}, q.Tag) {
+		out = append(out, flaw{"tag", "must be accessible, responsive, engaged, self, went-well or repair"})
+	}
+	if q.Depth < Light || q.Depth > Tender {
+		out = append(out, flaw{"depth", "must be 1, 2 or 3"})
+	}
+	if q.About != Us && q.About != World {
+		out = append(out, flaw{"about", "must be us or world"})
+	}
+	return out
+}
+
+// checkBalance checks what no single question can break. Its faults point at the
+// first line, since the whole file is meant.
+func (l *Library) checkBalance(wrong *faults) {
+	light, easy := 0, 0
+	for _, q := range l.questions {
+		if q.Depth == Light {
+			light++
+		}
+		if q.easy() {
+			easy++
+		}
+	}
+	if len(l.questions) < minQuestions {
+		wrong.add(1, "there are %d questions; %d are needed so that none repeats within 60 days", len(l.questions), minQuestions)
+	}
+	if light < minLight {
+		wrong.add(1, "there are %d questions of depth 1; the first two weeks need %d", light, minLight)
+	}
+	if 2*easy < len(l.questions) {
+		wrong.add(1, "%d of %d questions are of depth 1 or went-well; at least half must be", easy, len(l.questions))
+	}
+	if len(l.questions) > 0 && l.questions[0].Depth != Light {
+		wrong.add(1, "the first question opens every couple's check-ins and must be of depth 1")
+	}
+}

@@ -1,0 +1,88 @@
+package library
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The rules of wording that every question keeps, by product rule: it asks for no
+// reasons, sweeps nothing together, rates nobody, leaves health, money and sex
+// alone (Discord's Developer Policy bars such data) and fits any gender. They are
+// code and not content so that no edit of a file can lift them by accident.
+
+// unwelcome says what is wrong with one lower-case word in a question, "" if
+// nothing is. English and German, so that a translated file is checked too.
+func unwelcome(word string) string {
+	switch word {
+	case "why", "warum", "wieso", "weshalb":
+		return "it asks for reasons"
+	case "always", "never", "immer", "nie", "niemals":
+		return "it sweeps everything together"
+	case "rate", "rating", "rank", "score", "grade", "points", "stars", "percent",
+		"bewerte", "benote", "punkte", "prozent":
+		return "it rates"
+	case "sex", "sexual", "sexually", "sexy", "sexuality", "erotic", "naked", "nude",
+		"libido", "orgasm", "intercourse", "kink", "porn", "arousal", "lust",
+		"sexuell", "erotik", "erotisch", "nackt":
+		return "sex is left out of the library"
+	case "health", "healthy", "illness", "ill", "sick", "disease", "diagnosis", "doctor",
+		"hospital", "medicine", "medication", "pill", "pills", "symptom", "symptoms",
+		"therapy", "therapist", "depression", "depressed", "anxiety", "disorder",
+		"weight", "diet", "pregnant", "pregnancy", "fertility", "alcohol", "drugs",
+		"gesundheit", "krank", "krankheit", "arzt", "medikament", "therapie", "schwanger":
+		return "health is left out of the library"
+	case "money", "salary", "wage", "wages", "income", "debt", "debts", "loan", "mortgage",
+		"budget", "finances", "financial", "bank", "savings", "bills", "expensive", "afford",
+		"geld", "gehalt", "einkommen", "schulden", "kredit", "miete", "konto":
+		return "money is left out of the library"
+	case "he", "she", "him", "her", "his", "hers", "husband", "wife", "boyfriend", "girlfriend":
+		return "it fits only one gender"
+	}
+	return ""
+}
+
+// wording returns the first unwelcome word of a text and what is wrong with it,
+// "" if there is none.
+func wording(text string) (word, reason string) {
+	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
+	}) {
+		if reason := unwelcome(word); reason != "" {
+			return word, reason
+		}
+	}
+	return "", ""
+}
+
+// slugFlaw says what keeps key from being a lasting key, "" if nothing does: small
+// letters, digits and single hyphens between them, at most 40 characters (it
+// travels in Discord custom ids and option values, which hold 100).
+func slugFlaw(key string) string {
+	if len(key) > 40 {
+		return "is too long, at most 40 characters"
+	}
+	for part := range strings.SplitSeq(key, "-") {
+		if part == "" || strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			return "must be small letters and digits, with single hyphens between them"
+		}
+	}
+	return ""
+}
+
+// oneLine says what keeps text from being one plain line of at most limit
+// characters, "" if nothing does.
+func oneLine(text string, limit int) string {
+	switch {
+	case text == "":
+		return "is missing"
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl):
+		return "has line breaks or other control characters"
+	case strings.TrimSpace(text) != text:
+		return "has spaces around it"
+	case utf8.RuneCountInString(text) > limit:
+		return fmt.Sprintf("is too long, at most %d characters", limit)
+	}
+	return ""
+}
