@@ -1,0 +1,301 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Choice is how a need was answered; it lives sealed in rows, so never change one.
+type Choice string
+
+// The six answers to a need, and the written one to what went well.
+const (
+	Heard     Choice = "heard"
+	Yes       Choice = "yes"
+	Part      Choice = "part"
+	NotNow    Choice = "not-now"
+	Talk      Choice = "talk"
+	CannotNow Choice = "cannot"
+	WroteBack Choice = "wrote-back"
+)
+
+// Answer is what the receiver said to a need.
+type Answer struct {
+	ID     ID
+	Need   ID
+	Choice Choice
+	Time   string // the time it named, in words; "" none
+	Line   string // a line of their own
+	At     time.Time
+}
+
+// Reached is what the asker said to "did that reach you?", for them alone.
+type Reached string
+
+// The four outcomes of a follow-up.
+const (
+	ReachedYes      Reached = "yes"
+	ReachedSomewhat Reached = "somewhat"
+	ReachedNotYet   Reached = "not-yet"
+	NoLongerNeeded  Reached = "no-longer"
+)
+
+func answerPlace(column string, id ID) string { return place("answers", column, id) }
+
+func (t *tx) answers(need ID, key Key) (all []Answer, err error) {
+	err = t.each(func(r *sql.Rows) error {
+		a := Answer{Need: need}
+		var choice, when, line []byte
+		if err := r.Scan(&a.ID, &choice, &when, &line, stamp{&a.At}); err != nil {
+			return err
+		}
+		text, err := key.openText(choice, answerPlace("choice", a.ID))
+		if err != nil {
+			return err
+		}
+		a.Choice = Choice(text)
+		if a.Time, err = key.openText(when, answerPlace("time", a.ID)); err != nil {
+			return err
+		}
+		a.Line, err = key.openText(line, answerPlace("line", a.ID))
+		all = append(all, a)
+		return err
+	}, `SELECT id, choice, time, line, at FROM answers WHERE need_id = ?1 ORDER BY seq`, need)
+	if err != nil {
+		return nil, fmt.Errorf("read answers: %w", err)
+	}
+	return all, nil
+}
+
+// AnswerFor reads the exchange that an answer belongs to, with the answer.
+func (s *Store) AnswerFor(ctx context.Context, id ID, person string) (e Exchange, a Answer, err error) {
+	err = s.view(ctx, "read answer", func(t *tx) error {
+		var need ID
+		err := t.row(`SELECT need_id FROM answers WHERE id = ?1`, id).Scan(&need)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNotYours
+		}
+		if err != nil {
+			return err
+		}
+		if e, err = t.exchange(need, person); err != nil {
+			return err
+		}
+		for _, a = range e.Need.Answers {
+			if a.ID == id {
+				return nil
+			}
+		}
+		return ErrNotYours
+	})
+	return e, a, err
+}
+
+// Answering is an answer being given. FollowUp is when the asker is asked whether
+// it reached them, zero for never; Remind is when the answerer is reminded of
+// what they said, zero for never.
+type Answering struct {
+	Need     ID
+	Person   string
+	Source   string // interaction id: told twice, it is one answer
+	Choice   Choice
+	Time     string
+	Line     string
+	FollowUp time.Time
+	Remind   time.Time
+}
+
+// Answer keeps an answer and owes it to the asker. ErrMoved with the exchange
+// where the need was withdrawn or answered for good.
+func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Exchange, err error) {
+	err = s.write(ctx, "answer a need", func(t *tx) error {
+		if e, err = t.exchange(a.Need, a.Person); err != nil {
+			return err
+		}
+		if e.Mine() {
+			return ErrNotYours
+		}
+		var told bool
+		if err := t.row(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, a.Source).Scan(&told); err != nil || told {
+			return err
+		}
+		if !e.Need.CanSay(a.Choice) {
+			return ErrMoved
+		}
+		id, k := newID(), e.Couple.key
+		err := t.exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,
+			k.seal([]byte(a.Choice), answerPlace("choice", id)), k.sealText(a.Time, answerPlace("time", id)), k.sealText(a.Line, answerPlace("line", id)), minute(now))
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE needs SET answered_at = ?2 WHERE id = ?1`, a.Need, minute(now)); err != nil {
+			return err
+		}
+		if err := t.oweAnswer(e, id, a, now); err != nil {
+			return err
+		}
+		e, err = t.exchange(a.Need, a.Person)
+		return err
+	})
+	return e, err
+}
+
+// oweAnswer owes the answer to the asker, the follow-up after it, and the one
+// private reminder to whoever answered.
+func (t *tx) oweAnswer(e Exchange, id ID, a Answering, now time.Time) error {
+	base := notice{Person: e.Need.Asker, Couple: e.Couple.ID, Lane: LaneRelay, Held: true}
+	answer := base
+	answer.Kind, answer.Ref, answer.Due = KindAnswer, id, now
+	if err := t.owe(answer); err != nil {
+		return err
+	}
+	if !a.FollowUp.IsZero() {
+		follow := base
+		follow.Kind, follow.Ref, follow.Round, follow.Due = KindFollowUp, e.Need.ID, e.Need.round(), a.FollowUp
+		if err := t.owe(follow); err != nil {
+			return err
+		}
+	}
+	if a.Remind.IsZero() {
+		return nil
+	}
+	remind := base
+	remind.Person, remind.Kind, remind.Ref, remind.Due = a.Person, KindReminder, id, a.Remind
+	return t.owe(remind)
+}
+
+// round is 1 once a need was asked again.
+func (n Need) round() int {
+	if n.AskedAgainAt.IsZero() {
+		return 0
+	}
+	return 1
+}
+
+// afterwards applies f to a sent need of its asker.
+func (s *Store) afterwards(ctx context.Context, act string, id ID, person string, f func(*tx, Exchange) error) (e Exchange, err error) {
+	err = s.write(ctx, act, func(t *tx) error {
+		if e, err = t.mine(id, person); err != nil {
+			return err
+		}
+		if !e.Need.Sent() {
+			return ErrMoved
+		}
+		if err := f(t, e); err != nil {
+			return err
+		}
+		e, err = t.mine(id, person)
+		return err
+	})
+	return e, err
+}
+
+// Reach keeps, for the asker alone, whether an answer reached them; all but "not
+// yet" close the need.
+func (s *Store) Reach(ctx context.Context, id ID, person string, r Reached, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "keep whether it reached", id, person, func(t *tx, e Exchange) error {
+		if !e.Need.ClosedAt.IsZero() {
+			return ErrMoved
+		}
+		var closed any
+		if r != ReachedNotYet {
+			closed = minute(now)
+		}
+		return t.exec(`UPDATE needs SET reached = ?2, closed_at = ?3 WHERE id = ?1`, id, e.Couple.key.seal([]byte(r), needPlace("reached", id)), closed)
+	})
+}
+
+// LetGo closes a need. Its partner is not told.
+func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "let a need go", id, person, func(t *tx, e Exchange) error {
+		return t.exec(`UPDATE needs SET closed_at = coalesce(closed_at, ?2) WHERE id = ?1`, id, minute(now))
+	})
+}
+
+// AskAgain relays a need once more: at most once, not within 24 hours of Send
+// (ErrTooSoon), and not after a no (ErrMoved).
+func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "ask again", id, person, func(t *tx, e Exchange) error {
+		from, ok := e.Need.AgainFrom()
+		if !ok {
+			return ErrMoved
+		}
+		if now.Before(from) {
+			return ErrTooSoon
+		}
+		if err := t.roomForOne(e); err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL, reached = NULL WHERE id = ?1`, id, minute(now)); err != nil {
+			return err
+		}
+		return t.oweNote(e, 1, now)
+	})
+}
+
+// LetsTalk tells the partner, once, that the asker would like to talk about it.
+func (s *Store) LetsTalk(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "ask to talk", id, person, func(t *tx, e Exchange) error {
+		if !e.Need.TalkAt.IsZero() {
+			return ErrMoved
+		}
+		if err := t.exec(`UPDATE needs SET talk_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
+			return err
+		}
+		return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindTalk, Ref: id, Lane: LaneRelay, Held: true, Due: now})
+	})
+}
+
+// Thank relays a thank-you for a need that was met, once.
+func (s *Store) Thank(ctx context.Context, id ID, person, words string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "say thank you", id, person, func(t *tx, e Exchange) error {
+		if e.Need.Thanks != "" || len(e.Need.Answers) == 0 {
+			return ErrMoved
+		}
+		if err := t.exec(`UPDATE needs SET thanks = ?2 WHERE id = ?1`, id, e.Couple.key.seal([]byte(words), needPlace("thanks", id))); err != nil {
+			return err
+		}
+		return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindThanks, Ref: id, Lane: LaneRelay, Held: true, Due: now})
+	})
+}
+
+// Rest lets needs that nobody answered for 14 days rest: each asker reads it once.
+// Returns how many.
+func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
+	const tired = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL
+		AND closed_at IS NULL AND coalesce(asked_again_at, sent_at) <= ?1`
+	before := now.Add(-RestAfter).Unix()
+	err = s.view(ctx, "look for needs to rest", func(t *tx) error {
+		return t.row(`SELECT count(*) FROM needs WHERE sent_at IS NOT NULL AND `+tired, before).Scan(&n)
+	})
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	err = s.write(ctx, "let needs rest", func(t *tx) error {
+		n = 0
+		var all []notice
+		err := t.each(func(r *sql.Rows) error {
+			o := notice{Kind: KindRest, Lane: LaneRelay, Held: true, Due: now}
+			err := r.Scan(&o.Ref, &o.Couple, &o.Person)
+			all = append(all, o)
+			return err
+		}, `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND `+tired, before)
+		if err != nil {
+			return err
+		}
+		for _, o := range all {
+			if err := t.exec(`UPDATE needs SET rested_at = ?2 WHERE id = ?1`, o.Ref, minute(now)); err != nil {
+				return err
+			}
+			if err := t.owe(o); err != nil {
+				return err
+			}
+		}
+		n = len(all)
+		return nil
+	})
+	return n, err
+}

@@ -1,0 +1,408 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// CheckIn is one question to one partner in one slot of their rhythm.
+type CheckIn struct {
+	ID        ID
+	Couple    Couple // as the partner sees it
+	SlotAt    time.Time
+	LocalDate string    // on the partner's own calendar, "2006-01-02"
+	Question  string    // lasting key
+	DoneAt    time.Time // nothing more is asked; what they chose is not kept here
+	Later     bool      // was brought back once
+	Newest    bool      // no later check-in has replaced it
+}
+
+// Open says whether the check-in still waits for its partner.
+func (c CheckIn) Open() bool { return c.DoneAt.IsZero() && c.Newest }
+
+// reminderAfter is when the one reminder of an open check-in comes, for those who
+// turned it on; later only once.
+const (
+	reminderAfter = 4 * time.Hour
+	laterAfter    = 2 * time.Hour
+)
+
+// Rounds of a check-in's notices.
+const (
+	roundFirst = iota
+	roundReminder
+	roundLater
+)
+
+// Asked is what choosing a question depends on; the choice must follow from it
+// alone, so that both partners get the same.
+type Asked struct {
+	Couple   ID
+	FormedAt time.Time
+	Depth    int                  // deepest that both allow
+	Last     map[string]time.Time // when each question was last chosen for this couple
+	Date     string
+	Nth      int
+	Now      time.Time
+}
+
+// Choose picks a question's lasting key.
+type Choose func(Asked) string
+
+// NextDue is when the next check-in is to be opened; zero if there is none.
+func (s *Store) NextDue(ctx context.Context) (at time.Time, err error) {
+	err = s.view(ctx, "look for the next check-in", func(t *tx) error {
+		return t.row(`SELECT min(next_at) FROM members WHERE next_at IS NOT NULL`).Scan(stamp{&at})
+	})
+	return at, err
+}
+
+// OpenDue opens what is due at now, at most limit check-ins in one transaction,
+// and returns how many members it looked after: fewer than limit means that
+// nothing more is due. A slot that was missed is opened only if it is still the
+// same local day, and only the last of several.
+func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Choose) (n int, err error) {
+	err = s.write(ctx, "open due check-ins", func(t *tx) error {
+		type due struct {
+			couple ID
+			person string
+		}
+		var all []due
+		err := t.each(func(r *sql.Rows) error {
+			var d due
+			err := r.Scan(&d.couple, &d.person)
+			all = append(all, d)
+			return err
+		}, `SELECT couple_id, person FROM members WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2`, now.Unix(), limit)
+		if err != nil {
+			return err
+		}
+		n = len(all)
+		for _, d := range all {
+			c, err := t.couple(d.couple, d.person)
+			if err != nil {
+				return err
+			}
+			if err := t.openDue(c, now, choose); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+func (t *tx) openDue(c Couple, now time.Time, choose Choose) error {
+	p, _, err := t.partner(c.Me.Person)
+	if err != nil {
+		return err
+	}
+	slot, err := t.slotToday(c.Me, p.Zone, now)
+	if err != nil {
+		return err
+	}
+	if !slot.IsZero() {
+		if _, err := t.openCheckIn(c, p, slot, now, choose); err != nil && !errors.Is(err, ErrMoved) {
+			return err
+		}
+	}
+	return t.setNext(c.ID, c.Me.Person, now)
+}
+
+// slotToday is the member's last slot up to now on now's local date; zero if none.
+func (t *tx) slotToday(m Member, zone string, now time.Time) (slot time.Time, err error) {
+	today, err := t.localDate(zone, now)
+	if err != nil {
+		return slot, err
+	}
+	at := m.NextAt
+	if at.Before(now.Add(-26 * time.Hour)) { // no local day is longer: what lies before is let go
+		at, err = t.s.clock.Next(m.Cron, zone, now.Add(-26*time.Hour))
+	}
+	for err == nil && !at.After(now) {
+		date, err := t.localDate(zone, at)
+		if err != nil {
+			return slot, err
+		}
+		if date == today {
+			slot = at
+		}
+		if at, err = t.s.clock.Next(m.Cron, zone, at); err != nil {
+			return slot, err
+		}
+	}
+	return slot, err
+}
+
+// openCheckIn opens one check-in and owes its message; ErrMoved where the slot
+// was opened before.
+func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose) (ID, error) {
+	date, err := t.localDate(p.Zone, slot)
+	if err != nil {
+		return 0, err
+	}
+	question, err := t.questionFor(c, p, date, now, choose)
+	if err != nil {
+		return 0, err
+	}
+	id := newID()
+	fresh, err := t.one(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+		ON CONFLICT (couple_id, person, slot_at) DO NOTHING`, id, c.ID, p.Person, slot.Unix(), date, question)
+	if err != nil {
+		return 0, err
+	}
+	if !fresh {
+		return 0, ErrMoved
+	}
+	n := notice{Person: p.Person, Couple: c.ID, Kind: KindCheckIn, Ref: id, Lane: LaneScheduled, Due: now}
+	if err := t.owe(n); err != nil {
+		return 0, err
+	}
+	if p.Reminder {
+		n.Round, n.Held, n.Due = roundReminder, true, now.Add(reminderAfter)
+		if err := t.owe(n); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
+}
+
+// questionFor finds the question of the couple's date, or chooses it. The n-th
+// check-in of a partner's date gets the n-th question.
+func (t *tx) questionFor(c Couple, p Partner, date string, now time.Time, choose Choose) (string, error) {
+	var nth int
+	err := t.row(`SELECT count(*) FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND local_date = ?3`, c.ID, p.Person, date).Scan(&nth)
+	if err != nil {
+		return "", err
+	}
+	var question string
+	err = t.row(`SELECT question FROM questions_asked WHERE couple_id = ?1 AND local_date = ?2 AND nth = ?3`, c.ID, date, nth).Scan(&question)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return question, err
+	}
+	other, _, err := t.partner(c.Other.Person)
+	if err != nil {
+		return "", err
+	}
+	asked := Asked{Couple: c.ID, FormedAt: c.FormedAt, Depth: min(p.Depth, other.Depth), Last: map[string]time.Time{}, Date: date, Nth: nth, Now: now}
+	err = t.each(func(r *sql.Rows) error {
+		var key string
+		var at time.Time
+		err := r.Scan(&key, stamp{&at})
+		asked.Last[key] = at
+		return err
+	}, `SELECT question, max(at) FROM questions_asked WHERE couple_id = ?1 GROUP BY question`, c.ID)
+	if err != nil {
+		return "", err
+	}
+	question = choose(asked)
+	if question == "" {
+		return "", errors.New("no question was chosen")
+	}
+	err = t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at) VALUES (?1, ?2, ?3, ?4, ?5)`,
+		c.ID, date, nth, question, now.Unix())
+	return question, err
+}
+
+// OpenEarly gives a partner the open question again, or today's early, for the
+// reply to show. ErrMoved where there is none.
+func (s *Store) OpenEarly(ctx context.Context, couple ID, person string, now time.Time, choose Choose) (in CheckIn, err error) {
+	err = s.write(ctx, "open a check-in early", func(t *tx) error {
+		in, err = t.openNow(couple, person, time.Time{}, now, choose)
+		if err != nil {
+			return err
+		}
+		// The reply shows it; the message that opening owes would show it twice.
+		return t.exec(`DELETE FROM notices WHERE kind = ?1 AND ref = ?2 AND round = ?3 AND attempted_at IS NULL`, KindCheckIn, in.ID, roundFirst)
+	})
+	return in, err
+}
+
+// OpenFirst opens a check-in now, whether or not one is due today, and owes its
+// message. ErrMoved with the check-in that is open already.
+func (s *Store) OpenFirst(ctx context.Context, couple ID, person string, now time.Time, choose Choose) (in CheckIn, err error) {
+	err = s.write(ctx, "open the first check-in", func(t *tx) error {
+		c, err := t.couple(couple, person)
+		if err != nil {
+			return err
+		}
+		if in, err = t.newestCheckIn(c); err == nil && in.Open() {
+			return ErrMoved
+		}
+		in, err = t.openNow(couple, person, now, now, choose)
+		return err
+	})
+	return in, err
+}
+
+// openNow finds the open check-in, or opens today's slot early, or (unless
+// otherwise is zero) one in that slot.
+func (t *tx) openNow(couple ID, person string, otherwise, now time.Time, choose Choose) (CheckIn, error) {
+	c, err := t.couple(couple, person)
+	if err != nil {
+		return CheckIn{}, err
+	}
+	in, err := t.newestCheckIn(c)
+	if err == nil && in.Open() {
+		return in, nil
+	}
+	if err != nil && !errors.Is(err, ErrNotYours) {
+		return in, err
+	}
+	p, _, err := t.partner(person)
+	if err != nil {
+		return in, err
+	}
+	slot := c.Me.NextAt
+	early, err := t.isToday(p, slot, now)
+	if err != nil {
+		return in, err
+	}
+	if !early {
+		slot = otherwise
+	}
+	if slot.IsZero() {
+		return in, ErrMoved
+	}
+	id, err := t.openCheckIn(c, p, slot, now, choose)
+	if err != nil {
+		return in, err
+	}
+	if err := t.setNext(couple, person, maxTime(now, slot)); err != nil {
+		return in, err
+	}
+	return t.checkIn(id, person)
+}
+
+func (t *tx) isToday(p Partner, slot, now time.Time) (bool, error) {
+	if slot.IsZero() {
+		return false, nil
+	}
+	a, err := t.localDate(p.Zone, slot)
+	if err != nil {
+		return false, err
+	}
+	b, err := t.localDate(p.Zone, now)
+	return a == b, err
+}
+
+func maxTime(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// checkIn reads a check-in of this person.
+func (t *tx) checkIn(id ID, person string) (CheckIn, error) {
+	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2`, id, person), person)
+}
+
+// newestCheckIn reads the last check-in of the couple's own partner.
+func (t *tx) newestCheckIn(c Couple) (CheckIn, error) {
+	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.couple_id = ?1 AND c.person = ?2 ORDER BY c.slot_at DESC LIMIT 1`, c.ID, c.Me.Person), c.Me.Person)
+}
+
+const checkInColumns = `SELECT c.id, c.couple_id, c.slot_at, c.local_date, c.question, c.done_at, c.later,
+	NOT EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = c.couple_id AND n.person = c.person AND n.slot_at > c.slot_at)
+	FROM check_ins c`
+
+func (t *tx) scanCheckIn(r *sql.Row, person string) (CheckIn, error) {
+	var in CheckIn
+	var couple ID
+	err := r.Scan(&in.ID, &couple, stamp{&in.SlotAt}, &in.LocalDate, &in.Question, stamp{&in.DoneAt}, &in.Later, &in.Newest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return CheckIn{}, ErrNotYours
+	}
+	if err != nil {
+		return CheckIn{}, fmt.Errorf("read check-in: %w", err)
+	}
+	in.Couple, err = t.couple(couple, person)
+	return in, err
+}
+
+// CheckInFor reads a check-in of this person.
+func (s *Store) CheckInFor(ctx context.Context, id ID, person string) (in CheckIn, err error) {
+	err = s.view(ctx, "read check-in", func(t *tx) error {
+		in, err = t.checkIn(id, person)
+		return err
+	})
+	return in, err
+}
+
+// Finish closes a check-in without a word (Nothing today). via is the message
+// that was pressed and is answered by the reply; other copies get an edit.
+func (s *Store) Finish(ctx context.Context, id ID, person, via string, now time.Time) (in CheckIn, err error) {
+	err = s.write(ctx, "finish a check-in", func(t *tx) error {
+		in, err = t.checkIn(id, person)
+		if err != nil {
+			return err
+		}
+		if !in.Open() {
+			return ErrMoved
+		}
+		if err := t.finish(id, via, now); err != nil {
+			return err
+		}
+		in, err = t.checkIn(id, person)
+		return err
+	})
+	return in, err
+}
+
+func (t *tx) finish(id ID, via string, now time.Time) error {
+	if err := t.exec(`UPDATE check_ins SET done_at = coalesce(done_at, ?2) WHERE id = ?1`, id, minute(now)); err != nil {
+		return err
+	}
+	return t.refresh(KindCheckIn, id, via, now)
+}
+
+// BringBack brings an open check-in back once: two hours on, or when quiet hours
+// end, on the same local day only. ErrMoved where that cannot be.
+func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Time) (in CheckIn, at time.Time, err error) {
+	err = s.write(ctx, "bring a check-in back", func(t *tx) error {
+		in, err = t.checkIn(id, person)
+		if err != nil {
+			return err
+		}
+		p, _, err := t.partner(person)
+		if err != nil {
+			return err
+		}
+		at = now.Add(laterAfter)
+		if end, quiet := t.quietEnd(p, at); quiet {
+			at = end
+		}
+		same, err := t.isToday(p, at, now)
+		if err != nil {
+			return err
+		}
+		if !in.Open() || in.Later || !same {
+			return ErrMoved
+		}
+		if err := t.exec(`UPDATE check_ins SET later = 1 WHERE id = ?1`, id); err != nil {
+			return err
+		}
+		in.Later = true
+		return t.owe(notice{Person: person, Couple: in.Couple.ID, Kind: KindCheckIn, Ref: id, Round: roundLater, Lane: LaneScheduled, Due: at})
+	})
+	return in, at, err
+}
+
+// OpenCheckIn reads the check-in that is open in a couple; ErrNotYours if none is.
+func (s *Store) OpenCheckIn(ctx context.Context, couple ID, person string) (in CheckIn, err error) {
+	err = s.view(ctx, "read the open check-in", func(t *tx) error {
+		c, err := t.couple(couple, person)
+		if err != nil {
+			return err
+		}
+		if in, err = t.newestCheckIn(c); err == nil && !in.Open() {
+			return ErrNotYours
+		}
+		return err
+	})
+	return in, err
+}

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Member is one of the two in a couple.
+type Member struct {
+	Person      string
+	Name        string // display name, as Discord last told it; may hold any character
+	Cron        string // rhythm; "" none
+	NextAt      time.Time
+	PausedAt    time.Time
+	PausedUntil time.Time // zero with PausedAt: until they resume
+}
+
+// Paused says whether the member's check-ins and relays rest at t.
+func (m Member) Paused(t time.Time) bool {
+	return !m.PausedAt.IsZero() && (m.PausedUntil.IsZero() || t.Before(m.PausedUntil))
+}
+
+// Couple is two partners who both agreed, as one of them sees it.
+type Couple struct {
+	ID       ID
+	FormedAt time.Time // zero while it is only an invitation
+	Me       Member
+	Other    Member
+
+	key Key
+}
+
+func couplePlace(id ID) string { return place("couples", "wrapped_key", id) }
+
+func namePlace(couple ID, person string) string {
+	return place("members", "name", fmt.Sprintf("%v/%s", couple, person))
+}
+
+// anyCouple reads a couple, formed or invited, as person sees it.
+func (t *tx) anyCouple(id ID, person string) (Couple, error) {
+	c := Couple{ID: id}
+	var wrapped []byte
+	err := t.row(`SELECT wrapped_key, formed_at FROM couples WHERE id = ?1`, id).Scan(&wrapped, stamp{&c.FormedAt})
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, ErrNotYours
+	}
+	if err != nil {
+		return c, fmt.Errorf("read couple: %w", err)
+	}
+	if c.key, err = t.s.master.unwrap(wrapped, couplePlace(id)); err != nil {
+		return c, err
+	}
+	err = t.each(func(r *sql.Rows) error {
+		var m Member
+		var name []byte
+		if err := r.Scan(&m.Person, &name, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil}); err != nil {
+			return err
+		}
+		var err error
+		if m.Name, err = c.key.openText(name, namePlace(id, m.Person)); err != nil {
+			return err
+		}
+		if m.Person == person {
+			c.Me = m
+		} else {
+			c.Other = m
+		}
+		return nil
+	}, `SELECT person, name, cron, next_at, paused_at, paused_until FROM members WHERE couple_id = ?1`, id)
+	if err != nil {
+		return c, fmt.Errorf("read members: %w", err)
+	}
+	if c.Me.Person == "" {
+		return Couple{}, ErrNotYours
+	}
+	return c, nil
+}
+
+// couple reads a formed couple as person sees it; ErrNotYours for anybody else.
+func (t *tx) couple(id ID, person string) (Couple, error) {
+	c, err := t.anyCouple(id, person)
+	if err == nil && c.FormedAt.IsZero() {
+		return Couple{}, ErrNotYours
+	}
+	return c, err
+}
+
+// CoupleFor reads a couple as one of its partners sees it.
+func (s *Store) CoupleFor(ctx context.Context, id ID, person string) (c Couple, err error) {
+	err = s.view(ctx, "read couple", func(t *tx) error {
+		c, err = t.couple(id, person)
+		return err
+	})
+	return c, err
+}
+
+// Couples lists a person's couples, oldest first.
+func (s *Store) Couples(ctx context.Context, person string) (all []Couple, err error) {
+	err = s.view(ctx, "list couples", func(t *tx) error {
+		all, err = t.couples(person)
+		return err
+	})
+	return all, err
+}
+
+func (t *tx) couples(person string) ([]Couple, error) {
+	var ids []ID
+	err := t.each(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT c.id FROM members m JOIN couples c ON c.id = m.couple_id
+		WHERE m.person = ?1 AND c.formed_at IS NOT NULL ORDER BY c.formed_at, c.id`, person)
+	if err != nil {
+		return nil, fmt.Errorf("list couples: %w", err)
+	}
+	all := make([]Couple, 0, len(ids))
+	for _, id := range ids {
+		c, err := t.couple(id, person)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// Call keeps a person's display name in each of their couples up to date, as
+// their own interactions tell it.
+func (s *Store) Call(ctx context.Context, person, name string) error {
+	all, err := s.Couples(ctx, person)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(c Couple) bool { return c.Me.Name == name })
+	if len(all) == 0 || name == "" {
+		return nil
+	}
+	return s.write(ctx, "rename partner", func(t *tx) error {
+		for _, c := range all {
+			err := t.exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
+				c.ID, person, c.key.seal([]byte(name), namePlace(c.ID, person)))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Ending is the end of a couple that its other partner has not read of yet.
+type Ending struct{ Name string }
+
+// Endings returns, once, whose couples with this person have ended.
+func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err error) {
+	if some, err := s.hasEnding(ctx, person); err != nil || !some {
+		return nil, err
+	}
+	err = s.write(ctx, "tell of an ending", func(t *tx) error {
+		p, err := t.meet(person)
+		if err != nil {
+			return err
+		}
+		err = t.each(func(r *sql.Rows) error {
+			var id ID
+			var name []byte
+			if err := r.Scan(&id, &name); err != nil {
+				return err
+			}
+			text, err := p.key.openText(name, place("endings", "name", id))
+			all = append(all, Ending{text})
+			return err
+		}, `SELECT id, name FROM endings WHERE person = ?1`, person)
+		if err != nil {
+			return err
+		}
+		return t.exec(`DELETE FROM endings WHERE person = ?1`, person)
+	})
+	return all, err
+}
+
+func (s *Store) hasEnding(ctx context.Context, person string) (some bool, err error) {
+	err = s.view(ctx, "look for an ending", func(t *tx) error {
+		return t.row(`SELECT count(*) > 0 FROM endings WHERE person = ?1`, person).Scan(&some)
+	})
+	return some, err
+}
+
+// Leave ends a couple for good: its key, its rows and everything owed about it go
+// in one transaction. The other partner reads one line now (tell), or at their
+// next command or press. Returns the couple as it was, for the receipt.
+func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now time.Time) (c Couple, err error) {
+	err = s.write(ctx, "leave", func(t *tx) error {
+		c, err = t.couple(id, person)
+		if err != nil {
+			return err
+		}
+		other, err := t.meet(c.Other.Person)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`DELETE FROM couples WHERE id = ?1`, id); err != nil {
+			return err
+		}
+		if tell {
+			return t.owe(notice{Person: other.Person, Kind: KindEnded, Ref: newID(), Lane: LaneRelay, Due: now, Name: c.Me.Name})
+		}
+		ending := newID()
+		return t.exec(`INSERT INTO endings (person, id, name) VALUES (?1, ?2, ?3)`,
+			other.Person, ending, other.key.seal([]byte(c.Me.Name), place("endings", "name", ending)))
+	})
+	if err != nil {
+		return c, err
+	}
+	_, err = s.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return c, fmt.Errorf("checkpoint after leaving: %w", err)
+	}
+	return c, nil
+}

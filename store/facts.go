@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Facts is what the database holds of one person's own making, in rows. Nothing
+// in it depends on what a partner did: what others wrote to this person is
+// theirs, and what waits for this person is not told before it arrives.
+type Facts struct {
+	Couples  int  // couples they are in
+	Settings bool // a row with their zone and settings
+	Invites  int  // invitations they sent
+	Refusals int  // people they want no more invitations from
+	CheckIns int  // questions they were asked
+	Drafts   int  // notes they have not decided about
+	Kept     int  // notes they keep private
+	Sent     int  // notes they sent, withdrawn ones too
+	Answers  int  // answers they gave
+	Messages int  // plain direct messages of theirs, by id
+	// Oldest is when the oldest of these rows came to be; zero if there is none.
+	// The row of settings and refusals bear no date.
+	Oldest time.Time
+}
+
+// Facts counts what is stored about a person, in one consistent state.
+func (s *Store) Facts(ctx context.Context, person string) (f Facts, err error) {
+	err = s.view(ctx, "count what is stored", func(t *tx) error {
+		if err := t.row(`SELECT count(*) > 0 FROM partners WHERE person = ?1`, person).Scan(&f.Settings); err != nil {
+			return fmt.Errorf("look for settings: %w", err)
+		}
+		if err := t.row(`SELECT count(*) FROM refusals WHERE person = ?1`, person).Scan(&f.Refusals); err != nil {
+			return fmt.Errorf("count refusals: %w", err)
+		}
+		for _, c := range f.dated() {
+			var n int
+			var oldest time.Time
+			if err := t.row(c.query, person).Scan(&n, stamp{&oldest}); err != nil {
+				return fmt.Errorf("count %s: %w", c.noun, err)
+			}
+			*c.into += n
+			if !oldest.IsZero() && (f.Oldest.IsZero() || oldest.Before(f.Oldest)) {
+				f.Oldest = oldest
+			}
+		}
+		return nil
+	})
+	return f, err
+}
+
+// dated lists the counts of rows that bear a date; each query takes the person
+// and gives the number of rows and the oldest date.
+func (f *Facts) dated() []struct {
+	noun  string
+	into  *int
+	query string
+} {
+	return []struct {
+		noun  string
+		into  *int
+		query string
+	}{
+		{"couples", &f.Couples, `SELECT count(*), min(c.formed_at) FROM members m JOIN couples c ON c.id = m.couple_id
+			WHERE m.person = ?1 AND c.formed_at IS NOT NULL`},
+		{"invitations", &f.Invites, `SELECT count(*), min(created_at) FROM invites WHERE inviter = ?1 AND sent_at IS NOT NULL`},
+		{"check-ins", &f.CheckIns, `SELECT count(*), min(slot_at) FROM check_ins WHERE person = ?1`},
+		{"drafts", &f.Drafts, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NULL AND kept_at IS NULL`},
+		{"kept notes", &f.Kept, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NULL AND kept_at IS NOT NULL`},
+		{"sent notes", &f.Sent, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NOT NULL`},
+		{"answers", &f.Answers, `SELECT count(*), min(a.at) FROM answers a JOIN needs n ON n.id = a.need_id
+			JOIN members m ON m.couple_id = n.couple_id WHERE m.person = ?1 AND n.asker <> ?1`},
+		{"messages", &f.Messages, `SELECT count(*), min(at) FROM incoming WHERE person = ?1`},
+	}
+}

@@ -1,0 +1,221 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+)
+
+// Message is a plain direct message.
+type Message struct {
+	ID      string // Discord's message id
+	Person  string
+	Channel string
+	ReplyTo string // id of the message it replies to, "" none
+	Words   string // as Discord delivered them, control characters dropped
+}
+
+// Hear takes a plain direct message as words: an answer to the check-in that it
+// replies to, else to the one that is open, else a need of its own. What it makes
+// us owe (a preview, a question back) is owed as a message. Told twice, a
+// message is one.
+func (s *Store) Hear(ctx context.Context, m Message, now time.Time) error {
+	return s.write(ctx, "hear a message", func(t *tx) error {
+		if _, err := t.meet(m.Person); err != nil {
+			return err
+		}
+		id := newID()
+		fresh, err := t.one(`INSERT INTO incoming (message, id, person, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (message) DO NOTHING`,
+			m.ID, id, m.Person, now.Unix())
+		if err != nil || !fresh {
+			return err
+		}
+		if err := t.newest(m.Person, m.Channel, m.ID); err != nil {
+			return err
+		}
+		couples, err := t.couples(m.Person)
+		if err != nil {
+			return err
+		}
+		back := notice{Person: m.Person, Ref: id, Lane: LaneWaiting, Due: now}
+		if len(couples) == 0 {
+			back.Kind = KindNobody
+			return t.owe(back)
+		}
+		if !Visible(m.Words) {
+			back.Kind = KindWordless
+			return t.owe(back)
+		}
+		w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Owe: true}
+		if w.Couple, w.CheckIn, err = t.about(m, couples); err != nil {
+			return err
+		}
+		if w.Couple != 0 {
+			_, err := t.word(w, now)
+			return err
+		}
+		p, err := t.meet(m.Person)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.seal([]byte(m.Words), place("incoming", "words", id))); err != nil {
+			return err
+		}
+		back.Kind = KindWhom
+		return t.owe(back)
+	})
+}
+
+// Visible says whether words hold anything that can be seen: zero-width and
+// direction marks alone are empty.
+func Visible(words string) bool {
+	return strings.Trim(words, " \t\n\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u00ad\ufeff\u00a0\u3000\u2800\u3164") != ""
+}
+
+// about finds the couple and check-in that a message is about; no couple where
+// that has to be asked.
+func (t *tx) about(m Message, couples []Couple) (couple, checkIn ID, err error) {
+	if m.ReplyTo != "" {
+		var kind Kind
+		var ref ID
+		err := t.row(`SELECT kind, ref, couple_id FROM notices WHERE message = ?1 AND person = ?2 AND couple_id IS NOT NULL`, m.ReplyTo, m.Person).
+			Scan(&kind, &ref, &couple)
+		if err == nil {
+			if kind == KindCheckIn {
+				return couple, ref, nil
+			}
+			return couple, 0, nil
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return 0, 0, err
+		}
+	}
+	var open []CheckIn
+	for _, c := range couples {
+		in, err := t.newestCheckIn(c)
+		if err != nil && !errors.Is(err, ErrNotYours) {
+			return 0, 0, err
+		}
+		if err == nil && in.Open() {
+			open = append(open, in)
+		}
+	}
+	switch {
+	case len(open) == 1:
+		return open[0].Couple.ID, open[0].ID, nil
+	case len(couples) == 1:
+		return couples[0].ID, 0, nil
+	}
+	return 0, 0, nil
+}
+
+// heard reads words that wait for their couple to be named.
+func (t *tx) heard(id ID, person string) (Message, error) {
+	m := Message{Person: person}
+	var sealed []byte
+	err := t.row(`SELECT message, words FROM incoming WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person).Scan(&m.ID, &sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, ErrNotYours
+	}
+	if err != nil {
+		return m, err
+	}
+	p, err := t.meet(person)
+	if err != nil {
+		return m, err
+	}
+	m.Words, err = p.key.openText(sealed, place("incoming", "words", id))
+	return m, err
+}
+
+// Assign makes a heard message a draft in the couple that its writer named, or
+// forgets it (couple 0). ErrNotYours where that was done already.
+func (s *Store) Assign(ctx context.Context, id ID, person string, couple ID, now time.Time) (e Exchange, err error) {
+	err = s.write(ctx, "assign a message", func(t *tx) error {
+		m, err := t.heard(id, person)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE incoming SET words = NULL WHERE id = ?1`, id); err != nil {
+			return err
+		}
+		if couple == 0 {
+			return nil
+		}
+		w := Wording{Couple: couple, Person: person, Source: m.ID, Words: m.Words}
+		c, err := t.couple(couple, person)
+		if err != nil {
+			return err
+		}
+		if in, err := t.newestCheckIn(c); err == nil && in.Open() {
+			w.CheckIn = in.ID
+		} else if err != nil && !errors.Is(err, ErrNotYours) {
+			return err
+		}
+		e, err = t.word(w, now)
+		return err
+	})
+	return e, err
+}
+
+// Rehear follows the edit of a plain message while what it worded is a draft.
+func (s *Store) Rehear(ctx context.Context, message, person, words string, now time.Time) error {
+	if !Visible(words) {
+		return nil
+	}
+	return s.write(ctx, "follow an edited message", func(t *tx) error {
+		e, err := t.draftOf(message, person)
+		if err != nil || e.Need.ID == 0 || e.Need.Words == words {
+			return err
+		}
+		id := e.Need.ID
+		if err := t.exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.seal([]byte(words), needPlace("words", id))); err != nil {
+			return err
+		}
+		return t.refresh(KindPreview, id, "", now)
+	})
+}
+
+// Unhear follows the deletion of a plain message while what it worded is a draft.
+func (s *Store) Unhear(ctx context.Context, message string, now time.Time) error {
+	return s.write(ctx, "follow a deleted message", func(t *tx) error {
+		var person string
+		err := t.row(`SELECT person FROM incoming WHERE message = ?1`, message).Scan(&person)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE incoming SET words = NULL WHERE message = ?1`, message); err != nil {
+			return err
+		}
+		e, err := t.draftOf(message, person)
+		if err != nil || e.Need.ID == 0 {
+			return err
+		}
+		if err := t.exec(`DELETE FROM needs WHERE id = ?1`, e.Need.ID); err != nil {
+			return err
+		}
+		return t.refresh(KindPreview, e.Need.ID, "", now)
+	})
+}
+
+// draftOf reads the draft that a message worded; zero where there is none any more.
+func (t *tx) draftOf(message, person string) (Exchange, error) {
+	var id ID
+	err := t.row(`SELECT id FROM needs WHERE source = ?1 AND asker = ?2`, message, person).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Exchange{}, nil
+	}
+	if err != nil {
+		return Exchange{}, err
+	}
+	e, err := t.mine(id, person)
+	if err != nil || !e.Need.Draft() {
+		return Exchange{}, err
+	}
+	return e, nil
+}

@@ -1,0 +1,310 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// InviteLife is how long an invitation can be accepted (product rule).
+const InviteLife = 7 * 24 * time.Hour
+
+// Invite is one person's wish to be a couple with another.
+type Invite struct {
+	ID      ID
+	Inviter string
+	Invitee string
+	SentAt  time.Time // zero until the inviter pressed Send invitation
+	EndedAt time.Time // accepted, declined, cancelled, undeliverable or lapsed
+	Couple  Couple    // as the reader sees it; zero once the invitation ended without a couple
+}
+
+// Open says whether the invitation can be accepted at t.
+func (i Invite) Open(t time.Time) bool {
+	return !i.SentAt.IsZero() && i.EndedAt.IsZero() && t.Before(i.SentAt.Add(InviteLife))
+}
+
+// Draft makes an invitation that is not sent yet, so that the names that Discord
+// told are at hand when it is. ErrPaired, ErrInviteOpen and ErrInvitedToday say
+// why there can be none.
+func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, inviteeName string, now time.Time) (inv Invite, err error) {
+	err = s.write(ctx, "draft an invitation", func(t *tx) error {
+		if _, err := t.meet(inviter); err != nil {
+			return err
+		}
+		if _, err := t.meet(invitee); err != nil {
+			return err
+		}
+		if err := t.mayInvite(inviter, invitee, now); err != nil {
+			return err
+		}
+		err := t.exec(`DELETE FROM couples WHERE id IN (SELECT couple_id FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL)`, inviter, invitee)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`DELETE FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL`, inviter, invitee); err != nil {
+			return err
+		}
+		c := Couple{ID: newID(), key: newKey()}
+		if err := t.exec(`INSERT INTO couples (id, wrapped_key) VALUES (?1, ?2)`, c.ID, s.master.wrap(c.key, couplePlace(c.ID))); err != nil {
+			return err
+		}
+		for person, name := range map[string]string{inviter: inviterName, invitee: inviteeName} {
+			err := t.exec(`INSERT INTO members (couple_id, person, name) VALUES (?1, ?2, ?3)`,
+				c.ID, person, c.key.seal([]byte(name), namePlace(c.ID, person)))
+			if err != nil {
+				return err
+			}
+		}
+		id := newID()
+		err = t.exec(`INSERT INTO invites (id, couple_id, inviter, invitee, created_at) VALUES (?1, ?2, ?3, ?4, ?5)`,
+			id, c.ID, inviter, invitee, minute(now))
+		if err != nil {
+			return err
+		}
+		inv, err = t.invite(id, inviter)
+		return err
+	})
+	return inv, err
+}
+
+func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
+	var paired, open, today bool
+	err := t.row(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
+		WHERE a.person = ?1 AND b.person = ?2 AND c.formed_at IS NOT NULL`, inviter, invitee).Scan(&paired)
+	if err != nil {
+		return err
+	}
+	err = t.row(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max(sent_at > ?4), 0) FROM invites
+		WHERE sent_at IS NOT NULL AND (inviter = ?1 AND invitee = ?2 OR inviter = ?2 AND invitee = ?1)`,
+		inviter, invitee, now.Add(-InviteLife).Unix(), now.Add(-24*time.Hour).Unix()).Scan(&open, &today)
+	switch {
+	case err != nil:
+		return err
+	case paired:
+		return ErrPaired
+	case open:
+		return ErrInviteOpen
+	case today:
+		return ErrInvitedToday
+	}
+	return nil
+}
+
+// invite reads an invitation as inviter or invitee.
+func (t *tx) invite(id ID, person string) (Invite, error) {
+	i := Invite{ID: id}
+	var couple sql.NullInt64
+	err := t.row(`SELECT couple_id, inviter, invitee, sent_at, ended_at FROM invites WHERE id = ?1`, id).
+		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.SentAt}, stamp{&i.EndedAt})
+	if errors.Is(err, sql.ErrNoRows) {
+		return Invite{}, ErrNotYours
+	}
+	if err != nil {
+		return Invite{}, fmt.Errorf("read invitation: %w", err)
+	}
+	if person != i.Inviter && (person != i.Invitee || i.SentAt.IsZero()) {
+		return Invite{}, ErrNotYours
+	}
+	if couple.Valid {
+		if i.Couple, err = t.anyCouple(ID(couple.Int64), person); err != nil {
+			return Invite{}, err
+		}
+	}
+	return i, nil
+}
+
+// InviteFor reads an invitation as its inviter or, once sent, its invitee.
+func (s *Store) InviteFor(ctx context.Context, id ID, person string) (i Invite, err error) {
+	err = s.view(ctx, "read invitation", func(t *tx) error {
+		i, err = t.invite(id, person)
+		return err
+	})
+	return i, err
+}
+
+// SendInvite is the inviter's own consent and owes the invitee the invitation.
+// To somebody who wants no more invitations from this person nothing is sent, and
+// the inviter reads what they would read if it could not be delivered.
+func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
+	err = s.write(ctx, "send an invitation", func(t *tx) error {
+		inv, err = t.invite(id, inviter)
+		if err != nil {
+			return err
+		}
+		if inv.Inviter != inviter {
+			return ErrNotYours
+		}
+		if !inv.SentAt.IsZero() || !inv.EndedAt.IsZero() {
+			return ErrMoved
+		}
+		if err := t.mayInvite(inv.Inviter, inv.Invitee, now); err != nil {
+			return err
+		}
+		inv.SentAt = now
+		if err := t.exec(`UPDATE invites SET sent_at = ?2 WHERE id = ?1`, id, now.Unix()); err != nil {
+			return err
+		}
+		if err := t.consent(inv.Couple.ID, inviter, version, now); err != nil {
+			return err
+		}
+		var refused bool
+		err := t.row(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inviter).Scan(&refused)
+		if err != nil {
+			return err
+		}
+		if refused {
+			return t.endInvite(inv, now)
+		}
+		return t.owe(notice{Person: inv.Invitee, Couple: inv.Couple.ID, Kind: KindInvite, Ref: id, Lane: LaneWaiting, Due: now})
+	})
+	return inv, err
+}
+
+func (t *tx) consent(couple ID, person string, version int, now time.Time) error {
+	return t.exec(`INSERT INTO consents (couple_id, person, version, at) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT (couple_id, person, version) DO UPDATE SET at = excluded.at`, couple, person, version, now.Unix())
+}
+
+// endInvite ends an invitation that became no couple; the inviter reads the one
+// sentence that says nothing of the reason.
+func (t *tx) endInvite(inv Invite, now time.Time) error {
+	if err := t.exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, inv.ID, now.Unix()); err != nil {
+		return err
+	}
+	name := inv.Couple.Me.Name
+	if inv.Couple.Me.Person == inv.Inviter {
+		name = inv.Couple.Other.Name
+	}
+	if err := t.exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
+		return err
+	}
+	return t.owe(notice{Person: inv.Inviter, Kind: KindInviteFailed, Ref: inv.ID, Lane: LaneWaiting, Due: now, Name: name})
+}
+
+// Cancel takes an invitation that was not sent back.
+func (s *Store) Cancel(ctx context.Context, id ID, inviter string) error {
+	return s.write(ctx, "cancel an invitation", func(t *tx) error {
+		inv, err := t.invite(id, inviter)
+		if err != nil {
+			return err
+		}
+		if inv.Inviter != inviter || !inv.SentAt.IsZero() {
+			return ErrMoved
+		}
+		if err := t.exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
+			return err
+		}
+		return t.exec(`DELETE FROM invites WHERE id = ?1`, id)
+	})
+}
+
+// Accept makes the couple: the invitee's consent is kept with its version, both
+// get the default rhythm (none with notesOnly) and read a welcome.
+func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOnly bool, version int, now time.Time) (inv Invite, err error) {
+	err = s.write(ctx, "accept an invitation", func(t *tx) error {
+		inv, err = t.openInvite(id, invitee, now)
+		if err != nil {
+			return err
+		}
+		couple := inv.Couple.ID
+		if err := t.exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, id, now.Unix()); err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE couples SET formed_at = ?2 WHERE id = ?1`, couple, now.Unix()); err != nil {
+			return err
+		}
+		err := t.exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
+			couple, invitee, inv.Couple.key.seal([]byte(name), namePlace(couple, invitee)))
+		if err != nil {
+			return err
+		}
+		if err := t.consent(couple, invitee, version, now); err != nil {
+			return err
+		}
+		if !notesOnly {
+			if err := t.exec(`UPDATE members SET cron = ?2 WHERE couple_id = ?1`, couple, s.defaults.Cron); err != nil {
+				return err
+			}
+		}
+		for _, person := range []string{inv.Inviter, inv.Invitee} {
+			if err := t.setNext(couple, person, now); err != nil {
+				return err
+			}
+			if err := t.owe(notice{Person: person, Couple: couple, Kind: KindWelcome, Ref: couple, Lane: LaneWaiting, Due: now}); err != nil {
+				return err
+			}
+		}
+		inv, err = t.invite(id, invitee)
+		return err
+	})
+	return inv, err
+}
+
+// openInvite reads an invitation that this invitee can still answer; ErrMoved
+// with the invitation where it was answered or lapsed.
+func (t *tx) openInvite(id ID, invitee string, now time.Time) (Invite, error) {
+	inv, err := t.invite(id, invitee)
+	if err != nil {
+		return inv, err
+	}
+	if inv.Invitee != invitee {
+		return Invite{}, ErrNotYours
+	}
+	if !inv.Open(now) {
+		return inv, ErrMoved
+	}
+	return inv, nil
+}
+
+// Decline ends an invitation. Returns it as it was, with the names.
+func (s *Store) Decline(ctx context.Context, id ID, invitee string, now time.Time) (inv Invite, err error) {
+	err = s.write(ctx, "decline an invitation", func(t *tx) error {
+		inv, err = t.openInvite(id, invitee, now)
+		if err != nil {
+			return err
+		}
+		return t.endInvite(inv, now)
+	})
+	return inv, err
+}
+
+// Refuse keeps that a person wants no more invitations from another.
+func (s *Store) Refuse(ctx context.Context, person, inviter string) error {
+	return s.write(ctx, "refuse invitations", func(t *tx) error {
+		if _, err := t.meet(person); err != nil {
+			return err
+		}
+		return t.exec(`INSERT INTO refusals (person, inviter) VALUES (?1, ?2) ON CONFLICT DO NOTHING`, person, inviter)
+	})
+}
+
+// Lapse ends invitations that were not answered in time, or never sent within a
+// day, without a word to anybody.
+func (s *Store) Lapse(ctx context.Context, now time.Time) error {
+	return s.write(ctx, "let invitations lapse", func(t *tx) error {
+		const lapsed = `ended_at IS NULL AND created_at <= ?1 AND (sent_at IS NULL OR sent_at <= ?2)`
+		args := []any{now.Add(-24 * time.Hour).Unix(), now.Add(-InviteLife).Unix()}
+		var old []Invite
+		err := t.each(func(r *sql.Rows) error {
+			var i Invite
+			err := r.Scan(&i.ID, &i.Couple.ID)
+			old = append(old, i)
+			return err
+		}, `SELECT id, couple_id FROM invites WHERE couple_id IS NOT NULL AND `+lapsed, args...)
+		if err != nil {
+			return err
+		}
+		for _, i := range old {
+			if err := t.exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, i.ID, now.Unix()); err != nil {
+				return err
+			}
+			if err := t.exec(`DELETE FROM couples WHERE id = ?1`, i.Couple.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

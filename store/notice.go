@@ -1,0 +1,361 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Kind says what a notice is about. Kinds live in rows: never change one.
+type Kind string
+
+// The kinds of notices, and what their Ref is.
+const (
+	KindInvite       Kind = "invite"        // invitation, to the invitee
+	KindInviteFailed Kind = "invite-failed" // invitation, to the inviter
+	KindWelcome      Kind = "welcome"       // couple
+	KindCheckIn      Kind = "check-in"      // check-in
+	KindPreview      Kind = "preview"       // need, to its asker
+	KindNote         Kind = "note"          // need, to its receiver
+	KindAnswer       Kind = "answer"        // answer, to the asker
+	KindReminder     Kind = "reminder"      // answer, to whoever gave it
+	KindFollowUp     Kind = "follow-up"     // need, to its asker
+	KindThanks       Kind = "thanks"        // need, to its receiver
+	KindTalk         Kind = "talk"          // need, to its receiver
+	KindRest         Kind = "rest"          // need, to its asker
+	KindPaused       Kind = "paused"        // couple, to the partner of whoever paused
+	KindEnded        Kind = "ended"         // nothing that still exists
+	KindWhom         Kind = "whom"          // incoming message: which couple is it for?
+	KindWordless     Kind = "wordless"      // incoming message without words
+	KindNobody       Kind = "nobody"        // incoming message of somebody without a couple
+)
+
+// Lane is who waits: lower goes first.
+type Lane int
+
+// What a person is waiting for goes before what is relayed, and that before what
+// the clock brings.
+const (
+	LaneWaiting Lane = iota
+	LaneRelay
+	LaneScheduled
+)
+
+// parked is the wake time of what waits for a person, not for a time.
+const parked = int64(1) << 40
+
+// notice is a message to be owed.
+type notice struct {
+	Person string
+	Couple ID
+	Kind   Kind
+	Ref    ID
+	Round  int
+	Lane   Lane
+	Held   bool // waits while quiet hours or a pause last
+	Due    time.Time
+	Name   string // for notices that outlive the couple's key
+}
+
+// owe owes a message. The same message is owed once: told again before it was
+// attempted, only its time moves.
+func (t *tx) owe(n notice) error {
+	id := newID()
+	var name any
+	if n.Name != "" {
+		p, err := t.meet(n.Person)
+		if err != nil {
+			return err
+		}
+		name = p.key.seal([]byte(n.Name), place("notices", "name", id))
+	}
+	t.owed = true
+	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, name)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)
+		ON CONFLICT (person, kind, ref, round) DO UPDATE SET due_at = excluded.due_at, wake_at = excluded.wake_at
+		WHERE attempted_at IS NULL AND carried_by IS NULL`,
+		id, n.Person, null(n.Couple), n.Kind, n.Ref, n.Round, n.Lane, n.Held, n.Due.Unix(), name)
+	if err != nil {
+		return fmt.Errorf("owe %s: %w", n.Kind, err)
+	}
+	return nil
+}
+
+// refresh owes an edit of every message about ref, except the one that the reply
+// to a press already edits (via). What follows from facts is composed anew; an
+// edit told twice is one.
+func (t *tx) refresh(kind Kind, ref ID, via string, now time.Time) error {
+	t.owed = true
+	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
+		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND coalesce(message, '') <> ?3`, kind, ref, via, now.Unix())
+}
+
+// refreshCarriers owes an edit of messages that brought a need's note along.
+func (t *tx) refreshCarriers(need ID, now time.Time) error {
+	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?3 END
+		WHERE attempted_at IS NOT NULL AND failed IS NULL AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, KindNote, need, now.Unix())
+}
+
+// lookAgain wakes what a person's quiet hours, pause or silence held back, so
+// that it is judged by how things are now.
+func (t *tx) lookAgain(person string) error {
+	t.owed = true
+	return t.exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND message IS NULL`, person)
+}
+
+// Notice is a message, or an edit of one, that is being sent.
+type Notice struct {
+	ID      ID
+	Person  string
+	Couple  ID // 0 where it is about no couple that exists
+	Kind    Kind
+	Ref     ID
+	Round   int
+	Lane    Lane
+	Name    string
+	Notes   []ID   // for KindNote: the needs it carries, oldest first
+	Channel string // direct message channel; "" while unknown
+	Message string // set: an edit of this message is owed
+	Edits   int    // how many edits were asked for when this was read
+	Look    bool   // an earlier attempt may have got through
+	Moot    bool   // its cause is gone: only find out whether an attempt got through
+	After   string // the channel's last known message when it was first attempted
+	Tries   int
+}
+
+// Owed is a due notice before it is attempted.
+type Owed struct {
+	ID     ID
+	Person string
+	Lane   Lane
+}
+
+// Due lists what is owed at now, most urgent lane first, then oldest.
+func (s *Store) Due(ctx context.Context, now time.Time, limit int) (all []Owed, err error) {
+	err = s.view(ctx, "list due notices", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var o Owed
+			err := r.Scan(&o.ID, &o.Person, &o.Lane)
+			all = append(all, o)
+			return err
+		}, `SELECT id, person, lane FROM notices WHERE wake_at <= ?1 ORDER BY lane, wake_at, seq LIMIT ?2`, now.Unix(), limit)
+	})
+	return all, err
+}
+
+// NextOwed is when the next notice is to be looked at; zero if there is none.
+func (s *Store) NextOwed(ctx context.Context) (at time.Time, err error) {
+	err = s.view(ctx, "look for the next notice", func(t *tx) error {
+		return t.row(`SELECT min(wake_at) FROM notices WHERE wake_at < ?1`, parked).Scan(stamp{&at})
+	})
+	return at, err
+}
+
+// Attempt commits that a notice is about to be sent, before the first byte
+// leaves, and says how. ErrMoved where there is nothing to send: it is held, its
+// cause is gone, or it was sent meanwhile.
+func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (n Notice, err error) {
+	held := false // a hold is kept, although nothing is sent
+	err = s.write(ctx, "attempt a notice", func(t *tx) error {
+		row, err := t.notice(id)
+		if err != nil {
+			return err
+		}
+		if row.wake.IsZero() || row.wake.After(now) {
+			return ErrMoved
+		}
+		p, _, err := t.partner(row.Person)
+		if err != nil {
+			return err
+		}
+		n = row.Notice
+		n.Channel = p.Channel
+		if n.Message != "" {
+			n.Channel = row.channel
+			return nil
+		}
+		if n.Moot, err = t.moot(row, p, now); err != nil {
+			return err
+		}
+		if !n.Look {
+			at, wait, err := t.hold(row, p, now)
+			if err != nil {
+				return err
+			}
+			if n.Moot || wait {
+				held = true
+				return t.rest(id, at)
+			}
+			n.After = p.LastMessage
+		}
+		if n.Kind == KindNote {
+			if err := t.carry(&n, now); err != nil {
+				return err
+			}
+		}
+		return t.exec(`UPDATE notices SET attempted_at = coalesce(attempted_at, ?2), after = ?3, tries = tries + 1 WHERE id = ?1`, id, now.Unix(), n.After)
+	})
+	if err == nil && held {
+		err = ErrMoved
+	}
+	return n, err
+}
+
+// rest lays a notice aside until at; for good if at is zero.
+func (t *tx) rest(id ID, at int64) error {
+	var wake any
+	if at != 0 {
+		wake = at
+	}
+	return t.exec(`UPDATE notices SET wake_at = ?2 WHERE id = ?1`, id, wake)
+}
+
+type noticeRow struct {
+	Notice
+	held    bool
+	wake    time.Time
+	channel string
+}
+
+func (t *tx) notice(id ID) (n noticeRow, err error) {
+	var (
+		couple  sql.NullInt64
+		name    []byte
+		tried   time.Time
+		message sql.NullString
+		failed  sql.NullString
+	)
+	err = t.row(`SELECT id, person, couple_id, kind, ref, round, lane, held, wake_at, edit, name, attempted_at, after, tries, channel, message, failed
+		FROM notices WHERE id = ?1`, id).
+		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message, &failed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return n, ErrMoved // its couple ended meanwhile
+	}
+	if err != nil {
+		return n, fmt.Errorf("read notice: %w", err)
+	}
+	if failed.Valid {
+		return n, ErrMoved
+	}
+	n.Couple, n.Message, n.Look = ID(couple.Int64), message.String, !tried.IsZero()
+	if name != nil {
+		p, err := t.meet(n.Person)
+		if err != nil {
+			return n, err
+		}
+		if n.Name, err = p.key.openText(name, place("notices", "name", id)); err != nil {
+			return n, err
+		}
+	}
+	if n.Kind == KindNote {
+		n.Notes, err = t.notesOf(n.Ref, id)
+	}
+	return n, err
+}
+
+// notesOf lists the needs that a note's message carries, oldest first.
+func (t *tx) notesOf(first, carrier ID) (all []ID, err error) {
+	err = t.each(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		all = append(all, id)
+		return err
+	}, `SELECT id FROM needs WHERE id = ?1 OR id IN (SELECT ref FROM notices WHERE carried_by = ?2) ORDER BY sent_at, seq`, first, carrier)
+	return all, err
+}
+
+// hold says whether a notice has to wait, and until when (unix seconds).
+func (t *tx) hold(n noticeRow, p Partner, now time.Time) (at int64, wait bool, err error) {
+	if p.Unreachable && n.Kind != KindInvite {
+		return parked, true, nil
+	}
+	if !n.held {
+		return 0, false, nil
+	}
+	if n.Couple != 0 {
+		c, err := t.couple(n.Couple, n.Person)
+		if err != nil {
+			return 0, false, err
+		}
+		if c.Me.Paused(now) {
+			if c.Me.PausedUntil.IsZero() {
+				return parked, true, nil
+			}
+			return c.Me.PausedUntil.Unix(), true, nil
+		}
+	}
+	if end, quiet := t.quietEnd(p, now); quiet {
+		return end.Unix(), true, nil
+	}
+	return 0, false, nil
+}
+
+// carry lets one message announce all the notes of a couple that are due now.
+func (t *tx) carry(n *Notice, now time.Time) error {
+	err := t.exec(`UPDATE notices SET carried_by = ?1, wake_at = NULL
+		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL`,
+		n.ID, n.Person, n.Couple, KindNote, now.Unix())
+	if err != nil {
+		return err
+	}
+	n.Notes, err = t.notesOf(n.Ref, n.ID)
+	return err
+}
+
+// moot says whether a notice's cause is gone.
+func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
+	gone := func(ok bool, err error) (bool, error) {
+		if errors.Is(err, ErrNotYours) {
+			return true, nil
+		}
+		return !ok, err
+	}
+	switch n.Kind {
+	case KindInvite:
+		i, err := t.invite(n.Ref, n.Person)
+		return gone(i.Open(now), err)
+	case KindCheckIn:
+		in, err := t.checkIn(n.Ref, n.Person)
+		if err != nil {
+			return gone(false, err)
+		}
+		today, err := t.localDate(p.Zone, now)
+		return gone(in.Open() && in.LocalDate == today, err)
+	case KindPreview:
+		e, err := t.exchange(n.Ref, n.Person)
+		return gone(e.Need.Draft(), err)
+	case KindNote, KindThanks, KindTalk:
+		e, err := t.exchange(n.Ref, n.Person)
+		return gone(e.Need.Sent(), err)
+	case KindFollowUp:
+		e, err := t.exchange(n.Ref, n.Person)
+		return gone(e.Need.Sent() && e.Need.Reached == "" && e.Need.ClosedAt.IsZero() && e.Need.round() == n.Round, err)
+	case KindRest:
+		e, err := t.exchange(n.Ref, n.Person)
+		return gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero() && e.Need.ClosedAt.IsZero(), err)
+	case KindAnswer, KindReminder:
+		e, err := t.exchangeOfAnswer(n.Ref, n.Person)
+		return gone(e.Need.Sent() && (n.Kind == KindAnswer || e.Need.LastAnswer().ID == n.Ref), err)
+	case KindPaused:
+		c, err := t.couple(n.Couple, n.Person)
+		return gone(c.Other.Paused(now), err)
+	case KindWhom:
+		_, err := t.heard(n.Ref, n.Person)
+		return gone(true, err)
+	}
+	return false, nil
+}
+
+func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
+	var need ID
+	err := t.row(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Exchange{}, ErrNotYours
+	}
+	if err != nil {
+		return Exchange{}, err
+	}
+	return t.exchange(need, person)
+}

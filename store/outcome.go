@@ -1,0 +1,147 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// What became of an attempted notice.
+
+// Delivered keeps the message that a notice became. An edit that was asked for
+// meanwhile is owed now.
+func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string, now time.Time) error {
+	return s.write(ctx, "note a delivery", func(t *tx) error {
+		t.owed = true // the person's next message may go
+		err := t.exec(`UPDATE notices SET sent_at = ?2, channel = ?3, message = ?4, tries = 0, wake_at = CASE WHEN edit > 0 THEN ?2 END
+			WHERE id = ?1 AND message IS NULL`, n.ID, now.Unix(), channel, message)
+		if err != nil {
+			return err
+		}
+		return t.newest(n.Person, channel, message)
+	})
+}
+
+// newest keeps the channel's newest message id; ids grow with time.
+func (t *tx) newest(person, channel, message string) error {
+	return t.exec(`UPDATE partners SET channel = ?2, last_message = CASE
+		WHEN channel <> ?2 OR length(last_message) < length(?3) OR length(last_message) = length(?3) AND last_message < ?3 THEN ?3
+		ELSE last_message END WHERE person = ?1`, person, channel, message)
+}
+
+// Edited notes that a message shows how things are, unless an edit was asked for
+// since.
+func (s *Store) Edited(ctx context.Context, n Notice) error {
+	return s.write(ctx, "note an edit", func(t *tx) error {
+		return t.exec(`UPDATE notices SET edit = 0, wake_at = NULL, tries = 0 WHERE id = ?1 AND edit = ?2`, n.ID, n.Edits)
+	})
+}
+
+// Retry looks at a notice again at a later time.
+func (s *Store) Retry(ctx context.Context, n Notice, at time.Time) error {
+	return s.write(ctx, "put a notice off", func(t *tx) error {
+		return t.exec(`UPDATE notices SET wake_at = ?2, tries = ?3 WHERE id = ?1 AND wake_at IS NOT NULL`, n.ID, at.Unix(), n.Tries+1)
+	})
+}
+
+// Drop ends a notice whose cause is gone and which never got through.
+func (s *Store) Drop(ctx context.Context, n Notice) error {
+	return s.write(ctx, "drop a notice", func(t *tx) error { return t.rest(n.ID, 0) })
+}
+
+// GiveUp makes a notice a dead letter, with Discord's numbers as the reason.
+func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
+	return s.write(ctx, "give a notice up", func(t *tx) error {
+		return t.exec(`UPDATE notices SET failed = ?2, wake_at = NULL WHERE id = ?1`, n.ID, reason)
+	})
+}
+
+// GoneMessage ends edits of a message that Discord does not have any more.
+func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
+	return s.write(ctx, "forget a message", func(t *tx) error {
+		return t.exec(`UPDATE notices SET edit = 0, wake_at = NULL WHERE id = ?1`, n.ID)
+	})
+}
+
+// Opened keeps the channel that Discord opened for a person's direct messages.
+func (s *Store) Opened(ctx context.Context, person, channel string) error {
+	return s.write(ctx, "keep a channel", func(t *tx) error {
+		if _, err := t.meet(person); err != nil {
+			return err
+		}
+		return t.exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
+	})
+}
+
+// ChannelGone forgets a channel that Discord does not have any more, so that the
+// next attempt opens it anew.
+func (s *Store) ChannelGone(ctx context.Context, person string) error {
+	return s.write(ctx, "forget a channel", func(t *tx) error {
+		return t.exec(`UPDATE partners SET channel = '', last_message = '' WHERE person = ?1`, person)
+	})
+}
+
+// Unreachable stops a person's notices until they act. An invitation that could
+// not be delivered ends, and reads like a declined one; its invitee, who never
+// agreed to anything, is not marked.
+func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error {
+	return s.write(ctx, "stop a person's notices", func(t *tx) error {
+		if n.Kind == KindInvite {
+			if err := t.rest(n.ID, 0); err != nil {
+				return err
+			}
+			inv, err := t.invite(n.Ref, n.Person)
+			if errors.Is(err, ErrNotYours) || err == nil && !inv.Open(now) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			return t.endInvite(inv, now)
+		}
+		if err := t.exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
+			return err
+		}
+		return t.exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL`, n.Person, parked)
+	})
+}
+
+// NoticeFor reads a notice as it would be composed now, for its own person.
+func (s *Store) NoticeFor(ctx context.Context, id ID, person string) (n Notice, err error) {
+	err = s.view(ctx, "read notice", func(t *tx) error {
+		row, err := t.notice(id)
+		if errors.Is(err, ErrMoved) || err == nil && row.Person != person {
+			return ErrNotYours
+		}
+		n = row.Notice
+		return err
+	})
+	return n, err
+}
+
+// Backlog counts what is owed now, what could not be delivered for good, and when
+// the oldest owed notice was due, for metrics and for `leanon check`.
+type Backlog struct {
+	Owed   int
+	Dead   int
+	Oldest time.Time
+}
+
+// Backlog reads the outbox's state at now.
+func (s *Store) Backlog(ctx context.Context, now time.Time) (b Backlog, err error) {
+	err = s.view(ctx, "read the backlog", func(t *tx) error {
+		var oldest time.Time
+		err := t.row(`SELECT count(*), min(wake_at) FROM notices WHERE wake_at <= ?1`, now.Unix()).Scan(&b.Owed, stamp{&oldest})
+		if err != nil {
+			return err
+		}
+		b.Oldest = oldest
+		err = t.row(`SELECT count(*) FROM notices WHERE failed IS NOT NULL`).Scan(&b.Dead)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return b, err
+}

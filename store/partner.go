@@ -1,0 +1,202 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"context"
+)
+
+// Notes is how much a notice of a waiting note shows on a lock screen.
+type Notes string
+
+// Discreet names the writer only, Nameless nobody, Full shows the note itself.
+const (
+	Discreet Notes = "discreet"
+	Nameless Notes = "nameless"
+	Full     Notes = "full"
+)
+
+// Partner is a Discord user and how they want to be spoken to. A person without
+// a row has the host's defaults.
+type Partner struct {
+	Person      string
+	Channel     string // direct message channel, "" until known
+	LastMessage string // newest message id known in it
+	Zone        string // IANA zone in effect; "" while unknown
+	ZoneSaid    bool   // the person named it; otherwise it is the host's default
+	Quiet       string // quiet hours in effect, "" none
+	Notes       Notes
+	Reminder    bool
+	Retention   int // days; 0 keeps
+	Depth       int // deepest questions, 1 to 3; 3 only counts when both chose it
+	Unreachable bool
+
+	key Key
+}
+
+func partnerPlace(person string) string { return place("partners", "wrapped_key", person) }
+
+// partner reads a person; known is false where there is no row yet.
+func (t *tx) partner(person string) (p Partner, known bool, err error) {
+	d := t.s.defaults
+	p = Partner{Person: person, Zone: d.Zone, Quiet: d.Quiet, Notes: Discreet, Depth: 2, Retention: int(d.Retention / (24 * time.Hour))}
+	var (
+		wrapped     []byte
+		zone        string
+		quiet       sql.NullString
+		retention   sql.NullInt64
+		unreachable time.Time
+	)
+	err = t.row(`SELECT wrapped_key, channel, last_message, zone, quiet, notes, reminder, retention_days, depth, unreachable_at
+		FROM partners WHERE person = ?1`, person).
+		Scan(&wrapped, &p.Channel, &p.LastMessage, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, stamp{&unreachable})
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, false, nil
+	}
+	if err != nil {
+		return p, false, fmt.Errorf("read partner: %w", err)
+	}
+	if zone != "" {
+		p.Zone, p.ZoneSaid = zone, true
+	}
+	if quiet.Valid {
+		p.Quiet = quiet.String
+	}
+	if retention.Valid {
+		p.Retention = int(retention.Int64)
+	}
+	p.Unreachable = !unreachable.IsZero()
+	p.key, err = t.s.master.unwrap(wrapped, partnerPlace(person))
+	return p, true, err
+}
+
+// meet reads a person and makes their row, with a key of their own, if it is missing.
+func (t *tx) meet(person string) (Partner, error) {
+	p, known, err := t.partner(person)
+	if err != nil || known {
+		return p, err
+	}
+	p.key = newKey()
+	err = t.exec(`INSERT INTO partners (person, wrapped_key) VALUES (?1, ?2)`, person, t.s.master.wrap(p.key, partnerPlace(person)))
+	if err != nil {
+		return p, fmt.Errorf("write partner: %w", err)
+	}
+	return p, nil
+}
+
+// Partner reads how a person wants to be spoken to.
+func (s *Store) Partner(ctx context.Context, person string) (p Partner, err error) {
+	err = s.view(ctx, "read partner", func(t *tx) error {
+		p, _, err = t.partner(person)
+		return err
+	})
+	return p, err
+}
+
+// Settings is a change of a person's settings; nil fields stay as they are.
+type Settings struct {
+	Quiet     *string
+	Notes     *Notes
+	Reminder  *bool
+	Retention *int // days, 7 to 365, or 0 to keep
+	Depth     *int
+}
+
+// Set changes a person's settings. Changed quiet hours are looked at anew by
+// everything that they hold.
+func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, err error) {
+	err = s.write(ctx, "change settings", func(t *tx) error {
+		if _, err := t.meet(person); err != nil {
+			return err
+		}
+		err := t.exec(`UPDATE partners SET quiet = coalesce(?2, quiet), notes = coalesce(?3, notes),
+			reminder = coalesce(?4, reminder), retention_days = coalesce(?5, retention_days), depth = coalesce(?6, depth)
+			WHERE person = ?1`, person, c.Quiet, (*string)(c.Notes), c.Reminder, c.Retention, c.Depth)
+		if err != nil {
+			return err
+		}
+		if err := t.lookAgain(person); err != nil {
+			return err
+		}
+		p, _, err = t.partner(person)
+		return err
+	})
+	return p, err
+}
+
+// SetZone changes where a person's clock is and moves their next check-ins; the
+// date that they had a check-in on gets no second one.
+func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time) error {
+	if _, err := s.clock.In(zone, now); err != nil {
+		return err
+	}
+	return s.write(ctx, "set zone", func(t *tx) error {
+		if _, err := t.meet(person); err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE partners SET zone = ?2 WHERE person = ?1`, person, zone); err != nil {
+			return err
+		}
+		var couples []ID
+		err := t.each(func(r *sql.Rows) error {
+			var id ID
+			err := r.Scan(&id)
+			couples = append(couples, id)
+			return err
+		}, `SELECT m.couple_id FROM members m JOIN couples c ON c.id = m.couple_id WHERE m.person = ?1 AND c.formed_at IS NOT NULL`, person)
+		if err != nil {
+			return err
+		}
+		for _, id := range couples {
+			if err := t.setNext(id, person, now); err != nil {
+				return err
+			}
+		}
+		return t.lookAgain(person)
+	})
+}
+
+// Seen notes what a person's act tells about their direct messages: the channel,
+// and which message a notice became, before anything is edited. A person who
+// acts can be reached again.
+func (s *Store) Seen(ctx context.Context, person, channel string, notice ID, message string) error {
+	stale := false
+	err := s.view(ctx, "look at partner", func(t *tx) error {
+		p, known, err := t.partner(person)
+		if err != nil || !known {
+			return err
+		}
+		stale = p.Unreachable || channel != "" && channel != p.Channel
+		if notice != 0 && message != "" && !stale {
+			err = t.row(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL`, notice, person).Scan(&stale)
+		}
+		return err
+	})
+	if err != nil || !stale {
+		return err
+	}
+	return s.write(ctx, "note where a partner is", func(t *tx) error {
+		was, _, err := t.partner(person)
+		if err != nil {
+			return err
+		}
+		err = t.exec(`UPDATE partners SET channel = CASE WHEN ?2 = '' THEN channel ELSE ?2 END, unreachable_at = NULL WHERE person = ?1`, person, channel)
+		if err != nil {
+			return err
+		}
+		if notice != 0 && message != "" {
+			err := t.exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, wake_at = NULL
+				WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person, message, channel)
+			if err != nil {
+				return err
+			}
+		}
+		if was.Unreachable {
+			return t.lookAgain(person)
+		}
+		return nil
+	})
+}

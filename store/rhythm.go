@@ -1,0 +1,197 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+const dateForm = "2006-01-02"
+
+// SetRhythm changes a partner's own rhythm in one couple: a cron expression, or
+// "" for none. ErrTooOften where it is shorter than the host allows; the clock's
+// own errors where it is no expression.
+func (s *Store) SetRhythm(ctx context.Context, id ID, person, cron string, now time.Time) (c Couple, err error) {
+	if cron != "" {
+		gap, err := s.clock.Gap(cron)
+		if err != nil {
+			return c, err
+		}
+		if gap < s.defaults.MinInterval {
+			return c, ErrTooOften
+		}
+	}
+	err = s.write(ctx, "set rhythm", func(t *tx) error {
+		if _, err := t.couple(id, person); err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE members SET cron = ?3 WHERE couple_id = ?1 AND person = ?2`, id, person, cron); err != nil {
+			return err
+		}
+		if err := t.setNext(id, person, now); err != nil {
+			return err
+		}
+		c, err = t.couple(id, person)
+		return err
+	})
+	return c, err
+}
+
+// setNext computes a member's next check-in from what they said: rhythm, zone and
+// pause. A local date that had a check-in already gets no second one, unless the
+// rhythm itself asks several times a day.
+func (t *tx) setNext(couple ID, person string, now time.Time) error {
+	p, _, err := t.partner(person)
+	if err != nil {
+		return err
+	}
+	c, err := t.anyCouple(couple, person)
+	if err != nil {
+		return err
+	}
+	next, err := t.nextFor(c.Me, p.Zone, couple, now)
+	if err != nil {
+		return err
+	}
+	return t.exec(`UPDATE members SET next_at = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, unix(next))
+}
+
+func (t *tx) nextFor(m Member, zone string, couple ID, now time.Time) (time.Time, error) {
+	if m.Cron == "" || zone == "" || m.Paused(now) && m.PausedUntil.IsZero() {
+		return time.Time{}, nil
+	}
+	from := now
+	if m.Paused(now) {
+		from = m.PausedUntil.Add(-time.Second) // a slot at the pause's very end is after it
+	}
+	var last sql.NullString
+	err := t.row(`SELECT max(local_date) FROM check_ins WHERE couple_id = ?1 AND person = ?2`, couple, m.Person).Scan(&last)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the last check-in: %w", err)
+	}
+	gap, err := t.s.clock.Gap(m.Cron)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for {
+		next, err := t.s.clock.Next(m.Cron, zone, from)
+		if err != nil {
+			return time.Time{}, err
+		}
+		local, err := t.s.clock.In(zone, next)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if gap < 24*time.Hour || !last.Valid || local.Format(dateForm) > last.String {
+			return next, nil
+		}
+		from = next
+	}
+}
+
+// Times are the next n check-ins of a partner in one couple; ErrNoZone while
+// nobody has said where they are.
+func (s *Store) Times(ctx context.Context, id ID, person string, n int, now time.Time) (at []time.Time, err error) {
+	err = s.view(ctx, "list next check-ins", func(t *tx) error {
+		c, err := t.couple(id, person)
+		if err != nil || c.Me.Cron == "" {
+			return err
+		}
+		p, _, err := t.partner(person)
+		if err != nil {
+			return err
+		}
+		if p.Zone == "" {
+			return ErrNoZone
+		}
+		next, err := t.nextFor(c.Me, p.Zone, id, now)
+		for err == nil && !next.IsZero() && len(at) < n {
+			at = append(at, next)
+			next, err = s.clock.Next(c.Me.Cron, p.Zone, next)
+		}
+		return err
+	})
+	return at, err
+}
+
+// Pause stops a partner's check-ins and holds what would be relayed to them, at
+// once, until a time or (zero) until they resume. Nobody is told.
+func (s *Store) Pause(ctx context.Context, id ID, person string, until, now time.Time) (c Couple, err error) {
+	err = s.write(ctx, "pause", func(t *tx) error {
+		if _, err := t.couple(id, person); err != nil {
+			return err
+		}
+		err := t.exec(`UPDATE members SET paused_at = ?3, paused_until = ?4 WHERE couple_id = ?1 AND person = ?2`, id, person, now.Unix(), unix(until))
+		if err != nil {
+			return err
+		}
+		c, err = t.unpaused(id, person, now)
+		return err
+	})
+	return c, err
+}
+
+// Resume ends a partner's pause; what it held comes now.
+func (s *Store) Resume(ctx context.Context, id ID, person string, now time.Time) (c Couple, err error) {
+	err = s.write(ctx, "resume", func(t *tx) error {
+		if _, err := t.couple(id, person); err != nil {
+			return err
+		}
+		err := t.exec(`UPDATE members SET paused_at = NULL, paused_until = NULL WHERE couple_id = ?1 AND person = ?2`, id, person)
+		if err != nil {
+			return err
+		}
+		c, err = t.unpaused(id, person, now)
+		return err
+	})
+	return c, err
+}
+
+// unpaused follows a changed pause: the next check-in, and what is held.
+func (t *tx) unpaused(id ID, person string, now time.Time) (Couple, error) {
+	if err := t.setNext(id, person, now); err != nil {
+		return Couple{}, err
+	}
+	if err := t.lookAgain(person); err != nil {
+		return Couple{}, err
+	}
+	return t.couple(id, person)
+}
+
+// TellPaused owes the partner the one neutral line, at most once for each pause.
+func (s *Store) TellPaused(ctx context.Context, id ID, person string, now time.Time) (c Couple, err error) {
+	err = s.write(ctx, "tell of a pause", func(t *tx) error {
+		c, err = t.couple(id, person)
+		if err != nil {
+			return err
+		}
+		if !c.Me.Paused(now) {
+			return ErrMoved
+		}
+		round := int(c.Me.PausedAt.Unix())
+		return t.owe(notice{Person: c.Other.Person, Couple: id, Kind: KindPaused, Ref: id, Round: round, Lane: LaneRelay, Held: true, Due: now})
+	})
+	return c, err
+}
+
+// quietEnd is the end of a person's quiet hours that now lies in, if it does.
+func (t *tx) quietEnd(p Partner, now time.Time) (time.Time, bool) {
+	if p.Zone == "" || p.Quiet == "" {
+		return time.Time{}, false
+	}
+	return t.s.clock.QuietEnd(p.Quiet, p.Zone, now)
+}
+
+// localDate is the date on a person's own calendar, UTC's while no zone is known.
+func (t *tx) localDate(zone string, at time.Time) (string, error) {
+	if zone == "" {
+		return at.UTC().Format(dateForm), nil
+	}
+	local, err := t.s.clock.In(zone, at)
+	if err != nil {
+		return "", errors.Join(ErrNoZone, err)
+	}
+	return local.Format(dateForm), nil
+}

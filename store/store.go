@@ -1,0 +1,346 @@
+// Package store keeps the couple's record: partners, couples, check-ins, needs,
+// answers, and the messages owed to each (notices). One noun a file, its rules as
+// pure methods, its SQL beside them. Whoever asks is part of every question:
+// methods take the person and answer ErrNotYours for what is not theirs, so that
+// no handler has to check.
+//
+// Everything that follows from one act of a person is one transaction, together
+// with the messages that it makes us owe; Owed is signalled after the commit.
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Errors that a person can mend; the bot has a sentence for each.
+var (
+	ErrNotYours     = errors.New("not there, or not this person's")
+	ErrPaired       = errors.New("these two are a couple already")
+	ErrInvitedToday = errors.New("one invitation per pair and day")
+	ErrInviteOpen   = errors.New("an invitation between these two is open")
+	ErrTooManyOpen  = errors.New("three needs are open")
+	ErrTooLong      = errors.New("too long to send")
+	ErrTooSoon      = errors.New("not within 24 hours of sending")
+	ErrMoved        = errors.New("no longer applies")
+	ErrNoZone       = errors.New("no zone known")
+	ErrTooOften     = errors.New("more often than the host allows")
+)
+
+// Errors that the host can mend.
+var (
+	ErrWrongKey = errors.New("the key does not open this database")
+	ErrNewer    = errors.New("the database was written by a newer leanon")
+	ErrForeign  = errors.New("the file is not a leanon database")
+)
+
+// applicationID marks the file as leanon's (PRAGMA application_id): "lean".
+const applicationID = 0x6c65616e
+
+// Clock is the rule of time that the store is given: it computes no times itself.
+type Clock struct {
+	// Next is the first occurrence of a cron expression in an IANA zone after t.
+	Next func(expr, zone string, after time.Time) (time.Time, error)
+	// Gap is the shortest interval of an expression.
+	Gap func(expr string) (time.Duration, error)
+	// In is t as the clocks of an IANA zone show it.
+	In func(zone string, t time.Time) (time.Time, error)
+	// QuietEnd is the end of the quiet hours that t lies in, and whether it does.
+	QuietEnd func(quiet, zone string, t time.Time) (time.Time, bool)
+}
+
+// Defaults are the host's settings for people who have not chosen their own.
+type Defaults struct {
+	Cron        string        // a new couple's rhythm
+	Zone        string        // "" until a partner says theirs
+	Quiet       string        // quiet hours
+	MinInterval time.Duration // the shortest rhythm a partner may choose
+	FollowUp    time.Duration // from an answer to "did it reach you?"
+	Retention   time.Duration // 0 keeps
+}
+
+// Store is the open database. Its methods are safe for concurrent use.
+type Store struct {
+	writer   *sql.DB // one connection: SQLite has one writer, and it keeps commits in order
+	reader   *sql.DB
+	path     string
+	master   Key
+	clock    Clock
+	defaults Defaults
+	owed     chan struct{}
+}
+
+// Open opens or makes the database file and brings it up to date. It fails with
+// ErrForeign, ErrNewer or ErrWrongKey before anything is written or sent.
+func Open(ctx context.Context, path string, master Key, clock Clock, defaults Defaults) (*Store, error) {
+	if err := touch(path); err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, master: master, clock: clock, defaults: defaults, owed: make(chan struct{}, 1)}
+	var err error
+	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
+		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}}))
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	s.writer.SetMaxOpenConns(1)
+	if err := s.prepare(ctx); err != nil {
+		s.writer.Close()
+		return nil, err
+	}
+	s.reader, err = sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_foreign_keys": {"on"}}))
+	if err != nil {
+		s.writer.Close()
+		return nil, fmt.Errorf("open the database for reading: %w", err)
+	}
+	s.reader.SetMaxOpenConns(4)
+	return s, nil
+}
+
+func dsn(path string, v url.Values) string {
+	v.Set("_busy_timeout", "5000")
+	v.Set("_stmt_cache_size", "64")
+	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: v.Encode()}).String()
+}
+
+// touch makes the file with mode 0600 before SQLite would make it with 0644.
+func touch(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Chmod(0o600); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// prepare checks whose file it is, migrates it and proves the key.
+func (s *Store) prepare(ctx context.Context) error {
+	var app, objects int
+	if err := s.writer.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
+		var e sqlite3.Error
+		if errors.As(err, &e) && e.Code == sqlite3.ErrNotADB {
+			return ErrForeign
+		}
+		return fmt.Errorf("open the database: %w", err)
+	}
+	if err := s.writer.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&objects); err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	if objects > 0 && app != applicationID {
+		return ErrForeign
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if _, err := s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+		return fmt.Errorf("mark the database: %w", err)
+	}
+	return s.proveKey(ctx)
+}
+
+func (s *Store) migrate(ctx context.Context) error {
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, s.writer, sub)
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	known := int64(0)
+	for _, src := range p.ListSources() {
+		known = max(known, src.Version)
+	}
+	at, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("read the database's version: %w", err)
+	}
+	if at > known {
+		return ErrNewer
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("bring the database up to date: %w", err)
+	}
+	return nil
+}
+
+// proveKey opens a value that the right key sealed at the first start.
+func (s *Store) proveKey(ctx context.Context) error {
+	const where = "meta/value/proof"
+	var proof []byte
+	err := s.writer.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = 'proof'").Scan(&proof)
+	if errors.Is(err, sql.ErrNoRows) {
+		_, err = s.writer.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES ('proof', ?1)", s.master.seal([]byte("leanon"), where))
+		if err != nil {
+			return fmt.Errorf("write the key's proof: %w", err)
+		}
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the key's proof: %w", err)
+	}
+	if _, err := s.master.open(proof, where); err != nil {
+		return ErrWrongKey
+	}
+	return nil
+}
+
+// Close checkpoints and closes the database.
+func (s *Store) Close() error {
+	return errors.Join(s.reader.Close(), s.writer.Close())
+}
+
+// Exists says whether a database is already at path.
+func Exists(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() > 0
+}
+
+// Path is where a data directory keeps its database.
+func Path(dir string) string { return filepath.Join(dir, "leanon.db") }
+
+// Owed is signalled after each commit that made a message owed sooner than
+// before. It holds one signal: whoever listens looks at the database, not at a count.
+func (s *Store) Owed() <-chan struct{} { return s.owed }
+
+// tx is one write transaction.
+type tx struct {
+	*sql.Tx
+	ctx  context.Context
+	s    *Store
+	owed bool // a notice was made due
+}
+
+// write runs f in one transaction and wakes the outbox after the commit.
+func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error {
+	raw, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("%s: %w", act, err)
+	}
+	t := &tx{Tx: raw, ctx: ctx, s: s}
+	if err := f(t); err != nil {
+		_ = raw.Rollback()
+		return fmt.Errorf("%s: %w", act, err)
+	}
+	if err := raw.Commit(); err != nil {
+		return fmt.Errorf("%s: %w", act, err)
+	}
+	if t.owed {
+		select {
+		case s.owed <- struct{}{}:
+		default:
+		}
+	}
+	return nil
+}
+
+// view runs f over one consistent state of the database.
+func (s *Store) view(ctx context.Context, act string, f func(*tx) error) error {
+	raw, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("%s: %w", act, err)
+	}
+	defer raw.Rollback()
+	if err := f(&tx{Tx: raw, ctx: ctx, s: s}); err != nil {
+		return fmt.Errorf("%s: %w", act, err)
+	}
+	return nil
+}
+
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.ExecContext(t.ctx, query, args...)
+	return err
+}
+
+// one executes a statement and says whether it changed a row.
+func (t *tx) one(query string, args ...any) (bool, error) {
+	r, err := t.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return false, err
+	}
+	n, err := r.RowsAffected()
+	return n > 0, err
+}
+
+func (t *tx) row(query string, args ...any) *sql.Row { return t.QueryRowContext(t.ctx, query, args...) }
+
+// each scans every row of a query; a row that cannot be read is an error.
+func (t *tx) each(scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := t.QueryContext(t.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// ID names a row. It is random and positive, so that it tells nothing.
+type ID int64
+
+func newID() ID {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand, Go 1.24)
+	return ID(binary.BigEndian.Uint64(b[:])>>1 | 1)
+}
+
+// String is the id as custom ids carry it: at most 13 characters.
+func (id ID) String() string { return strconv.FormatInt(int64(id), 36) }
+
+// ParseID reads what String wrote; anything else is ErrNotYours.
+func ParseID(s string) (ID, error) {
+	n, err := strconv.ParseInt(s, 36, 64)
+	if err != nil || n <= 0 || ID(n).String() != s {
+		return 0, ErrNotYours
+	}
+	return ID(n), nil
+}
+
+func minute(t time.Time) int64 { return t.Unix() - t.Unix()%60 }
+
+// stamp reads a nullable time column.
+type stamp struct{ t *time.Time }
+
+// Scan takes unix seconds or NULL.
+func (s stamp) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		*s.t = time.Time{}
+	case int64:
+		*s.t = time.Unix(v, 0).UTC()
+	default:
+		return fmt.Errorf("a time column holds %T", v)
+	}
+	return nil
+}
+
+func unix(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.Unix()
+}
