@@ -1,0 +1,246 @@
+// Package discord is the wire: the one room that knows discordgo and HTTP. It
+// keeps a gateway session alive, turns what people do into talk.Requests and
+// what handlers say into replies, and sends what is owed exactly once. It knows
+// no couple.
+//
+// discordgo keeps the gateway connection and its protocol. Requests are plain
+// net/http of our own, because discordgo v0.29.0's ignore their context while
+// they wait for a rate limit, hide the status of a 502 and the headers of a
+// 429, keep a bucket for ever for each interaction token, and put tokens into
+// error texts (issues 1333 and 1354 there).
+package discord
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"leanon/discord/talk"
+)
+
+// Options say whom to talk to and who listens.
+type Options struct {
+	// Token is the bot token, without the word "Bot". Required.
+	Token string
+	// APIURL is the REST base without /api; empty means https://discord.com. A
+	// REST proxy or a playground can stand there; the gateway's address comes
+	// from its GET /gateway.
+	APIURL string
+	// RequestsPerSecond bounds all requests but interaction replies, which
+	// Discord does not count (rate limits page); 0 sets no bound of our own.
+	RequestsPerSecond float64
+	// Log receives connection trouble, failed replies and panics: kinds and
+	// numbers, never a token, a name or a word. Required.
+	Log *slog.Logger
+	// Now is read only for the time a reply took and for estimates in talk.Wait;
+	// waiting itself is done by timers. Required.
+	Now func() time.Time
+	// Handle answers one request. One person's requests come one after another,
+	// except autocompletion; different people's come at the same time. Required.
+	Handle func(ctx context.Context, r talk.Request) talk.Reply
+	// Ready is called in its own goroutine after each new session (READY, not
+	// RESUMED), which has missed what happened before: the moment to catch up
+	// with Since. May be nil.
+	Ready func(ctx context.Context)
+	// Meter counts; a nil function is not called.
+	Meter Meter
+	// Dial opens each connection, for HTTP and for the gateway; nil dials by
+	// TCP, directly: the environment's proxies are not asked. HTTPS and WSS put
+	// TLS on top of it.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Timings may shorten the waits; a zero field keeps its default.
+	Timings Timings
+}
+
+// Timings are the wire's deadlines and pauses.
+type Timings struct {
+	Open       time.Duration // from a connection lost or begun to READY or RESUMED; default 30 s
+	FirstRetry time.Duration // pause before the second connection, doubled for each further one; default 1 s
+	LongRetry  time.Duration // longest pause between connections; default 100 s, so at most 864 a day (Discord resets a token after 1,000 IDENTIFY a day)
+	Healthy    time.Duration // a connection that lasted this long starts the pauses anew; default 10 min
+	Request    time.Duration // one HTTP request; default 15 s
+	Patience   time.Duration // a known rate limit longer than this is returned as talk.Wait instead of waited for; default 5 s
+	Handle     time.Duration // deadline of the context given to Handle; default 30 s
+	Stop       time.Duration // what is in flight may finish within this at the end; default 10 s
+}
+
+// withDefaults fills what is not set.
+func (t Timings) withDefaults() Timings {
+	set := func(field *time.Duration, d time.Duration) {
+		if *field == 0 {
+			*field = d
+		}
+	}
+	set(&t.Open, 30*time.Second)
+	set(&t.FirstRetry, time.Second)
+	set(&t.LongRetry, 100*time.Second)
+	set(&t.Healthy, 10*time.Minute)
+	set(&t.Request, 15*time.Second)
+	set(&t.Patience, 5*time.Second)
+	set(&t.Handle, 30*time.Second)
+	set(&t.Stop, 10*time.Second)
+	return t
+}
+
+// Meter counts what the wire does: never who did it, nor what a person chose.
+type Meter struct {
+	Request   func(route, status string) // each HTTP answer: route template and "2xx", "4xx", "429", "5xx" or "none"
+	Sent      func()                     // each message delivered
+	Failed    func(kind string)          // each message not delivered, by kind of error
+	Acked     func(took time.Duration)   // each interaction answered, from its event to Discord's receipt
+	Connected func(up bool)              // the gateway came up or went down
+}
+
+// ErrIntents: Discord refused the gateway intents (close codes 4013 and 4014).
+// leanon asks for direct messages only, which needs no approval.
+var ErrIntents = errors.New("Discord refused the gateway intents: open the application in the Developer Portal and check that the bot is not disabled or limited")
+
+// Client talks to Discord for one bot. Its methods may be called from many
+// goroutines, also before and after Run.
+type Client struct {
+	token   string
+	log     *slog.Logger
+	now     func() time.Time
+	handle  func(context.Context, talk.Request) talk.Reply
+	ready   func(context.Context)
+	meter   Meter
+	timings Timings
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+
+	base      *url.URL
+	transport *http.Transport
+	limits    *limiter
+	pace      *pacer
+	intake    *intake
+
+	connected atomic.Bool
+	app       atomic.Pointer[string] // application id, nil until known
+	tls       *tls.Config            // nil trusts the system's authorities
+	refused   chan struct{}          // closed when Discord refuses the token
+	refuse    sync.Once
+}
+
+// New checks the options and returns a client that has not connected yet.
+func New(o Options) (*Client, error) {
+	if o.Log == nil || o.Now == nil || o.Handle == nil {
+		return nil, errors.New("discord needs a log, a clock and a handler")
+	}
+	if o.Token == "" {
+		return nil, errors.New("discord needs a token")
+	}
+	if o.APIURL == "" {
+		o.APIURL = "https://discord.com"
+	}
+	base, err := url.Parse(o.APIURL)
+	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
+		// url.Parse repeats its input, which may hold a proxy's password.
+		return nil, errors.New("the Discord API address must begin with http:// or https:// and name a host")
+	}
+	if o.RequestsPerSecond < 0 {
+		return nil, fmt.Errorf("requests per second must not be negative, got %v", o.RequestsPerSecond)
+	}
+	t := o.Timings.withDefaults()
+	dial := o.Dial
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
+	}
+	c := &Client{
+		token: o.Token, log: o.Log, now: o.Now, handle: o.Handle, ready: o.Ready,
+		meter: o.Meter.withDefaults(), timings: t, dial: dial, base: base,
+		transport: &http.Transport{
+			DialContext:         dial,
+			ForceAttemptHTTP2:   true,
+			MaxIdleConnsPerHost: 16,
+			IdleConnTimeout:     90 * time.Second,
+			TLSHandshakeTimeout: 10 * time.Second,
+		},
+		limits:  newLimiter(o.RequestsPerSecond, t.Patience, o.Now),
+		pace:    &pacer{first: t.FirstRetry, most: t.LongRetry},
+		refused: make(chan struct{}),
+	}
+	c.intake = newIntake(c)
+	return c, nil
+}
+
+// withDefaults makes every function callable.
+func (m Meter) withDefaults() Meter {
+	if m.Request == nil {
+		m.Request = func(string, string) {}
+	}
+	if m.Sent == nil {
+		m.Sent = func() {}
+	}
+	if m.Failed == nil {
+		m.Failed = func(string) {}
+	}
+	if m.Acked == nil {
+		m.Acked = func(time.Duration) {}
+	}
+	if m.Connected == nil {
+		m.Connected = func(bool) {}
+	}
+	return m
+}
+
+// Connected says whether the gateway session is up.
+func (c *Client) Connected() bool { return c.connected.Load() }
+
+// InviteURL is the page where a server owner adds the bot: both scopes, no
+// permission. It is empty until Check succeeded or a session came up.
+func (c *Client) InviteURL() string {
+	app := c.app.Load()
+	if app == nil {
+		return ""
+	}
+	return "https://discord.com/oauth2/authorize?client_id=" + url.QueryEscape(*app) + "&scope=bot+applications.commands&permissions=0"
+}
+
+// Check asks Discord whether the token is good, and returns the bot's user name
+// and its application id. The errors are those of talk.
+func (c *Client) Check(ctx context.Context) (botUser, appID string, err error) {
+	var me struct {
+		ID       string `json:"id"`
+		Username string `json:"username"`
+	}
+	err = c.call(ctx, request{method: "GET", route: "/users/@me", url: discordgo.EndpointUser("@me")}, &me)
+	if err != nil {
+		return "", "", fmt.Errorf("ask Discord who we are: %w", err)
+	}
+	// Of bots made before 2017 the application has another id than the user.
+	var app struct {
+		ID string `json:"id"`
+	}
+	err = c.call(ctx, request{method: "GET", route: "/applications/@me", url: discordgo.EndpointApplication("@me")}, &app)
+	if err != nil {
+		return "", "", fmt.Errorf("ask Discord for our application: %w", err)
+	}
+	c.app.Store(&app.ID)
+	return me.Username, app.ID, nil
+}
+
+// OpenDM returns the direct message channel with a person; Discord opens it at
+// the first call and returns the same one ever after, so callers should keep
+// it. Errors: talk.ErrUnreachable, talk.ErrNoNewChannels and the general ones.
+func (c *Client) OpenDM(ctx context.Context, person string) (channel string, err error) {
+	var made struct {
+		ID string `json:"id"`
+	}
+	err = c.call(ctx, request{
+		method: "POST", route: "/users/@me/channels", url: discordgo.EndpointUserChannels("@me"),
+		body: map[string]string{"recipient_id": person},
+	}, &made)
+	if err != nil {
+		return "", fmt.Errorf("open a direct message: %w", err)
+	}
+	return made.ID, nil
+}

@@ -1,0 +1,121 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"leanon/discord/talk"
+)
+
+const commandsRoute = "/applications/{application}/commands"
+
+// Option types of the application commands page.
+const (
+	optionString = 3
+	optionUser   = 6
+)
+
+// command is a slash command as Discord keeps it, as far as we set it.
+type command struct {
+	Type         int             `json:"type"`
+	Name         string          `json:"name"`
+	Description  string          `json:"description"`
+	Options      []commandOption `json:"options"`
+	Contexts     []int           `json:"contexts"`
+	Integrations []int           `json:"integration_types"`
+}
+
+type commandOption struct {
+	Type         int    `json:"type"`
+	Name         string `json:"name"`
+	Description  string `json:"description"`
+	Required     bool   `json:"required"`
+	Autocomplete bool   `json:"autocomplete,omitempty"`
+}
+
+// Register makes the bot's global commands be exactly these, usable in servers
+// and in the bot's direct messages, for server and user installs. It writes only
+// when Discord has something else: creations count against 200 a day.
+func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
+	app, err := c.application(ctx)
+	if err != nil {
+		return fmt.Errorf("register commands: %w", err)
+	}
+	want := []command{}
+	for _, s := range specs {
+		want = append(want, registration(s))
+	}
+	url := discordgo.EndpointApplicationGlobalCommands(app)
+	var have []command
+	if err := c.call(ctx, request{method: "GET", route: commandsRoute, url: url, lane: 2}, &have); err != nil {
+		return fmt.Errorf("read the registered commands: %w", err)
+	}
+	if sameCommands(have, want) {
+		return nil
+	}
+	err = c.call(ctx, request{method: "PUT", route: commandsRoute, url: url, lane: 2, body: want}, nil)
+	if err != nil {
+		return fmt.Errorf("register commands: %w", err)
+	}
+	return nil
+}
+
+// application is our application's id, asked for if it is not known yet.
+func (c *Client) application(ctx context.Context) (string, error) {
+	if app := c.app.Load(); app != nil {
+		return *app, nil
+	}
+	_, app, err := c.Check(ctx)
+	return app, err
+}
+
+func registration(s talk.CommandSpec) command {
+	out := command{
+		Type: 1, Name: s.Name, Description: s.Description, Options: []commandOption{},
+		Contexts: []int{0, 1}, Integrations: []int{0, 1},
+	}
+	for _, o := range s.Options {
+		kind := optionString
+		if o.User {
+			kind = optionUser
+		}
+		out.Options = append(out.Options, commandOption{
+			Type: kind, Name: o.Name, Description: o.Description, Required: o.Required, Autocomplete: o.Complete,
+		})
+	}
+	return out
+}
+
+// sameCommands compares without regard to the order of commands, contexts and
+// integration types, which Discord does not keep.
+func sameCommands(have, want []command) bool {
+	return reflect.DeepEqual(normal(have), normal(want))
+}
+
+func normal(in []command) []command {
+	out := slices.Clone(in)
+	for i, c := range out {
+		out[i].Type = max(c.Type, 1) // absent means 1
+		out[i].Options = append([]commandOption{}, c.Options...)
+		out[i].Contexts = slices.Sorted(slices.Values(c.Contexts))
+		out[i].Integrations = slices.Sorted(slices.Values(c.Integrations))
+	}
+	slices.SortFunc(out, func(a, b command) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// text reads an option's value, which may be a string, a number or a truth, as
+// text.
+func text(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	return string(raw)
+}

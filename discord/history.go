@@ -1,0 +1,53 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/bwmarrin/discordgo"
+
+	"leanon/discord/talk"
+)
+
+// Since returns what people wrote in a channel after a message, oldest first,
+// each as a talk.Wrote; bots' messages, ours too, are left out. With an empty
+// after it returns what is among the newest 100. It is how a new session
+// catches up on what it missed; requests that were seen before may come again.
+func (c *Client) Since(ctx context.Context, channel, after string) ([]talk.Request, error) {
+	var wrote []talk.Request
+	for {
+		query := ""
+		if after != "" {
+			query = "after=" + after
+		}
+		page, err := c.page(ctx, channel, query, 1)
+		if err != nil {
+			return nil, fmt.Errorf("read what was written since: %w", err)
+		}
+		for _, m := range slices.Backward(page) { // newest first
+			m.ChannelID = channel
+			if r, ok := m.wrote(); ok {
+				wrote = append(wrote, r)
+			}
+		}
+		if after == "" || len(page) < pageSize || page[0].ID == after {
+			return wrote, nil
+		}
+		after = page[0].ID
+	}
+}
+
+// page returns up to 100 messages of a channel, newest first. It decodes only
+// what we use: discordgo fails on a whole page for one component it does not
+// know.
+func (c *Client) page(ctx context.Context, channel, query string, lane int) ([]message, error) {
+	url := discordgo.EndpointChannelMessages(channel) + "?limit=" + strconv.Itoa(pageSize)
+	if query != "" {
+		url += "&" + query
+	}
+	var page []message
+	err := c.call(ctx, request{method: "GET", route: messagesRoute, url: url, major: channel, lane: lane}, &page)
+	return page, err
+}

@@ -1,0 +1,254 @@
+package discord
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"leanon/discord/talk"
+)
+
+// lanes is how many levels of urgency there are: 0 somebody is waiting,
+// 1 relays, 2 scheduled.
+const lanes = 3
+
+// limiter decides who may make the next request. A lower lane goes first, in
+// each lane first come first served; at most one request of a bucket is under
+// way, so that what its headers say is known before the next. All waiting is
+// done by timers; the clock serves estimates only.
+type limiter struct {
+	patience time.Duration
+	now      func() time.Time
+
+	mu      sync.Mutex
+	rate    *rate.Limiter // nil: no bound of our own
+	alarmed bool          // a timer will pump when the rate allows the next
+	global  hold
+	lanes   [lanes][]*turn
+	buckets map[string]*bucket // only those that are busy or held
+}
+
+// hold counts the timers that still keep something closed.
+type hold struct {
+	timers int
+	until  time.Time // estimate of the last one's end
+}
+
+// bucket is one rate limit of Discord's.
+type bucket struct {
+	busy bool
+	hold hold
+}
+
+// turn is one request that waits.
+type turn struct {
+	key  string
+	done chan struct{}
+	err  error // set before done is closed when the turn will not come in good time
+}
+
+func newLimiter(perSecond float64, patience time.Duration, now func() time.Time) *limiter {
+	l := &limiter{patience: patience, now: now, buckets: map[string]*bucket{}}
+	if perSecond > 0 {
+		// A burst of one spreads requests evenly: a larger one would let twice
+		// the limit through within the first second.
+		l.rate = rate.NewLimiter(rate.Limit(perSecond), 1)
+	}
+	return l
+}
+
+// take waits until a request of the bucket may go out; release must follow. It
+// returns a *talk.Wait when a known limit outlasts our patience, and the
+// context's error when that ends first: both mean that nothing was sent.
+func (l *limiter) take(ctx context.Context, lane int, key string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	t := &turn{key: key, done: make(chan struct{})}
+	l.mu.Lock()
+	if w := l.tooLong(key); w != nil {
+		l.mu.Unlock()
+		return w
+	}
+	lane = max(0, min(lane, lanes-1))
+	l.lanes[lane] = append(l.lanes[lane], t)
+	l.pump()
+	l.mu.Unlock()
+
+	select {
+	case <-t.done:
+		return t.err
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-t.done:
+		if t.err == nil {
+			l.free(key)
+		}
+	default:
+		l.drop(lane, t)
+	}
+	return ctx.Err()
+}
+
+// release ends a request and learns from its headers (rate limits page).
+func (l *limiter) release(key string, h http.Header) {
+	if h.Get("X-RateLimit-Remaining") == "0" {
+		l.block(key, seconds(h.Get("X-RateLimit-Reset-After")))
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.free(key)
+}
+
+// block closes one bucket for a while.
+func (l *limiter) block(key string, d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.bucket(key)
+	l.close(&b.hold, d, func() { l.tidy(key) })
+	l.giveUp(func(t *turn) bool { return t.key == key }, b.hold, false)
+}
+
+// stop closes everything for a while.
+func (l *limiter) stop(d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.close(&l.global, d, func() {})
+	l.giveUp(func(*turn) bool { return true }, l.global, true)
+}
+
+// close holds h for d. The lock is held.
+func (l *limiter) close(h *hold, d time.Duration, after func()) {
+	if d <= 0 {
+		return
+	}
+	h.timers++
+	if end := l.now().Add(d); end.After(h.until) {
+		h.until = end
+	}
+	time.AfterFunc(d, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		h.timers--
+		after()
+		l.pump()
+	})
+}
+
+// tooLong returns the limit that outlasts our patience, if one does.
+func (l *limiter) tooLong(key string) error {
+	if left := l.left(l.global); left > l.patience {
+		return &talk.Wait{After: left, Global: true}
+	}
+	if b := l.buckets[key]; b != nil {
+		if left := l.left(b.hold); left > l.patience {
+			return &talk.Wait{After: left}
+		}
+	}
+	return nil
+}
+
+// left estimates how long a hold lasts.
+func (l *limiter) left(h hold) time.Duration {
+	if h.timers == 0 {
+		return 0
+	}
+	return h.until.Sub(l.now())
+}
+
+// giveUp sends those away who would wait longer than our patience.
+func (l *limiter) giveUp(concerned func(*turn) bool, h hold, global bool) {
+	left := l.left(h)
+	if left <= l.patience {
+		return
+	}
+	for i, lane := range l.lanes {
+		var kept []*turn
+		for _, t := range lane {
+			if !concerned(t) {
+				kept = append(kept, t)
+				continue
+			}
+			t.err = &talk.Wait{After: left, Global: global}
+			close(t.done)
+		}
+		l.lanes[i] = kept
+	}
+}
+
+// pump grants as many turns as the limits allow. The lock is held.
+func (l *limiter) pump() {
+	for l.global.timers == 0 && !l.alarmed {
+		lane, t := l.next()
+		if t == nil {
+			return
+		}
+		if l.rate != nil {
+			r := l.rate.Reserve()
+			if d := r.Delay(); d > 0 {
+				r.Cancel()
+				l.alarmed = true
+				time.AfterFunc(d, func() {
+					l.mu.Lock()
+					defer l.mu.Unlock()
+					l.alarmed = false
+					l.pump()
+				})
+				return
+			}
+		}
+		l.bucket(t.key).busy = true
+		l.drop(lane, t)
+		close(t.done)
+	}
+}
+
+// next is the first turn, by lane, whose bucket is open.
+func (l *limiter) next() (lane int, t *turn) {
+	for lane, waiting := range l.lanes {
+		for _, t := range waiting {
+			if b := l.buckets[t.key]; b == nil || (!b.busy && b.hold.timers == 0) {
+				return lane, t
+			}
+		}
+	}
+	return 0, nil
+}
+
+func (l *limiter) drop(lane int, t *turn) {
+	for i, o := range l.lanes[lane] {
+		if o == t {
+			l.lanes[lane] = append(l.lanes[lane][:i:i], l.lanes[lane][i+1:]...)
+			return
+		}
+	}
+}
+
+func (l *limiter) bucket(key string) *bucket {
+	b := l.buckets[key]
+	if b == nil {
+		b = &bucket{}
+		l.buckets[key] = b
+	}
+	return b
+}
+
+// free ends a bucket's request. The lock is held.
+func (l *limiter) free(key string) {
+	l.bucket(key).busy = false
+	l.tidy(key)
+	l.pump()
+}
+
+// tidy forgets a bucket that limits nothing: an open one needs no memory.
+func (l *limiter) tidy(key string) {
+	if b := l.buckets[key]; b != nil && !b.busy && b.hold.timers == 0 {
+		delete(l.buckets, key)
+	}
+}

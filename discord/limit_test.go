@@ -1,0 +1,188 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"leanon/discord/talk"
+)
+
+const patience = 5 * time.Second
+
+// order runs takes one after another, each waiting in its own goroutine, and
+// returns the names in the order in which their turns came.
+type order struct {
+	mu    sync.Mutex
+	names []string
+}
+
+func (o *order) take(t *testing.T, l *limiter, lane int, key, name string) {
+	t.Helper()
+	go func() {
+		if err := l.take(context.Background(), lane, key); err != nil {
+			t.Errorf("%s: got %v, want a turn", name, err)
+			return
+		}
+		o.mu.Lock()
+		o.names = append(o.names, name)
+		o.mu.Unlock()
+		l.release(key, nil)
+	}()
+	synctest.Wait()
+}
+
+func (o *order) got() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.names)
+}
+
+func TestWhoIsWaitedForGoesFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(1, patience, time.Now)
+		var o order
+		o.take(t, l, 2, "a", "first, nobody else was there")
+		o.take(t, l, 2, "b", "scheduled")
+		o.take(t, l, 1, "c", "relay")
+		o.take(t, l, 0, "d", "person")
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		want := []string{"first, nobody else was there", "person", "relay", "scheduled"}
+		if got := o.got(); !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	})
+}
+
+func TestRequestsAreSpreadEvenlyOverTheSecond(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(50, patience, time.Now)
+		began := time.Now()
+		for range 101 {
+			if err := l.take(context.Background(), 2, "a"); err != nil {
+				t.Fatalf("take: %v", err)
+			}
+			l.release("a", nil)
+		}
+		if got, want := time.Since(began), 2*time.Second; got < want-time.Millisecond || got > want+100*time.Millisecond {
+			t.Errorf("101 requests at 50 a second took %v, want about %v", got, want)
+		}
+	})
+}
+
+func TestOneRequestOfAChannelAtATime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(0, patience, time.Now)
+		if err := l.take(context.Background(), 2, "a"); err != nil {
+			t.Fatal(err)
+		}
+		var o order
+		o.take(t, l, 0, "a", "same channel")
+		o.take(t, l, 2, "b", "other channel")
+		if got, want := o.got(), []string{"other channel"}; !slices.Equal(got, want) {
+			t.Errorf("while the first is under way: got %v, want %v", got, want)
+		}
+		l.release("a", nil)
+		synctest.Wait()
+		if got, want := o.got(), []string{"other channel", "same channel"}; !slices.Equal(got, want) {
+			t.Errorf("after it: got %v, want %v", got, want)
+		}
+	})
+}
+
+func TestASpentChannelWaitsForItsResetAndOthersDoNot(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(0, patience, time.Now)
+		if err := l.take(context.Background(), 2, "a"); err != nil {
+			t.Fatal(err)
+		}
+		l.release("a", http.Header{"X-Ratelimit-Remaining": {"0"}, "X-Ratelimit-Reset-After": {"2.5"}})
+		began := time.Now()
+		if err := l.take(context.Background(), 2, "b"); err != nil || time.Since(began) != 0 {
+			t.Errorf("other channel: got %v after %v, want nil at once", err, time.Since(began))
+		}
+		if err := l.take(context.Background(), 2, "a"); err != nil || time.Since(began) != 2500*time.Millisecond {
+			t.Errorf("same channel: got %v after %v, want nil after 2.5s", err, time.Since(began))
+		}
+	})
+}
+
+func TestALongLimitIsReturnedAndNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(0, patience, time.Now)
+		if err := l.take(context.Background(), 2, "a"); err != nil {
+			t.Fatal(err)
+		}
+		inLine := make(chan error, 1)
+		go func() { inLine <- l.take(context.Background(), 2, "a") }()
+		synctest.Wait()
+		l.block("a", time.Minute)
+		var w *talk.Wait
+		if err := <-inLine; !errors.As(err, &w) || w.After != time.Minute || w.Global {
+			t.Errorf("who was in line: got %v, want to wait 1m for this channel", err)
+		}
+		l.release("a", nil)
+		time.Sleep(20 * time.Second)
+		if err := l.take(context.Background(), 2, "a"); !errors.As(err, &w) || w.After != 40*time.Second {
+			t.Errorf("who comes later: got %v, want to wait 40s", err)
+		}
+		time.Sleep(40 * time.Second)
+		synctest.Wait()
+		if err := l.take(context.Background(), 2, "a"); err != nil {
+			t.Errorf("after the limit: got %v, want nil", err)
+		}
+	})
+}
+
+func TestAGlobalLimitStopsAllChannels(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(0, patience, time.Now)
+		l.stop(3 * time.Second)
+		l.stop(time.Second) // a shorter one does not end the longer
+		began := time.Now()
+		if err := l.take(context.Background(), 0, "a"); err != nil || time.Since(began) != 3*time.Second {
+			t.Errorf("got %v after %v, want nil after 3s", err, time.Since(began))
+		}
+		l.stop(10 * time.Minute)
+		var w *talk.Wait
+		if err := l.take(context.Background(), 0, "b"); !errors.As(err, &w) || !w.Global || w.After != 10*time.Minute {
+			t.Errorf("got %v, want a global wait of 10m", err)
+		}
+		time.Sleep(11 * time.Minute)
+	})
+}
+
+func TestAContextThatEndsInLineLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(0, patience, time.Now)
+		if err := l.take(context.Background(), 0, "a"); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if err := l.take(ctx, 0, "a"); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v, want the deadline", err)
+		}
+		l.release("a", nil)
+		if err := l.take(context.Background(), 0, "a"); err != nil {
+			t.Errorf("next: got %v, want nil", err)
+		}
+		l.release("a", nil)
+		if len(l.buckets) != 0 {
+			t.Errorf("got %d buckets kept, want none: they would add up for ever", len(l.buckets))
+		}
+	})
+}

@@ -1,0 +1,122 @@
+package discord
+
+import "leanon/discord/talk"
+
+// Message flags and component types that we use (message resource; component
+// reference).
+const (
+	flagSuppressEmbeds = 1 << 2
+	flagEphemeral      = 1 << 6
+
+	typeActionRow    = 1
+	typeButton       = 2
+	typeStringSelect = 3
+	typeTextInput    = 4
+)
+
+// messageBody is a message as Discord takes it, for creating, editing and
+// replying alike. Content and components are always sent, because an edit
+// keeps what is left out; mentions are always switched off, because relayed
+// words may contain some and an edit would parse them again (message resource).
+type messageBody struct {
+	Content      string      `json:"content"`
+	Components   []component `json:"components"`
+	Flags        int         `json:"flags,omitempty"`
+	Mentions     mentions    `json:"allowed_mentions"`
+	Nonce        string      `json:"nonce,omitempty"`
+	EnforceNonce bool        `json:"enforce_nonce,omitempty"`
+}
+
+// mentions says who may be pinged: nobody.
+type mentions struct {
+	Parse []string `json:"parse"`
+}
+
+// component is any of the components we send.
+type component struct {
+	Type        int               `json:"type"`
+	Components  []component       `json:"components,omitempty"`
+	CustomID    string            `json:"custom_id,omitempty"`
+	Label       string            `json:"label,omitempty"`
+	Style       int               `json:"style,omitempty"`
+	Disabled    bool              `json:"disabled,omitempty"`
+	Placeholder string            `json:"placeholder,omitempty"`
+	Options     []componentOption `json:"options,omitempty"`
+	MinValues   *int              `json:"min_values,omitempty"`
+	MaxValues   int               `json:"max_values,omitempty"`
+	Value       string            `json:"value,omitempty"`
+	Required    *bool             `json:"required,omitempty"`
+	MaxLength   int               `json:"max_length,omitempty"`
+}
+
+type componentOption struct {
+	Label       string `json:"label"`
+	Value       string `json:"value"`
+	Description string `json:"description,omitempty"`
+	Default     bool   `json:"default,omitempty"`
+}
+
+// body renders a message. Private holds for replies only: elsewhere Discord
+// knows no such message.
+func body(m talk.Message) messageBody {
+	b := messageBody{
+		Content:    m.Text,
+		Components: []component{},
+		Mentions:   mentions{Parse: []string{}},
+	}
+	for _, r := range m.Rows {
+		b.Components = append(b.Components, row(r))
+	}
+	if m.NoEmbed {
+		b.Flags |= flagSuppressEmbeds
+	}
+	return b
+}
+
+// row renders one row: its select if it has one, else its buttons.
+func row(r talk.Row) component {
+	out := component{Type: typeActionRow}
+	if s := r.Select; s != nil {
+		// A form's absent minimum would mean one; a person may take back a choice.
+		c := component{
+			Type: typeStringSelect, CustomID: s.CustomID, Placeholder: s.Placeholder,
+			MinValues: &s.Min, MaxValues: 1,
+		}
+		for _, o := range s.Options {
+			c.Options = append(c.Options, componentOption(o))
+		}
+		out.Components = append(out.Components, c)
+		return out
+	}
+	for _, b := range r.Buttons {
+		out.Components = append(out.Components, component{
+			Type: typeButton, CustomID: b.CustomID, Label: b.Label, Style: int(b.Style), Disabled: b.Disabled,
+		})
+	}
+	return out
+}
+
+// formBody is a modal.
+type formBody struct {
+	CustomID   string      `json:"custom_id"`
+	Title      string      `json:"title"`
+	Components []component `json:"components"`
+}
+
+// form renders a form, each field in a row of its own: discordgo v0.29.0 cannot
+// decode the newer Label around a field when it comes back.
+func form(f talk.Form) formBody {
+	b := formBody{CustomID: f.CustomID, Title: f.Title, Components: []component{}}
+	for _, field := range f.Fields {
+		style := 1
+		if field.Long {
+			style = 2
+		}
+		required := field.Required
+		b.Components = append(b.Components, component{Type: typeActionRow, Components: []component{{
+			Type: typeTextInput, CustomID: field.ID, Label: field.Label, Style: style,
+			Placeholder: field.Placeholder, Value: field.Value, Required: &required, MaxLength: field.Max,
+		}}})
+	}
+	return b
+}

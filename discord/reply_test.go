@@ -1,0 +1,59 @@
+package discord
+
+import (
+	"encoding/json"
+	"testing"
+
+	"leanon/discord/talk"
+)
+
+func TestRepliesTakeTheFormDiscordAsksFor(t *testing.T) {
+	t.Parallel()
+	const none = `"components":[]`
+	const nobody = `"allowed_mentions":{"parse":[]}`
+	hi := &talk.Message{Text: "hi"}
+	for name, c := range map[string]struct {
+		request talk.Request
+		reply   talk.Reply
+		want    string // "" for no answer at all
+	}{
+		"words to a command":          {talk.Request{Kind: talk.Command}, talk.Reply{Message: hi}, `{"type":4,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
+		"private words":               {talk.Request{Kind: talk.Command}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true, NoEmbed: true}}, `{"type":4,"data":{"content":"hi",` + none + `,"flags":68,` + nobody + `}}`},
+		"an update of a message":      {talk.Request{Kind: talk.Press, MessageID: "9"}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true}, Update: true}, `{"type":7,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
+		"an update from a form on it": {talk.Request{Kind: talk.Submit, MessageID: "9"}, talk.Reply{Message: hi, Update: true}, `{"type":7,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
+		"an update with no message":   {talk.Request{Kind: talk.Submit}, talk.Reply{Message: hi, Update: true}, `{"type":4,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
+		"nothing to a press":          {talk.Request{Kind: talk.Press, MessageID: "9"}, talk.Reply{}, `{"type":6}`},
+		"nothing to a choice":         {talk.Request{Kind: talk.Choose, MessageID: "9"}, talk.Reply{}, `{"type":6}`},
+		"nothing to a command":        {talk.Request{Kind: talk.Command}, talk.Reply{}, ``},
+		"no suggestions":              {talk.Request{Kind: talk.Complete}, talk.Reply{}, `{"type":8,"data":{"choices":[]}}`},
+		"suggestions":                 {talk.Request{Kind: talk.Complete}, talk.Reply{Choices: []talk.Choice{{Name: "Paris", Value: "Europe/Paris"}}}, `{"type":8,"data":{"choices":[{"name":"Paris","value":"Europe/Paris"}]}}`},
+		"a form": {talk.Request{Kind: talk.Press, MessageID: "9"},
+			talk.Reply{Form: &talk.Form{CustomID: "answer", Title: "What do you need?", Fields: []talk.Field{
+				{ID: "words", Label: "In your words", Long: true, Required: true, Max: 1500, Placeholder: "I feel"},
+				{ID: "ask", Label: "Would you ...?", Value: "hold me", Max: 200},
+			}}},
+			`{"type":9,"data":{"custom_id":"answer","title":"What do you need?","components":[` +
+				`{"type":1,"components":[{"type":4,"custom_id":"words","label":"In your words","style":2,"placeholder":"I feel","required":true,"max_length":1500}]},` +
+				`{"type":1,"components":[{"type":4,"custom_id":"ask","label":"Would you ...?","style":1,"value":"hold me","required":false,"max_length":200}]}]}}`},
+		"buttons and a select": {talk.Request{Kind: talk.Press, MessageID: "9"},
+			talk.Reply{Message: &talk.Message{Text: "hi", Rows: []talk.Row{
+				{Buttons: []talk.Button{{CustomID: "a.1", Label: "A", Style: talk.Primary}, {CustomID: "b.1", Label: "B", Style: talk.Danger, Disabled: true}}},
+				{Select: &talk.Select{CustomID: "k.1", Placeholder: "Kind", Options: []talk.Option{{Label: "Rest", Value: "rest", Default: true}}}},
+			}}},
+			`{"type":4,"data":{"content":"hi","components":[` +
+				`{"type":1,"components":[{"type":2,"custom_id":"a.1","label":"A","style":1},{"type":2,"custom_id":"b.1","label":"B","style":4,"disabled":true}]},` +
+				`{"type":1,"components":[{"type":3,"custom_id":"k.1","placeholder":"Kind","options":[{"label":"Rest","value":"rest","default":true}],"min_values":0,"max_values":1}]}],` + nobody + `}}`},
+	} {
+		got := ""
+		if b := callback(c.request, c.reply); b != nil {
+			raw, err := json.Marshal(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = string(raw)
+		}
+		if got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
+		}
+	}
+}

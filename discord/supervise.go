@@ -1,0 +1,254 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"leanon/discord/talk"
+)
+
+// Why a gateway session was given up.
+var (
+	errNotReady = errors.New("no session in time")
+	errSilent   = errors.New("heartbeats were not acknowledged")
+)
+
+// silence is how many heartbeat intervals may pass without an acknowledgement.
+// discordgo waits five, and then closes so that the session cannot be resumed.
+const silence = 2.5
+
+// lettingGo is how long Run waits for discordgo to notice its end: it sleeps
+// one second whenever it closes.
+const lettingGo = 2 * time.Second
+
+// Run keeps a gateway session until ctx ends, and then lets what is in flight
+// finish. Whatever happens to a connection, a session that is not up within
+// Timings.Open or whose heartbeats stay unanswered is given up, its sockets are
+// closed and kept closed, and a fresh one begins after a growing pause. It
+// returns nil when ctx ended, an error that wraps talk.ErrUnauthorized when
+// Discord refuses the token, or ErrIntents. Call it once.
+func (c *Client) Run(ctx context.Context) error {
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	c.intake.open(work)
+	trying, give := context.WithCancelCause(ctx)
+	defer give(nil)
+	go func() {
+		select {
+		case <-c.refused:
+			give(talk.ErrUnauthorized)
+		case <-trying.Done():
+		}
+	}()
+	last, err := c.supervise(trying)
+	if !c.intake.drain(c.timings.Stop) {
+		c.log.Warn("stopped with requests still in flight")
+	}
+	if last != nil {
+		gone, cancel := context.WithTimeout(context.Background(), lettingGo)
+		defer cancel()
+		select {
+		case <-last.gone:
+		case <-gone.Done():
+		}
+	}
+	c.transport.CloseIdleConnections()
+	return err
+}
+
+// supervise opens one link after another until ctx ends, with
+// talk.ErrUnauthorized as its cause when a request was refused for the token.
+// It returns the last link, dead.
+func (c *Client) supervise(ctx context.Context) (*link, error) {
+	var l *link
+	for pause(ctx, c.pace.next()) {
+		var err error
+		if l, err = newLink(c); err != nil {
+			return nil, err
+		}
+		err = c.watch(ctx, l)
+		l.kill()
+		c.rise(false)
+		switch {
+		case ctx.Err() != nil:
+		case errors.Is(err, talk.ErrUnauthorized), errors.Is(err, ErrIntents):
+			return l, fmt.Errorf("connect to Discord: %w", err)
+		default:
+			c.log.Warn("gateway session ended", "err", harmless(err))
+		}
+	}
+	if errors.Is(context.Cause(ctx), talk.ErrUnauthorized) {
+		return l, fmt.Errorf("stay connected to Discord: %w", talk.ErrUnauthorized)
+	}
+	return l, nil
+}
+
+// watch runs a link until it is beyond help or ctx ends.
+func (c *Client) watch(ctx context.Context, l *link) error {
+	v := &vigil{c: c, ready: time.NewTimer(c.timings.Open), answer: stopped(), healthy: stopped()}
+	defer v.end()
+	l.open()
+	for {
+		select {
+		case <-ctx.Done():
+			l.farewell()
+			return nil
+		case <-v.ready.C:
+			return errNotReady
+		case <-v.answer.C:
+			return errSilent
+		case <-v.healthy.C:
+			c.pace.reset()
+		case n := <-l.heard:
+			if err := v.hear(n); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// vigil is what a link still owes, each with its deadline.
+type vigil struct {
+	c        *Client
+	ready    *time.Timer   // READY or RESUMED
+	answer   *time.Timer   // the next acknowledgement
+	healthy  *time.Timer   // nothing: it held long enough
+	patience time.Duration // for acknowledgements; known after hello
+}
+
+// hear sets the deadlines by what a connection reports. It returns why the link
+// is to be given up, if it is.
+func (v *vigil) hear(n news) error {
+	switch n.what {
+	case opened:
+		return fatal(n.err)
+	case hello:
+		v.patience = time.Duration(silence * float64(n.interval))
+		v.answer.Reset(v.patience)
+	case acked:
+		v.answer.Reset(v.patience)
+	case up:
+		v.ready.Stop()
+		v.healthy.Reset(v.c.timings.Healthy)
+		v.c.rise(true)
+	case lost:
+		v.answer.Stop()
+		v.healthy.Stop()
+		v.ready.Reset(v.c.timings.Open)
+		v.c.rise(false)
+	case hungUp:
+		return closed(n.code)
+	}
+	return nil
+}
+
+func (v *vigil) end() {
+	v.ready.Stop()
+	v.answer.Stop()
+	v.healthy.Stop()
+}
+
+// rise notes whether the gateway is up.
+func (c *Client) rise(up bool) {
+	if c.connected.Swap(up) != up {
+		c.meter.Connected(up)
+		c.log.Info("gateway", "connected", up)
+	}
+}
+
+// closed says what a close code means that no new attempt can mend.
+func closed(code int) error {
+	switch code {
+	case closeAuthentication:
+		return talk.ErrUnauthorized
+	case closeInvalidIntents, closeDisallowedIntents:
+		return ErrIntents
+	}
+	return nil
+}
+
+// fatal reads a close code out of the error of discordgo's Open, if there is one.
+func fatal(err error) error {
+	var ce *websocket.CloseError
+	if errors.As(err, &ce) {
+		if end := closed(ce.Code); end != nil {
+			return end
+		}
+	}
+	return err
+}
+
+// harmless is an error's text if it is known to hold no address and nothing of
+// Discord's, else only its type.
+func harmless(err error) string {
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		err = ue.Err
+	}
+	var ce *websocket.CloseError
+	var op *net.OpError
+	var w *talk.Wait
+	switch {
+	case errors.As(err, &ce):
+		return fmt.Sprintf("closed with code %d", ce.Code)
+	case errors.As(err, &op):
+		return op.Error()
+	case errors.Is(err, errNotReady), errors.Is(err, errSilent), errors.Is(err, errEarlyReconnect),
+		errors.Is(err, errNoSession), errors.Is(err, talk.ErrUnclear), errors.Is(err, talk.ErrRejected), errors.As(err, &w):
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", err)
+}
+
+// pacer spaces gateway connections: none, then 1, 2, 4 ... seconds.
+type pacer struct {
+	first, most time.Duration
+
+	mu   sync.Mutex
+	wait time.Duration
+}
+
+// next is the pause before the next connection.
+func (p *pacer) next() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d := p.wait
+	p.wait = min(max(p.first, 2*d), p.most)
+	return d
+}
+
+// reset starts anew, after a connection that held.
+func (p *pacer) reset() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wait = 0
+}
+
+// pause waits; false when ctx ended first.
+func pause(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// stopped is a timer that was never started.
+func stopped() *time.Timer {
+	t := time.NewTimer(time.Hour)
+	t.Stop()
+	return t
+}

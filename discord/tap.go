@@ -1,0 +1,242 @@
+package discord
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"net"
+	"time"
+)
+
+// Gateway opcodes and close codes that decide whether a connection lives
+// (opcodes and status codes page).
+const (
+	opDispatch       = 0
+	opReconnect      = 7
+	opInvalidSession = 9
+	opHello          = 10
+	opAck            = 11
+
+	closeAuthentication    = 4004
+	closeInvalidIntents    = 4013
+	closeDisallowedIntents = 4014
+)
+
+// What a tap makes of frames that discordgo v0.29.0 would not survive.
+var (
+	errEarlyReconnect = errors.New("Discord asked to reconnect before the session was ready")
+	errNoSession      = errors.New("Discord refused the session")
+)
+
+// tap is a gateway connection that listens along. discordgo keeps the heartbeat
+// interval, acknowledgements and close codes to itself; it locks itself up for
+// ever when told to reconnect before READY (its issue 513), and answers each
+// "invalid session" with another IDENTIFY at once, of which a bot has 1,000 a
+// day. The tap tells what it hears, and hangs up before such a frame reaches
+// discordgo.
+type tap struct {
+	net.Conn
+	frames   frames
+	resuming bool // a session was up before: one invalid session may come
+	ready    bool // a dispatch came: READY or RESUMED
+	tell     func(*tap, news)
+	release  func() bool // forgets that the link's end closes the connection
+}
+
+// news is what a gateway connection reports.
+type news struct {
+	what     whatHappened
+	interval time.Duration // of hello
+	code     int           // of closed
+	err      error         // of opened
+}
+
+type whatHappened int
+
+const (
+	opened whatHappened = iota + 1 // discordgo's Open returned
+	hello                          // the heartbeat interval is known
+	acked                          // a heartbeat was acknowledged
+	up                             // READY or RESUMED
+	lost                           // the connection ended or is about to
+	hungUp                         // Discord closed it with a code
+)
+
+// newTap listens along on a connection that has yet to become a WebSocket.
+func newTap(conn net.Conn, resuming bool, tell func(*tap, news)) *tap {
+	t := &tap{Conn: conn, resuming: resuming, tell: tell}
+	t.frames.take = t.frame
+	return t
+}
+
+// Read passes on what the connection says unless it must not be heard.
+func (t *tap) Read(p []byte) (int, error) {
+	n, err := t.Conn.Read(p)
+	if heard := t.frames.feed(p[:n]); heard != nil {
+		t.Conn.Close()
+		n, err = 0, heard
+	}
+	if err != nil {
+		t.tell(t, news{what: lost})
+		time.Sleep(settle)
+	}
+	return n, err
+}
+
+// settle is how long the end of a connection is held back. discordgo then
+// sleeps a second with its lock held; its heartbeat, if it is just at work,
+// shall not get stuck behind that. (In a synctest bubble it would for ever.)
+const settle = time.Millisecond
+
+// Write never fails: whatever ends a connection is told by Read alone. Else
+// discordgo would close and reconnect from two goroutines at once, which can
+// make it use a connection that it has set to nil (its issue 1702).
+func (t *tap) Write(p []byte) (int, error) {
+	if _, err := t.Conn.Write(p); err != nil {
+		t.Conn.Close()
+	}
+	return len(p), nil
+}
+
+// Close ends the connection.
+func (t *tap) Close() error {
+	t.release()
+	return t.Conn.Close()
+}
+
+// frame judges one frame; only frames too long to be anything but a dispatch
+// come without their payload.
+func (t *tap) frame(opcode byte, payload []byte, whole bool) error {
+	const text, closing = 1, 8
+	switch {
+	case opcode == closing && len(payload) >= 2:
+		t.tell(t, news{what: hungUp, code: int(binary.BigEndian.Uint16(payload))})
+		return nil
+	case opcode != text:
+		return nil
+	case !whole:
+		t.ready = true
+		return nil
+	}
+	var p struct {
+		Op   *int            `json:"op"`
+		Data json.RawMessage `json:"d"`
+	}
+	if json.Unmarshal(payload, &p) != nil || p.Op == nil {
+		return nil
+	}
+	return t.payload(*p.Op, p.Data)
+}
+
+func (t *tap) payload(op int, data json.RawMessage) error {
+	switch op {
+	case opDispatch:
+		t.ready = true
+	case opHello:
+		var h struct {
+			Interval int `json:"heartbeat_interval"` // milliseconds
+		}
+		if json.Unmarshal(data, &h) == nil && h.Interval > 0 {
+			t.tell(t, news{what: hello, interval: time.Duration(h.Interval) * time.Millisecond})
+		}
+	case opAck:
+		t.tell(t, news{what: acked})
+	case opReconnect:
+		if !t.ready {
+			return errEarlyReconnect
+		}
+		t.tell(t, news{what: lost})
+		time.Sleep(settle)
+	case opInvalidSession:
+		if !t.resuming {
+			return errNoSession
+		}
+		t.resuming = false // discordgo identifies anew, once
+	}
+	return nil
+}
+
+// longestKept bounds the frames whose payload is looked at: all but dispatches
+// are far shorter.
+const longestKept = 4096
+
+// frames cuts what a server sends into WebSocket frames (RFC 6455, 5.2), after
+// the HTTP answer that comes before them.
+type frames struct {
+	take func(opcode byte, payload []byte, whole bool) error
+
+	upgraded bool
+	head     []byte // of the HTTP answer, its last bytes; then of a frame, up to 10 bytes
+	left     uint64 // payload bytes still to come
+	opcode   byte
+	whole    bool
+	payload  []byte
+}
+
+// feed takes the next bytes; it returns the first error of take.
+func (f *frames) feed(b []byte) error {
+	for len(b) > 0 {
+		switch {
+		case !f.upgraded:
+			b = f.upgrade(b)
+		case f.left == 0:
+			var err error
+			if b, err = f.header(b); err != nil {
+				return err
+			}
+		default:
+			n := min(f.left, uint64(len(b)))
+			if f.whole {
+				f.payload = append(f.payload, b[:n]...)
+			}
+			b, f.left = b[n:], f.left-n
+			if f.left == 0 {
+				if err := f.done(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// upgrade skips the HTTP answer, which ends with an empty line.
+func (f *frames) upgrade(b []byte) []byte {
+	end := []byte("\r\n\r\n")
+	seen := len(f.head)
+	all := append(f.head, b...)
+	if i := bytes.Index(all, end); i >= 0 {
+		f.upgraded, f.head = true, nil
+		return b[i+len(end)-seen:]
+	}
+	f.head = bytes.Clone(all[max(0, len(all)-len(end)+1):])
+	return nil
+}
+
+// header reads a frame's header byte by byte. A server masks nothing.
+func (f *frames) header(b []byte) ([]byte, error) {
+	f.head = append(f.head, b[0])
+	b = b[1:]
+	if len(f.head) < 2 {
+		return b, nil
+	}
+	size := uint64(f.head[1] & 0x7f)
+	switch more := f.head[2:]; {
+	case size == 126 && len(more) < 2, size == 127 && len(more) < 8:
+		return b, nil
+	case size == 126:
+		size = uint64(binary.BigEndian.Uint16(more))
+	case size == 127:
+		size = binary.BigEndian.Uint64(more)
+	}
+	f.opcode, f.left = f.head[0]&0x0f, size
+	f.whole = size <= longestKept
+	f.head, f.payload = f.head[:0], f.payload[:0]
+	if size == 0 {
+		return b, f.done()
+	}
+	return b, nil
+}
+
+func (f *frames) done() error { return f.take(f.opcode, f.payload, f.whole) }
