@@ -1,0 +1,283 @@
+package playground
+
+import "strconv"
+
+func unknownChannel() *apiError { return refuse(404, 10003, "Unknown Channel").fairly() }
+func unknownMessage() *apiError { return refuse(404, 10008, "Unknown Message").fairly() }
+func unknownUser() *apiError    { return refuse(404, 10013, "Unknown User").fairly() }
+func missingAccess() *apiError  { return refuse(403, 50001, "Missing Access").fairly() }
+func cannotMessage(status int) *apiError {
+	return refuse(status, 50007, "Cannot send messages to this user").fairly()
+}
+
+// snowflakes refuses a path whose ids are none.
+func (c *call) snowflakes(names ...string) error {
+	for _, name := range names {
+		if idNumber(c.PathValue(name)) == 0 {
+			return invalid(name, "NUMBER_TYPE_COERCE", "Value is not snowflake.")
+		}
+	}
+	return nil
+}
+
+// channel is the channel a path names, if the bot may see it.
+func (d *Discord) channel(c *call) (*Channel, error) {
+	if err := c.snowflakes("channel_id"); err != nil {
+		return nil, err
+	}
+	ch := d.channels[c.PathValue("channel_id")]
+	switch {
+	case ch == nil:
+		return nil, unknownChannel()
+	case ch.guild != nil && ch.guild.expelled:
+		return nil, missingAccess()
+	}
+	return ch, nil
+}
+
+// message is the message a path names; an ephemeral one is in no channel.
+func (d *Discord) message(c *call) (*message, error) {
+	ch, err := d.channel(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.snowflakes("message_id"); err != nil {
+		return nil, err
+	}
+	m := d.messages[c.PathValue("message_id")]
+	if m == nil || m.channel != ch || m.viewer != nil {
+		return nil, unknownMessage()
+	}
+	return m, nil
+}
+
+func (d *Discord) getChannel(c *call) (answer, error) {
+	ch, err := d.channel(c)
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(ch.json())
+}
+
+func (d *Discord) typing(c *call) (answer, error) {
+	if _, err := d.channel(c); err != nil {
+		return answer{}, err
+	}
+	return noContent, nil
+}
+
+// createDM answers with the one channel there is with a person, made on demand
+// (D:resources/user#create-dm). Bots, and people whose direct messages are
+// closed before there is a channel, are refused with 400 (discord-api-docs#1905).
+func (d *Discord) createDM(c *call) (answer, error) {
+	var body struct {
+		Recipient string `json:"recipient_id"`
+	}
+	if err := c.read(&body); err != nil {
+		return answer{}, err
+	}
+	if idNumber(body.Recipient) == 0 {
+		return answer{}, invalid("recipient_id", "NUMBER_TYPE_COERCE", "Value is not snowflake.")
+	}
+	p := d.people[body.Recipient]
+	switch {
+	case p == nil:
+		return answer{}, unknownUser()
+	case p.Bot, p.closedDMs && p.dm == nil:
+		return answer{}, cannotMessage(400)
+	}
+	return ok(d.openDM(p).json())
+}
+
+// getMessages is a page of history, newest first, at most 100, 50 unless asked
+// otherwise (D:resources/message#get-channel-messages). Ephemeral messages and
+// nonces are not in it.
+func (d *Discord) getMessages(c *call) (answer, error) {
+	ch, err := d.channel(c)
+	if err != nil {
+		return answer{}, err
+	}
+	query, limit := c.URL.Query(), 50
+	if text := query.Get("limit"); text != "" {
+		limit, err = strconv.Atoi(text)
+		if err != nil || limit < 1 || limit > 100 {
+			return answer{}, invalid("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
+		}
+	}
+	for _, name := range []string{"around", "before", "after"} {
+		if text := query.Get(name); text != "" && text != "0" && idNumber(text) == 0 {
+			return answer{}, invalid(name, "NUMBER_TYPE_COERCE", "Value is not snowflake.")
+		}
+	}
+	if query.Get("after") == "0" { // from the beginning
+		query.Set("after", "1")
+	}
+	out := []*messageJSON{}
+	for _, m := range ch.page(idNumber(query.Get("around")), idNumber(query.Get("before")), idNumber(query.Get("after")), limit) {
+		out = append(out, d.messageJSON(m))
+	}
+	return ok(out)
+}
+
+func (d *Discord) getMessage(c *call) (answer, error) {
+	m, err := d.message(c)
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(d.messageJSON(m))
+}
+
+// createMessage posts a message of the bot's. With enforce_nonce, a nonce seen
+// in the window returns the message it made then, and Unknown Message if that
+// is deleted (D:resources/message#create-message, discord-api-docs#6647).
+func (d *Discord) createMessage(c *call) (answer, error) {
+	ch, err := d.channel(c)
+	if err != nil {
+		return answer{}, err
+	}
+	p, err := c.message(c.body, "")
+	if err != nil {
+		return answer{}, err
+	}
+	flags := p.flags()
+	if flags&^(flagSuppress|flagSilent|flagVoice|flagComponents) != 0 {
+		return answer{}, invalid("flags", "MESSAGE_FLAGS_INVALID", "only SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, IS_VOICE_MESSAGE and IS_COMPONENTS_V2 can be set")
+	}
+	if err := p.validate(flags, p.says()); err != nil {
+		return answer{}, err
+	}
+	if ch.person != nil && ch.person.closedDMs {
+		return answer{}, cannotMessage(403)
+	}
+	key := nonceText(p.Nonce)
+	if p.Enforce && key != "" {
+		if first := d.nonces.find(key, d.o.Now(), d.o.NonceWindow); first != nil {
+			return d.again(first, p)
+		}
+	}
+	m := &message{channel: ch, author: d.bot, flags: flags, nonce: p.Nonce}
+	if err := d.refer(m, p); err != nil {
+		return answer{}, err
+	}
+	if err := d.apply(m, p); err != nil {
+		return answer{}, err
+	}
+	d.post(m)
+	if key != "" && key != "null" {
+		d.nonces.keep(key, m, d.o.Now())
+	}
+	j := d.messageJSON(m)
+	j.Nonce = m.nonce
+	return ok(j)
+}
+
+func (d *Discord) again(first *message, p *payload) (answer, error) {
+	if first.deleted {
+		return answer{}, unknownMessage()
+	}
+	j := d.messageJSON(first)
+	j.Nonce = p.Nonce
+	return ok(j)
+}
+
+// refer makes a message a reply, if it says so.
+func (d *Discord) refer(m *message, p *payload) error {
+	if p.Reference == nil || p.Reference.MessageID == "" {
+		return nil
+	}
+	to := d.messages[p.Reference.MessageID]
+	if to == nil || to.channel != m.channel || to.viewer != nil {
+		if p.Reference.Strict != nil && !*p.Reference.Strict {
+			return nil
+		}
+		e := invalid("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+		return e.fairly()
+	}
+	m.kind, m.replyTo = 19, to.id
+	return nil
+}
+
+// apply writes a valid payload into a message, new or old: on an old one, only
+// what was sent. Mentions are worked out anew, so allowed_mentions has to be
+// said again on each edit (D:resources/message#edit-message).
+func (d *Discord) apply(m *message, p *payload) error {
+	if p.has("content") {
+		m.content = p.text()
+	}
+	if p.has("components") {
+		m.components = normalComponents(p.Components)
+	}
+	if p.has("embeds") {
+		m.embeds = p.normalEmbeds()
+	}
+	if err := d.attach(p, m); err != nil {
+		return err
+	}
+	d.ping(m, p.Mentions)
+	return nil
+}
+
+// editMessage changes a message of the bot's own (50005 for others').
+func (d *Discord) editMessage(c *call) (answer, error) {
+	m, err := d.message(c)
+	if err != nil {
+		return answer{}, err
+	}
+	if m.author != d.bot {
+		return answer{}, refuse(403, 50005, "Cannot edit a message authored by another user")
+	}
+	if err := d.edit(m, c, c.body, ""); err != nil {
+		return answer{}, err
+	}
+	return ok(d.messageJSON(m))
+}
+
+// edit checks and applies an edit; what would be left must be a message still,
+// and IS_COMPONENTS_V2 cannot be taken back.
+func (d *Discord) edit(m *message, c *call, raw []byte, at string) error {
+	p, err := c.message(raw, at)
+	if err != nil {
+		return err
+	}
+	flags := m.flags
+	if p.has("flags") {
+		const mine = flagSuppress | flagComponents
+		if p.flags()&^(mine|flagEphemeral|flagSilent) != 0 {
+			return invalid(at+"flags", "MESSAGE_FLAGS_INVALID", "only SUPPRESS_EMBEDS and IS_COMPONENTS_V2 can be set")
+		}
+		flags = m.flags&^flagSuppress | p.flags()&mine
+	}
+	flags &^= flagLoading
+	after := *p
+	if !p.has("content") {
+		after.Content = &m.content
+	}
+	left := after.says() || !p.has("components") && len(m.components) > 0 || !p.has("embeds") && len(m.embeds) > 0 || !p.has("attachments") && len(m.files) > 0
+	if err := after.validate(flags, left); err != nil {
+		return err
+	}
+	m.flags = flags
+	if err := d.apply(m, p); err != nil {
+		return err
+	}
+	m.edited = d.o.Now()
+	d.edited(m)
+	return nil
+}
+
+// deleteMessage deletes a message of the bot's own; another's needs
+// MANAGE_MESSAGES, which nobody has in direct messages (50003 there).
+func (d *Discord) deleteMessage(c *call) (answer, error) {
+	m, err := d.message(c)
+	if err != nil {
+		return answer{}, err
+	}
+	switch {
+	case m.author != d.bot && m.channel.guild == nil:
+		return answer{}, refuse(403, 50003, "Cannot execute action on a DM channel")
+	case m.author != d.bot:
+		return answer{}, refuse(403, 50013, "Missing Permissions")
+	}
+	d.remove(m)
+	return noContent, nil
+}

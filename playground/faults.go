@@ -1,0 +1,241 @@
+package playground
+
+import (
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// Fault is what goes wrong with one REST request. The zero Fault goes through.
+type Fault struct {
+	// Delay holds the request up before anything else happens to it.
+	Delay time.Duration
+	// Execute carries the request out first; what follows replaces its answer,
+	// so that the sender cannot know (committed, but the answer is lost).
+	Execute bool
+	// Drop resets the connection instead of answering.
+	Drop bool
+	// Status, if not 0, is answered with Code and Message as Discord's JSON
+	// error, or with Body as it stands if there is one.
+	Status  int
+	Code    int
+	Message string
+	Header  http.Header
+	Body    []byte
+}
+
+type faults struct {
+	each func(*http.Request) *Fault
+	down bool
+}
+
+// Fault asks f about each REST request before it is looked at; nil from f means
+// no fault, and a nil f ends all. f may be called by several requests at once.
+func (d *Discord) Fault(f func(r *http.Request) *Fault) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.faults.each = f
+	d.touch()
+}
+
+// Down takes all of Discord off the network, or brings it back: connections are
+// reset, REST and gateway alike.
+func (d *Discord) Down(down bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.faults.down = down
+	if down {
+		d.gateway.hangUpAll()
+	}
+	d.touch()
+}
+
+func (d *Discord) faultFor(r *http.Request) *Fault {
+	d.mu.Lock()
+	each, down := d.faults.each, d.faults.down
+	d.mu.Unlock()
+	switch {
+	case down:
+		return &Fault{Drop: true}
+	case each != nil:
+		return each(r)
+	}
+	return nil
+}
+
+// RateLimited is a 429 of Discord's own. A global one comes without the headers
+// of a bucket, as documented (D:topics/rate-limits).
+func RateLimited(after time.Duration, global bool) *Fault {
+	f := &Fault{Status: http.StatusTooManyRequests, Header: http.Header{}}
+	f.Header.Set("Content-Type", "application/json")
+	f.Header.Set("Retry-After", seconds(after, 0))
+	f.Header.Set("X-RateLimit-Scope", "user")
+	if global {
+		f.Header.Set("X-RateLimit-Global", "true")
+		f.Header.Set("X-RateLimit-Scope", "global")
+	} else {
+		f.Header.Set("X-RateLimit-Reset-After", seconds(after, 3))
+	}
+	f.Body = rateLimitBody(after, global, 0)
+	return f
+}
+
+// EditsLimited is the 429 of too many edits of messages older than an hour
+// (30046, D:topics/opcodes-and-status-codes).
+func EditsLimited(after time.Duration) *Fault {
+	f := RateLimited(after, false)
+	f.Body = rateLimitBody(after, false, 30046)
+	return f
+}
+
+// Banned is Cloudflare's 429 after too many invalid requests: HTML, and no word
+// of Discord's (D:topics/rate-limits).
+func Banned(after time.Duration) *Fault {
+	return &Fault{
+		Status: http.StatusTooManyRequests,
+		Header: http.Header{"Content-Type": {"text/html"}, "Retry-After": {seconds(after, 0)}, "Server": {"cloudflare"}},
+		Body:   []byte("<!DOCTYPE html><html><head><title>Access denied | discord.com used Cloudflare to restrict access</title></head></html>"),
+	}
+}
+
+// Broken is a 500, 502, 503 or 504, with Cloudflare's kind of body.
+func Broken(status int) *Fault {
+	return &Fault{Status: status, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<html><body>" + http.StatusText(status) + "</body></html>")}
+}
+
+// reset hangs up without an answer; over TCP with a reset.
+func reset(w http.ResponseWriter) {
+	h, ok := w.(http.Hijacker)
+	if !ok {
+		panic(http.ErrAbortHandler)
+	}
+	c, _, err := h.Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	resetConn(c)
+}
+
+func resetConn(c net.Conn) {
+	if tcp, ok := c.(*net.TCPConn); ok {
+		tcp.SetLinger(0)
+	}
+	c.Close()
+}
+
+// Gateway is the hand on the gateway: what it does wrong from now on, and how
+// often a client came. The methods act on every connection there is.
+type Gateway struct {
+	d        *Discord
+	conns    map[*conn]struct{}
+	sessions map[string]*session
+
+	silent, unready, mute, refuse, refuseResume, reconnectFirst bool
+	connections, identifies, resumes, beats                     int
+}
+
+func (g *Gateway) set(fault *bool, on bool) {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	*fault = on
+	g.d.touch()
+}
+
+// Silent lets new connections come up and says nothing on them: no HELLO.
+func (g *Gateway) Silent(on bool) { g.set(&g.silent, on) }
+
+// Unready greets new connections and never answers IDENTIFY or RESUME.
+func (g *Gateway) Unready(on bool) { g.set(&g.unready, on) }
+
+// Mute stops the acknowledging of heartbeats.
+func (g *Gateway) Mute(on bool) { g.set(&g.mute, on) }
+
+// Refuse resets new connections; those there are stay.
+func (g *Gateway) Refuse(on bool) { g.set(&g.refuse, on) }
+
+// RefuseResume answers each RESUME with op 9, not resumable.
+func (g *Gateway) RefuseResume(on bool) { g.set(&g.refuseResume, on) }
+
+// ReconnectInsteadOfReady answers each IDENTIFY and RESUME with op 7.
+func (g *Gateway) ReconnectInsteadOfReady(on bool) { g.set(&g.reconnectFirst, on) }
+
+func (g *Gateway) refused() bool {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	return g.refuse || g.d.faults.down || g.d.closed
+}
+
+func (g *Gateway) each(do func(c *conn)) {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	for c := range g.conns {
+		do(c)
+	}
+	g.d.touch()
+}
+
+// Reconnect sends op 7: please come again and resume.
+func (g *Gateway) Reconnect() { g.each(func(c *conn) { g.send(c, opReconnect, nil) }) }
+
+// Beat sends op 1: a heartbeat is wanted now.
+func (g *Gateway) Beat() { g.each(func(c *conn) { g.send(c, opBeat, nil) }) }
+
+// Invalidate sends op 9. Resumable, the client may resume the session; else it
+// is over. The connection stays, ready for IDENTIFY or RESUME.
+func (g *Gateway) Invalidate(resumable bool) {
+	g.each(func(c *conn) {
+		code := websocket.CloseGoingAway
+		if resumable {
+			code = 0
+		}
+		g.detach(c, code)
+		g.send(c, opInvalid, resumable)
+	})
+}
+
+// CloseWith ends the connections with a close code of Discord's, such as 4000.
+func (g *Gateway) CloseWith(code int) { g.each(func(c *conn) { g.end(c, code) }) }
+
+// Drop resets the connections without a word; sessions stay resumable.
+func (g *Gateway) Drop() {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	g.hangUpAll()
+	g.d.touch()
+}
+
+// hangUpAll resets every connection at once; the lock is held.
+func (g *Gateway) hangUpAll() {
+	for c := range g.conns {
+		g.detach(c, 0)
+		resetConn(c.raw)
+	}
+}
+
+// Identifies counts the IDENTIFYs that were accepted.
+func (g *Gateway) Identifies() int { return g.count(&g.identifies) }
+
+// Resumes counts the RESUMEs, refused ones too.
+func (g *Gateway) Resumes() int { return g.count(&g.resumes) }
+
+// Connections counts the WebSockets that came up.
+func (g *Gateway) Connections() int { return g.count(&g.connections) }
+
+// Beats counts the heartbeats received.
+func (g *Gateway) Beats() int { return g.count(&g.beats) }
+
+func (g *Gateway) count(n *int) int {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	return *n
+}
+
+// Connected says whether a session is up: identified or resumed, and its
+// connection there.
+func (g *Gateway) Connected() bool {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	return g.connected()
+}

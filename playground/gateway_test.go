@@ -1,0 +1,329 @@
+package playground_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
+
+	"leanon/playground"
+)
+
+// socket is a gateway client that says exactly what it is told.
+type socket struct {
+	*websocket.Conn
+	t    testing.TB
+	seq  int64
+	name string
+}
+
+type frame struct {
+	Op   int             `json:"op"`
+	Seq  int64           `json:"s"`
+	Name string          `json:"t"`
+	D    json.RawMessage `json:"d"`
+}
+
+func (w *world) dial() *socket {
+	w.t.Helper()
+	c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(w.URL(), "http")+"/ws/?v=9&encoding=json", nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() { c.Close() })
+	return &socket{Conn: c, t: w.t}
+}
+
+func (s *socket) next() frame {
+	s.t.Helper()
+	var f frame
+	if err := s.ReadJSON(&f); err != nil {
+		s.t.Fatalf("read: %v", err)
+	}
+	if f.Seq > 0 {
+		s.seq = f.Seq
+	}
+	return f
+}
+
+func (s *socket) expect(op int, name string) frame {
+	s.t.Helper()
+	f := s.next()
+	if f.Op != op || f.Name != name {
+		s.t.Fatalf("got op %d %q, want op %d %q", f.Op, f.Name, op, name)
+	}
+	return f
+}
+
+func (s *socket) say(op int, d any) {
+	s.t.Helper()
+	if err := s.WriteJSON(object{"op": op, "d": d}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// closed reads until the server's close frame and returns its code.
+func (s *socket) closed() int {
+	s.t.Helper()
+	for {
+		if _, _, err := s.ReadMessage(); err != nil {
+			ce, is := err.(*websocket.CloseError)
+			if !is {
+				s.t.Fatalf("got %v, want a close frame", err)
+			}
+			return ce.Code
+		}
+	}
+}
+
+func (s *socket) identify(w *world, intents int) string {
+	s.t.Helper()
+	s.expect(10, "")
+	s.say(2, object{"token": w.Token(), "intents": intents})
+	var ready struct {
+		Session string `json:"session_id"`
+		Resume  string `json:"resume_gateway_url"`
+	}
+	if err := json.Unmarshal(s.expect(0, "READY").D, &ready); err != nil || !strings.HasPrefix(ready.Resume, "ws://127.0.0.1:") {
+		s.t.Fatalf("got %+v, %v, want a session that can be resumed here", ready, err)
+	}
+	return ready.Session
+}
+
+func (s *socket) resume(w *world, session string, seq int64) {
+	s.t.Helper()
+	s.expect(10, "")
+	s.say(6, object{"token": "Bot " + w.Token(), "session_id": session, "seq": seq})
+}
+
+const direct = 1 << 12
+
+func TestAResumeReplaysWhatWasMissed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana := w.AddPerson("Ana")
+	s := w.dial()
+	id := s.identify(w, direct)
+	w.send(ana, text("one"))
+	s.expect(0, "MESSAGE_CREATE")
+	seen := s.seq
+	w.Gateway().Drop()
+	w.send(ana, text("two"))
+	w.send(ana, text("three"))
+	again := w.dial()
+	again.resume(w, id, seen)
+	for _, want := range []string{"two", "three"} {
+		if f := again.expect(0, "MESSAGE_CREATE"); !strings.Contains(string(f.D), `"`+want+`"`) {
+			t.Errorf("got %s, want %s", f.D, want)
+		}
+	}
+	again.expect(0, "RESUMED")
+	w.send(ana, text("four"))
+	if f := again.expect(0, "MESSAGE_CREATE"); f.Seq != seen+4 {
+		t.Errorf("got sequence %d, want %d", f.Seq, seen+4)
+	}
+	if got := w.Gateway(); got.Identifies() != 1 || got.Resumes() != 1 || got.Connections() != 2 {
+		t.Errorf("got %d identifies, %d resumes, want one each", got.Identifies(), got.Resumes())
+	}
+}
+
+func TestASessionIsGoneAfterANormalCloseOrAFewMinutes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		end  func(*world, *socket)
+		good bool
+	}{
+		{"1000", func(w *world, s *socket) { s.leave(w, 1000) }, false},
+		{"1001", func(w *world, s *socket) { s.leave(w, 1001) }, false},
+		{"1012", func(w *world, s *socket) { s.leave(w, 1012) }, true},
+		{"4000", func(w *world, s *socket) { s.leave(w, 4000) }, true},
+		{"six minutes", func(w *world, _ *socket) { w.Gateway().Drop(); w.pass(6 * time.Minute) }, false},
+		{"four minutes", func(w *world, _ *socket) { w.Gateway().Drop(); w.pass(4 * time.Minute) }, true},
+		{"refused", func(w *world, _ *socket) { w.Gateway().Drop(); w.Gateway().RefuseResume(true) }, false},
+		{"server's 4000", func(w *world, s *socket) { w.Gateway().CloseWith(4000); s.closed() }, true},
+		{"server's 4009", func(w *world, s *socket) { w.Gateway().CloseWith(4009); s.closed() }, false},
+		{"op 9", func(w *world, s *socket) { w.Gateway().Invalidate(false); s.expect(9, "") }, false},
+		{"op 9, resumable", func(w *world, s *socket) { w.Gateway().Invalidate(true); s.expect(9, "") }, true},
+	} {
+		w := newWorld(t)
+		s := w.dial()
+		id := s.identify(w, direct)
+		c.end(w, s)
+		again := w.dial()
+		again.resume(w, id, 1)
+		if f := again.next(); c.good && f.Name != "RESUMED" || !c.good && (f.Op != 9 || string(f.D) != "false") {
+			t.Errorf("%s: got op %d %s, want it to resume: %v", c.name, f.Op, f.Name, c.good)
+		}
+	}
+}
+
+// leave sends a close frame and waits until it was taken.
+func (s *socket) leave(w *world, code int) {
+	s.t.Helper()
+	if err := s.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(code, "")); err != nil {
+		s.t.Fatal(err)
+	}
+	w.await("the session to lose its connection", func() bool { return !w.Gateway().Connected() })
+}
+
+func TestWrongWordsAtTheGatewayHaveTheirCloseCodes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, c := range []struct {
+		name string
+		say  func(*socket)
+		want int
+	}{
+		{"a wrong token", func(s *socket) { s.expect(10, ""); s.say(2, object{"token": "wrong"}) }, 4004},
+		{"identified twice", func(s *socket) { s.identify(w, 0); s.say(2, object{"token": w.Token()}) }, 4005},
+		{"a privileged intent", func(s *socket) { s.expect(10, ""); s.say(2, object{"token": w.Token(), "intents": 1 << 15}) }, 4014},
+		{"an unknown opcode", func(s *socket) { s.expect(10, ""); s.say(99, nil) }, 4001},
+		{"presence before identify", func(s *socket) { s.expect(10, ""); s.say(3, nil) }, 4003},
+		{"too much", func(s *socket) { s.expect(10, ""); s.say(1, strings.Repeat("x", 4096)) }, 4002},
+	} {
+		s := w.dial()
+		c.say(s)
+		if got := s.closed(); got != c.want {
+			t.Errorf("%s: got close code %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+func TestIntentsDecideWhichEventsCome(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana := w.AddPerson("Ana")
+	w.AddGuild("home", ana)
+	w.want("PUT", "/applications/"+w.Application()+"/commands", []any{object{"name": "need", "description": "d"}}, 200, 0)
+	none, guilds, all := w.dial(), w.dial(), w.dial()
+	none.identify(w, 0)
+	guilds.identify(w, 1)
+	guilds.expect(0, "GUILD_CREATE")
+	all.identify(w, direct)
+	w.send(ana, text("x"))
+	all.expect(0, "MESSAGE_CREATE")
+	go ana.Command(t.Context(), nil, "need", nil)
+	for _, s := range []*socket{none, guilds, all} {
+		s.expect(0, "INTERACTION_CREATE")
+	}
+}
+
+func TestHeartbeatsAreAcknowledgedUnlessMuted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(o *playground.Options) { o.Heartbeat = time.Hour })
+	s := w.dial()
+	if hello := s.expect(10, ""); string(hello.D) != `{"heartbeat_interval":3600000}` {
+		t.Errorf("got %s, want an hour", hello.D)
+	}
+	s.say(1, nil)
+	s.expect(11, "")
+	w.Gateway().Mute(true)
+	s.say(1, nil)
+	w.await("the second heartbeat", func() bool { return w.Gateway().Beats() == 2 })
+	w.Gateway().Beat()
+	s.expect(1, "")
+}
+
+func TestAClientThatStopsBeatingIsCutOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(o *playground.Options) { o.Heartbeat = time.Millisecond; o.Patience = time.Millisecond })
+	s := w.dial()
+	if got := s.closed(); got != 4009 {
+		t.Errorf("got close code %d, want 4009", got)
+	}
+}
+
+func TestASilentOrRefusingGatewayKeepsClientsWaiting(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Gateway().Silent(true)
+	w.dial()
+	w.await("the connection", func() bool { return w.Gateway().Connections() == 1 })
+	w.Gateway().Silent(false)
+	w.Gateway().Unready(true)
+	s := w.dial()
+	s.expect(10, "")
+	s.say(2, object{"token": w.Token()})
+	w.await("the identify", func() bool { return w.Gateway().Identifies() == 1 })
+	w.Gateway().Unready(false)
+	w.Gateway().ReconnectInsteadOfReady(true)
+	s = w.dial()
+	s.expect(10, "")
+	s.say(2, object{"token": w.Token()})
+	s.expect(7, "")
+	w.Gateway().Refuse(true)
+	if c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(w.URL(), "http")+"/ws", nil); err == nil {
+		c.Close()
+		t.Error("got a connection, want it refused")
+	}
+	if w.Gateway().Connected() {
+		t.Error("got a connected session, want none")
+	}
+}
+
+func TestTheRealClientComesBackFromWhatTheGatewayDoes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name       string
+		hurt       func(*playground.Gateway)
+		identifies int
+	}{
+		{"op 7", func(g *playground.Gateway) { g.Reconnect() }, 1},
+		{"dropped", func(g *playground.Gateway) { g.Drop() }, 2}, // it closes by 1000 itself, if it still can
+		{"op 9", func(g *playground.Gateway) { g.Invalidate(false) }, 2},
+		{"op 9 on resume", func(g *playground.Gateway) { g.RefuseResume(true); g.Reconnect() }, 2},
+		{"closed with 4000", func(g *playground.Gateway) { g.CloseWith(4000) }, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			ana := w.AddPerson("Ana")
+			s := w.session(discordgo.IntentsDirectMessages)
+			heard := make(chan string, 100)
+			s.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) { heard <- m.Content })
+			if err := s.Open(); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { s.Close() })
+			g := w.Gateway()
+			c.hurt(g)
+			w.await("the client to come back", func() bool {
+				return g.Connected() && g.Identifies()+g.Resumes() > 1
+			})
+			w.send(ana, text("still there?"))
+			if got := <-heard; got != "still there?" {
+				t.Errorf("got %q, want to be heard", got)
+			}
+			if got := g.Identifies(); got > c.identifies {
+				t.Errorf("got %d identifies, want at most %d", got, c.identifies)
+			}
+		})
+	}
+}
+
+func TestTheGatewayAddressFollowsTheListener(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	out := w.want("GET", "/gateway/bot", nil, 200, 0)
+	if got, want := out["url"], "ws"+strings.TrimPrefix(w.URL(), "http")+"/ws"; got != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+	for _, path := range []string{"/users/@me", "/applications/@me", "/oauth2/applications/@me"} {
+		if out := w.want("GET", path, nil, 200, 0); out["id"] != w.Application() {
+			t.Errorf("%s: got id %v, want %s", path, out["id"], w.Application())
+		}
+	}
+	resp, err := http.Get(w.URL() + "/elsewhere")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != 404 {
+		t.Errorf("got %d, want 404", resp.StatusCode)
+	}
+}

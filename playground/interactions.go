@@ -1,0 +1,204 @@
+package playground
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// The kinds of interaction (D:interactions/receiving-and-responding).
+const (
+	kindCommand   = 2
+	kindComponent = 3
+	kindComplete  = 4
+	kindSubmit    = 5
+)
+
+// A first response is due within three seconds and the token is good for fifteen
+// minutes, both on Now (D:interactions/receiving-and-responding).
+const (
+	firstResponse = 3 * time.Second
+	tokenLife     = 15 * time.Minute
+)
+
+// ErrNoResponse is what a person reads when the bot gave no first response in
+// time, or was not connected: "The application did not respond".
+var ErrNoResponse = errors.New("the application did not respond")
+
+// Response is what a person got back for one thing they did. At most one of
+// Message, Form and Choices is set.
+type Response struct {
+	// Message is the new message, or the one that was updated, as it was then;
+	// when Deferred it is the "thinking" one, or nil for a silent deferral.
+	Message  *Message
+	Updated  bool // Message was there before
+	Form     *Form
+	Choices  []Choice
+	Deferred bool // more follows; see Discord.Await
+}
+
+// interaction is one thing a person did, from its sending until its token runs
+// out. The lock guards all but answered.
+type interaction struct {
+	id        string
+	token     string
+	kind      int
+	person    *Person
+	channel   *Channel
+	created   time.Time
+	source    *message // that carried the component, or the modal's opener
+	acked     bool
+	deferred  bool     // a type 5 not yet filled
+	original  *message // what @original names
+	response  Response
+	submitted bool          // the form it showed was sent
+	answered  chan struct{} // closed by the first response
+}
+
+type interactions struct {
+	byToken map[string]*interaction
+	order   []*interaction // oldest first
+}
+
+func newInteractions() interactions { return interactions{byToken: map[string]*interaction{}} }
+
+// prune forgets interactions whose token ran out; their tokens then are unknown,
+// which Discord answers like expired ones.
+func (d *Discord) pruneInteractions() {
+	in := &d.inter
+	for len(in.order) > 0 && d.o.Now().Sub(in.order[0].created) >= tokenLife {
+		delete(in.byToken, in.order[0].token)
+		in.order[0] = nil
+		in.order = in.order[1:]
+	}
+}
+
+// begin makes an interaction of a person's; the lock is held.
+func (d *Discord) begin(kind int, p *Person, c *Channel, source *message) *interaction {
+	d.pruneInteractions()
+	random := make([]byte, 120)
+	rand.Read(random)
+	i := &interaction{
+		id: idText(d.newID()), token: base64.RawURLEncoding.EncodeToString(random), kind: kind,
+		person: p, channel: c, created: d.o.Now(), source: source, answered: make(chan struct{}),
+	}
+	d.inter.byToken[i.token] = i
+	d.inter.order = append(d.inter.order, i)
+	return i
+}
+
+// send puts an interaction before the bot; without a connected session it fails
+// at once, and Discord does not try again. The lock is held.
+func (d *Discord) send(i *interaction, data any) error {
+	if !d.gateway.connected() {
+		return ErrNoResponse
+	}
+	d.gateway.dispatch("INTERACTION_CREATE", d.interactionJSON(i, data), 0)
+	d.touch()
+	return nil
+}
+
+// wait is the person's client waiting for the first response.
+func (d *Discord) wait(ctx context.Context, i *interaction) (Response, error) {
+	timer := time.NewTimer(d.o.Ack)
+	defer timer.Stop()
+	select {
+	case <-i.answered:
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return i.response, nil
+	case <-timer.C:
+		return Response{}, ErrNoResponse
+	case <-ctx.Done():
+		return Response{}, context.Cause(ctx)
+	}
+}
+
+// interactionJSON is the interaction object; in a server it has a member, in
+// direct messages a user, and contexts and owners as Discord fills them
+// (D:interactions/receiving-and-responding#interaction-object).
+func (d *Discord) interactionJSON(i *interaction, data any) map[string]any {
+	j := map[string]any{
+		"id": i.id, "application_id": d.bot.ID, "type": i.kind, "data": data, "token": i.token, "version": 1,
+		"channel_id": i.channel.ID, "channel": i.channel.json(), "locale": i.person.Locale, "entitlements": []any{},
+		"app_permissions": memberPermissions, "attachment_size_limit": maxFileSize,
+		"authorizing_integration_owners": i.owners(), "context": 1,
+	}
+	user := i.person.json()
+	if g := i.channel.guild; g != nil {
+		member := g.members[i.person.ID].json()
+		member.User = &user
+		j["member"], j["guild_id"], j["guild_locale"], j["context"] = member, g.ID, "en-US", 0
+		j["guild"] = map[string]any{"id": g.ID, "locale": "en-US", "features": []any{}}
+	} else {
+		j["user"] = user
+	}
+	if i.source != nil {
+		j["message"] = d.messageJSON(i.source)
+	}
+	return j
+}
+
+func (i *interaction) owners() map[string]string {
+	if g := i.channel.guild; g != nil {
+		return map[string]string{"0": g.ID}
+	}
+	return map[string]string{"0": "0"}
+}
+
+// origin is what a response's message tells about the interaction.
+func (i *interaction) origin() *origin {
+	o := &origin{ID: i.id, Type: i.kind, User: i.person.json(), Owners: i.owners()}
+	if i.kind == kindComponent && i.source != nil {
+		o.On = i.source.id
+	}
+	return o
+}
+
+// find returns the interaction that a path names, if its token is still good.
+func (d *Discord) interaction(token string) *interaction {
+	i := d.inter.byToken[token]
+	if i == nil || d.o.Now().Sub(i.created) >= tokenLife {
+		return nil
+	}
+	return i
+}
+
+// settle gives the person their answer; the lock is held.
+func (d *Discord) settle(i *interaction, r Response) {
+	i.acked, i.response = true, r
+	close(i.answered)
+	d.touch()
+}
+
+func unknownInteraction() *apiError { return refuse(404, 10062, "Unknown interaction") }
+
+// interactionResponse is the answer to ?with_response=true
+// (S:InteractionCallbackResponse).
+func (d *Discord) interactionResponse(i *interaction, kind int) map[string]any {
+	in := map[string]any{"id": i.id, "type": i.kind, "channel_id": i.channel.ID}
+	if i.channel.guild != nil {
+		in["guild_id"] = i.channel.guild.ID
+	}
+	out := map[string]any{"interaction": in}
+	if m := i.original; m != nil {
+		in["response_message_id"] = m.id
+		in["response_message_loading"] = i.deferred
+		in["response_message_ephemeral"] = m.viewer != nil
+		if kind == 4 || kind == 7 {
+			out["resource"] = map[string]any{"type": kind, "message": d.messageJSON(m)}
+		}
+	}
+	return out
+}
+
+// rawOption is one option of a command as it is sent.
+type rawOption struct {
+	Type    int             `json:"type"`
+	Name    string          `json:"name"`
+	Value   json.RawMessage `json:"value"`
+	Focused bool            `json:"focused,omitempty"`
+}

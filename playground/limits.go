@@ -1,0 +1,134 @@
+package playground
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// plenty is the limit that routes without a real one name in their headers.
+const plenty = 1000
+
+// limits counts requests in windows of a second. Discord's windows and numbers
+// vary by route and are not to be hard coded by a client (D:topics/rate-limits);
+// these have its shape.
+type limits struct {
+	windows map[string]*window
+	sweep   int
+	global  window
+}
+
+type window struct {
+	spent int
+	ends  time.Time
+}
+
+func newLimits() limits { return limits{windows: map[string]*window{}, sweep: 1024} }
+
+// take spends one of limit in the window of a second and says what is left, or
+// how long until there is more.
+func (w *window) take(now time.Time, limit int) (left int, wait time.Duration) {
+	if !now.Before(w.ends) {
+		w.spent, w.ends = 0, now.Add(time.Second)
+	}
+	if w.spent >= limit {
+		return 0, w.ends.Sub(now)
+	}
+	w.spent++
+	return limit - w.spent, 0
+}
+
+// window finds a bucket's window, and forgets those long over now and then, so
+// that buckets by interaction token do not pile up.
+func (l *limits) window(key string, now time.Time) *window {
+	if w := l.windows[key]; w != nil {
+		return w
+	}
+	if len(l.windows) >= l.sweep {
+		for k, w := range l.windows {
+			if !now.Before(w.ends) {
+				delete(l.windows, k)
+			}
+		}
+		l.sweep = max(1024, 2*len(l.windows))
+	}
+	w := &window{}
+	l.windows[key] = w
+	return w
+}
+
+// spend counts a request against the global limit and its bucket's, writes the
+// bucket's headers, and refuses when either is spent. Interaction endpoints are
+// not bound to the global limit (D:interactions/receiving-and-responding).
+func (d *Discord) spend(r *http.Request, route string, header http.Header) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := d.o.Steady()
+	if d.o.Global > 0 && !byToken(route) {
+		if _, wait := d.limits.global.take(now, d.o.Global); wait > 0 {
+			return limited(wait, true)
+		}
+	}
+	limit, left, wait := plenty, plenty-1, time.Duration(0)
+	ends := now.Add(time.Second)
+	if d.o.PerChannel > 0 && route == "POST /channels/{channel_id}/messages" {
+		w := d.limits.window(route+r.PathValue("channel_id"), now)
+		limit = d.o.PerChannel
+		left, wait = w.take(now, limit)
+		ends = w.ends
+	}
+	sum := sha256.Sum256([]byte(route))
+	header.Set("X-RateLimit-Limit", strconv.Itoa(limit))
+	header.Set("X-RateLimit-Remaining", strconv.Itoa(left))
+	header.Set("X-RateLimit-Reset", strconv.FormatFloat(float64(ends.UnixMilli())/1000, 'f', 3, 64))
+	header.Set("X-RateLimit-Reset-After", seconds(ends.Sub(now), 3))
+	header.Set("X-RateLimit-Bucket", hex.EncodeToString(sum[:16]))
+	if wait > 0 {
+		return limited(wait, false)
+	}
+	return nil
+}
+
+func limited(wait time.Duration, global bool) *apiError {
+	f := RateLimited(wait, global)
+	return &apiError{status: f.Status, message: "rate limited", fair: true, header: f.Header, raw: f.Body}
+}
+
+// nonces remembers which message a nonce of the bot's made.
+type nonces struct {
+	by    map[string]nonce
+	order []string // oldest first
+}
+
+type nonce struct {
+	message *message
+	at      time.Time
+}
+
+func newNonces() nonces { return nonces{by: map[string]nonce{}} }
+
+// find returns the message that the same nonce made within the window.
+func (n *nonces) find(text string, now time.Time, window time.Duration) *message {
+	n.prune(now, window)
+	return n.by[text].message
+}
+
+func (n *nonces) keep(text string, m *message, now time.Time) {
+	if _, known := n.by[text]; !known {
+		n.order = append(n.order, text)
+	}
+	n.by[text] = nonce{m, now}
+}
+
+func (n *nonces) prune(now time.Time, window time.Duration) {
+	for len(n.order) > 0 && now.Sub(n.by[n.order[0]].at) >= window {
+		delete(n.by, n.order[0])
+		n.order = n.order[1:]
+	}
+}
+
+// nonceText is a nonce without the quotes of JSON: 1 and "1" are the same.
+func nonceText(raw []byte) string { return strings.Trim(string(raw), `"`) }

@@ -1,0 +1,177 @@
+package playground
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Why Discord's own client, or its server, does not let a person do something.
+var (
+	// ErrGone: the message is deleted, or not shown to this person.
+	ErrGone = errors.New("the message is not there")
+	// ErrNotYours: only its author edits or deletes a message.
+	ErrNotYours = errors.New("the message is someone else's")
+	// ErrText: empty, or longer than 4,000 characters.
+	ErrText = errors.New("a message has 1 to 4,000 characters")
+	// ErrNoComponent: the message as it is now has no such button or select.
+	ErrNoComponent = errors.New("no such component on the message")
+	// ErrDisabled: the button or select is greyed out.
+	ErrDisabled = errors.New("the component is disabled")
+	// ErrValues: not the select's values, or too few or too many.
+	ErrValues = errors.New("the select does not allow these values")
+	// ErrNoCommand: not registered, or not where this person is.
+	ErrNoCommand = errors.New("no such command here")
+	// ErrOption: an option is unknown, missing, or of the wrong kind.
+	ErrOption = errors.New("the command does not allow these options")
+	// ErrField: a field is unknown, missing, too short or too long.
+	ErrField = errors.New("the form does not allow these fields")
+	// ErrSubmitted: the form was submitted before.
+	ErrSubmitted = errors.New("the form is closed")
+	// ErrNotThere: the person is not in that server, or the bot is not.
+	ErrNotThere = errors.New("not a place where these two meet")
+)
+
+// Messages is what the person sees in their direct messages with the bot, oldest
+// first, ephemeral ones too.
+func (p *Person) Messages() []Message {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	if p.dm == nil {
+		return nil
+	}
+	return p.d.seen(p, p.dm)
+}
+
+// SeenIn is what the person sees in the server's channel, oldest first.
+func (p *Person) SeenIn(g *Guild) []Message {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	return p.d.seen(p, g.channel)
+}
+
+// Look returns a message as it is now, to whom it is shown; false if it is gone.
+func (p *Person) Look(m Message) (Message, bool) {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	if now := p.sees(m.ID); now != nil {
+		return p.d.view(now), true
+	}
+	return Message{}, false
+}
+
+// sees is a message that is shown to this person, or nil; the lock is held.
+func (p *Person) sees(id string) *message {
+	m := p.d.messages[id]
+	switch {
+	case m == nil, m.viewer != nil && m.viewer != p:
+		return nil
+	case m.channel.guild != nil && m.channel.guild.members[p.ID] == nil:
+		return nil
+	case m.channel.person != nil && m.channel.person != p:
+		return nil
+	}
+	return m
+}
+
+// Write sends a plain direct message to the bot. White space around it is
+// trimmed; 1 to 4,000 characters are left (2,000 without Nitro).
+func (p *Person) Write(text string) (Message, error) { return p.write(text, "") }
+
+// WriteReply is Write as a reply to a message in the same channel.
+func (p *Person) WriteReply(to Message, text string) (Message, error) { return p.write(text, to.ID) }
+
+func (p *Person) write(text, to string) (Message, error) {
+	text, err := plain(text)
+	if err != nil {
+		return Message{}, err
+	}
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	m := &message{channel: p.d.openDM(p), author: p, content: text}
+	if to != "" {
+		first := p.sees(to)
+		if first == nil || first.channel != m.channel || first.viewer != nil {
+			return Message{}, ErrGone
+		}
+		m.kind, m.replyTo = messageReply, to
+	}
+	p.d.ping(m, nil)
+	p.d.post(m)
+	return p.d.view(m), nil
+}
+
+func plain(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if n := utf8.RuneCountInString(text); n < 1 || n > maxPersonContent {
+		return "", fmt.Errorf("%w, not %d", ErrText, n)
+	}
+	return text, nil
+}
+
+// Edit changes one's own message.
+func (p *Person) Edit(m Message, text string) (Message, error) {
+	text, err := plain(text)
+	if err != nil {
+		return Message{}, err
+	}
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	own, err := p.own(m)
+	if err != nil {
+		return Message{}, err
+	}
+	own.content, own.edited = text, p.d.o.Now()
+	p.d.ping(own, nil)
+	p.d.edited(own)
+	return p.d.view(own), nil
+}
+
+// Delete deletes one's own message.
+func (p *Person) Delete(m Message) error {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	own, err := p.own(m)
+	if err != nil {
+		return err
+	}
+	p.d.remove(own)
+	return nil
+}
+
+// Dismiss removes an ephemeral message from one's own view, as "Dismiss message"
+// does; the bot is not told.
+func (p *Person) Dismiss(m Message) error {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	shown := p.sees(m.ID)
+	if shown == nil || shown.viewer == nil {
+		return ErrGone
+	}
+	p.d.remove(shown)
+	return nil
+}
+
+func (p *Person) own(m Message) (*message, error) {
+	now := p.sees(m.ID)
+	switch {
+	case now == nil:
+		return nil, ErrGone
+	case now.author != p:
+		return nil, ErrNotYours
+	}
+	return now, nil
+}
+
+// at is the channel a person acts in; nil is their direct messages.
+func (p *Person) at(in Place) (*Channel, error) {
+	if in == nil {
+		return p.d.openDM(p), nil
+	}
+	c := in.place()
+	if c.person != nil && c.person != p || c.guild != nil && (c.guild.members[p.ID] == nil || c.guild.expelled) {
+		return nil, ErrNotThere
+	}
+	return c, nil
+}

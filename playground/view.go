@@ -1,0 +1,255 @@
+package playground
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Discord's component types, as far as a person meets them (D:components/reference).
+const (
+	typeRow        = 1
+	typeButton     = 2
+	typeSelect     = 3
+	typeTextInput  = 4
+	typeSection    = 9
+	typeText       = 10
+	typeContainer  = 17
+	typeLabel      = 18
+	styleLink      = 5
+	flagSuppress   = 1 << 2 // SUPPRESS_EMBEDS
+	flagEphemeral  = 1 << 6
+	flagLoading    = 1 << 7
+	flagSilent     = 1 << 12 // SUPPRESS_NOTIFICATIONS
+	flagVoice      = 1 << 13
+	flagComponents = 1 << 15 // IS_COMPONENTS_V2
+)
+
+// Message is what a person sees of one message: a copy, safe to keep.
+type Message struct {
+	ID         string
+	ChannelID  string
+	AuthorID   string
+	Content    string
+	Components [][]Component // rows, top to bottom
+	Embeds     []json.RawMessage
+	Files      []Attachment
+	Flags      int  // Discord's message flags
+	Ephemeral  bool // only the person who was shown it sees it
+	Loading    bool // "thinking": deferred and not yet filled
+	Timestamp  time.Time
+	Edited     time.Time // zero if never
+	ReplyTo    string    // id of the message this one answers; "" if none
+	// Mentioned are the ids of those this message pinged by what it says and
+	// what its allowed_mentions let through; MentionedEveryone is for @everyone
+	// and @here.
+	Mentioned         []string
+	MentionedEveryone bool
+	Nonce             string // as its author gave it; the bot's history never shows it
+}
+
+// Component is one button, select or text of a message.
+type Component struct {
+	Type        int // 2 button, 3 select, 10 text
+	CustomID    string
+	Label       string
+	Content     string // of a text display
+	URL         string // of a link button
+	Style       int    // 1 primary to 4 danger, 5 link
+	Disabled    bool
+	Placeholder string
+	Options     []Option
+	MinValues   int
+	MaxValues   int
+}
+
+// Option is one line of a select.
+type Option struct {
+	Label       string `json:"label"`
+	Value       string `json:"value"`
+	Description string `json:"description"`
+	Default     bool   `json:"default"`
+}
+
+// Attachment is a file on a message.
+type Attachment struct {
+	ID          string
+	Filename    string
+	Description string // the text alternative
+	ContentType string
+	URL         string
+	Data        []byte // shared: do not write
+}
+
+// Form is a modal as one person was shown it, once.
+type Form struct {
+	CustomID string
+	Title    string
+	Fields   []Field
+
+	shown *interaction
+}
+
+// Field is one text input of a Form.
+type Field struct {
+	ID          string
+	Label       string
+	Placeholder string
+	Value       string // what is filled in already
+	Long        bool
+	Required    bool
+	Min, Max    int // characters
+
+	component int // the numbers Discord gave the input and what holds it
+	holder    int
+	labelled  bool // held by a Label, not by an action row
+}
+
+// Choice is one suggestion of an autocomplete.
+type Choice struct {
+	Name  string
+	Value string
+}
+
+// Command is a slash command as it is registered.
+type Command struct {
+	ID               string
+	Guild            string // "" for a global one
+	Name             string
+	Description      string
+	Type             int // 1 slash command, 2 user, 3 message
+	Contexts         []int
+	IntegrationTypes []int
+	Options          []CommandOption
+
+	raw map[string]json.RawMessage
+}
+
+// CommandOption is one option of a Command; Type is Discord's (3 string, 4
+// integer, 5 boolean, 6 user, 10 number).
+type CommandOption struct {
+	Type         int             `json:"type"`
+	Name         string          `json:"name"`
+	Description  string          `json:"description"`
+	Required     bool            `json:"required"`
+	Autocomplete bool            `json:"autocomplete"`
+	Choices      []commandChoice `json:"choices"`
+	MinLength    int             `json:"min_length"`
+	MaxLength    int             `json:"max_length"`
+}
+
+type commandChoice struct {
+	Name  string          `json:"name"`
+	Value json.RawMessage `json:"value"`
+}
+
+// component is one node of a component tree as Discord stores it.
+type component struct {
+	Type        int         `json:"type"`
+	ID          int         `json:"id"`
+	CustomID    string      `json:"custom_id"`
+	Label       string      `json:"label"`
+	Description string      `json:"description"`
+	Content     string      `json:"content"`
+	URL         string      `json:"url"`
+	Style       int         `json:"style"`
+	Disabled    bool        `json:"disabled"`
+	Placeholder string      `json:"placeholder"`
+	Value       string      `json:"value"`
+	Required    *bool       `json:"required"`
+	MinLength   int         `json:"min_length"`
+	MaxLength   int         `json:"max_length"`
+	Options     []Option    `json:"options"`
+	MinValues   int         `json:"min_values"`
+	MaxValues   int         `json:"max_values"`
+	Components  []component `json:"components"`
+	Component   *component  `json:"component"`
+	Accessory   *component  `json:"accessory"`
+}
+
+func parseComponents(raw json.RawMessage) []component {
+	var tree []component
+	if len(raw) > 0 {
+		// What is stored was validated when it came in.
+		if err := json.Unmarshal(raw, &tree); err != nil {
+			panic("playground: stored components do not parse: " + err.Error())
+		}
+	}
+	return tree
+}
+
+// rows flattens a component tree into what a person sees from top to bottom.
+func rows(tree []component) [][]Component {
+	var out [][]Component
+	for _, c := range tree {
+		switch c.Type {
+		case typeRow:
+			row := make([]Component, len(c.Components))
+			for i, x := range c.Components {
+				row[i] = x.view()
+			}
+			out = append(out, row)
+		case typeContainer, typeSection:
+			out = append(out, rows(c.Components)...)
+			if c.Accessory != nil {
+				out = append(out, []Component{c.Accessory.view()})
+			}
+		case typeText:
+			out = append(out, []Component{c.view()})
+		}
+	}
+	return out
+}
+
+func (c component) view() Component {
+	return Component{
+		Type: c.Type, CustomID: c.CustomID, Label: c.Label, Content: c.Content, URL: c.URL, Style: c.Style,
+		Disabled: c.Disabled, Placeholder: c.Placeholder, Options: c.Options, MinValues: c.MinValues, MaxValues: c.MaxValues,
+	}
+}
+
+// find returns the component with a custom id, or nil.
+func find(tree []component, customID string) *component {
+	for i := range tree {
+		c := &tree[i]
+		if c.CustomID == customID && customID != "" {
+			return c
+		}
+		if hit := find(c.Components, customID); hit != nil {
+			return hit
+		}
+		if c.Accessory != nil && c.Accessory.CustomID == customID && customID != "" {
+			return c.Accessory
+		}
+	}
+	return nil
+}
+
+// form turns the components of a modal into fields (D:components/reference,
+// text input: required unless said otherwise, at most 4,000 characters).
+func form(customID, title string, tree []component) *Form {
+	f := &Form{CustomID: customID, Title: title}
+	for _, top := range tree {
+		input, label := component{}, top.Label
+		switch {
+		case top.Type == typeRow && len(top.Components) == 1:
+			input = top.Components[0]
+			label = input.Label
+		case top.Type == typeLabel && top.Component != nil:
+			input = *top.Component
+		}
+		if input.Type != typeTextInput {
+			continue
+		}
+		field := Field{
+			ID: input.CustomID, Label: label, Placeholder: input.Placeholder, Value: input.Value,
+			Long: input.Style == 2, Required: input.Required == nil || *input.Required,
+			Min: input.MinLength, Max: input.MaxLength,
+			component: input.ID, holder: top.ID, labelled: top.Type == typeLabel,
+		}
+		if field.Max == 0 {
+			field.Max = 4000
+		}
+		f.Fields = append(f.Fields, field)
+	}
+	return f
+}

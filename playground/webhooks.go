@@ -1,0 +1,90 @@
+package playground
+
+import "net/http"
+
+// webhook is the interaction whose token a webhook path carries. An expired
+// token is 50027; before the first response there is no webhook yet (10015).
+func (d *Discord) webhook(c *call) (*interaction, error) {
+	i := d.interaction(c.PathValue("webhook_token"))
+	switch {
+	case c.PathValue("webhook_id") != d.bot.ID:
+		return nil, refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+	case i == nil:
+		return nil, refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
+	case !i.acked || i.kind == kindComplete:
+		return nil, refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+	}
+	return i, nil
+}
+
+// reply is the message a webhook path names: the original, or any that came from
+// this interaction or that it was made on.
+func (d *Discord) reply(c *call) (*interaction, *message, error) {
+	i, err := d.webhook(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := i.original
+	if id := c.PathValue("message_id"); id != "" {
+		if m = d.messages[id]; m != nil && m != i.original && (m.origin == nil || m.origin.ID != i.id) {
+			m = nil
+		}
+	}
+	if m == nil || m.deleted {
+		return nil, nil, unknownMessage()
+	}
+	return i, m, nil
+}
+
+func (d *Discord) getReply(c *call) (answer, error) {
+	_, m, err := d.reply(c)
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(d.messageJSON(m))
+}
+
+func (d *Discord) editReply(c *call) (answer, error) {
+	i, m, err := d.reply(c)
+	if err != nil {
+		return answer{}, err
+	}
+	loading := m.flags&flagLoading != 0
+	if err := d.edit(m, c, c.body, ""); err != nil {
+		return answer{}, err
+	}
+	if loading && m == i.original {
+		i.deferred = false
+	}
+	return ok(d.messageJSON(m))
+}
+
+func (d *Discord) deleteReply(c *call) (answer, error) {
+	_, m, err := d.reply(c)
+	if err != nil {
+		return answer{}, err
+	}
+	d.remove(m)
+	return noContent, nil
+}
+
+// followUp posts one more message. The first after a deferral fills the
+// "thinking" one, and keeps to whom that was shown.
+func (d *Discord) followUp(c *call) (answer, error) {
+	i, err := d.webhook(c)
+	if err != nil {
+		return answer{}, err
+	}
+	if m := i.original; i.deferred && m != nil && !m.deleted {
+		if err := d.edit(m, c, c.body, ""); err != nil {
+			return answer{}, err
+		}
+		i.deferred = false
+		return ok(d.messageJSON(m))
+	}
+	m, err := d.newReply(i, c, c.body, "")
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(d.messageJSON(m))
+}
