@@ -1,0 +1,57 @@
+package scheduler
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	// batch is how many members one transaction looks after: enough that a
+	// transaction's cost is spread, few enough that people need not wait for it.
+	batch = 100
+	// keepingEvery is how often invitations lapse, needs rest and old rows go.
+	keepingEvery = time.Hour
+)
+
+// tick opens one batch of the check-ins that are due, and says whether there may
+// be more. Between two batches the outbox has its turn.
+func (l *loop) tick(ctx context.Context, now time.Time) (more bool) {
+	if l.ticking.lasts(now) {
+		return false
+	}
+	n, err := l.Store.OpenDue(ctx, now, batch, l.Choose)
+	l.judge(ctx, &l.ticking, now, "check-ins could not be opened", err)
+	return err == nil && n >= batch
+}
+
+// keepHouse does, at the start and once an hour, what no person waits for.
+func (l *loop) keepHouse(ctx context.Context, now time.Time) {
+	if l.kept.lasts(now) || l.housekeeping.lasts(now) {
+		return
+	}
+	_, err := l.Store.Rest(ctx, now)
+	if err == nil {
+		err = l.Store.Lapse(ctx, now)
+	}
+	if err == nil {
+		err = l.Store.Purge(ctx, now)
+	}
+	if err == nil {
+		l.kept = during(now, keepingEvery)
+	}
+	l.judge(ctx, &l.housekeeping, now, "housekeeping failed", err)
+}
+
+// judge notes how the store did: a burst of failures is logged once.
+func (l *loop) judge(ctx context.Context, t *trouble, now time.Time, what string, err error) {
+	switch {
+	case err == nil:
+		*t = trouble{}
+	case ctx.Err() != nil: // that is why
+	default:
+		if t.failures == 0 {
+			l.Log.Error(what, "err", err)
+		}
+		t.failed(now)
+	}
+}

@@ -1,0 +1,153 @@
+package scheduler
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+func TestADueCheckInIsOpenedOnceHoweverOftenWeStart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	w.couple("ana", "ben", false)
+	w.at("2026-11-23 19:59")
+	w.got("ana")
+	w.at("2026-11-23 20:00")
+	w.got("ana", "question-2026-11-23-0")
+	w.got("ben", "question-2026-11-23-0")
+	for range 3 {
+		w.restart()
+		w.settle()
+	}
+	w.at("2026-11-23 23:59")
+	w.got("ana", "question-2026-11-23-0")
+	w.at("2026-11-24 20:00")
+	w.got("ana", "question-2026-11-23-0", "question-2026-11-24-0")
+	if w.chose != 2 {
+		t.Errorf("questions chosen: got %d, want one for each date", w.chose)
+	}
+}
+
+func TestAfterDowntimeOnlyWhatIsOfTodayComesAndOnce(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		up   string
+		want []string
+	}{
+		"three hours, the same day":   {"2026-11-23 23:00", []string{"question-2026-11-23-0"}},
+		"past midnight":               {"2026-11-24 00:30", nil},
+		"three days, before the time": {"2026-11-26 12:00", nil},
+		"three days, after the time":  {"2026-11-26 21:00", []string{"question-2026-11-26-0"}},
+		"a year":                      {"2027-11-23 21:00", []string{"question-2027-11-23-0"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, noon)
+			w.couple("ana", "ben", false)
+			w.halt()
+			w.clock.set(date(t, c.up))
+			w.openStore()
+			w.start()
+			w.settle()
+			w.got("ana", c.want...)
+			w.got("ben", c.want...)
+		})
+	}
+}
+
+func TestAClockSetBackAnHourAsksNothingTwice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	w.couple("ana", "ben", false)
+	w.at("2026-11-23 20:30")
+	w.at("2026-11-23 19:30")
+	w.at("2026-11-23 20:00")
+	w.at("2026-11-23 21:00")
+	w.got("ana", "question-2026-11-23-0")
+	w.at("2026-11-24 20:00")
+	w.got("ana", "question-2026-11-23-0", "question-2026-11-24-0")
+}
+
+func TestAClockSetBackHoldsNothingUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	c := w.couple("ana", "ben", true)
+	w.at("2026-11-23 11:00")
+	w.writes(c, "ana", "one")
+	w.settle()
+	w.got("ben", "note one")
+	arrived := w.arrivals()
+	w.writes(c, "ana", "two") // its commit alone wakes the loop, without Settle
+	if got := <-arrived; got != "dm-ben note two" {
+		t.Errorf("got %s, want the second note", got)
+	}
+}
+
+// arrivals tells of each delivery from now on.
+func (w *world) arrivals() <-chan string {
+	arrived := make(chan string, 10)
+	w.wire.fails(func(d talk.Delivery) (bool, error) {
+		arrived <- d.Channel + " " + d.Message.Text
+		return true, nil
+	})
+	return arrived
+}
+
+func TestAClockSetForwardADayAsksForThatDayOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	w.couple("ana", "ben", false)
+	w.at("2026-11-24 20:30")
+	w.got("ana", "question-2026-11-24-0")
+	w.at("2026-11-25 20:30")
+	w.got("ana", "question-2026-11-24-0", "question-2026-11-25-0")
+}
+
+func TestTheLoopWakesByItselfWhenACheckInIsDue(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-11-23 19:59")
+	w.couple("ana", "ben", false)
+	arrived := w.arrivals()
+	w.clock.set(date(t, "2026-11-23 20:00"))
+	got := []string{<-arrived, <-arrived}
+	slices.Sort(got)
+	if want := []string{"dm-ana question-2026-11-23-0", "dm-ben question-2026-11-23-0"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestMoreThanABatchIsOpenedInOneGo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	const couples = batch/2 + 3
+	for i := range couples {
+		w.couple(fmt.Sprint("a", i), fmt.Sprint("b", i), false)
+	}
+	w.at("2026-11-23 20:00")
+	asked := 0
+	for i := range couples {
+		asked += len(w.wire.texts(fmt.Sprint("a", i))) - 1
+		asked += len(w.wire.texts(fmt.Sprint("b", i))) - 2
+	}
+	if asked != 2*couples {
+		t.Errorf("asked: got %d, want %d", asked, 2*couples)
+	}
+}
+
+func TestHousekeepingIsDoneAtTheStartAndOnceAnHour(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	c := w.couple("ana", "ben", true)
+	w.writes(c, "ana", "one")
+	w.settle()
+	w.at("2026-12-07 11:59")
+	w.got("ana")
+	w.at("2026-12-07 12:30") // it was 14 days ago, and half an hour since the last time
+	w.got("ana")
+	w.restart()
+	w.settle()
+	w.got("ana", string(store.KindRest))
+}
