@@ -1,0 +1,166 @@
+// Package bot is how a couple meets the program: the menu of everything they can
+// type, press and fill in, the handlers behind it, and the words they read. A
+// handler is plain Go: it reads and writes the store and returns what to say; it
+// never touches Discord. What the bot says first is composed from a notice and
+// the facts of the moment (Compose).
+package bot
+
+import (
+	"context"
+	"encoding/binary"
+	"hash/fnv"
+	"log/slog"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/library"
+	"leanon/store"
+)
+
+// ConsentVersion counts changes of the consent facts; a consent row keeps which
+// version a person agreed to.
+const ConsentVersion = 1
+
+// Options are what a Bot is given.
+type Options struct {
+	Store   *store.Store
+	Library *library.Library
+	Now     func() time.Time
+	Log     *slog.Logger
+	Host    Host
+	Guilds  []string // only these servers may pair; empty: any
+	// FollowUp is how long after an answer its asker is asked whether it reached them.
+	FollowUp time.Duration
+	// Zone loads an IANA zone; an error names what is wrong with it.
+	Zone func(name string) (*time.Location, error)
+	// Expression says what is wrong with a cron expression, in words for people.
+	Expression func(expr string) error
+	// MinInterval is the shortest rhythm that the host allows.
+	MinInterval time.Duration
+	// Retention is the host's default; 0 keeps.
+	Retention time.Duration
+}
+
+// Host is who runs this copy, as config.yaml says.
+type Host struct{ Name, Contact, Where string }
+
+// Bot answers requests and composes notices.
+type Bot struct {
+	Options
+	actions map[string]action
+	list    []action
+}
+
+// New indexes the menu; a name used twice is a programmer's misspelling and panics.
+func New(o Options) *Bot {
+	b := &Bot{Options: o, actions: map[string]action{}}
+	b.list = b.menu()
+	for _, a := range b.list {
+		if _, twice := b.actions[a.key()]; twice {
+			panic("bot: the menu names " + a.key() + " twice")
+		}
+		b.actions[a.key()] = a
+	}
+	return b
+}
+
+// Choose picks the question of a couple's date; the same for both partners.
+func (b *Bot) Choose(a store.Asked) string {
+	h := fnv.New64a()
+	var id [16]byte
+	binary.BigEndian.PutUint64(id[:8], uint64(a.Couple))
+	binary.BigEndian.PutUint64(id[8:], uint64(a.Nth))
+	h.Write(id[:])
+	h.Write([]byte(a.Date))
+	return b.Library.Pick(a.Last, a.Now, a.FormedAt, a.Depth, h.Sum64())
+}
+
+// request is what a handler gets: what a person did, and when.
+type request struct {
+	talk.Request
+	now    time.Time
+	action string   // the menu's name of what was pressed, chosen or filled in
+	args   []string // what the custom id says after the action's name
+	notice store.ID // the notice that the message is, if it is one
+}
+
+// id reads the i-th argument as a row's id; a forged one is nobody's.
+func (r request) id(i int) (store.ID, error) {
+	if i >= len(r.args) {
+		return 0, store.ErrNotYours
+	}
+	return store.ParseID(r.args[i])
+}
+
+// arg is the i-th argument, "" where there is none.
+func (r request) arg(i int) string {
+	if i >= len(r.args) {
+		return ""
+	}
+	return r.args[i]
+}
+
+// via is the message that an updating reply replaces.
+func (r request) via() string {
+	if r.Fleeting {
+		return ""
+	}
+	return r.MessageID
+}
+
+// Handle answers one request. It always returns something that can be said: an
+// error of ours becomes a sentence with an id, under which it is logged once.
+func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
+	r := request{Request: in, now: b.Now()}
+	switch in.Kind {
+	case talk.Wrote, talk.Rewrote, talk.Unwrote:
+		if err := b.hear(ctx, r); err != nil {
+			b.ours("message", r, err)
+		}
+		return talk.Reply{}
+	}
+	a, known := b.find(&r)
+	if !known {
+		return private(sayMoved)
+	}
+	reply, err := b.answer(ctx, a, r)
+	if err != nil {
+		reply = b.sentence(a, r, err)
+	}
+	if in.Kind == talk.Complete {
+		return talk.Reply{Choices: reply.Choices}
+	}
+	if r.notice != 0 && reply.Message != nil && reply.Update {
+		mark(reply.Message, r.notice)
+	}
+	if r.notice != 0 && reply.Form != nil {
+		reply.Form.CustomID = withMark(reply.Form.CustomID, r.notice)
+	}
+	return reply
+}
+
+// answer notes where the person is, tells of an ending once, and runs the handler.
+func (b *Bot) answer(ctx context.Context, a action, r request) (talk.Reply, error) {
+	if r.Kind == talk.Complete {
+		return a.complete(ctx, r)
+	}
+	channel, message := "", ""
+	if r.Guild == "" {
+		channel, message = r.Channel, r.via()
+	}
+	if err := b.Store.Seen(ctx, r.Person.ID, channel, r.notice, message); err != nil {
+		return talk.Reply{}, err
+	}
+	if err := b.Store.Call(ctx, r.Person.ID, r.Person.Name); err != nil {
+		return talk.Reply{}, err
+	}
+	reply, err := a.handle(ctx, r)
+	if reply.Form != nil || r.Name == "help" || a.name == "help" {
+		return reply, err // a form shows no text, and help is help
+	}
+	ended, e := b.Store.Endings(ctx, r.Person.ID)
+	if e != nil || len(ended) == 0 {
+		return reply, err
+	}
+	return private(sayEnded(ended)), nil
+}

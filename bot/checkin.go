@@ -1,0 +1,163 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// checkInMessage is a check-in as its partner sees it: the question with its
+// buttons, or, when nothing more is asked, one and the same line.
+func (b *Bot) checkInMessage(in store.CheckIn, many bool) talk.Message {
+	if !in.DoneAt.IsZero() {
+		return b.plain(sayFolded)
+	}
+	question := "What would you like to say today?" // the question left the library since
+	if q, ok := b.Library.Question(in.Question); ok {
+		question = q.Text
+	}
+	about := ""
+	if many {
+		about = fmt.Sprintf("For you and %s:", nameOf(in.Couple.Other.Name))
+	}
+	buttons := []talk.Button{b.press("answer", talk.Primary, in.ID), b.press("nothing", talk.Secondary, in.ID)}
+	if !in.Later {
+		buttons = append(buttons, b.press("later", talk.Secondary, in.ID))
+	}
+	buttons = append(buttons, b.press("pause", talk.Secondary, in.Couple.ID), b.helpButton())
+	return talk.Message{Text: say(about, "**"+question+"**", sayHowTo), Rows: []talk.Row{row(buttons...)}}
+}
+
+// whereItStands answers a press on a check-in that is over: done, or replaced by
+// a newer one.
+func (b *Bot) whereItStands(ctx context.Context, in store.CheckIn) (talk.Reply, error) {
+	if !in.DoneAt.IsZero() {
+		return private("That question is done for you; nothing more is asked. /needs has your drafts, /need works any time."), nil
+	}
+	newest, err := b.Store.OpenCheckIn(ctx, in.Couple.ID, in.Couple.Me.Person)
+	if errors.Is(err, store.ErrNotYours) {
+		return private("That question has made room for a newer one, and that one is done. /need works any time."), nil
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	many, err := b.several(ctx, in.Couple.Me.Person)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m := b.checkInMessage(newest, many)
+	m.Text = "That question has made room for a newer one. Here it is.\n" + m.Text
+	m.Private = true
+	return talk.Reply{Message: &m}, nil
+}
+
+// checkInHere is the check-in that a press is about, by its first argument.
+func (b *Bot) checkInHere(ctx context.Context, r request) (store.CheckIn, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return store.CheckIn{}, err
+	}
+	return b.Store.CheckInFor(ctx, id, r.Person.ID)
+}
+
+// checkIn is /checkin: the open question again, or today's early.
+func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := b.coupleOf(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	in, err := b.Store.OpenEarly(ctx, c.ID, r.Person.ID, r.now, b.Choose)
+	if errors.Is(err, store.ErrMoved) {
+		next := "No check-ins are set for you; /rhythm changes that."
+		if !c.Me.NextAt.IsZero() {
+			next = fmt.Sprintf("The next one comes %s.", at(c.Me.NextAt, "F"))
+		}
+		return private("Nothing is open today. " + next + " /need works any time."), nil
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	many, err := b.several(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m := b.checkInMessage(in, many)
+	m.Private = true
+	return talk.Reply{Message: &m}, nil
+}
+
+// askAnswer opens the form under a check-in.
+func (b *Bot) askAnswer(ctx context.Context, r request) (talk.Reply, error) {
+	in, err := b.checkInHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if !in.Open() {
+		return b.whereItStands(ctx, in)
+	}
+	return b.wordingForm("word-answer", "", "", store.MaxWords, in.ID), nil
+}
+
+// wordAnswer takes the form: the check-in folds, the draft comes as a message.
+func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
+	in, err := b.checkInHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if !in.DoneAt.IsZero() {
+		return b.whereItStands(ctx, in)
+	}
+	lasting := r.MessageID != "" && !r.Fleeting
+	e, err := b.wordFrom(ctx, r, store.Wording{Couple: in.Couple.ID, CheckIn: in.ID, Owe: lasting, Via: r.via()})
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if lasting {
+		return update(b.plain(sayFolded)), nil
+	}
+	return b.replyPreview(r, e), nil
+}
+
+// nothing is a full answer.
+func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	in, err := b.Store.Finish(ctx, id, r.Person.ID, r.via(), r.now)
+	if errors.Is(err, store.ErrMoved) {
+		return b.whereItStands(ctx, in)
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return update(b.plain(sayFolded)), nil
+}
+
+// later brings the question back once today.
+func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	in, when, err := b.Store.BringBack(ctx, id, r.Person.ID, r.now)
+	if errors.Is(err, store.ErrMoved) {
+		if !in.Open() {
+			return b.whereItStands(ctx, in)
+		}
+		return private("I can't bring it back again today. It stays open here until the next one: press Answer whenever you like."), nil
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	many, err := b.several(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m := b.checkInMessage(in, many)
+	m.Text += fmt.Sprintf("\nI'll bring it back %s.", at(when, "R"))
+	return update(m), nil
+}

@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// Compose makes the message that a notice is, from how things are now. Its
+// custom ids carry the notice's id, so that it can be found in the channel's
+// history.
+func (b *Bot) Compose(ctx context.Context, n store.Notice) (talk.Message, error) {
+	m, err := b.compose(ctx, n)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	mark(&m, n.ID)
+	return m, nil
+}
+
+func (b *Bot) compose(ctx context.Context, n store.Notice) (talk.Message, error) {
+	switch n.Kind {
+	case store.KindInvite:
+		return b.inviteMessage(ctx, n)
+	case store.KindInviteFailed:
+		return b.inviteFailed(n), nil
+	case store.KindWelcome:
+		return b.welcome(ctx, n)
+	case store.KindPaused:
+		return b.pausedMessage(ctx, n)
+	case store.KindEnded:
+		return b.endedMessage(n), nil
+	case store.KindCheckIn:
+		return b.composeCheckIn(ctx, n)
+	case store.KindPreview:
+		return b.composePreview(ctx, n)
+	case store.KindNote:
+		return b.composeNote(ctx, n)
+	case store.KindAnswer, store.KindReminder:
+		return b.composeAnswer(ctx, n)
+	case store.KindFollowUp, store.KindRest, store.KindThanks, store.KindTalk:
+		return b.composeAfter(ctx, n)
+	case store.KindWhom:
+		return b.composeWhom(ctx, n)
+	case store.KindWordless:
+		return b.plain(sayEmpty), nil
+	case store.KindNobody:
+		return b.plain(sayNoCouple), nil
+	}
+	return talk.Message{}, fmt.Errorf("no words for a notice of kind %q", n.Kind)
+}
+
+// plain is a message of ours without any other button than Help.
+func (b *Bot) plain(text string) talk.Message {
+	return talk.Message{Text: text, Rows: []talk.Row{row(b.helpButton())}}
+}
+
+// letterOf is a message that holds a person's words: links in it unfold nothing.
+func letterOf(text string, rows ...talk.Row) talk.Message {
+	return talk.Message{Text: text, Rows: rowsOf(rows...), NoEmbed: true}
+}
+
+func (b *Bot) helpButton() talk.Button { return b.press("help", talk.Secondary) }
+
+func (b *Bot) composeCheckIn(ctx context.Context, n store.Notice) (talk.Message, error) {
+	in, err := b.Store.CheckInFor(ctx, n.Ref, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	many, err := b.several(ctx, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	return b.checkInMessage(in, many), nil
+}
+
+func (b *Bot) composePreview(ctx context.Context, n store.Notice) (talk.Message, error) {
+	e, err := b.Store.NeedFor(ctx, n.Ref, n.Person)
+	if errors.Is(err, store.ErrNotYours) {
+		return b.plain(sayDiscarded), nil
+	}
+	if err != nil {
+		return talk.Message{}, err
+	}
+	return b.previewMessage(e, ""), nil
+}
+
+func (b *Bot) composeWhom(ctx context.Context, n store.Notice) (talk.Message, error) {
+	all, err := b.Store.Couples(ctx, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	var buttons []talk.Button
+	for _, c := range all[:min(len(all), 23)] {
+		buttons = append(buttons, b.pressFor("whom", talk.Secondary, c.Other.Name, n.Ref, c.ID))
+	}
+	buttons = append(buttons, b.press("forget-words", talk.Secondary, n.Ref), b.helpButton())
+	var rows []talk.Row
+	for len(buttons) > 0 {
+		k := min(5, len(buttons))
+		rows = append(rows, row(buttons[:k]...))
+		buttons = buttons[k:]
+	}
+	return talk.Message{Text: "Whom is this for? Nothing leaves before you press Send.", Rows: rows}, nil
+}

@@ -1,0 +1,57 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// sentences are what a person reads for an error that they can mend. What is not
+// here is ours.
+var sentences = []struct {
+	err error
+	say string
+}{
+	{store.ErrNotYours, sayMoved},
+	{store.ErrMoved, sayMoved},
+	{store.ErrTooManyOpen, "Three of your asks are open already. This one is kept as a draft: /needs has it. Withdraw one of the three, or let the answers come first."},
+	{store.ErrTooLong, fmt.Sprintf("A note carries up to %d characters, and the ask up to %d. Nothing is lost: press Edit to make it fit.", store.MaxWords, store.MaxAsk)},
+	{store.ErrNoZone, "I don't know your clock yet. Tell me your city with /rhythm zone:, and questions come at your own time."},
+	{store.ErrPaired, "You two share check-ins already. /needs shows what is open, /rhythm when questions come."},
+	{store.ErrInvitedToday, "One invitation a day is enough between two people. Try again tomorrow."},
+	{store.ErrInviteOpen, "An invitation between you two is open already; it lapses seven days after it was sent. Look in your direct messages with me: it may be waiting there."},
+	{context.DeadlineExceeded, "That took too long on my side. Nothing was saved; please try again."},
+}
+
+// sayable is an error whose words are for the person who made it.
+type sayable struct{ text string }
+
+func (e sayable) Error() string { return e.text }
+
+// sentence turns an error into what the person reads.
+func (b *Bot) sentence(a action, r request, err error) talk.Reply {
+	var own sayable
+	if errors.As(err, &own) {
+		return private(own.text)
+	}
+	for _, s := range sentences {
+		if errors.Is(err, s.err) {
+			return private(s.say)
+		}
+	}
+	return private(fmt.Sprintf("Something broke on my side (%s). Nothing was saved; please try again in a moment.", b.ours(a.name, r, err)))
+}
+
+// ours logs an error of ours once and returns the id it is logged under.
+func (b *Bot) ours(action string, r request, err error) string {
+	var raw [4]byte
+	_, _ = rand.Read(raw[:]) // never fails (crypto/rand, Go 1.24)
+	id := hex.EncodeToString(raw[:])
+	b.Log.Error("request failed", "incident", id, "err", err)
+	return id
+}

@@ -1,0 +1,103 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// consentFacts are what both agree to, as the one who reads it together with
+// other (a display name, "" for any partner) is told. Source: product.md, Consent
+// facts; every clause of it is here.
+func consentFacts(other string, host Host, retention time.Duration) string {
+	who := nameOf(other)
+	return say(
+		fmt.Sprintf("• Nothing leaves before you press Send. I tell nobody whether you opened, skipped or stayed silent; if you pause or leave, you choose what %s reads.", who),
+		fmt.Sprintf("• %s %s", sayKeptFor(retention), sayWhoCouldRead(host)),
+		"• Discord carries what we send and may keep a copy. Whoever holds your unlocked phone can use this chat.",
+		"• Either of you may pause or leave at once, alone. Leaving deletes the shared record for both.",
+		"• For adults (18+). Please leave out health, money and sex. Not therapy, not for emergencies.",
+		sayAfraid,
+	)
+}
+
+// sayAfraid is the same private note for both, at the invitation and at pairing.
+const sayAfraid = "• If you feel afraid or pressed to use this, don't. /help is yours alone."
+
+func sayKeptFor(retention time.Duration) string {
+	if retention == 0 {
+		return "Kept encrypted until one of you leaves; either of you can set a limit."
+	}
+	return fmt.Sprintf("Kept encrypted, %s; either of you can shorten that.", sayDays(int(retention/(24*time.Hour))))
+}
+
+// sayDays says a retention in days; 0 keeps.
+func sayDays(n int) string {
+	switch n {
+	case 0:
+		return "as long as you two are here"
+	case 1:
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", n)
+}
+
+// sayWhoCouldRead says what the host of this copy sees and could read.
+func sayWhoCouldRead(h Host) string {
+	where := ""
+	if h.Where != "" {
+		where = fmt.Sprintf(" (%s)", clip(oneLine(h.Where), 100))
+	}
+	if h.Name == "" {
+		return fmt.Sprintf("Whoever runs this copy%s sees who uses it and when, and holds the key, so they could read it (if that is your partner, so could they).", where)
+	}
+	return fmt.Sprintf("%s%s runs this copy: they see who uses it and when, and hold the key, so they could read it (if that is your partner, so could they).",
+		clip(oneLine(h.Name), 100), where)
+}
+
+// sayContact says how to reach the host, "" where config names no way.
+func sayContact(h Host) string {
+	if h.Contact == "" {
+		return ""
+	}
+	return fmt.Sprintf("Questions or a problem with this copy: %s.", clip(oneLine(h.Contact), 100))
+}
+
+// inviteMessage is the invitation as its invitee reads it.
+func (b *Bot) inviteMessage(ctx context.Context, n store.Notice) (talk.Message, error) {
+	inv, err := b.Store.InviteFor(ctx, n.Ref, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	if inv.Couple.ID == 0 || !inv.Couple.FormedAt.IsZero() { // ended while an attempt of ours was unclear
+		return b.plain(sayGone), nil
+	}
+	return b.invitation(inv), nil
+}
+
+func (b *Bot) invitation(inv store.Invite) talk.Message {
+	text := say(
+		sayInvitation(inv.Couple.Other.Name),
+		fmt.Sprintf("It is open until %s.\n", at(inv.SentAt.Add(store.InviteLife), "D")),
+		consentFacts(inv.Couple.Other.Name, b.Host, b.Retention),
+		sayContact(b.Host),
+	)
+	return talk.Message{NoEmbed: true, Text: text, Rows: []talk.Row{row(
+		b.press("accept", talk.Success, inv.ID),
+		b.press("notes-only", talk.Secondary, inv.ID),
+		b.press("decline", talk.Secondary, inv.ID),
+		b.helpButton())}}
+}
+
+func sayInvitation(inviter string) string {
+	return fmt.Sprintf("%s invites you to leanon. A few times a week each of you gets one small question, and an easier way to ask each other for things. Yes, notes only, or no: all are fine, no reason needed.", nameOf(inviter))
+}
+
+// inviteFailed tells an inviter that there will be no answer: the same sentence
+// for a no and for closed direct messages, so that neither can be told apart.
+func (b *Bot) inviteFailed(n store.Notice) talk.Message {
+	return b.plain(fmt.Sprintf("I can't bring %s an invitation right now. If they would like one, they can allow direct messages from this server and run /pair themselves.", nameOf(n.Name)))
+}

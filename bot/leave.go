@@ -1,0 +1,132 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// sayMoved answers a press that no longer applies.
+const sayMoved = "That one has moved on since. /needs shows what is open, and /help is always there."
+
+// What the partner of whoever leaves reads; lasting words in custom ids.
+const (
+	leaveLine    = "line"
+	leaveNothing = "nothing"
+)
+
+// leave is /leave: what it does, first.
+func (b *Bot) leave(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := b.coupleOf(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m := b.leaving(c, leaveLine)
+	m.Private = true
+	return talk.Reply{Message: &m}, nil
+}
+
+// leaveTells changes what the partner will read, and nothing else yet.
+func (b *Bot) leaveTells(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := b.coupleHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if len(r.Values) != 1 || r.Values[0] != leaveLine && r.Values[0] != leaveNothing {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	return update(b.leaving(c, r.Values[0])), nil
+}
+
+// leaving is the question before the end. What the select says travels in the
+// custom id of Leave, so that nothing is stored before it is pressed.
+func (b *Bot) leaving(c store.Couple, tells string) talk.Message {
+	who := c.Other.Name
+	return talk.Message{Text: sayLeaving(who), Rows: []talk.Row{
+		{Select: &talk.Select{
+			CustomID:    customID("leave-tells", c.ID),
+			Placeholder: b.words("leave-tells"),
+			Min:         1,
+			Options: []talk.Option{
+				{Label: "One line", Value: leaveLine, Description: clip(sayEnding(plainName(c.Me.Name)), 100), Default: tells == leaveLine},
+				{Label: "Nothing", Value: leaveNothing, Description: "No message; at their next command or press they read that it ended", Default: tells == leaveNothing},
+			},
+		}},
+		row(b.press("leave", talk.Danger, c.ID, tells), b.press("stay", talk.Secondary, c.ID), b.helpButton()),
+	}}
+}
+
+func sayLeaving(who string) string {
+	return fmt.Sprintf(`Leaving ends your check-ins with %s at once. You need no reason and nobody's yes.
+• What you two wrote here is deleted for both of you, and so is the key to it. It can't be brought back.
+• Messages that already arrived stay in your chats with me; Discord keeps those.
+• Other couples are untouched. Sharing again would take a new invitation, and a new yes from both.
+You choose what %s reads. If you only need some quiet, /pause does that.`, nameOf(who), nameOf(who))
+}
+
+// leaveNow ends the couple and gives a receipt.
+func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	tells := r.arg(1)
+	if tells != leaveLine && tells != leaveNothing {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	c, err := b.Store.Leave(ctx, id, r.Person.ID, tells == leaveLine, r.now)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return replace(sayReceipt(c, tells, r.now),
+		row(b.helpButton(), b.pressFor("refuse", talk.Secondary, c.Other.Name, c.Other.Person))), nil
+}
+
+func sayReceipt(c store.Couple, tells string, now time.Time) string {
+	who := nameOf(c.Other.Name)
+	told := fmt.Sprintf("%s reads one line: \"%s\"", who, sayEnding(nameOf(c.Me.Name)))
+	if tells == leaveNothing {
+		told = fmt.Sprintf("%s gets no message; at their next command or press they'll read that it ended.", who)
+	}
+	return fmt.Sprintf(`Done, %s. Our record of what you two wrote, and the key to it, are deleted.
+%s
+I can't reach Discord's own copies, exports, screenshots, or backups that the host made before today. Other couples are untouched.
+Be gentle with yourself. /help stays open to you.`, at(now, "F"), told)
+}
+
+// stay changes nothing.
+func (b *Bot) stay(ctx context.Context, r request) (talk.Reply, error) {
+	if _, err := b.coupleHere(ctx, r); err != nil {
+		return talk.Reply{}, err
+	}
+	return update(b.plain("Nothing has changed, and nobody was told. /pause is there if you need some quiet.")), nil
+}
+
+// endedMessage is the one neutral line to whoever was left.
+func (b *Bot) endedMessage(n store.Notice) talk.Message {
+	return b.plain(sayEnding(nameOf(n.Name)))
+}
+
+// sayEnding is the line that the leaver was shown; who is a name ready for its
+// place.
+func sayEnding(who string) string {
+	return fmt.Sprintf("Your check-ins with %s have ended.", who)
+}
+
+// sayEnded tells somebody, at their next command or press, whose couples with
+// them have ended.
+func sayEnded(ended []store.Ending) string {
+	var lines []string
+	for _, e := range ended {
+		line := sayEnding(nameOf(e.Name))
+		if len(strings.Join(lines, "\n"))+len(line) > maxContent-300 {
+			break // nobody has so many partners; Discord would refuse the message
+		}
+		lines = append(lines, line)
+	}
+	return say(append(lines, "What you two wrote here is deleted. Be gentle with yourself. /help stays open to you.")...)
+}

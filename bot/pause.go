@@ -1,0 +1,197 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// A pause acts at once, needs nobody's yes and is told to nobody, unless the
+// person who pauses asks for the one neutral line.
+
+// pause is /pause, for one couple or for all of the person's.
+func (b *Bot) pause(ctx context.Context, r request) (talk.Reply, error) {
+	couples, err := b.couplesOf(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	until, err := parseUntil(r.Options["until"], r.now, b.location(p.Zone))
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return b.pauseAll(ctx, r, couples, until)
+}
+
+// pauseHere is a Pause button, of one couple and until the person resumes. The
+// message that carries it stays as it is.
+func (b *Bot) pauseHere(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := b.coupleHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return b.pauseAll(ctx, r, []store.Couple{c}, time.Time{})
+}
+
+func (b *Bot) pauseAll(ctx context.Context, r request, couples []store.Couple, until time.Time) (talk.Reply, error) {
+	couples, err := b.Store.PauseEach(ctx, ids(couples), r.Person.ID, until, r.now)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m := b.pausedReply(couples, until)
+	return talk.Reply{Message: &m}, nil
+}
+
+func ids(couples []store.Couple) []store.ID {
+	var all []store.ID
+	for _, c := range couples {
+		all = append(all, c.ID)
+	}
+	return all
+}
+
+// maxTells is how many Tell buttons a message has room for: four rows of five,
+// and one more row for Resume and Help.
+const maxTells = 4 * 5
+
+func (b *Bot) pausedReply(couples []store.Couple, until time.Time) talk.Message {
+	var tells []talk.Button
+	for _, c := range couples[:min(len(couples), maxTells)] {
+		tells = append(tells, b.pressFor("tell-pause", talk.Secondary, c.Other.Name, c.ID))
+	}
+	resume := b.press("resume", talk.Primary) // all of them
+	if len(couples) == 1 {
+		resume = b.press("resume", talk.Primary, couples[0].ID)
+	}
+	rows := append(rowsOfFive(tells), row(resume, b.helpButton()))
+	return talk.Message{Text: sayPaused(couples, until), Rows: rows, Private: true}
+}
+
+// rowsOfFive lays buttons out, five a row (Discord: component reference).
+func rowsOfFive(buttons []talk.Button) []talk.Row {
+	var rows []talk.Row
+	for len(buttons) > 0 {
+		n := min(5, len(buttons))
+		rows = append(rows, row(buttons[:n]...))
+		buttons = buttons[n:]
+	}
+	return rows
+}
+
+func sayPaused(couples []store.Couple, until time.Time) string {
+	who := nameOf(couples[0].Other.Name)
+	if len(couples) > 1 {
+		who = "everyone you share this with"
+	}
+	when := "until you resume"
+	if !until.IsZero() {
+		when = "until " + at(until, "F")
+	}
+	return say(
+		fmt.Sprintf("Paused with %s, %s.", who, when),
+		"No check-ins come to you meanwhile, and what is sent to you waits. Nothing is lost.",
+		fmt.Sprintf("Nobody is told. If you like, I can send one neutral line: \"%s\"", sayPausedBy(couples[0].Me.Name)))
+}
+
+// tellPause sends the partner the one neutral line, at most once for each pause.
+func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	c, err := b.Store.TellPaused(ctx, id, r.Person.ID, r.now)
+	if errors.Is(err, store.ErrMoved) {
+		return private("You aren't paused any more, so there is nothing to tell.", row(b.helpButton())), nil
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", nameOf(c.Other.Name), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
+}
+
+// pausedMessage is the neutral line, as the partner of whoever paused reads it.
+func (b *Bot) pausedMessage(ctx context.Context, n store.Notice) (talk.Message, error) {
+	c, err := b.Store.CoupleFor(ctx, n.Couple, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	return talk.Message{
+		Text: sayPausedBy(c.Other.Name),
+		Rows: []talk.Row{row(b.press("pause-too", talk.Secondary, c.ID), b.helpButton())},
+	}, nil
+}
+
+func sayPausedBy(who string) string {
+	return fmt.Sprintf("%s has paused check-ins for now.", nameOf(who))
+}
+
+// resumeCommand is /resume.
+func (b *Bot) resumeCommand(ctx context.Context, r request) (talk.Reply, error) {
+	couples, err := b.couplesOf(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return b.resumeAll(ctx, r, couples)
+}
+
+// resumeHere is a Resume button: of the couple that it names, or of all.
+func (b *Bot) resumeHere(ctx context.Context, r request) (talk.Reply, error) {
+	if r.arg(0) == "" {
+		return b.resumeCommand(ctx, r)
+	}
+	c, err := b.coupleHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return b.resumeAll(ctx, r, []store.Couple{c})
+}
+
+func (b *Bot) resumeAll(ctx context.Context, r request, couples []store.Couple) (talk.Reply, error) {
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	couples, err = b.Store.ResumeEach(ctx, ids(couples), r.Person.ID, r.now)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	lines := []string{"You're back. What waited for you comes now, or when your quiet hours end."}
+	for _, c := range couples[:min(len(couples), maxShown)] {
+		lines = append(lines, sayNext(c, p, len(couples) > 1))
+	}
+	return r.shown(b.plain(say(lines...))), nil
+}
+
+// sayNext says when the next question of a couple comes.
+func sayNext(c store.Couple, p store.Partner, many bool) string {
+	with := ""
+	if many {
+		with = fmt.Sprintf("With %s: ", nameOf(c.Other.Name))
+	}
+	switch {
+	case c.Me.Cron == "":
+		return with + "No questions come by the clock; /need works any time."
+	case p.Zone == "":
+		return with + "I don't know your clock yet, so no question comes by itself. /rhythm zone: tells me your city."
+	}
+	return with + fmt.Sprintf("The next question comes %s (%s).", at(c.Me.NextAt, "F"), at(c.Me.NextAt, "R"))
+}
+
+// completePause suggests ends of a pause, and partners by name.
+func (b *Bot) completePause(ctx context.Context, r request) (talk.Reply, error) {
+	if r.Focused != "until" {
+		return b.completePartner(ctx, r)
+	}
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return talk.Reply{Choices: untilChoices(r.Options["until"], r.now, b.location(p.Zone))}, nil
+}

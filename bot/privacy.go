@@ -1,0 +1,92 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// privacy is /privacy: what is stored about this person, and who could read it.
+// It counts their own things only, so that it tells nothing of a partner.
+func (b *Bot) privacy(ctx context.Context, r request) (talk.Reply, error) {
+	facts, err := b.Store.Facts(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	couples, err := b.Store.Couples(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	other := "" // with several, the facts speak of "your partner"
+	if len(couples) == 1 {
+		other = couples[0].Other.Name
+	}
+	reply := private(sayPrivacy(facts, p, other, b.Host), row(b.helpButton()))
+	reply.Message.NoEmbed = true
+	return reply, nil
+}
+
+func sayPrivacy(f store.Facts, p store.Partner, other string, host Host) string {
+	return say(
+		"**Stored about you**",
+		sayStored(f),
+		sayRetention(p),
+		"**What holds for both of you**",
+		consentFacts(other, host, time.Duration(p.Retention)*24*time.Hour),
+		sayContact(host),
+	)
+}
+
+// sayStored lists what there is, by noun, and since when.
+func sayStored(f store.Facts) string {
+	var have []string
+	for _, c := range []struct {
+		n         int
+		one, many string
+	}{
+		{f.Couples, "couple with your yes to it", "couples with your yes to them"},
+		{f.Invites, "invitation you sent", "invitations you sent"},
+		{f.CheckIns, "question I asked you", "questions I asked you"},
+		{f.Drafts, "draft", "drafts"},
+		{f.Kept, "note you kept private", "notes you kept private"},
+		{f.Sent, "note you sent", "notes you sent"},
+		{f.Answers, "answer you gave", "answers you gave"},
+		{f.Messages, "id of a message you wrote to me", "ids of messages you wrote to me"},
+		{f.Refusals, "person you want no invitations from", "people you want no invitations from"},
+	} {
+		switch {
+		case c.n == 1:
+			have = append(have, "1 "+c.one)
+		case c.n > 1:
+			have = append(have, fmt.Sprintf("%d %s", c.n, c.many))
+		}
+	}
+	if f.Settings {
+		have = append(have, "your Discord id with your city and settings")
+	}
+	if len(have) == 0 {
+		return "Nothing."
+	}
+	text := strings.Join(have, ", ") + "."
+	if !f.Oldest.IsZero() {
+		text += fmt.Sprintf(" The oldest is from %s.", dated(f.Oldest))
+	}
+	return text
+}
+
+// sayRetention says how long it stays, by this person's own setting: the
+// partner's is theirs.
+func sayRetention(p store.Partner) string {
+	if p.Retention == 0 {
+		return "You keep it until one of you leaves. For what you two share, the shorter of your two settings counts. Drafts go after 14 days. /settings changes yours."
+	}
+	return fmt.Sprintf("You keep it for %s. For what you two share, the shorter of your two settings counts. Drafts go after 14 days. /settings changes yours.", sayDays(p.Retention))
+}

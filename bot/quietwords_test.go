@@ -1,0 +1,64 @@
+package bot
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestQuietHoursAreUnderstood(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"22-8", "22:00-08:00"},
+		{"22:00-08:00", "22:00-08:00"},
+		{"22:00 – 08:00", "22:00-08:00"},
+		{"10pm to 8am", "22:00-08:00"},
+		{"from 10:30 p.m. until 8 a.m.", "22:30-08:00"},
+		{"von 22 Uhr bis 8 Uhr", "22:00-08:00"},
+		{"22.30 bis 7.15", "22:30-07:15"},
+		{"13:00-14:30", "13:00-14:30"},
+		{"22-24", "22:00-00:00"},
+		{"midnight to noon", "00:00-12:00"},
+		{"off", ""},
+		{"None", ""},
+		{"aus", ""},
+		{"", ""},
+		{"  ", ""},
+	} {
+		got, err := parseQuiet(tt.text)
+		if err != nil || got != tt.want {
+			t.Errorf("parseQuiet(%q): got %q, %v, want %q", tt.text, got, err, tt.want)
+		}
+		if again, err := parseQuiet(got); err != nil || again != got {
+			t.Errorf("parseQuiet(%q): got %q, %v, want it unchanged", got, again, err)
+		}
+	}
+}
+
+func TestQuietHoursThatAreNotUnderstoodGetOneKindLine(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"22", "22-", "-8", "22-8-10", "22:60-8", "25-8", "night", "22:00-22:00", "10pm to 22", "0-24", "22 8", "22-8 23-9", strings.Repeat("2", 201),
+	} {
+		got, err := parseQuiet(text)
+		var said sayable
+		if !errors.As(err, &said) || !strings.Contains(said.text, `"22:00-08:00"`) || strings.Contains(said.text, "\n") {
+			t.Errorf("parseQuiet(%.40q): got %q, %v, want one line with an example", text, got, err)
+		}
+	}
+}
+
+func FuzzParseQuiet(f *testing.F) {
+	f.Add("22-8")
+	f.Add("10pm to 8am")
+	f.Add("von 22 Uhr bis 8 Uhr")
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := parseQuiet(text)
+		if err != nil || got == "" {
+			return
+		}
+		if again, err := parseQuiet(got); err != nil || again != got || len(got) != len("22:00-08:00") {
+			t.Fatalf("parseQuiet(%q) is %q: parsed again got %q, %v, want it unchanged", text, got, again, err)
+		}
+	})
+}

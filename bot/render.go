@@ -1,0 +1,132 @@
+package bot
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"fmt"
+
+	"leanon/discord/talk"
+)
+
+// How a person's words become part of a message. Rules: nothing that they typed
+// can change what is around it, ping anybody, hide a link or break a limit; what
+// they typed arrives as Discord delivered it, control characters dropped.
+
+// maxContent is Discord's limit of a message's content, in characters.
+const maxContent = 2000
+
+// clean drops control characters (Unicode Cc) but line breaks and tabs.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "")
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}
+
+// oneLine is clean for a field that has one line.
+func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+
+// showLinks keeps a masked link [words](address) from hiding its address: with
+// the backslash Discord shows the brackets and the address as they were typed.
+func showLinks(s string) string { return strings.ReplaceAll(s, "](", "]\\(") }
+
+// quote puts words in a block quote, line by line: a code fence or spoiler that
+// was left open ends with it.
+func quote(words string) string {
+	return "> " + strings.ReplaceAll(showLinks(words), "\n", "\n> ")
+}
+
+// letter is a message around one person's words: what stands before, the words,
+// what stands after. Words of many short lines would burst the limit when each
+// line is quoted; they then stand last, in one quote to the end of the message.
+func letter(before, words, after string) string {
+	parts := make([]string, 0, 3)
+	for _, p := range []string{before, quote(words), after} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	s := strings.Join(parts, "\n")
+	if utf8.RuneCountInString(s) <= maxContent {
+		return s
+	}
+	parts = parts[:0]
+	for _, p := range []string{before, after} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	head := strings.Join(parts, "\n") + "\n>>> "
+	return head + clip(showLinks(words), maxContent-utf8.RuneCountInString(head))
+}
+
+// plainName is a display name on one line, without control, direction or
+// invisible characters.
+func plainName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, ""))
+	name = clip(strings.Join(strings.Fields(name), " "), 32)
+	if name == "" {
+		return "your partner"
+	}
+	return name
+}
+
+// nameOf is plainName for a message's text: nothing in it is markdown.
+func nameOf(name string) string {
+	var s strings.Builder
+	for _, r := range plainName(name) {
+		if strings.ContainsRune("\\*_~`|<>[]()#@:-", r) {
+			s.WriteByte('\\')
+		}
+		s.WriteRune(r)
+	}
+	return s.String()
+}
+
+// clip shortens s to n characters, with an ellipsis where something is missing.
+func clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:max(n-1, 0)]) + "…"
+}
+
+// at is a time as Discord shows it in the reader's own zone and language
+// (Discord: reference, message formatting). Styles: D date, t time, F both, R
+// how long until.
+func at(t time.Time, style string) string { return fmt.Sprintf("<t:%d:%s>", t.Unix(), style) }
+
+// say joins paragraphs.
+func say(lines ...string) string {
+	kept := lines[:0:0]
+	for _, l := range lines {
+		if l != "" {
+			kept = append(kept, l)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+// rowsOf drops empty rows.
+func rowsOf(rows ...talk.Row) []talk.Row {
+	var kept []talk.Row
+	for _, r := range rows {
+		if len(r.Buttons) > 0 || r.Select != nil {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,267 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/library"
+	"leanon/store"
+)
+
+// A person's own rhythm. It is theirs alone: a partner never sees it.
+
+const (
+	// maxShown is how many couples' rhythms fit one message.
+	maxShown = 4
+	// usualTime is taken where somebody without a rhythm says only the days.
+	usualTime = "20:00"
+)
+
+// rhythm is /rhythm: without options it shows, with some it sets and shows. What
+// can be refused is refused before anything is written.
+func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
+	o := r.Options
+	changes := o["days"] != "" || o["time"] != "" || o["cron"] != ""
+	found := b.places(o["zone"])
+	if o["zone"] != "" && len(found) == 0 {
+		return talk.Reply{}, sayable{sayNoPlace}
+	}
+	couples, err := b.Store.Couples(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if changes || o["partner"] != "" || len(couples) == 0 && o["zone"] == "" {
+		c, err := b.coupleOf(ctx, r)
+		if err != nil {
+			return talk.Reply{}, err
+		}
+		couples = []store.Couple{c}
+	}
+	if changes {
+		if couples[0], err = b.setRhythm(ctx, r, couples[0], o["days"], o["time"], o["cron"]); err != nil {
+			return talk.Reply{}, err
+		}
+	}
+	return b.rhythmShown(ctx, r, couples, found)
+}
+
+// rhythmShown answers /rhythm, with the zone it named if it did.
+func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple, found []library.City) (talk.Reply, error) {
+	switch len(found) {
+	case 0:
+		m, err := b.rhythmMessage(ctx, r, "", couples)
+		if err != nil {
+			return talk.Reply{}, err
+		}
+		return r.shown(m), nil
+	case 1:
+		return b.moveTo(ctx, r, found[0].Zone)
+	}
+	return r.shown(b.whichCity(sayWhichOne, found)), nil
+}
+
+// setRhythm changes a person's rhythm in one couple from what they typed.
+func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, clock, cron string) (store.Couple, error) {
+	cron = strings.Join(strings.Fields(cron), " ")
+	if cron != "" {
+		if days != "" || clock != "" {
+			return c, sayable{"Either cron:, or days: and time:, please; both at once could say two things."}
+		}
+		if err := b.Expression(cron); err != nil {
+			return c, sayable{fmt.Sprintf("That is %s.", err)}
+		}
+	} else {
+		var err error
+		if cron, err = cronFrom(days, clock, c.Me.Cron); err != nil {
+			return c, err
+		}
+	}
+	now, err := b.Store.SetRhythm(ctx, c.ID, r.Person.ID, cron, r.now)
+	if errors.Is(err, store.ErrTooOften) {
+		return c, sayable{fmt.Sprintf("That is more often than this copy of leanon allows: between two questions it wants at least %s.", sayInterval(b.MinInterval))}
+	}
+	return now, err
+}
+
+// cronFrom is cronOf where only one of days and time is said: the other stays as
+// it is at present. The error is sayable.
+func cronFrom(days, clock, present string) (string, error) {
+	days, clock = oneLine(days), oneLine(clock)
+	if days != "" && clock != "" {
+		return cronOf(days, clock)
+	}
+	wasDays, wasClock, ok := rhythmParts(present)
+	switch {
+	case present == "":
+		wasClock = usualTime
+	case !ok: // an expression that words cannot say; none of it is guessed
+		wasDays, wasClock = "", ""
+	}
+	if days == "" {
+		days = wasDays
+	}
+	if clock == "" {
+		clock = wasClock
+	}
+	if set, known := daysOfWords(days); known && set == 0 {
+		return "", nil
+	}
+	if days == "" {
+		return "", sayable{"On which days? Say days: and time: together, please, such as days: Mon, Wed, Fri time: 20:00."}
+	}
+	if clock == "" {
+		return "", sayable{"At what time? Say days: and time: together, please, such as days: Mon, Wed, Fri time: 20:00."}
+	}
+	return cronOf(days, clock)
+}
+
+// sayInterval says a duration in the words of a person; minutes are the smallest.
+func sayInterval(d time.Duration) string {
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	var parts []string
+	if hours > 0 {
+		parts = append(parts, plural(hours, "hour"))
+	}
+	if minutes > 0 || hours == 0 {
+		parts = append(parts, plural(max(minutes, 1), "minute"))
+	}
+	return strings.Join(parts, " and ")
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// rhythmMessage shows a person's rhythm in some couples, after a first line of
+// what was just done.
+func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples []store.Couple) (talk.Message, error) {
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	lines := []string{head}
+	for _, c := range couples[:min(len(couples), maxShown)] {
+		times, err := b.Store.Times(ctx, c.ID, r.Person.ID, 3, r.now)
+		if err != nil && !errors.Is(err, store.ErrNoZone) {
+			return talk.Message{}, err
+		}
+		lines = append(lines, b.sayTimes(c, p, times, len(couples) > 1, r.now))
+	}
+	buttons := []talk.Button{b.press("city", talk.Secondary), b.helpButton()}
+	switch {
+	case len(couples) == 1:
+		buttons = []talk.Button{b.press("city", talk.Secondary, couples[0].ID), b.press("days", talk.Secondary, couples[0].ID), b.helpButton()}
+	case len(couples) > maxShown:
+		lines = append(lines, "There are more; the option partner: shows one.")
+	}
+	if len(couples) > 1 {
+		lines = append(lines, "To change one, add the option partner:.")
+	}
+	return talk.Message{Text: say(lines...), Rows: []talk.Row{row(buttons...)}}, nil
+}
+
+// sayTimes says when questions come in one couple.
+func (b *Bot) sayTimes(c store.Couple, p store.Partner, times []time.Time, many bool, now time.Time) string {
+	with := ""
+	if many {
+		with = fmt.Sprintf("With %s: ", nameOf(c.Other.Name))
+	}
+	switch {
+	case c.Me.Cron == "":
+		return with + "No questions come by the clock. /need works any time, and /rhythm days: brings questions."
+	case p.Zone == "":
+		return with + fmt.Sprintf("Your questions are to come %s, but I don't know your clock yet, so none comes by itself. Press Set my city.", sayComing(c.Me.Cron))
+	}
+	lines := []string{with + fmt.Sprintf("Your questions come %s, %s.", sayComing(c.Me.Cron), b.clockOf(p.Zone))}
+	switch {
+	case c.Me.Paused(now) && c.Me.PausedUntil.IsZero():
+		return say(append(lines, "You have paused; /resume brings them back.")...)
+	case c.Me.Paused(now):
+		lines = append(lines, fmt.Sprintf("You have paused until %s; /resume ends it earlier.", at(c.Me.PausedUntil, "F")))
+	}
+	for _, t := range times {
+		lines = append(lines, fmt.Sprintf("• %s (%s)", at(t, "F"), at(t, "R")))
+	}
+	return say(append(lines, b.sayWithinQuiet(p, times))...)
+}
+
+// sayComing says a rhythm behind "questions come".
+func sayComing(cron string) string {
+	if _, _, ok := rhythmParts(cron); !ok {
+		return "by " + sayRhythm(cron)
+	}
+	return sayRhythm(cron)
+}
+
+// sayWithinQuiet warns of questions inside the person's own quiet hours, "" where
+// none is.
+func (b *Bot) sayWithinQuiet(p store.Partner, times []time.Time) string {
+	loc, err := b.Zone(p.Zone)
+	if err != nil {
+		return ""
+	}
+	for _, t := range times {
+		if isWithin(p.Quiet, t.In(loc)) {
+			return fmt.Sprintf("That is inside your quiet hours (%s). A question comes all the same, because you chose its time; /settings has the quiet hours.", p.Quiet)
+		}
+	}
+	return ""
+}
+
+// isWithin says whether the clock shows a time inside quiet hours, "22:00-08:00":
+// from the first, before the second, across midnight where the second is earlier.
+func isWithin(quiet string, local time.Time) bool {
+	from, to, ok := strings.Cut(quiet, "-")
+	if !ok {
+		return false
+	}
+	clock := local.Format("15:04") // both of this form, so text order is time's order
+	if from <= to {
+		return from <= clock && clock < to
+	}
+	return from <= clock || clock < to
+}
+
+// completeRhythm suggests zones by city, and partners by name.
+func (b *Bot) completeRhythm(ctx context.Context, r request) (talk.Reply, error) {
+	if r.Focused == "zone" {
+		return b.completeZone(r.Options["zone"]), nil
+	}
+	return b.completePartner(ctx, r)
+}
+
+// askDays opens the form with the present days and time, where a form can say them.
+func (b *Bot) askDays(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := b.coupleHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	days, clock, _ := rhythmParts(c.Me.Cron) // empty where words cannot say it: the form then begins anew
+	return talk.Reply{Form: &talk.Form{CustomID: customID("set-days", c.ID), Title: b.words("set-days"), Fields: []talk.Field{
+		{ID: "days", Label: "Days", Placeholder: "Mon, Wed, Fri; weekdays; daily; none", Value: days, Required: true, Max: 100},
+		{ID: "time", Label: "Time of day", Placeholder: "20:00, or 8 pm", Value: clock, Max: 20},
+	}}}, nil
+}
+
+// setDays takes the form.
+func (b *Bot) setDays(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := b.coupleHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if c, err = b.setRhythm(ctx, r, c, r.Fields["days"], r.Fields["time"], ""); err != nil {
+		return talk.Reply{}, err
+	}
+	m, err := b.rhythmMessage(ctx, r, "", []store.Couple{c})
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return r.shown(m), nil
+}

@@ -1,0 +1,284 @@
+package bot
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// clockIn is a moment told by a clock in a zone.
+func clockIn(t *testing.T, zone, local string) time.Time {
+	t.Helper()
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04", local, loc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+func TestUntilIsADayThatPeopleName(t *testing.T) {
+	t.Parallel()
+	now := clockIn(t, "Europe/Paris", "2026-11-25 21:30") // a Wednesday
+	for _, tt := range []struct{ text, want string }{
+		{"tomorrow", "2026-11-26"},
+		{"until tomorrow", "2026-11-26"},
+		{"bis morgen", "2026-11-26"},
+		{"day after tomorrow", "2026-11-27"},
+		{"übermorgen", "2026-11-27"},
+		{"Friday", "2026-11-27"},
+		{"next fri", "2026-11-27"},
+		{"bis Freitag", "2026-11-27"},
+		{"wednesday", "2026-12-02"},
+		{"mi", "2026-12-02"},
+		{"tuesday", "2026-12-01"},
+		{"the weekend", "2026-11-28"},
+		{"next week", "2026-11-30"},
+		{"next month", "2026-12-01"},
+		{"3 days", "2026-11-28"},
+		{"for 3 days", "2026-11-28"},
+		{"in drei Tagen", "2026-11-28"},
+		{"3d", "2026-11-28"},
+		{"a week", "2026-12-02"},
+		{"eine Woche", "2026-12-02"},
+		{"2 weeks", "2026-12-09"},
+		{"a month", "2026-12-25"},
+		{"one year", "2027-11-25"},
+		{"365 days", "2027-11-25"},
+		{"2026-12-24", "2026-12-24"},
+		{"2027-11-25", "2027-11-25"},
+		{"24.12.", "2026-12-24"},
+		{"24.12", "2026-12-24"},
+		{"24.12.2026", "2026-12-24"},
+		{"24.12.26", "2026-12-24"},
+		{"24 Dec", "2026-12-24"},
+		{"Dec 24", "2026-12-24"},
+		{"Dec 24th, 2026", "2026-12-24"},
+		{"24. Dezember", "2026-12-24"},
+		{"24 december 2026", "2026-12-24"},
+		{"1 Mar", "2027-03-01"},
+		{"1. März", "2027-03-01"},
+		{"24.11.", "2027-11-24"},
+		{"4 Dec", "2026-12-04"},
+		{"Dec 4", "2026-12-04"},
+		{"4.12.", "2026-12-04"},
+	} {
+		got, err := parseUntil(tt.text, now, now.Location())
+		if err != nil || got.Format("2006-01-02 15:04:05") != tt.want+" 00:00:00" {
+			t.Errorf("parseUntil(%q): got %v, %v, want the beginning of %s", tt.text, got, err, tt.want)
+		}
+	}
+	for _, text := range []string{"", " ", "open", "Open"} {
+		if got, err := parseUntil(text, now, now.Location()); err != nil || !got.IsZero() {
+			t.Errorf("parseUntil(%q): got %v, %v, want no end", text, got, err)
+		}
+	}
+}
+
+func TestAMonthEndsWithAShorterMonth(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ today, text, want string }{
+		{"2027-01-31", "a month", "2027-02-28"},
+		{"2028-01-31", "a month", "2028-02-29"},
+		{"2026-10-31", "1 month", "2026-11-30"},
+		{"2026-12-15", "2 months", "2027-02-15"},
+		{"2028-02-29", "a year", "2029-02-28"},
+		{"2027-03-01", "29 Feb", "2028-02-29"},
+	} {
+		now := clockIn(t, "Europe/Paris", tt.today+" 12:00")
+		got, err := parseUntil(tt.text, now, now.Location())
+		if err != nil || got.Format(time.DateOnly) != tt.want {
+			t.Errorf("parseUntil(%q) on %s: got %v, %v, want %s", tt.text, tt.today, got, err, tt.want)
+		}
+	}
+}
+
+func TestUntilRefusesThePastTheFarAndTheUnknownWithOneKindLine(t *testing.T) {
+	t.Parallel()
+	now := clockIn(t, "Europe/Paris", "2026-11-25 00:00")
+	for _, tt := range []struct{ text, want string }{
+		{"2026-11-25", sayUntilPast},
+		{"25.11.", sayUntilPast},
+		{"2026-11-24", sayUntilPast},
+		{"24 Dec 2025", sayUntilPast},
+		{"0 days", sayUntilPast},
+		{"2027-11-26", sayUntilFar},
+		{"366 days", sayUntilFar},
+		{"13 months", sayUntilFar},
+		{"24.12.2028", sayUntilFar},
+		{"yesterday", sayKnownUntil},
+		{"soon", sayKnownUntil},
+		{"30 Feb", sayKnownUntil},
+		{"29 Feb", sayKnownUntil},
+		{"31.11.", sayKnownUntil},
+		{"0.12.", sayKnownUntil},
+		{"24.13.", sayKnownUntil},
+		{"12/24", sayKnownUntil},
+		{"24", sayKnownUntil},
+		{"24.", sayKnownUntil},
+		{"2026-02-30", sayKnownUntil},
+		{"-3 days", sayKnownUntil},
+		{"99999999999999999999 days", sayKnownUntil},
+		{"3 fortnights", sayKnownUntil},
+		{"24 Dec 2026 or so", sayKnownUntil},
+		{"24 Dec 99999", sayKnownUntil},
+		{strings.Repeat("a ", 500), sayKnownUntil},
+	} {
+		got, err := parseUntil(tt.text, now, now.Location())
+		var said sayable
+		if !errors.As(err, &said) || said.text != tt.want || strings.Contains(said.text, "\n") {
+			t.Errorf("parseUntil(%.40q): got %v, %v, want %q", tt.text, got, err, tt.want)
+		}
+	}
+}
+
+func TestADayBeginsAtItsFirstMoment(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ zone, now, text, want string }{
+		{"Africa/Cairo", "2026-04-23 20:00", "tomorrow", "2026-04-24T01:00:00+03:00"},
+		{"America/Havana", "2026-10-31 20:00", "tomorrow", "2026-11-01T00:00:00-04:00"},
+		{"America/Nuuk", "2026-03-28 20:00", "tomorrow", "2026-03-29T00:00:00-01:00"},
+		{"America/Santiago", "2026-09-05 20:00", "tomorrow", "2026-09-06T01:00:00-03:00"},
+		{"Pacific/Apia", "2011-12-29 20:00", "tomorrow", "2011-12-31T00:00:00+14:00"},
+		{"Asia/Tokyo", "2026-11-25 00:00", "tomorrow", "2026-11-26T00:00:00+09:00"},
+	} {
+		now := clockIn(t, tt.zone, tt.now)
+		got, err := parseUntil(tt.text, now.UTC(), now.Location())
+		if err != nil || got.Format(time.RFC3339) != tt.want {
+			t.Errorf("%s in %s at %s: got %v, %v, want %s", tt.text, tt.zone, tt.now, got, err, tt.want)
+		}
+	}
+}
+
+func TestAWallHappensAtItsFirstMomentEastAndWestOfGreenwich(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ zone, wall, want string }{
+		{"Europe/Paris", "2026-10-25 02:30", "2026-10-25T02:30:00+02:00"},
+		{"America/New_York", "2026-11-01 01:30", "2026-11-01T01:30:00-04:00"},
+		{"Australia/Lord_Howe", "2026-04-05 01:45", "2026-04-05T01:45:00+11:00"},
+		{"Europe/Paris", "2026-03-29 02:30", "2026-03-29T03:00:00+02:00"},
+		{"America/New_York", "2026-03-08 02:30", "2026-03-08T03:00:00-04:00"},
+		{"Pacific/Apia", "2011-12-30 11:00", "2011-12-31T00:00:00+14:00"},
+		{"Europe/Paris", "2026-10-25 03:00", "2026-10-25T03:00:00+01:00"},
+		{"UTC", "2026-10-25 02:30", "2026-10-25T02:30:00Z"},
+	} {
+		wall := clockIn(t, "UTC", tt.wall)
+		loc := clockIn(t, tt.zone, "2026-01-01 00:00").Location()
+		if got := firstMomentOf(wall, loc).Format(time.RFC3339); got != tt.want {
+			t.Errorf("%s in %s: got %s, want %s", tt.wall, tt.zone, got, tt.want)
+		}
+	}
+}
+
+func TestNamedTimesAreTheOnesThatPeopleMean(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ choice, now, want string }{
+		{"tonight", "2026-11-25 09:00", "2026-11-25 20:00"},
+		{"tonight", "2026-11-25 19:59", "2026-11-25 20:00"},
+		{"tonight", "2026-11-25 20:00", "2026-11-25 22:00"},
+		{"tonight", "2026-11-25 23:30", "2026-11-26 01:30"},
+		{"tomorrow", "2026-11-25 00:30", "2026-11-26 18:00"},
+		{"tomorrow", "2026-11-25 23:30", "2026-11-26 18:00"},
+		{"weekend", "2026-11-23 09:00", "2026-11-28 11:00"},
+		{"weekend", "2026-11-27 23:59", "2026-11-28 11:00"},
+		{"weekend", "2026-11-28 10:59", "2026-11-28 11:00"},
+		{"weekend", "2026-11-28 11:00", "2026-11-29 11:00"},
+		{"weekend", "2026-11-29 10:00", "2026-11-29 11:00"},
+		{"weekend", "2026-11-29 11:00", "2026-11-29 18:00"},
+		{"weekend", "2026-11-29 17:59", "2026-11-29 18:00"},
+		{"weekend", "2026-11-29 18:00", "2026-12-05 11:00"},
+		{"weekend", "2026-11-30 00:00", "2026-12-05 11:00"},
+	} {
+		now := clockIn(t, "Europe/Paris", tt.now)
+		if got := timeNamed(tt.choice, now.UTC(), now.Location()).Format("2006-01-02 15:04"); got != tt.want {
+			t.Errorf("%s at %s: got %s, want %s", tt.choice, tt.now, got, tt.want)
+		}
+	}
+	if got := timeNamed("whenever", clockIn(t, "UTC", "2026-11-25 09:00"), time.UTC); !got.IsZero() {
+		t.Errorf("whenever: got %v, want the zero time", got)
+	}
+}
+
+func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
+	t.Parallel()
+	now := clockIn(t, "Europe/Paris", "2026-11-25 21:30")
+	usual := "Until I end it=open|Tomorrow: Thursday, 26 November 2026=2026-11-26|Monday, 30 November 2026=2026-11-30|" +
+		"A week: Wednesday, 2 December 2026=2026-12-02|2 weeks: Wednesday, 9 December 2026=2026-12-09|A month: Friday, 25 December 2026=2026-12-25"
+	for _, tt := range []struct{ typed, want string }{
+		{"", usual},
+		{"zzz", usual},
+		{"fr", "Friday, 27 November 2026=2026-11-27"},
+		{"to", "Tomorrow: Thursday, 26 November 2026=2026-11-26"},
+		{"t", "Tomorrow: Thursday, 26 November 2026=2026-11-26|Tuesday, 1 December 2026=2026-12-01"},
+		{"3", "3 days: Saturday, 28 November 2026=2026-11-28|3 weeks: Wednesday, 16 December 2026=2026-12-16|3 months: Thursday, 25 February 2027=2027-02-25"},
+		{"24.12.", "Thursday, 24 December 2026=2026-12-24"},
+		{"until 24 Dec", "Thursday, 24 December 2026=2026-12-24"},
+	} {
+		var got []string
+		for _, c := range untilChoices(tt.typed, now, now.Location()) {
+			got = append(got, c.Name+"="+c.Value)
+		}
+		if g := strings.Join(got, "|"); g != tt.want {
+			t.Errorf("untilChoices(%q)\ngot  %s\nwant %s", tt.typed, g, tt.want)
+		}
+	}
+}
+
+func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
+	t.Parallel()
+	zones := []string{"Europe/Paris", "Africa/Cairo", "America/Nuuk", "America/Havana", "Pacific/Apia", "Australia/Lord_Howe", "America/Santiago"}
+	rapid.Check(t, func(r *rapid.T) {
+		now := time.Unix(rapid.Int64Range(1262304000, 2145916800).Draw(r, "now"), 0)
+		loc, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(r, "zone"))
+		if err != nil {
+			r.Fatal(err)
+		}
+		typed := rapid.SampledFrom([]string{"", "1", "12", "t", "weekend", "next month", "1.3.", "so", "x"}).Draw(r, "typed")
+		choices := untilChoices(typed, now, loc)
+		if len(choices) < 1 || len(choices) > 6 {
+			r.Fatalf("untilChoices(%q): got %d, want 1 to 6", typed, len(choices))
+		}
+		for _, c := range choices {
+			until, err := parseUntil(c.Value, now, loc)
+			if err != nil || c.Value != openEnd && !until.After(now) || len(c.Name) > 100 {
+				r.Fatalf("%+v at %v: got %v, %v, want a later day", c, now, until, err)
+			}
+			if minute := until.Add(-time.Minute).In(loc); c.Value != openEnd && minute.Format(time.DateOnly) >= c.Value {
+				r.Fatalf("%+v: got %v, want the first moment of the day", c, until)
+			}
+		}
+		for _, choice := range []string{"tonight", "tomorrow", "weekend"} {
+			if got := timeNamed(choice, now, loc); !got.After(now) {
+				r.Fatalf("%s at %v: got %v, want later", choice, now, got)
+			}
+		}
+	})
+}
+
+func FuzzParseUntil(f *testing.F) {
+	for _, text := range []string{"tomorrow", "3 days", "ein Monat", "24.12.2026", "Dec 24th, 2026", "2026-12-24", "..", "0x1 days"} {
+		f.Add(text)
+	}
+	now := time.Date(2026, 11, 25, 20, 30, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, c := range untilChoices(text, now, time.UTC) {
+			if len([]rune(c.Name)) > 100 || len(c.Value) > 100 {
+				t.Fatalf("untilChoices(%q): got %+v, want at most 100 characters each", text, c)
+			}
+		}
+		got, err := parseUntil(text, now, time.UTC)
+		var said sayable
+		if err != nil && !errors.As(err, &said) {
+			t.Fatalf("parseUntil(%q): got %v, want a sayable error", text, err)
+		}
+		if !got.IsZero() && (!got.After(now) || got.After(now.AddDate(1, 0, 0))) {
+			t.Fatalf("parseUntil(%q): got %v, want within a year", text, got)
+		}
+	})
+}

@@ -1,0 +1,64 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// welcome is what both read once they are a couple, each with their own clock.
+func (b *Bot) welcome(ctx context.Context, n store.Notice) (talk.Message, error) {
+	c, err := b.Store.CoupleFor(ctx, n.Couple, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	p, err := b.Store.Partner(ctx, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	return b.welcomeTo(c, p), nil
+}
+
+func (b *Bot) welcomeTo(c store.Couple, p store.Partner) talk.Message {
+	city := b.press("city", talk.Secondary, c.ID)
+	buttons := []talk.Button{b.press("first", talk.Primary, c.ID), city, b.press("days", talk.Secondary, c.ID), b.helpButton()}
+	if c.Me.Cron == "" { // notes only: no questions, so nothing about days
+		buttons = []talk.Button{city, b.helpButton()}
+	}
+	return talk.Message{Text: say(
+		fmt.Sprintf("You're both in, you and %s. It's OK to need each other. Saying it plainly takes courage; an honest answer, even a no, is a kindness.\n", nameOf(c.Other.Name)),
+		b.sayWhen(c.Me.Cron, p.Zone),
+		"/need works any time. Nothing leaves before you press Send.\n",
+		"Only you read this line: if you feel afraid or pressed to use this, don't. /help is yours alone.",
+	), Rows: []talk.Row{row(buttons...)}}
+}
+
+// sayWhen says when questions come, or what is missing for them.
+func (b *Bot) sayWhen(cron, zone string) string {
+	switch {
+	case cron == "":
+		return "You two chose notes only: no questions come. Each of you can change that with /rhythm."
+	case zone == "":
+		return fmt.Sprintf("Questions come %s once I know your clock. Which city are you in?", sayComing(cron))
+	}
+	return fmt.Sprintf("Questions come %s, %s.", sayComing(cron), b.clockOf(zone))
+}
+
+// firstQuestion opens a question at once; its message comes by itself.
+func (b *Bot) firstQuestion(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	_, err = b.Store.OpenFirst(ctx, id, r.Person.ID, r.now, b.Choose)
+	if errors.Is(err, store.ErrMoved) {
+		return private("A question is waiting for you already: /checkin shows it.", row(b.helpButton())), nil
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return private("Here it comes."), nil
+}

@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"leanon/store"
+)
+
+// What the loop says. Sentences that stand in one place only are beside their
+// handler.
+const (
+	sayFolded    = "Thank you. That is all for now."
+	sayHowTo     = "Press Answer, or just write here. You decide afterwards who sees it. \"Nothing today\" is a full answer."
+	sayOnlyYou   = "Only you see it now. Take your time."
+	saySent      = "Sent. It waits for a good moment."
+	sayKept      = "Kept. Only you can see it: /needs, What I kept."
+	sayDiscarded = "Discarded. Nothing is left of it."
+	sayTakenBack = "Withdrawn. Nothing is asked any more."
+	sayNoAdds    = "An honest no leaves room for the next ask. Your wish was worth saying."
+	sayEmpty     = "That arrived without words. Write what you would like to say; a few words are enough."
+	sayNoRush    = "No rush."
+)
+
+// wouldYou is the ask as a question. What its writer typed is not changed: the
+// two words in front are left out where they wrote them themselves, and the
+// question mark where they ended the sentence.
+func wouldYou(ask string) string {
+	if ask == "" {
+		return ""
+	}
+	s := ask
+	if !strings.HasPrefix(strings.ToLower(s), "would you") {
+		s = "Would you " + s
+	}
+	if !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "!") && !strings.HasSuffix(s, "…") {
+		s += "?"
+	}
+	return s
+}
+
+// body is what the asker wrote, as both see it: the words, then the ask.
+func body(n store.Need) string {
+	if n.Ask == "" {
+		return n.Words
+	}
+	return n.Words + "\n\n" + wouldYou(n.Ask)
+}
+
+// reminder of one's own ask: the ask, else the beginning of the words.
+func gist(n store.Need) string {
+	if n.Ask != "" {
+		return clip(wouldYou(n.Ask), 240)
+	}
+	return clip(oneLine(n.Words), 240)
+}
+
+// fit builds a letter from a head, a person's words and lines after them, of
+// which the optional ones give way, last first, where the words need the room.
+func fit(head, words string, after, optional []string) string {
+	for n := len(optional); ; n-- {
+		tail := say(append(append([]string{}, after...), optional[:n]...)...)
+		long := utf8.RuneCountInString(head) + utf8.RuneCountInString(showLinks(words)) + utf8.RuneCountInString(tail) + len("\n\n>>> ")
+		if long <= maxContent || n == 0 {
+			return letter(head, words, tail)
+		}
+	}
+}
+
+// dated is the day of a time, as the reader's Discord shows it.
+func dated(t time.Time) string { return at(t, "D") }

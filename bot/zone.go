@@ -1,0 +1,196 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/library"
+	"leanon/store"
+)
+
+// Where a person's clock is. People say a city; what is kept is its IANA zone.
+
+const (
+	sayNoPlace   = "I don't find that place. Try the nearest big city, or a time zone's own name such as Europe/Paris."
+	sayWhichOne  = "I know several places like that. Which one is yours?"
+	maxCityTyped = 100
+)
+
+// places are the places that a person may mean: one if it is certain, several to
+// choose from, none if nothing is like it. A time zone's own name, alone or in
+// brackets after a city as the suggestions write it, is certain; so is a place
+// that is called exactly so and has no namesake.
+func (b *Bot) places(typed string) []library.City {
+	typed = oneLine(typed)
+	zone := typed
+	if open := strings.LastIndex(typed, "("); open >= 0 && strings.HasSuffix(typed, ")") {
+		zone = typed[open+1 : len(typed)-1]
+	}
+	if strings.Contains(zone, "/") || strings.EqualFold(zone, "UTC") {
+		if zone = strings.ReplaceAll(zone, " ", "_"); strings.EqualFold(zone, "UTC") {
+			zone = "UTC"
+		}
+		if _, err := b.Zone(zone); err == nil {
+			return []library.City{{Name: zone, Zone: zone}}
+		}
+	}
+	if typed == "" {
+		return nil
+	}
+	return exactly(typed, b.Library.Cities(typed, 25))
+}
+
+// exactly narrows what was found to the one place that is called so, where there
+// is exactly one, or to one where all of them share a zone.
+func exactly(typed string, found []library.City) []library.City {
+	var same []library.City
+	zones := map[string]bool{}
+	for _, c := range found {
+		zones[c.Zone] = true
+		if strings.EqualFold(cityName(c), typed) {
+			same = append(same, c)
+		}
+	}
+	switch {
+	case len(same) == 1:
+		return same
+	case len(zones) == 1:
+		return found[:1]
+	}
+	return found
+}
+
+// cityName is the city without the zone that stands behind it in brackets.
+func cityName(c library.City) string {
+	name, _, _ := strings.Cut(c.Name, " (")
+	return name
+}
+
+// clockOf names a zone by its city, for people: "Paris time".
+func (b *Bot) clockOf(zone string) string {
+	for _, c := range b.Library.Cities(zone, 1) {
+		if c.Zone == zone {
+			return cityName(c) + " time"
+		}
+	}
+	return zone + " time"
+}
+
+// completeZone suggests zones by the city that is being typed.
+func (b *Bot) completeZone(typed string) talk.Reply {
+	var found []talk.Choice
+	for _, c := range b.Library.Cities(typed, 25) {
+		found = append(found, talk.Choice{Name: c.Name, Value: c.Zone})
+	}
+	return talk.Reply{Choices: found}
+}
+
+// askCity opens the form; a person who has not said theirs is offered the city of
+// the partner in the couple that the button names.
+func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	zone := ""
+	if p.ZoneSaid {
+		zone = p.Zone
+	} else if r.arg(0) != "" {
+		c, err := b.coupleHere(ctx, r)
+		if err != nil {
+			return talk.Reply{}, err
+		}
+		other, err := b.Store.Partner(ctx, c.Other.Person)
+		if err != nil {
+			return talk.Reply{}, err
+		}
+		if other.ZoneSaid {
+			zone = other.Zone
+		}
+	}
+	return talk.Reply{Form: &talk.Form{CustomID: customID("set-city"), Title: b.words("set-city"), Fields: []talk.Field{{
+		ID: "city", Label: "Your city", Placeholder: "Paris, or Europe/Paris", Value: b.offered(zone), Required: true, Max: maxCityTyped,
+	}}}}, nil
+}
+
+// offered is a zone as the suggestions write it, "" for none.
+func (b *Bot) offered(zone string) string {
+	if zone == "" {
+		return ""
+	}
+	for _, c := range b.Library.Cities(zone, 1) {
+		if c.Zone == zone {
+			return c.Name
+		}
+	}
+	return zone
+}
+
+// setCity takes the form.
+func (b *Bot) setCity(ctx context.Context, r request) (talk.Reply, error) {
+	found := b.places(r.Fields["city"])
+	switch len(found) {
+	case 0:
+		return talk.Reply{}, sayable{sayNoPlace}
+	case 1:
+		return b.moveTo(ctx, r, found[0].Zone)
+	}
+	return r.shown(b.whichCity(sayWhichOne, found)), nil
+}
+
+// whichCity asks which of several places is meant.
+func (b *Bot) whichCity(text string, found []library.City) talk.Message {
+	s := &talk.Select{CustomID: customID("pick-city"), Placeholder: b.words("pick-city"), Min: 1}
+	seen := map[string]bool{}
+	for _, c := range found {
+		// Two places of one zone may be told apart by name only; a value comes once.
+		if !seen[c.Zone] && len(s.Options) < 25 {
+			s.Options = append(s.Options, talk.Option{Label: clip(c.Name, 100), Value: c.Zone})
+		}
+		seen[c.Zone] = true
+	}
+	return talk.Message{Text: text, Rows: []talk.Row{{Select: s}, row(b.helpButton())}}
+}
+
+// pickCity takes the choice between several places.
+func (b *Bot) pickCity(ctx context.Context, r request) (talk.Reply, error) {
+	if len(r.Values) != 1 {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	return b.moveTo(ctx, r, r.Values[0])
+}
+
+// moveTo sets a person's zone and shows what follows for their questions.
+func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, error) {
+	loc, err := b.Zone(zone)
+	if err != nil {
+		return talk.Reply{}, sayable{sayNoPlace}
+	}
+	if err := b.Store.SetZone(ctx, r.Person.ID, zone, r.now); err != nil {
+		return talk.Reply{}, err
+	}
+	couples, err := b.Store.Couples(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m, err := b.rhythmMessage(ctx, r, b.sayMovedTo(zone, r.now.In(loc)), couples)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return r.shown(m), nil
+}
+
+// sayMovedTo lets a person see by their own clock that the place is right.
+func (b *Bot) sayMovedTo(zone string, local time.Time) string {
+	return fmt.Sprintf("Your clock is %s: it is %s there now.", b.clockOf(zone), local.Format("15:04"))
+}
+
+// shown is a private message: in place of the private one that was pressed, else
+// a new one, so that a message that lasts stays as it is.
+func (r request) shown(m talk.Message) talk.Reply {
+	m.Private = true
+	return talk.Reply{Message: &m, Update: r.Fleeting && r.MessageID != ""}
+}
