@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"leanon/scheduler"
+	"leanon/store"
+)
+
+// keyPath is where a data directory keeps its master key.
+func keyPath(dir string) string { return filepath.Join(dir, "leanon.key") }
+
+// lockData makes the data directory if it is missing and takes it for this
+// process alone, until the returned file is closed or the process ends: two
+// processes on one database would each send what is owed. Errors are sentences.
+func lockData(dir string, log *slog.Logger) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("the data directory %s cannot be made: %w; set data in config.yaml to a place that leanon may write to", dir, cause(err))
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the data directory %s cannot be looked at: %w", dir, cause(err))
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		log.Warn("others on this machine can look into the data directory; run chmod 700 on it", "data", dir)
+	}
+	lock, err := os.OpenFile(filepath.Join(dir, "leanon.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, unwritable(dir, err)
+	}
+	err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err == nil {
+		return lock, nil
+	}
+	lock.Close()
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, fmt.Errorf("another leanon is using the data directory %s: stop it first, or set data in config.yaml to another one", dir)
+	}
+	return nil, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
+}
+
+// openStore opens the database of the data directory with the key that env or the
+// key file holds. Errors are sentences that say what to do.
+func openStore(ctx context.Context, cfg Config, given string, clock *scheduler.Clock) (*store.Store, error) {
+	path := store.Path(cfg.Data)
+	key, err := masterKey(cfg.Data, given)
+	if err != nil {
+		return nil, err
+	}
+	st, err := store.Open(ctx, path, key, storeClock(clock), store.Defaults{
+		Cron: cfg.CheckIn.Cron, Zone: cfg.CheckIn.Zone, Quiet: cfg.QuietHours,
+		MinInterval: cfg.CheckIn.MinInterval, FollowUp: cfg.FollowUpAfter, Retention: time.Duration(cfg.Retention),
+	})
+	switch {
+	case err == nil:
+		return st, nil
+	case errors.Is(err, store.ErrWrongKey) && given != "":
+		return nil, fmt.Errorf("the key in %s does not open %s: it was made with another one; set %s to that, or unset it if that is in %s", keyVariable, path, keyVariable, keyPath(cfg.Data))
+	case errors.Is(err, store.ErrWrongKey):
+		return nil, fmt.Errorf("the key in %s does not open %s: it was made with another one; put that one back, or set %s to it", keyPath(cfg.Data), path, keyVariable)
+	case errors.Is(err, store.ErrNewer):
+		return nil, fmt.Errorf("%s was written by a newer leanon: run that version, or a later one", path)
+	case errors.Is(err, store.ErrForeign):
+		return nil, fmt.Errorf("%s is not a leanon database: move it away, or set data in config.yaml to another directory", path)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, unwritable(cfg.Data, err)
+	}
+	return nil, fmt.Errorf("%s cannot be opened: %w", path, cause(err))
+}
+
+// masterKey takes the key from the environment, else from the key file, which is
+// made at the first start and never beside a database that is there already.
+func masterKey(dir, given string) (store.Key, error) {
+	if given != "" {
+		key, err := store.ParseKey(given)
+		if err != nil {
+			return key, fmt.Errorf("%s is not a key: %w", keyVariable, err)
+		}
+		return key, nil
+	}
+	path := keyPath(dir)
+	key, err := store.KeyFile(path, !store.Exists(store.Path(dir)))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return key, fmt.Errorf("%s is there but its key is not: put %s back, or set %s; without the key what is in the database cannot be read", store.Path(dir), path, keyVariable)
+	case errors.Is(err, store.ErrKeyFileOpen):
+		return key, fmt.Errorf("%s %w", path, store.ErrKeyFileOpen)
+	case errors.Is(err, store.ErrKeyForm):
+		return key, fmt.Errorf("%s holds no key: %w", path, store.ErrKeyForm)
+	case err != nil:
+		return key, fmt.Errorf("%s cannot be read or made: %w", path, cause(err))
+	}
+	return key, nil
+}
+
+// storeClock gives the store the rules of time that it does not have itself.
+func storeClock(clock *scheduler.Clock) store.Clock {
+	return store.Clock{
+		Next: clock.Next,
+		Gap:  clock.Gap,
+		In: func(zone string, t time.Time) (time.Time, error) {
+			loc, err := clock.Zone(zone)
+			if err != nil {
+				return time.Time{}, err
+			}
+			return t.In(loc), nil
+		},
+		QuietEnd: func(quiet, zone string, t time.Time) (time.Time, bool) {
+			loc, err := clock.Zone(zone)
+			if err != nil {
+				return time.Time{}, false // no clock of theirs to be quiet by
+			}
+			return scheduler.QuietEnd(quiet, loc, t)
+		},
+	}
+}
+
+func unwritable(dir string, err error) error {
+	return fmt.Errorf("leanon may not write to the data directory %s: %w; change its owner, or set data in config.yaml to another one", dir, cause(err))
+}
+
+// cause leaves out the path that a file error repeats.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

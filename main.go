@@ -1,0 +1,239 @@
+// Leanon is a Discord bot that a couple hosts for itself: it asks each partner
+// what they need, carries it to the other in the writer's own words, and helps
+// the other answer. This file is its command line.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"reflect"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"leanon/scheduler"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// After the first signal the next one has its usual effect: it quits at once.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
+}
+
+// commandLine is what can be typed after leanon; kong reads its tags.
+type commandLine struct {
+	Config string `placeholder:"FILE" help:"Read the settings from FILE instead of config.yaml."`
+
+	Serve   serveCommand   `cmd:"" default:"1" help:"Run the bot. This is what leanon does without a command."`
+	When    whenCommand    `cmd:"" help:"Print the next times of a cron expression, one a line."`
+	Version versionCommand `cmd:"" help:"Print which leanon this is."`
+}
+
+// process is what a command is run with.
+type process struct {
+	ctx            context.Context
+	config         string // --config, "" if not given
+	environ        []string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+}
+
+// run is the program without its process: it carries out args and returns the
+// exit code, 0 or 1. environ is as os.Environ gives it. What went wrong is told
+// on stderr in one sentence. It ends early and in good order when ctx does.
+func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var cli commandLine
+	exit := -1
+	parser, err := kong.New(&cli,
+		kong.Name("leanon"),
+		kong.Description("A Discord bot that helps two people ask each other for what they need. Its settings are explained in config.yaml."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exit = code }), // of --help
+		kong.KindMapper(reflect.String, kong.MapperFunc(needText)),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		return fail(stderr, fmt.Errorf("read the command line's own tags: %w", err))
+	}
+	command, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit
+	}
+	if err != nil {
+		fail(stderr, err)
+		fmt.Fprintln(stderr, nextStep(err))
+		return 1
+	}
+	err = command.Run(&process{ctx, cli.Config, environ, stdin, stdout, stderr, time.Now})
+	if err != nil && !(ctx.Err() != nil && errors.Is(err, context.Canceled)) {
+		return fail(stderr, err)
+	}
+	return 0
+}
+
+// nextStep says what to type after a command line that made no sense.
+func nextStep(err error) string {
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context != nil && parse.Context.Selected() != nil && parse.Context.Selected().Name == "when" {
+		return `For example: leanon when "0 20 * * 1,3,5" --zone Europe/Paris`
+	}
+	return "Run leanon --help to see what there is."
+}
+
+// needText reads a flag's or an argument's text. Empty text is refused: it is
+// what an unset variable of a script leaves behind.
+func needText(ctx *kong.DecodeContext, target reflect.Value) error {
+	token, err := ctx.Scan.PopValue("text")
+	if err != nil || token.String() == "" {
+		return errors.New("a value is missing")
+	}
+	target.SetString(token.String())
+	return nil
+}
+
+func fail(stderr io.Writer, err error) int {
+	fmt.Fprintln(stderr, "leanon: "+oneLine(err.Error()))
+	return 1
+}
+
+type serveCommand struct{}
+
+// Run reads the settings and the secrets, and serves until the context ends.
+func (serveCommand) Run(p *process) error {
+	file, explicit := p.config, p.config != ""
+	if !explicit {
+		file = defaultFile
+	}
+	cfg, err := loadConfig(file, explicit, p.environ, scheduler.NewClock())
+	if err != nil {
+		return err
+	}
+	token, key, err := readSecrets(p.environ)
+	if err != nil {
+		return err
+	}
+	if token == "" {
+		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
+			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve")
+	}
+	return serve(p.ctx, cfg, Env{
+		Token: token, Key: key, Now: p.now,
+		Stdin: p.stdin, Stdout: p.stdout, Stderr: p.stderr,
+		Log: newLogger(cfg.Log, p.stderr),
+	})
+}
+
+type whenCommand struct {
+	Cron  string `arg:"" help:"Five fields in quotes: minute, hour, day of month, month, day of week."`
+	Zone  string `required:"" placeholder:"ZONE" help:"Whose clock, such as Europe/Paris."`
+	From  moment `placeholder:"TIME" help:"Begin after this moment, such as 2026-11-23T20:00:00Z (default: now)."`
+	Count count  `default:"5" placeholder:"N" help:"How many times to print (default: ${default})."`
+}
+
+// Run prints the times after From, or after now.
+func (c whenCommand) Run(p *process) error {
+	from := time.Time(c.From)
+	if from.IsZero() {
+		from = p.now()
+	}
+	return when(p.stdout, c.Cron, c.Zone, from, int(c.Count))
+}
+
+// A moment is typed as RFC 3339 has it; the zero moment was not typed.
+type moment time.Time
+
+// UnmarshalText reads RFC 3339.
+func (m *moment) UnmarshalText(text []byte) error {
+	t, err := time.Parse(time.RFC3339, string(text))
+	if err != nil {
+		return errors.New("must be a moment such as 2026-11-23T20:00:00Z")
+	}
+	*m = moment(t)
+	return nil
+}
+
+// A count is how many lines to print, 1 to 1000.
+type count int
+
+// UnmarshalText reads a number in its bounds.
+func (c *count) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(string(text))
+	if err != nil || n < 1 || n > 1000 {
+		return errors.New("must be a number from 1 to 1000")
+	}
+	*c = count(n)
+	return nil
+}
+
+type versionCommand struct{}
+
+// Run prints one line.
+func (versionCommand) Run(p *process) error {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = &debug.BuildInfo{}
+	}
+	_, err := fmt.Fprintln(p.stdout, version(info))
+	return err
+}
+
+// version says which leanon this is, as exactly as the build knows: a release, a
+// commit, or only that it was built from source (go run stamps nothing).
+func version(info *debug.BuildInfo) string {
+	stamp := map[string]string{}
+	for _, setting := range info.Settings {
+		stamp[setting.Key] = setting.Value
+	}
+	what := info.Main.Version
+	if what == "" || what == "(devel)" {
+		what = "built from source"
+		if commit := stamp["vcs.revision"]; commit != "" {
+			what += " at commit " + commit[:min(12, len(commit))]
+		}
+		if stamp["vcs.modified"] == "true" {
+			what += ", changed since"
+		}
+	}
+	words := []string{"leanon", what}
+	if info.GoVersion != "" {
+		words = append(words, "with "+info.GoVersion)
+	}
+	if stamp["GOOS"] != "" {
+		words = append(words, "for "+stamp["GOOS"]+"/"+stamp["GOARCH"])
+	}
+	return strings.Join(words, " ")
+}
+
+// newLogger writes to w. The format auto is for eyes on a terminal and for
+// machines elsewhere.
+func newLogger(cfg LogConfig, w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(cfg.Level)); err != nil {
+		level = slog.LevelInfo // loadConfig lets no such level through
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if cfg.Format == "text" || cfg.Format == "auto" && isTerminal(w) {
+		return slog.New(slog.NewTextHandler(w, options))
+	}
+	return slog.New(slog.NewJSONHandler(w, options))
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

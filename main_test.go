@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"testing"
+	"time"
+)
+
+// runs carries out a command line in process, for at most half a minute.
+func runs(t *testing.T, args string, environ ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	var out, bad bytes.Buffer
+	code = run(ctx, strings.Fields(args), environ, strings.NewReader(""), &out, &bad)
+	return code, out.String(), bad.String()
+}
+
+func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	unknown := file("unknown.yaml", "data: x\nchekin: {}\n")
+	bad := file("bad.yaml", "check_in:\n  min_interval: 1s\n")
+	const (
+		token = "no bot token: at https://discord.com/developers/applications open or make your application, " +
+			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve"
+		help    = "\nRun leanon --help to see what there is."
+		example = "\nFor example: leanon when \"0 20 * * 1,3,5\" --zone Europe/Paris"
+	)
+	for _, c := range []struct {
+		args    string
+		environ []string
+		want    string
+	}{
+		{"", nil, token},
+		{"serve", []string{"DISCORD_TOKEN= "}, token},
+		{"serve", []string{"DISCORD_TOKEN=a b"}, "DISCORD_TOKEN has a space, a quote or another character that no token has; copy the token again, alone"},
+		{"serve", []string{"DISCORD_TOKEN=t", "LEANON_LOG_LEVEL=loud"}, "LEANON_LOG_LEVEL: log.level must be debug, info, warn or error"},
+		{"--config " + dir, nil, dir + ": the configuration cannot be read: is a directory"},
+		{"serve --config " + dir + "/no.yaml", nil, dir + "/no.yaml: there is no such file; name another, or leave --config out"},
+		{"--config " + unknown, []string{"DISCORD_TOKEN=t"}, unknown + ":2: there is no setting chekin; there are discord, host, data, check_in, quiet_hours, follow_up_after, retention, http, log"},
+		{"--config=" + bad, []string{"DISCORD_TOKEN=t"}, bad + ":2: check_in.min_interval must be 1m or more"},
+
+		{"dance", nil, "unexpected argument dance" + help},
+		{"--config", nil, "--config: a value is missing" + help},
+		{"--config=", nil, "--config: a value is missing" + help},
+		{"version --zone x", nil, "unknown flag --zone" + help},
+		{"when daily", nil, "missing flags: --zone=ZONE" + example},
+		{"when 0 20 --zone Europe/Paris", nil, "unexpected argument 20" + example},
+		{"when daily --zone UTC --count 0", nil, "--count: must be a number from 1 to 1000" + example},
+		{"when daily --zone UTC --count many", nil, "--count: must be a number from 1 to 1000" + example},
+		{"when daily --zone UTC --from today", nil, "--from: must be a moment such as 2026-11-23T20:00:00Z" + example},
+	} {
+		code, stdout, stderr := runs(t, c.args, c.environ...)
+		if want := "leanon: " + c.want + "\n"; code != 1 || stdout != "" || stderr != want {
+			t.Errorf("leanon %s\n got %d, %q, stderr %s\nwant 1, nothing, stderr %s", c.args, code, stdout, stderr, want)
+		}
+	}
+}
+
+func TestAPortThatIsTakenStopsServe(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	code, _, stderr := runs(t, "serve", "DISCORD_TOKEN=t", "LEANON_HTTP="+taken.Addr().String(),
+		"LEANON_DATA="+t.TempDir(), "LEANON_DISCORD_API_URL=http://127.0.0.1:1")
+	want := "leanon: cannot listen on " + taken.Addr().String() + ": the port is taken; set http in config.yaml to another one\n"
+	if code != 1 || !strings.HasSuffix(stderr, want) {
+		t.Errorf("got %d, stderr %s\nwant 1, stderr %s", code, stderr, want)
+	}
+}
+
+func TestHelpNamesEveryCommand(t *testing.T) {
+	t.Parallel()
+	for args, words := range map[string][]string{
+		"--help":      {"serve", "when", "version", "--config=FILE", "config.yaml"},
+		"when --help": {"--zone=ZONE", "--from=TIME", "--count=N", "in quotes"},
+		"serve -h":    {"Run the bot."},
+	} {
+		code, stdout, stderr := runs(t, args)
+		if code != 0 || stderr != "" {
+			t.Errorf("leanon %s: got %d, stderr %q; want 0 and nothing", args, code, stderr)
+		}
+		for _, word := range words {
+			if !strings.Contains(stdout, word) {
+				t.Errorf("leanon %s: got\n%s\nwant %q in it", args, stdout, word)
+			}
+		}
+	}
+}
+
+func TestVersionSaysAsMuchAsTheBuildKnows(t *testing.T) {
+	t.Parallel()
+	code, stdout, stderr := runs(t, "version")
+	if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "leanon ") || strings.Count(stdout, "\n") != 1 {
+		t.Errorf("got %d, %q, stderr %q; want 0 and one line", code, stdout, stderr)
+	}
+	stamp := func(pairs ...string) (settings []debug.BuildSetting) {
+		for i := 0; i < len(pairs); i += 2 {
+			settings = append(settings, debug.BuildSetting{Key: pairs[i], Value: pairs[i+1]})
+		}
+		return settings
+	}
+	for want, info := range map[string]debug.BuildInfo{
+		"leanon built from source": {},
+		"leanon v1.2.3 with go1.26.0 for linux/arm64": {
+			GoVersion: "go1.26.0", Main: debug.Module{Version: "v1.2.3"}, Settings: stamp("GOOS", "linux", "GOARCH", "arm64")},
+		"leanon built from source with go1.26.0": {GoVersion: "go1.26.0", Main: debug.Module{Version: "(devel)"}},
+		"leanon built from source at commit 0123456789ab, changed since": {
+			Main: debug.Module{Version: "(devel)"}, Settings: stamp("vcs.revision", "0123456789abcdef", "vcs.modified", "true")},
+		"leanon built from source at commit 0123": {Settings: stamp("vcs.revision", "0123", "vcs.modified", "false")},
+	} {
+		if got := version(&info); got != want {
+			t.Errorf("got %s\nwant %s", got, want)
+		}
+	}
+}
+
+func TestTheLogIsTextForEyesAndJSONForMachines(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		cfg  LogConfig
+		want string // how a line begins
+	}{
+		{LogConfig{"info", "auto"}, "{"},
+		{LogConfig{"info", "json"}, "{"},
+		{LogConfig{"warn", "text"}, "time="},
+	} {
+		var out bytes.Buffer
+		log := newLogger(c.cfg, &out)
+		log.Debug("debug")
+		if c.cfg.Level == "warn" {
+			log.Info("info")
+		}
+		if out.Len() > 0 {
+			t.Errorf("%v: got %s below the level", c.cfg, &out)
+		}
+		log.Warn("warn")
+		if !strings.HasPrefix(out.String(), c.want) {
+			t.Errorf("%v: got %s, want it to begin with %s", c.cfg, &out, c.want)
+		}
+	}
+	if log := newLogger(LogConfig{"debug", "auto"}, io.Discard); !log.Enabled(t.Context(), slog.LevelDebug) {
+		t.Error("level debug: got no debug messages")
+	}
+}

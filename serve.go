@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"leanon/bot"
+	"leanon/discord"
+	"leanon/discord/talk"
+	"leanon/library"
+	"leanon/scheduler"
+	"leanon/store"
+)
+
+// errToken is what a host reads when Discord refuses the token, at the start or later.
+var errToken = errors.New("Discord refused the token in " + tokenVariable + ": at https://discord.com/developers/applications open your application, " +
+	"press Bot, then Reset Token, and start again with the new one")
+
+// running is a bot that serves, for the demo and the tests.
+type running struct {
+	scheduler *scheduler.Scheduler
+	client    *discord.Client
+	ready     <-chan struct{} // closed once it is connected and its commands are registered
+}
+
+// serve is the bot: it builds everything from the bottom up, runs until ctx ends
+// or the token is refused, and takes everything down again. Its errors are single
+// sentences that say what to do. Discord being out of reach is none: it is waited
+// for.
+func serve(ctx context.Context, cfg Config, env Env) (err error) {
+	clock := scheduler.NewClock()
+	if _, err := clock.Gap(cfg.CheckIn.Cron); err != nil {
+		return fmt.Errorf("check_in.cron %s", cannotBe(err))
+	}
+	lock, err := lockData(cfg.Data, env.Log)
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	st, err := openStore(ctx, cfg, env.Key, clock)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := st.Close(); e != nil && err == nil {
+			err = fmt.Errorf("close the database: %w", e)
+		}
+	}()
+	words, err := library.Default()
+	if err != nil {
+		return fmt.Errorf("read the library: %w", err)
+	}
+	metrics := newMetrics(st, env.Now)
+	b := bot.New(botOptions(cfg, env, st, words, clock))
+	up := make(chan struct{})
+	client, err := newClient(cfg, env, b, metrics, sync.OnceFunc(func() { close(up) }))
+	if err != nil {
+		return err
+	}
+	sched := newScheduler(env, st, b, client, metrics)
+	if cfg.HTTP != "" {
+		pages, err := listenHTTP(cfg.HTTP, client.Connected, metrics.handler(), env.Log)
+		if err != nil {
+			return err
+		}
+		defer closePages(pages, env.Log)
+	}
+	ready := make(chan struct{})
+	if env.Started != nil {
+		env.Started(running{scheduler: sched, client: client, ready: ready})
+	}
+	if err := checkToken(ctx, client, env.Log); err != nil {
+		return err
+	}
+	all, ctx := errgroup.WithContext(ctx)
+	all.Go(func() error { return client.Run(ctx) })
+	all.Go(func() error { return sched.Run(ctx) })
+	all.Go(func() error { return greet(ctx, env, client, b.Commands(), up, ready) })
+	return tokenSentence(all.Wait())
+}
+
+func botOptions(cfg Config, env Env, st *store.Store, words *library.Library, clock *scheduler.Clock) bot.Options {
+	return bot.Options{
+		Store: st, Library: words, Now: env.Now, Log: env.Log,
+		Host:     bot.Host{Name: cfg.Host.Name, Contact: cfg.Host.Contact, Where: cfg.Host.Where},
+		Guilds:   cfg.Discord.Guilds,
+		FollowUp: cfg.FollowUpAfter,
+		Zone:     clock.Zone,
+		Expression: func(expr string) error {
+			_, err := clock.Gap(expr)
+			return err
+		},
+		MinInterval: cfg.CheckIn.MinInterval,
+		Retention:   time.Duration(cfg.Retention),
+	}
+}
+
+func newClient(cfg Config, env Env, b *bot.Bot, m *metrics, up func()) (*discord.Client, error) {
+	return discord.New(discord.Options{
+		Token: env.Token, APIURL: cfg.Discord.APIURL, RequestsPerSecond: float64(cfg.Discord.RequestsPerSecond),
+		Log: env.Log, Now: env.Now, Handle: b.Handle,
+		Ready: func(context.Context) { up() },
+		Meter: m.wire(), Dial: env.Dial,
+	})
+}
+
+func newScheduler(env Env, st *store.Store, b *bot.Bot, client *discord.Client, m *metrics) *scheduler.Scheduler {
+	after := env.After
+	if after == nil {
+		after = func(until time.Time) <-chan time.Time { return time.After(until.Sub(env.Now())) }
+	}
+	return scheduler.New(scheduler.Options{
+		Store: st, Now: env.Now, After: after, Log: env.Log,
+		Choose: b.Choose, Compose: b.Compose,
+		Deliver: client.Deliver, Find: client.Find, Edit: client.Edit, OpenDM: client.OpenDM,
+		Meter: m.outbox(),
+	})
+}
+
+// checkToken asks Discord whether the token is good, for as long as nobody
+// answers. It returns nil when ctx ends first.
+func checkToken(ctx context.Context, client *discord.Client, log *slog.Logger) error {
+	return untilDone(ctx, log, "discord cannot be asked about the token yet", func() error {
+		_, _, err := client.Check(ctx)
+		return err
+	})
+}
+
+// greet tells the host that the bot is connected and how to invite it, and
+// registers its commands.
+func greet(ctx context.Context, env Env, client *discord.Client, commands []talk.CommandSpec, up <-chan struct{}, ready chan<- struct{}) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-up:
+	}
+	if _, err := io.WriteString(env.Stdout, "READY. Add the bot to a server: "+client.InviteURL()+"\n"); err != nil {
+		env.Log.Warn("the invite link could not be printed", "err", err)
+	}
+	err := untilDone(ctx, env.Log, "commands cannot be registered yet", func() error { return client.Register(ctx, commands) })
+	if err == nil && ctx.Err() == nil {
+		close(ready)
+	}
+	return err
+}
+
+// untilDone does what Discord is asked for at the start again and again, after 1
+// second, doubled up to a minute, or when a rate limit says. It returns nil once
+// it is done or ctx has ended, and errToken when the token is refused.
+func untilDone(ctx context.Context, log *slog.Logger, trouble string, do func() error) error {
+	const first, longest = time.Second, time.Minute
+	for pause := first; ; pause = min(2*pause, longest) {
+		err := do()
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		if errors.Is(err, talk.ErrUnauthorized) {
+			return errToken
+		}
+		if pause == first {
+			log.Warn(trouble, "err", err)
+		}
+		wait := pause
+		var limit *talk.Wait
+		if errors.As(err, &limit) {
+			wait = max(wait, limit.After)
+		}
+		t := time.NewTimer(wait)
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			t.Stop()
+			return nil
+		}
+	}
+}
+
+// tokenSentence makes a refused token the one sentence about it.
+func tokenSentence(err error) error {
+	if errors.Is(err, talk.ErrUnauthorized) {
+		return errToken
+	}
+	return err
+}
+
+// closePages lets a scrape under way finish.
+func closePages(pages *httpServer, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := pages.Shutdown(ctx); err != nil {
+		log.Warn("health and metrics were cut off", "err", err)
+	}
+}

@@ -1,0 +1,534 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"leanon/playground"
+	"leanon/scheduler"
+)
+
+// A world is a Discord with people in it, a clock that a story moves, and the
+// whole program at work in it: its real client over real HTTP and a real
+// WebSocket, its real database. The world fails a story in whose log or database
+// files something appears in the clear that a person wrote, in whose log a name
+// or token appears, or in which the bot asked Discord for what Discord refuses.
+type world struct {
+	t       *testing.T
+	discord *playground.Discord
+	clock   *clock
+	server  *playground.Guild
+	cfg     Config
+	dir     string
+	log     *record
+	out     *record
+
+	run  *running
+	stop func() error
+
+	mu    sync.Mutex
+	wrote []string // what people typed, to be looked for where it must not be
+	names []string
+	broke []string
+}
+
+// clock stands still until a story moves it.
+type clock struct {
+	mu    sync.Mutex
+	now   time.Time
+	waits map[chan time.Time]time.Time
+}
+
+func (c *clock) Now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.now }
+
+func (c *clock) After(until time.Time) <-chan time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ch := make(chan time.Time, 1)
+	if !until.After(c.now) {
+		ch <- c.now
+		return ch
+	}
+	c.waits[ch] = until
+	return ch
+}
+
+func (c *clock) set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = t
+	for ch, until := range c.waits {
+		if !until.After(t) {
+			ch <- t
+			delete(c.waits, ch)
+		}
+	}
+}
+
+// record is a writer that can be read while it is written.
+type record struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (r *record) Write(p []byte) (int, error) { r.mu.Lock(); defer r.mu.Unlock(); return r.b.Write(p) }
+func (r *record) String() string              { r.mu.Lock(); defer r.mu.Unlock(); return r.b.String() }
+
+// moment reads "2026-11-23 19:59 Europe/Paris".
+func readMoment(t *testing.T, at string) time.Time {
+	t.Helper()
+	fields := strings.Fields(at)
+	if len(fields) != 3 {
+		t.Fatalf("the story's time is %q, want date, time and zone", at)
+	}
+	loc, err := time.LoadLocation(fields[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	when, err := time.ParseInLocation("2006-01-02 15:04", fields[0]+" "+fields[1], loc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return when
+}
+
+// newWorld starts a world at a local time; its zone is the host's default zone.
+// Changes to the configuration come before the program starts.
+func newWorld(t *testing.T, at string, change ...func(*Config)) *world {
+	t.Helper()
+	t.Parallel()
+	start := readMoment(t, at)
+	w := &world{t: t, dir: t.TempDir(), log: &record{}, out: &record{}, clock: &clock{now: start, waits: map[chan time.Time]time.Time{}}}
+	options := playground.Options{Now: w.clock.Now, Ack: 20 * time.Second, Broke: func(request string, err error) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.broke = append(w.broke, fmt.Sprintf("%s: %v", request, err))
+	}}
+	if spec, err := openAPI(); err == nil && spec != nil {
+		options.Check = spec.Check
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	w.discord = playground.New(options)
+	if err := w.discord.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.discord.Close)
+	cfg, err := loadConfig("config.yaml", true, nil, scheduler.NewClock())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Discord.APIURL, cfg.Data, cfg.CheckIn.Zone = w.discord.URL(), filepath.Join(w.dir, "data"), strings.Fields(at)[2]
+	cfg.Host = HostConfig{Name: "Hosta Example", Contact: "hosta@example.org", Where: "a shelf in the hall"}
+	for _, f := range change {
+		f(&cfg)
+	}
+	w.cfg = cfg
+	w.server = w.discord.AddGuild("Home")
+	w.start()
+	t.Cleanup(w.end)
+	return w
+}
+
+// openAPI is Discord's published description, where it lies beside the repository.
+var openAPI = sync.OnceValues(func() (*playground.OpenAPI, error) {
+	raw, err := os.ReadFile(filepath.Join("..", "shared", "discord", "openapi.json"))
+	if err != nil {
+		return nil, nil // stories then rest on the playground's own rules
+	}
+	return playground.LoadOpenAPI(raw)
+})
+
+// start runs the program until it is connected and its commands are registered.
+func (w *world) start() {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	started, ended := make(chan *running, 1), make(chan error, 1)
+	env := Env{Token: w.discord.Token(), Now: w.clock.Now, After: w.clock.After, Stdin: strings.NewReader(""), Stdout: w.out, Stderr: w.log,
+		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r running) { started <- &r }}
+	go func() { ended <- serve(ctx, w.cfg, env) }()
+	w.stop = func() error { cancel(); return <-ended }
+	select {
+	case w.run = <-started:
+	case err := <-ended:
+		cancel()
+		w.t.Fatalf("the program ended before it was ready: %v", err)
+	}
+	select {
+	case <-w.run.ready:
+	case err := <-ended:
+		cancel()
+		w.t.Fatalf("the program ended before it was ready: %v", err)
+	case <-time.After(30 * time.Second):
+		cancel()
+		w.t.Fatalf("the program was not ready after 30 s; log:\n%s", w.log)
+	}
+}
+
+// restarts stops the program as a host would and starts it on the same data.
+func (w *world) restarts() {
+	w.t.Helper()
+	if err := w.stop(); err != nil {
+		w.t.Fatalf("stopping: %v", err)
+	}
+	w.start()
+}
+
+// end stops the program and looks where nothing private may be.
+func (w *world) end() {
+	if err := w.stop(); err != nil {
+		w.t.Errorf("the program ended with %v", err)
+	}
+	for _, b := range w.broke {
+		w.t.Errorf("broke a rule of Discord's: %s", b)
+	}
+	log := w.log.String() + w.out.String()
+	for _, private := range slices.Concat(w.wrote, w.names, []string{w.discord.Token()}) {
+		if strings.Contains(log, private) {
+			w.t.Errorf("the log holds %q", private)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(w.cfg.Data, "*"))
+	if err != nil || len(files) == 0 {
+		w.t.Errorf("no files in the data directory (%v)", err)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			w.t.Error(err)
+		}
+		for _, private := range w.wrote {
+			if bytes.Contains(raw, []byte(private)) {
+				w.t.Errorf("%s holds %q in the clear", filepath.Base(file), private)
+			}
+		}
+	}
+	if w.t.Failed() {
+		w.t.Logf("log:\n%s", w.log)
+	}
+}
+
+// typed remembers what a person wrote. What is shorter than a word is not looked
+// for: it would be found by chance.
+func (w *world) typed(text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(text) >= 6 {
+		w.wrote = append(w.wrote, text)
+	}
+}
+
+// settle waits until everything that is due at this moment has been sent.
+func (w *world) settle() {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	if err := w.run.scheduler.Settle(ctx); err != nil {
+		w.t.Fatalf("things did not settle: %v; log:\n%s", err, w.log)
+	}
+}
+
+// passes moves the clock on; all that is due on the way happens, in order.
+func (w *world) passes(d time.Duration) { w.t.Helper(); w.until(w.clock.Now().Add(d)) }
+
+// until moves the clock to a moment, stopping wherever something is due.
+func (w *world) until(end time.Time) {
+	w.t.Helper()
+	for {
+		w.settle()
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		next, err := w.run.scheduler.Next(ctx)
+		cancel()
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if next.IsZero() || !next.Before(end) {
+			break
+		}
+		if next.After(w.clock.Now()) {
+			w.clock.set(next)
+		}
+	}
+	w.clock.set(end)
+	w.settle()
+}
+
+// at moves the clock to the next "15:04" in the world's zone.
+func (w *world) at(hhmm string) {
+	w.t.Helper()
+	now := w.clock.Now()
+	when := readMoment(w.t, now.Format("2006-01-02 ")+hhmm+" "+now.Location().String())
+	if !when.After(now) {
+		when = when.AddDate(0, 0, 1)
+	}
+	w.until(when)
+}
+
+// person is somebody in the world, with what they last saw.
+type person struct {
+	w    *world
+	name string
+	*playground.Person
+	shown playground.Response // what came back to the last act
+}
+
+// people adds persons who share the world's server.
+func (w *world) people(names ...string) []*person {
+	w.t.Helper()
+	all := make([]*person, 0, len(names))
+	for _, name := range names {
+		p := &person{w: w, name: name, Person: w.discord.AddPerson(name)}
+		w.server.Join(p.Person)
+		w.names = append(w.names, name)
+		all = append(all, p)
+	}
+	return all
+}
+
+// couple adds two persons and pairs them, by what they press.
+func (w *world) couple(a, b string) (*person, *person) {
+	w.t.Helper()
+	both := w.people(a, b)
+	w.pair(both[0], both[1])
+	return both[0], both[1]
+}
+
+func (w *world) pair(a, b *person) {
+	w.t.Helper()
+	a.runs("pair", "partner", b.ID)
+	a.presses("Send invitation")
+	b.sees(a.name + " invites you")
+	b.presses("Accept")
+	a.sees("You're both in")
+	b.sees("You're both in")
+}
+
+func (p *person) did(what string, r playground.Response, err error) {
+	p.w.t.Helper()
+	if err != nil {
+		p.w.t.Fatalf("%s %s: %v; log:\n%s", p.name, what, err, p.w.log)
+	}
+	p.shown = r
+	p.w.settle()
+}
+
+func (p *person) ctx() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), 30*time.Second)
+}
+
+// runs types a command in the direct messages with the bot; options are pairs.
+func (p *person) runs(command string, options ...string) *person {
+	p.w.t.Helper()
+	return p.runsIn(p.DM(), command, options...)
+}
+
+// runsIn types a command somewhere.
+func (p *person) runsIn(place playground.Place, command string, options ...string) *person {
+	p.w.t.Helper()
+	given := map[string]string{}
+	for i := 0; i+1 < len(options); i += 2 {
+		given[options[i]] = options[i+1]
+		if options[i] == "text" {
+			p.w.typed(options[i+1])
+		}
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.Command(ctx, place, command, given)
+	p.did("runs /"+command, r, err)
+	return p
+}
+
+// finds looks for the newest message that shows an enabled button or a select.
+func (p *person) finds(words string) (playground.Message, playground.Component, bool) {
+	seen := p.Messages()
+	if p.shown.Message != nil && !slices.ContainsFunc(seen, func(m playground.Message) bool { return m.ID == p.shown.Message.ID }) {
+		seen = append(seen, *p.shown.Message) // in a server
+	}
+	for _, m := range slices.Backward(seen) {
+		for _, row := range m.Components {
+			for _, c := range row {
+				if (c.Label == words || c.Placeholder == words) && !c.Disabled {
+					return m, c, true
+				}
+			}
+		}
+	}
+	return playground.Message{}, playground.Component{}, false
+}
+
+// presses the newest button of that label.
+func (p *person) presses(label string) *person {
+	p.w.t.Helper()
+	m, c, ok := p.finds(label)
+	if !ok {
+		p.w.t.Fatalf("%s sees no button %q; what they see:\n%s", p.name, label, p.all())
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.Press(ctx, m, c.CustomID)
+	p.did("presses "+label, r, err)
+	return p
+}
+
+// fills the form that is open and sends it; fields are pairs of label and text.
+func (p *person) fills(fields ...string) *person {
+	p.w.t.Helper()
+	if p.shown.Form == nil {
+		p.w.t.Fatalf("%s sees no form; what they see:\n%s", p.name, p.all())
+	}
+	given := map[string]string{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		at := slices.IndexFunc(p.shown.Form.Fields, func(f playground.Field) bool { return f.Label == fields[i] })
+		if at < 0 {
+			p.w.t.Fatalf("the form %q has no field %q", p.shown.Form.Title, fields[i])
+		}
+		given[p.shown.Form.Fields[at].ID] = fields[i+1]
+		p.w.typed(fields[i+1])
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.Submit(ctx, *p.shown.Form, given)
+	p.did("sends the form", r, err)
+	return p
+}
+
+// chooses an option, by its label, in the newest select of that placeholder.
+func (p *person) chooses(placeholder, option string) *person {
+	p.w.t.Helper()
+	m, c, ok := p.finds(placeholder)
+	if !ok {
+		p.w.t.Fatalf("%s sees no select %q; what they see:\n%s", p.name, placeholder, p.all())
+	}
+	at := slices.IndexFunc(c.Options, func(o playground.Option) bool { return o.Label == option })
+	if at < 0 {
+		p.w.t.Fatalf("the select %q has no option %q", placeholder, option)
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.Choose(ctx, m, c.CustomID, c.Options[at].Value)
+	p.did("chooses "+option, r, err)
+	return p
+}
+
+// writes a plain direct message.
+func (p *person) writes(text string) playground.Message {
+	p.w.t.Helper()
+	p.w.typed(text)
+	m, err := p.Write(text)
+	if err != nil {
+		p.w.t.Fatalf("%s writes: %v", p.name, err)
+	}
+	return m
+}
+
+// sees waits until a message of the bot shows the words.
+func (p *person) sees(words string) *person {
+	p.w.t.Helper()
+	ctx, cancel := p.ctx()
+	defer cancel()
+	if err := p.w.discord.Await(ctx, func() bool { return p.has(words) }); err != nil {
+		p.w.t.Fatalf("%s does not see %q; what they see:\n%s", p.name, words, p.all())
+	}
+	p.w.settle()
+	return p
+}
+
+// neverSaw fails if a message of the bot shows the words.
+func (p *person) neverSaw(words string) *person {
+	p.w.t.Helper()
+	p.w.settle()
+	if p.has(words) {
+		p.w.t.Fatalf("%s sees %q and must not; what they see:\n%s", p.name, words, p.all())
+	}
+	return p
+}
+
+func (p *person) has(words string) bool {
+	return slices.ContainsFunc(p.fromBot(), func(m playground.Message) bool { return strings.Contains(m.Content, words) })
+}
+
+func (p *person) fromBot() []playground.Message {
+	seen := p.Messages()
+	if p.shown.Message != nil && !slices.ContainsFunc(seen, func(m playground.Message) bool { return m.ID == p.shown.Message.ID }) {
+		seen = append(seen, *p.shown.Message)
+	}
+	return slices.DeleteFunc(seen, func(m playground.Message) bool { return m.AuthorID == p.ID })
+}
+
+// count is how many messages of the bot show the words.
+func (p *person) count(words string) int {
+	n := 0
+	for _, m := range p.fromBot() {
+		if strings.Contains(m.Content, words) {
+			n++
+		}
+	}
+	return n
+}
+
+// reads is the reply to the last act.
+func (p *person) reads(words string) *person {
+	p.w.t.Helper()
+	if p.shown.Message == nil {
+		p.w.t.Fatalf("%s got no message back, want %q", p.name, words)
+	}
+	if !strings.Contains(p.shown.Message.Content, words) {
+		p.w.t.Fatalf("%s reads:\n%s\nwant %q", p.name, p.shown.Message.Content, words)
+	}
+	return p
+}
+
+// buttons are the labels of the newest message that shows the words, in order.
+func (p *person) buttons(words string) []string {
+	p.w.t.Helper()
+	for _, m := range slices.Backward(p.fromBot()) {
+		if !strings.Contains(m.Content, words) {
+			continue
+		}
+		var labels []string
+		for _, row := range m.Components {
+			for _, c := range row {
+				labels = append(labels, c.Label+c.Placeholder)
+			}
+		}
+		return labels
+	}
+	p.w.t.Fatalf("%s sees no message with %q; what they see:\n%s", p.name, words, p.all())
+	return nil
+}
+
+// all is what the person sees, for a failing test.
+func (p *person) all() string {
+	var s strings.Builder
+	for _, m := range p.Messages() {
+		who := "bot"
+		if m.AuthorID == p.ID {
+			who = p.name
+		}
+		fmt.Fprintf(&s, "--- %s (ephemeral %v)\n%s\n", who, m.Ephemeral, m.Content)
+		for _, row := range m.Components {
+			for _, c := range row {
+				fmt.Fprintf(&s, "[%s] ", c.Label+c.Placeholder)
+			}
+			s.WriteString("\n")
+		}
+	}
+	return s.String()
+}
+
+// faults makes Discord fail a request's route n times.
+func (w *world) faults(f func(r *http.Request) *playground.Fault) { w.discord.Fault(f) }
+
+var _ io.Writer = (*record)(nil)
