@@ -40,9 +40,12 @@ func TestEnvNeverShowsItsSecrets(t *testing.T) {
 	t.Parallel()
 	env := Env{Token: "hush-token", Key: "hush-key"}
 	var out bytes.Buffer
-	log := slog.New(slog.NewTextHandler(&out, nil))
-	log.Info("started", "env", env, "pointer", &env)
-	slog.New(slog.NewJSONHandler(&out, nil)).Info("started", "env", env, "pointer", &env)
+	for _, handler := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
+		slog.New(handler).Info("started", "env", env, "pointer", &env)
+	}
+	if got, want := strings.Count(out.String(), "DISCORD_TOKEN set, LEANON_KEY set"), 4; got != want {
+		t.Errorf("got %d times what is set in the log, want %d:\n%s", got, want, &out)
+	}
 	fmt.Fprintf(&out, "%v %+v %#v %s %q %v %+v %#v", env, env, env, env, env, &env, &env, struct{ Env Env }{env})
 	if strings.Contains(out.String(), "hush") {
 		t.Errorf("got a secret in\n%s", out.String())
