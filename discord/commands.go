@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -108,14 +107,4 @@ func normal(in []command) []command {
 	}
 	slices.SortFunc(out, func(a, b command) int { return strings.Compare(a.Name, b.Name) })
 	return out
-}
-
-// text reads an option's value, which may be a string, a number or a truth, as
-// text.
-func text(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	return string(raw)
 }

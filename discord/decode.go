@@ -158,6 +158,16 @@ func (i interaction) options(r *talk.Request) {
 	}
 }
 
+// text reads an option's value, which may be a string, a number or a truth, as
+// text.
+func text(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	return string(raw)
+}
+
 // Message types of words that a person wrote (message resource).
 const (
 	messageDefault = 0

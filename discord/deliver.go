@@ -31,6 +31,8 @@ const (
 // Look set. A context that ends while the message waits for its turn is
 // returned as context.Canceled or DeadlineExceeded alone: nothing was sent.
 //
+// When the message had arrived and was deleted since, Discord answers a repeated
+// nonce with code 10008, which comes as talk.ErrChannelGone in a talk.Refused.
 // A message without components bears no mark that history would show: only the
 // nonce protects it.
 func (c *Client) Deliver(ctx context.Context, d talk.Delivery) (messageID string, err error) {

@@ -351,6 +351,12 @@ func TestRepliesWaitForNoLimit(t *testing.T) {
 		}
 		w.starts()
 		w.upWithin(time.Minute)
+		w.Fault(func(r *http.Request) *playground.Fault {
+			if strings.HasSuffix(r.URL.Path, "/callback") && r.Header.Get("Authorization") != "" {
+				t.Error("a reply carries the bot token, which it does not need")
+			}
+			return nil
+		})
 		ana := w.AddPerson("Ana")
 		for i := range 10 {
 			began := time.Now()

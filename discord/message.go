@@ -77,7 +77,7 @@ func body(m talk.Message) messageBody {
 func row(r talk.Row) component {
 	out := component{Type: typeActionRow}
 	if s := r.Select; s != nil {
-		// A form's absent minimum would mean one; a person may take back a choice.
+		// An absent minimum would mean one, but a person may take back a choice.
 		c := component{
 			Type: typeStringSelect, CustomID: s.CustomID, Placeholder: s.Placeholder,
 			MinValues: &s.Min, MaxValues: 1,
@@ -103,8 +103,8 @@ type formBody struct {
 	Components []component `json:"components"`
 }
 
-// form renders a form, each field in a row of its own: discordgo v0.29.0 cannot
-// decode the newer Label around a field when it comes back.
+// form renders a form, each field in a row of its own: for the newer Label
+// around a field discordgo v0.29.0 has no type.
 func form(f talk.Form) formBody {
 	b := formBody{CustomID: f.CustomID, Title: f.Title, Components: []component{}}
 	for _, field := range f.Fields {

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -194,12 +195,15 @@ func harmless(err error) string {
 	}
 	var ce *websocket.CloseError
 	var op *net.OpError
+	var cert *tls.CertificateVerificationError
 	var w *talk.Wait
 	switch {
 	case errors.As(err, &ce):
 		return fmt.Sprintf("closed with code %d", ce.Code)
 	case errors.As(err, &op):
 		return op.Error()
+	case errors.As(err, &cert):
+		return cert.Error()
 	case errors.Is(err, errNotReady), errors.Is(err, errSilent), errors.Is(err, errEarlyReconnect),
 		errors.Is(err, errNoSession), errors.Is(err, talk.ErrUnclear), errors.Is(err, talk.ErrRejected), errors.As(err, &w):
 		return err.Error()

@@ -1,10 +1,13 @@
 package discord
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -211,9 +214,23 @@ func TestAWrongTokenEndsTheRun(t *testing.T) {
 
 func TestStoppingSaysGoodbyeAndIsQuick(t *testing.T) {
 	inWorld(t, func(w *world) {
+		var mu sync.Mutex
+		var last []byte // of what we wrote on the gateway's connection, or any later one
+		w.client = w.newClient(func(o *Options) {
+			dial := o.Dial
+			o.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+				conn, err := dial(ctx, network, address)
+				return &eavesdropped{conn, func(p []byte) { mu.Lock(); defer mu.Unlock(); last = bytes.Clone(p) }}, err
+			}
+		})
 		stop := w.runs()
 		time.Sleep(time.Minute)
 		err, took := stop()
+		mu.Lock()
+		defer mu.Unlock()
+		if want := []byte{0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8}; !bytes.Equal(last, want) {
+			t.Errorf("the last words were %x, want the close code 1000, %x", last, want)
+		}
 		if err != nil || took > 2*time.Second {
 			t.Errorf("got %v after %v, want nil within 2s", err, took)
 		}
@@ -223,11 +240,25 @@ func TestStoppingSaysGoodbyeAndIsQuick(t *testing.T) {
 	})
 }
 
+// eavesdropped is a connection whose writes, as far as they got through, are told.
+type eavesdropped struct {
+	net.Conn
+	wrote func([]byte)
+}
+
+func (e *eavesdropped) Write(p []byte) (int, error) {
+	n, err := e.Conn.Write(p)
+	if err == nil {
+		e.wrote(p)
+	}
+	return n, err
+}
+
 func TestAHundredLostSessionsLeaveNothingBehind(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.runs()
 		for range 100 {
-			time.Sleep(11*time.Minute + 3*time.Second) // between two heartbeats
+			time.Sleep(16 * 41250 * time.Millisecond) // 11 minutes, at the moment of a heartbeat
 			w.Gateway().Silent(true)
 			w.Gateway().Drop()
 			time.Sleep(time.Minute)

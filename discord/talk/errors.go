@@ -14,10 +14,10 @@ var (
 	// notices until they act.
 	ErrUnreachable = errors.New("person cannot be messaged")
 	// ErrUnauthorized: the token was refused (401): stop everything, do not retry.
-	ErrUnauthorized = errors.New("Discord refused the token")
+	ErrUnauthorized = errors.New("the token is refused by Discord")
 	// ErrNoNewChannels: Discord lets us open no new direct messages for now
 	// (40003, 20026, 340013): existing channels go on; warn the host.
-	ErrNoNewChannels = errors.New("Discord lets the bot open no new direct messages for now")
+	ErrNoNewChannels = errors.New("no new direct messages can be opened for now")
 	// ErrUnclear: the request may or may not have been carried out (timeout,
 	// reset, 5xx): look before sending again.
 	ErrUnclear = errors.New("unclear whether Discord took it")
@@ -26,7 +26,7 @@ var (
 	ErrChannelGone = errors.New("channel or message is gone")
 	// ErrRejected: Discord refuses this request for good (400 and anything not
 	// listed): a defect of ours or automod; a dead letter.
-	ErrRejected = errors.New("Discord rejected the request")
+	ErrRejected = errors.New("the request is rejected by Discord")
 )
 
 // Wait is the error of a rate limit: nothing was carried out, try again After.
