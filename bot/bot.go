@@ -11,6 +11,7 @@ import (
 	"hash/fnv"
 	"log/slog"
 	"time"
+	"unicode/utf8"
 
 	"leanon/discord/talk"
 	"leanon/library"
@@ -155,12 +156,17 @@ func (b *Bot) answer(ctx context.Context, a action, r request) (talk.Reply, erro
 		return talk.Reply{}, err
 	}
 	reply, err := a.handle(ctx, r)
-	if reply.Form != nil || r.Name == "help" || a.name == "help" {
+	if reply.Form != nil || a.name == "help" {
 		return reply, err // a form shows no text, and help is help
 	}
 	ended, e := b.Store.Endings(ctx, r.Person.ID)
 	if e != nil || len(ended) == 0 {
 		return reply, err
 	}
-	return private(sayEnded(ended)), nil
+	told := sayEnded(ended)
+	if err != nil || reply.Message == nil || utf8.RuneCountInString(told+reply.Message.Text)+1 > maxContent {
+		return private(told), nil
+	}
+	reply.Message.Text = told + "\n" + reply.Message.Text
+	return reply, nil
 }

@@ -98,11 +98,5 @@ func (b *Bot) composeWhom(ctx context.Context, n store.Notice) (talk.Message, er
 		buttons = append(buttons, b.pressFor("whom", talk.Secondary, c.Other.Name, n.Ref, c.ID))
 	}
 	buttons = append(buttons, b.press("forget-words", talk.Secondary, n.Ref), b.helpButton())
-	var rows []talk.Row
-	for len(buttons) > 0 {
-		k := min(5, len(buttons))
-		rows = append(rows, row(buttons[:k]...))
-		buttons = buttons[k:]
-	}
-	return talk.Message{Text: "Whom is this for? Nothing leaves before you press Send.", Rows: rows}, nil
+	return talk.Message{Text: "Whom is this for? Nothing leaves before you press Send.", Rows: rowsOfFive(buttons)}, nil
 }

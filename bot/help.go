@@ -25,7 +25,7 @@ func (b *Bot) help(_ context.Context, r request) (talk.Reply, error) {
 // lines; those that fit no more are the last, which fit the reader least.
 func helpText(howTo []string, resources []library.Resource, host Host) string {
 	head := say("**How it works**", "• "+strings.Join(howTo, "\n• "), "**If you need somebody**")
-	tail := say("Nobody sees that you read this.", sayContact(host))
+	tail := say("Nobody is told that you read this.", sayContact(host))
 	room := maxContent - utf8.RuneCountInString(tail) - 1
 	text := clip(head, room)
 	for _, r := range resources {

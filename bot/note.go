@@ -282,7 +282,7 @@ func (b *Bot) nameTime(a *store.Answering, r request, p store.Partner) (when tim
 			return when, sayable{"Say when, in a word or two: Friday, next week, after work."}
 		}
 		if day, err := parseUntil(a.Time, r.now, loc); err == nil && !day.IsZero() {
-			when = day.Add(18 * time.Hour)
+			when = firstMomentOf(dateIn(day, loc).Add(18*time.Hour), loc)
 		}
 	default:
 		return when, store.ErrNotYours

@@ -35,10 +35,14 @@ func (b *Bot) privacy(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 func sayPrivacy(f store.Facts, p store.Partner, other string, host Host) string {
+	keeping := ""
+	if f.Settings {
+		keeping = sayRetention(p)
+	}
 	return say(
 		"**Stored about you**",
 		sayStored(f),
-		sayRetention(p),
+		keeping,
 		"**What holds for both of you**",
 		consentFacts(other, host, time.Duration(p.Retention)*24*time.Hour),
 		sayContact(host),
@@ -70,12 +74,12 @@ func sayStored(f store.Facts) string {
 		}
 	}
 	if f.Settings {
-		have = append(have, "your Discord id with your city and settings")
+		have = append(have, "your Discord id with your city and settings, and the name I call you")
 	}
 	if len(have) == 0 {
 		return "Nothing."
 	}
-	text := strings.Join(have, ", ") + "."
+	text := strings.Join(have, ", ") + ". What was written to you counts as its writer's."
 	if !f.Oldest.IsZero() {
 		text += fmt.Sprintf(" The oldest is from %s.", dated(f.Oldest))
 	}

@@ -40,7 +40,7 @@ func (b *Bot) welcomeTo(c store.Couple, p store.Partner) talk.Message {
 func (b *Bot) sayWhen(cron, zone string) string {
 	switch {
 	case cron == "":
-		return "You two chose notes only: no questions come. Each of you can change that with /rhythm."
+		return "Notes only: no questions come. If you would like some after all, /rhythm brings them, for you alone."
 	case zone == "":
 		return fmt.Sprintf("Questions come %s once I know your clock. Which city are you in?", sayComing(cron))
 	}

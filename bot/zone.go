@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -95,25 +96,32 @@ func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	zone := ""
-	if p.ZoneSaid {
-		zone = p.Zone
-	} else if r.arg(0) != "" {
-		c, err := b.coupleHere(ctx, r)
-		if err != nil {
+	zone := p.Zone
+	if !p.ZoneSaid {
+		if zone, err = b.partnersZone(ctx, r); err != nil {
 			return talk.Reply{}, err
-		}
-		other, err := b.Store.Partner(ctx, c.Other.Person)
-		if err != nil {
-			return talk.Reply{}, err
-		}
-		if other.ZoneSaid {
-			zone = other.Zone
 		}
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("set-city"), Title: b.words("set-city"), Fields: []talk.Field{{
 		ID: "city", Label: "Your city", Placeholder: "Paris, or Europe/Paris", Value: b.offered(zone), Required: true, Max: maxCityTyped,
 	}}}}, nil
+}
+
+// partnersZone is what the partner in the pressed button's couple said theirs is,
+// "" where they said none, or where that couple is over: the city is still to be set.
+func (b *Bot) partnersZone(ctx context.Context, r request) (string, error) {
+	c, err := b.coupleHere(ctx, r)
+	if errors.Is(err, store.ErrNotYours) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	other, err := b.Store.Partner(ctx, c.Other.Person)
+	if err != nil || !other.ZoneSaid {
+		return "", err
+	}
+	return other.Zone, nil
 }
 
 // offered is a zone as the suggestions write it, "" for none.

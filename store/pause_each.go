@@ -22,9 +22,6 @@ func (s *Store) ResumeEach(ctx context.Context, ids []ID, person string, now tim
 func (s *Store) setPauses(ctx context.Context, act string, ids []ID, person string, at, until any, now time.Time) (all []Couple, err error) {
 	err = s.write(ctx, act, func(t *tx) error {
 		for _, id := range ids {
-			if _, err := t.couple(id, person); err != nil {
-				return err
-			}
 			err := t.exec(`UPDATE members SET paused_at = ?3, paused_until = ?4 WHERE couple_id = ?1 AND person = ?2`, id, person, at, until)
 			if err != nil {
 				return err

@@ -1,0 +1,204 @@
+package bot
+
+import (
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"leanon/discord/talk"
+	"leanon/library"
+	"leanon/store"
+)
+
+// longName is the worst display name: as long as Discord allows, every character
+// of which has to be escaped.
+var longName = strings.Repeat("*", 32)
+
+// longHost is the longest host that config.yaml can describe.
+func longHost() Host {
+	s := strings.Repeat("h", 200)
+	return Host{Name: s, Contact: s, Where: s}
+}
+
+// bigID is the longest id that a custom id carries.
+const bigID = store.ID(1<<63 - 1)
+
+// scribe is a bot without a store: for what is composed from facts alone.
+func scribe(t *testing.T, h Host) *Bot {
+	t.Helper()
+	lib, err := library.Default()
+	if err != nil {
+		t.Fatalf("load the library: %v", err)
+	}
+	return New(Options{
+		Library: lib, Host: h, Log: slog.New(slog.DiscardHandler), Retention: 90 * 24 * time.Hour,
+		Zone: time.LoadLocation, Expression: func(string) error { return errors.New("not used here") },
+	})
+}
+
+func coupleOfNames(me, other string) store.Couple {
+	return store.Couple{ID: bigID, FormedAt: time.Unix(1e9, 0),
+		Me:    store.Member{Person: "111111111111111111", Name: me, Cron: "0 20 * * 1,3,5"},
+		Other: store.Member{Person: "999999999999999999999", Name: other}}
+}
+
+// fitsDiscord checks a message against the limits of Discord's message resource
+// and component reference, also when a notice's mark ends each custom id.
+func fitsDiscord(t *testing.T, m talk.Message) {
+	t.Helper()
+	mark(&m, bigID)
+	atMost(t, "content", m.Text, maxContent)
+	if m.Text == "" {
+		t.Error("content: got nothing, want words")
+	}
+	if len(m.Rows) > 5 {
+		t.Errorf("rows: got %d, want at most 5", len(m.Rows))
+	}
+	seen := map[string]bool{}
+	primaries := 0
+	unique := func(id string) {
+		t.Helper()
+		atMost(t, "custom id", id, 100)
+		if seen[id] {
+			t.Errorf("custom id %q: got it twice, want it once", id)
+		}
+		seen[id] = true
+	}
+	for _, r := range m.Rows {
+		if len(r.Buttons) > 5 || len(r.Buttons) > 0 && r.Select != nil || len(r.Buttons) == 0 && r.Select == nil {
+			t.Errorf("row: got %d buttons and select %v, want 1 to 5 buttons or one select", len(r.Buttons), r.Select != nil)
+		}
+		for _, b := range r.Buttons {
+			unique(b.CustomID)
+			atMost(t, "label", b.Label, 80)
+			if b.Style == talk.Primary {
+				primaries++
+			}
+		}
+		if r.Select != nil {
+			unique(r.Select.CustomID)
+			selectFits(t, *r.Select)
+		}
+	}
+	if primaries > 1 {
+		t.Errorf("primary buttons: got %d, want at most 1", primaries)
+	}
+}
+
+func selectFits(t *testing.T, s talk.Select) {
+	t.Helper()
+	atMost(t, "placeholder", s.Placeholder, 150)
+	if len(s.Options) < 1 || len(s.Options) > 25 {
+		t.Errorf("options: got %d, want 1 to 25", len(s.Options))
+	}
+	values, chosen := map[string]bool{}, 0
+	for _, o := range s.Options {
+		atMost(t, "option label", o.Label, 100)
+		atMost(t, "option value", o.Value, 100)
+		atMost(t, "option description", o.Description, 100)
+		if values[o.Value] {
+			t.Errorf("option value %q: got it twice, want it once", o.Value)
+		}
+		values[o.Value] = true
+		if o.Default {
+			chosen++
+		}
+	}
+	if chosen > 1 {
+		t.Errorf("default options: got %d, want at most 1", chosen)
+	}
+}
+
+func atMost(t *testing.T, what, got string, limit int) {
+	t.Helper()
+	if n := utf8.RuneCountInString(got); n > limit {
+		t.Errorf("%s: got %d characters, want at most %d: %q", what, n, limit, got)
+	}
+}
+
+func labels(m talk.Message) string {
+	var all []string
+	for _, r := range m.Rows {
+		for _, b := range r.Buttons {
+			all = append(all, b.Label)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, longHost())
+	c := coupleOfNames(longName, longName)
+	several := make([]store.Couple, 30)
+	for i := range several {
+		several[i] = c
+		several[i].ID = bigID - store.ID(i)
+	}
+	sent := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
+	custom := c
+	custom.Me.Cron = strings.Repeat("0,1,2,3,", 22) + "4 20 * * 1"
+	notesOnly := c
+	notesOnly.Me.Cron = ""
+	far := store.Partner{Zone: "America/Argentina/ComodRivadavia", ZoneSaid: true, Quiet: "22:00-08:00", Retention: 365, Depth: 3, Notes: store.Full, Reminder: true}
+	many := store.Facts{Couples: 9999, Settings: true, Invites: 9999, Refusals: 9999, CheckIns: 99999, Drafts: 9999, Kept: 9999, Sent: 9999, Answers: 9999, Messages: 99999, Oldest: sent}
+
+	for name, m := range map[string]talk.Message{
+		"before inviting":     {Text: sayBeforeInviting(longName, longHost(), b.Retention)},
+		"invitation":          b.invitation(store.Invite{ID: bigID, SentAt: sent, Couple: c}),
+		"failed invitation":   b.inviteFailed(store.Notice{Name: longName}),
+		"welcome":             b.welcomeTo(c, far),
+		"welcome, no zone":    b.welcomeTo(c, store.Partner{}),
+		"welcome, custom":     b.welcomeTo(custom, far),
+		"welcome, notes only": b.welcomeTo(notesOnly, far),
+		"paused":              b.pausedReply([]store.Couple{c}, sent),
+		"paused with thirty":  b.pausedReply(several, time.Time{}),
+		"rhythm of four":      {Text: say(b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), "To change one, add the option partner:.", "There are more; the option partner: shows one.")},
+		"which city":          b.whichCity(sayWhichOne, b.Library.Cities("san", 25)),
+		"settings":            b.settingsMessage(far),
+		"settings, odd host":  b.settingsMessage(store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),
+		"leaving":             b.leaving(c, leaveLine),
+		"receipt":             {Text: sayReceipt(c, leaveLine, sent)},
+		"ended":               b.endedMessage(store.Notice{Name: longName}),
+		"ended, untold":       {Text: sayEnded(make([]store.Ending, 500))},
+		"privacy":             {Text: sayPrivacy(many, far, longName, longHost())},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fitsDiscord(t, m)
+		})
+	}
+}
+
+func TestHelpFitsAndNamesSomebodyToCallInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, longHost())
+	for _, locale := range []string{"", "en-US", "en-GB", "de", "fr", "nl", "ja", "not a locale"} {
+		text := helpText(b.Library.HowItWorks(), b.Library.Resources(locale), b.Host)
+		fitsDiscord(t, talk.Message{Text: text})
+		for _, want := range []string{"local emergency number", "findahelpline.com", "Nothing leaves before you press Send", longHost().Contact[:50]} {
+			if !strings.Contains(text, want) {
+				t.Errorf("help in %q: got %q, want %q in it", locale, text, want)
+			}
+		}
+	}
+}
+
+func TestHelpDropsTheLastLinesWhereAHostAddedTooMany(t *testing.T) {
+	t.Parallel()
+	lines := make([]library.Resource, 100)
+	for i := range lines {
+		lines[i] = library.Resource{Name: strings.Repeat("n", 100), Contact: "112", Where: "here"}
+	}
+	lines[0].Name = "the first"
+	text := helpText([]string{"how"}, lines, Host{Contact: "ana@example.org"})
+	fitsDiscord(t, talk.Message{Text: text})
+	for _, want := range []string{"the first", "ana@example.org"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("help: got %q, want %q in it", text, want)
+		}
+	}
+}

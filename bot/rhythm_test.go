@@ -1,0 +1,170 @@
+package bot
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"leanon/library"
+	"leanon/store"
+)
+
+func TestDaysAndTimeMayBeSaidAlone(t *testing.T) {
+	t.Parallel()
+	const present = "30 21 * * 1,3,5"
+	for name, c := range map[string]struct{ days, clock, present, want string }{
+		"both":                       {"daily", "8:00", present, "0 8 * * *"},
+		"days keep the time":         {"Sat, Sun", "", present, "30 21 * * 0,6"},
+		"a time keeps the days":      {"", "7 pm", present, "0 19 * * 1,3,5"},
+		"days where there was none":  {"weekdays", "", "", "0 20 * * 1-5"},
+		"none":                       {"none", "", present, ""},
+		"none with a time":           {"none", "20:00", present, ""},
+		"none over an expression":    {"none", "", "0 20 */2 * *", ""},
+		"both over an expression":    {"Mon", "20:00", "0 20 */2 * *", "0 20 * * 1"},
+		"several times keep the day": {"", "8:00, 20:00", present, "0 8,20 * * 1,3,5"},
+		"days keep several times":    {"daily", "", "0 8,20 * * 1", "0 8,20 * * *"},
+	} {
+		got, err := cronFrom(c.days, c.clock, c.present)
+		if err != nil || got != c.want {
+			t.Errorf("%s: got %q, %v, want %q", name, got, err, c.want)
+		}
+	}
+}
+
+func TestARhythmIsNeverGuessed(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ days, clock, present, want string }{
+		"a time over an expression": {"", "20:00", "0 20 */2 * *", "On which days?"},
+		"days over an expression":   {"Mon", "", "*/15 * * * *", "At what time?"},
+		"a time where was none":     {"", "20:00", "", "On which days?"},
+		"a word that is no day":     {"someday", "", "0 20 * * 1", "I understand days"},
+		"a word that is no time":    {"", "soon", "0 20 * * 1", "I understand times"},
+	} {
+		got, err := cronFrom(c.days, c.clock, c.present)
+		var own sayable
+		if !errors.As(err, &own) || !strings.Contains(own.text, c.want) {
+			t.Errorf("%s: got %q, %v, want a sentence with %q", name, got, err, c.want)
+		}
+	}
+}
+
+func TestAnIntervalIsSaidInWords(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		time.Minute: "1 minute", 30 * time.Minute: "30 minutes", time.Hour: "1 hour",
+		90 * time.Minute: "1 hour and 30 minutes", 24 * time.Hour: "24 hours", time.Second: "1 minute",
+	} {
+		if got := sayInterval(d); got != want {
+			t.Errorf("%v: got %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestATimeInsideOnesOwnQuietHoursGetsAWarning(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		quiet, clock string
+		want         bool
+	}{
+		{"22:00-08:00", "21:59", false}, {"22:00-08:00", "22:00", true}, {"22:00-08:00", "00:00", true},
+		{"22:00-08:00", "07:59", true}, {"22:00-08:00", "08:00", false},
+		{"13:00-15:00", "12:59", false}, {"13:00-15:00", "13:00", true}, {"13:00-15:00", "15:00", false},
+		{"", "03:00", false},
+	} {
+		at, err := time.Parse("15:04", c.clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := isWithin(c.quiet, at); got != c.want {
+			t.Errorf("%s in %q: got %v, want %v", c.clock, c.quiet, got, c.want)
+		}
+	}
+
+	b := scribe(t, Host{})
+	p := store.Partner{Zone: "Europe/Paris", Quiet: "22:00-08:00"}
+	late := time.Date(2026, 11, 23, 22, 0, 0, 0, time.UTC) // 23:00 in Paris
+	early := late.Add(-2 * time.Hour)                      // 21:00 in Paris
+	if got := b.sayWithinQuiet(p, []time.Time{early, late}); !strings.Contains(got, "inside your quiet hours") {
+		t.Errorf("at 23:00: got %q, want a warning", got)
+	}
+	if got := b.sayWithinQuiet(p, []time.Time{early}); got != "" {
+		t.Errorf("at 21:00: got %q, want no warning", got)
+	}
+}
+
+func TestARhythmIsShownWithWhatIsMissingForIt(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, Host{})
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	next := now.Add(7 * time.Hour)
+	c := coupleOfNames("Ana", "Ben")
+	none, paused, pausedUntil := c, c, c
+	none.Me.Cron = ""
+	paused.Me.PausedAt = now
+	pausedUntil.Me.PausedAt, pausedUntil.Me.PausedUntil = now, now.Add(time.Hour)
+	paris := store.Partner{Zone: "Europe/Paris"}
+	for name, s := range map[string]struct{ got, want string }{
+		"set":            {b.sayTimes(c, paris, []time.Time{next}, false, now), "Your questions come Mon, Wed, Fri at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
+		"with several":   {b.sayTimes(c, paris, nil, true, now), "With Ben: Your questions come"},
+		"without a zone": {b.sayTimes(c, store.Partner{}, nil, false, now), "Press Set my city"},
+		"none":           {b.sayTimes(none, paris, nil, false, now), "No questions come by the clock"},
+		"paused":         {b.sayTimes(paused, paris, nil, false, now), "/resume brings them back"},
+		"paused until":   {b.sayTimes(pausedUntil, paris, []time.Time{next}, false, now), "paused until " + at(now.Add(time.Hour), "F")},
+	} {
+		if !strings.Contains(s.got, s.want) {
+			t.Errorf("%s: got %q, want %q in it", name, s.got, s.want)
+		}
+	}
+}
+
+func TestAPlaceIsTakenAsPeopleSayIt(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, Host{})
+	for typed, want := range map[string]string{
+		"Paris": "Europe/Paris", " munich ": "Europe/Berlin", "Europe/Kyiv": "Europe/Kyiv", "London (Europe/London)": "Europe/London",
+		"york": "Europe/London", "utc": "UTC", "America/New York": "America/New_York", "Würzburgs Nachbar": "", "Mars/Olympus": "", "": "",
+		"../etc/passwd": "",
+	} {
+		got := ""
+		if found := b.places(typed); len(found) == 1 {
+			got = found[0].Zone
+		} else if len(found) > 1 {
+			t.Errorf("%q: got %d places, want one or none", typed, len(found))
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", typed, got, want)
+		}
+	}
+	if found := b.places("san"); len(found) < 2 {
+		t.Errorf("san: got %d places, want several to choose from", len(found))
+	}
+}
+
+func TestTwoNamesakesAreAskedFor(t *testing.T) {
+	t.Parallel()
+	found := []library.City{{Name: "York (Europe/London)", Zone: "Europe/London"}, {Name: "York (America/Toronto)", Zone: "America/Toronto"}}
+	if got := exactly("York", found); len(got) != 2 {
+		t.Errorf("got %v, want both to choose from", got)
+	}
+	twins := []library.City{{Name: "Köln (Europe/Berlin)", Zone: "Europe/Berlin"}, {Name: "Cologne (Europe/Berlin)", Zone: "Europe/Berlin"}}
+	if got := exactly("ko", twins); len(got) != 1 || got[0].Zone != "Europe/Berlin" {
+		t.Errorf("got %v, want one of the same zone", got)
+	}
+}
+
+func TestAPrivateMessageIsReplacedAndALastingOneIsKept(t *testing.T) {
+	t.Parallel()
+	var fromWelcome, fromPrivate request
+	fromWelcome.MessageID = "7"
+	fromPrivate.MessageID, fromPrivate.Fleeting = "7", true
+	for name, c := range map[string]struct {
+		r      request
+		update bool
+	}{"a command": {request{}, false}, "a lasting message": {fromWelcome, false}, "a private message": {fromPrivate, true}} {
+		got := c.r.shown(scribe(t, Host{}).plain("words"))
+		if got.Update != c.update || !got.Message.Private {
+			t.Errorf("from %s: got update %v, private %v, want update %v and private", name, got.Update, got.Message.Private, c.update)
+		}
+	}
+}

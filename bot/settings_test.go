@@ -1,0 +1,89 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+func TestSettingsShowThePresentChoiceOfEachSelect(t *testing.T) {
+	t.Parallel()
+	p := store.Partner{Zone: "Europe/Paris", Quiet: "22:00-08:00", Notes: store.Nameless, Reminder: true, Retention: 0, Depth: 3}
+	m := scribe(t, Host{}).settingsMessage(p)
+	want := map[string]string{"set-notes": "nameless", "set-reminder": "on", "set-depth": "3", "set-retention": "0"}
+	for _, r := range m.Rows {
+		if r.Select == nil {
+			continue
+		}
+		for _, o := range r.Select.Options {
+			if o.Default != (o.Value == want[r.Select.CustomID]) {
+				t.Errorf("%s %q: got default %v, want %v", r.Select.CustomID, o.Value, o.Default, !o.Default)
+			}
+		}
+		delete(want, r.Select.CustomID)
+	}
+	if len(want) > 0 {
+		t.Errorf("selects: got none for %v", want)
+	}
+	for _, words := range []string{"22:00-08:00", "only when both of you chose it", "without a name", "until one of you leaves", "doesn't see them"} {
+		if !strings.Contains(m.Text, words) {
+			t.Errorf("got %q, want %q in it", m.Text, words)
+		}
+	}
+	if !m.Private {
+		t.Error("private: got false, want true")
+	}
+}
+
+func TestARetentionOfTheHostsOwnIsOfferedInItsPlace(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, o := range retentionOptions(45) {
+		got = append(got, o.Value)
+	}
+	if want := "7 30 45 90 180 365 0"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestOnlyWhatWasOfferedCanBeChosen(t *testing.T) {
+	t.Parallel()
+	of := func(values ...string) request { return request{Request: talk.Request{Values: values}} }
+	if got, err := oneOf(of("2"), "1", "2", "3"); err != nil || got != "2" {
+		t.Errorf("an offered value: got %q, %v, want 2", got, err)
+	}
+	for name, r := range map[string]request{"a forged value": of("9"), "no value": of(), "two values": of("1", "2")} {
+		if got, err := oneOf(r, "1", "2", "3"); err == nil {
+			t.Errorf("%s: got %q, want an error", name, got)
+		}
+	}
+}
+
+func TestPrivacySaysWhatIsStoredByNoun(t *testing.T) {
+	t.Parallel()
+	oldest := time.Unix(1e9, 0)
+	got := sayPrivacy(store.Facts{Couples: 1, Settings: true, CheckIns: 3, Kept: 1, Sent: 2, Oldest: oldest},
+		store.Partner{Retention: 30}, "Ben", Host{Name: "Cleo", Contact: "cleo@example.org"})
+	for _, want := range []string{"1 couple with your yes", "3 questions I asked you", "1 note you kept private", "2 notes you sent",
+		at(oldest, "D"), "for 30 days", "encrypted, 30 days", "Cleo", "cleo@example.org", "could read it", "what Ben reads"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %q, want %q in it", got, want)
+		}
+	}
+	for _, not := range []string{"drafts,", "answers you gave", "invitation", "ids of"} {
+		if strings.Contains(got, not) {
+			t.Errorf("got %q, want no %q in it", got, not)
+		}
+	}
+}
+
+func TestPrivacyTellsAStrangerThatNothingIsStored(t *testing.T) {
+	t.Parallel()
+	got := sayPrivacy(store.Facts{}, store.Partner{Retention: 90}, "", Host{})
+	if !strings.Contains(got, "**Stored about you**\nNothing.\n") || !strings.Contains(got, "what your partner reads") {
+		t.Errorf("got %q, want that nothing is stored, and the facts for any partner", got)
+	}
+}
