@@ -20,7 +20,7 @@ import (
 )
 
 // errToken is what a host reads when Discord refuses the token, at the start or later.
-var errToken = errors.New("Discord refused the token in " + tokenVariable + ": at https://discord.com/developers/applications open your application, " +
+var errToken = errors.New("the token in " + tokenVariable + " is refused by Discord: at https://discord.com/developers/applications open your application, " +
 	"press Bot, then Reset Token, and start again with the new one")
 
 // running is a bot that serves, for the demo and the tests.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -86,6 +87,20 @@ func TestAClockSetBackHoldsNothingUp(t *testing.T) {
 	}
 }
 
+func TestAClockSetBackEndsAGlobalWait(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	c := w.couple("ana", "ben", true)
+	w.at("2030-01-01 00:00") // a clock that was wrong
+	w.wire.fails(once(false, &talk.Wait{After: time.Hour, Global: true}))
+	w.writes(c, "ana", "to ben")
+	w.settle()
+	w.at("2026-11-23 12:01")
+	w.writes(c, "ben", "to ana")
+	w.settle()
+	w.got("ana", "note to ana")
+}
+
 // arrivals tells of each delivery from now on.
 func (w *world) arrivals() <-chan string {
 	arrived := make(chan string, 10)
@@ -134,6 +149,16 @@ func TestMoreThanABatchIsOpenedInOneGo(t *testing.T) {
 	}
 	if asked != 2*couples {
 		t.Errorf("asked: got %d, want %d", asked, 2*couples)
+	}
+	w.halt() // what is let go owes nobody a message, and is moved on all the same
+	w.clock.set(date(t, "2026-11-25 00:30"))
+	w.openStore()
+	w.start()
+	w.settle()
+	next, err := w.store.NextDue(t.Context())
+	w.must(err)
+	if want := date(t, "2026-11-25 20:00"); !next.Equal(want) {
+		t.Errorf("the next check-in: got %v, want %v", next, want)
 	}
 }
 
