@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -115,6 +116,20 @@ func TestAMessageThatCannotGetThroughComesBeforeTheNext(t *testing.T) {
 	if w.meter.failed != 6 {
 		t.Errorf("failures: got %d, want 6", w.meter.failed)
 	}
+}
+
+func TestANoteThatIsTriedAgainStaysBeforeTheNext(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	ana, cleo := w.couple("ana", "ben", true), w.couple("cleo", "ben", true)
+	w.wire.fails(once(false, errLost))
+	w.writes(ana, "ana", "first")
+	w.settle()
+	w.writes(cleo, "cleo", "second")
+	w.settle()
+	w.got("ben")
+	w.pass(time.Minute)
+	w.got("ben", "note first", "note second")
 }
 
 func TestOneMessageAtATimeIsUnderWayToAPerson(t *testing.T) {
@@ -505,6 +520,54 @@ func TestTheEndCutsOffASendAfterTenSeconds(t *testing.T) {
 		w.settle() // at once: what was cut off is not put off
 		w.got("ben", "note one")
 	})
+}
+
+func TestWhatArrivesAtTheLastMomentIsKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, noon)
+		c := w.couple("ana", "ben", true)
+		deliver := w.wire.Deliver
+		w.must(w.stop())
+		w.start()
+		w.sched.Deliver = func(ctx context.Context, d talk.Delivery) (string, error) {
+			<-ctx.Done()
+			return deliver(context.WithoutCancel(ctx), d)
+		}
+		w.writes(c, "ana", "one")
+		synctest.Wait()
+		w.must(w.stop())
+		w.start()
+		w.settle()
+		w.got("ben", "note one")
+		if w.wire.looks != 0 {
+			t.Errorf("looks at the history: got %d, want none", w.wire.looks)
+		}
+	})
+}
+
+func TestAFullDiskIsLoggedOnceAndDelaysWithoutLoss(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	c := w.couple("ana", "ben", true)
+	db, err := sql.Open("sqlite3", w.path)
+	w.must(err)
+	defer db.Close()
+	_, err = db.Exec(`CREATE TRIGGER disk_full BEFORE UPDATE ON notices BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+	w.must(err)
+	w.writes(c, "ana", "to ben")
+	w.writes(c, "ben", "to ana")
+	w.settle()
+	for range 5 {
+		w.pass(time.Minute)
+	}
+	w.got("ana")
+	w.logged("could not be kept track of", 1)
+	_, err = db.Exec(`DROP TRIGGER disk_full`)
+	w.must(err)
+	w.pass(time.Minute)
+	w.got("ana", "note to ana")
+	w.got("ben", "note to ben")
 }
 
 func TestAFailingStoreIsLoggedOnceAndDoesNotSpin(t *testing.T) {

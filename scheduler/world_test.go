@@ -3,7 +3,6 @@ package scheduler
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -461,5 +460,3 @@ func once(carried bool, err error) func(talk.Delivery) (bool, error) {
 		return here, now
 	}
 }
-
-var errOurs = errors.New("ours")

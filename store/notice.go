@@ -89,7 +89,7 @@ func (t *tx) owe(n notice) error {
 func (t *tx) refresh(kind Kind, ref ID, via string, now time.Time) error {
 	t.owed = true
 	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
-		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND coalesce(message, '') <> ?3`, kind, ref, via, now.Unix())
+		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)`, kind, ref, via, now.Unix())
 }
 
 // refreshCarriers owes an edit of messages that brought a need's note along.
@@ -120,9 +120,11 @@ type Notice struct {
 	Message string // set: an edit of this message is owed
 	Edits   int    // how many edits were asked for when this was read
 	Look    bool   // an earlier attempt may have got through
-	Moot    bool   // its cause is gone: only find out whether an attempt got through
+	Moot    bool   // its cause is gone, or it has to wait: only find out whether an attempt got through
 	After   string // the channel's last known message when it was first attempted
 	Tries   int
+
+	until int64 // when Moot for waiting: until when (unix seconds); else 0
 }
 
 // Owed is a due notice before it is attempted.
@@ -179,15 +181,17 @@ func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (n Notice, er
 		if n.Moot, err = t.moot(row, p, now); err != nil {
 			return err
 		}
-		if !n.Look {
-			at, wait, err := t.hold(row, p, now)
-			if err != nil {
-				return err
-			}
-			if n.Moot || wait {
-				held = true
-				return t.rest(id, at)
-			}
+		at, wait, err := t.hold(row, p, now)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !n.Look && (n.Moot || wait):
+			held = true
+			return t.rest(id, at)
+		case wait && !n.Moot: // what an earlier attempt left unclear is found out, and nothing is sent
+			n.Moot, n.until = true, at
+		case !n.Look:
 			n.After = p.LastMessage
 		}
 		if n.Kind == KindNote {
@@ -322,7 +326,10 @@ func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
 			return gone(false, err)
 		}
 		today, err := t.localDate(p.Zone, now)
-		return gone(in.Open() && in.LocalDate == today, err)
+		// What came back by Later or as a reminder stays away during a pause; the
+		// check-in itself was opened outside of one, or asked for in it.
+		resting := n.Round != roundFirst && in.Couple.Me.Paused(now)
+		return gone(in.Open() && in.LocalDate == today && !resting, err)
 	case KindPreview:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Draft(), err)

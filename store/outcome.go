@@ -45,9 +45,10 @@ func (s *Store) Retry(ctx context.Context, n Notice, at time.Time) error {
 	})
 }
 
-// Drop ends a notice whose cause is gone and which never got through.
+// Drop lays a notice aside whose attempt never got through: for good where its
+// cause is gone, else until what holds it is over.
 func (s *Store) Drop(ctx context.Context, n Notice) error {
-	return s.write(ctx, "drop a notice", func(t *tx) error { return t.rest(n.ID, 0) })
+	return s.write(ctx, "drop a notice", func(t *tx) error { return t.rest(n.ID, n.until) })
 }
 
 // GiveUp makes a notice a dead letter, with Discord's numbers as the reason.

@@ -188,7 +188,7 @@ func (s *Store) Seen(ctx context.Context, person, channel string, notice ID, mes
 			return err
 		}
 		if notice != 0 && message != "" {
-			err := t.exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, wake_at = NULL
+			err := t.exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, wake_at = CASE WHEN edit > 0 THEN attempted_at END
 				WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person, message, channel)
 			if err != nil {
 				return err

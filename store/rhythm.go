@@ -55,6 +55,7 @@ func (t *tx) setNext(couple ID, person string, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	t.owed = true // the loop may have to wake sooner than it meant to
 	return t.exec(`UPDATE members SET next_at = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, unix(next))
 }
 
