@@ -45,11 +45,13 @@ const (
 
 func answerPlace(column string, id ID) string { return place("answers", column, id) }
 
-func (t *tx) answers(need ID, key Key) (all []Answer, err error) {
+// answers reads the answers to those needs of a couple, oldest first.
+func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, err error) {
+	all, key := map[ID][]Answer{}, c.key
 	err = t.each(func(r *sql.Rows) error {
-		a := Answer{Need: need}
+		var a Answer
 		var choice, when, line []byte
-		if err := r.Scan(&a.ID, &choice, &when, &line, stamp{&a.At}); err != nil {
+		if err := r.Scan(&a.ID, &a.Need, &choice, &when, &line, stamp{&a.At}); err != nil {
 			return err
 		}
 		text, err := key.openText(choice, answerPlace("choice", a.ID))
@@ -61,9 +63,10 @@ func (t *tx) answers(need ID, key Key) (all []Answer, err error) {
 			return err
 		}
 		a.Line, err = key.openText(line, answerPlace("line", a.ID))
-		all = append(all, a)
+		all[a.Need] = append(all[a.Need], a)
 		return err
-	}, `SELECT id, choice, time, line, at FROM answers WHERE need_id = ?1 ORDER BY seq`, need)
+	}, `SELECT a.id, a.need_id, a.choice, a.time, a.line, a.at FROM needs n JOIN answers a ON a.need_id = n.id
+		WHERE n.couple_id = ?1 AND `+where+` ORDER BY a.seq`, append([]any{c.ID}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("read answers: %w", err)
 	}
@@ -106,6 +109,7 @@ type Answering struct {
 	Line     string
 	FollowUp time.Time
 	Remind   time.Time
+	Unsent   ID // the line that this is, where its author had to decide about it; 0 none
 }
 
 // Answer keeps an answer and owes it to the asker. ErrMoved with the exchange
@@ -127,7 +131,7 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		}
 		id, k := newID(), e.Couple.key
 		err := t.exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,
-			k.seal([]byte(a.Choice), answerPlace("choice", id)), k.sealText(a.Time, answerPlace("time", id)), k.sealText(a.Line, answerPlace("line", id)), minute(now))
+			k.seal([]byte(a.Choice), answerPlace("choice", id)), k.seal([]byte(a.Time), answerPlace("time", id)), k.seal([]byte(a.Line), answerPlace("line", id)), minute(now))
 		if err != nil {
 			return err
 		}
@@ -135,6 +139,9 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 			return err
 		}
 		if err := t.oweAnswer(e, id, a, now); err != nil {
+			return err
+		}
+		if err := t.decided(a.Unsent, a.Person); err != nil {
 			return err
 		}
 		e, err = t.exchange(a.Need, a.Person)
@@ -200,19 +207,34 @@ func (s *Store) Reach(ctx context.Context, id ID, person string, r Reached, now 
 		if !e.Need.ClosedAt.IsZero() {
 			return ErrMoved
 		}
-		var closed any
-		if r != ReachedNotYet {
-			closed = minute(now)
+		if len(e.Need.Answers) == 0 {
+			return ErrMoved
 		}
-		return t.exec(`UPDATE needs SET reached = ?2, closed_at = ?3 WHERE id = ?1`, id, e.Couple.key.seal([]byte(r), needPlace("reached", id)), closed)
+		var closed time.Time
+		if r != ReachedNotYet {
+			closed = now
+		}
+		return t.conclude(e, r, closed)
 	})
 }
 
 // LetGo closes a need. Its partner is not told.
 func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "let a need go", id, person, func(t *tx, e Exchange) error {
-		return t.exec(`UPDATE needs SET closed_at = coalesce(closed_at, ?2) WHERE id = ?1`, id, minute(now))
+		if !e.Need.ClosedAt.IsZero() {
+			return nil
+		}
+		return t.conclude(e, e.Need.Reached, now)
 	})
+}
+
+// conclude keeps what the asker said and when they closed the need, zero for not
+// yet. Both are sealed together whatever they are: which of them is there would
+// tell the outcome.
+func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
+	id, k := e.Need.ID, e.Couple.key
+	return t.exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, id,
+		k.seal([]byte(r), needPlace("reached", id)), k.sealTime(closed, needPlace("closed", id)))
 }
 
 // AskAgain relays a need once more: at most once, not within 24 hours of Send
@@ -229,44 +251,16 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 		if err := t.roomForOne(e); err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL, reached = NULL WHERE id = ?1`, id, minute(now)); err != nil {
+		if err := t.exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL, reached = NULL, closed = NULL WHERE id = ?1`, id, minute(now)); err != nil {
 			return err
 		}
 		return t.oweNote(e, 1, now)
 	})
 }
 
-// LetsTalk tells the partner, once, that the asker would like to talk about it.
-func (s *Store) LetsTalk(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
-	return s.afterwards(ctx, "ask to talk", id, person, func(t *tx, e Exchange) error {
-		if !e.Need.TalkAt.IsZero() {
-			return ErrMoved
-		}
-		if err := t.exec(`UPDATE needs SET talk_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
-			return err
-		}
-		return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindTalk, Ref: id, Lane: LaneRelay, Held: true, Due: now})
-	})
-}
-
-// Thank relays a thank-you for a need that was met, once.
-func (s *Store) Thank(ctx context.Context, id ID, person, words string, now time.Time) (Exchange, error) {
-	return s.afterwards(ctx, "say thank you", id, person, func(t *tx, e Exchange) error {
-		if e.Need.Thanks != "" || len(e.Need.Answers) == 0 {
-			return ErrMoved
-		}
-		if err := t.exec(`UPDATE needs SET thanks = ?2 WHERE id = ?1`, id, e.Couple.key.seal([]byte(words), needPlace("thanks", id))); err != nil {
-			return err
-		}
-		return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindThanks, Ref: id, Lane: LaneRelay, Held: true, Due: now})
-	})
-}
-
-// Rest lets needs that nobody answered for 14 days rest: each asker reads it once.
-// Returns how many.
+// Rest lets needs that nobody answered for 14 days rest: each asker reads it once,
+// unless they let it go before. Returns how many rest now.
 func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
-	const tired = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL
-		AND closed_at IS NULL AND coalesce(asked_again_at, sent_at) <= ?1`
 	before := now.Add(-RestAfter).Unix()
 	err = s.view(ctx, "look for needs to rest", func(t *tx) error {
 		return t.row(`SELECT count(*) FROM needs WHERE sent_at IS NOT NULL AND `+tired, before).Scan(&n)
@@ -290,11 +284,18 @@ func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 			if err := t.exec(`UPDATE needs SET rested_at = ?2 WHERE id = ?1`, o.Ref, minute(now)); err != nil {
 				return err
 			}
+			e, err := t.mine(o.Ref, o.Person)
+			if err != nil {
+				return err
+			}
+			if !e.Need.ClosedAt.IsZero() {
+				continue
+			}
 			if err := t.owe(o); err != nil {
 				return err
 			}
+			n++
 		}
-		n = len(all)
 		return nil
 	})
 	return n, err

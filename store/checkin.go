@@ -37,106 +37,6 @@ const (
 	roundLater
 )
 
-// Asked is what choosing a question depends on; the choice must follow from it
-// alone, so that both partners get the same.
-type Asked struct {
-	Couple   ID
-	FormedAt time.Time
-	Depth    int                  // deepest that both allow
-	Last     map[string]time.Time // when each question was last chosen for this couple
-	Date     string
-	Nth      int
-	Now      time.Time
-}
-
-// Choose picks a question's lasting key.
-type Choose func(Asked) string
-
-// NextDue is when the next check-in is to be opened; zero if there is none.
-func (s *Store) NextDue(ctx context.Context) (at time.Time, err error) {
-	err = s.view(ctx, "look for the next check-in", func(t *tx) error {
-		return t.row(`SELECT min(next_at) FROM members WHERE next_at IS NOT NULL`).Scan(stamp{&at})
-	})
-	return at, err
-}
-
-// OpenDue opens what is due at now, at most limit check-ins in one transaction,
-// and returns how many members it looked after: fewer than limit means that
-// nothing more is due. A slot that was missed is opened only if it is still the
-// same local day, and only the last of several.
-func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Choose) (n int, err error) {
-	err = s.write(ctx, "open due check-ins", func(t *tx) error {
-		type due struct {
-			couple ID
-			person string
-		}
-		var all []due
-		err := t.each(func(r *sql.Rows) error {
-			var d due
-			err := r.Scan(&d.couple, &d.person)
-			all = append(all, d)
-			return err
-		}, `SELECT couple_id, person FROM members WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2`, now.Unix(), limit)
-		if err != nil {
-			return err
-		}
-		n = len(all)
-		for _, d := range all {
-			c, err := t.couple(d.couple, d.person)
-			if err != nil {
-				return err
-			}
-			if err := t.openDue(c, now, choose); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return n, err
-}
-
-func (t *tx) openDue(c Couple, now time.Time, choose Choose) error {
-	p, _, err := t.partner(c.Me.Person)
-	if err != nil {
-		return err
-	}
-	slot, err := t.slotToday(c.Me, p.Zone, now)
-	if err != nil {
-		return err
-	}
-	if !slot.IsZero() {
-		if _, err := t.openCheckIn(c, p, slot, now, choose); err != nil && !errors.Is(err, ErrMoved) {
-			return err
-		}
-	}
-	return t.setNext(c.ID, c.Me.Person, now)
-}
-
-// slotToday is the member's last slot up to now on now's local date; zero if none.
-func (t *tx) slotToday(m Member, zone string, now time.Time) (slot time.Time, err error) {
-	today, err := t.localDate(zone, now)
-	if err != nil {
-		return slot, err
-	}
-	at := m.NextAt
-	if at.Before(now.Add(-26 * time.Hour)) { // no local day is longer: what lies before is let go
-		at, err = t.s.clock.Next(m.Cron, zone, now.Add(-26*time.Hour))
-	}
-	for err == nil && !at.After(now) {
-		date, err := t.localDate(zone, at)
-		if err != nil {
-			return slot, err
-		}
-		if date == today {
-			slot = at
-		}
-		if at, err = t.s.clock.Next(m.Cron, zone, at); err != nil {
-			return slot, err
-		}
-	}
-	return slot, err
-}
-
 // openCheckIn opens one check-in and owes its message; ErrMoved where the slot
 // was opened before.
 func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose) (ID, error) {
@@ -144,67 +44,25 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 	if err != nil {
 		return 0, err
 	}
-	question, err := t.questionFor(c, p, date, now, choose)
-	if err != nil {
-		return 0, err
-	}
-	id := newID()
-	fresh, err := t.one(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-		ON CONFLICT (couple_id, person, slot_at) DO NOTHING`, id, c.ID, p.Person, slot.Unix(), date, question)
-	if err != nil {
-		return 0, err
-	}
-	if !fresh {
-		return 0, ErrMoved
-	}
-	n := notice{Person: p.Person, Couple: c.ID, Kind: KindCheckIn, Ref: id, Lane: LaneScheduled, Due: now}
-	if err := t.owe(n); err != nil {
-		return 0, err
-	}
-	if p.Reminder {
-		n.Round, n.Held, n.Due = roundReminder, true, now.Add(reminderAfter)
-		if err := t.owe(n); err != nil {
-			return 0, err
-		}
-	}
-	return id, nil
-}
-
-// questionFor finds the question of the couple's date, or chooses it. The n-th
-// check-in of a partner's date gets the n-th question.
-func (t *tx) questionFor(c Couple, p Partner, date string, now time.Time, choose Choose) (string, error) {
-	var nth int
-	err := t.row(`SELECT count(*) FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND local_date = ?3`, c.ID, p.Person, date).Scan(&nth)
-	if err != nil {
-		return "", err
-	}
-	var question string
-	err = t.row(`SELECT question FROM questions_asked WHERE couple_id = ?1 AND local_date = ?2 AND nth = ?3`, c.ID, date, nth).Scan(&question)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return question, err
-	}
 	other, _, err := t.partner(c.Other.Person)
 	if err != nil {
-		return "", err
+		return 0, err
 	}
-	asked := Asked{Couple: c.ID, FormedAt: c.FormedAt, Depth: min(p.Depth, other.Depth), Last: map[string]time.Time{}, Date: date, Nth: nth, Now: now}
-	err = t.each(func(r *sql.Rows) error {
-		var key string
-		var at time.Time
-		err := r.Scan(&key, stamp{&at})
-		asked.Last[key] = at
-		return err
-	}, `SELECT question, max(at) FROM questions_asked WHERE couple_id = ?1 GROUP BY question`, c.ID)
+	last, err := t.lastSlot(c.ID, p.Person, now)
 	if err != nil {
-		return "", err
+		return 0, err
 	}
-	question = choose(asked)
-	if question == "" {
-		return "", errors.New("no question was chosen")
+	o := &opening{
+		couple: c.ID, formed: c.FormedAt, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: min(p.Depth, other.Depth), last: last,
+		slot: slot, date: date,
 	}
-	err = t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at) VALUES (?1, ?2, ?3, ?4, ?5)`,
-		c.ID, date, nth, question, now.Unix())
-	return question, err
+	if err := t.open([]*opening{o}, now, choose); err != nil {
+		return 0, err
+	}
+	if !o.fresh {
+		return 0, ErrMoved
+	}
+	return o.id, nil
 }
 
 // OpenEarly gives a partner the open question again, or today's early, for the
@@ -301,13 +159,14 @@ func (t *tx) checkIn(id ID, person string) (CheckIn, error) {
 	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2`, id, person), person)
 }
 
-// newestCheckIn reads the last check-in of the couple's own partner.
+// newestCheckIn reads the check-in of the couple's own partner that was opened
+// last. Its slot need not be the last one: today's may have been opened early.
 func (t *tx) newestCheckIn(c Couple) (CheckIn, error) {
-	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.couple_id = ?1 AND c.person = ?2 ORDER BY c.slot_at DESC LIMIT 1`, c.ID, c.Me.Person), c.Me.Person)
+	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.couple_id = ?1 AND c.person = ?2 ORDER BY c.seq DESC LIMIT 1`, c.ID, c.Me.Person), c.Me.Person)
 }
 
 const checkInColumns = `SELECT c.id, c.couple_id, c.slot_at, c.local_date, c.question, c.done_at, c.later,
-	NOT EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = c.couple_id AND n.person = c.person AND n.slot_at > c.slot_at)
+	NOT EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = c.couple_id AND n.person = c.person AND n.seq > c.seq)
 	FROM check_ins c`
 
 func (t *tx) scanCheckIn(r *sql.Row, person string) (CheckIn, error) {

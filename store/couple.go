@@ -51,7 +51,7 @@ func (t *tx) anyCouple(id ID, person string) (Couple, error) {
 	if err != nil {
 		return c, fmt.Errorf("read couple: %w", err)
 	}
-	if c.key, err = t.s.master.unwrap(wrapped, couplePlace(id)); err != nil {
+	if c.key, err = t.unwrap(wrapped, couplePlace(id)); err != nil {
 		return c, err
 	}
 	err = t.each(func(r *sql.Rows) error {
@@ -194,32 +194,41 @@ func (s *Store) hasEnding(ctx context.Context, person string) (some bool, err er
 // Leave ends a couple for good: its key, its rows and everything owed about it go
 // in one transaction. The other partner reads one line now (tell), or at their
 // next command or press. Returns the couple as it was, for the receipt.
+//
+// What was deleted is overwritten in the files, too. Where that cannot be done at
+// once the couple has ended all the same, and Purge does it.
 func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "leave", func(t *tx) error {
-		c, err = t.couple(id, person)
-		if err != nil {
+		if c, err = t.couple(id, person); err != nil {
 			return err
 		}
-		other, err := t.meet(c.Other.Person)
-		if err != nil {
-			return err
-		}
-		if err := t.exec(`DELETE FROM couples WHERE id = ?1`, id); err != nil {
-			return err
-		}
-		if tell {
-			return t.owe(notice{Person: other.Person, Kind: KindEnded, Ref: newID(), Lane: LaneRelay, Due: now, Name: c.Me.Name})
-		}
-		ending := newID()
-		return t.exec(`INSERT INTO endings (person, id, name) VALUES (?1, ?2, ?3)`,
-			other.Person, ending, other.key.seal([]byte(c.Me.Name), place("endings", "name", ending)))
+		return t.leave(c, tell, now)
 	})
 	if err != nil {
 		return c, err
 	}
-	_, err = s.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	if err != nil {
-		return c, fmt.Errorf("checkpoint after leaving: %w", err)
-	}
+	_, _ = s.scrub(context.WithoutCancel(ctx))
 	return c, nil
+}
+
+// leave ends a couple as the one who leaves it sees it.
+func (t *tx) leave(c Couple, tell bool, now time.Time) error {
+	other, err := t.meet(c.Other.Person)
+	if err != nil {
+		return err
+	}
+	// The invitation outlives its couple for a while, for whoever wants no more
+	// invitations from the other.
+	if err := t.exec(`UPDATE invites SET ended_at = ?2 WHERE couple_id = ?1`, c.ID, now.Unix()); err != nil {
+		return err
+	}
+	if err := t.exec(`DELETE FROM couples WHERE id = ?1`, c.ID); err != nil {
+		return err
+	}
+	if tell {
+		return t.owe(notice{Person: other.Person, Kind: KindEnded, Ref: newID(), Lane: LaneRelay, Held: true, Due: now, Name: c.Me.Name})
+	}
+	ending := newID()
+	return t.exec(`INSERT INTO endings (person, id, name) VALUES (?1, ?2, ?3)`,
+		other.Person, ending, other.key.seal([]byte(c.Me.Name), place("endings", "name", ending)))
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"leanon/scheduler"
 	"leanon/store"
 )
 
@@ -18,24 +17,8 @@ func monday() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) 
 // fresh opens a new database with the rule of time that the program has.
 func fresh(t *testing.T) *store.Store {
 	t.Helper()
-	rule := scheduler.NewClock()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "leanon.db"), store.Key{}, store.Clock{
-		Next: rule.Next, Gap: rule.Gap,
-		In: func(zone string, at time.Time) (time.Time, error) {
-			loc, err := rule.Zone(zone)
-			if err != nil {
-				return at, err
-			}
-			return at.In(loc), nil
-		},
-		QuietEnd: func(quiet, zone string, at time.Time) (time.Time, bool) {
-			loc, err := rule.Zone(zone)
-			if err != nil {
-				return at, false
-			}
-			return scheduler.QuietEnd(quiet, loc, at)
-		},
-	}, store.Defaults{Cron: "0 20 * * 1,3,5", Zone: "UTC", MinInterval: time.Hour, Retention: 90 * 24 * time.Hour})
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "leanon.db"), testKey(t), testClock(),
+		store.Defaults{Cron: "0 20 * * 1,3,5", Zone: "UTC", MinInterval: time.Hour, Retention: 90 * 24 * time.Hour})
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}

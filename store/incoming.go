@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Message is a plain direct message.
@@ -13,65 +14,82 @@ type Message struct {
 	ID      string // Discord's message id
 	Person  string
 	Channel string
-	ReplyTo string // id of the message it replies to, "" none
-	Words   string // as Discord delivered them, control characters dropped
+	ReplyTo string    // id of the message it replies to, "" none
+	Words   string    // as Discord delivered them, control characters dropped
+	Edited  time.Time // when they were last edited; zero never
 }
 
 // Hear takes a plain direct message as words: an answer to the check-in that it
 // replies to, else to the one that is open, else a need of its own. What it makes
 // us owe (a preview, a question back) is owed as a message. Told twice, a
-// message is one.
+// message is one; told again after an edit, its draft follows.
 func (s *Store) Hear(ctx context.Context, m Message, now time.Time) error {
-	return s.write(ctx, "hear a message", func(t *tx) error {
-		if _, err := t.meet(m.Person); err != nil {
-			return err
-		}
-		id := newID()
-		fresh, err := t.one(`INSERT INTO incoming (message, id, person, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (message) DO NOTHING`,
-			m.ID, id, m.Person, now.Unix())
-		if err != nil || !fresh {
-			return err
-		}
-		if err := t.newest(m.Person, m.Channel, m.ID); err != nil {
-			return err
-		}
-		couples, err := t.couples(m.Person)
-		if err != nil {
-			return err
-		}
-		back := notice{Person: m.Person, Ref: id, Lane: LaneWaiting, Due: now}
-		if len(couples) == 0 {
-			back.Kind = KindNobody
-			return t.owe(back)
-		}
-		if !Visible(m.Words) {
-			back.Kind = KindWordless
-			return t.owe(back)
-		}
-		w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Owe: true}
-		if w.Couple, w.CheckIn, err = t.about(m, couples); err != nil {
-			return err
-		}
-		if w.Couple != 0 {
-			_, err := t.word(w, now)
-			return err
-		}
-		p, err := t.meet(m.Person)
-		if err != nil {
-			return err
-		}
-		if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.seal([]byte(m.Words), place("incoming", "words", id))); err != nil {
-			return err
-		}
-		back.Kind = KindWhom
-		return t.owe(back)
-	})
+	return s.write(ctx, "hear a message", func(t *tx) error { return t.hear(m, now) })
 }
 
-// Visible says whether words hold anything that can be seen: zero-width and
-// direction marks alone are empty.
+func (t *tx) hear(m Message, now time.Time) error {
+	p, err := t.meet(m.Person)
+	if err != nil {
+		return err
+	}
+	id := newID()
+	fresh, err := t.one(`INSERT INTO incoming (message, id, person, at, edition) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
+		m.ID, id, m.Person, now.Unix(), edition(m.Edited))
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		return t.follow(m, now)
+	}
+	if err := t.newest(m.Person, m.Channel, m.ID); err != nil {
+		return err
+	}
+	couples, err := t.couples(m.Person)
+	if err != nil {
+		return err
+	}
+	back := notice{Person: m.Person, Ref: id, Lane: LaneWaiting, Due: now}
+	if len(couples) == 0 {
+		back.Kind = KindNobody
+		return t.owe(back)
+	}
+	if !Visible(m.Words) {
+		back.Kind = KindWordless
+		return t.owe(back)
+	}
+	switch err := t.roomForDraft(m.Person); {
+	case errors.Is(err, ErrTooManyDrafts):
+		back.Kind = KindFull
+		return t.owe(back)
+	case err != nil:
+		return err
+	}
+	w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Owe: true}
+	if w.Couple, w.CheckIn, err = t.about(m, couples); err != nil {
+		return err
+	}
+	if w.Couple != 0 {
+		_, err := t.word(w, now)
+		return err
+	}
+	if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.seal([]byte(m.Words), place("incoming", "words", id))); err != nil {
+		return err
+	}
+	back.Kind = KindWhom
+	return t.owe(back)
+}
+
+// blanks are characters that count as letters or symbols in Unicode and show
+// nothing: Hangul fillers, Khmer inherent vowels, the empty Braille pattern.
+const blanks = "\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800"
+
+// Visible says whether words hold anything that can be seen: white space, zero-width
+// and direction marks, variation selectors and fillers alone are empty.
 func Visible(words string) bool {
-	return strings.Trim(words, " \t\n\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u00ad\ufeff\u00a0\u3000\u2800\u3164") != ""
+	return strings.ContainsFunc(words, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Variation_Selector) &&
+			r != '\u034f' && !strings.ContainsRune(blanks, r)
+	})
 }
 
 // about finds the couple and check-in that a message is about; no couple where
@@ -80,15 +98,17 @@ func (t *tx) about(m Message, couples []Couple) (couple, checkIn ID, err error) 
 	if m.ReplyTo != "" {
 		var kind Kind
 		var ref ID
-		err := t.row(`SELECT kind, ref, couple_id FROM notices WHERE message = ?1 AND person = ?2 AND couple_id IS NOT NULL`, m.ReplyTo, m.Person).
-			Scan(&kind, &ref, &couple)
-		if err == nil {
-			if kind == KindCheckIn {
+		err := t.row(`SELECT n.kind, n.ref, n.couple_id FROM notices n JOIN couples c ON c.id = n.couple_id
+			WHERE n.message = ?1 AND n.person = ?2 AND c.formed_at IS NOT NULL`, m.ReplyTo, m.Person).Scan(&kind, &ref, &couple)
+		if err == nil && kind == KindCheckIn {
+			if _, err = t.checkIn(ref, m.Person); err == nil {
 				return couple, ref, nil
 			}
-			return couple, 0, nil
 		}
-		if !errors.Is(err, sql.ErrNoRows) {
+		switch {
+		case err == nil, couple != 0 && errors.Is(err, ErrNotYours): // a check-in that was purged
+			return couple, 0, nil
+		case !errors.Is(err, sql.ErrNoRows):
 			return 0, 0, err
 		}
 	}
@@ -160,31 +180,47 @@ func (s *Store) Assign(ctx context.Context, id ID, person string, couple ID, now
 	return e, err
 }
 
-// Rehear follows the edit of a plain message while what it worded is a draft.
-func (s *Store) Rehear(ctx context.Context, message, person, words string, now time.Time) error {
-	if !Visible(words) {
-		return nil
-	}
+// Rehear follows the edit of a plain message while what it worded is a draft, or
+// waits for its couple to be named. An edit told twice, or after a later one,
+// changes nothing. A message that was missed so far is heard with its new words.
+func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 	return s.write(ctx, "follow an edited message", func(t *tx) error {
-		e, err := t.draftOf(message, person)
-		if err != nil || e.Need.ID == 0 || e.Need.Words == words {
+		missed, err := t.missed(m.ID, m.Person)
+		if err != nil {
 			return err
 		}
-		id := e.Need.ID
-		if err := t.exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.seal([]byte(words), needPlace("words", id))); err != nil {
-			return err
+		if missed {
+			return t.hear(m, now)
 		}
-		return t.refresh(KindPreview, id, "", now)
+		return t.follow(m, now)
 	})
 }
 
+// rehearUnassigned replaces words whose couple is not said yet; there may be none.
+func (t *tx) rehearUnassigned(message, person, words string) error {
+	var id ID
+	err := t.row(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, message, person).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p, err := t.meet(person)
+	if err != nil {
+		return err
+	}
+	return t.exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.seal([]byte(words), place("incoming", "words", id)))
+}
+
 // Unhear follows the deletion of a plain message while what it worded is a draft.
-func (s *Store) Unhear(ctx context.Context, message string, now time.Time) error {
+// One that was missed so far is never heard.
+func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Time) error {
 	return s.write(ctx, "follow a deleted message", func(t *tx) error {
 		var person string
 		err := t.row(`SELECT person FROM incoming WHERE message = ?1`, message).Scan(&person)
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil
+			return t.neverHear(message, channel, now)
 		}
 		if err != nil {
 			return err

@@ -30,6 +30,9 @@ func (i Invite) Open(t time.Time) bool {
 // told are at hand when it is. ErrPaired, ErrInviteOpen and ErrInvitedToday say
 // why there can be none.
 func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, inviteeName string, now time.Time) (inv Invite, err error) {
+	if inviter == invitee {
+		return inv, ErrNotYours
+	}
 	err = s.write(ctx, "draft an invitation", func(t *tx) error {
 		if _, err := t.meet(inviter); err != nil {
 			return err
@@ -48,7 +51,11 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 			return err
 		}
 		c := Couple{ID: newID(), key: newKey()}
-		if err := t.exec(`INSERT INTO couples (id, wrapped_key) VALUES (?1, ?2)`, c.ID, s.master.wrap(c.key, couplePlace(c.ID))); err != nil {
+		wrapped, err := t.wrap(c.key, couplePlace(c.ID))
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`INSERT INTO couples (id, wrapped_key) VALUES (?1, ?2)`, c.ID, wrapped); err != nil {
 			return err
 		}
 		for person, name := range map[string]string{inviter: inviterName, invitee: inviteeName} {
@@ -70,6 +77,9 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 	return inv, err
 }
 
+// mayInvite says why there can be no invitation now. The limit of one a day is
+// the inviter's own: whoever could not be brought one is told to run /pair
+// themselves, and that has to work the same evening.
 func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 	var paired, open, today bool
 	err := t.row(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
@@ -77,7 +87,7 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	err = t.row(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max(sent_at > ?4), 0) FROM invites
+	err = t.row(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max(inviter = ?1 AND sent_at > ?4), 0) FROM invites
 		WHERE sent_at IS NOT NULL AND (inviter = ?1 AND invitee = ?2 OR inviter = ?2 AND invitee = ?1)`,
 		inviter, invitee, now.Add(-InviteLife).Unix(), now.Add(-24*time.Hour).Unix()).Scan(&open, &today)
 	switch {
@@ -222,6 +232,9 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOn
 			return err
 		}
 		if err := t.consent(couple, invitee, version, now); err != nil {
+			return err
+		}
+		if err := t.beginConfirmations(couple); err != nil {
 			return err
 		}
 		if !notesOnly {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -92,13 +93,21 @@ func (n Need) LastAnswer() Answer {
 }
 
 // AgainFrom is the earliest moment for Ask again; ok is false where it is not
-// offered: before an answer, after a no, or when it was asked again already.
+// offered: before an answer, after a no, or when it was asked again already. "I
+// hear you" takes no earlier no back.
 func (n Need) AgainFrom() (from time.Time, ok bool) {
-	last := n.LastAnswer().Choice
-	if last == "" || last == NotNow || last == CannotNow || !n.AskedAgainAt.IsZero() || !n.Sent() || !n.ClosedAt.IsZero() {
+	if len(n.Answers) == 0 || !n.AskedAgainAt.IsZero() || !n.Sent() || !n.ClosedAt.IsZero() {
 		return time.Time{}, false
 	}
-	return n.SentAt.Add(AskAgainAfter + time.Minute), true // SentAt is cut to the minute
+	for _, a := range slices.Backward(n.Answers) {
+		if a.Choice == NotNow || a.Choice == CannotNow {
+			return time.Time{}, false
+		}
+		if a.Choice != Heard {
+			break
+		}
+	}
+	return n.SentAt.Add(AskAgainAfter), true
 }
 
 // Exchange is a need with the couple, as its reader sees it.
@@ -137,7 +146,8 @@ func (t *tx) exchange(id ID, person string) (Exchange, error) {
 }
 
 // needs reads those needs of a couple that its reader may see. What the asker
-// withdrew or has not sent, and what they keep about it, is not the receiver's.
+// withdrew or has not sent, and what they keep about it (also how long they
+// thought before sending), is not the receiver's.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
 	err := t.each(func(r *sql.Rows) error {
@@ -149,7 +159,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 			if n.SentAt.IsZero() {
 				return nil
 			}
-			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt = "", time.Time{}, time.Time{}, time.Time{}
+			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
 			if !n.WithdrawnAt.IsZero() {
 				n.Words, n.Ask, n.Kind, n.Want = "", "", "", ""
 			}
@@ -157,24 +167,26 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 		all = append(all, Exchange{n, c})
 		return nil
 	}, `SELECT n.id, n.asker, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.reached, n.thanks, n.created_at, n.kept_at,
-		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed_at, n.withdrawn_at, n.talk_at
+		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at
 		FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id
 		WHERE n.couple_id = ?1 AND `+where+` ORDER BY n.sent_at, n.seq`, append([]any{c.ID}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("read needs: %w", err)
 	}
-	for i := range all {
-		if all[i].Need.Answers, err = t.answers(all[i].Need.ID, c.key); err != nil {
-			return nil, err
-		}
+	answers, err := t.answers(c, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range all {
+		all[i].Need.Answers = answers[e.Need.ID]
 	}
 	return all, nil
 }
 
 func scanNeed(r *sql.Rows, key Key) (n Need, err error) {
-	var words, ask, kind, want, reached, thanks []byte
+	var words, ask, kind, want, reached, thanks, closed []byte
 	err = r.Scan(&n.ID, &n.Asker, &n.Question, &words, &ask, &kind, &want, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
-		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, stamp{&n.ClosedAt}, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt})
+		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt})
 	if err != nil {
 		return n, err
 	}
@@ -189,7 +201,8 @@ func scanNeed(r *sql.Rows, key Key) (n Need, err error) {
 		}
 	}
 	n.Reached = Reached(reachedText)
-	return n, nil
+	n.ClosedAt, err = key.openTime(closed, needPlace("closed", n.ID))
+	return n, err
 }
 
 // NeedFor reads a need as its asker or, once sent, its receiver.
@@ -222,7 +235,8 @@ type Wording struct {
 	Via     string // the message that the reply edits
 }
 
-// Word keeps a draft and folds the check-in that it answers.
+// Word keeps a draft and folds the check-in that it answers. ErrTooManyDrafts
+// keeps nothing.
 func (s *Store) Word(ctx context.Context, w Wording, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "word a need", func(t *tx) error {
 		e, err = t.word(w, now)
@@ -245,6 +259,15 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 			return Exchange{}, ErrNotYours
 		}
 		if err := t.finish(in.ID, w.Via, now); err != nil {
+			return Exchange{}, err
+		}
+	}
+	var told bool
+	if err := t.row(`SELECT count(*) > 0 FROM needs WHERE source = ?1`, w.Source).Scan(&told); err != nil {
+		return Exchange{}, err
+	}
+	if !told {
+		if err := t.roomForDraft(w.Person); err != nil {
 			return Exchange{}, err
 		}
 	}
@@ -350,7 +373,7 @@ func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Ti
 		if err := t.roomForOne(e); err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL WHERE id = ?1`, id, minute(now)); err != nil {
+		if err := t.exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL WHERE id = ?1`, id, now.Unix()); err != nil {
 			return err
 		}
 		return t.oweNote(e, 0, now)
@@ -358,12 +381,18 @@ func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Ti
 }
 
 func (t *tx) roomForOne(e Exchange) error {
-	open, err := t.needs(e.Couple, `n.asker = ?2 AND n.sent_at IS NOT NULL AND n.answered_at IS NULL
-		AND n.withdrawn_at IS NULL AND n.rested_at IS NULL AND n.closed_at IS NULL`, e.Couple.Me.Person)
+	sent, err := t.needs(e.Couple, `n.asker = ?2 AND n.sent_at IS NOT NULL AND n.answered_at IS NULL
+		AND n.withdrawn_at IS NULL AND n.rested_at IS NULL`, e.Couple.Me.Person)
 	if err != nil {
 		return err
 	}
-	if len(open) >= MaxOpen {
+	open := 0
+	for _, e := range sent {
+		if e.Need.Open() {
+			open++
+		}
+	}
+	if open >= MaxOpen {
 		return ErrTooManyOpen
 	}
 	return nil

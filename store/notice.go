@@ -30,6 +30,9 @@ const (
 	KindWhom         Kind = "whom"          // incoming message: which couple is it for?
 	KindWordless     Kind = "wordless"      // incoming message without words
 	KindNobody       Kind = "nobody"        // incoming message of somebody without a couple
+	KindFull         Kind = "full"          // incoming message of somebody who keeps too many drafts
+	KindConsent      Kind = "consent"       // couple, to one of its partners: do they still agree?
+	KindExport       Kind = "export"        // nothing; its rounds are the parts of one export
 )
 
 // Lane is who waits: lower goes first.
@@ -83,6 +86,25 @@ func (t *tx) owe(n notice) error {
 	return nil
 }
 
+// oweEach owes new messages, which nothing was owed about before, in one statement.
+func (t *tx) oweEach(all []notice) error {
+	if len(all) == 0 {
+		return nil
+	}
+	rows := make([][]any, 0, len(all))
+	for _, n := range all {
+		rows = append(rows, []any{newID(), n.Person, null(n.Couple), n.Kind, n.Ref, n.Round, n.Lane, n.Held, n.Due.Unix()})
+	}
+	t.owed = true
+	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
+		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 8
+		FROM json_each(?1)`, list(rows))
+	if err != nil {
+		return fmt.Errorf("owe messages: %w", err)
+	}
+	return nil
+}
+
 // refresh owes an edit of every message about ref, except the one that the reply
 // to a press already edits (via). What follows from facts is composed anew; an
 // edit told twice is one.
@@ -99,10 +121,11 @@ func (t *tx) refreshCarriers(need ID, now time.Time) error {
 }
 
 // lookAgain wakes what a person's quiet hours, pause or silence held back, so
-// that it is judged by how things are now.
+// that it is judged by how things are now; edits of what they have wait for their
+// silence only. What is due later stays due later.
 func (t *tx) lookAgain(person string) error {
 	t.owed = true
-	return t.exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND message IS NULL`, person)
+	return t.exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND (message IS NULL OR wake_at = ?2)`, person, parked)
 }
 
 // Notice is a message, or an edit of one, that is being sent.
@@ -134,26 +157,46 @@ type Owed struct {
 	Lane   Lane
 }
 
-// Due lists what is owed at now, most urgent lane first, then oldest.
+// Due lists what is owed at now, most urgent lane first, then oldest. It asks for
+// each lane by itself, so that what waits is never sorted.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (all []Owed, err error) {
 	err = s.view(ctx, "list due notices", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
-			var o Owed
-			err := r.Scan(&o.ID, &o.Person, &o.Lane)
-			all = append(all, o)
-			return err
-		}, `SELECT id, person, lane FROM notices WHERE wake_at <= ?1 ORDER BY lane, wake_at, seq LIMIT ?2`, now.Unix(), limit)
+		for lane := LaneWaiting; lane <= LaneScheduled && len(all) < limit; lane++ {
+			err := t.each(func(r *sql.Rows) error {
+				o := Owed{Lane: lane}
+				err := r.Scan(&o.ID, &o.Person)
+				all = append(all, o)
+				return err
+			}, dueQuery, lane, now.Unix(), limit-len(all))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return all, err
 }
 
 // NextOwed is when the next notice is to be looked at; zero if there is none.
 func (s *Store) NextOwed(ctx context.Context) (at time.Time, err error) {
-	err = s.view(ctx, "look for the next notice", func(t *tx) error {
-		return t.row(`SELECT min(wake_at) FROM notices WHERE wake_at < ?1`, parked).Scan(stamp{&at})
-	})
-	return at, err
+	// Without a transaction: it would cost more than the three look-ups, and what
+	// is committed between them signals Owed.
+	for lane := LaneWaiting; lane <= LaneScheduled; lane++ {
+		var next time.Time
+		if err := s.reader.QueryRowContext(ctx, nextOwedQuery, lane, parked).Scan(stamp{&next}); err != nil {
+			return at, fmt.Errorf("look for the next notice: %w", err)
+		}
+		if at.IsZero() || !next.IsZero() && next.Before(at) {
+			at = next
+		}
+	}
+	return at, nil
 }
+
+const (
+	dueQuery      = `SELECT id, person FROM notices WHERE lane = ?1 AND wake_at <= ?2 ORDER BY wake_at, seq LIMIT ?3`
+	nextOwedQuery = `SELECT min(wake_at) FROM notices WHERE lane = ?1 AND wake_at < ?2`
+)
 
 // Attempt commits that a notice is about to be sent, before the first byte
 // leaves, and says how. ErrMoved where there is nothing to send: it is held, its
@@ -194,7 +237,7 @@ func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (n Notice, er
 		case !n.Look:
 			n.After = p.LastMessage
 		}
-		if n.Kind == KindNote {
+		if n.Kind == KindNote && !n.Look {
 			if err := t.carry(&n, now); err != nil {
 				return err
 			}
@@ -229,19 +272,15 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		name    []byte
 		tried   time.Time
 		message sql.NullString
-		failed  sql.NullString
 	)
-	err = t.row(`SELECT id, person, couple_id, kind, ref, round, lane, held, wake_at, edit, name, attempted_at, after, tries, channel, message, failed
+	err = t.row(`SELECT id, person, couple_id, kind, ref, round, lane, held, wake_at, edit, name, attempted_at, after, tries, channel, message
 		FROM notices WHERE id = ?1`, id).
-		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message, &failed)
+		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message)
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, ErrMoved // its couple ended meanwhile
 	}
 	if err != nil {
 		return n, fmt.Errorf("read notice: %w", err)
-	}
-	if failed.Valid {
-		return n, ErrMoved
 	}
 	n.Couple, n.Message, n.Look = ID(couple.Int64), message.String, !tried.IsZero()
 	if name != nil {
@@ -296,10 +335,13 @@ func (t *tx) hold(n noticeRow, p Partner, now time.Time) (at int64, wait bool, e
 	return 0, false, nil
 }
 
-// carry lets one message announce all the notes of a couple that are due now.
+// carry lets one message announce all the notes of a couple that are due now. A
+// note that was withdrawn before it was announced never is; a message that may
+// have got through takes no more on, or nobody would hear of them.
 func (t *tx) carry(n *Notice, now time.Time) error {
 	err := t.exec(`UPDATE notices SET carried_by = ?1, wake_at = NULL
-		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL`,
+		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL
+		AND ref IN (SELECT id FROM needs WHERE withdrawn_at IS NULL)`,
 		n.ID, n.Person, n.Couple, KindNote, now.Unix())
 	if err != nil {
 		return err
@@ -329,11 +371,20 @@ func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
 		// What came back by Later or as a reminder stays away during a pause; the
 		// check-in itself was opened outside of one, or asked for in it.
 		resting := n.Round != roundFirst && in.Couple.Me.Paused(now)
-		return gone(in.Open() && in.LocalDate == today && !resting, err)
+		// A later date is theirs too: they travelled west, or the clock was set back.
+		return gone(in.Open() && in.LocalDate >= today && !resting, err)
 	case KindPreview:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Draft(), err)
-	case KindNote, KindThanks, KindTalk:
+	case KindNote: // it may carry others, which are still there
+		for _, id := range n.Notes {
+			e, err := t.exchange(id, n.Person)
+			if moot, err := gone(e.Need.Sent(), err); err != nil || !moot {
+				return false, err
+			}
+		}
+		return true, nil
+	case KindThanks, KindTalk:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Sent(), err)
 	case KindFollowUp:
@@ -347,10 +398,13 @@ func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
 		return gone(e.Need.Sent() && (n.Kind == KindAnswer || e.Need.LastAnswer().ID == n.Ref), err)
 	case KindPaused:
 		c, err := t.couple(n.Couple, n.Person)
-		return gone(c.Other.Paused(now), err)
+		return gone(c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err)
 	case KindWhom:
 		_, err := t.heard(n.Ref, n.Person)
 		return gone(true, err)
+	case KindConsent:
+		c, err := t.confirmation(n.Couple, n.Person)
+		return gone(c.Round == n.Round, err)
 	}
 	return false, nil
 }

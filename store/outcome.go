@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 )
@@ -19,15 +18,21 @@ func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string
 		if err != nil {
 			return err
 		}
+		if n.Kind == KindConsent {
+			if err := t.asked(n, now); err != nil {
+				return err
+			}
+		}
 		return t.newest(n.Person, channel, message)
 	})
 }
 
-// newest keeps the channel's newest message id; ids grow with time.
+// newest keeps the channel's newest message id; ids grow with time. The first that
+// is known is where reading the channel begins.
 func (t *tx) newest(person, channel, message string) error {
 	return t.exec(`UPDATE partners SET channel = ?2, last_message = CASE
 		WHEN channel <> ?2 OR length(last_message) < length(?3) OR length(last_message) = length(?3) AND last_message < ?3 THEN ?3
-		ELSE last_message END WHERE person = ?1`, person, channel, message)
+		ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN ?3 ELSE heard_to END WHERE person = ?1`, person, channel, message)
 }
 
 // Edited notes that a message shows how things are, unless an edit was asked for
@@ -58,19 +63,18 @@ func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
 	})
 }
 
-// GoneMessage ends edits of a message that Discord does not have any more.
+// GoneMessage ends a notice whose message arrived and is not there any more: it
+// is neither edited nor sent again.
 func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 	return s.write(ctx, "forget a message", func(t *tx) error {
-		return t.exec(`UPDATE notices SET edit = 0, wake_at = NULL WHERE id = ?1`, n.ID)
+		return t.exec(`UPDATE notices SET edit = 0, wake_at = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
 	})
 }
 
-// Opened keeps the channel that Discord opened for a person's direct messages.
+// Opened keeps the channel that Discord opened for a person's direct messages. Of
+// somebody who had themselves forgotten meanwhile nothing is kept.
 func (s *Store) Opened(ctx context.Context, person, channel string) error {
 	return s.write(ctx, "keep a channel", func(t *tx) error {
-		if _, err := t.meet(person); err != nil {
-			return err
-		}
 		return t.exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
 	})
 }
@@ -104,7 +108,13 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 		if err := t.exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
 			return err
 		}
-		return t.exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL`, n.Person, parked)
+		// Discord refused it: it surely is not there, and may later come together
+		// with what was owed since.
+		if err := t.exec(`UPDATE notices SET attempted_at = NULL, after = '' WHERE id = ?1 AND message IS NULL`, n.ID); err != nil {
+			return err
+		}
+		// Invitations to this person are tried, or their inviters would wait in vain.
+		return t.exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL AND kind <> ?3`, n.Person, parked, KindInvite)
 	})
 }
 
@@ -132,17 +142,12 @@ type Backlog struct {
 // Backlog reads the outbox's state at now.
 func (s *Store) Backlog(ctx context.Context, now time.Time) (b Backlog, err error) {
 	err = s.view(ctx, "read the backlog", func(t *tx) error {
-		var oldest time.Time
-		err := t.row(`SELECT count(*), min(wake_at) FROM notices WHERE wake_at <= ?1`, now.Unix()).Scan(&b.Owed, stamp{&oldest})
+		err := t.row(`SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, now.Unix(), LaneWaiting, LaneRelay, LaneScheduled).
+			Scan(&b.Owed, stamp{&b.Oldest})
 		if err != nil {
 			return err
 		}
-		b.Oldest = oldest
-		err = t.row(`SELECT count(*) FROM notices WHERE failed IS NOT NULL`).Scan(&b.Dead)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		return err
+		return t.row(`SELECT count(*) FROM notices WHERE failed IS NOT NULL`).Scan(&b.Dead)
 	})
 	return b, err
 }

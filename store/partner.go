@@ -1,12 +1,11 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"time"
-
-	"context"
 )
 
 // Notes is how much a notice of a waiting note shows on a lock screen.
@@ -69,7 +68,7 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		p.Retention = int(retention.Int64)
 	}
 	p.Unreachable = !unreachable.IsZero()
-	p.key, err = t.s.master.unwrap(wrapped, partnerPlace(person))
+	p.key, err = t.unwrap(wrapped, partnerPlace(person))
 	return p, true, err
 }
 
@@ -80,7 +79,11 @@ func (t *tx) meet(person string) (Partner, error) {
 		return p, err
 	}
 	p.key = newKey()
-	err = t.exec(`INSERT INTO partners (person, wrapped_key) VALUES (?1, ?2)`, person, t.s.master.wrap(p.key, partnerPlace(person)))
+	wrapped, err := t.wrap(p.key, partnerPlace(person))
+	if err != nil {
+		return p, err
+	}
+	err = t.exec(`INSERT INTO partners (person, wrapped_key) VALUES (?1, ?2)`, person, wrapped)
 	if err != nil {
 		return p, fmt.Errorf("write partner: %w", err)
 	}
@@ -171,7 +174,7 @@ func (s *Store) Seen(ctx context.Context, person, channel string, notice ID, mes
 		}
 		stale = p.Unreachable || channel != "" && channel != p.Channel
 		if notice != 0 && message != "" && !stale {
-			err = t.row(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL`, notice, person).Scan(&stale)
+			err = t.row(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person).Scan(&stale)
 		}
 		return err
 	})
@@ -188,7 +191,11 @@ func (s *Store) Seen(ctx context.Context, person, channel string, notice ID, mes
 			return err
 		}
 		if notice != 0 && message != "" {
-			err := t.exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, wake_at = CASE WHEN edit > 0 THEN attempted_at END
+			// It got through after all, also where it was given up. An edit that was
+			// asked for meanwhile is owed now.
+			t.owed = true
+			err := t.exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0,
+				wake_at = CASE WHEN edit > 0 THEN attempted_at END
 				WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person, message, channel)
 			if err != nil {
 				return err

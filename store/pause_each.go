@@ -8,25 +8,20 @@ import (
 // PauseEach is Pause for several of a person's couples in one transaction: all
 // of them rest, or none. ErrNotYours where one is not theirs.
 func (s *Store) PauseEach(ctx context.Context, ids []ID, person string, until, now time.Time) ([]Couple, error) {
-	return s.setPauses(ctx, "pause", ids, person, unix(now), unix(until), now)
+	return s.forEach(ctx, "pause", ids, func(t *tx, id ID) (Couple, error) { return t.pause(id, person, until, now) })
 }
 
 // ResumeEach is Resume for several of a person's couples in one transaction.
 // ErrNotYours where one is not theirs.
 func (s *Store) ResumeEach(ctx context.Context, ids []ID, person string, now time.Time) ([]Couple, error) {
-	return s.setPauses(ctx, "resume", ids, person, nil, nil, now)
+	return s.forEach(ctx, "resume", ids, func(t *tx, id ID) (Couple, error) { return t.resume(id, person, now) })
 }
 
-// setPauses writes one pause (unix seconds, nil for none) for all the couples,
-// and what follows from it.
-func (s *Store) setPauses(ctx context.Context, act string, ids []ID, person string, at, until any, now time.Time) (all []Couple, err error) {
+// forEach does f with all the couples, or with none.
+func (s *Store) forEach(ctx context.Context, act string, ids []ID, f func(*tx, ID) (Couple, error)) (all []Couple, err error) {
 	err = s.write(ctx, act, func(t *tx) error {
 		for _, id := range ids {
-			err := t.exec(`UPDATE members SET paused_at = ?3, paused_until = ?4 WHERE couple_id = ?1 AND person = ?2`, id, person, at, until)
-			if err != nil {
-				return err
-			}
-			c, err := t.unpaused(id, person, now)
+			c, err := f(t, id)
 			if err != nil {
 				return err
 			}
@@ -34,5 +29,8 @@ func (s *Store) setPauses(ctx context.Context, act string, ids []ID, person stri
 		}
 		return nil
 	})
-	return all, err
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
 }

@@ -5,9 +5,15 @@ import (
 	"time"
 )
 
-// Purge deletes what has outlived its keeping: drafts after 14 days, what a person
+// Purge deletes what has outlived its keeping: drafts and lines that nobody decided
+// about after 14 days, what a person
 // keeps private after their own retention, shared exchanges after the stricter
-// partner's. Questions chosen stay as long as a repeat is to be avoided.
+// partner's. Questions chosen stay as long as a repeat is to be avoided, an
+// accepted invitation as long as its couple and 30 days: until then either may say
+// that they want no more of them. That a message was sent is kept as long as what
+// it was about, and 14 days where it was about no couple.
+//
+// What was deleted, here or by Leave, is overwritten in the files as well.
 func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	const day = 24 * 60 * 60
 	days := int(s.defaults.Retention / (24 * time.Hour))
@@ -15,7 +21,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	// for ever counts as 100 years.
 	const stricter = `(SELECT min(CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END)
 		FROM members m JOIN partners p ON p.person = m.person WHERE m.couple_id = `
-	return s.write(ctx, "purge what has outlived its keeping", func(t *tx) error {
+	err := s.write(ctx, "purge what has outlived its keeping", func(t *tx) error {
 		steps := []struct {
 			query string
 			args  []any
@@ -26,12 +32,20 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 				[]any{now.Unix(), days}},
 			{`DELETE FROM needs WHERE sent_at IS NOT NULL AND sent_at <= ?1 - 86400 * ` + stricter + `needs.couple_id)`, []any{now.Unix(), days}},
 			{`DELETE FROM check_ins WHERE slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id)
-				AND EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = check_ins.couple_id AND n.person = check_ins.person AND n.slot_at > check_ins.slot_at)`,
+				AND EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = check_ins.couple_id AND n.person = check_ins.person AND n.seq > check_ins.seq)`,
 				[]any{now.Unix(), days}},
 			{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
-			{`DELETE FROM incoming WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
-			{`DELETE FROM notices WHERE wake_at IS NULL AND coalesce(sent_at, attempted_at, due_at) <= ?1`, []any{now.Unix() - 400*day}},
-			{`DELETE FROM invites WHERE ended_at <= ?1`, []any{now.Unix() - 30*day}},
+			{`UPDATE incoming SET words = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
+			// What was not read in its channel yet would be heard again.
+			{`DELETE FROM incoming WHERE at <= ?1 AND EXISTS (SELECT 1 FROM partners p
+				WHERE p.person = incoming.person AND CAST(p.heard_to AS INTEGER) >= CAST(incoming.message AS INTEGER))`, []any{now.Add(-DraftLife).Unix()}},
+			{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
+				AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)`, []any{now.Unix(), days}},
+			{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NULL AND coalesce(sent_at, attempted_at, due_at) <= ?1`,
+				[]any{now.Add(-DraftLife).Unix()}},
+			{`DELETE FROM invites WHERE ended_at <= ?1 AND couple_id IS NULL`, []any{now.Unix() - 30*day}},
+			{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
+			{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
 		}
 		for _, step := range steps {
 			if err := t.exec(step.query, step.args...); err != nil {
@@ -40,4 +54,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	_, err = s.scrub(ctx) // whoever reads just then keeps some of it for an hour more
+	return err
 }

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -40,8 +38,7 @@ func (s *Store) SetRhythm(ctx context.Context, id ID, person, cron string, now t
 }
 
 // setNext computes a member's next check-in from what they said: rhythm, zone and
-// pause. A local date that had a check-in already gets no second one, unless the
-// rhythm itself asks several times a day.
+// pause.
 func (t *tx) setNext(couple ID, person string, now time.Time) error {
 	p, _, err := t.partner(person)
 	if err != nil {
@@ -57,39 +54,6 @@ func (t *tx) setNext(couple ID, person string, now time.Time) error {
 	}
 	t.owed = true // the loop may have to wake sooner than it meant to
 	return t.exec(`UPDATE members SET next_at = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, unix(next))
-}
-
-func (t *tx) nextFor(m Member, zone string, couple ID, now time.Time) (time.Time, error) {
-	if m.Cron == "" || zone == "" || m.Paused(now) && m.PausedUntil.IsZero() {
-		return time.Time{}, nil
-	}
-	from := now
-	if m.Paused(now) {
-		from = m.PausedUntil.Add(-time.Second) // a slot at the pause's very end is after it
-	}
-	var last sql.NullString
-	err := t.row(`SELECT max(local_date) FROM check_ins WHERE couple_id = ?1 AND person = ?2`, couple, m.Person).Scan(&last)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read the last check-in: %w", err)
-	}
-	gap, err := t.s.clock.Gap(m.Cron)
-	if err != nil {
-		return time.Time{}, err
-	}
-	for {
-		next, err := t.s.clock.Next(m.Cron, zone, from)
-		if err != nil {
-			return time.Time{}, err
-		}
-		local, err := t.s.clock.In(zone, next)
-		if err != nil {
-			return time.Time{}, err
-		}
-		if gap < 24*time.Hour || !last.Valid || local.Format(dateForm) > last.String {
-			return next, nil
-		}
-		from = next
-	}
 }
 
 // Times are the next n check-ins of a partner in one couple; ErrNoZone while
@@ -121,33 +85,47 @@ func (s *Store) Times(ctx context.Context, id ID, person string, n int, now time
 // once, until a time or (zero) until they resume. Nobody is told.
 func (s *Store) Pause(ctx context.Context, id ID, person string, until, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "pause", func(t *tx) error {
-		if _, err := t.couple(id, person); err != nil {
-			return err
-		}
-		err := t.exec(`UPDATE members SET paused_at = ?3, paused_until = ?4 WHERE couple_id = ?1 AND person = ?2`, id, person, now.Unix(), unix(until))
-		if err != nil {
-			return err
-		}
-		c, err = t.unpaused(id, person, now)
+		c, err = t.pause(id, person, until, now)
 		return err
 	})
 	return c, err
 }
 
+// pause sets a pause or, in one that lasts, its end: that stays the same pause.
+func (t *tx) pause(id ID, person string, until, now time.Time) (Couple, error) {
+	c, err := t.couple(id, person)
+	if err != nil {
+		return c, err
+	}
+	at := now
+	if c.Me.Paused(now) {
+		at = c.Me.PausedAt
+	}
+	err = t.exec(`UPDATE members SET paused_at = ?3, paused_until = ?4 WHERE couple_id = ?1 AND person = ?2`, id, person, at.Unix(), unix(until))
+	if err != nil {
+		return c, err
+	}
+	return t.unpaused(id, person, now)
+}
+
 // Resume ends a partner's pause; what it held comes now.
 func (s *Store) Resume(ctx context.Context, id ID, person string, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "resume", func(t *tx) error {
-		if _, err := t.couple(id, person); err != nil {
-			return err
-		}
-		err := t.exec(`UPDATE members SET paused_at = NULL, paused_until = NULL WHERE couple_id = ?1 AND person = ?2`, id, person)
-		if err != nil {
-			return err
-		}
-		c, err = t.unpaused(id, person, now)
+		c, err = t.resume(id, person, now)
 		return err
 	})
 	return c, err
+}
+
+func (t *tx) resume(id ID, person string, now time.Time) (Couple, error) {
+	if _, err := t.couple(id, person); err != nil {
+		return Couple{}, err
+	}
+	err := t.exec(`UPDATE members SET paused_at = NULL, paused_until = NULL WHERE couple_id = ?1 AND person = ?2`, id, person)
+	if err != nil {
+		return Couple{}, err
+	}
+	return t.unpaused(id, person, now)
 }
 
 // unpaused follows a changed pause: the next check-in, and what is held.
@@ -156,6 +134,9 @@ func (t *tx) unpaused(id ID, person string, now time.Time) (Couple, error) {
 		return Couple{}, err
 	}
 	if err := t.lookAgain(person); err != nil {
+		return Couple{}, err
+	}
+	if err := t.pauseChanged(id, person, now); err != nil {
 		return Couple{}, err
 	}
 	return t.couple(id, person)

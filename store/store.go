@@ -22,9 +22,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
-
-	"github.com/mattn/go-sqlite3"
-	"github.com/pressly/goose/v3"
 )
 
 //go:embed migrations/*.sql
@@ -42,6 +39,8 @@ var (
 	ErrMoved        = errors.New("no longer applies")
 	ErrNoZone       = errors.New("no zone known")
 	ErrTooOften     = errors.New("more often than the host allows")
+
+	ErrTooManyDrafts = errors.New("a hundred drafts and kept notes are there")
 )
 
 // Errors that the host can mend.
@@ -80,23 +79,37 @@ type Defaults struct {
 type Store struct {
 	writer   *sql.DB // one connection: SQLite has one writer, and it keeps commits in order
 	reader   *sql.DB
-	path     string
-	master   Key
+	keys     *ring
 	clock    Clock
 	defaults Defaults
 	owed     chan struct{}
 }
 
 // Open opens or makes the database file and brings it up to date. It fails with
-// ErrForeign, ErrNewer or ErrWrongKey before anything is written or sent.
+// ErrForeign, ErrNewer or ErrWrongKey before anything is written or sent: another
+// program's file, or one whose key is elsewhere, is left as it is.
 func Open(ctx context.Context, path string, master Key, clock Clock, defaults Defaults) (*Store, error) {
+	return OpenWith(ctx, path, func() ([]Key, error) { return []Key{master}, nil }, clock, defaults)
+}
+
+// OpenWith is Open where the master key can be rotated while the store is open.
+// ErrHalfRotated where that was cut short and one of the two keys is missing.
+func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaults Defaults) (*Store, error) {
+	keys, err := newRing(source)
+	if err != nil {
+		return nil, err
+	}
+	if Exists(path) {
+		if err := inspect(ctx, path, keys); err != nil {
+			return nil, err
+		}
+	}
 	if err := touch(path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, master: master, clock: clock, defaults: defaults, owed: make(chan struct{}, 1)}
-	var err error
+	s := &Store{keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1)}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
-		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}}))
+		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {"-32768"}}))
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
@@ -110,18 +123,29 @@ func Open(ctx context.Context, path string, master Key, clock Clock, defaults De
 		s.writer.Close()
 		return nil, fmt.Errorf("open the database for reading: %w", err)
 	}
-	s.reader.SetMaxOpenConns(4)
+	s.reader.SetMaxOpenConns(readers)
+	s.reader.SetMaxIdleConns(readers)
 	return s, nil
 }
 
+// readers is how many transactions can read at a time.
+const readers = 4
+
 func dsn(path string, v url.Values) string {
-	v.Set("_busy_timeout", "5000")
+	v.Set("_busy_timeout", busyTimeout)
 	v.Set("_stmt_cache_size", "64")
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: v.Encode()}).String()
 }
 
-// touch makes the file with mode 0600 before SQLite would make it with 0644.
+// touch makes the file with mode 0600 before SQLite would make it with 0644, and
+// takes from others what lies beside it: SQLite gives its log the file's mode, but
+// leaves one that is there as it is.
 func touch(path string) error {
+	for _, beside := range []string{"-wal", "-shm"} {
+		if err := os.Chmod(path+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
@@ -131,78 +155,6 @@ func touch(path string) error {
 		return err
 	}
 	return f.Close()
-}
-
-// prepare checks whose file it is, migrates it and proves the key.
-func (s *Store) prepare(ctx context.Context) error {
-	var app, objects int
-	if err := s.writer.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
-		var e sqlite3.Error
-		if errors.As(err, &e) && e.Code == sqlite3.ErrNotADB {
-			return ErrForeign
-		}
-		return fmt.Errorf("open the database: %w", err)
-	}
-	if err := s.writer.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&objects); err != nil {
-		return fmt.Errorf("open the database: %w", err)
-	}
-	if objects > 0 && app != applicationID {
-		return ErrForeign
-	}
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
-	if _, err := s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-		return fmt.Errorf("mark the database: %w", err)
-	}
-	return s.proveKey(ctx)
-}
-
-func (s *Store) migrate(ctx context.Context) error {
-	sub, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, s.writer, sub)
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	known := int64(0)
-	for _, src := range p.ListSources() {
-		known = max(known, src.Version)
-	}
-	at, err := p.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("read the database's version: %w", err)
-	}
-	if at > known {
-		return ErrNewer
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("bring the database up to date: %w", err)
-	}
-	return nil
-}
-
-// proveKey opens a value that the right key sealed at the first start.
-func (s *Store) proveKey(ctx context.Context) error {
-	const where = "meta/value/proof"
-	var proof []byte
-	err := s.writer.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = 'proof'").Scan(&proof)
-	if errors.Is(err, sql.ErrNoRows) {
-		_, err = s.writer.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES ('proof', ?1)", s.master.seal([]byte("leanon"), where))
-		if err != nil {
-			return fmt.Errorf("write the key's proof: %w", err)
-		}
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read the key's proof: %w", err)
-	}
-	if _, err := s.master.open(proof, where); err != nil {
-		return ErrWrongKey
-	}
-	return nil
 }
 
 // Close checkpoints and closes the database.
@@ -231,15 +183,16 @@ type tx struct {
 	owed bool // a notice was made due
 }
 
-// write runs f in one transaction and wakes the outbox after the commit.
+// write runs f in one transaction and wakes the outbox after the commit. An error
+// or a panic of f leaves nothing behind, and the one connection free.
 func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error {
 	raw, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}
+	defer raw.Rollback() // does nothing after a commit
 	t := &tx{Tx: raw, ctx: ctx, s: s}
 	if err := f(t); err != nil {
-		_ = raw.Rollback()
 		return fmt.Errorf("%s: %w", act, err)
 	}
 	if err := raw.Commit(); err != nil {
@@ -253,6 +206,32 @@ func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error 
 	}
 	return nil
 }
+
+// scrub moves the write-ahead log into the database and empties it, so that what
+// was deleted is in neither file: secure_delete overwrites pages of the database,
+// but the log keeps what they held before. It waits for readers half a second, for
+// whoever leaves waits for a reply; clean is false where one reads for longer, and
+// the next time does the rest.
+func (s *Store) scrub(ctx context.Context) (clean bool, err error) {
+	c, err := s.writer.Conn(ctx)
+	if err != nil {
+		return false, fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	defer c.Close()
+	var busy, frames, moved int
+	_, err = c.ExecContext(ctx, "PRAGMA busy_timeout = 500")
+	if err == nil {
+		err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
+	}
+	_, back := c.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+busyTimeout)
+	if err = errors.Join(err, back); err != nil {
+		return false, fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	return busy == 0, nil
+}
+
+// busyTimeout is how long a connection waits for another one, in milliseconds.
+const busyTimeout = "5000"
 
 // view runs f over one consistent state of the database.
 func (s *Store) view(ctx context.Context, act string, f func(*tx) error) error {

@@ -5,8 +5,7 @@
 -- partner how much the other writes. seq only keeps order and is never shown.
 -- Columns that hold what a person wrote, chose or is called are BLOBs sealed with
 -- the couple's key (or the person's own key, where said), bound to table, column
--- and row. Times are unix seconds; those that people's acts leave are cut to the
--- minute.
+-- and row. Times are unix seconds, cut to the minute where no rule needs more.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
@@ -59,6 +58,7 @@ CREATE TABLE invites (
     ended_at   INTEGER                           -- accepted, declined, cancelled, undeliverable or lapsed
 ) STRICT;
 CREATE INDEX invites_pair ON invites (inviter, invitee);
+CREATE INDEX invites_couple ON invites (couple_id) WHERE couple_id IS NOT NULL;
 CREATE INDEX invites_open ON invites (created_at) WHERE ended_at IS NULL;
 
 -- One row where a person wants no more invitations from another.
@@ -100,6 +100,7 @@ CREATE TABLE check_ins (
     later      INTEGER NOT NULL DEFAULT 0,       -- brought back once
     UNIQUE (couple_id, person, slot_at)
 ) STRICT;
+CREATE INDEX check_ins_newest ON check_ins (couple_id, person, seq);
 
 CREATE TABLE needs (
     seq            INTEGER PRIMARY KEY,
@@ -118,9 +119,9 @@ CREATE TABLE needs (
     answered_at    INTEGER,
     asked_again_at INTEGER,
     rested_at      INTEGER,
-    closed_at      INTEGER,
     withdrawn_at   INTEGER,
     reached        BLOB,
+    closed         BLOB,                         -- when its asker closed it, sealed and written with reached: alone it would tell the outcome
     thanks         BLOB,
     talk_at        INTEGER                       -- "Let's talk" was sent after the answer or the rest
 ) STRICT;
@@ -135,8 +136,8 @@ CREATE TABLE answers (
     need_id   INTEGER NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
     source    TEXT NOT NULL UNIQUE,
     choice    BLOB NOT NULL,
-    time      BLOB,                              -- the time it named, in words
-    line      BLOB,
+    time      BLOB NOT NULL,                     -- the time it named, in words; empty for most, which is sealed too
+    line      BLOB NOT NULL,                     -- a line of their own, or the empty one
     at        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX answers_need ON answers (need_id);
@@ -167,7 +168,9 @@ CREATE TABLE notices (
     failed       TEXT,                           -- given up: Discord's numbers
     UNIQUE (person, kind, ref, round)
 ) STRICT;
-CREATE INDEX notices_due ON notices (wake_at, lane, seq) WHERE wake_at IS NOT NULL;
+CREATE INDEX notices_due ON notices (lane, wake_at, seq) WHERE wake_at IS NOT NULL;
+CREATE INDEX notices_carried ON notices (carried_by) WHERE carried_by IS NOT NULL;
+CREATE INDEX notices_dead ON notices (seq) WHERE failed IS NOT NULL;
 CREATE INDEX notices_person ON notices (person);
 CREATE INDEX notices_about ON notices (ref, kind);
 CREATE INDEX notices_couple ON notices (couple_id);

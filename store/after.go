@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// What an asker may still say to their partner after an answer or a rest.
+
+// LetsTalk tells the partner, once, that the asker would like to talk about it.
+func (s *Store) LetsTalk(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "ask to talk", id, person, func(t *tx, e Exchange) error {
+		if !e.Need.TalkAt.IsZero() {
+			return ErrMoved
+		}
+		if err := t.exec(`UPDATE needs SET talk_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
+			return err
+		}
+		return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindTalk, Ref: id, Lane: LaneRelay, Held: true, Due: now})
+	})
+}
+
+// Thank relays a thank-you for a need that was met, once.
+func (s *Store) Thank(ctx context.Context, id ID, person, words string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "say thank you", id, person, func(t *tx, e Exchange) error {
+		return t.thank(e, words, now)
+	})
+}
+
+// ThankUnsent relays a thank-you that its author had to decide about first.
+func (s *Store) ThankUnsent(ctx context.Context, id, unsent ID, person string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "say thank you after all", id, person, func(t *tx, e Exchange) error {
+		u, _, err := t.unsent(unsent, person)
+		if err != nil {
+			return err
+		}
+		if u.Need != id || u.Purpose != ForThanks {
+			return ErrNotYours
+		}
+		if err := t.decided(unsent, person); err != nil {
+			return err
+		}
+		return t.thank(e, u.Line, now)
+	})
+}
+
+func (t *tx) thank(e Exchange, words string, now time.Time) error {
+	id := e.Need.ID
+	if e.Need.Thanks != "" || len(e.Need.Answers) == 0 {
+		return ErrMoved
+	}
+	if err := t.exec(`UPDATE needs SET thanks = ?2 WHERE id = ?1`, id, e.Couple.key.seal([]byte(words), needPlace("thanks", id))); err != nil {
+		return err
+	}
+	return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindThanks, Ref: id, Lane: LaneRelay, Held: true, Due: now})
+}
+
+// tired are the needs that nobody answered since a time.
+const tired = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL
+	AND coalesce(asked_again_at, sent_at) <= ?1`

@@ -1,0 +1,292 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Consent is confirmed privately, 30 days after a partner agreed and then every
+// 90, and whenever the facts have changed. The question is a notice like any
+// other, so that the index of what is owed finds it; it waits while quiet hours
+// or a pause last. Silence counts from its delivery, and never during a pause:
+// after 14 days of it the partner's check-ins and relays rest, and nobody is told.
+const (
+	FirstConfirmation = 30 * 24 * time.Hour
+	NextConfirmation  = 90 * 24 * time.Hour
+	ConfirmWithin     = 14 * 24 * time.Hour
+)
+
+// Confirmation is where one partner stands with confirming their consent.
+type Confirmation struct {
+	Couple   Couple
+	Version  int       // of the facts that they agreed to last
+	AgreedAt time.Time // when they did
+	Round    int       // of the question that comes next, or is open
+	SilentAt time.Time // when silence meant pause; zero if it did not, or they went on since
+	PauseAt  time.Time // when it will, if nothing is said and no pause comes between; zero while none counts
+
+	since time.Time
+	left  sql.NullInt64 // seconds
+}
+
+// confirmation reads it; ErrNotYours for anybody but the couple's own partner.
+func (t *tx) confirmation(couple ID, person string) (c Confirmation, err error) {
+	if c.Couple, err = t.couple(couple, person); err != nil {
+		return c, err
+	}
+	err = t.row(`SELECT f.version, f.round, f.since, f.left, f.pause_at, f.silent_at,
+			(SELECT max(at) FROM consents WHERE couple_id = f.couple_id AND person = f.person)
+		FROM confirmations f WHERE f.couple_id = ?1 AND f.person = ?2`, couple, person).
+		Scan(&c.Version, &c.Round, stamp{&c.since}, &c.left, stamp{&c.PauseAt}, stamp{&c.SilentAt}, stamp{&c.AgreedAt})
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, ErrNotYours
+	}
+	if err != nil {
+		return c, fmt.Errorf("read confirmation: %w", err)
+	}
+	return c, nil
+}
+
+// ConfirmationFor reads where a partner stands with confirming their consent.
+func (s *Store) ConfirmationFor(ctx context.Context, couple ID, person string) (c Confirmation, err error) {
+	err = s.view(ctx, "read confirmation", func(t *tx) error {
+		c, err = t.confirmation(couple, person)
+		return err
+	})
+	return c, err
+}
+
+// beginConfirmations starts them for the partners of formed couples who have none
+// yet: of one couple, or (0) of all.
+func (t *tx) beginConfirmations(couple ID) error {
+	type member struct {
+		couple  ID
+		person  string
+		version int
+		at      time.Time
+	}
+	var all []member
+	err := t.each(func(r *sql.Rows) error {
+		var m member
+		err := r.Scan(&m.couple, &m.person, &m.version, stamp{&m.at})
+		all = append(all, m)
+		return err
+	}, `SELECT s.couple_id, s.person, max(s.version), max(s.at) FROM consents s JOIN couples c ON c.id = s.couple_id
+		WHERE c.formed_at IS NOT NULL AND (?1 = 0 OR c.id = ?1)
+			AND NOT EXISTS (SELECT 1 FROM confirmations f WHERE f.couple_id = s.couple_id AND f.person = s.person)
+		GROUP BY s.couple_id, s.person`, couple)
+	if err != nil {
+		return fmt.Errorf("list consents: %w", err)
+	}
+	for _, m := range all {
+		err := t.exec(`INSERT INTO confirmations (couple_id, person, version, round) VALUES (?1, ?2, ?3, 1)`, m.couple, m.person, m.version)
+		if err != nil {
+			return err
+		}
+		if err := t.oweConfirmation(m.couple, m.person, 1, m.at.Add(FirstConfirmation)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) oweConfirmation(couple ID, person string, round int, due time.Time) error {
+	return t.owe(notice{Person: person, Couple: couple, Kind: KindConsent, Ref: couple, Round: round, Lane: LaneScheduled, Held: true, Due: due})
+}
+
+// askAnew puts the question again, at due; what is open is moot then.
+func (t *tx) askAnew(c Confirmation, due time.Time) error {
+	err := t.exec(`UPDATE confirmations SET round = ?3, since = NULL, left = NULL, pause_at = NULL, silent_at = NULL WHERE couple_id = ?1 AND person = ?2`,
+		c.Couple.ID, c.Couple.Me.Person, c.Round+1)
+	if err != nil {
+		return err
+	}
+	if err := t.exec(`DELETE FROM notices WHERE kind = ?1 AND ref = ?2 AND person = ?3 AND round <= ?4 AND attempted_at IS NULL`,
+		KindConsent, c.Couple.ID, c.Couple.Me.Person, c.Round); err != nil {
+		return err
+	}
+	return t.oweConfirmation(c.Couple.ID, c.Couple.Me.Person, c.Round+1, due)
+}
+
+// asked starts to count silence, when a question was delivered.
+func (t *tx) asked(n Notice, now time.Time) error {
+	c, err := t.confirmation(n.Couple, n.Person)
+	if errors.Is(err, ErrNotYours) || err == nil && (c.Round != n.Round || c.left.Valid) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	c.left = sql.NullInt64{Int64: int64(ConfirmWithin / time.Second), Valid: true}
+	return t.countSilence(c, now)
+}
+
+// countSilence keeps how much silence is left, and from when it counts on: now,
+// at the end of a pause, or not before a resume.
+func (t *tx) countSilence(c Confirmation, now time.Time) error {
+	if !c.left.Valid {
+		return nil
+	}
+	left := c.left.Int64
+	if !c.since.IsZero() && now.After(c.since) {
+		left = max(left-int64(now.Sub(c.since)/time.Second), 0)
+	}
+	since := now
+	if c.Couple.Me.Paused(now) {
+		since = c.Couple.Me.PausedUntil // zero: until they resume
+	}
+	var pauseAt any
+	if !since.IsZero() {
+		pauseAt = since.Unix() + left
+	}
+	return t.exec(`UPDATE confirmations SET since = ?3, left = ?4, pause_at = ?5 WHERE couple_id = ?1 AND person = ?2`,
+		c.Couple.ID, c.Couple.Me.Person, unix(since), left, pauseAt)
+}
+
+// pauseChanged follows a pause that began, ended or got another end. Whoever
+// resumes after their own silence is asked again, as somebody who has just said
+// that they want to go on, but not to what.
+func (t *tx) pauseChanged(couple ID, person string, now time.Time) error {
+	c, err := t.confirmation(couple, person)
+	if errors.Is(err, ErrNotYours) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	me := c.Couple.Me
+	switch {
+	case c.SilentAt.IsZero():
+		return t.countSilence(c, now)
+	case !me.Paused(now):
+		return t.askAnew(c, now)
+	case !me.PausedUntil.IsZero():
+		return t.askAnew(c, me.PausedUntil)
+	}
+	return nil
+}
+
+// Confirm keeps that a partner still agrees, to the facts of version, as they
+// answered in a round; the next question comes in 90 days. A pause that came of
+// their silence ends. ErrMoved with how it stands where the round is over.
+func (s *Store) Confirm(ctx context.Context, couple ID, person string, round, version int, now time.Time) (c Confirmation, err error) {
+	err = s.write(ctx, "confirm consent", func(t *tx) error {
+		if c, err = t.confirmation(couple, person); err != nil {
+			return err
+		}
+		if c.Round != round {
+			return ErrMoved
+		}
+		if err := t.consent(couple, person, version, now); err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE confirmations SET version = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, version); err != nil {
+			return err
+		}
+		if err := t.askAnew(c, now.Add(NextConfirmation)); err != nil {
+			return err
+		}
+		if !c.SilentAt.IsZero() && c.Couple.Me.PausedAt.Equal(c.SilentAt) {
+			if _, err := t.resume(couple, person, now); err != nil {
+				return err
+			}
+		}
+		c, err = t.confirmation(couple, person)
+		return err
+	})
+	return c, err
+}
+
+// Silence pauses those who did not say for 14 days whether they still agree. The
+// open question shows it to them; nobody is told.
+func (s *Store) Silence(ctx context.Context, now time.Time) error {
+	type silent struct {
+		couple ID
+		person string
+	}
+	var all []silent
+	err := s.view(ctx, "look for silence", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var m silent
+			err := r.Scan(&m.couple, &m.person)
+			all = append(all, m)
+			return err
+		}, `SELECT couple_id, person FROM confirmations WHERE pause_at <= ?1`, now.Unix())
+	})
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return s.write(ctx, "take silence for a pause", func(t *tx) error {
+		for _, m := range all {
+			c, err := t.confirmation(m.couple, m.person)
+			if errors.Is(err, ErrNotYours) || err == nil && (c.PauseAt.IsZero() || c.PauseAt.After(now)) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if _, err := t.pause(m.couple, m.person, time.Time{}, now); err != nil {
+				return err
+			}
+			err = t.exec(`UPDATE confirmations SET since = NULL, pause_at = NULL, left = 0, silent_at = ?3 WHERE couple_id = ?1 AND person = ?2`,
+				m.couple, m.person, now.Unix())
+			if err != nil {
+				return err
+			}
+			if err := t.refreshConfirmation(c, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// refreshConfirmation owes an edit of a person's own open question.
+func (t *tx) refreshConfirmation(c Confirmation, now time.Time) error {
+	t.owed = true
+	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?5 END
+		WHERE person = ?1 AND kind = ?2 AND ref = ?3 AND round = ?4 AND attempted_at IS NOT NULL AND failed IS NULL`,
+		c.Couple.Me.Person, KindConsent, c.Couple.ID, c.Round, now.Unix())
+}
+
+// FactsAre tells the store, at the start, which version of the consent facts
+// holds: whoever agreed to an older one is asked now.
+func (s *Store) FactsAre(ctx context.Context, version int, now time.Time) error {
+	return s.write(ctx, "ask about changed facts", func(t *tx) error {
+		if err := t.beginConfirmations(0); err != nil {
+			return err
+		}
+		type stale struct {
+			couple ID
+			person string
+		}
+		var all []stale
+		err := t.each(func(r *sql.Rows) error {
+			var m stale
+			err := r.Scan(&m.couple, &m.person)
+			all = append(all, m)
+			return err
+		}, `SELECT f.couple_id, f.person FROM confirmations f WHERE f.version < ?1`, version)
+		if err != nil {
+			return err
+		}
+		for _, m := range all {
+			c, err := t.confirmation(m.couple, m.person)
+			if err != nil {
+				return err
+			}
+			if c.left.Valid { // an open question shows the new facts
+				err = t.refreshConfirmation(c, now)
+			} else { // one that is owed already only comes sooner
+				err = t.oweConfirmation(m.couple, m.person, c.Round, now)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

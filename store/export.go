@@ -1,0 +1,192 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Record is everything that is kept about one person, as that person may see it:
+// what they wrote, also what they kept private, and what was sent to them. What
+// a partner drafted, kept or chose for themselves is not in it.
+type Record struct {
+	Partner  Partner
+	Known    bool // there is a row with their settings
+	Couples  []CoupleRecord
+	Messages []Message // plain messages whose couple they have not named yet
+	Invites  []Invite  // that they sent; Couple is not filled in
+	Refusals []string  // ids of people they want no more invitations from
+}
+
+// CoupleRecord is one couple of theirs.
+type CoupleRecord struct {
+	Couple    Couple
+	Consents  []Consent
+	CheckIns  []CheckIn  // questions they were asked, oldest first
+	Exchanges []Exchange // drafts and kept notes first, then by when they were sent
+	Unsent    []Unsent   // lines they have not decided about
+}
+
+// Consent is what a person agreed to, and when last.
+type Consent struct {
+	Version int
+	At      time.Time
+}
+
+// Record reads it in one consistent state.
+func (s *Store) Record(ctx context.Context, person string) (r Record, err error) {
+	err = s.view(ctx, "read a person's record", func(t *tx) error {
+		if r.Partner, r.Known, err = t.partner(person); err != nil {
+			return err
+		}
+		couples, err := t.couples(person)
+		if err != nil {
+			return err
+		}
+		for _, c := range couples {
+			of, err := t.coupleRecord(c)
+			if err != nil {
+				return err
+			}
+			r.Couples = append(r.Couples, of)
+		}
+		return t.besides(&r)
+	})
+	return r, err
+}
+
+func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
+	of.Couple = c
+	err = t.each(func(r *sql.Rows) error {
+		var agreed Consent
+		err := r.Scan(&agreed.Version, stamp{&agreed.At})
+		of.Consents = append(of.Consents, agreed)
+		return err
+	}, `SELECT version, at FROM consents WHERE couple_id = ?1 AND person = ?2 ORDER BY version`, c.ID, c.Me.Person)
+	if err != nil {
+		return of, fmt.Errorf("read consents: %w", err)
+	}
+	err = t.each(func(r *sql.Rows) error {
+		in := CheckIn{Couple: c}
+		err := r.Scan(&in.ID, stamp{&in.SlotAt}, &in.LocalDate, &in.Question)
+		of.CheckIns = append(of.CheckIns, in)
+		return err
+	}, `SELECT id, slot_at, local_date, question FROM check_ins WHERE couple_id = ?1 AND person = ?2 ORDER BY slot_at`, c.ID, c.Me.Person)
+	if err != nil {
+		return of, fmt.Errorf("read check-ins: %w", err)
+	}
+	if of.Exchanges, err = t.needs(c, `n.seq > 0`); err != nil {
+		return of, err
+	}
+	var undecided []ID
+	err = t.each(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		undecided = append(undecided, id)
+		return err
+	}, `SELECT id FROM unsent WHERE couple_id = ?1 AND person = ?2 ORDER BY at, id`, c.ID, c.Me.Person)
+	if err != nil {
+		return of, fmt.Errorf("list unsent lines: %w", err)
+	}
+	for _, id := range undecided {
+		u, _, err := t.unsent(id, c.Me.Person)
+		if err != nil {
+			return of, err
+		}
+		of.Unsent = append(of.Unsent, u)
+	}
+	return of, nil
+}
+
+// besides reads what belongs to no couple.
+func (t *tx) besides(r *Record) error {
+	person := r.Partner.Person
+	err := t.each(func(rows *sql.Rows) error {
+		var id ID
+		var sealed []byte
+		m := Message{Person: person}
+		if err := rows.Scan(&m.ID, &id, &sealed); err != nil {
+			return err
+		}
+		var err error
+		m.Words, err = r.Partner.key.openText(sealed, place("incoming", "words", id))
+		r.Messages = append(r.Messages, m)
+		return err
+	}, `SELECT message, id, words FROM incoming WHERE person = ?1 AND words IS NOT NULL ORDER BY at, message`, person)
+	if err != nil {
+		return fmt.Errorf("read messages: %w", err)
+	}
+	err = t.each(func(rows *sql.Rows) error {
+		i := Invite{Inviter: person}
+		err := rows.Scan(&i.ID, &i.Invitee, stamp{&i.SentAt}) // how it ended is the other's
+		r.Invites = append(r.Invites, i)
+		return err
+	}, `SELECT id, invitee, sent_at FROM invites WHERE inviter = ?1 AND sent_at IS NOT NULL ORDER BY sent_at`, person)
+	if err != nil {
+		return fmt.Errorf("read invitations: %w", err)
+	}
+	err = t.each(func(rows *sql.Rows) error {
+		var other string
+		err := rows.Scan(&other)
+		r.Refusals = append(r.Refusals, other)
+		return err
+	}, `SELECT inviter FROM refusals WHERE person = ?1 ORDER BY inviter`, person)
+	if err != nil {
+		return fmt.Errorf("read refusals: %w", err)
+	}
+	return nil
+}
+
+// AskExport owes a person their export, in so many messages. ErrMoved where one
+// is owed already and not on its way yet.
+func (s *Store) AskExport(ctx context.Context, person string, parts int, now time.Time) error {
+	return s.write(ctx, "owe an export", func(t *tx) error {
+		if _, err := t.meet(person); err != nil {
+			return err
+		}
+		var waits bool
+		err := t.row(`SELECT count(*) > 0 FROM notices WHERE person = ?1 AND kind = ?2 AND wake_at IS NOT NULL`, person, KindExport).Scan(&waits)
+		if err != nil {
+			return err
+		}
+		if waits {
+			return ErrMoved
+		}
+		ref := newID()
+		for part := range parts {
+			if err := t.owe(notice{Person: person, Kind: KindExport, Ref: ref, Round: part, Lane: LaneWaiting, Due: now}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ExportParts is how many messages an export was owed in.
+func (s *Store) ExportParts(ctx context.Context, n Notice) (parts int, err error) {
+	err = s.view(ctx, "count an export's parts", func(t *tx) error {
+		return t.row(`SELECT count(*) FROM notices WHERE person = ?1 AND kind = ?2 AND ref = ?3`, n.Person, KindExport, n.Ref).Scan(&parts)
+	})
+	return parts, err
+}
+
+// FileGone forgets the message that brought a file of an export; its person has
+// deleted the file. ErrNotYours for any message but such a one of theirs. A
+// message that is not known any more is nobody else's.
+func (s *Store) FileGone(ctx context.Context, id ID, person string) error {
+	return s.write(ctx, "forget an export", func(t *tx) error {
+		n, err := t.notice(id)
+		if errors.Is(err, ErrMoved) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if n.Person != person || n.Kind != KindExport {
+			return ErrNotYours
+		}
+		return t.exec(`DELETE FROM notices WHERE id = ?1`, id)
+	})
+}

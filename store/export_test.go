@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// Pragma reads a setting of the writer's connection, or of a reader's.
+func Pragma(ctx context.Context, s *Store, name string, writer bool) (value string) {
+	db := s.reader
+	if writer {
+		db = s.writer
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA "+name).Scan(&value); err != nil {
+		return err.Error()
+	}
+	return value
+}
+
+// WriteThroughReader tries to.
+func WriteThroughReader(ctx context.Context, s *Store) error {
+	_, err := s.reader.ExecContext(ctx, "DELETE FROM meta")
+	return err
+}
+
+// Reader is a reading connection of the store's own.
+func Reader(s *Store) *sql.DB { return s.reader }
+
+// Plan is how SQLite would answer a query, a line for each step.
+func Plan(ctx context.Context, s *Store, query string, args ...any) (string, error) {
+	rows, err := s.reader.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	var plan strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			return "", err
+		}
+		fmt.Fprintln(&plan, detail)
+	}
+	return plan.String(), rows.Err()
+}
+
+// Hot is a query that is asked often: the index that it may walk through, and
+// whether it may sort (what it found for one person or couple).
+type Hot struct {
+	Text  string
+	Args  []any
+	Walks string
+	Sorts bool
+}
+
+// HotQueries are those that the loop and every press ask.
+func HotQueries() map[string]Hot {
+	return map[string]Hot{
+		"NextDue":            {Text: `SELECT min(next_at) FROM members WHERE next_at IS NOT NULL`, Walks: "-"},
+		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1}, Walks: "-"},
+		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
+		"NextOwed":           {Text: nextOwedQuery, Args: []any{LaneRelay, parked}, Walks: "-"},
+		"Rest":               {Text: `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND ` + tired, Args: []any{0}, Walks: "-"},
+		"a person's notices": {Text: `UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND message IS NULL`, Args: []any{"1"}, Walks: "-"},
+		"notices about":      {Text: `UPDATE notices SET edit = edit + 1 WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL`, Args: []any{KindNote, 1}, Walks: "-"},
+		"a message's notice": {Text: `SELECT n.ref FROM notices n JOIN couples c ON c.id = n.couple_id WHERE n.message = ?1 AND n.person = ?2`, Args: []any{"1", "2"}, Walks: "-"},
+		"a note's others":    {Text: `SELECT id FROM needs WHERE id = ?1 OR id IN (SELECT ref FROM notices WHERE carried_by = ?2) ORDER BY sent_at, seq`, Args: []any{1, 2}, Walks: "-", Sorts: true},
+		"the newest":         {Text: checkInColumns + ` WHERE c.couple_id = ?1 AND c.person = ?2 ORDER BY c.seq DESC LIMIT 1`, Args: []any{1, "2"}, Walks: "-"},
+		"a person's couples": {Text: `SELECT c.id FROM members m JOIN couples c ON c.id = m.couple_id WHERE m.person = ?1 AND c.formed_at IS NOT NULL ORDER BY c.formed_at, c.id`, Args: []any{"1"}, Walks: "-", Sorts: true},
+		"a couple's needs":   {Text: `SELECT n.id FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id WHERE n.couple_id = ?1 AND n.sent_at IS NOT NULL ORDER BY n.sent_at, n.seq`, Args: []any{1}, Walks: "-"},
+		"a couple's answers": {Text: `SELECT a.id FROM needs n JOIN answers a ON a.need_id = n.id WHERE n.couple_id = ?1 ORDER BY a.seq`, Args: []any{1}, Walks: "-", Sorts: true},
+		"the backlog":        {Text: `SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, Args: []any{0, 0, 1, 2}, Walks: "-"},
+		"dead letters":       {Text: `SELECT count(*) FROM notices WHERE failed IS NOT NULL`, Walks: "notices_dead"},
+		"a couple's end":     {Text: `DELETE FROM couples WHERE id = ?1`, Args: []any{1}, Walks: "-"},
+	}
+}

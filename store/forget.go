@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// Forget deletes everything about a person, in one transaction: every couple of
+// theirs ends as by Leave (tell says what each partner reads), open invitations to
+// them end as if declined, and their settings, their key, their messages, drafts
+// and refusals go. Returns their couples as they were, for the receipt.
+//
+// Two things outlive it, both somebody else's: that another wants no invitations
+// from this person, and for a day that this person invited somebody, so that one
+// invitation a day holds.
+//
+// What was deleted is overwritten in the files, too. Where that cannot be done at
+// once it is forgotten all the same, and Purge does it.
+func (s *Store) Forget(ctx context.Context, person string, tell bool, now time.Time) (all []Couple, err error) {
+	err = s.write(ctx, "forget a person", func(t *tx) error {
+		if all, err = t.couples(person); err != nil {
+			return err
+		}
+		for _, c := range all {
+			if err := t.leave(c, tell, now); err != nil {
+				return err
+			}
+		}
+		if err := t.endInvitations(person, now); err != nil {
+			return err
+		}
+		for _, query := range []string{
+			`DELETE FROM refusals WHERE person = ?1`,
+			`DELETE FROM incoming WHERE person = ?1`,
+			`DELETE FROM endings WHERE person = ?1`,
+			`DELETE FROM notices WHERE person = ?1`,
+			`DELETE FROM partners WHERE person = ?1`,
+		} {
+			if err := t.exec(query, person); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	_, _ = s.scrub(context.WithoutCancel(ctx))
+	return all, nil
+}
+
+// inviteAgain is how long one invitation keeps the same person from sending
+// another to the same other.
+const inviteAgain = 24 * time.Hour
+
+// endInvitations ends what a person has sent or been sent and nobody answered:
+// who invited them reads what they would read after a no, whom they invited
+// nothing.
+func (t *tx) endInvitations(person string, now time.Time) error {
+	var open []ID
+	err := t.each(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		open = append(open, id)
+		return err
+	}, `SELECT id FROM invites WHERE couple_id IS NOT NULL AND ended_at IS NULL AND sent_at IS NOT NULL AND invitee = ?1`, person)
+	if err != nil {
+		return fmt.Errorf("list invitations: %w", err)
+	}
+	for _, id := range open {
+		inv, err := t.invite(id, person)
+		if err != nil {
+			return err
+		}
+		if err := t.endInvite(inv, now); err != nil {
+			return err
+		}
+	}
+	err = t.exec(`DELETE FROM couples WHERE formed_at IS NULL AND id IN (SELECT couple_id FROM members WHERE person = ?1)`, person)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`DELETE FROM invites WHERE invitee = ?1 OR inviter = ?1 AND (sent_at IS NULL OR sent_at <= ?2)`, person, now.Add(-inviteAgain).Unix())
+	if err != nil {
+		return err
+	}
+	return t.exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2) WHERE inviter = ?1`, person, now.Unix())
+}

@@ -1,0 +1,210 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"time"
+)
+
+// What people wrote while nobody listened is read from their channel's history.
+// Discord does not tell a new session what it missed, and may lose an event at
+// any time; so each channel has a place up to which it was read, and whatever
+// comes after it and was not heard is heard then. Ids are snowflakes: they grow
+// with time, over all channels.
+
+const (
+	// activeWithin is how recent a channel's newest message is if it is read at
+	// each occasion; seldom is how often the others are.
+	activeWithin = 24 * time.Hour
+	seldom       = 24 * time.Hour
+	// historyLag is how late a message may show in the history (Discord's
+	// reference page, consistency): what was heard later than that and is not
+	// there was deleted.
+	historyLag = time.Minute
+)
+
+// ToRead lists whose channels are to be read on at now, the most recently active
+// first: those with an open check-in, a draft, or a message of the last 24 hours,
+// and the others whose channel was not read for a day. A channel in which no
+// message is known has nothing to be read from.
+func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err error) {
+	err = s.view(ctx, "list channels to read", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var person string
+			err := r.Scan(&person)
+			people = append(people, person)
+			return err
+		}, toReadQuery, snowflake(now.Add(-activeWithin)), now.Add(-seldom).Unix(), now.Unix())
+	})
+	return people, err
+}
+
+// A person's needs and check-ins are found by way of their couples.
+const toReadQuery = `SELECT p.person FROM partners p WHERE p.channel <> '' AND p.heard_to <> '' AND (
+		CAST(p.last_message AS INTEGER) >= ?1
+		OR p.read_at IS NULL OR p.read_at <= ?2 OR p.read_at > ?3
+		OR EXISTS (SELECT 1 FROM incoming i WHERE i.person = p.person AND i.words IS NOT NULL)
+		OR EXISTS (SELECT 1 FROM members m JOIN needs n ON n.couple_id = m.couple_id AND n.sent_at IS NULL
+			WHERE m.person = p.person AND n.asker = p.person AND n.kept_at IS NULL)
+		OR EXISTS (SELECT 1 FROM members m JOIN check_ins c ON c.couple_id = m.couple_id AND c.person = m.person
+			WHERE m.person = p.person AND c.done_at IS NULL
+			AND c.slot_at = (SELECT max(n.slot_at) FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person)))
+	ORDER BY CAST(p.last_message AS INTEGER) DESC, p.person`
+
+// snowflake is the least id of a message of a moment (Discord's reference page,
+// snowflakes).
+func snowflake(at time.Time) int64 {
+	const epoch = 1420070400000
+	return max(0, at.UnixMilli()-epoch) << 22
+}
+
+// Unread is a person's channel and where to read on.
+type Unread struct {
+	Person  string
+	Channel string
+	// After is the message after which to read: the last one read, or one before
+	// the oldest draft's, so that its edit or deletion is seen.
+	After string
+	// Drafts are the messages, all after After, whose words still wait for their
+	// writer to decide. One that the history does not have any more was deleted.
+	Drafts []string
+
+	heardTo string
+	known   string // newest message known before the history is read
+	readAt  time.Time
+}
+
+// Missed says whether a message that was not heard is to be: what was read
+// before was either heard then, or is none of ours.
+func (u Unread) Missed(message string) bool { return newer(message, u.heardTo) }
+
+// newer compares two message ids.
+func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a > b }
+
+// Unread says where to read on in a person's channel; ErrMoved where there is
+// nothing to read.
+func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unread, err error) {
+	err = s.view(ctx, "look where to read on", func(t *tx) error {
+		u = Unread{Person: person}
+		err := t.row(`SELECT channel, heard_to, last_message, read_at FROM partners WHERE person = ?1 AND channel <> '' AND heard_to <> ''`, person).
+			Scan(&u.Channel, &u.heardTo, &u.known, stamp{&u.readAt})
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrMoved
+		}
+		if err != nil {
+			return err
+		}
+		u.After = u.heardTo
+		return t.each(func(r *sql.Rows) error {
+			var message string
+			err := r.Scan(&message)
+			u.Drafts = append(u.Drafts, message)
+			if first := before(message); newer(u.After, first) {
+				u.After = first
+			}
+			return err
+		}, `SELECT i.message FROM incoming i LEFT JOIN needs n ON n.source = i.message AND n.asker = i.person
+			WHERE i.person = ?1 AND i.at <= ?2 AND (i.words IS NOT NULL OR n.sent_at IS NULL AND n.kept_at IS NULL AND n.id IS NOT NULL)`,
+			person, now.Add(-historyLag).Unix())
+	})
+	return u, err
+}
+
+// before is the id just before a message's.
+func before(message string) string {
+	id, err := strconv.ParseUint(message, 10, 64)
+	if err != nil || id == 0 {
+		return message
+	}
+	return strconv.FormatUint(id-1, 10)
+}
+
+// Heard says which of some messages were heard, and when the words that we have
+// of each were edited.
+func (s *Store) Heard(ctx context.Context, messages []string) (edited map[string]time.Time, err error) {
+	edited = map[string]time.Time{}
+	if len(messages) == 0 {
+		return edited, nil
+	}
+	err = s.view(ctx, "look which messages were heard", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var message string
+			var edition int64
+			err := r.Scan(&message, &edition)
+			edited[message] = time.UnixMicro(edition)
+			return err
+		}, `SELECT message, edition FROM incoming WHERE message IN (SELECT value FROM json_each(?1))`, list(messages))
+	})
+	return edited, err
+}
+
+// HasRead keeps that all that is due from a channel's history was heard: up to a
+// message (upTo), or, if that is "", up to the newest message that the history
+// showed (newest, "" for none) or that was known before it was read.
+func (s *Store) HasRead(ctx context.Context, u Unread, upTo, newest string, now time.Time) error {
+	if upTo == "" {
+		upTo = u.heardTo
+		for _, message := range []string{u.known, newest} {
+			if newer(message, upTo) {
+				upTo = message
+			}
+		}
+	}
+	lately := !u.readAt.After(now) && now.Sub(u.readAt) < seldom/2
+	if lately && !newer(upTo, u.heardTo) {
+		return nil
+	}
+	return s.write(ctx, "keep how far a channel was read", func(t *tx) error {
+		return t.exec(`UPDATE partners SET read_at = ?4,
+			heard_to = CASE WHEN CAST(?3 AS INTEGER) > CAST(heard_to AS INTEGER) THEN ?3 ELSE heard_to END
+			WHERE person = ?1 AND channel = ?2`, u.Person, u.Channel, upTo, now.Unix())
+	})
+}
+
+// edition is a time as the column keeps it.
+func edition(edited time.Time) int64 {
+	if edited.IsZero() {
+		return 0
+	}
+	return edited.UnixMicro()
+}
+
+// follow takes the words of a message that was heard before, if they were edited
+// since and what it worded is still a draft.
+func (t *tx) follow(m Message, now time.Time) error {
+	since, err := t.one(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
+	if err != nil || !since || !Visible(m.Words) {
+		return err
+	}
+	if err := t.rehearUnassigned(m.ID, m.Person, m.Words); err != nil {
+		return err
+	}
+	e, err := t.draftOf(m.ID, m.Person)
+	if err != nil || e.Need.ID == 0 || e.Need.Words == m.Words {
+		return err
+	}
+	id := e.Need.ID
+	if err := t.exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.seal([]byte(m.Words), needPlace("words", id))); err != nil {
+		return err
+	}
+	return t.refresh(KindPreview, id, "", now)
+}
+
+// missed says whether a message of a person was written after all that was read,
+// so that it is to be heard whatever is told of it first.
+func (t *tx) missed(message, person string) (missed bool, err error) {
+	err = t.row(`SELECT count(*) > 0 FROM partners WHERE person = ?1 AND heard_to <> '' AND CAST(?2 AS INTEGER) > CAST(heard_to AS INTEGER)`,
+		person, message).Scan(&missed)
+	return missed, err
+}
+
+// neverHear keeps that a message which was not heard yet is deleted: the history
+// may have been read before that, and would still tell it.
+func (t *tx) neverHear(message, channel string, now time.Time) error {
+	return t.exec(`INSERT INTO incoming (message, id, person, at)
+		SELECT ?1, ?2, p.person, ?4 FROM partners p WHERE p.channel = ?3 AND p.channel <> '' AND p.heard_to <> ''
+			AND CAST(?1 AS INTEGER) > CAST(p.heard_to AS INTEGER) AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.message = ?1)
+		ON CONFLICT (message) DO NOTHING`, message, newID(), channel, now.Unix())
+}

@@ -1,0 +1,150 @@
+package store_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"leanon/store"
+)
+
+func TestAKeyIs32BytesInBase64(t *testing.T) {
+	t.Parallel()
+	whole := base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{0xfb}, 32))
+	for _, form := range []string{whole, strings.TrimRight(whole, "="), " " + whole + "\n", whole + "\r\n"} {
+		if _, err := store.ParseKey(form); err != nil {
+			t.Errorf("ParseKey of a key with %d characters: got %v, want no error", len(form), err)
+		}
+	}
+	for name, form := range map[string]string{
+		"nothing": "", "31 bytes": base64.StdEncoding.EncodeToString(make([]byte, 31)), "33 bytes": base64.StdEncoding.EncodeToString(make([]byte, 33)),
+		"hex": strings.Repeat("ab", 32), "URL's alphabet": strings.NewReplacer("+", "-", "/", "_").Replace(whole), "a sentence": "let me in",
+		"a blank in it": whole[:10] + " " + whole[10:],
+	} {
+		if _, err := store.ParseKey(form); !errors.Is(err, store.ErrKeyForm) {
+			t.Errorf("ParseKey of %s: got %v, want %v", name, err, store.ErrKeyForm)
+		} else if form != "" && strings.Contains(err.Error(), form) {
+			t.Errorf("ParseKey of %s: the error repeats what was given", name)
+		}
+	}
+}
+
+func TestNoWayOfPrintingShowsAKey(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	c, err := w.CoupleFor(t.Context(), couple, ana)
+	w.must(err)
+	p, err := w.Partner(t.Context(), ana)
+	w.must(err)
+	key := testKey(t)
+	var bare [32]byte
+	copy(bare[:], bytes.Repeat([]byte("ABC"), 11))
+	// A data key is random: whichever bytes one has, 32 numbers in a row are one.
+	for name, v := range map[string]any{"key": key, "pointer": &key, "store": w.Store, "store itself": *w.Store, "couple": c, "partner": p, "list": []store.Key{key}} {
+		var out bytes.Buffer
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%o", "%b", "%c", "%U", "%p", "%t"} {
+			fmt.Fprintf(&out, verb+"\n", v)
+		}
+		fmt.Fprintln(&out, v)
+		slog.New(slog.NewTextHandler(&out, nil)).Info("said", "v", v)
+		if text, err := json.Marshal(v); err == nil {
+			out.Write(text)
+		}
+		if name == "key" {
+			slog.New(slog.NewJSONHandler(&out, nil)).Info("said", "v", v)
+		}
+		shown := strings.ToLower(out.String())
+		for _, form := range []string{"ABCABC", "41 42 43", "65 66 67", "41424341", "0x41, 0x42", "65, 66", "101 102 103", base64.StdEncoding.EncodeToString(bare[:])[:12]} {
+			if strings.Contains(shown, strings.ToLower(form)) {
+				t.Errorf("printing a %s shows the key as %q", name, form)
+			}
+		}
+		if numbers := longestRun(shown); numbers >= 32 {
+			t.Errorf("printing a %s shows %d numbers in a row, which may be a key", name, numbers)
+		}
+	}
+}
+
+// longestRun is the most numbers in a row, as fmt prints bytes.
+func longestRun(text string) (most int) {
+	run := 0
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,[]{}", r) }) {
+		if strings.Trim(word, "0123456789abcdefx") != "" || len(word) > 8 {
+			run = 0
+			continue
+		}
+		run++
+		most = max(most, run)
+	}
+	return most
+}
+
+func TestAKeyFileIsMadeOnceForItsOwnerAlone(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "leanon.key")
+	if _, err := store.KeyFile(path, false); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no key beside a database: got %v, want %v", err, fs.ErrNotExist)
+	}
+	if _, err := store.KeyFile(path, true); err != nil {
+		t.Fatalf("make: %v", err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode: got %v, %v, want 0600", info.Mode().Perm(), err)
+	}
+	if _, err := store.KeyFile(path, true); err != nil {
+		t.Errorf("read again: got %v, want no error", err)
+	}
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+		t.Error("the key was made anew")
+	}
+	// Nothing but the key is left: what a crash would cut short has another name.
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("files: got %d, want the key alone", len(left))
+	}
+}
+
+func TestAKeyFileThatOthersCanReadIsRefused(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "leanon.key")
+	if _, err := store.KeyFile(path, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, mode := range []fs.FileMode{0o644, 0o640, 0o604, 0o620, 0o601} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.KeyFile(path, true); !errors.Is(err, store.ErrKeyFileOpen) {
+			t.Errorf("mode %o: got %v, want %v", mode, err, store.ErrKeyFileOpen)
+		}
+	}
+}
+
+func TestAKeyFileThatWasCutShortIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "leanon.key")
+	for _, half := range []string{"", "QUJD"} {
+		if err := os.WriteFile(path, []byte(half), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.KeyFile(path, true); !errors.Is(err, store.ErrKeyForm) {
+			t.Errorf("a file of %d bytes: got %v, want %v", len(half), err, store.ErrKeyForm)
+		}
+		if got, _ := os.ReadFile(path); string(got) != half {
+			t.Error("the file was changed")
+		}
+	}
+}

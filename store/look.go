@@ -1,0 +1,61 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+)
+
+// ErrDamaged says that SQLite finds the file damaged.
+var ErrDamaged = errors.New("the database is damaged")
+
+// Health is what Look found.
+type Health struct {
+	Backlog Backlog
+	Zones   []string // the zones that partners said, each once
+}
+
+// Look examines the database at path, also while a bot runs on it: it writes
+// nothing and takes no lock that a writer would wait for. It reads the whole file.
+// Its errors are those of OpenWith, and ErrDamaged; a file of an older version is
+// as good as a new one.
+func Look(ctx context.Context, path string, source Keys, now time.Time) (h Health, err error) {
+	keys, err := newRing(source)
+	if err != nil {
+		return h, err
+	}
+	if err := inspect(ctx, path, keys); err != nil {
+		return h, err
+	}
+	db, err := sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}}))
+	if err != nil {
+		return h, fmt.Errorf("look at the database: %w", err)
+	}
+	defer db.Close()
+	var verdict string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return h, fmt.Errorf("check the database: %w", err)
+	}
+	if verdict != "ok" {
+		return h, ErrDamaged // the verdict names pages, which help nobody
+	}
+	if has, err := hasTable(ctx, db, "notices"); err != nil || !has {
+		return h, err
+	}
+	s := &Store{reader: db}
+	if h.Backlog, err = s.Backlog(ctx, now); err != nil {
+		return h, err
+	}
+	err = s.view(ctx, "list zones", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var zone string
+			err := r.Scan(&zone)
+			h.Zones = append(h.Zones, zone)
+			return err
+		}, `SELECT DISTINCT zone FROM partners WHERE zone <> ''`)
+	})
+	return h, err
+}

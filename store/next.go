@@ -1,0 +1,101 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A local date that had a check-in gets no second one, unless the rhythm asks
+// several times a day, or asked for both itself: a time that the clock skipped may
+// come on the next date (Nuuk in March), which still has its own. So only a
+// check-in that the rhythm of now did not ask for takes its date: one that was
+// pressed for, or asked for by an earlier rhythm or in another zone.
+
+// slotOn is a check-in's slot and its local date; zero where there is none.
+type slotOn struct {
+	at   time.Time
+	date string
+}
+
+// near are the slots that a member's last one of about now is looked for among:
+// older ones have dates before today in every zone, and what a clock that ran far
+// ahead has opened does not count, or nothing would be until it is that late.
+func near(now time.Time) (from, to int64) {
+	return now.Add(-3 * longestDay).Unix(), now.Add(longestDay).Unix()
+}
+
+// lastSlot is a member's last check-in of about now.
+func (t *tx) lastSlot(couple ID, person string, now time.Time) (last slotOn, err error) {
+	from, to := near(now)
+	err = t.row(`SELECT slot_at, local_date FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at BETWEEN ?3 AND ?4
+		ORDER BY slot_at DESC LIMIT 1`, couple, person, from, to).Scan(stamp{&last.at}, &last.date)
+	if errors.Is(err, sql.ErrNoRows) {
+		return slotOn{}, nil
+	}
+	if err != nil {
+		return last, fmt.Errorf("read the last check-in: %w", err)
+	}
+	return last, nil
+}
+
+// taken is the local date up to which a member gets no check-in after their last
+// one, "" for none, and the time up to which it was asked.
+func (t *tx) taken(m Member, zone string, last slotOn) (date string, asked time.Time, err error) {
+	if last.at.IsZero() {
+		return "", asked, nil
+	}
+	own, err := t.s.clock.Next(m.Cron, zone, last.at.Add(-time.Second))
+	if err != nil {
+		return "", asked, err
+	}
+	if own.Equal(last.at) {
+		return "", last.at, nil // a clock that is set back does not ask again
+	}
+	gap, err := t.s.clock.Gap(m.Cron)
+	if err != nil || gap < 24*time.Hour {
+		return "", asked, err
+	}
+	return last.date, asked, nil
+}
+
+// nextFor is a member's first check-in after now, and after a pause.
+func (t *tx) nextFor(m Member, zone string, couple ID, now time.Time) (time.Time, error) {
+	last, err := t.lastSlot(couple, m.Person, now)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return t.nextAfter(m, zone, last, now)
+}
+
+// nextAfter is nextFor a member whose last check-in is known; zero if none comes
+// by the clock.
+func (t *tx) nextAfter(m Member, zone string, last slotOn, now time.Time) (time.Time, error) {
+	if m.Cron == "" || zone == "" || m.Paused(now) && m.PausedUntil.IsZero() {
+		return time.Time{}, nil
+	}
+	from := now
+	if m.Paused(now) {
+		from = m.PausedUntil.Add(-time.Second) // a slot at the pause's very end is after it
+	}
+	taken, asked, err := t.taken(m, zone, last)
+	if err != nil {
+		return time.Time{}, err
+	}
+	from = maxTime(from, asked)
+	for {
+		next, err := t.s.clock.Next(m.Cron, zone, from)
+		if err != nil || taken == "" {
+			return next, err
+		}
+		date, err := t.localDate(zone, next)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if date > taken {
+			return next, nil
+		}
+		from = next
+	}
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Asked is what choosing a question depends on; the choice must follow from it
+// alone, so that both partners get the same.
+type Asked struct {
+	Couple   ID
+	FormedAt time.Time
+	Depth    int                  // deepest that both allow
+	Last     map[string]time.Time // when each question was last chosen for this couple
+	Date     string
+	Nth      int
+	Now      time.Time
+}
+
+// Choose picks a question's lasting key. It keeps none of its argument.
+type Choose func(Asked) string
+
+// page names a couple's n-th question of a date.
+type page struct {
+	couple ID
+	date   string
+	nth    int
+}
+
+// ask finds the question of each opening's date, or chooses it. The n-th check-in
+// of a partner's date gets the n-th question.
+func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
+	var places [][]any
+	for _, o := range all {
+		if err := t.count(o); err != nil {
+			return err
+		}
+		places = append(places, []any{o.couple, o.date, o.nth})
+	}
+	chosen := map[page]string{}
+	err := t.each(func(r *sql.Rows) error {
+		var p page
+		var question string
+		err := r.Scan(&p.couple, &p.date, &p.nth, &question)
+		chosen[p] = question
+		return err
+	}, `SELECT q.couple_id, q.local_date, q.nth, q.question FROM json_each(?1) j CROSS JOIN questions_asked q
+		WHERE q.couple_id = j.value ->> 0 AND q.local_date = j.value ->> 1 AND q.nth = j.value ->> 2`, list(places))
+	if err != nil {
+		return fmt.Errorf("look for questions: %w", err)
+	}
+	history, err := t.history(all, chosen)
+	if err != nil {
+		return err
+	}
+	var fresh [][]any
+	for _, o := range all {
+		p := page{o.couple, o.date, o.nth}
+		if _, known := chosen[p]; !known {
+			last := history[o.couple]
+			question := choose(Asked{Couple: o.couple, FormedAt: o.formed, Depth: o.depth, Last: last, Date: o.date, Nth: o.nth, Now: now})
+			if question == "" {
+				return errors.New("no question was chosen")
+			}
+			chosen[p], last[question] = question, now
+			fresh = append(fresh, []any{p.couple, p.date, p.nth, question, now.Unix()})
+		}
+		o.question = chosen[p]
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	err = t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)
+		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1)`, list(fresh))
+	if err != nil {
+		return fmt.Errorf("write questions: %w", err)
+	}
+	return nil
+}
+
+// count finds how many check-ins the opening's partner had on its date.
+func (t *tx) count(o *opening) error {
+	if o.last.date < o.date {
+		return nil
+	}
+	err := t.row(`SELECT count(*) FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at > ?3 AND local_date = ?4`,
+		o.couple, o.member.Person, o.slot.Add(-3*longestDay).Unix(), o.date).Scan(&o.nth)
+	if err != nil {
+		return fmt.Errorf("count the day's check-ins: %w", err)
+	}
+	return nil
+}
+
+// history reads when each question was last chosen, for the couples that need one.
+func (t *tx) history(all []*opening, chosen map[page]string) (map[ID]map[string]time.Time, error) {
+	asked := map[ID]map[string]time.Time{}
+	var couples []ID
+	for _, o := range all {
+		if _, known := chosen[page{o.couple, o.date, o.nth}]; !known && asked[o.couple] == nil {
+			asked[o.couple] = map[string]time.Time{}
+			couples = append(couples, o.couple)
+		}
+	}
+	if len(couples) == 0 {
+		return asked, nil
+	}
+	err := t.each(func(r *sql.Rows) error {
+		var id ID
+		var question string
+		var at time.Time
+		err := r.Scan(&id, &question, stamp{&at})
+		if last := asked[id]; err == nil && at.After(last[question]) {
+			last[question] = at
+		}
+		return err
+	}, `SELECT q.couple_id, q.question, q.at FROM json_each(?1) j CROSS JOIN questions_asked q WHERE q.couple_id = j.value`, list(couples))
+	if err != nil {
+		return nil, fmt.Errorf("read the questions chosen before: %w", err)
+	}
+	return asked, nil
+}

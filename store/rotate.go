@@ -1,0 +1,240 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// A master key is replaced while the program runs, by another process, in three
+// acts that each are one transaction or many equal ones: from BeginRotation on,
+// whoever makes a data key wraps it by the next master key; Rewrap brings the rest
+// over, some at a time; EndRotation proves the next key in place of the last one.
+// Between two of them both keys are needed, and both are accepted: each wrapped
+// key begins with the name of its master key. So a rotation can be cut short
+// anywhere and done again from its beginning.
+
+// Keys gives the master keys that there are at the moment, the one for a new
+// database first. It is called by Open, and again when a master key is needed that
+// it did not give before: somebody rotates the key then.
+type Keys func() ([]Key, error)
+
+// ErrHalfRotated says that a rotation of the key was cut short, and that one of
+// the two keys that are needed until it is done is missing.
+var ErrHalfRotated = errors.New("a rotation of the key was cut short; both keys are needed to go on")
+
+// ring is the master keys that a store has.
+type ring struct {
+	source Keys
+
+	mu    sync.Mutex
+	known []Key
+}
+
+func newRing(source Keys) (*ring, error) {
+	r := &ring{source: source}
+	return r, r.look()
+}
+
+// look asks the source anew. What was known before stays: it may be needed until
+// a rotation is done.
+func (r *ring) look() error {
+	all, err := r.source()
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return ErrKeyForm
+	}
+	for _, k := range all {
+		if k.bytes == nil {
+			return ErrKeyForm
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, k := range r.known {
+		if !slices.ContainsFunc(all, k.Same) {
+			all = append(all, k)
+		}
+	}
+	r.known = all
+	return nil
+}
+
+// first is the key for a new database.
+func (r *ring) first() Key {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.known[0]
+}
+
+// find is the first known key that fits, after another look if none does.
+func (r *ring) find(fits func(Key) bool) (k Key, ok bool, err error) {
+	for again := false; ; again = true {
+		r.mu.Lock()
+		known := r.known
+		r.mu.Unlock()
+		for _, k := range known {
+			if fits(k) {
+				return k, true, nil
+			}
+		}
+		if again {
+			return Key{}, false, nil
+		}
+		if err := r.look(); err != nil {
+			return Key{}, false, err
+		}
+	}
+}
+
+// named is the master key of a fingerprint.
+func (r *ring) named(fingerprint []byte) (Key, bool, error) {
+	return r.find(func(k Key) bool { return bytes.Equal(k.fingerprint(), fingerprint) })
+}
+
+// unwrap opens a data key with the master key that its first bytes name.
+func (t *tx) unwrap(wrapped []byte, place string) (Key, error) {
+	if len(wrapped) < fingerprintSize {
+		return Key{}, fmt.Errorf("unwrap %s: too short", place)
+	}
+	master, ok, err := t.s.keys.named(wrapped[:fingerprintSize])
+	if err != nil {
+		return Key{}, fmt.Errorf("unwrap %s: %w", place, err)
+	}
+	if !ok {
+		return Key{}, fmt.Errorf("unwrap %s: %w", place, ErrWrongKey)
+	}
+	return master.unwrap(wrapped, place)
+}
+
+// wrap seals a new data key by the master key that is in use now. Inside a write
+// transaction nobody can begin a rotation meanwhile.
+func (t *tx) wrap(data Key, place string) ([]byte, error) {
+	master, err := t.wrapping()
+	if err != nil {
+		return nil, fmt.Errorf("wrap %s: %w", place, err)
+	}
+	return master.wrap(data, place), nil
+}
+
+// wrapping is the master key that data keys are wrapped by from now on.
+func (t *tx) wrapping() (Key, error) {
+	var name []byte
+	if err := t.row(`SELECT value FROM meta WHERE name = 'wrapping'`).Scan(&name); err != nil {
+		return Key{}, fmt.Errorf("read which master key is in use: %w", err)
+	}
+	k, ok, err := t.s.keys.named(name)
+	if err == nil && !ok {
+		err = ErrWrongKey
+	}
+	return k, err
+}
+
+// BeginRotation lets every data key that is made from now on be wrapped by next,
+// which the store's Keys must give by now, here and in every other process. Done
+// twice it is done once.
+func (s *Store) BeginRotation(ctx context.Context, next Key) error {
+	return s.write(ctx, "begin a key rotation", func(t *tx) error {
+		return t.exec(`UPDATE meta SET value = ?1 WHERE name = 'wrapping'`, next.fingerprint())
+	})
+}
+
+// Rewrap wraps at most limit data keys anew that are not wrapped by the master key
+// in use, in one transaction, and returns how many there were: none is left once
+// it returns 0.
+func (s *Store) Rewrap(ctx context.Context, limit int) (n int, err error) {
+	err = s.write(ctx, "wrap keys anew", func(t *tx) error {
+		next, err := t.wrapping()
+		if err != nil {
+			return err
+		}
+		if n, err = rewrap(t, next, limit, "couples", "id", couplePlace); err != nil || n >= limit {
+			return err
+		}
+		more, err := rewrap(t, next, limit-n, "partners", "person", partnerPlace)
+		n += more
+		return err
+	})
+	return n, err
+}
+
+// rewrap does one table; place is where its wrapped keys lie.
+func rewrap[ID any](t *tx, next Key, limit int, table, column string, place func(ID) string) (int, error) {
+	type row struct {
+		id      ID
+		wrapped []byte
+	}
+	var all []row
+	err := t.each(func(r *sql.Rows) error {
+		var w row
+		err := r.Scan(&w.id, &w.wrapped)
+		all = append(all, w)
+		return err
+	}, fmt.Sprintf(`SELECT %s, wrapped_key FROM %s WHERE substr(wrapped_key, 1, %d) <> ?1 LIMIT ?2`, column, table, fingerprintSize),
+		next.fingerprint(), limit)
+	if err != nil {
+		return 0, fmt.Errorf("list keys of %s: %w", table, err)
+	}
+	for _, w := range all {
+		data, err := t.unwrap(w.wrapped, place(w.id))
+		if err != nil {
+			return 0, err
+		}
+		err = t.exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.wrap(data, place(w.id)))
+		if err != nil {
+			return 0, fmt.Errorf("keep a key of %s: %w", table, err)
+		}
+	}
+	return len(all), nil
+}
+
+// EndRotation proves the master key in use in place of the last one, which opens
+// nothing in the database from then on, and nothing in its files once clean is
+// true: otherwise somebody was reading, and the next Purge does it. It fails
+// while a data key is still wrapped by another.
+func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
+	err = s.write(ctx, "end a key rotation", func(t *tx) error {
+		next, err := t.wrapping()
+		if err != nil {
+			return err
+		}
+		var left int
+		err = t.row(fmt.Sprintf(`SELECT (SELECT count(*) FROM couples WHERE substr(wrapped_key, 1, %d) <> ?1)
+			+ (SELECT count(*) FROM partners WHERE substr(wrapped_key, 1, %d) <> ?1)`, fingerprintSize, fingerprintSize), next.fingerprint()).Scan(&left)
+		if err != nil {
+			return err
+		}
+		if left > 0 {
+			return fmt.Errorf("%d keys are not wrapped anew", left)
+		}
+		return t.exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.seal([]byte(proof), proofPlace))
+	})
+	if err != nil {
+		return false, err
+	}
+	return s.scrub(ctx)
+}
+
+// Rotating says whether a rotation was begun and not ended.
+func (s *Store) Rotating(ctx context.Context) (rotating bool, err error) {
+	err = s.view(ctx, "look for a key rotation", func(t *tx) error {
+		next, err := t.wrapping()
+		if err != nil {
+			return err
+		}
+		var sealed []byte
+		if err := t.row(`SELECT value FROM meta WHERE name = 'proof'`).Scan(&sealed); err != nil {
+			return fmt.Errorf("read the key's proof: %w", err)
+		}
+		_, err = next.open(sealed, proofPlace)
+		rotating = err != nil
+		return nil
+	})
+	return rotating, err
+}

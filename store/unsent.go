@@ -1,0 +1,162 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Purpose is what a line that its author has not decided about was written for.
+// Purposes live in rows: never change one.
+type Purpose string
+
+// An answer's line, or a thank-you.
+const (
+	ForAnswer Purpose = "answer"
+	ForThanks Purpose = "thanks"
+)
+
+// Unsent is such a line, and for an answer all that goes with it. Nobody but its
+// author reads it.
+type Unsent struct {
+	ID      ID
+	Need    ID
+	Person  string
+	Source  string // interaction id: told twice, it is one
+	Purpose Purpose
+	Choice  Choice // of an answer
+	Time    string // that an answer names
+	Line    string
+	At      time.Time // when it was written
+}
+
+func unsentPlace(column string, id ID) string { return place("unsent", column, id) }
+
+// Put keeps a line until its author decides, for 14 days at most; an earlier one
+// for the same need and purpose goes. ErrNotYours where the author could not send
+// such a line either.
+func (s *Store) Put(ctx context.Context, u Unsent, now time.Time) (id ID, err error) {
+	err = s.write(ctx, "keep an unsent line", func(t *tx) error {
+		e, err := t.exchange(u.Need, u.Person)
+		if err != nil {
+			return err
+		}
+		if e.Mine() != (u.Purpose == ForThanks) {
+			return ErrNotYours
+		}
+		err = t.exec(`DELETE FROM unsent WHERE need_id = ?1 AND person = ?2 AND purpose = ?3 AND source <> ?4`, u.Need, u.Person, u.Purpose, u.Source)
+		if err != nil {
+			return err
+		}
+		fresh, k := newID(), e.Couple.key
+		err = t.exec(`INSERT INTO unsent (id, couple_id, need_id, person, source, purpose, choice, time, line, at)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (source) DO NOTHING`,
+			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.seal([]byte(u.Choice), unsentPlace("choice", fresh)),
+			k.seal([]byte(u.Time), unsentPlace("time", fresh)), k.seal([]byte(u.Line), unsentPlace("line", fresh)), now.Unix())
+		if err != nil {
+			return err
+		}
+		return t.row(`SELECT id FROM unsent WHERE source = ?1 AND person = ?2`, u.Source, u.Person).Scan(&id)
+	})
+	return id, err
+}
+
+// UnsentFor reads a line for its author alone; ErrNotYours once it is decided.
+func (s *Store) UnsentFor(ctx context.Context, id ID, person string) (u Unsent, err error) {
+	err = s.view(ctx, "read an unsent line", func(t *tx) error {
+		u, _, err = t.unsent(id, person)
+		return err
+	})
+	return u, err
+}
+
+func (t *tx) unsent(id ID, person string) (u Unsent, e Exchange, err error) {
+	u = Unsent{ID: id, Person: person}
+	var choice, when, line []byte
+	err = t.row(`SELECT need_id, source, purpose, choice, time, line, at FROM unsent WHERE id = ?1 AND person = ?2`, id, person).
+		Scan(&u.Need, &u.Source, &u.Purpose, &choice, &when, &line, stamp{&u.At})
+	if errors.Is(err, sql.ErrNoRows) {
+		return u, e, ErrNotYours
+	}
+	if err != nil {
+		return u, e, fmt.Errorf("read an unsent line: %w", err)
+	}
+	if e, err = t.exchange(u.Need, person); err != nil {
+		return u, e, err
+	}
+	c, err := e.Couple.key.openText(choice, unsentPlace("choice", id))
+	if err != nil {
+		return u, e, err
+	}
+	u.Choice = Choice(c)
+	if u.Time, err = e.Couple.key.openText(when, unsentPlace("time", id)); err != nil {
+		return u, e, err
+	}
+	u.Line, err = e.Couple.key.openText(line, unsentPlace("line", id))
+	return u, e, err
+}
+
+// decided removes a line that was sent.
+func (t *tx) decided(id ID, person string) error {
+	if id == 0 {
+		return nil
+	}
+	return t.exec(`DELETE FROM unsent WHERE id = ?1 AND person = ?2`, id, person)
+}
+
+// KeepUnsent keeps a line for its author alone, among what they kept about the
+// couple, where it can be edited, sent as a note or discarded. ErrTooManyDrafts
+// leaves it undecided.
+func (s *Store) KeepUnsent(ctx context.Context, id ID, person string, now time.Time) (e Exchange, err error) {
+	err = s.write(ctx, "keep an unsent line private", func(t *tx) error {
+		u, about, err := t.unsent(id, person)
+		if err != nil {
+			return err
+		}
+		if err := t.decided(id, person); err != nil {
+			return err
+		}
+		kept, err := t.word(Wording{Couple: about.Couple.ID, Person: person, Source: u.Source, Words: u.words()}, now)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1`, kept.Need.ID, minute(now)); err != nil {
+			return err
+		}
+		e = about
+		return nil
+	})
+	return e, err
+}
+
+// words are what the author typed: the line, and before it the time in their own
+// words.
+func (u Unsent) words() string {
+	switch {
+	case u.Line == "":
+		return u.Time
+	case u.Time == "" || u.Time == "tonight" || u.Time == "tomorrow" || u.Time == "weekend":
+		return u.Line
+	}
+	return u.Time + "\n" + u.Line
+}
+
+// MaxDrafts is how many drafts, kept notes and messages whose couple is not said
+// yet a person may have (issue 5).
+const MaxDrafts = 100
+
+// roomForDraft is ErrTooManyDrafts where a person has as many as they may.
+func (t *tx) roomForDraft(person string) error {
+	var n int
+	err := t.row(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
+		(SELECT count(*) FROM incoming WHERE person = ?1 AND words IS NOT NULL)`, person).Scan(&n)
+	if err != nil {
+		return fmt.Errorf("count drafts: %w", err)
+	}
+	if n >= MaxDrafts {
+		return ErrTooManyDrafts
+	}
+	return nil
+}
