@@ -47,7 +47,9 @@ func kinds(code int) error {
 		return talk.ErrUnreachable
 	case 40003, 20026, 340013:
 		return talk.ErrNoNewChannels
-	case 10003, 10008, 50001:
+	case 10008:
+		return talk.ErrDeleted
+	case 10003, 50001:
 		return talk.ErrChannelGone
 	}
 	return nil

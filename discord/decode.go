@@ -2,6 +2,7 @@ package discord
 
 import (
 	"encoding/json"
+	"time"
 
 	"leanon/discord/talk"
 )
@@ -206,6 +207,10 @@ func (m message) wrote() (talk.Request, bool) {
 	}
 	if m.Reference != nil && m.Type == messageReply {
 		r.ReplyTo = m.Reference.MessageID
+	}
+	if m.Edited != nil {
+		// A time that cannot be read counts as never.
+		r.Edited, _ = time.Parse(time.RFC3339, *m.Edited)
 	}
 	return r, true
 }

@@ -3,6 +3,7 @@ package discord
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -74,7 +75,7 @@ func TestOnlyWhatPeopleWriteInDirectMessagesIsHeard(t *testing.T) {
 	replied := wrote
 	replied.ReplyTo = "9"
 	rewrote := wrote
-	rewrote.Kind = talk.Rewrote
+	rewrote.Kind, rewrote.Edited = talk.Rewrote, time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	const ana = `"author":{"id":"42","username":"ana1","global_name":"Ana"}`
 	for name, c := range map[string]struct {
 		read  func(message) (talk.Request, bool)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -32,7 +33,7 @@ const (
 // returned as context.Canceled or DeadlineExceeded alone: nothing was sent.
 //
 // When the message had arrived and was deleted since, Discord answers a repeated
-// nonce with code 10008, which comes as talk.ErrChannelGone in a talk.Refused.
+// nonce with code 10008, which comes as talk.ErrDeleted.
 // A message without components bears no mark that history would show: only the
 // nonce protects it.
 func (c *Client) Deliver(ctx context.Context, d talk.Delivery) (messageID string, err error) {
@@ -57,7 +58,10 @@ func (c *Client) deliver(ctx context.Context, d talk.Delivery) (string, error) {
 	}
 	b := body(d.Message)
 	b.Nonce, b.EnforceNonce = d.Nonce, d.Nonce != ""
-	id, err := c.post(ctx, d.Channel, d.Lane, b)
+	for i, f := range d.Message.Files {
+		b.Attachments = append(b.Attachments, attached{ID: strconv.Itoa(i), Filename: f.Name})
+	}
+	id, err := c.post(ctx, d.Channel, d.Lane, b, d.Message.Files)
 	if err != nil {
 		return "", fmt.Errorf("send the message: %w", err)
 	}
@@ -65,13 +69,13 @@ func (c *Client) deliver(ctx context.Context, d talk.Delivery) (string, error) {
 }
 
 // post creates a message and returns its id.
-func (c *Client) post(ctx context.Context, channel string, lane int, b messageBody) (string, error) {
+func (c *Client) post(ctx context.Context, channel string, lane int, b messageBody, files []talk.File) (string, error) {
 	var made struct {
 		ID string `json:"id"`
 	}
 	err := c.call(ctx, request{
 		method: "POST", route: messagesRoute, url: discordgo.EndpointChannelMessages(channel),
-		major: channel, lane: lane, body: b,
+		major: channel, lane: lane, body: b, files: files,
 	}, &made)
 	if err == nil && made.ID == "" {
 		err = fmt.Errorf("%w: the answer names no message", talk.ErrUnclear)

@@ -39,22 +39,25 @@ func (c *Client) message(data json.RawMessage, read func(message) (talk.Request,
 	if !ok {
 		return
 	}
-	c.intake.line(r, func(ctx context.Context) {
-		reply, broken := c.ask(ctx, r)
-		if broken != "" {
-			reply = sorry(broken)
-		}
-		if reply.Message == nil {
-			return
-		}
-		b := body(*reply.Message)
-		if r.Kind == talk.Wrote {
-			b.Nonce, b.EnforceNonce = r.ID, true // the event may come twice
-		}
-		if _, err := c.post(ctx, r.Channel, 0, b); err != nil {
-			c.log.Warn("reply to a message failed", "kind", kind(err))
-		}
-	})
+	c.intake.line(r, func(ctx context.Context) { c.hear(ctx, r) })
+}
+
+// hear lets the handler take what happened to a direct message.
+func (c *Client) hear(ctx context.Context, r talk.Request) {
+	reply, broken := c.ask(ctx, r)
+	if broken != "" {
+		reply = sorry(broken)
+	}
+	if reply.Message == nil {
+		return
+	}
+	b := body(*reply.Message)
+	if r.Kind == talk.Wrote {
+		b.Nonce, b.EnforceNonce = r.ID, true // the event may come twice
+	}
+	if _, err := c.post(ctx, r.Channel, 0, b, nil); err != nil {
+		c.log.Warn("reply to a message failed", "kind", kind(err))
+	}
 }
 
 // interaction puts a command, a press or a form in line; autocompletion waits

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,7 +15,8 @@ import (
 // Since returns what people wrote in a channel after a message, oldest first,
 // each as a talk.Wrote; bots' messages, ours too, are left out. With an empty
 // after it returns what is among the newest 100. It is how a new session
-// catches up on what it missed; requests that were seen before may come again.
+// catches up on what it missed, in the lowest lane; requests that were seen
+// before may come again.
 func (c *Client) Since(ctx context.Context, channel, after string) ([]talk.Request, error) {
 	var wrote []talk.Request
 	for {
@@ -22,7 +24,7 @@ func (c *Client) Since(ctx context.Context, channel, after string) ([]talk.Reque
 		if after != "" {
 			query = "after=" + after
 		}
-		page, err := c.page(ctx, channel, query, 1)
+		page, err := c.page(ctx, channel, query, lanes-1)
 		if err != nil {
 			return nil, fmt.Errorf("read what was written since: %w", err)
 		}
@@ -36,6 +38,30 @@ func (c *Client) Since(ctx context.Context, channel, after string) ([]talk.Reque
 			return wrote, nil
 		}
 		after = page[0].ID
+	}
+}
+
+// ErrStopped is Hear's error when Run has not begun or takes no more work.
+var ErrStopped = errors.New("the client takes no more work")
+
+// Hear takes what history tells about a direct message (talk.Wrote, Rewrote or
+// Unwrote) as if its event came now: in line with what the same person does
+// meanwhile. It returns once it was handled; ErrStopped, or the context's error
+// when that ends first, in which case it may be handled still.
+func (c *Client) Hear(ctx context.Context, r talk.Request) error {
+	done := make(chan struct{})
+	taken := c.intake.line(r, func(ctx context.Context) {
+		defer close(done)
+		c.hear(ctx, r)
+	})
+	if !taken {
+		return ErrStopped
+	}
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

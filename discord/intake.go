@@ -65,12 +65,13 @@ func (in *intake) aside(job func(context.Context)) {
 	}
 }
 
-// line puts work behind what the same person did before.
-func (in *intake) line(r talk.Request, job func(context.Context)) {
+// line puts work behind what the same person did before; false when no work is
+// accepted.
+func (in *intake) line(r talk.Request, job func(context.Context)) bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.work == nil {
-		return
+		return false
 	}
 	key := in.key(r)
 	q, ok := in.queues[key]
@@ -87,6 +88,7 @@ func (in *intake) line(r talk.Request, job func(context.Context)) {
 		work := in.work
 		in.running.Go(func() { in.run(work, key, q) })
 	}
+	return true
 }
 
 // key is the person; for a deletion, of which Discord tells only the channel,

@@ -15,16 +15,24 @@ const (
 )
 
 // messageBody is a message as Discord takes it, for creating, editing and
-// replying alike. Content and components are always sent, because an edit
-// keeps what is left out; mentions are always switched off, because relayed
+// replying alike. Content, components and attachments are always sent, because
+// an edit keeps what is left out; mentions are always switched off, because relayed
 // words may contain some and an edit would parse them again (message resource).
 type messageBody struct {
 	Content      string      `json:"content"`
 	Components   []component `json:"components"`
+	Attachments  []attached  `json:"attachments"`
 	Flags        int         `json:"flags,omitempty"`
 	Mentions     mentions    `json:"allowed_mentions"`
 	Nonce        string      `json:"nonce,omitempty"`
 	EnforceNonce bool        `json:"enforce_nonce,omitempty"`
+}
+
+// attached names one of the files that a request brings, by its place among
+// them. Files of before that are not named are removed by an edit.
+type attached struct {
+	ID       string `json:"id"`
+	Filename string `json:"filename"`
 }
 
 // mentions says who may be pinged: nobody.
@@ -60,9 +68,10 @@ type componentOption struct {
 // knows no such message.
 func body(m talk.Message) messageBody {
 	b := messageBody{
-		Content:    m.Text,
-		Components: []component{},
-		Mentions:   mentions{Parse: []string{}},
+		Content:     m.Text,
+		Components:  []component{},
+		Attachments: []attached{},
+		Mentions:    mentions{Parse: []string{}},
 	}
 	for _, r := range m.Rows {
 		b.Components = append(b.Components, row(r))

@@ -10,7 +10,7 @@ import (
 func TestRepliesTakeTheFormDiscordAsksFor(t *testing.T) {
 	t.Parallel()
 	const none = `"components":[]`
-	const nobody = `"allowed_mentions":{"parse":[]}`
+	const nobody = `"attachments":[],"allowed_mentions":{"parse":[]}`
 	hi := &talk.Message{Text: "hi"}
 	for name, c := range map[string]struct {
 		request talk.Request
@@ -18,7 +18,7 @@ func TestRepliesTakeTheFormDiscordAsksFor(t *testing.T) {
 		want    string // "" for no answer at all
 	}{
 		"words to a command":          {talk.Request{Kind: talk.Command}, talk.Reply{Message: hi}, `{"type":4,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
-		"private words":               {talk.Request{Kind: talk.Command}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true, NoEmbed: true}}, `{"type":4,"data":{"content":"hi",` + none + `,"flags":68,` + nobody + `}}`},
+		"private words":               {talk.Request{Kind: talk.Command}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true, NoEmbed: true}}, `{"type":4,"data":{"content":"hi",` + none + `,"attachments":[],"flags":68,"allowed_mentions":{"parse":[]}` + `}}`},
 		"an update of a message":      {talk.Request{Kind: talk.Press, MessageID: "9"}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true}, Update: true}, `{"type":7,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
 		"an update from a form on it": {talk.Request{Kind: talk.Submit, MessageID: "9"}, talk.Reply{Message: hi, Update: true}, `{"type":7,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
 		"an update with no message":   {talk.Request{Kind: talk.Submit}, talk.Reply{Message: hi, Update: true}, `{"type":4,"data":{"content":"hi",` + none + `,` + nobody + `}}`},

@@ -26,6 +26,7 @@ type request struct {
 	major  string // the channel whose rate limit counts, if any
 	lane   int
 	body   any
+	files  []talk.File // sent beside the body, in parts
 }
 
 // bucket is the rate limit a request counts against: its route and its channel
@@ -79,7 +80,7 @@ func (c *Client) exchange(ctx context.Context, r request, authorized bool) (answ
 	if authorized {
 		req.Header.Set("Authorization", "Bot "+c.token)
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.timings.Request)
+	ctx, cancel := context.WithTimeout(ctx, c.timings.Request+upload(r.files))
 	defer cancel()
 	resp, err := c.transport.RoundTrip(req.WithContext(ctx))
 	if err != nil {
@@ -98,12 +99,9 @@ func (c *Client) exchange(ctx context.Context, r request, authorized bool) (answ
 
 // newRequest builds a request against our base address.
 func (c *Client) newRequest(ctx context.Context, r request) (*http.Request, error) {
-	var body []byte
-	if r.body != nil {
-		var err error
-		if body, err = json.Marshal(r.body); err != nil {
-			return nil, fmt.Errorf("encode %s %s: %w", r.method, r.route, talk.ErrRejected)
-		}
+	body, kind, err := r.encode()
+	if err != nil {
+		return nil, fmt.Errorf("encode %s %s: %w", r.method, r.route, talk.ErrRejected)
 	}
 	target, err := url.Parse(r.url)
 	if err != nil {
@@ -115,8 +113,8 @@ func (c *Client) newRequest(ctx context.Context, r request) (*http.Request, erro
 	}
 	// Discord refuses requests without such a name (reference page, user agent).
 	req.Header.Set("User-Agent", "DiscordBot (https://github.com/bwmarrin/discordgo, v"+discordgo.VERSION+")")
-	if r.body != nil {
-		req.Header.Set("Content-Type", "application/json")
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
 	}
 	return req, nil
 }

@@ -202,6 +202,13 @@ func (p *Person) Forge(ctx context.Context, customID string, m Message) (Respons
 	})
 }
 
+// ForgeChoice is Forge for a select, with any values.
+func (p *Person) ForgeChoice(ctx context.Context, customID string, m Message, values ...string) (Response, error) {
+	return p.use(ctx, m, func([]component) (map[string]any, error) {
+		return componentData(component{Type: typeSelect, ID: 2, CustomID: customID}, values), nil
+	})
+}
+
 func componentData(c component, values []string) map[string]any {
 	data := map[string]any{"component_type": c.Type, "custom_id": c.CustomID, "id": c.ID}
 	if c.Type != typeButton {

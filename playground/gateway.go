@@ -141,6 +141,7 @@ func (g *Gateway) left(c *conn, code int) {
 	g.d.touch()
 	over := g.d.closed
 	g.d.mu.Unlock()
+	g.d.o.Log.Debug("gateway connection ended", "code", code)
 	if code != 0 && !over {
 		timer := time.AfterFunc(hangUp, func() { c.raw.Close() })
 		io.Copy(io.Discard, c.raw)

@@ -242,8 +242,13 @@ func TestASilentOrRefusingGatewayKeepsClientsWaiting(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.Gateway().Silent(true)
-	w.dial()
+	silent := w.dial()
+	silent.say(2, object{"token": w.Token()})
 	w.await("the connection", func() bool { return w.Gateway().Connections() == 1 })
+	w.Gateway().CloseWith(4000)
+	if _, data, err := silent.ReadMessage(); err == nil {
+		t.Errorf("got %s, want not a word", data)
+	}
 	w.Gateway().Silent(false)
 	w.Gateway().Unready(true)
 	s := w.dial()
@@ -291,6 +296,10 @@ func TestTheRealClientComesBackFromWhatTheGatewayDoes(t *testing.T) {
 			}
 			t.Cleanup(func() { s.Close() })
 			g := w.Gateway()
+			// Hurt before its first heartbeat, discordgo closes twice: reader and
+			// heartbeat both fail, and the slower one ends the new connection with
+			// 1000, which is the end of the session and of what it missed.
+			w.await("the first heartbeat", func() bool { return g.Beats() > 0 })
 			c.hurt(g)
 			w.await("the client to come back", func() bool {
 				return g.Connected() && g.Identifies()+g.Resumes() > 1

@@ -267,10 +267,12 @@ func TestWithResponseNamesTheMessage(t *testing.T) {
 
 func TestNobodyAnswersWhenTheBotIsAway(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newWorld(t, func(o *playground.Options) { o.Ack = time.Hour })
 	ana := w.AddPerson("Ana")
 	w.send(ana, object{"content": "q", "components": buttons("a")})
-	if _, err := ana.Press(context.Background(), w.last(ana), "a"); !errors.Is(err, playground.ErrNoResponse) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if _, err := ana.Press(ctx, w.last(ana), "a"); !errors.Is(err, playground.ErrNoResponse) {
 		t.Errorf("got %v, want no response at once", err)
 	}
 }

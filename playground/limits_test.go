@@ -2,6 +2,7 @@ package playground_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -160,5 +161,55 @@ func TestLatencyHoldsEachRequestUp(t *testing.T) {
 	w.want("GET", "/users/@me", nil, 200, 0)
 	if got := asked.Load(); got != 1 {
 		t.Errorf("got %d delays, want one for the one request", got)
+	}
+}
+
+func TestASharedLimitIsNotAnInvalidRequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	shared := playground.RateLimited(time.Second, false)
+	shared.Header.Set("X-RateLimit-Scope", "shared")
+	w.Fault(func(*http.Request) *playground.Fault { return shared })
+	w.want("GET", "/users/@me", nil, 429, 0)
+	if got := w.Invalid(); got != 0 {
+		t.Errorf("got %d invalid requests, want none: the limit was shared", got)
+	}
+}
+
+func TestACommandKeepsItsIdWhenOverwritten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := "/applications/" + w.Application() + "/commands"
+	put := func(names ...string) {
+		var list []any
+		for _, n := range names {
+			list = append(list, object{"name": n, "description": "d"})
+		}
+		w.want("PUT", path, list, 200, 0)
+	}
+	put("need", "pair")
+	before := w.Commands()
+	put("pair", "help")
+	after := w.Commands()
+	if len(after) != 2 || after[0].ID != before[1].ID || after[1].Name != "help" || after[1].ID == before[0].ID {
+		t.Errorf("got %+v, want pair with its id %s and help with a new one", after, before[1].ID)
+	}
+	created := w.want("POST", path, object{"name": "need", "description": "d"}, 201, 0)
+	w.want("DELETE", path+"/"+created["id"].(string), nil, 204, 0)
+	w.want("DELETE", path+"/"+created["id"].(string), nil, 404, 10063)
+	w.want("PUT", "/applications/1/commands", []any{}, 403, 20012)
+	w.want("PUT", "/applications/"+w.Application()+"/guilds/1/commands", []any{}, 403, 50001)
+	many := make([]string, 101)
+	for i := range many {
+		many[i] = fmt.Sprint("c", i)
+	}
+	put(many[:100]...)
+	var list []any
+	for _, n := range many {
+		list = append(list, object{"name": n, "description": "d"})
+	}
+	w.want("PUT", path, list, 400, 30032)
+	if got := len(w.Commands()); got != 100 {
+		t.Errorf("got %d commands after the refusal, want the 100 of before", got)
 	}
 }

@@ -22,8 +22,12 @@ var (
 	// reset, 5xx): look before sending again.
 	ErrUnclear = errors.New("unclear whether Discord took it")
 	// ErrChannelGone: the channel or message does not exist any more (10003,
-	// 10008, 50001).
+	// 50001).
 	ErrChannelGone = errors.New("channel or message is gone")
+	// ErrDeleted: the message is gone (10008). Of a delivery it says that an
+	// earlier attempt had arrived and its message was deleted since: nothing is
+	// to be sent again. It is a kind of ErrChannelGone.
+	ErrDeleted = fmt.Errorf("the message was deleted: %w", ErrChannelGone)
 	// ErrRejected: Discord refuses this request for good (400 and anything not
 	// listed): a defect of ours or automod; a dead letter.
 	ErrRejected = errors.New("the request is rejected by Discord")

@@ -1,9 +1,11 @@
 // Package talk holds the words that the bot and the wire share: what a person
 // did (Request), what they read back (Reply, Message) and what they can press,
 // choose or fill in. It is plain data in Discord's own vocabulary and imports
-// nothing, so that handlers know neither discordgo nor HTTP, and the wire knows
-// no couple.
+// nothing but the standard library, so that handlers know neither discordgo nor
+// HTTP, and the wire knows no couple.
 package talk
+
+import "time"
 
 // Kind says what a person did.
 type Kind int
@@ -39,6 +41,7 @@ type Request struct {
 	Fleeting  bool              // the message that carries the component is ephemeral
 	ReplyTo   string            // id of the message that a plain message replies to
 	Text      string            // content of a plain message, up to 4,000 characters
+	Edited    time.Time         // when a plain message was last edited; zero never
 }
 
 // User is a Discord user as far as leanon wants to know one.
@@ -64,6 +67,17 @@ type Message struct {
 	Rows    []Row
 	Private bool // ephemeral; only a Reply can be
 	NoEmbed bool // SUPPRESS_EMBEDS: links in a person's words unfold no preview
+	// Files come with a message that is delivered. An edit or an update of a
+	// message takes the files that it had away.
+	Files []File
+}
+
+// File is an attachment: at most ten a message, 10 MiB each and 25 MiB together
+// (Discord: reference, uploading files).
+type File struct {
+	Name string
+	Type string // media type
+	Data []byte
 }
 
 // Row is up to five buttons, or one select.

@@ -1,0 +1,117 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/playground"
+)
+
+// told is a message as history tells it.
+func told(person *playground.Person, text string) talk.Request {
+	return talk.Request{Kind: talk.Wrote, ID: "7", MessageID: "7", Channel: person.DM().ID, Person: talk.User{ID: person.ID}, Text: text}
+}
+
+func TestWhatHistoryTellsIsHandledInLineWithWhatComesMeanwhile(t *testing.T) {
+	var mu sync.Mutex
+	var handled []string
+	talks(t, func(_ context.Context, r talk.Request) talk.Reply {
+		time.Sleep(time.Second)
+		mu.Lock()
+		defer mu.Unlock()
+		handled = append(handled, r.Text)
+		return talk.Reply{}
+	}, func(w *world, ana *playground.Person) {
+		if _, err := ana.Write("live"); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if err := w.client.Hear(context.Background(), told(ana, "missed")); err != nil {
+			t.Fatal(err)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if want := []string{"live", "missed"}; !slices.Equal(handled, want) {
+			t.Errorf("handled %q once Hear returned, want %q", handled, want)
+		}
+	})
+}
+
+func TestWhatBreaksAHandlerIsToldKindlyAndHarmsNobodyElse(t *testing.T) {
+	talks(t, func(_ context.Context, r talk.Request) talk.Reply {
+		if r.Text == "break" {
+			panic("broken")
+		}
+		return talk.Reply{Message: &talk.Message{Text: "heard"}}
+	}, func(w *world, ana *playground.Person) {
+		ben := w.AddPerson("Ben")
+		if err := w.client.Hear(context.Background(), told(ana, "break")); err != nil {
+			t.Fatal(err)
+		}
+		if seen := texts(ana); len(seen) != 1 || seen[0] == "heard" {
+			t.Errorf("Ana sees %q, want an apology", seen)
+		}
+		for _, p := range []*playground.Person{ben, ana} {
+			if _, err := p.Write("go on"); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			if seen := texts(p); seen[len(seen)-1] != "heard" {
+				t.Errorf("%s sees %q, want to be heard", p.Name, seen)
+			}
+		}
+	})
+}
+
+func TestHearRefusesWorkWhenTheClientDoesNotRun(t *testing.T) {
+	inWorld(t, func(w *world) {
+		ana := w.AddPerson("Ana")
+		if err := w.client.Hear(context.Background(), told(ana, "early")); !errors.Is(err, ErrStopped) {
+			t.Errorf("before Run: got %v, want ErrStopped", err)
+		}
+		stop := w.runs()
+		if err, _ := stop(); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.client.Hear(context.Background(), told(ana, "late")); !errors.Is(err, ErrStopped) {
+			t.Errorf("after Run: got %v, want ErrStopped", err)
+		}
+	})
+}
+
+func TestHistoryTellsWhenAMessageWasEdited(t *testing.T) {
+	inWorld(t, func(w *world) {
+		ana := w.AddPerson("Ana")
+		m, err := ana.Write("before")
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		if _, err := ana.Edit(m, "after"); err != nil {
+			t.Fatal(err)
+		}
+		edited := time.Now()
+		rs, err := w.client.Since(context.Background(), ana.DM().ID, "")
+		if err != nil || len(rs) != 1 || rs[0].Text != "after" || !rs[0].Edited.Equal(edited) {
+			t.Errorf("got %+v and %v, want the words of %v", rs, err, edited)
+		}
+	})
+}
+
+func TestADeliveryThatArrivedAndWasDeletedIsToldApart(t *testing.T) {
+	t.Parallel()
+	err := answer{status: 404, body: []byte(`{"code": 10008}`)}.problem()
+	if !errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
+		t.Errorf("code 10008: got %v, want ErrDeleted, a kind of ErrChannelGone", err)
+	}
+	err = answer{status: 404, body: []byte(`{"code": 10003}`)}.problem()
+	if errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
+		t.Errorf("code 10003: got %v, want ErrChannelGone alone", err)
+	}
+}
