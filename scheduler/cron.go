@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/robfig/cron/v3"
 )
@@ -55,6 +56,8 @@ type schedule struct {
 	// realTime: minute or hour begins with *, so the schedule follows elapsed
 	// time and not the clock on the wall (cronie's MIN_STAR and HR_STAR).
 	realTime bool
+
+	gap time.Duration // what Clock.Gap returns, worked out once
 }
 
 // parseSchedule refuses whatever a standard crontab would not take, and what
@@ -95,6 +98,7 @@ func parseSchedule(expr string) (*schedule, error) {
 	if !s.fires() {
 		return nil, fmt.Errorf("%w: none of its months has such a day", ErrExpression)
 	}
+	s.gap = s.shortestGap()
 	return s, nil
 }
 

@@ -13,20 +13,24 @@ const cycleYears = 400
 // Gap returns the shortest interval that ever lies between two occurrences of
 // an expression, on a clock that nobody changes: an interval that only a clock
 // change makes shorter does not count. The error wraps ErrExpression. It is
-// worked out from the times of day and the calendar's 14 kinds of year, in
-// microseconds, and is exact also for the rarest dates.
+// worked out from the times of day and the calendar's 14 kinds of year, once for
+// an expression and in microseconds, and is exact also for the rarest dates.
 func (c *Clock) Gap(expr string) (time.Duration, error) {
 	s, err := c.schedule(expr)
 	if err != nil {
 		return 0, err
 	}
+	return s.gap, nil
+}
+
+func (s *schedule) shortestGap() time.Duration {
 	shortest, first, last := s.gapInDay()
 	overnight := 24*60 - last + first
 	if shortest < overnight { // days can only be further apart than a night
-		return time.Duration(shortest) * time.Minute, nil
+		return time.Duration(shortest) * time.Minute
 	}
 	days := s.gapInDays()
-	return min(time.Duration(shortest), time.Duration(days-1)*24*60+time.Duration(overnight)) * time.Minute, nil
+	return min(time.Duration(shortest), time.Duration(days-1)*24*60+time.Duration(overnight)) * time.Minute
 }
 
 // gapInDay returns the shortest interval between two times of one day

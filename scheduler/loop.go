@@ -134,6 +134,7 @@ type loop struct {
 
 	finished   chan result
 	underWay   int
+	scheduled  int                // of those, check-ins and what else the clock brings
 	busy       map[string]bool    // persons with a send under way
 	turns      map[string]turn    // persons whose last send has to come first
 	muddled    map[store.ID]int   // how often a notice could not be composed

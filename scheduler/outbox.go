@@ -4,14 +4,19 @@ import (
 	"context"
 	"time"
 
+	"leanon/discord/talk"
 	"leanon/store"
 )
 
 // look is how many due notices are listed at a time.
 const look = 256
 
-// closedFor is how long a notice waits when Discord opens no new channels, and
-// how often its host is warned of that.
+// reserved is which part of the workers, one in so many, sends no check-ins: when
+// thousands are due and Discord is slow, a relay still finds a worker.
+const reserved = 4
+
+// closedFor is how long no new channel is asked for when Discord opens none, how
+// long each notice that needs one waits, and how often the host is warned of that.
 const closedFor = 10 * time.Minute
 
 // turn keeps a person's order while a notice of theirs is tried again: nothing
@@ -45,7 +50,10 @@ func (l *loop) dispatch(ctx context.Context, now time.Time) {
 			if l.underWay == l.Workers || ctx.Err() != nil {
 				return
 			}
-			l.start(o)
+			if o.Lane == store.LaneScheduled && l.scheduled == l.Workers-l.Workers/reserved {
+				return // all that follows is of this lane too
+			}
+			l.start(o, now)
 		}
 		if len(due) < limit {
 			return
@@ -82,25 +90,38 @@ func (l *loop) firsts(due []store.Owed, now time.Time) (all []store.Owed) {
 	return all
 }
 
-func (l *loop) start(o store.Owed) {
+// start hands a notice to a worker.
+func (l *loop) start(o store.Owed, now time.Time) {
 	if t, ok := l.turns[o.Person]; ok && o.Lane >= t.owed.Lane {
 		delete(l.turns, o.Person)
 	}
 	l.busy[o.Person] = true
 	l.underWay++
-	muddled := l.muddled[o.ID]
+	if o.Lane == store.LaneScheduled {
+		l.scheduled++
+	}
+	muddled, open := l.muddled[o.ID], l.OpenDM
+	if l.closed.lasts(now) {
+		open = openNone
+	}
 	go func() {
-		r := l.send(l.work, o.ID, muddled)
+		r := l.send(l.work, o.ID, muddled, open)
 		r.owed = o
 		l.finished <- r
 	}()
 }
+
+// openNone opens no channel and does not ask: that would be one more refusal.
+func openNone(context.Context, string) (string, error) { return "", talk.ErrNoNewChannels }
 
 // finish notes how a send ended.
 func (l *loop) finish(r result) {
 	now, person := l.Now(), r.owed.Person
 	delete(l.busy, person)
 	l.underWay--
+	if r.owed.Lane == store.LaneScheduled {
+		l.scheduled--
+	}
 	if r.fatal != nil && l.fatal == nil {
 		l.fatal = r.fatal
 	}

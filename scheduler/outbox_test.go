@@ -292,12 +292,12 @@ func TestNoNewChannelsIsToldTheHostAndTriedAgainInTenMinutes(t *testing.T) {
 	for i := range 3 {
 		id := fmt.Sprint("dora", i)
 		w.must(w.store.Hear(t.Context(), store.Message{ID: id, Person: id, Words: "hello"}, w.clock.Now()))
+		w.settle()
 	}
-	w.settle()
 	w.pass(9 * time.Minute)
 	w.logged("no new direct messages", 1)
-	if tries != 3 {
-		t.Errorf("tries: got %d, want one for each person", tries)
+	if tries != 1 {
+		t.Errorf("tries: got %d, want 1: after the first refusal nobody else's channel is asked for", tries)
 	}
 	w.wire.mu.Lock()
 	w.wire.open = nil
@@ -405,6 +405,65 @@ func TestWhatDiscordRejectsIsADeadLetterWithNumbersOnly(t *testing.T) {
 	w.dead(1)
 	w.logged(`reason="status 400, code 50035"`, 1)
 	w.logged("secret", 0)
+}
+
+func TestAMessageThatArrivedAndWasDeletedIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	c := w.couple("ana", "ben", true)
+	w.wire.fails(once(false, errLost)) // it arrived, and before we look it is deleted
+	need := w.writes(c, "ana", "one")
+	w.settle()
+	w.wire.fails(always(false, refusal(404, 10008, talk.ErrDeleted)))
+	w.pass(time.Minute)
+	w.wire.fails(nil)
+	w.pass(time.Hour)
+	w.withdraws("ana", need)
+	w.settle()
+	w.got("ben")
+	w.edited()
+	w.dead(0)
+	if n := len(w.wire.opened); n != 2 {
+		t.Errorf("channels opened: got %d, want one for each person", n)
+	}
+	w.writes(c, "ana", "two")
+	w.settle()
+	w.got("ben", "note two")
+}
+
+func TestARelayFindsAWorkerWhileManyCheckInsAreSlow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-11-23 19:59")
+	w.halt()
+	w.workers = 4
+	w.openStore()
+	w.start()
+	for i := range 6 {
+		w.couple(fmt.Sprint("ana", i), fmt.Sprint("ben", i), false)
+	}
+	notesOnly := w.couple("cleo", "dan", true)
+	began, quick, release := make(chan struct{}, 12), make(chan struct{}, 1), make(chan struct{})
+	w.wire.fails(func(d talk.Delivery) (bool, error) {
+		if d.Lane == int(store.LaneScheduled) {
+			began <- struct{}{}
+			<-release
+		} else {
+			quick <- struct{}{}
+		}
+		return true, nil
+	})
+	w.clock.set(date(t, "2026-11-23 20:00"))
+	for range 3 {
+		<-began
+	}
+	w.writes(notesOnly, "cleo", "quick")
+	<-quick
+	if n := len(began); n != 0 {
+		t.Errorf("more check-ins under way: got %d, want none beside 3 of 4 workers", n)
+	}
+	close(release)
+	w.settle()
+	w.got("dan", "note quick")
 }
 
 func TestAChannelThatIsGoneIsOpenedAnewOnce(t *testing.T) {

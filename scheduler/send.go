@@ -21,9 +21,12 @@ var (
 	errCompose = errors.New("compose")
 )
 
+// openDM is what opens a person's direct messages, as Options.OpenDM does.
+type openDM func(ctx context.Context, person string) (channel string, err error)
+
 // send attempts one notice and keeps what became of it. muddles is how often it
-// could not be composed before.
-func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int) result {
+// could not be composed before; open opens a person's direct messages.
+func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int, open openDM) result {
 	n, err := s.Store.Attempt(ctx, id, s.Now())
 	if err != nil {
 		if errors.Is(err, store.ErrMoved) || ctx.Err() != nil {
@@ -39,7 +42,7 @@ func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int) result {
 	case n.Moot:
 		err = s.find(ctx, keep, n)
 	default:
-		err = s.create(ctx, keep, n)
+		err = s.create(ctx, keep, n, open)
 	}
 	switch {
 	case err == nil:
@@ -90,10 +93,10 @@ func (s *Scheduler) find(ctx, keep context.Context, n store.Notice) error {
 }
 
 // create sends a message, in a channel that is opened if none is known.
-func (s *Scheduler) create(ctx, keep context.Context, n store.Notice) error {
+func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openDM) error {
 	opened := n.Channel == ""
 	if opened {
-		channel, err := s.OpenDM(ctx, n.Person)
+		channel, err := open(ctx, n.Person)
 		if errors.Is(err, talk.ErrRejected) || errors.Is(err, talk.ErrChannelGone) {
 			// The request names nothing but a person: Discord has no such person
 			// for us.
@@ -112,6 +115,9 @@ func (s *Scheduler) create(ctx, keep context.Context, n store.Notice) error {
 		return err
 	}
 	message, err := s.Deliver(ctx, delivery(n, m))
+	if errors.Is(err, talk.ErrDeleted) {
+		return record(s.Store.GoneMessage(keep, n)) // it had arrived
+	}
 	if errors.Is(err, talk.ErrChannelGone) && !opened {
 		if err := s.Store.ChannelGone(keep, n.Person); err != nil {
 			return record(err)

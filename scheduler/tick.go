@@ -8,8 +8,9 @@ import (
 const (
 	// batch is how many members one transaction looks after: enough that a
 	// transaction's cost is spread, few enough that people need not wait for it.
-	batch = 100
-	// keepingEvery is how often invitations lapse, needs rest and old rows go.
+	batch = 1000
+	// keepingEvery is how often invitations lapse, needs rest, silence about consent
+	// means pause and old rows go.
 	keepingEvery = time.Hour
 )
 
@@ -32,6 +33,9 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 	_, err := l.Store.Rest(ctx, now)
 	if err == nil {
 		err = l.Store.Lapse(ctx, now)
+	}
+	if err == nil {
+		err = l.Store.Silence(ctx, now)
 	}
 	if err == nil {
 		err = l.Store.Purge(ctx, now)

@@ -377,7 +377,7 @@ func (w *world) withdraws(person string, need store.ID) {
 // got checks what a person has been sent since their welcome.
 func (w *world) got(person string, want ...string) {
 	w.Helper()
-	have := slices.DeleteFunc(w.wire.texts(person), func(s string) bool { return s == "invite" || s == "welcome" })
+	have := slices.DeleteFunc(w.wire.texts(person), func(s string) bool { return s == "invite" || s == "welcome" || s == "consent" })
 	if !slices.Equal(have, want) {
 		w.Errorf("%s got %q, want %q", person, have, want)
 	}

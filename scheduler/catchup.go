@@ -1,0 +1,331 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+const (
+	// readEvery is the pause between two rounds of reading, in case Discord lost
+	// an event although the session stayed up.
+	readEvery = 15 * time.Minute
+	// readsPerSecond bounds how many channels are read in any second.
+	readsPerSecond = 10
+	// closedBook is how long a channel is left alone that Discord does not let us read.
+	closedBook = 24 * time.Hour
+	// maxDeaf is how often a message is tried that cannot be heard although the
+	// store works.
+	maxDeaf = 3
+	// maxFailed is how often a channel that cannot be read is tried in one round.
+	maxFailed = 10
+)
+
+// HearingOptions are what a Hearing is given; all are required.
+type HearingOptions struct {
+	Store *store.Store
+	// Now and After are the clock, as Options has them.
+	Now   func() time.Time
+	After func(until time.Time) <-chan time.Time
+	Log   *slog.Logger
+	// Since reads what people wrote in a channel after a message, oldest first.
+	Since func(ctx context.Context, channel, after string) ([]talk.Request, error)
+	// Hear takes one message as if its event came now, in line with what the same
+	// person does meanwhile, and returns once it was handled.
+	Hear func(ctx context.Context, r talk.Request) error
+}
+
+// Hearing reads what people wrote while nobody listened: after each new gateway
+// session, which has missed what was before it, and every 15 minutes. It reads
+// the channels that the store names, in its order, at most 10 a second.
+type Hearing struct {
+	HearingOptions
+	missed chan struct{}
+	settle chan chan struct{}
+	ended  chan struct{}
+}
+
+// NewHearing returns a Hearing that does nothing until Run.
+func NewHearing(o HearingOptions) *Hearing {
+	return &Hearing{HearingOptions: o, missed: make(chan struct{}, 1), settle: make(chan chan struct{}), ended: make(chan struct{})}
+}
+
+// Missed says that events may have been missed: a round of reading begins now,
+// also in the middle of another one. It never waits.
+func (h *Hearing) Missed() {
+	select {
+	case h.missed <- struct{}{}:
+	default:
+	}
+}
+
+// Run reads, from the first Missed on, until ctx ends. It returns nil then, or
+// an error that wraps talk.ErrUnauthorized. Call it once.
+func (h *Hearing) Run(ctx context.Context) error {
+	defer close(h.ended)
+	r := &reading{Hearing: h, shut: map[string]spell{}, deaf: map[string]int{}}
+	for ctx.Err() == nil && r.fatal == nil {
+		r.step(ctx)
+	}
+	return r.fatal
+}
+
+// Settle returns once all that Missed was told of so far is read, or can be no
+// further at the present clock. ErrEnded when Run returns first, ctx's error when
+// that ends first.
+func (h *Hearing) Settle(ctx context.Context) error {
+	idle := make(chan struct{})
+	select {
+	case h.settle <- idle:
+	case <-h.ended:
+		return ErrEnded
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-idle:
+		return nil
+	case <-h.ended:
+		return ErrEnded
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// reading is what Run knows between two steps.
+type reading struct {
+	*Hearing
+	owed   bool           // a round is to begin, whatever is left of this one
+	left   []string       // whose channels this round has still to read
+	failed map[string]int // how often each could not be read in this round
+	rest   spell          // until the next round; zero before the first
+	pace   pace
+	hold   trouble
+	shut   map[string]spell // people whose channels we may not read
+	deaf   map[string]int   // how often a message could not be heard
+	fatal  error
+
+	settling []chan struct{}
+}
+
+// step reads one channel, or waits until there is one to read.
+func (r *reading) step(ctx context.Context) {
+	now := r.Now()
+	select {
+	case <-r.missed:
+		r.owed, r.hold = true, trouble{} // there is a session again
+	default:
+	}
+	if !r.hold.lasts(now) && (r.owed || r.due(now)) {
+		r.begin(ctx, now)
+	}
+	wait := r.wait(now)
+	if len(r.left) > 0 && !r.owed && !wait.After(now) {
+		r.pace.take(now)
+		r.next(ctx)
+		return
+	}
+	for _, idle := range r.settling {
+		close(idle)
+	}
+	r.settling = nil
+	select {
+	case <-ctx.Done():
+	case <-r.After(wait):
+	case <-r.missed:
+		r.owed, r.hold = true, trouble{}
+	case idle := <-r.settle:
+		r.settling = append(r.settling, idle)
+	}
+}
+
+// due says whether the rest between two rounds is over; a clock that was set
+// back ends it too.
+func (r *reading) due(now time.Time) bool {
+	return len(r.left) == 0 && !r.rest.until.IsZero() && !r.rest.lasts(now)
+}
+
+// begin starts a round, if the store can say whose.
+func (r *reading) begin(ctx context.Context, now time.Time) {
+	people, err := r.Store.ToRead(ctx, now)
+	if err != nil {
+		r.owed = true
+		r.fail(ctx, err)
+		return
+	}
+	r.owed = false
+	r.left = slices.DeleteFunc(people, func(person string) bool {
+		if r.shut[person].lasts(now) {
+			return true
+		}
+		delete(r.shut, person)
+		return false
+	})
+	r.failed = map[string]int{}
+	r.rest = during(now, readEvery)
+}
+
+// wait is when the next step may be taken.
+func (r *reading) wait(now time.Time) time.Time {
+	wait := now.Add(longestSleep) // the clock may be set anew
+	switch {
+	case r.hold.lasts(now):
+		wait = earlier(wait, r.hold.until)
+	case len(r.left) > 0:
+		wait = earlier(wait, r.pace.next(now))
+	case r.rest.lasts(now):
+		wait = earlier(wait, r.rest.until)
+	}
+	return wait
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// next reads the next person's channel. What went wrong is tried again after the
+// others.
+func (r *reading) next(ctx context.Context) {
+	person := r.left[0]
+	r.left = r.left[1:]
+	err := r.read(ctx, person)
+	if err == nil {
+		r.hold = trouble{}
+	}
+	switch {
+	case err == nil, ctx.Err() != nil, errors.Is(err, store.ErrMoved):
+	case errors.Is(err, talk.ErrUnauthorized):
+		r.fatal = fmt.Errorf("read what was written: %w", err)
+	case errors.Is(err, talk.ErrChannelGone):
+		if err := r.Store.ChannelGone(ctx, person); err != nil {
+			r.fail(ctx, err)
+		}
+	case errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable):
+		r.shut[person] = during(r.Now(), closedBook)
+	default:
+		if r.failed[person]++; r.failed[person] < maxFailed {
+			r.left = append(r.left, person)
+		}
+		r.fail(ctx, err)
+	}
+}
+
+// fail waits after a failure that says nothing about the channel: as long as a
+// rate limit says, else longer each time. A burst is logged once.
+func (r *reading) fail(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	var limit *talk.Wait
+	if errors.As(err, &limit) {
+		r.hold.spell = during(r.Now(), limit.After)
+		return
+	}
+	if r.hold.failures == 0 {
+		r.Log.Warn("what was written meanwhile cannot be read yet", "err", err)
+	}
+	r.hold.failed(r.Now())
+}
+
+// read hears what a person's channel tells and was not heard: messages, edits,
+// and deletions of what is still a draft.
+func (r *reading) read(ctx context.Context, person string) error {
+	u, err := r.Store.Unread(ctx, person, r.Now())
+	if err != nil {
+		return err
+	}
+	wrote, err := r.Since(ctx, u.Channel, u.After)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, 0, len(wrote))
+	for _, m := range wrote {
+		ids = append(ids, m.MessageID)
+	}
+	heard, err := r.Store.Heard(ctx, ids)
+	if err != nil {
+		return err
+	}
+	tried := []string{}
+	for _, m := range wrote {
+		edited, known := heard[m.MessageID]
+		switch {
+		case known && !m.Edited.After(edited), !known && !u.Missed(m.MessageID):
+			continue
+		case !known:
+			tried = append(tried, m.MessageID)
+		}
+		if err := r.Hear(ctx, m); err != nil {
+			return err
+		}
+	}
+	for _, id := range u.Drafts {
+		if slices.Contains(ids, id) {
+			continue
+		}
+		gone := talk.Request{Kind: talk.Unwrote, ID: id, MessageID: id, Channel: u.Channel, Person: talk.User{ID: person}}
+		if err := r.Hear(ctx, gone); err != nil {
+			return err
+		}
+	}
+	return r.keep(ctx, u, ids, tried)
+}
+
+// keep notes how far a channel was read: not beyond a message that was not heard
+// after all, because the store failed or a handler broke. That one is tried again
+// in the next rounds, but not for ever.
+func (r *reading) keep(ctx context.Context, u store.Unread, ids, tried []string) error {
+	heard, err := r.Store.Heard(ctx, tried)
+	if err != nil {
+		return err
+	}
+	upTo, newest := "", ""
+	if len(ids) > 0 {
+		newest = ids[len(ids)-1]
+	}
+	for _, id := range tried {
+		if _, ok := heard[id]; ok {
+			delete(r.deaf, id)
+			continue
+		}
+		if r.deaf[id]++; r.deaf[id] < maxDeaf {
+			upTo = u.After
+			if at := slices.Index(ids, id); at > 0 {
+				upTo = ids[at-1]
+			}
+			break
+		}
+		delete(r.deaf, id)
+		r.Log.Error("a message could not be heard", "message", id)
+	}
+	return r.Store.HasRead(ctx, u, upTo, newest, r.Now())
+}
+
+// pace remembers the last reads, so that no second has more than readsPerSecond.
+type pace struct {
+	last [readsPerSecond]time.Time
+	at   int
+}
+
+// next is when another read may begin; a clock that was set back forgets the others.
+func (p *pace) next(now time.Time) time.Time {
+	first := p.last[p.at]
+	if free := first.Add(time.Second); !first.IsZero() && !now.Before(first) && free.After(now) {
+		return free
+	}
+	return now
+}
+
+func (p *pace) take(now time.Time) {
+	p.last[p.at] = now
+	p.at = (p.at + 1) % readsPerSecond
+}
