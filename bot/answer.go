@@ -61,9 +61,11 @@ func (b *Bot) timeWords(ctx context.Context, e store.Exchange, a store.Answer) (
 }
 
 // ownWords says whether an answer carries words of the answerer's own.
-func ownWords(a store.Answer) bool {
-	fixed := a.Time == "" || a.Time == "tonight" || a.Time == "tomorrow" || a.Time == "weekend"
-	return a.Line != "" || !fixed
+func ownWords(a store.Answer) bool { return a.Line != "" || ownTime(a) }
+
+// ownTime says whether the time that an answer names is in the answerer's words.
+func ownTime(a store.Answer) bool {
+	return a.Time != "" && a.Time != "tonight" && a.Time != "tomorrow" && a.Time != "weekend"
 }
 
 // composeAnswer brings an answer to its asker, or reminds the answerer of it.

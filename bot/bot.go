@@ -50,11 +50,12 @@ type Bot struct {
 	Options
 	actions map[string]action
 	list    []action
+	pace    *pace
 }
 
 // New indexes the menu; a name used twice is a programmer's misspelling and panics.
 func New(o Options) *Bot {
-	b := &Bot{Options: o, actions: map[string]action{}}
+	b := &Bot{Options: o, actions: map[string]action{}, pace: newPace()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {
@@ -124,9 +125,14 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	if !known {
 		return private(sayMoved)
 	}
-	reply, err := b.answer(ctx, a, r)
-	if err != nil {
-		reply = b.sentence(a, r, err)
+	var reply talk.Reply
+	if a.helps() || b.pace.takes(in.Person.ID, r.now) {
+		var err error
+		if reply, err = b.answer(ctx, a, r); err != nil {
+			reply = b.sentence(a, r, err)
+		}
+	} else {
+		reply = private(sayOneMoment, row(b.helpButton()))
 	}
 	if in.Kind == talk.Complete {
 		return talk.Reply{Choices: reply.Choices}
@@ -140,10 +146,17 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	return reply
 }
 
+// helps says whether an action is help: always there, and nothing but itself, so
+// that its use changes no row and nothing that anybody sees.
+func (a action) helps() bool { return a.name == "help" || a.name == "resources" }
+
 // answer notes where the person is, tells of an ending once, and runs the handler.
 func (b *Bot) answer(ctx context.Context, a action, r request) (talk.Reply, error) {
 	if r.Kind == talk.Complete {
 		return a.complete(ctx, r)
+	}
+	if a.helps() {
+		return a.handle(ctx, r)
 	}
 	channel, message := "", ""
 	if r.Guild == "" {
@@ -156,8 +169,8 @@ func (b *Bot) answer(ctx context.Context, a action, r request) (talk.Reply, erro
 		return talk.Reply{}, err
 	}
 	reply, err := a.handle(ctx, r)
-	if reply.Form != nil || a.name == "help" {
-		return reply, err // a form shows no text, and help is help
+	if reply.Form != nil {
+		return reply, err // it shows no text
 	}
 	ended, e := b.Store.Endings(ctx, r.Person.ID)
 	if e != nil || len(ended) == 0 {

@@ -45,6 +45,12 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (talk.Message, error)
 		return b.composeAfter(ctx, n)
 	case store.KindWhom:
 		return b.composeWhom(ctx, n)
+	case store.KindConsent:
+		return b.composeConsent(ctx, n)
+	case store.KindExport:
+		return b.composeExport(ctx, n)
+	case store.KindFull:
+		return b.plain(sayFull), nil
 	case store.KindWordless:
 		return b.plain(sayEmpty), nil
 	case store.KindNobody:

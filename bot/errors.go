@@ -21,6 +21,7 @@ var sentences = []struct {
 	{store.ErrMoved, sayMoved},
 	{store.ErrTooManyOpen, "Three of your asks are open already. This one is kept as a draft: /needs has it. Withdraw one of the three, or let the answers come first."},
 	{store.ErrTooLong, fmt.Sprintf("A note carries up to %d characters, and the ask up to %d. Nothing is lost: press Edit to make it fit.", store.MaxWords, store.MaxAsk)},
+	{store.ErrTooManyDrafts, sayFull},
 	{store.ErrNoZone, "I don't know your clock yet. Tell me your city with /rhythm zone:, and questions come at your own time."},
 	{store.ErrPaired, "You two share check-ins already. /needs shows what is open, /rhythm when questions come."},
 	{store.ErrInvitedToday, "One invitation a day is enough between two people. Try again tomorrow."},
@@ -38,6 +39,11 @@ func (b *Bot) sentence(a action, r request, err error) talk.Reply {
 	var own sayable
 	if errors.As(err, &own) {
 		return private(own.text)
+	}
+	if errors.Is(err, store.ErrNotYours) {
+		// Whose hand it was and under which of Discord's ids; not at what, which
+		// would tell what somebody did with things of their own.
+		b.Log.Info("request refused", "person", r.Person.ID, "request", r.ID)
 	}
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {

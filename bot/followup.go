@@ -144,7 +144,20 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 	if !store.Visible(words) {
 		return talk.Reply{}, sayable{sayEmpty}
 	}
-	e, err := b.Store.Thank(ctx, id, r.Person.ID, words, r.now)
+	if b.heavy(words) {
+		e, err := b.mineHere(ctx, r)
+		if err != nil {
+			return talk.Reply{}, err
+		}
+		if e.Need.Sent() && e.Need.Thanks == "" && len(e.Need.Answers) > 0 {
+			return b.askFirst(ctx, r, store.Unsent{Need: id, Purpose: store.ForThanks, Line: words})
+		}
+	}
+	return b.thanked(b.Store.Thank(ctx, id, r.Person.ID, words, r.now))
+}
+
+// thanked says what became of a thank-you.
+func (b *Bot) thanked(e store.Exchange, err error) (talk.Reply, error) {
 	if errors.Is(err, store.ErrMoved) {
 		return update(b.followUpMessage(e)), nil
 	}

@@ -57,8 +57,15 @@ func (b *Bot) historyMessage(ctx context.Context, r request, c store.Couple, pag
 	return letterOf(pages[page], row(newer, older)), nil
 }
 
+// piece is a part of a page. Nothing can follow one whose quote runs to the end
+// of the message.
+type piece struct {
+	text  string
+	toEnd bool
+}
+
 // pages fills pages with exchanges, newest first. An exchange that does not fit
-// beside others has a page, or two, of its own.
+// beside others has pages of its own.
 func (b *Bot) pages(ctx context.Context, all []store.Exchange) ([]string, error) {
 	var pages []string
 	page := ""
@@ -68,18 +75,24 @@ func (b *Bot) pages(ctx context.Context, all []store.Exchange) ([]string, error)
 			return nil, err
 		}
 		for _, p := range pieces {
-			if page != "" && utf8.RuneCountInString(page)+utf8.RuneCountInString(p) > historyRoom {
+			if page != "" && utf8.RuneCountInString(page)+utf8.RuneCountInString(p.text) > historyRoom {
 				pages, page = append(pages, page), ""
 			}
-			page = say(page, p)
+			page = say(page, p.text)
+			if p.toEnd {
+				pages, page = append(pages, page), ""
+			}
 		}
 	}
-	return append(pages, page), nil
+	if page != "" {
+		pages = append(pages, page)
+	}
+	return pages, nil
 }
 
-// pieces are an exchange in at most two parts, each short enough for a message:
-// what was asked, and what was said to it.
-func (b *Bot) pieces(ctx context.Context, e store.Exchange) ([]string, error) {
+// pieces are an exchange in parts, each short enough for a message: all of it
+// where that fits, else what was asked, and each thing that was said to it.
+func (b *Bot) pieces(ctx context.Context, e store.Exchange) ([]piece, error) {
 	n, other := e.Need, nameOf(e.Couple.Other.Name)
 	from := fmt.Sprintf("**You** wrote to %s", other)
 	if !e.Mine() {
@@ -87,32 +100,32 @@ func (b *Bot) pieces(ctx context.Context, e store.Exchange) ([]string, error) {
 	}
 	head := fmt.Sprintf("%s · %s", dated(n.SentAt), from)
 	if !n.WithdrawnAt.IsZero() {
-		return []string{head + ", and withdrew it."}, nil
+		return []piece{{text: head + ", and withdrew it."}}, nil
 	}
-	asked := letter(head+":", body(n), "")
-	var said []string
+	asked, toEnd := enclose(head+":", body(n), "")
+	parts := []piece{{asked, toEnd}}
 	for _, a := range n.Answers {
 		line, err := b.pastAnswer(ctx, e, a)
 		if err != nil {
 			return nil, err
 		}
-		said = append(said, line)
+		parts = append(parts, piece{text: line})
 	}
 	if n.Thanks != "" {
 		who := "You thanked " + other
 		if !e.Mine() {
 			who = other + " thanked you"
 		}
-		said = append(said, who+":\n"+quote(n.Thanks))
+		parts = append(parts, piece{text: who + ":\n" + quote(n.Thanks)})
 	}
-	answers := say(said...)
-	if answers == "" {
-		return []string{asked}, nil
+	whole := ""
+	for _, p := range parts {
+		whole = say(whole, p.text)
 	}
-	if whole := say(asked, answers); utf8.RuneCountInString(whole) <= historyRoom && utf8.RuneCountInString(asked) <= historyRoom {
-		return []string{whole}, nil
+	if !toEnd && utf8.RuneCountInString(whole) <= historyRoom {
+		return []piece{{text: whole}}, nil
 	}
-	return []string{asked, clip(answers, historyRoom)}, nil
+	return parts, nil
 }
 
 func (b *Bot) pastAnswer(ctx context.Context, e store.Exchange, a store.Answer) (string, error) {
@@ -125,7 +138,9 @@ func (b *Bot) pastAnswer(ctx context.Context, e store.Exchange, a store.Answer) 
 		return "", err
 	}
 	line := fmt.Sprintf("%s: **%s**", who, b.choiceWords(a.Choice))
-	if when != "" {
+	if when != "" && ownTime(a) {
+		line = say(line, quote(when)) // a person's words never stand outside a quote
+	} else if when != "" {
 		line += " · " + when
 	}
 	if a.Line != "" {

@@ -63,7 +63,7 @@ func sayContact(h Host) string {
 	if h.Contact == "" {
 		return ""
 	}
-	return fmt.Sprintf("Questions or a problem with this copy: %s.", clip(oneLine(h.Contact), 100))
+	return fmt.Sprintf("Questions, a problem, or the privacy policy of this copy: %s.", clip(oneLine(h.Contact), 100))
 }
 
 // inviteMessage is the invitation as its invitee reads it.

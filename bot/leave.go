@@ -56,7 +56,7 @@ func (b *Bot) leaving(c store.Couple, tells string) talk.Message {
 				{Label: "Nothing", Value: leaveNothing, Description: "No message; at their next command or press they read that it ended", Default: tells == leaveNothing},
 			},
 		}},
-		row(b.press("leave", talk.Danger, c.ID, tells), b.press("stay", talk.Secondary, c.ID), b.helpButton()),
+		row(b.press("export-first", talk.Secondary), b.press("leave", talk.Danger, c.ID, tells), b.press("stay", talk.Secondary, c.ID), b.helpButton()),
 	}}
 }
 

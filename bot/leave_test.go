@@ -14,7 +14,7 @@ func TestWhatThePartnerWillReadTravelsInTheLeaveButton(t *testing.T) {
 	b := scribe(t, Host{})
 	for _, tells := range []string{leaveLine, leaveNothing} {
 		m := b.leaving(coupleOfNames("Ana", "Ben"), tells)
-		press := m.Rows[1].Buttons[0]
+		press := m.Rows[1].Buttons[1]
 		if want := customID("leave", bigID, tells); press.CustomID != want || press.Style != talk.Danger {
 			t.Errorf("Leave: got %q in style %d, want %q in style %d", press.CustomID, press.Style, want, talk.Danger)
 		}
@@ -23,7 +23,7 @@ func TestWhatThePartnerWillReadTravelsInTheLeaveButton(t *testing.T) {
 				t.Errorf("option %q while %q is chosen: got default %v, want %v", o.Value, tells, o.Default, !o.Default)
 			}
 		}
-		if got, want := labels(m), "Leave, Stay, Help"; got != want {
+		if got, want := labels(m), "Export first, Leave, Stay, Help"; got != want {
 			t.Errorf("buttons: got %q, want %q", got, want)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 
 // action is one line of the menu: a lasting name, its words, its handler.
 type action struct {
-	kind     string // "command" or "press": buttons, selects and forms share the names in custom ids
+	kind     string    // "command" or "press": buttons, selects and forms share the names in custom ids
+	by       talk.Kind // what a person does: a forged press of a form's id is not its filling in
 	name     string
 	words    string // a command's description, a button's label, a select's placeholder, a form's title
 	handle   handler
@@ -24,19 +25,19 @@ type handler func(context.Context, request) (talk.Reply, error)
 func (a action) key() string { return a.kind + " " + a.name }
 
 func command(name, words string, h handler, options ...talk.OptionSpec) action {
-	return action{kind: "command", name: name, words: words, handle: h, options: options}
+	return action{kind: "command", by: talk.Command, name: name, words: words, handle: h, options: options}
 }
 
 func button(name, label string, h handler) action {
-	return action{kind: "press", name: name, words: label, handle: h}
+	return action{kind: "press", by: talk.Press, name: name, words: label, handle: h}
 }
 
 func choice(name, placeholder string, h handler) action {
-	return action{kind: "press", name: name, words: placeholder, handle: h}
+	return action{kind: "press", by: talk.Choose, name: name, words: placeholder, handle: h}
 }
 
 func form(name, title string, h handler) action {
-	return action{kind: "press", name: name, words: title, handle: h}
+	return action{kind: "press", by: talk.Submit, name: name, words: title, handle: h}
 }
 
 // completing gives a command suggestions for its options while a person types.
@@ -105,6 +106,10 @@ func (b *Bot) menu() []action {
 		choice("kind", "Kind of need", b.setKind),
 		choice("want", "What I want from you", b.setWant),
 		button("withdraw", "Withdraw", b.withdraw),
+		button("resources", "Resources", b.help),
+		button("send-anyway", "Send anyway", b.sendAnyway),
+		button("say-anyway", "Send anyway", b.sayAnyway),
+		button("keep-line", "Keep private", b.keepLine),
 		button("whom", "For %s", b.assign),
 		button("forget-words", "For nobody", b.assign),
 
@@ -161,8 +166,22 @@ func (b *Bot) menu() []action {
 		choice("leave-tells", "What your partner reads", b.leaveTells),
 		button("leave", "Leave", b.leaveNow),
 		button("stay", "Stay", b.stay),
+		button("leave-ask", "Leave", b.leaveHere),
+
+		button("consent-keep", "Keep", b.consentKeep),
+		button("consent-change", "Change", b.consentChange),
 
 		command("privacy", "What is stored about you, and who could read it", b.privacy),
+		button("export", "Export my data", b.askExport),
+		button("export-first", "Export first", b.askExport),
+		button("export-now", "Send me the file", b.exportNow),
+		button("export-cancel", "Cancel", b.nothingChanged),
+		button("delete-file", "Delete this file", b.deleteFile),
+		button("forget", "Forget me", b.askForget),
+		choice("forget-tells", "What your partner reads", b.forgetTells),
+		button("forget-now", "Forget everything", b.forgetNow),
+		button("forget-stay", "Stay", b.nothingChanged),
+
 		command("help", "How it works, and where to find help", b.help),
 		button("help", "Help", b.help),
 	}
@@ -197,7 +216,7 @@ func (b *Bot) find(r *request) (action, bool) {
 	parts := strings.Split(id, ":")
 	r.action, r.args = parts[0], parts[1:]
 	a, ok := b.actions["press "+parts[0]]
-	return a, ok
+	return a, ok && a.by == r.Kind
 }
 
 // words are the menu's words for a button, select or form, with a name in them

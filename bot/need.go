@@ -34,7 +34,11 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 	if !store.Visible(w.Ask) {
 		w.Ask = ""
 	}
-	return b.Store.Word(ctx, w, r.now)
+	e, err := b.Store.Word(ctx, w, r.now)
+	if errors.Is(err, store.ErrTooManyDrafts) { // what was typed in a form would be gone
+		return e, sayable{letter(sayFull+" Your words, to copy:", w.Words, "")}
+	}
+	return e, err
 }
 
 // previewMessage is a need of one's own, before Send and after.
@@ -157,12 +161,6 @@ func (b *Bot) decide(ctx context.Context, r request, f func(id store.ID) (store.
 		return talk.Reply{}, err
 	}
 	return update(b.previewMessage(e, r.Locale)), nil
-}
-
-func (b *Bot) send(ctx context.Context, r request) (talk.Reply, error) {
-	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return b.Store.Send(ctx, id, r.Person.ID, r.via(), r.now)
-	})
 }
 
 func (b *Bot) keep(ctx context.Context, r request) (talk.Reply, error) {

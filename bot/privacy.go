@@ -29,7 +29,8 @@ func (b *Bot) privacy(ctx context.Context, r request) (talk.Reply, error) {
 	if len(couples) == 1 {
 		other = couples[0].Other.Name
 	}
-	reply := private(sayPrivacy(facts, p, other, b.Host), row(b.helpButton()))
+	reply := private(sayPrivacy(facts, p, other, b.Host), row(
+		b.press("export", talk.Secondary), b.press("forget", talk.Danger), b.helpButton()))
 	reply.Message.NoEmbed = true
 	return reply, nil
 }
@@ -45,9 +46,13 @@ func sayPrivacy(f store.Facts, p store.Partner, other string, host Host) string 
 		keeping,
 		"**What holds for both of you**",
 		consentFacts(other, host, time.Duration(p.Retention)*24*time.Hour),
+		sayBeyond,
 		sayContact(host),
 	)
 }
+
+// sayBeyond names what deleting does not reach.
+const sayBeyond = "• A backup that the host makes holds what was there that day. A file you export is in this chat until you delete it, and where you saved it."
 
 // sayStored lists what there is, by noun, and since when.
 func sayStored(f store.Facts) string {

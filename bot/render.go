@@ -1,12 +1,12 @@
 package bot
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"fmt"
 
 	"leanon/discord/talk"
 )
@@ -38,6 +38,13 @@ func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " 
 // the backslash Discord shows the brackets and the address as they were typed.
 func showLinks(s string) string { return strings.ReplaceAll(s, "](", "]\\(") }
 
+// masked is what Discord makes a masked link of, and nothing more.
+var masked = regexp.MustCompile(`(\[[^\]]+\])(\(\s*<?\s*[A-Za-z][A-Za-z0-9+.-]*:)`)
+
+// showOnlyLinks is showLinks for words that are full of brackets: it adds a
+// character only where Discord would hide an address.
+func showOnlyLinks(s string) string { return masked.ReplaceAllString(s, `$1\$2`) }
+
 // quote puts words in a block quote, line by line: a code fence or spoiler that
 // was left open ends with it.
 func quote(words string) string {
@@ -48,30 +55,30 @@ func quote(words string) string {
 // what stands after. Words of many short lines would burst the limit when each
 // line is quoted; they then stand last, in one quote to the end of the message.
 func letter(before, words, after string) string {
-	parts := make([]string, 0, 3)
-	for _, p := range []string{before, quote(words), after} {
-		if p != "" {
-			parts = append(parts, p)
-		}
+	s, _ := enclose(before, words, after)
+	return s
+}
+
+// enclose is letter, and says whether the quote runs to the end of the message:
+// then nothing can follow.
+func enclose(before, words, after string) (text string, toEnd bool) {
+	if s := say(before, quote(words), after); utf8.RuneCountInString(s) <= maxContent {
+		return s, false
 	}
-	s := strings.Join(parts, "\n")
-	if utf8.RuneCountInString(s) <= maxContent {
-		return s
+	head := say(before, after) + "\n>>> "
+	if s := head + showLinks(words); utf8.RuneCountInString(s) <= maxContent {
+		return s, true
 	}
-	parts = parts[:0]
-	for _, p := range []string{before, after} {
-		if p != "" {
-			parts = append(parts, p)
-		}
-	}
-	head := strings.Join(parts, "\n") + "\n>>> "
-	return head + clip(showLinks(words), maxContent-utf8.RuneCountInString(head))
+	return clip(head+showOnlyLinks(words), maxContent), true
 }
 
 // plainName is a display name on one line, without control, direction or
 // invisible characters.
 func plainName(name string) string {
 	name = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' {
 			return -1
 		}

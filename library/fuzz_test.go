@@ -29,6 +29,7 @@ func FuzzQuestionsFile(f *testing.F) {
 	rest := fstest.MapFS{ // as little as loads, for speed
 		"kinds.yaml":    {Data: []byte("kinds: [{key: k, group: self, label: k}]\nwants: [{key: w, label: w}]\n")},
 		"coaching.yaml": {Data: []byte("receiver: [x]\nhints: []\n")},
+		"heavy.yaml":    {Data: []byte("en: []\n")},
 		"help.yaml":     {Data: []byte("how_it_works: [a, b, c, d, e, f]\nresources: [{name: n, contact: c, where: w}]\n")},
 		"zones.txt":     {Data: []byte("worldwide: Etc/UTC\nEtc/UTC: UTC\n")},
 	}

@@ -16,7 +16,7 @@ import (
 
 // content is the library that leanon ships.
 //
-//go:embed questions.yaml kinds.yaml coaching.yaml help.yaml zones.txt
+//go:embed questions.yaml kinds.yaml coaching.yaml heavy.yaml help.yaml zones.txt
 var content embed.FS
 
 // Library is content that has passed every check. It never changes after Load,
@@ -28,6 +28,7 @@ type Library struct {
 	wants     []Want
 	receiver  []string
 	hints     []hint
+	heavy     []string
 	howTo     []string
 	resources []resource
 	places    []place
@@ -35,13 +36,13 @@ type Library struct {
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
-// help.yaml and zones.txt.
+// heavy.yaml, help.yaml and zones.txt.
 func Embedded() fs.FS { return content }
 
 // Default loads the shipped files.
 func Default() (*Library, error) { return Load(content) }
 
-// Load reads the five files named at Embedded from the root of fsys. It reports
+// Load reads the six files named at Embedded from the root of fsys. It reports
 // everything that is wrong at once, one line each as "questions.yaml:41: what is
 // wrong", and then returns no library.
 func Load(fsys fs.FS) (*Library, error) {
@@ -50,6 +51,7 @@ func Load(fsys fs.FS) (*Library, error) {
 		l.loadQuestions(fsys),
 		l.loadKinds(fsys),
 		l.loadCoaching(fsys),
+		l.loadHeavy(fsys),
 		l.loadHelp(fsys),
 		l.loadZones(fsys),
 	)

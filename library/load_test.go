@@ -16,7 +16,7 @@ import (
 func files(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "help.yaml", "zones.txt"} {
+	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "heavy.yaml", "help.yaml", "zones.txt"} {
 		data, err := fs.ReadFile(library.Embedded(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -92,6 +92,12 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"hint missing", "coaching.yaml", "    hint: 'Comparing", "    #", "language: en\n    pattern: (like|just like)", "hint is missing"},
 		{"line too long", "coaching.yaml", "  - First say", "  - " + strings.Repeat("x", 121) + "\n  - First say", "xxxx", "too long, at most 120"},
 		{"line that is no text", "coaching.yaml", "  - First say", "  - [a, b]\n  - First say", "[a, b]", ""},
+
+		{"phrase without letters", "heavy.yaml", "  - kill myself\n", "  - '!?'\n  - kill myself\n", "'!?'", "the phrase has no letters"},
+		{"phrase twice", "heavy.yaml", "  - kill myself\n", "  - kill myself\n  - Kill  MYSELF!\n", "Kill  MYSELF!", "is there twice"},
+		{"phrase too long", "heavy.yaml", "  - kill myself\n", "  - " + strings.Repeat("x", 101) + "\n  - kill myself\n", "xxxx", "too long, at most 100"},
+		{"phrase that is no text", "heavy.yaml", "  - kill myself\n", "  - [kill, myself]\n", "[kill, myself]", ""},
+		{"unknown language of phrases", "heavy.yaml", "\nde:\n", "\ntlh:\n", "tlh:", `unknown field "tlh"`},
 
 		{"five lines of explanation", "help.yaml", "  - Answer with the button, or just write. /need works any time, without a question.\n", "", "#", "has 5 lines; 6 are shown"},
 		{"resource without a contact", "help.yaml", "    contact: call your local emergency number\n", "", "name: In danger now", "contact is missing"},

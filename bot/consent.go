@@ -1,0 +1,126 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// Consent is asked about again, privately: 30 days after it was given, then every
+// 90, and when the facts have changed. Only Keep is a yes; silence for 14 days is
+// a pause, and nobody is told of either.
+
+func (b *Bot) composeConsent(ctx context.Context, n store.Notice) (talk.Message, error) {
+	c, err := b.Store.ConfirmationFor(ctx, n.Couple, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	if c.Round != n.Round { // answered while an attempt of ours was unclear
+		return b.plain(sayStillIn), nil
+	}
+	return b.consentMessage(c), nil
+}
+
+// sayStillIn answers a press on a question that is over.
+const sayStillIn = "Thank you. That was asked and answered; /privacy has the facts, and /pause and /leave are always there."
+
+// consentMessage asks a partner whether they still agree to the facts of now.
+func (b *Bot) consentMessage(c store.Confirmation) talk.Message {
+	return talk.Message{NoEmbed: true, Text: say(sayConfirm(c), consentFacts(c.Couple.Other.Name, b.Host, b.Retention)), Rows: []talk.Row{row(
+		b.press("consent-keep", talk.Primary, c.Couple.ID, c.Round, ConsentVersion),
+		b.press("consent-change", talk.Secondary, c.Couple.ID),
+		b.press("pause", talk.Secondary, c.Couple.ID),
+		b.press("leave-ask", talk.Secondary, c.Couple.ID),
+		b.helpButton())}}
+}
+
+func sayConfirm(c store.Confirmation) string {
+	who := nameOf(c.Couple.Other.Name)
+	head := fmt.Sprintf("Only you see this, and %s is not told. You said yes to these facts on %s. Does sharing check-ins with %s still suit you?", who, dated(c.AgreedAt), who)
+	if c.Version < ConsentVersion {
+		head = fmt.Sprintf("Only you see this, and %s is not told. The facts below have changed since you said yes to them. Does sharing check-ins with %s still suit you?", who, who)
+	}
+	if !c.SilentAt.IsZero() {
+		return say(head, fmt.Sprintf("You are paused since %s, because this was not answered. Keep goes on from here.", dated(c.SilentAt)))
+	}
+	return say(head, "No answer within 14 days only pauses it for you, quietly.")
+}
+
+// consentKeep is the yes, to the version that was shown; when the facts have
+// changed since, they are shown first.
+func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := b.confirmationHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	round, err := strconv.Atoi(r.arg(1))
+	if err != nil {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	if c.Round == round && r.arg(2) != strconv.Itoa(ConsentVersion) {
+		return update(b.consentMessage(c)), nil
+	}
+	was := c.SilentAt
+	c, err = b.Store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, ConsentVersion, r.now)
+	if errors.Is(err, store.ErrMoved) {
+		return update(b.plain(sayStillIn)), nil
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return update(b.plain(sayConfirmed(c, p, was, r.now))), nil
+}
+
+func sayConfirmed(c store.Confirmation, p store.Partner, silent, now time.Time) string {
+	text := fmt.Sprintf("Kept. I'll ask again in %d days. Only you know.", store.NextConfirmation/(24*time.Hour))
+	switch {
+	case c.Couple.Me.Paused(now):
+		return text + " You are still paused: /resume goes on."
+	case !silent.IsZero():
+		return text + " You're back. " + sayNext(c.Couple, p, false)
+	}
+	return text
+}
+
+// consentChange shows what can be changed; the question stays open.
+func (b *Bot) consentChange(ctx context.Context, r request) (talk.Reply, error) {
+	if _, err := b.confirmationHere(ctx, r); err != nil {
+		return talk.Reply{}, err
+	}
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m := b.settingsMessage(p)
+	m.Text = say("Change what you like: below, and with /rhythm when your questions come (days: none stops them, notes stay). When it suits you, press Keep above.", m.Text)
+	return talk.Reply{Message: &m}, nil
+}
+
+// leaveHere is a Leave button that asks first, as /leave does.
+func (b *Bot) leaveHere(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := b.coupleHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m := b.leaving(c, leaveLine)
+	m.Private = true
+	return talk.Reply{Message: &m}, nil
+}
+
+// confirmationHere is where a person stands in the couple that a press is about.
+func (b *Bot) confirmationHere(ctx context.Context, r request) (store.Confirmation, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return store.Confirmation{}, err
+	}
+	return b.Store.ConfirmationFor(ctx, id, r.Person.ID)
+}

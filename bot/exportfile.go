@@ -1,0 +1,291 @@
+package bot
+
+import (
+	"bytes"
+	_ "embed" // the page
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"slices"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// filePart is how large either file of one message may grow, in bytes: two of
+// them stay under Discord's 10 MiB a file and 25 MiB a request, also where the
+// last part brings some more.
+const filePart = 8 << 20
+
+// dossier is one person's record in words for people and programs. Its fields are
+// what the JSON file holds; the HTML file shows the same.
+type dossier struct {
+	About    string          `json:"about"`
+	Person   string          `json:"discord_id"`
+	At       time.Time       `json:"exported_at"`
+	Part     int             `json:"part"`
+	Of       int             `json:"of"`
+	Settings *dossierSelf    `json:"settings,omitempty"`
+	Couples  []dossierCouple `json:"couples"`
+	Messages []string        `json:"messages_without_a_couple,omitempty"`
+	Invites  []dossierInvite `json:"invitations_you_sent,omitempty"`
+	Refusals []string        `json:"no_invitations_from,omitempty"`
+}
+
+type dossierSelf struct {
+	Zone      string `json:"zone,omitempty"`
+	Quiet     string `json:"quiet_hours,omitempty"`
+	Notes     string `json:"notes"`
+	Reminder  bool   `json:"reminder"`
+	Retention int    `json:"kept_for_days"` // 0: until somebody leaves
+	Depth     int    `json:"depth_of_questions"`
+}
+
+type dossierCouple struct {
+	Partner   string            `json:"partner"`
+	PartnerID string            `json:"partner_discord_id"`
+	You       string            `json:"you"`
+	Since     time.Time         `json:"since"`
+	Agreed    []dossierConsent  `json:"you_agreed,omitempty"`
+	Rhythm    string            `json:"your_rhythm,omitempty"` // cron
+	Paused    *time.Time        `json:"you_paused_at,omitempty"`
+	Questions []dossierQuestion `json:"questions_you_were_asked,omitempty"`
+	Undecided []dossierEntry    `json:"lines_you_have_not_decided_about,omitempty"`
+	Entries   []dossierEntry    `json:"notes,omitempty"`
+}
+
+type dossierConsent struct {
+	Version int       `json:"version"`
+	At      time.Time `json:"at"`
+}
+
+type dossierQuestion struct {
+	Date string `json:"date"`
+	Text string `json:"text"`
+}
+
+type dossierInvite struct {
+	To string    `json:"to_discord_id"`
+	At time.Time `json:"at"`
+}
+
+// dossierEntry is one note with what followed it, or a line without any.
+type dossierEntry struct {
+	By        string          `json:"by"`
+	State     string          `json:"state"`
+	At        *time.Time      `json:"at,omitempty"`
+	Question  string          `json:"question,omitempty"`
+	Words     string          `json:"words,omitempty"`
+	Ask       string          `json:"would_you,omitempty"`
+	Kind      string          `json:"kind_of_need,omitempty"`
+	Want      string          `json:"wanted,omitempty"`
+	Answers   []dossierAnswer `json:"answers,omitempty"`
+	Reached   string          `json:"did_it_reach_you,omitempty"`
+	Thanks    string          `json:"thanks,omitempty"`
+	couple    int             // which of the couples it belongs to
+	undecided bool
+}
+
+type dossierAnswer struct {
+	By     string    `json:"by"`
+	Choice string    `json:"answer"`
+	When   string    `json:"when,omitempty"`
+	Line   string    `json:"line,omitempty"`
+	At     time.Time `json:"at"`
+}
+
+// book is a dossier whose notes are not yet parted into files.
+type book struct {
+	dossier
+	entries []dossierEntry
+	zone    *time.Location
+}
+
+// dossier makes a record readable.
+func (b *Bot) dossier(rec store.Record, now time.Time) book {
+	d := book{zone: b.location(rec.Partner.Zone), dossier: dossier{
+		About:  "Everything leanon keeps about you: what you wrote, also what you kept private, and what was sent to you.",
+		Person: rec.Partner.Person, At: now.UTC(), Couples: []dossierCouple{}, Refusals: rec.Refusals,
+	}}
+	if rec.Known {
+		p := rec.Partner
+		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth}
+	}
+	for _, m := range rec.Messages {
+		d.Messages = append(d.Messages, m.Words)
+	}
+	for _, i := range rec.Invites {
+		d.Invites = append(d.Invites, dossierInvite{i.Invitee, i.SentAt})
+	}
+	for n, of := range rec.Couples {
+		d.Couples = append(d.Couples, b.dossierCouple(of))
+		for _, u := range of.Unsent {
+			e := dossierEntry{By: of.Couple.Me.Name, State: "not decided: an answer", At: &u.At, Words: u.Line, couple: n, undecided: true}
+			if u.Purpose == store.ForThanks {
+				e.State = "not decided: a thank-you"
+			}
+			if ownTime(store.Answer{Time: u.Time}) {
+				e.Words = say(u.Time, u.Line)
+			}
+			d.entries = append(d.entries, e)
+		}
+		for _, x := range of.Exchanges {
+			e := b.dossierEntry(x)
+			e.couple = n
+			d.entries = append(d.entries, e)
+		}
+	}
+	return d
+}
+
+func (b *Bot) dossierCouple(of store.CoupleRecord) dossierCouple {
+	c := of.Couple
+	out := dossierCouple{Partner: c.Other.Name, PartnerID: c.Other.Person, You: c.Me.Name, Since: c.FormedAt, Rhythm: c.Me.Cron}
+	if !c.Me.PausedAt.IsZero() {
+		out.Paused = &c.Me.PausedAt
+	}
+	for _, a := range of.Consents {
+		out.Agreed = append(out.Agreed, dossierConsent(a))
+	}
+	for _, in := range of.CheckIns {
+		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(in.Question)})
+	}
+	return out
+}
+
+// questionText is a question's words; of one that the library has no more, its key.
+func (b *Bot) questionText(key string) string {
+	if q, ok := b.Library.Question(key); ok {
+		return q.Text
+	}
+	return key
+}
+
+func (b *Bot) dossierEntry(x store.Exchange) dossierEntry {
+	n := x.Need
+	e := dossierEntry{By: x.Couple.Me.Name, State: "sent", At: &n.SentAt, Words: n.Words, Ask: n.Ask, Kind: b.Library.KindLabel(n.Kind),
+		Want: b.Library.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
+	if n.Question != "" {
+		e.Question = b.questionText(n.Question)
+	}
+	switch {
+	case n.Draft():
+		e.State, e.At = "draft", &n.CreatedAt
+	case n.Kept():
+		e.State, e.At = "kept private", &n.KeptAt
+	case !n.WithdrawnAt.IsZero():
+		e.State = "withdrawn"
+	}
+	asker, answerer := x.Couple.Me.Name, x.Couple.Other.Name
+	if !x.Mine() {
+		asker, answerer = answerer, asker
+	}
+	e.By = asker
+	for _, a := range n.Answers {
+		when := a.Time
+		if a.Time != "" && !ownTime(a) {
+			when = b.words(a.Time)
+		}
+		e.Answers = append(e.Answers, dossierAnswer{By: answerer, Choice: b.choiceWords(a.Choice), When: when, Line: a.Line, At: a.At})
+	}
+	return e
+}
+
+// split parts the notes so that neither file of a part grows beyond limit bytes;
+// into at most so many parts where most is not 0: the last then holds the rest.
+func (d book) split(limit, most int) ([][]dossierEntry, error) {
+	parts := [][]dossierEntry{nil}
+	text, html := 0, 0
+	for _, e := range d.entries {
+		t, h, err := d.size(e)
+		if err != nil {
+			return nil, err
+		}
+		last := len(parts) - 1
+		if len(parts[last]) > 0 && (text+t > limit || html+h > limit) && (most == 0 || len(parts) < most) {
+			parts, last = append(parts, nil), last+1
+			text, html = 0, 0
+		}
+		text, html = text+t, html+h
+		parts[last] = append(parts[last], e)
+	}
+	return parts, nil
+}
+
+// size is how many bytes a note takes in either file.
+func (d book) size(e dossierEntry) (text, html int, err error) {
+	raw, err := json.MarshalIndent(e, "        ", "  ") // as deep as it stands in the file
+	if err != nil {
+		return 0, 0, fmt.Errorf("write a note of an export: %w", err)
+	}
+	var shown bytes.Buffer
+	if err := page.ExecuteTemplate(&shown, "entry", shownEntry{e, clockFace{d.zone}}); err != nil {
+		return 0, 0, fmt.Errorf("show a note of an export: %w", err)
+	}
+	return len(raw) + len(",\n        "), shown.Len(), nil
+}
+
+// files writes one part. What is not a note is in the first.
+func (d book) files(entries []dossierEntry, part, of int) ([]talk.File, error) {
+	out := d.dossier
+	out.Part, out.Of, out.Couples = part+1, of, slices.Clone(d.Couples)
+	if part > 0 {
+		out.Settings, out.Messages, out.Invites, out.Refusals = nil, nil, nil, nil
+		for i, c := range out.Couples {
+			out.Couples[i] = dossierCouple{Partner: c.Partner, PartnerID: c.PartnerID, You: c.You, Since: c.Since}
+		}
+	}
+	for _, e := range entries {
+		c := &out.Couples[e.couple]
+		if e.undecided {
+			c.Undecided = append(c.Undecided, e)
+		} else {
+			c.Entries = append(c.Entries, e)
+		}
+	}
+	text, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write an export: %w", err)
+	}
+	var html bytes.Buffer
+	if err := page.ExecuteTemplate(&html, "page", shownPage{out, clockFace{d.zone}}); err != nil {
+		return nil, fmt.Errorf("show an export: %w", err)
+	}
+	name := "leanon-" + d.At.In(d.zone).Format("2006-01-02")
+	if of > 1 {
+		name += fmt.Sprintf("-part-%d-of-%d", part+1, of)
+	}
+	return []talk.File{
+		{Name: name + ".html", Type: "text/html; charset=utf-8", Data: html.Bytes()},
+		{Name: name + ".json", Type: "application/json", Data: append(text, '\n')},
+	}, nil
+}
+
+//go:embed export.html
+var exportHTML string
+
+// page is the file for reading: it holds all that it needs, and no script.
+var page = template.Must(template.New("export").Parse(exportHTML))
+
+// shownPage and shownEntry are what the page is made of.
+type shownPage struct {
+	dossier
+	clockFace
+}
+
+type shownEntry struct {
+	dossierEntry
+	clockFace
+}
+
+// Entry is a note as the page shows it.
+func (p shownPage) Entry(e dossierEntry) shownEntry { return shownEntry{e, p.clockFace} }
+
+// clockFace shows times as their reader's clock has them.
+type clockFace struct{ zone *time.Location }
+
+// When is a time in words.
+func (c clockFace) When(t time.Time) string {
+	return t.In(c.zone).Format("Mon 2 January 2006, 15:04 MST")
+}

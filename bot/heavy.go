@@ -1,0 +1,124 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// Before any text of a person's leaves, it is looked through for words that sound
+// heavy (library/heavy.yaml). Where there are some, its author alone is asked once
+// what to do. Nothing is held back, told, logged or counted; a text that came in a
+// form waits sealed until its author decides, or 14 days.
+
+const sayHeavy = "This sounds heavy. Would you like to see where people can help, send it anyway, or keep it private? Only you see this question: I tell nobody and keep no note of it."
+
+// heavy says whether any of the texts sounds so.
+func (b *Bot) heavy(texts ...string) bool { return slices.ContainsFunc(texts, b.Library.Heavy) }
+
+// heavyMessage asks the author; anyway and keep are the buttons of the two ways.
+func (b *Bot) heavyMessage(words string, anyway, keep talk.Button) talk.Message {
+	return letterOf(letter(sayHeavy, words, ""), row(b.press("resources", talk.Secondary), anyway, keep))
+}
+
+// send relays a need, or asks first where it sounds heavy.
+func (b *Bot) send(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	n := e.Need
+	if n.SentAt.IsZero() && !n.TooLong() && b.heavy(n.Words, n.Ask) {
+		return update(b.heavyMessage(body(n), b.press("send-anyway", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID))), nil
+	}
+	return b.sendAnyway(ctx, r)
+}
+
+// sendAnyway relays a need as it is.
+func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
+	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
+		return b.Store.Send(ctx, id, r.Person.ID, r.via(), r.now)
+	})
+}
+
+// askFirst keeps a line that came in a form, and asks its author.
+func (b *Bot) askFirst(ctx context.Context, r request, u store.Unsent) (talk.Reply, error) {
+	u.Person, u.Source = r.Person.ID, r.ID
+	id, err := b.Store.Put(ctx, u, r.now)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	words := u.Line
+	if ownTime(store.Answer{Time: u.Time}) {
+		words = say(u.Time, u.Line)
+	}
+	return update(b.heavyMessage(words, b.press("say-anyway", talk.Secondary, u.Need, id, u.Purpose), b.press("keep-line", talk.Secondary, u.Need, id, u.Purpose))), nil
+}
+
+// sayAnyway sends a line that waited for its author; one that is decided already
+// shows how things stand.
+func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(1)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	u, err := b.Store.UnsentFor(ctx, id, r.Person.ID)
+	if errors.Is(err, store.ErrNotYours) {
+		return b.lineHere(ctx, r)
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if need, err := r.id(0); err != nil || need != u.Need {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	if u.Purpose == store.ForThanks {
+		e, err := b.Store.ThankUnsent(ctx, u.Need, id, r.Person.ID, r.now)
+		return b.thanked(e, err)
+	}
+	e, next, err := b.noteHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return b.giveAnswer(ctx, r, e, next, store.Answering{Need: u.Need, Person: u.Person, Source: u.Source,
+		Choice: u.Choice, Time: u.Time, Line: u.Line, Unsent: id})
+}
+
+// keepLine keeps a line for its author alone, beside what else they kept.
+func (b *Bot) keepLine(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(1)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	e, err := b.Store.KeepUnsent(ctx, id, r.Person.ID, r.now)
+	if errors.Is(err, store.ErrNotYours) {
+		return b.lineHere(ctx, r)
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if e.Mine() {
+		return update(b.plain(sayKept)), nil
+	}
+	return replace(sayKept+" The note itself waits as before.", row(b.press("open", talk.Secondary, e.Need.ID), b.helpButton())), nil
+}
+
+// lineHere is what a line was written about, as it stands now: the note that it
+// answers, or the follow-up that it thanks after.
+func (b *Bot) lineHere(ctx context.Context, r request) (talk.Reply, error) {
+	if r.arg(2) == string(store.ForThanks) {
+		e, err := b.mineHere(ctx, r)
+		if err != nil {
+			return talk.Reply{}, err
+		}
+		return update(b.followUpMessage(e)), nil
+	}
+	e, next, err := b.noteHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return update(b.openedNote(e, next)), nil
+}

@@ -1,0 +1,146 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// How a note is answered: an answer, for some a time, a line of one's own, and
+// where that sounds heavy a second thought.
+
+// askWhen offers the times that a yes or a not-now may name.
+func (b *Bot) askWhen(ctx context.Context, r request) (talk.Reply, error) {
+	e, next, err := b.noteHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	c := store.Choice(r.action)
+	if !e.Need.CanSay(c) || !slices.Contains(b.answersTo(e.Need), c) {
+		return update(b.openedNote(e, next)), nil
+	}
+	m := b.openedNote(e, next)
+	var times []talk.Button
+	for _, t := range []string{"tonight", "tomorrow", "weekend", "own-time"} {
+		times = append(times, b.press(t, talk.Secondary, e.Need.ID, c))
+	}
+	m.Rows = []talk.Row{row(times...), row(b.press("back", talk.Secondary, e.Need.ID), b.helpButton())}
+	return update(m), nil
+}
+
+// askLine opens the form for a line of one's own; sending it is sending the
+// answer.
+func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
+	e, next, err := b.noteHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	choice, named := choiceOf(r.action), ""
+	if choice == "" { // a time, after Yes or Not now
+		choice, named = store.Choice(r.arg(1)), r.action
+	}
+	if !e.Need.CanSay(choice) || !slices.Contains(b.answersTo(e.Need), choice) {
+		return update(b.openedNote(e, next)), nil
+	}
+	line := talk.Field{ID: "line", Label: "A line of your own (optional)", Placeholder: "If you like. It arrives with your answer.", Max: store.MaxLine}
+	if choice == store.WroteBack {
+		line.Label, line.Placeholder, line.Required, line.Long = "Your words", "What it was like to read this", true, true
+	}
+	fields := []talk.Field{line}
+	if named == "own-time" {
+		fields = []talk.Field{{ID: "time", Label: "When?", Placeholder: "Friday after eight", Required: true, Max: 100}, line}
+	}
+	return talk.Reply{Form: &talk.Form{CustomID: customID("say", e.Need.ID, choice, named),
+		Title: clip(b.words("say", plainName(e.Couple.Other.Name)), 45), Fields: fields}}, nil
+}
+
+// sayAnswer takes the form: the answer is kept and owed to the asker.
+func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
+	e, next, err := b.noteHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	a := store.Answering{Need: e.Need.ID, Person: r.Person.ID, Source: r.ID, Choice: store.Choice(r.arg(1)), Line: clean(r.Fields["line"])}
+	if !slices.Contains(b.answersTo(e.Need), a.Choice) {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	if a.Choice == store.WroteBack && !store.Visible(a.Line) {
+		return talk.Reply{}, sayable{sayEmpty}
+	}
+	if !store.Visible(a.Line) {
+		a.Line = ""
+	}
+	a.Line = clip(a.Line, store.MaxLine)
+	if a.Time, err = timeIn(a.Choice, r); err != nil {
+		return talk.Reply{}, err
+	}
+	if e.Need.CanSay(a.Choice) && b.heavy(a.Line, a.Time) {
+		return b.askFirst(ctx, r, store.Unsent{Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Line: a.Line})
+	}
+	return b.giveAnswer(ctx, r, e, next, a)
+}
+
+// giveAnswer relays an answer and shows the note with it.
+func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next store.ID, a store.Answering) (talk.Reply, error) {
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	when := b.nameTime(&a, r.now, p)
+	if !b.wentWell(e.Need) {
+		a.FollowUp = r.now.Add(b.FollowUp)
+		if when.After(r.now) {
+			a.FollowUp = when.Add(b.FollowUp)
+		}
+	}
+	told, err := b.Store.Answer(ctx, a, r.now)
+	if told.Need.ID != 0 && err != nil {
+		return update(b.openedNote(told, next)), nil // answered or withdrawn meanwhile
+	}
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return update(b.openedNote(told, next)), nil
+}
+
+// timeIn reads the time that an answer's form names, "" where it names none.
+func timeIn(c store.Choice, r request) (string, error) {
+	if c != store.Yes && c != store.NotNow {
+		return "", nil
+	}
+	switch said := r.arg(2); said {
+	case "tonight", "tomorrow", "weekend":
+		return said, nil
+	case "own-time":
+		own := clip(oneLine(r.Fields["time"]), 100)
+		if !store.Visible(own) {
+			return "", sayable{"Say when, in a word or two: Friday, next week, after work."}
+		}
+		return own, nil
+	}
+	return "", store.ErrNotYours
+}
+
+// nameTime is the moment that an answer names, zero where it names none that is
+// understood, and sets the one private reminder of a yes or a not-now.
+func (b *Bot) nameTime(a *store.Answering, now time.Time, p store.Partner) (when time.Time) {
+	if a.Time == "" {
+		return when
+	}
+	loc := b.location(p.Zone)
+	if ownTime(store.Answer{Time: a.Time}) {
+		if day, err := parseUntil(a.Time, now, loc); err == nil && !day.IsZero() {
+			when = firstMomentOf(dateIn(day, loc).Add(18*time.Hour), loc)
+		}
+	} else {
+		when = timeNamed(a.Time, now, loc)
+	}
+	a.Remind = when
+	if when.IsZero() && a.Choice == store.NotNow {
+		a.Remind = timeNamed("tomorrow", now, loc) // a time that only people understand
+	}
+	return when
+}
