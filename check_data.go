@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"leanon/scheduler"
+	"leanon/store"
+)
+
+// lateAfter is how long something owed may wait before the host is told.
+const lateAfter = 10 * time.Minute
+
+// checkFiles looks at who else can read the data directory, and whether we can
+// write to it.
+func checkFiles(c *checkup, dir string) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		c.ok("data directory", "%s is not there yet; the first start makes it", dir)
+		return
+	case err != nil:
+		c.fail("data directory", "%s cannot be looked at: %v", dir, cause(err))
+		return
+	case !info.IsDir():
+		c.fail("data directory", "%s is not a directory; set data in config.yaml to another place", dir)
+		return
+	}
+	const readWriteEnter = 4 | 2 | 1
+	if err := syscall.Access(dir, readWriteEnter); err != nil {
+		c.fail("data directory", "whoever runs this may not write to %s: change its owner", dir)
+		return
+	}
+	open, err := openToOthers(dir)
+	switch {
+	case err != nil:
+		c.fail("data directory", "%s cannot be looked at: %v", dir, cause(err))
+	case info.Mode().Perm()&0o077 != 0:
+		c.warn("data directory", "others on this machine can look into %s; run chmod 700 on it", dir)
+	case open != "":
+		c.warn("data directory", "others on this machine can read %s; run chmod 600 on it", open)
+	default:
+		c.ok("data directory", "%s is yours alone", dir)
+	}
+}
+
+// openToOthers is the first file in a directory that others could read, "" if none.
+func openToOthers(dir string) (string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // the bot runs and has just removed it
+		}
+		if err != nil {
+			return "", err
+		}
+		if info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+			return filepath.Join(dir, e.Name()), nil
+		}
+	}
+	return "", nil
+}
+
+// checkDatabase reads the database under its key, and what it owes.
+func checkDatabase(ctx context.Context, c *checkup, cfg Config, env Env, clock *scheduler.Clock) {
+	path := store.Path(cfg.Data)
+	if !store.Exists(path) {
+		checkKeyAlone(c, cfg.Data, env.Key)
+		c.ok("database", "there is none yet; the first start makes it")
+		return
+	}
+	keys := masterKeys(cfg.Data, env.Key)
+	if _, err := keys(); err != nil {
+		c.fail("key", "%v", err)
+		c.warn("database", "not looked at, because its key is missing")
+		return
+	}
+	var health store.Health
+	err := within(ctx, time.Minute, func(ctx context.Context) (err error) {
+		health, err = store.Look(ctx, path, keys, env.Now())
+		return err
+	})
+	switch {
+	case errors.Is(err, store.ErrWrongKey), errors.Is(err, store.ErrHalfRotated):
+		c.fail("key", "%v", databaseSentence(cfg, env.Key, err))
+		return
+	case errors.Is(err, store.ErrDamaged):
+		c.fail("database", "%s is damaged: stop leanon, keep this file, and put a backup in its place", path)
+		return
+	case err != nil:
+		c.fail("database", "%v", databaseSentence(cfg, env.Key, err))
+		return
+	}
+	c.ok("key", "it opens the database; keep a copy of it elsewhere")
+	c.ok("database", "%s is whole", path)
+	checkPlaces(c, health.Zones, clock)
+	checkBacklog(c, health.Backlog, env.Now())
+}
+
+// checkKeyAlone judges the key of a database that is not there yet.
+func checkKeyAlone(c *checkup, dir, given string) {
+	var err error
+	if given == "" {
+		_, err = store.KeyFile(keyPath(dir), false)
+	} else {
+		_, err = masterKey(dir, given)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		c.ok("key", "there is none yet; the first start makes it")
+	case err != nil && given == "":
+		c.fail("key", "%v", keyFileError(dir, keyPath(dir), err))
+	case err != nil:
+		c.fail("key", "%v", err)
+	default:
+		c.ok("key", "it is there; keep a copy of it elsewhere")
+	}
+}
+
+// checkPlaces wants every zone that a partner said to be in the zone data. It
+// names none of them: a zone is where somebody lives.
+func checkPlaces(c *checkup, zones []string, clock *scheduler.Clock) {
+	unknown := 0
+	for _, zone := range zones {
+		if _, err := clock.Zone(zone); err != nil {
+			unknown++
+		}
+	}
+	if unknown > 0 {
+		c.warn("partners' zones", "%d of %d are not in this zone data, and who lives there is not asked by the clock: update your system's tzdata", unknown, len(zones))
+	}
+}
+
+// checkBacklog tells what could not be sent, and what waits too long.
+func checkBacklog(c *checkup, b store.Backlog, now time.Time) {
+	late := b.Owed > 0 && now.Sub(b.Oldest) > lateAfter
+	switch {
+	case b.Dead > 0:
+		c.warn("messages", "%d owed now, and %d that Discord refused for good; the log says why", b.Owed, b.Dead)
+	case late:
+		c.warn("messages", "%d owed, the oldest since %s: is leanon running?", b.Owed, b.Oldest.UTC().Format(time.RFC3339))
+	default:
+		c.ok("messages", "%d owed now, none that Discord refused", b.Owed)
+	}
+}
