@@ -1,0 +1,194 @@
+// The page: what the demo tells it goes to the chats, the clock and the switches.
+import { h, byId, post, say, toast } from "./dom.js";
+import { Chat } from "./chat.js";
+import { Drawer } from "./drawer.js";
+
+const narrow = matchMedia("(max-width: 800px)");
+const drawer = new Drawer();
+let chats = [];
+let shown = 0; // the tab that is chosen where there is room for one
+
+const app = {
+  world: "", bot: { id: "", name: "bot" }, people: [], commands: [],
+  base: 0, since: 0,
+  now: () => app.base + performance.now() - app.since,
+  name: (id) => (id === app.bot.id ? app.bot.name : app.people.find((p) => p.id === id)?.name),
+  unread: (chat, n) => {
+    if (!narrow.matches || chats[shown] === chat) return;
+    chat.unread += n;
+    drawTabs();
+  },
+  showTimes: () => {
+    const times = byId("times");
+    if (times.children.length !== chats.length) times.replaceChildren(...chats.map((c) => h("div", {}, h("dt", {}, c.person.name), h("dd", {}))));
+    chats.forEach((c, i) => {
+      const text = c.clock().join(" ");
+      const dd = times.children[i].querySelector("dd");
+      if (dd.textContent !== text) dd.textContent = text;
+    });
+  },
+};
+
+// A new world is a fresh page.
+function begin(state) {
+  app.world = state.world;
+  app.bot = state.bot;
+  app.people = state.people.map(({ id, name, zone }) => ({ id, name, zone }));
+  byId("form").close();
+  chats = app.people.map((p) => new Chat(p, app));
+  byId("people").replaceChildren(...chats.map((c) => c.node));
+  byId("title").textContent = state.bot.name;
+  document.title = state.title;
+  shown = 0;
+  byId("times").replaceChildren();
+  drawTabs();
+}
+
+function take(state) {
+  app.base = state.now;
+  app.since = performance.now();
+  app.commands = state.commands ?? [];
+  if (state.world !== app.world) begin(state);
+  app.bot = state.bot;
+  chats.forEach((chat, i) => chat.take(state.people[i], state.bot, state.trouble.down));
+  drawActions(state);
+  drawTrouble(state);
+  refresh();
+  if (byId("hint").textContent !== state.hint) {
+    byId("hint").textContent = state.hint;
+    say(state.hint);
+  }
+}
+
+function refresh() {
+  app.showTimes();
+  for (const chat of chats) chat.refresh();
+}
+
+// button is one that stays where it is while its action is carried out.
+function button(action, kind) {
+  const b = h("button", {
+    type: "button", class: kind, data: { action: action.id },
+    onclick: async () => {
+      if (b.getAttribute("aria-disabled")) return;
+      b.setAttribute("aria-disabled", "true");
+      b.setAttribute("aria-busy", "true");
+      document.body.classList.add("busy");
+      await post("do", { action: action.id });
+      document.body.classList.remove("busy");
+      b.removeAttribute("aria-disabled");
+      b.removeAttribute("aria-busy");
+    },
+  }, action.label);
+  return b;
+}
+
+function drawActions(state) {
+  for (const group of ["clock", "begin", "bot"]) {
+    const box = byId(`${group}-actions`);
+    const its = state.actions.filter((a) => a.group === group);
+    if (box.children.length !== its.length) box.replaceChildren(...its.map((a) => button(a, group === "bot" ? "button secondary" : group === "clock" ? "button primary" : "plain")));
+    its.forEach((a, i) => { if (box.children[i].textContent !== a.label) box.children[i].textContent = a.label; });
+  }
+}
+
+let trouble = null;
+
+function drawTrouble(state) {
+  trouble = state.trouble;
+  trouble.closed ??= {};
+  const all = [
+    ["Discord is down", trouble.down, (on) => ({ down: on })],
+    ["Discord is slow: two seconds for each request", trouble.slow, (on) => ({ slow: on })],
+    ["Discord limits how much the bot may send", trouble.limited, (on) => ({ limited: on })],
+    ...app.people.map((p) => [`${p.name} has closed their direct messages`, Boolean(trouble.closed[p.id]), (on) => ({ closed: { ...trouble.closed, [p.id]: on } })]),
+  ];
+  const box = byId("switches");
+  if (box.dataset.world !== app.world) {
+    box.dataset.world = app.world;
+    box.replaceChildren(...all.map(([label, , change]) => h("label", { class: "switch" },
+      h("input", { type: "checkbox", role: "switch", onchange: (e) => post("trouble", { ...trouble, ...change(e.target.checked) }) }), h("span", {}, label))));
+  }
+  all.forEach(([, on], i) => { box.children[i].firstChild.checked = on; });
+  byId("process").textContent = `The bot's process: ${state.bot.process}${state.bot.process === "running" ? (state.bot.connected ? ", connected" : ", not connected") : ""}.`;
+  const some = all.filter(([, on]) => on).length + (state.bot.process === "running" ? 0 : 1);
+  byId("trouble-button").textContent = some > 0 ? `Make trouble (${some})` : "Make trouble";
+}
+
+// Where there is room for one, tabs choose what is shown: a chat or the drawer.
+function drawTabs() {
+  const tabs = byId("tabs");
+  const panels = [...chats.map((c) => c.node), byId("drawer")];
+  const drawerOpen = narrow.matches ? shown === chats.length : byId("drawer-button").getAttribute("aria-expanded") === "true";
+  if (narrow.matches) {
+    tabs.setAttribute("role", "tablist");
+    tabs.setAttribute("aria-label", "What to show");
+    const labels = [...chats.map((c) => c.person.name + (c.unread > 0 ? ` (${c.unread} new)` : "")), "Stored"];
+    const had = tabs.contains(document.activeElement);
+    tabs.replaceChildren(...labels.map((label, i) => h("button", {
+      type: "button", role: "tab", id: `tab-${i}`, "aria-controls": panels[i].id, "aria-selected": String(i === shown), tabindex: i === shown ? 0 : -1, onclick: () => choose(i),
+    }, label)));
+    if (had) tabs.children[shown].focus();
+  } else {
+    tabs.removeAttribute("role");
+    tabs.removeAttribute("aria-label");
+    tabs.replaceChildren();
+  }
+  panels.forEach((panel, i) => {
+    const isDrawer = i === chats.length;
+    if (isDrawer) panel.hidden = !drawerOpen;
+    else panel.hidden = narrow.matches && i !== shown;
+    if (narrow.matches) {
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", `tab-${i}`);
+    } else {
+      panel.removeAttribute("role");
+      panel.setAttribute("aria-labelledby", isDrawer ? "drawer-title" : `chat-title-${chats[i].person.id}`);
+    }
+  });
+  document.body.classList.toggle("with-drawer", drawerOpen);
+  if (drawerOpen) drawer.open();
+  else drawer.close();
+}
+
+function choose(i) {
+  shown = i;
+  if (chats[i]) chats[i].unread = 0;
+  drawTabs();
+  chats[i]?.toEnd();
+}
+
+byId("tabs").addEventListener("keydown", (e) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+  if (!step) return;
+  e.preventDefault();
+  choose((shown + step + chats.length + 1) % (chats.length + 1));
+  byId("tabs").children[shown].focus();
+});
+
+byId("drawer-button").addEventListener("click", (e) => {
+  const open = e.currentTarget.getAttribute("aria-expanded") !== "true";
+  e.currentTarget.setAttribute("aria-expanded", String(open));
+  drawTabs();
+  if (open) byId("drawer-close").focus();
+});
+byId("drawer-close").addEventListener("click", () => {
+  byId("drawer-button").setAttribute("aria-expanded", "false");
+  drawTabs();
+  byId("drawer-button").focus();
+});
+narrow.addEventListener("change", drawTabs);
+setInterval(refresh, 1000);
+
+const source = new EventSource("events");
+source.addEventListener("state", (e) => take(JSON.parse(e.data)));
+let lost = null;
+source.addEventListener("error", () => {
+  lost ??= setTimeout(() => toast("the demo does not answer; is it still running?"), 5000);
+});
+source.addEventListener("open", () => {
+  clearTimeout(lost);
+  lost = null;
+  // A new stream tells everything again.
+  for (const chat of chats) chat.settled = false;
+});

@@ -1,0 +1,236 @@
+// One person's direct messages with the bot.
+import { h, post, say } from "./dom.js";
+import { message } from "./message.js";
+import { Composer } from "./composer.js";
+import { openForm } from "./form.js";
+import { plainText, refreshTimes } from "./render.js";
+import { format, heading, city } from "./time.js";
+
+// Messages of one author within this time stand together.
+const together = 7 * 60 * 1000;
+
+export class Chat {
+  // app gives now(), name(id), commands(), people() and the bot.
+  constructor(person, app) {
+    this.person = person;
+    this.app = app;
+    this.bot = app.bot;
+    this.messages = new Map(); // by id
+    this.items = new Map(); // the nodes, by id
+    this.order = [];
+    this.waiting = new Map(); // message id to the component that was used
+    this.failed = new Map(); // message id to what went wrong
+    this.notices = []; // what only this client says: {node, after}
+    this.unread = 0;
+    this.settled = false; // whether the first state has come
+    this.view = { zone: person.zone, now: () => app.now(), name: (id) => app.name(id) };
+    this.composer = new Composer(this);
+    this.list = h("ol", { class: "messages", "aria-label": `${person.name}'s messages`, tabindex: 0 });
+    // What was at the end stays there when the list grows or shrinks.
+    this.pinned = true;
+    let height = 0;
+    this.list.addEventListener("scroll", () => {
+      if (this.list.clientHeight === height) this.pinned = this.list.scrollHeight - this.list.scrollTop - height < 80;
+    });
+    new ResizeObserver(() => {
+      height = this.list.clientHeight;
+      if (this.pinned) this.toEnd();
+    }).observe(this.list);
+    this.presence = h("span", { class: "presence" });
+    this.zones = h("select", { "aria-label": `Time zone of ${person.name}'s device`, onchange: () => this.setZone(this.zones.value) },
+      zoneNames(person.zone).map((z) => h("option", { value: z, selected: z === person.zone }, z.replaceAll("_", " "))));
+    this.node = h("section", { class: "chat", id: `chat-${person.id}`, "aria-labelledby": `chat-title-${person.id}` },
+      h("div", { class: "chat-head" },
+        h("div", { class: "avatar bot", "aria-hidden": "true" }, this.bot.name.charAt(0).toUpperCase(), this.presence),
+        h("h2", { id: `chat-title-${person.id}` }, person.name, h("span", { class: "small" }, ` and ${this.bot.name}`)),
+        this.zones),
+      this.list, this.composer.node);
+  }
+
+  commands() { return this.app.commands; }
+
+  people() { return this.app.people.filter((p) => p.id !== this.person.id).concat(this.app.people.filter((p) => p.id === this.person.id)); }
+
+  setZone(zone) {
+    this.view.zone = zone;
+    for (const id of this.order) this.redraw(id);
+    this.arrange();
+    this.app.showTimes();
+  }
+
+  // take brings in what has changed.
+  take(person, bot, down) {
+    this.presence.className = `presence ${bot.connected && !down ? "online" : "offline"}`;
+    this.composer.node.inert = down;
+    this.node.classList.toggle("down", down);
+    const atEnd = this.pinned;
+    const fresh = [];
+    const changed = [];
+    for (const m of person.messages) {
+      (this.messages.has(m.id) ? changed : fresh).push(m);
+      this.messages.set(m.id, m);
+      this.failed.delete(m.id);
+      this.redraw(m.id);
+    }
+    this.order = person.order;
+    const there = new Set(this.order);
+    for (const id of this.messages.keys()) {
+      if (there.has(id)) continue;
+      this.forget(id);
+    }
+    this.arrange();
+    if (atEnd || !this.settled) this.toEnd();
+    if (this.settled) this.announce(fresh, changed);
+    this.settled = true;
+  }
+
+  announce(fresh, changed) {
+    const words = (m) => `${this.bot.name} to ${this.person.name}: ${m.loading ? "thinking" : plainText(m.content).slice(0, 300)}`;
+    const heard = [...changed, ...fresh].filter((m) => m.author !== this.person.id);
+    if (heard.length === 1) say(words(heard[0]));
+    else if (heard.length > 1) say(`${heard.length} messages for ${this.person.name}. The last: ${words(heard[heard.length - 1])}`);
+    const news = fresh.filter((m) => m.author !== this.person.id).length;
+    if (news > 0) this.app.unread(this, news);
+  }
+
+  forget(id) {
+    const item = this.items.get(id);
+    const focused = item?.contains(document.activeElement);
+    item?.remove();
+    for (const map of [this.messages, this.items, this.waiting, this.failed]) map.delete(id);
+    if (focused) this.composer.focus();
+  }
+
+  // redraw draws a message anew where it stands; the focus stays where it was.
+  redraw(id) {
+    const m = this.messages.get(id);
+    const old = this.items.get(id);
+    if (!m) return;
+    const li = message(m, this);
+    this.items.set(id, li);
+    if (!old) return;
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    li.classList.toggle("grouped", old.classList.contains("grouped"));
+    old.replaceWith(li);
+    if (!focused) return;
+    const same = focused.dataset.key && li.querySelector(`[data-key="${CSS.escape(focused.dataset.key)}"]`);
+    (same ?? li.querySelector(".row [data-key]") ?? li).focus({ preventScroll: true });
+  }
+
+  // arrange puts messages, days and notices in order.
+  arrange() {
+    const wanted = [];
+    let day = "";
+    let before = null;
+    for (const id of this.order) {
+      const m = this.messages.get(id);
+      if (!m) continue;
+      const its = format(m.at, "day", this.view.zone);
+      if (its !== day) {
+        wanted.push(this.divider(its));
+        before = null;
+      }
+      day = its;
+      const li = this.items.get(id);
+      li.classList.toggle("grouped", Boolean(before && before.author === m.author && !m.replyTo && before.ephemeral === m.ephemeral && m.at - before.at < together));
+      before = m;
+      wanted.push(li, ...this.notices.filter((n) => n.after === id).map((n) => n.node));
+    }
+    wanted.push(...this.notices.filter((n) => !this.messages.has(n.after)).map((n) => n.node));
+    const keep = new Set(wanted);
+    for (const child of [...this.list.children]) if (!keep.has(child)) child.remove();
+    let at = this.list.firstChild;
+    for (const node of wanted) {
+      if (node === at) at = at.nextSibling;
+      else this.list.insertBefore(node, at);
+    }
+  }
+
+  divider(day) {
+    this.days ??= new Map();
+    if (!this.days.has(day)) this.days.set(day, h("li", { class: "day" }, h("span", {}, day)));
+    return this.days.get(day);
+  }
+
+  toEnd() {
+    this.pinned = true;
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  // refresh brings what depends on the time up to date.
+  refresh() {
+    for (const el of this.list.querySelectorAll("time.when")) {
+      const shown = heading(Number(el.dataset.at), this.view.zone, this.view.now());
+      if (el.textContent !== shown) el.textContent = shown;
+    }
+    refreshTimes(this.list, this.view);
+  }
+
+  clock() { return [format(this.view.now(), "clock", this.view.zone), city(this.view.zone)]; }
+
+  ask(body) { return post("act", { person: this.person.id, ...body }); }
+
+  // act does what the bot need not answer, and says whether it was done.
+  async act(body) {
+    const out = await this.ask(body);
+    if (out && (body.do === "write" || body.do === "reply")) this.toEnd();
+    return Boolean(out);
+  }
+
+  // use presses a button or chooses from a select.
+  async use(m, component, body) {
+    this.waiting.set(m.id, component);
+    this.failed.delete(m.id);
+    this.redraw(m.id);
+    const out = await this.ask(body);
+    this.waiting.delete(m.id);
+    if (out?.failed) {
+      this.failed.set(m.id, "This interaction failed");
+      say("This interaction failed");
+    }
+    this.redraw(m.id);
+    this.arrange();
+    this.follow(out);
+  }
+
+  // run runs a command.
+  async run(command, options) {
+    const thinking = this.notice(`/${command.name}`, `Sending command…`);
+    const out = await this.ask({ do: "command", name: command.name, options });
+    this.drop(thinking);
+    if (out?.failed) this.notice(`/${command.name}`, "The application did not respond");
+    this.toEnd();
+    this.follow(out);
+  }
+
+  follow(out) {
+    if (!out?.form) return;
+    openForm(out.form, this.person.name, this.bot.name, async (fields) => {
+      const sent = await this.ask({ do: "submit", form: out.form.id, fields });
+      return Boolean(sent) && !sent.failed;
+    });
+  }
+
+  // notice is something only this client says, as Discord's own does.
+  notice(head, text) {
+    const notice = { after: this.order[this.order.length - 1] ?? "" };
+    notice.node = h("li", { class: "message ephemeral notice" },
+      h("div", { class: "body" }, h("p", {}, h("strong", {}, head), " ", h("span", { class: "failed" }, text)),
+        h("p", { class: "only-you" }, "Only you can see this · ", h("button", { type: "button", class: "linkish", onclick: () => this.drop(notice) }, "Dismiss message"))));
+    this.notices.push(notice);
+    this.arrange();
+    this.toEnd();
+    say(`${head}: ${text}`);
+    return notice;
+  }
+
+  drop(notice) {
+    this.notices = this.notices.filter((n) => n !== notice);
+    notice.node.remove();
+  }
+}
+
+function zoneNames(own) {
+  const all = Intl.supportedValuesOf?.("timeZone") ?? [];
+  return all.includes(own) ? all : [own, ...all];
+}

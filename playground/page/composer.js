@@ -1,0 +1,169 @@
+// Where a person types: plain messages, replies, edits, and commands with their
+// options and suggestions.
+import { h, say } from "./dom.js";
+import { suggest } from "./listbox.js";
+import { plainText } from "./render.js";
+
+const longest = 4000; // of a message
+
+const count = (text) => [...text].length;
+
+export class Composer {
+  // A chat gives the person, the commands there are, who else is here, and act.
+  constructor(chat) {
+    this.chat = chat;
+    this.node = h("div", { class: "composer" });
+    this.context = null; // {reply: m} or {edit: m}
+    this.plain("");
+  }
+
+  // plain is the ordinary field, with text in it.
+  plain(text) {
+    const { chat } = this;
+    const name = chat.person.name;
+    const field = h("textarea", {
+      rows: 1, "aria-label": `Message from ${name} to ${chat.bot.name}`, placeholder: `Message @${chat.bot.name} or type /`,
+      data: { key: "composer" },
+    });
+    field.value = text;
+    const counter = h("span", { class: "counter", role: "status" });
+    const grow = () => {
+      field.style.height = "";
+      if (field.scrollHeight > field.clientHeight) field.style.height = Math.min(field.scrollHeight, 200) + "px";
+      const left = longest - count(field.value);
+      counter.textContent = left < 200 ? String(left) : "";
+      counter.classList.toggle("over", left < 0);
+    };
+    const commands = suggest(field, "Commands", (typed) => {
+      const m = /^\/([-_\p{L}\p{N}]*)$/u.exec(typed);
+      if (!m || this.context?.edit) return null;
+      return chat.commands().filter((c) => c.name.startsWith(m[1].toLowerCase())).map((c) => ({ label: "/" + c.name, description: c.description, command: c }));
+    }, (item) => this.command(item.command));
+    field.addEventListener("input", grow);
+    field.addEventListener("keydown", (e) => {
+      if (e.key === "Enter" && !e.shiftKey && !e.isComposing) {
+        e.preventDefault();
+        this.send(field);
+      } else if (e.key === "Escape" && this.context) {
+        this.context = null;
+        this.plain(field.value);
+        this.focus();
+      }
+    });
+    const about = this.context && h("p", { class: "context" },
+      this.context.edit ? "Editing your message" : ["Replying to ", h("strong", {}, chat.view.name(this.context.reply.author)), ": ", plainText(this.context.reply.content).slice(0, 60)],
+      h("button", { type: "button", class: "linkish", onclick: () => { this.context = null; this.plain(""); this.focus(); } }, "Cancel"));
+    this.field = field;
+    this.node.replaceChildren(...[about, commands.list,
+      h("form", { class: "line", onsubmit: (e) => { e.preventDefault(); this.send(field); } }, field, counter,
+        h("button", { type: "submit", class: "send", "aria-label": `Send ${name}'s message` }, "➤"))].filter(Boolean));
+    grow();
+  }
+
+  focus() { this.field?.focus(); }
+
+  replyTo(m) {
+    this.context = { reply: m };
+    this.plain(this.field?.tagName === "TEXTAREA" ? this.field.value : "");
+    this.focus();
+  }
+
+  edit(m) {
+    this.context = { edit: m };
+    this.plain(m.content);
+    this.focus();
+  }
+
+  async send(field) {
+    const text = field.value.trim();
+    if (text === "") return;
+    if (count(text) > longest) return say(`A message has at most ${longest} characters.`);
+    const typed = /^\/([-_\p{L}\p{N}]+)$/u.exec(text);
+    const known = typed && this.chat.commands().find((c) => c.name === typed[1]);
+    if (known) return this.command(known);
+    const { context } = this;
+    this.context = null;
+    const act = context?.edit ? { do: "edit", message: context.edit.id, text } : context?.reply ? { do: "reply", message: context.reply.id, text } : { do: "write", text };
+    this.plain("");
+    this.focus();
+    if (!(await this.chat.act(act))) {
+      this.context = context;
+      this.plain(text);
+    }
+  }
+
+  // command asks for a command's options, or runs it when it has none.
+  command(c) {
+    const options = c.options ?? [];
+    if (options.length === 0) return this.run(c, {});
+    this.context = null;
+    const values = {};
+    const fields = options.map((o) => this.option(c, o, values));
+    const run = h("button", { type: "submit", class: "button primary" }, `Run /${c.name}`);
+    const form = h("form", {
+      class: "command", "aria-label": `/${c.name}`,
+      onsubmit: (e) => {
+        e.preventDefault();
+        const missing = options.findIndex((o) => o.required && !values[o.name]);
+        if (missing >= 0) {
+          fields[missing].input.setAttribute("aria-invalid", "true");
+          fields[missing].input.focus();
+          return say(`${options[missing].name} is required.`);
+        }
+        this.run(c, Object.fromEntries(Object.entries(values).filter(([, v]) => v !== "")));
+      },
+      onkeydown: (e) => {
+        if (e.key === "Escape") { this.plain(""); this.focus(); }
+      },
+    },
+    h("p", { class: "command-name" }, h("strong", {}, "/" + c.name), " ", h("span", { class: "small" }, c.description)),
+    h("div", { class: "options" }, fields.map((f) => f.node)),
+    h("div", { class: "actions" }, run,
+      h("button", { type: "button", class: "button secondary", onclick: () => { this.plain(""); this.focus(); } }, "Cancel")));
+    // Where nothing is required, Enter once more runs it.
+    this.field = options.some((o) => o.required) ? fields[0].input : run;
+    this.node.replaceChildren(form);
+    this.focus();
+  }
+
+  // option is one field of a command; what is chosen or typed goes to values.
+  option(c, o, values) {
+    const id = `option-${this.chat.person.id}-${c.name}-${o.name}`;
+    const input = h("input", { id, type: o.type === 4 || o.type === 10 ? "number" : "text", "aria-required": o.required ? "true" : null, "aria-describedby": id + "-about", step: o.type === 10 ? "any" : null });
+    input.addEventListener("input", () => {
+      input.removeAttribute("aria-invalid");
+      values[o.name] = o.type === 6 ? "" : input.value;
+    });
+    const take = (item) => {
+      input.value = item.label;
+      values[o.name] = item.value;
+      input.removeAttribute("aria-invalid");
+    };
+    let list = null;
+    const starting = (typed, all) => all.filter((x) => x.label.toLowerCase().includes(typed.toLowerCase().replace(/^@/, "")));
+    if (o.type === 6) {
+      list = suggest(input, "People", (typed) => (values[o.name] ? null : starting(typed, this.chat.people().map((p) => ({ label: "@" + p.name, value: p.id })))), take).list;
+    } else if (o.type === 5) {
+      list = suggest(input, o.name, (typed) => starting(typed, [{ label: "true", value: "true" }, { label: "false", value: "false" }]), take).list;
+    } else if (o.choices?.length > 0) {
+      list = suggest(input, o.name, (typed) => starting(typed, o.choices.map((x) => ({ label: x.name, value: String(x.value) }))), take).list;
+    } else if (o.autocomplete) {
+      list = suggest(input, o.name, async (typed) => {
+        const given = Object.fromEntries(Object.entries(values).filter(([k, v]) => v !== "" && k !== o.name));
+        const out = await this.chat.ask({ do: "complete", name: c.name, options: { ...given, [o.name]: typed }, focused: o.name });
+        return out?.choices?.map((x) => ({ label: x.name, value: x.value }));
+      }, take).list;
+    }
+    return {
+      input,
+      node: h("div", { class: "option" }, h("label", { for: id }, o.name, o.required && h("span", { class: "required" }, " (required)")), input,
+        h("span", { class: "small", id: id + "-about" }, o.description), list),
+    };
+  }
+
+  async run(c, options) {
+    this.plain("");
+    this.focus();
+    await this.chat.run(c, options);
+  }
+}

@@ -1,0 +1,65 @@
+// Building the page out of nodes. Text becomes text nodes and nothing else, so
+// that what a person types can never become markup.
+
+// h makes an element. Properties that begin with "on" are listeners, "data" and
+// "aria" are objects of attributes; undefined, null and false leave one out.
+// Children are nodes, strings, or lists of them.
+export function h(name, props = {}, ...children) {
+  const el = document.createElement(name);
+  for (const [key, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) el.addEventListener(key.slice(2), value);
+    else if (key === "data" || key === "aria") {
+      for (const [k, v] of Object.entries(value)) {
+        if (v !== undefined && v !== null) el.setAttribute(`${key}-${k}`, String(v));
+      }
+    } else if (key === "class") el.className = value;
+    else if (value === true) el.setAttribute(key, "");
+    else el.setAttribute(key, String(value));
+  }
+  append(el, children);
+  return el;
+}
+
+export function append(el, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === undefined || child === null || child === false) continue;
+    el.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+  return el;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+// say tells a screen reader something that others see.
+export function say(text) {
+  const live = byId("live");
+  // The same words twice are two announcements.
+  live.textContent = live.textContent === text ? text + "\u00a0" : text;
+}
+
+// toast shows a sentence for a while, to everybody.
+export function toast(text) {
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
+  const box = h("div", { class: "toast" }, h("span", {}, sentence),
+    h("button", { type: "button", class: "plain", onclick: () => box.remove() }, "Dismiss"));
+  byId("toasts").replaceChildren(box);
+  setTimeout(() => box.remove(), 12000);
+}
+
+// post sends an act and returns its outcome; what cannot be done is a toast and
+// returns null.
+export async function post(path, body) {
+  try {
+    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const out = await answer.json();
+    if (!answer.ok) {
+      toast(out.error ?? "that did not work");
+      return null;
+    }
+    return out;
+  } catch {
+    toast("the demo does not answer; is it still running?");
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+// One message as a list item.
+import { h, append } from "./dom.js";
+import { formatted, embed, plainText } from "./render.js";
+import { heading } from "./time.js";
+import { select } from "./listbox.js";
+
+const styles = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
+
+// message draws a message for a chat: its view, what is being waited for, and
+// what its buttons do.
+export function message(m, chat) {
+  const { view } = chat;
+  const mine = m.author === chat.person.id;
+  const name = view.name(m.author);
+  const waiting = chat.waiting.get(m.id);
+  const failed = chat.failed.get(m.id);
+  const files = m.files.map((f) => ({ ...f, node: file(f, m, chat) }));
+  const embeds = m.embeds ?? [];
+  const inEmbed = (f) => embeds.some((e) => e.image?.url?.endsWith("/" + f.name) || e.thumbnail?.url?.endsWith("/" + f.name));
+  return h("li", { class: `message${m.ephemeral ? " ephemeral" : ""}`, tabindex: -1, data: { id: m.id, at: m.at } },
+    m.replyTo && reply(m, chat),
+    h("div", { class: `avatar ${mine ? "person" : "bot"}`, "aria-hidden": "true" }, name.charAt(0).toUpperCase()),
+    h("div", { class: "body" },
+      h("p", { class: "head" },
+        h("span", { class: "author" }, name),
+        !mine && h("span", { class: "app" }, "APP"),
+        h("time", { class: "when", datetime: new Date(m.at).toISOString(), data: { at: m.at } }, heading(m.at, view.zone, view.now()))),
+      m.loading
+        ? h("p", { class: "thinking" }, `${name} is thinking`, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")))
+        : (m.content || m.edited > 0) && append(formatted(m.content, view), [m.edited > 0 && h("span", { class: "edited" }, "(edited)")]),
+      embeds.map((e) => embed(e, view, files)),
+      files.filter((f) => !inEmbed(f)).map((f) => f.node),
+      m.rows.map((row, y) => h("div", { class: "row" }, row.map((c, x) => component(c, `${y}.${x}`, m, chat, waiting)))),
+      failed && h("p", { class: "failed" }, failed),
+      m.ephemeral && h("p", { class: "only-you" }, h("span", { class: "eye", "aria-hidden": "true" }, "◉"), " Only you can see this · ",
+        h("button", { type: "button", class: "linkish", data: { key: "dismiss" }, onclick: () => chat.act({ do: "dismiss", message: m.id }) }, "Dismiss message"))),
+    !m.loading && tools(m, mine, chat));
+}
+
+function component(c, key, m, chat, waiting) {
+  if (c.type === 10) return formatted(c.content, chat.view);
+  if (c.type === 3) return select(c, key, waiting, (values) => chat.use(m, c.id, { do: "choose", message: m.id, component: c.id, values }));
+  if (c.style === 5) return h("a", { class: "button secondary", href: /^https?:/.test(c.url) ? c.url : undefined, target: "_blank", rel: "noopener noreferrer nofollow" }, c.label, " ↗");
+  const busy = waiting === c.id;
+  return h("button", {
+    type: "button", class: `button ${styles[c.style] ?? "secondary"}${busy ? " busy" : ""}`, data: { key },
+    // Not the disabled attribute: it would take the focus from who pressed.
+    "aria-disabled": c.disabled || waiting ? "true" : null, "aria-busy": busy ? "true" : null,
+    onclick: () => !c.disabled && !chat.waiting.get(m.id) && chat.use(m, c.id, { do: "press", message: m.id, component: c.id }),
+  }, c.label);
+}
+
+function reply(m, chat) {
+  const to = chat.messages.get(m.replyTo);
+  return h("p", { class: "reply-to" }, "↰ ",
+    to ? [h("span", { class: "author" }, chat.view.name(to.author)), " ", plainText(to.content).slice(0, 80)] : "Original message was deleted");
+}
+
+function tools(m, mine, chat) {
+  const tool = (key, label, onclick) => h("button", { type: "button", class: "tool", data: { key }, onclick, "aria-label": `${label}${key === "reply" ? " to" : ""} this message` }, label);
+  const list = [];
+  if (!m.ephemeral) list.push(tool("reply", "Reply", () => chat.composer.replyTo(m)));
+  if (mine) {
+    list.push(tool("edit", "Edit", () => chat.composer.edit(m)));
+    list.push(tool("delete", "Delete", () => chat.act({ do: "delete", message: m.id })));
+  }
+  return list.length > 0 && h("div", { class: "tools-of" }, list);
+}
+
+function file(f, m, chat) {
+  const url = `files/${chat.person.id}/${m.id}/${f.id}`;
+  if (f.picture) return h("figure", {}, h("img", { src: url, alt: f.description || "A picture without a description", loading: "lazy" }));
+  return h("p", { class: "file" }, h("a", { href: url, download: f.name }, f.name), h("span", { class: "small" }, ` ${f.size.toLocaleString("en-GB")} bytes`));
+}

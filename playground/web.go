@@ -1,0 +1,260 @@
+package playground
+
+import (
+	"bytes"
+	"context"
+	"crypto/subtle"
+	"embed"
+	"encoding/json"
+	"mime"
+	"net"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+)
+
+//go:embed page
+var pageFiles embed.FS
+
+// PageOptions shape a Page. Discord, Now, Secret and Seats are required; the
+// functions may be nil and are called from many goroutines.
+type PageOptions struct {
+	Discord *Discord
+	Now     func() time.Time
+	// Secret is the first segment of every path; whoever has it may do all that
+	// the page can. Letters, digits, "-" and "_".
+	Secret string
+	// Title is what the page is called; Bot is the bot's name in it.
+	Title, Bot string
+	// Seats are the people whose direct messages stand side by side.
+	Seats []Seat
+	// Actions are the buttons beside Discord's own, in order.
+	Actions []Action
+	// Hint is one sentence on what to do next.
+	Hint func() string
+	// Process says in a word or two how the bot's process is doing.
+	Process func() string
+	// Stored is everything the bot keeps, as it lies in its database.
+	Stored func(ctx context.Context) ([]Table, error)
+	// Log is the newest lines of the bot's log, oldest first.
+	Log func() []string
+}
+
+// Seat is a person at the page, and the IANA zone their clock and timestamps
+// are shown in.
+type Seat struct {
+	Person *Person
+	Zone   *time.Location
+}
+
+// Action is one button of the page.
+type Action struct {
+	ID, Label string
+	// Group says where it stands: "clock", "bot" or "begin". While an action of
+	// the clock is carried out, nobody acts: the time of an act is one time.
+	Group string
+	// Do carries it out. Its error is shown as it stands, so it is a sentence.
+	Do func(ctx context.Context) error
+}
+
+// Table is one table of a database.
+type Table struct {
+	Name    string   `json:"name"`
+	Columns []string `json:"columns"`
+	Rows    [][]Cell `json:"rows"`
+	Left    int      `json:"left"` // rows that are not shown
+}
+
+// Cell is one value as text; Kind is "null", "integer", "real", "text" or "blob".
+type Cell struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+// Page is a web page on which some people's direct messages with a bot are lived
+// by hand. It is a http.Handler that serves loopback names only, answers nothing
+// without the secret in the path, takes acts only from its own origin, and loads
+// nothing from elsewhere.
+type Page struct {
+	o     PageOptions
+	mux   *http.ServeMux
+	gone  chan struct{}
+	leave sync.Once
+
+	moving sync.RWMutex // held for writing while the clock moves, for reading during an act
+
+	mu      sync.Mutex
+	trouble trouble
+	forms   map[string]Form // open ones, by number
+	lastID  int
+}
+
+// NewPage returns a page. It panics where a required option is missing.
+func NewPage(o PageOptions) *Page {
+	if o.Discord == nil || o.Now == nil || o.Secret == "" || len(o.Seats) == 0 {
+		panic("playground.NewPage: Discord, Now, Secret and Seats are required")
+	}
+	p := &Page{o: o, mux: http.NewServeMux(), gone: make(chan struct{}), forms: map[string]Form{}}
+	p.mux.HandleFunc("GET /{$}", p.file("index.html"))
+	p.mux.HandleFunc("GET /page/{name}", func(w http.ResponseWriter, r *http.Request) { p.file(r.PathValue("name"))(w, r) })
+	p.mux.HandleFunc("GET /events", p.events)
+	p.mux.HandleFunc("GET /stored", p.stored)
+	p.mux.HandleFunc("GET /files/{person}/{message}/{file}", p.attachment)
+	p.mux.HandleFunc("POST /act", p.act)
+	p.mux.HandleFunc("POST /do", p.do)
+	p.mux.HandleFunc("POST /trouble", p.makeTrouble)
+	return p
+}
+
+// Close ends the page's streams; what comes after is answered 503.
+func (p *Page) Close() { p.leave.Do(func() { close(p.gone) }) }
+
+// Changed tells the page that something it shows has changed outside of Discord.
+func (p *Page) Changed() {
+	d := p.o.Discord
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.touch()
+}
+
+// policy lets the page load its own files and nothing else, run no inline script,
+// and make no markup of text.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// ServeHTTP answers one request.
+func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	h.Set("Cache-Control", "no-store")
+	secret, _, slashed := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	switch {
+	case !isLoopback(r.Host):
+		http.Error(w, "This page answers on this machine only.", http.StatusForbidden)
+	case subtle.ConstantTimeCompare([]byte(secret), []byte(p.o.Secret)) != 1:
+		http.Error(w, "Open the whole address that was printed at the start.", http.StatusForbidden)
+	case foreign(r):
+		http.Error(w, "That came from another page.", http.StatusForbidden)
+	case p.isGone():
+		http.Error(w, "This page is over; load it again.", http.StatusServiceUnavailable)
+	case !slashed: // the page's own files are named relative to the slash
+		http.Redirect(w, r, "/"+secret+"/", http.StatusPermanentRedirect)
+	default:
+		http.StripPrefix("/"+secret, p.mux).ServeHTTP(w, r)
+	}
+}
+
+func (p *Page) isGone() bool {
+	select {
+	case <-p.gone:
+		return true
+	default:
+		return false
+	}
+}
+
+// isLoopback refuses a host name that somebody else's server may have pointed
+// here (DNS rebinding).
+func isLoopback(hostPort string) bool {
+	host, _, err := net.SplitHostPort(hostPort)
+	if err != nil {
+		host = strings.Trim(hostPort, "[]")
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// foreign says whether a request is another site's doing. An act needs the
+// page's own Origin; a read is refused when it carries another, or when the
+// browser says that another site embeds it.
+func foreign(r *http.Request) bool {
+	origin, own := r.Header.Get("Origin"), "http://"+r.Host
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		site := r.Header.Get("Sec-Fetch-Site")
+		embeds := (site == "cross-site" || site == "same-site") && r.Header.Get("Sec-Fetch-Mode") != "navigate"
+		return origin != "" && origin != own || embeds
+	}
+	return origin != own
+}
+
+func (p *Page) file(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		raw, err := pageFiles.ReadFile("page/" + name)
+		kind := mime.TypeByExtension(path.Ext(name))
+		switch path.Ext(name) { // not from the machine's table, which may be wrong
+		case ".html":
+			kind = "text/html; charset=utf-8"
+		case ".js", ".mjs":
+			kind = "text/javascript; charset=utf-8"
+		case ".css":
+			kind = "text/css; charset=utf-8"
+		}
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", kind)
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(raw))
+	}
+}
+
+// attachment serves a file of a message that a person sees. Only pictures are
+// shown; anything else is for saving, so that it is never run as part of the page.
+func (p *Page) attachment(w http.ResponseWriter, r *http.Request) {
+	seat := p.seat(r.PathValue("person"))
+	if seat == nil {
+		http.NotFound(w, r)
+		return
+	}
+	m, ok := seat.Person.Look(Message{ID: r.PathValue("message")})
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	for _, f := range m.Files {
+		if f.ID == r.PathValue("file") {
+			kind, as := f.ContentType, "inline"
+			if !isPicture(kind) {
+				kind, as = "application/octet-stream", "attachment"
+			}
+			w.Header().Set("Content-Type", kind)
+			w.Header().Set("Content-Disposition", mime.FormatMediaType(as, map[string]string{"filename": f.Filename}))
+			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.Data))
+			return
+		}
+	}
+	http.NotFound(w, r)
+}
+
+func isPicture(kind string) bool {
+	kind, _, err := mime.ParseMediaType(kind)
+	return err == nil && (kind == "image/png" || kind == "image/jpeg" || kind == "image/gif" || kind == "image/webp")
+}
+
+func (p *Page) seat(person string) *Seat {
+	for i := range p.o.Seats {
+		if p.o.Seats[i].Person.ID == person {
+			return &p.o.Seats[i]
+		}
+	}
+	return nil
+}
+
+func writeJSON(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	raw, err := json.Marshal(body)
+	if err != nil {
+		raw = []byte(`{"error":"the answer cannot be written"}`)
+	}
+	// Whoever asked may have gone; there is nobody to tell.
+	_, _ = w.Write(raw)
+}

@@ -1,0 +1,276 @@
+package playground
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxAct is the largest act taken: a form of five fields of 4,000 characters.
+const maxAct = 256 << 10
+
+// keptForms is how many open forms the page remembers, over all people.
+const keptForms = 64
+
+// act is what a person does, as the page tells it.
+type act struct {
+	Person    string            `json:"person"`
+	Do        string            `json:"do"`
+	Message   string            `json:"message"`
+	Component string            `json:"component"`
+	Values    []string          `json:"values"`
+	Text      string            `json:"text"`
+	Name      string            `json:"name"`
+	Options   map[string]string `json:"options"`
+	Focused   string            `json:"focused"`
+	Form      string            `json:"form"`
+	Fields    map[string]string `json:"fields"`
+}
+
+// outcome is what the person's client shows at once; messages come as events.
+type outcome struct {
+	Form    *formView `json:"form,omitempty"`
+	Choices []choice  `json:"choices,omitempty"`
+	Failed  bool      `json:"failed,omitempty"` // no response in time
+	Error   string    `json:"error,omitempty"`
+	Made    string    `json:"made,omitempty"` // id of the message it made or changed
+}
+
+type choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type formView struct {
+	ID     string      `json:"id"`
+	Title  string      `json:"title"`
+	Fields []fieldView `json:"fields"`
+}
+
+type fieldView struct {
+	ID          string `json:"id"`
+	Label       string `json:"label"`
+	Placeholder string `json:"placeholder"`
+	Value       string `json:"value"`
+	Long        bool   `json:"long"`
+	Required    bool   `json:"required"`
+	Min         int    `json:"min"`
+	Max         int    `json:"max"`
+}
+
+// read takes a JSON body of the page's own making. A form of another site cannot
+// send one without being asked first.
+func (p *Page) read(w http.ResponseWriter, r *http.Request, into any) bool {
+	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); kind != "application/json" {
+		writeJSON(w, http.StatusUnsupportedMediaType, outcome{Error: "an act is JSON"})
+		return false
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAct)).Decode(into); err != nil {
+		writeJSON(w, http.StatusBadRequest, outcome{Error: "an act that cannot be read"})
+		return false
+	}
+	return true
+}
+
+// act carries out what a person does and answers with what came back first.
+func (p *Page) act(w http.ResponseWriter, r *http.Request) {
+	var a act
+	if !p.read(w, r, &a) {
+		return
+	}
+	seat := p.seat(a.Person)
+	if seat == nil {
+		writeJSON(w, http.StatusNotFound, outcome{Error: "nobody of that id sits here"})
+		return
+	}
+	p.moving.RLock()
+	defer p.moving.RUnlock()
+	out, err := p.perform(r.Context(), seat.Person, a)
+	switch {
+	case errors.Is(err, ErrNoResponse):
+		out.Failed = true
+	case err != nil:
+		writeJSON(w, http.StatusConflict, outcome{Error: err.Error()})
+		return
+	}
+	writeJSON(w, http.StatusOK, out)
+}
+
+func (p *Page) perform(ctx context.Context, who *Person, a act) (outcome, error) {
+	on := Message{ID: a.Message}
+	var response Response
+	var err error
+	switch a.Do {
+	case "write", "reply", "edit", "delete", "dismiss":
+		return p.chat(who, a)
+	case "press":
+		response, err = who.Press(ctx, on, a.Component)
+	case "choose":
+		response, err = who.Choose(ctx, on, a.Component, a.Values...)
+	case "command":
+		response, err = who.Command(ctx, nil, a.Name, a.Options)
+	case "complete":
+		response.Choices, err = who.Complete(ctx, nil, a.Name, a.Options, a.Focused)
+	case "submit":
+		form, ok := p.form(a.Form)
+		if !ok {
+			return outcome{}, ErrGone
+		}
+		response, err = who.Submit(ctx, form, a.Fields)
+	default:
+		return outcome{}, errors.New("no such act")
+	}
+	if err != nil {
+		return outcome{}, err
+	}
+	out := outcome{}
+	if response.Message != nil {
+		out.Made = response.Message.ID
+	}
+	for _, c := range response.Choices {
+		out.Choices = append(out.Choices, choice(c))
+	}
+	if response.Form != nil {
+		out.Form = p.hold(*response.Form)
+	}
+	return out, nil
+}
+
+// chat is what a person does without the bot's having to answer.
+func (p *Page) chat(who *Person, a act) (outcome, error) {
+	on := Message{ID: a.Message}
+	var made Message
+	var err error
+	switch a.Do {
+	case "write":
+		made, err = who.Write(a.Text)
+	case "reply":
+		made, err = who.WriteReply(on, a.Text)
+	case "edit":
+		made, err = who.Edit(on, a.Text)
+	case "delete":
+		err = who.Delete(on)
+	case "dismiss":
+		err = who.Dismiss(on)
+	}
+	return outcome{Made: made.ID}, err
+}
+
+// hold keeps a form until it is sent; the oldest are forgotten.
+func (p *Page) hold(f Form) *formView {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lastID++
+	id := strconv.Itoa(p.lastID)
+	p.forms[id] = f
+	delete(p.forms, strconv.Itoa(p.lastID-keptForms))
+	v := &formView{ID: id, Title: f.Title, Fields: []fieldView{}}
+	for _, x := range f.Fields {
+		v.Fields = append(v.Fields, fieldView{x.ID, x.Label, x.Placeholder, x.Value, x.Long, x.Required, x.Min, x.Max})
+	}
+	return v
+}
+
+func (p *Page) form(id string) (Form, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f, ok := p.forms[id]
+	return f, ok
+}
+
+// do carries out one of the actions.
+func (p *Page) do(w http.ResponseWriter, r *http.Request) {
+	var wanted struct {
+		Action string `json:"action"`
+	}
+	if !p.read(w, r, &wanted) {
+		return
+	}
+	for _, a := range p.o.Actions {
+		if a.ID != wanted.Action {
+			continue
+		}
+		// An action once begun is carried out, also when the page is left.
+		if err := p.carryOut(context.WithoutCancel(r.Context()), a); err != nil {
+			writeJSON(w, http.StatusConflict, outcome{Error: err.Error()})
+			return
+		}
+		writeJSON(w, http.StatusOK, outcome{})
+		return
+	}
+	writeJSON(w, http.StatusNotFound, outcome{Error: "no such action"})
+}
+
+func (p *Page) carryOut(ctx context.Context, a Action) error {
+	if a.Group == "clock" {
+		p.moving.Lock()
+		defer p.moving.Unlock()
+	}
+	defer p.Changed()
+	return a.Do(ctx)
+}
+
+// trouble is what the page lets go wrong with Discord.
+type trouble struct {
+	Down    bool            `json:"down"`
+	Slow    bool            `json:"slow"`
+	Limited bool            `json:"limited"`
+	Closed  map[string]bool `json:"closed"` // by person: direct messages
+}
+
+// Troubled says whether messages can get through at present: not while Discord is
+// down or limits the bot.
+func (p *Page) Troubled() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.trouble.Down || p.trouble.Limited
+}
+
+// How slow a slow Discord is, and how long its rate limit asks to wait. A reply
+// that is slow is still within the three seconds.
+const (
+	slowness   = 2 * time.Second
+	limitation = 3 * time.Second
+)
+
+func (p *Page) makeTrouble(w http.ResponseWriter, r *http.Request) {
+	var t trouble
+	if !p.read(w, r, &t) {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d := p.o.Discord
+	for _, s := range p.o.Seats {
+		s.Person.CloseDMs(t.Closed[s.Person.ID])
+	}
+	d.Fault(t.fault())
+	if t.Down != p.trouble.Down {
+		d.Down(t.Down)
+	}
+	p.trouble = t
+	p.Changed()
+	writeJSON(w, http.StatusOK, outcome{})
+}
+
+// fault is what happens to each request, nil if nothing does. Replies to people
+// are not rate limited (D:interactions/receiving-and-responding).
+func (t trouble) fault() func(*http.Request) *Fault {
+	if !t.Slow && !t.Limited {
+		return nil
+	}
+	return func(r *http.Request) *Fault {
+		f := &Fault{}
+		if t.Limited && !strings.Contains(r.URL.Path, "/interactions/") && !strings.Contains(r.URL.Path, "/webhooks/") {
+			f = RateLimited(limitation, false)
+		}
+		if t.Slow {
+			f.Delay = slowness
+		}
+		return f
+	}
+}
