@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -17,6 +18,12 @@ import (
 
 // keyPath is where a data directory keeps its master key.
 func keyPath(dir string) string { return filepath.Join(dir, "leanon.key") }
+
+// nextKeyPath is where the key that it is being changed to lies meanwhile.
+func nextKeyPath(dir string) string { return keyPath(dir) + ".new" }
+
+// errInUse begins the sentence about a data directory that is another process's.
+var errInUse = errors.New("another leanon is using the data directory")
 
 // lockData makes the data directory if it is missing and takes it for this
 // process alone, until the returned file is closed or the process ends: two
@@ -32,6 +39,7 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 	if info.Mode().Perm()&0o077 != 0 {
 		log.Warn("others on this machine can look into the data directory; run chmod 700 on it", "data", dir)
 	}
+	warnOfWideFiles(dir, log)
 	lock, err := os.OpenFile(filepath.Join(dir, "leanon.lock"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, unwritable(dir, err)
@@ -42,38 +50,97 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 	}
 	lock.Close()
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return nil, fmt.Errorf("another leanon is using the data directory %s: stop it first, or set data in config.yaml to another one", dir)
+		return nil, fmt.Errorf("%w %s: stop it first, or set data in config.yaml to another one", errInUse, dir)
 	}
 	return nil, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
+}
+
+// warnOfWideFiles tells of files that others can read or write, among those that
+// are ours. A key file is refused instead, where it is read.
+func warnOfWideFiles(dir string, log *slog.Logger) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		log.Warn("the data directory cannot be listed", "data", dir, "err", cause(err))
+		return
+	}
+	for _, entry := range entries {
+		file := filepath.Join(dir, entry.Name())
+		if !strings.HasPrefix(entry.Name(), "leanon.") || strings.HasPrefix(file, keyPath(dir)) {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+			log.Warn("others on this machine can open a file of the data directory; run chmod 600 on it", "file", file)
+		}
+	}
 }
 
 // openStore opens the database of the data directory with the key that env or the
 // key file holds. Errors are sentences that say what to do.
 func openStore(ctx context.Context, cfg Config, given string, clock *scheduler.Clock) (*store.Store, error) {
-	path := store.Path(cfg.Data)
-	key, err := masterKey(cfg.Data, given)
-	if err != nil {
+	return openStoreWith(ctx, cfg, given, masterKeys(cfg.Data, given), clock)
+}
+
+// openStoreWith is openStore with keys of its own choice.
+func openStoreWith(ctx context.Context, cfg Config, given string, keys store.Keys, clock *scheduler.Clock) (*store.Store, error) {
+	if _, err := keys(); err != nil {
 		return nil, err
 	}
-	st, err := store.Open(ctx, path, key, storeClock(clock), store.Defaults{
+	path := store.Path(cfg.Data)
+	st, err := store.OpenWith(ctx, path, keys, storeClock(clock), store.Defaults{
 		Cron: cfg.CheckIn.Cron, Zone: cfg.CheckIn.Zone, Quiet: cfg.QuietHours,
 		MinInterval: cfg.CheckIn.MinInterval, FollowUp: cfg.FollowUpAfter, Retention: time.Duration(cfg.Retention),
 	})
-	switch {
-	case err == nil:
-		return st, nil
-	case errors.Is(err, store.ErrWrongKey) && given != "":
-		return nil, fmt.Errorf("the key in %s does not open %s: it was made with another one; set %s to that, or unset it if that is in %s", keyVariable, path, keyVariable, keyPath(cfg.Data))
-	case errors.Is(err, store.ErrWrongKey):
-		return nil, fmt.Errorf("the key in %s does not open %s: it was made with another one; put that one back, or set %s to it", keyPath(cfg.Data), path, keyVariable)
-	case errors.Is(err, store.ErrNewer):
-		return nil, fmt.Errorf("%s was written by a newer leanon: run that version, or a later one", path)
-	case errors.Is(err, store.ErrForeign):
-		return nil, fmt.Errorf("%s is not a leanon database: move it away, or set data in config.yaml to another directory", path)
-	case errors.Is(err, fs.ErrPermission):
-		return nil, unwritable(cfg.Data, err)
+	if err != nil {
+		return nil, databaseSentence(cfg, given, err)
 	}
-	return nil, fmt.Errorf("%s cannot be opened: %w", path, cause(err))
+	return st, nil
+}
+
+// databaseSentence says what to do about a database that does not open.
+func databaseSentence(cfg Config, given string, err error) error {
+	path := store.Path(cfg.Data)
+	switch {
+	case errors.Is(err, store.ErrWrongKey) && given != "":
+		return fmt.Errorf("the key in %s does not open %s: it was made with another one; set %s to that, or unset it if that is in %s", keyVariable, path, keyVariable, keyPath(cfg.Data))
+	case errors.Is(err, store.ErrWrongKey):
+		return fmt.Errorf("the key in %s does not open %s: it was made with another one; put that one back, or set %s to it", keyPath(cfg.Data), path, keyVariable)
+	case errors.Is(err, store.ErrHalfRotated) && given != "":
+		return fmt.Errorf("a change of the key of %s was cut short: run leanon rotate-key again, with %s and %s as they were then", path, keyVariable, newKeyVariable)
+	case errors.Is(err, store.ErrHalfRotated):
+		return fmt.Errorf("a change of the key of %s was cut short and one of the two keys is missing: put %s and %s back as they were and run leanon rotate-key again", path, keyPath(cfg.Data), nextKeyPath(cfg.Data))
+	case errors.Is(err, store.ErrNewer):
+		return fmt.Errorf("%s was written by a newer leanon: run that version, or a later one", path)
+	case errors.Is(err, store.ErrForeign):
+		return fmt.Errorf("%s is not a leanon database: move it away, or set data in config.yaml to another directory", path)
+	case errors.Is(err, fs.ErrPermission):
+		return unwritable(cfg.Data, err)
+	}
+	return fmt.Errorf("%s cannot be opened: %w", path, cause(err))
+}
+
+// masterKeys gives the key in use and, while it is being changed, the next one. The
+// next one is read first: once the change is done it moves to the place of the
+// other, and so is found in one of the two.
+func masterKeys(dir, given string) store.Keys {
+	return func() ([]store.Key, error) {
+		if given != "" {
+			key, err := masterKey(dir, given)
+			return []store.Key{key}, err
+		}
+		next, err := store.KeyFile(nextKeyPath(dir), false)
+		coming := err == nil
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, keyFileError(dir, nextKeyPath(dir), err)
+		}
+		key, err := masterKey(dir, "")
+		if err != nil {
+			return nil, err
+		}
+		if coming {
+			return []store.Key{key, next}, nil
+		}
+		return []store.Key{key}, nil
+	}
 }
 
 // masterKey takes the key from the environment, else from the key file, which is
@@ -88,17 +155,23 @@ func masterKey(dir, given string) (store.Key, error) {
 	}
 	path := keyPath(dir)
 	key, err := store.KeyFile(path, !store.Exists(store.Path(dir)))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return key, fmt.Errorf("%s is there but its key is not: put %s back, or set %s; without the key what is in the database cannot be read", store.Path(dir), path, keyVariable)
-	case errors.Is(err, store.ErrKeyFileOpen):
-		return key, fmt.Errorf("%s %w", path, store.ErrKeyFileOpen)
-	case errors.Is(err, store.ErrKeyForm):
-		return key, fmt.Errorf("%s holds no key: %w", path, store.ErrKeyForm)
-	case err != nil:
-		return key, fmt.Errorf("%s cannot be read or made: %w", path, cause(err))
+	if err != nil {
+		return key, keyFileError(dir, path, err)
 	}
 	return key, nil
+}
+
+// keyFileError makes a sentence of what is wrong with a key file.
+func keyFileError(dir, path string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s is there but its key is not: put %s back, or set %s; without the key what is in the database cannot be read", store.Path(dir), path, keyVariable)
+	case errors.Is(err, store.ErrKeyFileOpen):
+		return fmt.Errorf("%s %w", path, store.ErrKeyFileOpen)
+	case errors.Is(err, store.ErrKeyForm):
+		return fmt.Errorf("%s holds no key: %w", path, store.ErrKeyForm)
+	}
+	return fmt.Errorf("%s cannot be read or made: %w", path, cause(err))
 }
 
 // storeClock gives the store the rules of time that it does not have itself.

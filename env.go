@@ -15,6 +15,8 @@ import (
 const (
 	tokenVariable = "DISCORD_TOKEN"
 	keyVariable   = "LEANON_KEY"
+	// newKeyVariable holds the master key to change to; only rotate-key reads it.
+	newKeyVariable = "LEANON_NEW_KEY"
 )
 
 // Env is what the program is given from outside beside its Config: the secrets,

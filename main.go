@@ -34,9 +34,13 @@ func main() {
 type commandLine struct {
 	Config string `placeholder:"FILE" help:"Read the settings from FILE instead of config.yaml."`
 
-	Serve   serveCommand   `cmd:"" default:"1" help:"Run the bot. This is what leanon does without a command."`
-	When    whenCommand    `cmd:"" help:"Print the next times of a cron expression, one a line."`
-	Version versionCommand `cmd:"" help:"Print which leanon this is."`
+	Serve     serveCommand     `cmd:"" default:"1" help:"Run the bot. This is what leanon does without a command."`
+	Demo      demoCommand      `cmd:"" help:"Try it without a Discord account, in a web page on this machine."`
+	DemoBot   demoBotCommand   `cmd:"" hidden:""`
+	Check     checkCommand     `cmd:"" help:"Look for what is wrong before users find it: token, clock, zone data, database and more."`
+	When      whenCommand      `cmd:"" help:"Print the next times of a cron expression, one a line."`
+	RotateKey rotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
+	Version   versionCommand   `cmd:"" help:"Print which leanon this is."`
 }
 
 // process is what a command is run with.
@@ -71,9 +75,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return exit
 	}
 	if err != nil {
-		fail(stderr, err)
-		fmt.Fprintln(stderr, nextStep(err))
-		return 1
+		return fail(stderr, fmt.Errorf("%w. %s", err, nextStep(err)))
 	}
 	err = command.Run(&process{ctx, cli.Config, environ, stdin, stdout, stderr, time.Now})
 	if err != nil && !(ctx.Err() != nil && errors.Is(err, context.Canceled)) {
@@ -125,8 +127,9 @@ func (serveCommand) Run(p *process) error {
 	}
 	if token == "" {
 		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
-			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve")
+			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve; `leanon demo` needs none")
 	}
+	keepToItself()
 	return serve(p.ctx, cfg, Env{
 		Token: token, Key: key, Now: p.now,
 		Stdin: p.stdin, Stdout: p.stdout, Stderr: p.stderr,

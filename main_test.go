@@ -38,9 +38,9 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 	bad := file("bad.yaml", "check_in:\n  min_interval: 1s\n")
 	const (
 		token = "no bot token: at https://discord.com/developers/applications open or make your application, " +
-			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve"
-		help    = "\nRun leanon --help to see what there is."
-		example = "\nFor example: leanon when \"0 20 * * 1,3,5\" --zone Europe/Paris"
+			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve; `leanon demo` needs none"
+		help    = ". Run leanon --help to see what there is."
+		example = ". For example: leanon when \"0 20 * * 1,3,5\" --zone Europe/Paris"
 	)
 	for _, c := range []struct {
 		args    string
@@ -91,7 +91,7 @@ func TestAPortThatIsTakenStopsServe(t *testing.T) {
 func TestHelpNamesEveryCommand(t *testing.T) {
 	t.Parallel()
 	for args, words := range map[string][]string{
-		"--help":      {"serve", "when", "version", "--config=FILE", "config.yaml"},
+		"--help":      {"serve", "check", "when", "version", "--config=FILE", "config.yaml"},
 		"when --help": {"--zone=ZONE", "--from=TIME", "--count=N", "in quotes"},
 		"serve -h":    {"Run the bot."},
 	} {

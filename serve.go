@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
@@ -26,8 +27,10 @@ var errToken = errors.New("the token in " + tokenVariable + " is refused by Disc
 // running is a bot that serves, for the demo and the tests.
 type running struct {
 	scheduler *scheduler.Scheduler
+	hearing   *scheduler.Hearing
 	client    *discord.Client
 	ready     <-chan struct{} // closed once it is connected and its commands are registered
+	metrics   http.Handler    // what /metrics says
 }
 
 // serve is the bot: it builds everything from the bottom up, runs until ctx ends
@@ -44,10 +47,14 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 		return err
 	}
 	defer lock.Close()
+	if err := tellKeySource(lock, env.Key); err != nil {
+		return err
+	}
 	st, err := openStore(ctx, cfg, env.Key, clock)
 	if err != nil {
 		return err
 	}
+	warnOfUnfinishedRotation(ctx, st, cfg.Data, env.Log)
 	defer func() {
 		if e := st.Close(); e != nil && err == nil {
 			err = fmt.Errorf("close the database: %w", e)
@@ -57,13 +64,22 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 	if err != nil {
 		return fmt.Errorf("read the library: %w", err)
 	}
+	if err := st.FactsAre(ctx, bot.ConsentVersion, env.Now()); err != nil {
+		return err
+	}
 	metrics := newMetrics(st, env.Now)
 	b := bot.New(botOptions(cfg, env, st, words, clock))
+	if env.After == nil {
+		env.After = func(until time.Time) <-chan time.Time { return time.After(until.Sub(env.Now())) }
+	}
 	up := make(chan struct{})
-	client, err := newClient(cfg, env, b, metrics, sync.OnceFunc(func() { close(up) }))
+	greeted := sync.OnceFunc(func() { close(up) })
+	var hearing *scheduler.Hearing // there before the client runs
+	client, err := newClient(cfg, env, b, metrics, func() { hearing.Missed(); greeted() })
 	if err != nil {
 		return err
 	}
+	hearing = newHearing(env, st, client)
 	sched := newScheduler(env, st, b, client, metrics)
 	if cfg.HTTP != "" {
 		pages, err := listenHTTP(cfg.HTTP, client.Connected, metrics.handler(), env.Log)
@@ -74,7 +90,7 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 	}
 	ready := make(chan struct{})
 	if env.Started != nil {
-		env.Started(running{scheduler: sched, client: client, ready: ready})
+		env.Started(running{scheduler: sched, hearing: hearing, client: client, ready: ready, metrics: metrics.handler()})
 	}
 	if err := checkToken(ctx, client, env.Log); err != nil {
 		return err
@@ -82,6 +98,7 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 	all, ctx := errgroup.WithContext(ctx)
 	all.Go(func() error { return client.Run(ctx) })
 	all.Go(func() error { return sched.Run(ctx) })
+	all.Go(func() error { return hearing.Run(ctx) })
 	all.Go(func() error { return greet(ctx, env, client, b.Commands(), up, ready) })
 	return tokenSentence(all.Wait())
 }
@@ -112,15 +129,19 @@ func newClient(cfg Config, env Env, b *bot.Bot, m *metrics, up func()) (*discord
 }
 
 func newScheduler(env Env, st *store.Store, b *bot.Bot, client *discord.Client, m *metrics) *scheduler.Scheduler {
-	after := env.After
-	if after == nil {
-		after = func(until time.Time) <-chan time.Time { return time.After(until.Sub(env.Now())) }
-	}
 	return scheduler.New(scheduler.Options{
-		Store: st, Now: env.Now, After: after, Log: env.Log,
+		Store: st, Now: env.Now, After: env.After, Log: env.Log,
 		Choose: b.Choose, Compose: b.Compose,
 		Deliver: client.Deliver, Find: client.Find, Edit: client.Edit, OpenDM: client.OpenDM,
 		Meter: m.outbox(),
+	})
+}
+
+// newHearing reads what was written while nobody listened.
+func newHearing(env Env, st *store.Store, client *discord.Client) *scheduler.Hearing {
+	return scheduler.NewHearing(scheduler.HearingOptions{
+		Store: st, Now: env.Now, After: env.After, Log: env.Log,
+		Since: client.Since, Hear: client.Hear,
 	})
 }
 

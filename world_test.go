@@ -3,13 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
+	"flag"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +25,8 @@ import (
 // whole program at work in it: its real client over real HTTP and a real
 // WebSocket, its real database. The world fails a story in whose log or database
 // files something appears in the clear that a person wrote, in whose log a name
-// or token appears, or in which the bot asked Discord for what Discord refuses.
+// or token appears, in which a message of the bot pings anybody, or in which the
+// bot asked Discord for what Discord refuses.
 type world struct {
 	t       *testing.T
 	discord *playground.Discord
@@ -34,13 +37,15 @@ type world struct {
 	log     *record
 	out     *record
 
-	run  *running
-	stop func() error
+	run   *running
+	stop  func() error
+	ended <-chan error
 
 	mu    sync.Mutex
 	wrote []string // what people typed, to be looked for where it must not be
 	names []string
 	broke []string
+	all   []*person
 }
 
 // clock stands still until a story moves it.
@@ -103,6 +108,16 @@ func readMoment(t *testing.T, at string) time.Time {
 	return when
 }
 
+// TestMain lets more worlds live at once than there are processors: a world
+// mostly waits, for disk and for the second that discordgo sleeps at its end.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", strconv.Itoa(4*runtime.GOMAXPROCS(0))); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
 // newWorld starts a world at a local time; its zone is the host's default zone.
 // Changes to the configuration come before the program starts.
 func newWorld(t *testing.T, at string, change ...func(*Config)) *world {
@@ -158,7 +173,7 @@ func (w *world) start() {
 	env := Env{Token: w.discord.Token(), Now: w.clock.Now, After: w.clock.After, Stdin: strings.NewReader(""), Stdout: w.out, Stderr: w.log,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r running) { started <- &r }}
 	go func() { ended <- serve(ctx, w.cfg, env) }()
-	w.stop = func() error { cancel(); return <-ended }
+	w.stop, w.ended = func() error { cancel(); return <-ended }, ended
 	select {
 	case w.run = <-started:
 	case err := <-ended:
@@ -185,6 +200,20 @@ func (w *world) restarts() {
 	w.start()
 }
 
+// ends waits until the program has ended by itself, for a reason.
+func (w *world) ends(reason error) {
+	w.t.Helper()
+	select {
+	case err := <-w.ended:
+		if !errors.Is(err, reason) {
+			w.t.Errorf("the program ended with %v, want %v", err, reason)
+		}
+		w.stop = func() error { return nil }
+	case <-time.After(30 * time.Second):
+		w.t.Fatalf("the program goes on, want it ended with %v", reason)
+	}
+}
+
 // end stops the program and looks where nothing private may be.
 func (w *world) end() {
 	if err := w.stop(); err != nil {
@@ -192,6 +221,16 @@ func (w *world) end() {
 	}
 	for _, b := range w.broke {
 		w.t.Errorf("broke a rule of Discord's: %s", b)
+	}
+	if n := w.discord.Invalid(); n >= 100 {
+		w.t.Errorf("%d requests were answered 401, 403 or 429, want less than 1 %% of the 10,000 that Cloudflare bans for", n)
+	}
+	for _, p := range w.all {
+		for _, m := range p.fromBot() {
+			if len(m.Mentioned) > 0 || m.MentionedEveryone {
+				w.t.Errorf("a message pings %v, everyone %v: %q", m.Mentioned, m.MentionedEveryone, m.Content)
+			}
+		}
 	}
 	log := w.log.String() + w.out.String()
 	for _, private := range slices.Concat(w.wrote, w.names, []string{w.discord.Token()}) {
@@ -253,12 +292,17 @@ func (w *world) until(end time.Time) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if next.IsZero() || !next.Before(end) {
+		now := w.clock.Now()
+		if next.IsZero() || !next.Before(end) || !now.Before(end) {
 			break
 		}
-		if next.After(w.clock.Now()) {
-			w.clock.set(next)
+		if !next.After(now) { // due, and waiting behind what is tried again
+			next = now.Add(10 * time.Second)
+			if next.After(end) {
+				next = end
+			}
 		}
+		w.clock.set(next)
 	}
 	w.clock.set(end)
 	w.settle()
@@ -281,6 +325,7 @@ type person struct {
 	name string
 	*playground.Person
 	shown playground.Response // what came back to the last act
+	acts  int                 // forged presses so far
 }
 
 // people adds persons who share the world's server.
@@ -291,6 +336,7 @@ func (w *world) people(names ...string) []*person {
 		p := &person{w: w, name: name, Person: w.discord.AddPerson(name)}
 		w.server.Join(p.Person)
 		w.names = append(w.names, name)
+		w.all = append(w.all, p)
 		all = append(all, p)
 	}
 	return all
@@ -395,7 +441,9 @@ func (p *person) fills(fields ...string) *person {
 			p.w.t.Fatalf("the form %q has no field %q", p.shown.Form.Title, fields[i])
 		}
 		given[p.shown.Form.Fields[at].ID] = fields[i+1]
-		p.w.typed(fields[i+1])
+		if !slices.Contains([]string{"Your city", "Days", "Time of day", "From and to, on your own clock"}, fields[i]) {
+			p.w.typed(fields[i+1]) // those are settings, which the record keeps as they are
+		}
 	}
 	ctx, cancel := p.ctx()
 	defer cancel()
@@ -509,6 +557,105 @@ func (p *person) buttons(words string) []string {
 	return nil
 }
 
+// text is the reply to the last act; a form is named by its title.
+func (p *person) text() string {
+	p.w.t.Helper()
+	switch {
+	case p.shown.Message != nil:
+		return p.shown.Message.Content
+	case p.shown.Form != nil:
+		return "form: " + p.shown.Form.Title
+	}
+	p.w.t.Fatalf("%s got nothing back", p.name)
+	return ""
+}
+
+// asks puts a need into words and sends it.
+func (p *person) asks(text, of string) *person {
+	p.w.t.Helper()
+	return p.runs("need", "text", text).presses("Send to " + of).reads("Sent. It waits for a good moment.")
+}
+
+// answers opens the newest note and says one of the answers without a line.
+func (p *person) answers(choice string) *person {
+	p.w.t.Helper()
+	return p.presses("Open").presses(choice).fills()
+}
+
+// answersHere says one of the answers to the note that is open already.
+func (p *person) answersHere(choice string) *person {
+	p.w.t.Helper()
+	return p.presses(choice).fills()
+}
+
+// rewrites edits a plain message.
+func (p *person) rewrites(m playground.Message, text string) {
+	p.w.t.Helper()
+	p.w.typed(text)
+	if _, err := p.Edit(m, text); err != nil {
+		p.w.t.Fatalf("%s edits: %v", p.name, err)
+	}
+}
+
+// awaits waits until something is so.
+func (p *person) awaits(what string, so func() bool) {
+	p.w.t.Helper()
+	ctx, cancel := p.ctx()
+	defer cancel()
+	if err := p.w.discord.Await(ctx, so); err != nil {
+		p.w.t.Fatalf("%s never saw %s; what they see:\n%s", p.name, what, p.all())
+	}
+	p.w.settle()
+}
+
+// spied is a button that somebody saw once, to be pressed at any later time.
+type spied struct {
+	on playground.Message
+	id string
+}
+
+// spies remembers a button without pressing it.
+func (p *person) spies(label string) spied {
+	p.w.t.Helper()
+	m, c, ok := p.finds(label)
+	if !ok {
+		p.w.t.Fatalf("%s sees no button %q; what they see:\n%s", p.name, label, p.all())
+	}
+	return spied{m, c.CustomID}
+}
+
+// pressesOld presses a button as an old copy of its message still shows it.
+func (p *person) pressesOld(b spied) *person {
+	p.w.t.Helper()
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.PressStale(ctx, b.on, b.id)
+	p.did("presses an old button", r, err)
+	return p
+}
+
+// forges presses any custom id on the newest message that this person sees.
+func (p *person) forges(id string) *person {
+	p.w.t.Helper()
+	seen := p.fromBot()
+	if len(seen) == 0 {
+		p.w.t.Fatalf("%s sees no message to press on", p.name)
+	}
+	return p.pressesOld(spied{seen[len(seen)-1], id})
+}
+
+// suggested is what Discord suggests while the person types an option.
+func (p *person) suggested(command, option, typed string) []playground.Choice {
+	p.w.t.Helper()
+	ctx, cancel := p.ctx()
+	defer cancel()
+	choices, err := p.Complete(ctx, p.DM(), command, map[string]string{option: typed}, option)
+	if err != nil {
+		p.w.t.Fatalf("%s types %s of /%s: %v", p.name, option, command, err)
+	}
+	return choices
+}
+
 // all is what the person sees, for a failing test.
 func (p *person) all() string {
 	var s strings.Builder
@@ -527,8 +674,3 @@ func (p *person) all() string {
 	}
 	return s.String()
 }
-
-// faults makes Discord fail a request's route n times.
-func (w *world) faults(f func(r *http.Request) *playground.Fault) { w.discord.Fault(f) }
-
-var _ io.Writer = (*record)(nil)
