@@ -8,8 +8,10 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"leanon/scheduler"
@@ -61,6 +63,9 @@ type demoBotCommand struct{}
 
 // Run is the bot of a demo, until it is told to stop or its demo is gone.
 func (demoBotCommand) Run(p *process) error {
+	// Nobody reads the log of a bot whose demo was killed. That must not end it
+	// before it has cleaned up.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
 	orders := json.NewDecoder(p.stdin)

@@ -16,7 +16,7 @@ import (
 // demoChild is the demo's hold on its bot's process.
 type demoChild struct {
 	cmd   *exec.Cmd
-	input io.Closer
+	pipes []io.Closer   // the demo's ends of all three
 	ready chan struct{} // closed once it is connected and its commands are registered
 	ended chan struct{} // closed once the process is gone
 
@@ -53,7 +53,7 @@ func startDemoBot(command []string, start demoStart, log func(line string)) (*de
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the bot: %w", err)
 	}
-	c := &demoChild{cmd: cmd, input: in, orders: json.NewEncoder(in), ready: make(chan struct{}), ended: make(chan struct{}), answers: map[int]chan demoReport{}}
+	c := &demoChild{cmd: cmd, pipes: []io.Closer{in, out, lines}, orders: json.NewEncoder(in), ready: make(chan struct{}), ended: make(chan struct{}), answers: map[int]chan demoReport{}}
 	var reading sync.WaitGroup
 	reading.Go(func() { c.listen(out) })
 	reading.Go(func() {

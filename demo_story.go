@@ -83,7 +83,7 @@ func (w *demoWorld) pair(ctx context.Context) error {
 		return err
 	}
 	if r.Form == nil || len(r.Form.Fields) != 1 {
-		return errors.New("Ben is not asked for his city")
+		return errors.New("no form asks for a city")
 	}
 	if _, err = ben.Submit(ctx, *r.Form, map[string]string{r.Form.Fields[0].ID: benZone}); err != nil {
 		return fmt.Errorf("say Ben's city: %w", err)

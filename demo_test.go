@@ -430,9 +430,14 @@ func TestABotWhoseDemoWasKilledEndsAndDeletesItsFiles(t *testing.T) {
 	case <-limit:
 		t.Fatal("not ready in time")
 	}
-	if err := bot.input.Close(); err != nil { // as the end of its demo does
-		t.Fatal(err)
+	// What the end of its demo does, the reader of its log first: it has something
+	// to log when Discord goes.
+	for _, pipe := range slices.Backward(bot.pipes) {
+		if err := pipe.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
+	d.Close()
 	select {
 	case <-bot.ended:
 	case <-limit:

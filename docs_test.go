@@ -72,3 +72,25 @@ func TestTheDocsLinkToFilesThatExist(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryFuzzTargetHasACommittedCorpus(t *testing.T) {
+	t.Parallel()
+	targets := 0
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, m := range regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`).FindAllSubmatch(source, -1) {
+			targets++
+			inputs, err := os.ReadDir(filepath.Join(filepath.Dir(path), "testdata", "fuzz", string(m[1])))
+			if err != nil || len(inputs) == 0 {
+				t.Errorf("%s has %d committed inputs (%v), want some", m[1], len(inputs), err)
+			}
+		}
+		return err
+	})
+	if err != nil || targets < 19 {
+		t.Fatalf("got %d targets, %v, want all of them", targets, err)
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -183,7 +182,7 @@ func (r *rotation) nextKeyFile(wanted store.Key) (store.Key, error) {
 	case err == nil && r.wanted != "" && !next.Same(wanted):
 		return next, fmt.Errorf("%s holds the key of a change that was cut short: run leanon rotate-key without %s to finish that one first", path, newKeyVariable)
 	case err == nil:
-		return next, nil
+		return next, r.keepOwner(path)
 	case !errors.Is(err, fs.ErrNotExist):
 		return next, keyFileError(r.cfg.Data, path, err)
 	}
@@ -195,73 +194,24 @@ func (r *rotation) nextKeyFile(wanted store.Key) (store.Key, error) {
 	if err != nil {
 		return next, unwritable(r.cfg.Data, err)
 	}
-	return next, nil
+	return next, r.keepOwner(path)
 }
 
-// lock lets one change of the key happen at a time, and keeps a bot that cannot
-// learn the new key from running meanwhile.
-func (r *rotation) lock() (held io.Closer, err error) {
-	dir, err := os.Open(r.cfg.Data)
+// keepOwner gives the new key file to whom the old one is, so that the bot can read
+// it also where an administrator runs this as root.
+func (r *rotation) keepOwner(path string) error {
+	info, err := os.Stat(keyPath(r.cfg.Data))
 	if err != nil {
-		return nil, unwritable(r.cfg.Data, err)
+		return keyFileError(r.cfg.Data, keyPath(r.cfg.Data), err)
 	}
-	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		dir.Close()
-		return nil, fmt.Errorf("another leanon rotate-key is at work in %s: let it finish", r.cfg.Data)
+	old, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || int(old.Uid) == os.Geteuid() {
+		return nil
 	}
-	lock, err := lockData(r.cfg.Data, newLogger(r.cfg.Log, r.log))
-	switch {
-	case err == nil:
-		return closers{lock, dir}, nil
-	case !errors.Is(err, errInUse):
-		dir.Close()
-		return nil, err
-	}
-	if r.given != "" || runsOnEnvironment(r.cfg.Data) {
-		dir.Close()
-		return nil, fmt.Errorf("the bot that runs on %s has its key from %s and cannot learn another one: stop it, run leanon rotate-key with %s and %s, and start it with the new one",
-			r.cfg.Data, keyVariable, keyVariable, newKeyVariable)
-	}
-	return dir, nil
-}
-
-type closers []io.Closer
-
-// Close closes all of them, in order.
-func (c closers) Close() error {
-	var all []error
-	for _, one := range c {
-		all = append(all, one.Close())
-	}
-	return errors.Join(all...)
-}
-
-// What the lock file of a running bot says about its key.
-const (
-	keyFromFile        = "key: file\n"
-	keyFromEnvironment = "key: environment\n"
-)
-
-// tellKeySource lets `leanon rotate-key` know whether this process can learn
-// another key.
-func tellKeySource(lock *os.File, given string) error {
-	source := keyFromFile
-	if given != "" {
-		source = keyFromEnvironment
-	}
-	err := lock.Truncate(0)
-	if err == nil {
-		_, err = lock.WriteAt([]byte(source), 0)
-	}
-	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", lock.Name(), cause(err))
+	if err := os.Chown(path, int(old.Uid), int(old.Gid)); err != nil {
+		return fmt.Errorf("%s cannot be given to the owner of %s: %w; run leanon rotate-key as the user that leanon runs as", path, keyPath(r.cfg.Data), cause(err))
 	}
 	return nil
-}
-
-func runsOnEnvironment(dir string) bool {
-	text, err := os.ReadFile(filepath.Join(dir, "leanon.lock"))
-	return err == nil && string(text) == keyFromEnvironment
 }
 
 // warnOfUnfinishedRotation tells a host who may not know. It may also be one that

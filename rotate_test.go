@@ -527,3 +527,25 @@ func (r *rotation) runs(ctx context.Context) (err error) {
 	}()
 	return r.run(ctx)
 }
+
+func TestANewKeyFileIsItsOldOwners(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give files away")
+	}
+	k := keeps(t, "")
+	const leanon = 65532
+	if err := os.Chown(keyPath(k.cfg.Data), leanon, leanon); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.rotation("", nil).run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(keyPath(k.cfg.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := info.Sys().(*syscall.Stat_t); got.Uid != leanon || got.Gid != leanon || info.Mode().Perm() != 0o600 {
+		t.Errorf("got owner %d:%d, mode %v, want %d:%d and 0600", got.Uid, got.Gid, info.Mode(), leanon, leanon)
+	}
+}

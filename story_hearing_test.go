@@ -103,7 +103,9 @@ func TestWhatIsOlderThanOurOwnNewestMessageIsHeard(t *testing.T) {
 		return nil
 	})
 	w.start()
-	ana.sees(howTo).neverSaw("> I need a long walk")
+	ana.sees(howTo)
+	w.catchesUp() // as far as it can
+	ana.neverSaw("> I need a long walk")
 	w.discord.Fault(nil)
 	w.passes(time.Minute)
 	w.catchesUp()
@@ -224,7 +226,7 @@ func TestALostHistoryDoesNotHoldTheOthersUp(t *testing.T) {
 		}
 		return nil
 	})
-	w.start()
+	w.wakes()
 	w.passes(10 * time.Second)
 	w.catchesUp()
 	ben.once("> From the open channel")

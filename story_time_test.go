@@ -143,6 +143,8 @@ func TestHolidaysAway(t *testing.T) {
 	ana.askedAt("2027-01-04 20:00 Europe/Paris")
 }
 
+// The first time that is shown is the one after "time." and a line's end.
+
 func TestAJourneyAsksOnceOnEachLocalDate(t *testing.T) {
 	for _, c := range []struct {
 		name, from, to string
@@ -160,7 +162,7 @@ func TestAJourneyAsksOnceOnEachLocalDate(t *testing.T) {
 			ana, _ := daily(w)
 			ana.askedAt("2026-11-23 20:00 " + c.from)
 			w.until(readMoment(t, c.leaves))
-			ana.runs("rhythm", "zone", c.to).reads("• " + stamped(readMoment(t, c.next)))
+			ana.runs("rhythm", "zone", c.to).reads("time.\n• " + stamped(readMoment(t, c.next)))
 			ana.askedAt(c.next)
 		})
 	}
@@ -174,7 +176,7 @@ func TestAJourneyBeforeTheDaysQuestionMovesItToTheNewClock(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 12:00 "+c.from)
 			ana, _ := daily(w)
-			ana.runs("rhythm", "zone", c.to).reads("• " + stamped(readMoment(t, c.next)))
+			ana.runs("rhythm", "zone", c.to).reads("time.\n• " + stamped(readMoment(t, c.next)))
 			ana.askedAt(c.next)
 		})
 	}
@@ -184,18 +186,18 @@ func TestAChangedRhythmAsksOnceADayUnlessItAsksMore(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := daily(w)
 	ana.askedAt("2026-11-23 20:00 Europe/Paris")
-	ana.runs("rhythm", "time", "22:00").reads("• " + stamped(readMoment(t, "2026-11-24 22:00 Europe/Paris")))
+	ana.runs("rhythm", "time", "22:00").reads("time.\n• " + stamped(readMoment(t, "2026-11-24 22:00 Europe/Paris")))
 	ana.askedAt("2026-11-24 22:00 Europe/Paris")
 	w.at("09:00")
 	ana.runs("checkin").reads(howTo) // today's early
-	ana.runs("rhythm", "time", "23:00").reads("• " + stamped(readMoment(t, "2026-11-25 23:00 Europe/Paris")))
+	ana.runs("rhythm", "time", "23:00").reads("time.\n• " + stamped(readMoment(t, "2026-11-25 23:00 Europe/Paris")))
 }
 
 func TestARhythmOfSeveralTimesADayAsksAtEach(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := daily(w)
 	ana.askedAt("2026-11-23 20:00 Europe/Paris")
-	ana.runs("rhythm", "time", "9pm and 11pm").reads("daily at 21:00 and 23:00").reads("• " + stamped(readMoment(t, "2026-11-23 21:00 Europe/Paris")))
+	ana.runs("rhythm", "time", "9pm and 11pm").reads("daily at 21:00 and 23:00").reads("time.\n• " + stamped(readMoment(t, "2026-11-23 21:00 Europe/Paris")))
 	ana.askedAt("2026-11-23 21:00 Europe/Paris").askedAt("2026-11-23 23:00 Europe/Paris").askedAt("2026-11-24 21:00 Europe/Paris")
 }
 

@@ -38,15 +38,23 @@ func (w *world) rows() (lines []string, blobs [][]byte) {
 	db := w.database()
 	defer db.Close()
 	var tables []string
-	w.each(db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`, func(values []any) {
+	w.each(db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`, func(_ []string, values []any) {
 		tables = append(tables, fmt.Sprint(values[0]))
 	})
 	for _, table := range tables {
-		w.each(db, "SELECT * FROM "+table, func(values []any) {
+		w.each(db, "SELECT * FROM "+table, func(columns []string, values []any) {
 			for i, v := range values {
 				if b, ok := v.([]byte); ok {
 					blobs = append(blobs, bytes.Clone(b))
 					values[i] = fmt.Sprintf("%x", b)
+				}
+			}
+			if table == "partners" { // how far a channel was read moves by itself
+				values = slices.Clone(values)
+				for i, c := range columns {
+					if c == "read_at" || c == "heard_to" {
+						values[i] = nil
+					}
 				}
 			}
 			lines = append(lines, fmt.Sprintf("%s: %v", table, values))
@@ -56,7 +64,7 @@ func (w *world) rows() (lines []string, blobs [][]byte) {
 	return lines, blobs
 }
 
-func (w *world) each(db *sql.DB, query string, f func(values []any)) {
+func (w *world) each(db *sql.DB, query string, f func(columns []string, values []any)) {
 	w.t.Helper()
 	rows, err := db.Query(query)
 	if err != nil {
@@ -75,7 +83,7 @@ func (w *world) each(db *sql.DB, query string, f func(values []any)) {
 		if err := rows.Scan(into...); err != nil {
 			w.t.Fatal(err)
 		}
-		f(values)
+		f(columns, values)
 	}
 	if err := rows.Err(); err != nil {
 		w.t.Fatal(err)
@@ -247,7 +255,7 @@ func TestForgetMeLeavesNoByteOfAPersonInAnyFile(t *testing.T) {
 			before, _ := w.rows()
 			ana.presses("Stay").reads("Nothing has changed")
 			if after, _ := w.rows(); !slices.Equal(before, after) {
-				t.Error("Stay changed the record")
+				t.Errorf("Stay changed the record:\n%s", diffOf(strings.Join(before, "\n"), strings.Join(after, "\n")))
 			}
 			ana.runs("privacy").presses("Forget me").chooses("What your partner reads", tells)
 			ana.presses("Forget everything").reads("the keys to it, are deleted").reads("Discord's own copies").reads("backups that the host made").reads("/help")
@@ -258,6 +266,8 @@ func TestForgetMeLeavesNoByteOfAPersonInAnyFile(t *testing.T) {
 				ben.sees("Your check-ins with Anabel have ended.")
 			}
 			cleo.sees("I can't bring Anabel an invitation right now.")
+			ana.runs("needs").reads("You aren't sharing check-ins")
+			ana.runs("privacy").reads("Nothing.").presses("Export my data").presses("Send me the file").reads("nothing to export")
 			lines, now := w.rows()
 			for _, line := range lines {
 				if strings.Contains(line, ana.ID) {
@@ -270,8 +280,6 @@ func TestForgetMeLeavesNoByteOfAPersonInAnyFile(t *testing.T) {
 					t.Errorf("%s holds a sealed value of before: %x", file, b[:min(len(b), 24)])
 				}
 			}
-			ana.runs("needs").reads("You aren't sharing check-ins")
-			ana.runs("privacy").reads("Nothing.")
 		})
 	}
 }

@@ -17,7 +17,8 @@ import (
 
 // Walls: what is whose, and what a press that is late, forged or doubled does.
 
-// dump is every row of the database, as it lies there.
+// dump is every row of the database, as it lies there, but for how far the
+// messages of each person were read back: the clock alone moves that.
 func (w *world) dump() string {
 	w.t.Helper()
 	w.settle()
@@ -28,7 +29,7 @@ func (w *world) dump() string {
 	defer db.Close()
 	var s strings.Builder
 	for _, table := range w.column(db, `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`) {
-		columns := w.column(db, `SELECT 'quote(' || name || ')' FROM pragma_table_info('`+table+`')`)
+		columns := w.column(db, `SELECT 'quote(' || name || ')' FROM pragma_table_info('`+table+`') WHERE name NOT IN ('heard_to', 'read_at')`)
 		for _, row := range w.column(db, fmt.Sprintf(`SELECT concat_ws('|', %s) FROM %s`, strings.Join(columns, ", "), table)) {
 			fmt.Fprintf(&s, "%s: %s\n", table, row)
 		}
@@ -339,7 +340,7 @@ func TestWhoLeftReachesNothingAnyMore(t *testing.T) {
 	for who, buttons := range old {
 		for _, b := range buttons {
 			name, _, _ := strings.Cut(b.id, ":")
-			if name, _, _ = strings.Cut(name, "."); ownOnly(name) {
+			if name, _, _ = strings.Cut(name, "."); ownOnly(name) || slices.Contains(selfOnly, name) {
 				continue
 			}
 			if who.pressesOld(b); who.shown.Form != nil || !strings.Contains(who.text(), movedOn) {

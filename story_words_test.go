@@ -221,8 +221,10 @@ func TestAnEditedMessageChangesItsDraft(t *testing.T) {
 	ana.sees("> I need a quite evening")
 	ana.rewrites(m, "I need a quiet evening")
 	ana.sees("> I need a quiet evening").neverSaw("quite")
+	w.passes(time.Second) // Discord tells edits apart by their time
 	ana.rewrites(m, strings.Repeat("longer ", 300))
 	ana.sees(tooLongSays)
+	w.passes(time.Second)
 	ana.rewrites(m, "I need a quiet evening")
 	ana.sees("> I need a quiet evening").presses("Send to Benedict")
 	ana.rewrites(m, "I need a loud evening instead")

@@ -41,9 +41,7 @@ func (b *Bot) sentence(a action, r request, err error) talk.Reply {
 		return private(own.text)
 	}
 	if errors.Is(err, store.ErrNotYours) {
-		// Whose hand it was and under which of Discord's ids; not at what, which
-		// would tell what somebody did with things of their own.
-		b.Log.Info("request refused", "person", r.Person.ID, "request", r.ID)
+		b.refused(r)
 	}
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {
@@ -51,6 +49,13 @@ func (b *Bot) sentence(a action, r request, err error) talk.Reply {
 		}
 	}
 	return private(fmt.Sprintf("Something broke on my side (%s). Nothing was saved; please try again in a moment.", b.ours(a.name, r, err)))
+}
+
+// refused logs a request for what is not there or not this person's: whose hand it
+// was and under which of Discord's ids. Not at what, which would tell what somebody
+// did with things of their own.
+func (b *Bot) refused(r request) {
+	b.Log.Info("request refused", "person", r.Person.ID, "request", r.ID)
 }
 
 // ours logs an error of ours once and returns the id it is logged under.

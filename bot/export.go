@@ -28,6 +28,9 @@ func (b *Bot) exportNow(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
+	if !rec.Known {
+		return update(b.plain("I keep nothing about you, so there is nothing to export.")), nil
+	}
 	parts, err := b.dossier(rec, r.now).split(filePart, 0)
 	if err != nil {
 		return talk.Reply{}, err

@@ -68,7 +68,7 @@ func (b *Bot) forgetNow(ctx context.Context, r request) (talk.Reply, error) {
 	if tells != leaveLine && tells != leaveNothing {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	couples, err := b.Store.Forget(ctx, r.Person.ID, tells == leaveLine, r.now)
+	couples, err := b.Store.Forget(ctx, r.Person.ID, r.ID, tells == leaveLine, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}

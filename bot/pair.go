@@ -86,6 +86,7 @@ func (b *Bot) cancelInvite(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	switch err := b.Store.Cancel(ctx, id, r.Person.ID); {
 	case errors.Is(err, store.ErrNotYours): // cancelled before, or replaced by a newer one
+		b.refused(r)
 	case errors.Is(err, store.ErrMoved):
 		return update(b.plain("This invitation was sent already, so it can't be cancelled. It lapses by itself after seven days.")), nil
 	case err != nil:
@@ -111,6 +112,9 @@ func (b *Bot) join(ctx context.Context, r request, notesOnly bool) (talk.Reply, 
 	}
 	inv, err := b.Store.Accept(ctx, id, r.Person.ID, r.Person.Name, notesOnly, ConsentVersion, r.now)
 	if errors.Is(err, store.ErrMoved) || errors.Is(err, store.ErrNotYours) {
+		if errors.Is(err, store.ErrNotYours) {
+			b.refused(r)
+		}
 		return update(b.plain(sayOver(inv, r.now))), nil
 	}
 	if err != nil {
@@ -128,6 +132,9 @@ func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	inv, err := b.Store.Decline(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrMoved) || errors.Is(err, store.ErrNotYours) {
+		if errors.Is(err, store.ErrNotYours) {
+			b.refused(r)
+		}
 		return update(b.plain(sayOver(inv, r.now))), nil
 	}
 	if err != nil {

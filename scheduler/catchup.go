@@ -20,9 +20,6 @@ const (
 	readsPerSecond = 10
 	// closedBook is how long a channel is left alone that Discord does not let us read.
 	closedBook = 24 * time.Hour
-	// maxDeaf is how often a message is tried that cannot be heard although the
-	// store works.
-	maxDeaf = 3
 	// maxFailed is how often a channel that cannot be read is tried in one round.
 	maxFailed = 10
 )
@@ -234,80 +231,6 @@ func (r *reading) fail(ctx context.Context, err error) {
 		r.Log.Warn("what was written meanwhile cannot be read yet", "err", err)
 	}
 	r.hold.failed(r.Now())
-}
-
-// read hears what a person's channel tells and was not heard: messages, edits,
-// and deletions of what is still a draft.
-func (r *reading) read(ctx context.Context, person string) error {
-	u, err := r.Store.Unread(ctx, person, r.Now())
-	if err != nil {
-		return err
-	}
-	wrote, err := r.Since(ctx, u.Channel, u.After)
-	if err != nil {
-		return err
-	}
-	ids := make([]string, 0, len(wrote))
-	for _, m := range wrote {
-		ids = append(ids, m.MessageID)
-	}
-	heard, err := r.Store.Heard(ctx, ids)
-	if err != nil {
-		return err
-	}
-	tried := []string{}
-	for _, m := range wrote {
-		edited, known := heard[m.MessageID]
-		switch {
-		case known && !m.Edited.After(edited), !known && !u.Missed(m.MessageID):
-			continue
-		case !known:
-			tried = append(tried, m.MessageID)
-		}
-		if err := r.Hear(ctx, m); err != nil {
-			return err
-		}
-	}
-	for _, id := range u.Drafts {
-		if slices.Contains(ids, id) {
-			continue
-		}
-		gone := talk.Request{Kind: talk.Unwrote, ID: id, MessageID: id, Channel: u.Channel, Person: talk.User{ID: person}}
-		if err := r.Hear(ctx, gone); err != nil {
-			return err
-		}
-	}
-	return r.keep(ctx, u, ids, tried)
-}
-
-// keep notes how far a channel was read: not beyond a message that was not heard
-// after all, because the store failed or a handler broke. That one is tried again
-// in the next rounds, but not for ever.
-func (r *reading) keep(ctx context.Context, u store.Unread, ids, tried []string) error {
-	heard, err := r.Store.Heard(ctx, tried)
-	if err != nil {
-		return err
-	}
-	upTo, newest := "", ""
-	if len(ids) > 0 {
-		newest = ids[len(ids)-1]
-	}
-	for _, id := range tried {
-		if _, ok := heard[id]; ok {
-			delete(r.deaf, id)
-			continue
-		}
-		if r.deaf[id]++; r.deaf[id] < maxDeaf {
-			upTo = u.After
-			if at := slices.Index(ids, id); at > 0 {
-				upTo = ids[at-1]
-			}
-			break
-		}
-		delete(r.deaf, id)
-		r.Log.Error("a message could not be heard", "message", id)
-	}
-	return r.Store.HasRead(ctx, u, upTo, newest, r.Now())
 }
 
 // pace remembers the last reads, so that no second has more than readsPerSecond.

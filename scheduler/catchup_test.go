@@ -463,3 +463,14 @@ func TestARefusedTokenEndsTheReading(t *testing.T) {
 		t.Errorf("Settle: got %v, want ErrEnded", err)
 	}
 }
+
+func TestWhatWasHeardButNotReadYetIsNotHeardAgainAfterWeeks(t *testing.T) {
+	t.Parallel()
+	e := newEars(t, noon)
+	e.meets("ana", 1)
+	e.meets("ana", 2)
+	e.took()
+	e.pass(20 * 24 * time.Hour) // housekeeping purges old messages
+	e.round()
+	e.wants("heard again", e.took())
+}

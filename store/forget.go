@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -16,9 +17,13 @@ import (
 // from this person, and for a day that this person invited somebody, so that one
 // invitation a day holds.
 //
+// What they wrote before said (the id of the interaction that said so) is not
+// heard any more, should a reading of their channel be under way.
+//
 // What was deleted is overwritten in the files, too. Where that cannot be done at
 // once it is forgotten all the same, and Purge does it.
-func (s *Store) Forget(ctx context.Context, person string, tell bool, now time.Time) (all []Couple, err error) {
+func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now time.Time) (all []Couple, err error) {
+	s.gone.note(person, said, now)
 	err = s.write(ctx, "forget a person", func(t *tx) error {
 		if all, err = t.couples(person); err != nil {
 			return err
@@ -87,4 +92,38 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 		return err
 	}
 	return t.exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2) WHERE inviter = ?1`, person, now.Unix())
+}
+
+// gone knows for an hour who had themselves forgotten, in memory only.
+type gone struct {
+	mu   sync.Mutex
+	said map[string]farewell
+}
+
+// farewell is a person's last word to us.
+type farewell struct {
+	id string // of the interaction
+	at time.Time
+}
+
+func (g *gone) note(person, id string, now time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for who, f := range g.said {
+		if age := now.Sub(f.at); age < 0 || age > time.Hour {
+			delete(g.said, who)
+		}
+	}
+	if g.said == nil {
+		g.said = map[string]farewell{}
+	}
+	g.said[person] = farewell{id, now}
+}
+
+// before says whether a message is from before its writer had themselves forgotten.
+func (g *gone) before(person, message string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	f, ok := g.said[person]
+	return ok && !newer(message, f.id)
 }

@@ -28,6 +28,9 @@ func (s *Store) Hear(ctx context.Context, m Message, now time.Time) error {
 }
 
 func (t *tx) hear(m Message, now time.Time) error {
+	if t.s.gone.before(m.Person, m.ID) {
+		return nil
+	}
 	p, err := t.meet(m.Person)
 	if err != nil {
 		return err

@@ -77,9 +77,11 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 	return inv, err
 }
 
-// mayInvite says why there can be no invitation now. The limit of one a day is
-// the inviter's own: whoever could not be brought one is told to run /pair
-// themselves, and that has to work the same evening.
+// mayInvite says why there can be no invitation now: one per pair and day. An
+// invitation that never reached its invitee does not count against them: whoever
+// could not be brought one is told to run /pair themselves, and that has to work
+// the same evening. Against its inviter it counts whatever became of it, so that
+// trying again tells them nothing.
 func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 	var paired, open, today bool
 	err := t.row(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
@@ -87,7 +89,7 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	err = t.row(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max(inviter = ?1 AND sent_at > ?4), 0) FROM invites
+	err = t.row(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max((inviter = ?1 OR reached) AND sent_at > ?4), 0) FROM invites
 		WHERE sent_at IS NOT NULL AND (inviter = ?1 AND invitee = ?2 OR inviter = ?2 AND invitee = ?1)`,
 		inviter, invitee, now.Add(-InviteLife).Unix(), now.Add(-24*time.Hour).Unix()).Scan(&open, &today)
 	switch {
@@ -277,6 +279,9 @@ func (s *Store) Decline(ctx context.Context, id ID, invitee string, now time.Tim
 	err = s.write(ctx, "decline an invitation", func(t *tx) error {
 		inv, err = t.openInvite(id, invitee, now)
 		if err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE invites SET reached = 1 WHERE id = ?1`, id); err != nil {
 			return err
 		}
 		return t.endInvite(inv, now)

@@ -37,7 +37,7 @@ func TestAnInvitationIsSentOnceAndSeenByItsInviteeOnlyThen(t *testing.T) {
 	}
 }
 
-func TestOneInvitationADayFromEachAndOneOpenBetweenTwo(t *testing.T) {
+func TestOneInvitationPerPairAndDayAndOneOpenBetweenTwo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	other, err := w.Draft(t.Context(), ben, "Ben", ana, "Ana", w.now)
@@ -53,15 +53,29 @@ func TestOneInvitationADayFromEachAndOneOpenBetweenTwo(t *testing.T) {
 	w.wants("a second on the day", err, store.ErrInvitedToday)
 	_, err = w.Draft(t.Context(), ana, "Ana", cleo, "Cleo", w.now)
 	w.must(err)
-	// Whoever declined is told to run /pair themselves if they would like one.
 	_, err = w.SendInvite(t.Context(), other.ID, ben, 1, w.now.Add(time.Minute))
+	w.wants("the other way on the day", err, store.ErrInvitedToday)
+	_, err = w.SendInvite(t.Context(), other.ID, ben, 1, w.now.Add(25*time.Hour))
 	w.must(err)
-	_, err = w.Accept(t.Context(), other.ID, ana, "Ana", false, 1, w.now.Add(time.Minute))
+	_, err = w.Accept(t.Context(), other.ID, ana, "Ana", false, 1, w.now.Add(26*time.Hour))
 	w.must(err)
 	_, err = w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(48*time.Hour))
 	w.wants("a couple's invitation", err, store.ErrPaired)
 	_, err = w.Draft(t.Context(), ana, "Ana", ana, "Ana", w.now)
 	w.wants("an invitation to oneself", err, store.ErrNotYours)
+}
+
+func TestWhoCouldNotBeBroughtAnInvitationCanRunPairTheSameDay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	invite(t, w.Store, ana, ben, w.now)
+	n, err := w.attempt(ben)
+	w.must(err)
+	w.must(w.Unreachable(t.Context(), n, w.now))
+	_, err = w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(time.Hour))
+	w.wants("the inviter's second", err, store.ErrInvitedToday)
+	_, err = w.Draft(t.Context(), ben, "Ben", ana, "Ana", w.now.Add(time.Hour))
+	w.must(err)
 }
 
 func TestADeclinedARefusedAndAnUndeliverableInvitationReadTheSame(t *testing.T) {

@@ -83,6 +83,7 @@ type Store struct {
 	clock    Clock
 	defaults Defaults
 	owed     chan struct{}
+	gone     *gone
 }
 
 // Open opens or makes the database file and brings it up to date. It fails with
@@ -107,7 +108,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	if err := touch(path); err != nil {
 		return nil, err
 	}
-	s := &Store{keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1)}
+	s := &Store{keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), gone: &gone{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
 		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {"-32768"}}))
 	if err != nil {

@@ -55,7 +55,8 @@ CREATE TABLE invites (
     invitee    TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     sent_at    INTEGER,
-    ended_at   INTEGER                           -- accepted, declined, cancelled, undeliverable or lapsed
+    ended_at   INTEGER,                          -- accepted, declined, cancelled, undeliverable or lapsed
+    reached    INTEGER NOT NULL DEFAULT 0        -- its invitee answered it, and knows that it was there
 ) STRICT;
 CREATE INDEX invites_pair ON invites (inviter, invitee);
 CREATE INDEX invites_couple ON invites (couple_id) WHERE couple_id IS NOT NULL;
