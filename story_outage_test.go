@@ -23,11 +23,6 @@ func isCreate(r *http.Request) bool {
 	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/messages")
 }
 
-// isRead says whether a request reads a channel's history.
-func isRead(r *http.Request) bool {
-	return r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/messages")
-}
-
 // faults lets requests of a kind fail; people's presses are still answered.
 func (w *world) faults(of func(*http.Request) bool, f *playground.Fault) {
 	w.discord.Fault(func(r *http.Request) *playground.Fault {

@@ -634,16 +634,6 @@ func (p *person) pressesOld(b spied) *person {
 	return p
 }
 
-// forges presses any custom id on the newest message that this person sees.
-func (p *person) forges(id string) *person {
-	p.w.t.Helper()
-	seen := p.fromBot()
-	if len(seen) == 0 {
-		p.w.t.Fatalf("%s sees no message to press on", p.name)
-	}
-	return p.pressesOld(spied{seen[len(seen)-1], id})
-}
-
 // suggested is what Discord suggests while the person types an option.
 func (p *person) suggested(command, option, typed string) []playground.Choice {
 	p.w.t.Helper()

@@ -103,7 +103,7 @@ type Meter struct {
 
 // ErrIntents: Discord refused the gateway intents (close codes 4013 and 4014).
 // leanon asks for direct messages only, which needs no approval.
-var ErrIntents = errors.New("Discord refused the gateway intents: open the application in the Developer Portal and check that the bot is not disabled or limited")
+var ErrIntents = errors.New("the gateway intents are refused by Discord: open the application in the Developer Portal and check that the bot is not disabled or limited")
 
 // Client talks to Discord for one bot. Its methods may be called from many
 // goroutines, also before and after Run.

@@ -272,7 +272,7 @@ func TestStoppingFinishesTheReplyInFlight(t *testing.T) {
 			answered <- err
 		}()
 		synctest.Wait()
-		if err, took := stop(); err != nil || took < 2*time.Second || took > 3*time.Second {
+		if took, err := stop(); err != nil || took < 2*time.Second || took > 3*time.Second {
 			t.Errorf("Run ended with %v after %v, want nil after the reply", err, took)
 		}
 		if err := <-answered; err != nil {

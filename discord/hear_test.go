@@ -76,7 +76,7 @@ func TestHearRefusesWorkWhenTheClientDoesNotRun(t *testing.T) {
 			t.Errorf("before Run: got %v, want ErrStopped", err)
 		}
 		stop := w.runs()
-		if err, _ := stop(); err != nil {
+		if _, err := stop(); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.client.Hear(context.Background(), told(ana, "late")); !errors.Is(err, ErrStopped) {

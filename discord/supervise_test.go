@@ -225,7 +225,7 @@ func TestStoppingSaysGoodbyeAndIsQuick(t *testing.T) {
 		})
 		stop := w.runs()
 		time.Sleep(time.Minute)
-		err, took := stop()
+		took, err := stop()
 		mu.Lock()
 		defer mu.Unlock()
 		if want := []byte{0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8}; !bytes.Equal(last, want) {

@@ -25,8 +25,8 @@ const (
 
 // What a tap makes of frames that discordgo v0.29.0 would not survive.
 var (
-	errEarlyReconnect = errors.New("Discord asked to reconnect before the session was ready")
-	errNoSession      = errors.New("Discord refused the session")
+	errEarlyReconnect = errors.New("asked to reconnect before the session was ready")
+	errNoSession      = errors.New("the session is refused by Discord")
 )
 
 // tap is a gateway connection that listens along. discordgo keeps the heartbeat

@@ -117,31 +117,31 @@ func (w *world) handles(h func(context.Context, talk.Request) talk.Reply) {
 
 // runs starts the client and waits until its session is up. The returned
 // function stops it, and returns what Run returned and how long stopping took.
-func (w *world) runs() (stop func() (error, time.Duration)) {
+func (w *world) runs() (stop func() (time.Duration, error)) {
 	w.Helper()
 	stop = w.starts()
 	w.upWithin(time.Second)
 	return stop
 }
 
-func (w *world) starts() (stop func() (error, time.Duration)) {
+func (w *world) starts() (stop func() (time.Duration, error)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- w.client.Run(ctx) }()
 	var once sync.Once
 	var err error
 	var took time.Duration
-	stop = func() (error, time.Duration) {
+	stop = func() (time.Duration, error) {
 		once.Do(func() {
 			began := time.Now()
 			cancel()
 			err = <-ended
 			took = time.Since(began)
 		})
-		return err, took
+		return took, err
 	}
 	w.Cleanup(func() {
-		if err, _ := stop(); err != nil && !errors.Is(err, talk.ErrUnauthorized) && !errors.Is(err, ErrIntents) {
+		if _, err := stop(); err != nil && !errors.Is(err, talk.ErrUnauthorized) && !errors.Is(err, ErrIntents) {
 			w.Errorf("Run ended with %v, want nil", err)
 		}
 		w.log.neverTells(w.T, w.Token(), "/callback", "/api/")

@@ -16,9 +16,8 @@ import (
 // socket is a gateway client that says exactly what it is told.
 type socket struct {
 	*websocket.Conn
-	t    testing.TB
-	seq  int64
-	name string
+	t   testing.TB
+	seq int64
 }
 
 type frame struct {
