@@ -167,7 +167,7 @@ func TestWhatIsOwedToSomebodyUnreachableWaitsUntilTheyAct(t *testing.T) {
 	w.must(w.Seen(t.Context(), ben, "dm-"+ben, 0, ""))
 	got := w.sent()
 	slices.Sort(got)
-	if want := []string{ben + " note", ben + " note", ben + " note edit"}; !slices.Equal(got, want) {
+	if want := []string{ben + " note", ben + " note edit"}; !slices.Equal(got, want) { // one note brings both
 		t.Errorf("once they act: got %q, want %q", got, want)
 	}
 }
