@@ -109,7 +109,7 @@ func demoConfig(start demoStart) (Config, error) {
 	}
 	cfg.Discord.APIURL, cfg.Discord.RequestsPerSecond = start.API, 0
 	cfg.Data, cfg.CheckIn.Zone = start.Data, start.Zone
-	cfg.Host = HostConfig{Name: "You", Contact: "whoever sits at this keyboard", Where: "this computer, in a directory that is deleted at the end"}
+	cfg.Host = HostConfig{Name: "Whoever started this demo", Where: "on this computer, in a directory that is deleted at the end"}
 	return cfg, nil
 }
 

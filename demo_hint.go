@@ -43,7 +43,7 @@ func (w *demoWorld) hint() string {
 		return "The bot is not running. Press what you like: nothing answers. Then start it again: what is owed arrives once, and only once."
 	}
 	ana, ben := w.ana.Person.Messages(), w.ben.Person.Messages()
-	if says(ana, "Ben says:") && !says(ana, "Did that reach you?") {
+	if newest(ana, "Ben says:") {
 		return "Ben's answer has arrived. Move the clock on by a day or two: Ana, and only Ana, will be asked whether it reached her."
 	}
 	for _, step := range demoSteps() {
@@ -72,8 +72,14 @@ func (s demoStep) fits(m playground.Message) bool {
 	return ok
 }
 
-func says(messages []playground.Message, words string) bool {
-	return slices.ContainsFunc(messages, func(m playground.Message) bool { return strings.Contains(m.Content, words) })
+// newest says whether the last message that stays in a chat shows the words.
+func newest(messages []playground.Message, words string) bool {
+	for _, m := range slices.Backward(messages) {
+		if !m.Ephemeral {
+			return strings.Contains(m.Content, words)
+		}
+	}
+	return false
 }
 
 // tables is what the database holds.

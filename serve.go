@@ -148,7 +148,7 @@ func newHearing(env Env, st *store.Store, client *discord.Client) *scheduler.Hea
 // checkToken asks Discord whether the token is good, for as long as nobody
 // answers. It returns nil when ctx ends first.
 func checkToken(ctx context.Context, client *discord.Client, log *slog.Logger) error {
-	return untilDone(ctx, log, "discord cannot be asked about the token yet", func() error {
+	return untilDone(ctx, log, "discord is out of reach; trying again until it answers", func() error {
 		_, _, err := client.Check(ctx)
 		return err
 	})
@@ -165,7 +165,7 @@ func greet(ctx context.Context, env Env, client *discord.Client, commands []talk
 	if _, err := io.WriteString(env.Stdout, "READY. Add the bot to a server: "+client.InviteURL()+"\n"); err != nil {
 		env.Log.Warn("the invite link could not be printed", "err", err)
 	}
-	err := untilDone(ctx, env.Log, "commands cannot be registered yet", func() error { return client.Register(ctx, commands) })
+	err := untilDone(ctx, env.Log, "commands cannot be registered yet; trying again", func() error { return client.Register(ctx, commands) })
 	if err == nil && ctx.Err() == nil {
 		close(ready)
 	}

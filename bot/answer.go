@@ -74,6 +74,9 @@ func (b *Bot) composeAnswer(ctx context.Context, n store.Notice) (talk.Message, 
 	if err != nil {
 		return talk.Message{}, err
 	}
+	if n.Kind == store.KindReminder && !e.Need.Sent() {
+		return b.withdrawnNote(e), nil
+	}
 	if n.Kind == store.KindReminder {
 		return b.reminderMessage(ctx, e, a)
 	}

@@ -16,12 +16,14 @@ func (b *Bot) composeAfter(ctx context.Context, n store.Notice) (talk.Message, e
 		return talk.Message{}, err
 	}
 	name := nameOf(e.Couple.Other.Name)
-	switch n.Kind {
-	case store.KindFollowUp:
+	switch {
+	case n.Kind == store.KindFollowUp:
 		return b.followUpMessage(e), nil
-	case store.KindRest:
+	case n.Kind == store.KindRest:
 		return b.restMessage(e), nil
-	case store.KindTalk:
+	case !e.Need.Sent():
+		return b.withdrawnNote(e), nil
+	case n.Kind == store.KindTalk:
 		return talk.Message{Text: fmt.Sprintf("%s would like to talk about their note of %s, when it suits you both. %s", name, dated(e.Need.SentAt), sayNoRush),
 			Rows: []talk.Row{row(b.press("open", talk.Primary, e.Need.ID), b.helpButton())}}, nil
 	}

@@ -128,7 +128,7 @@ func (b *Bot) menu() []action {
 		button("tomorrow", "Tomorrow", b.askLine),
 		button("weekend", "This weekend", b.askLine),
 		button("own-time", "Own words", b.askLine),
-		form("say", "Your answer to %s", b.sayAnswer),
+		form("say", "Send to %s", b.sayAnswer),
 
 		button("open-answer", "Open", b.openAnswer),
 		button("fold-answer", "Fold", b.foldAnswer),

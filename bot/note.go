@@ -85,6 +85,9 @@ func (b *Bot) openedNote(e store.Exchange, next store.ID) talk.Message {
 		after = append(after, said)
 	}
 	var optional []string
+	if line := n.LastAnswer().Line; line != "" {
+		optional = append(optional, quote(line))
+	}
 	if n.Want != "" {
 		optional = append(optional, fmt.Sprintf("%s would like: *%s*.", name, lower(b.Library.WantLabel(n.Want))))
 	}
@@ -94,7 +97,9 @@ func (b *Bot) openedNote(e store.Exchange, next store.ID) talk.Message {
 	if n.Answerable() && !b.wentWell(n) {
 		optional = append(optional, b.Library.Coach(uint64(n.ID)))
 	}
-	optional = append(optional, fmt.Sprintf("I don't tell %s that you opened this.", name))
+	if n.LastAnswer().Choice == "" {
+		optional = append(optional, fmt.Sprintf("I don't tell %s that you opened this.", name))
+	}
 	return letterOf(fit(fmt.Sprintf("%s wrote, %s:", name, dated(n.SentAt)), body(n), after, optional), b.answerRows(n, next)...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -27,6 +28,9 @@ func (b *Bot) askWhen(ctx context.Context, r request) (talk.Reply, error) {
 	for _, t := range []string{"tonight", "tomorrow", "weekend", "own-time"} {
 		times = append(times, b.press(t, talk.Secondary, e.Need.ID, c))
 	}
+	if asked := say(m.Text, "**When?** Nothing is sent yet."); utf8.RuneCountInString(asked) <= maxContent {
+		m.Text = asked
+	}
 	m.Rows = []talk.Row{row(times...), row(b.press("back", talk.Secondary, e.Need.ID), b.helpButton())}
 	return update(m), nil
 }
@@ -45,7 +49,7 @@ func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
 	if !e.Need.CanSay(choice) || !slices.Contains(b.answersTo(e.Need), choice) {
 		return update(b.openedNote(e, next)), nil
 	}
-	line := talk.Field{ID: "line", Label: "A line of your own (optional)", Placeholder: "If you like. It arrives with your answer.", Max: store.MaxLine}
+	line := talk.Field{ID: "line", Label: "A line of your own (optional)", Placeholder: "If you like. Submit sends it with your answer.", Max: store.MaxLine}
 	if choice == store.WroteBack {
 		line.Label, line.Placeholder, line.Required, line.Long = "Your words", "What it was like to read this", true, true
 	}
@@ -54,7 +58,7 @@ func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
 		fields = []talk.Field{{ID: "time", Label: "When?", Placeholder: "Friday after eight", Required: true, Max: 100}, line}
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("say", e.Need.ID, choice, named),
-		Title: clip(b.words("say", plainName(e.Couple.Other.Name)), 45), Fields: fields}}, nil
+		Title: clip(b.words("say", plainName(e.Couple.Other.Name))+": "+b.choiceWords(choice), 45), Fields: fields}}, nil
 }
 
 // sayAnswer takes the form: the answer is kept and owed to the asker.

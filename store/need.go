@@ -45,6 +45,9 @@ type Need struct {
 	ClosedAt     time.Time // by the asker: it reached, or was let go
 	WithdrawnAt  time.Time
 	TalkAt       time.Time
+
+	announced bool // its receiver was told of it, or is being told
+	thanked   bool // and of the thank-you
 }
 
 // Draft says whether only the asker has seen it, and has not decided to keep it.
@@ -79,9 +82,13 @@ func (n Need) Answerable() bool {
 }
 
 // CanSay says whether the receiver may give this answer now: an answerable need
-// is not given the same answer twice in a row.
+// is not given the same answer twice in a row, and is heard first, not after
+// another answer.
 func (n Need) CanSay(c Choice) bool {
-	return n.Answerable() && (n.LastAnswer().Choice != c || n.AnsweredAt.IsZero())
+	if !n.Answerable() || n.AnsweredAt.IsZero() {
+		return n.Answerable()
+	}
+	return c != Heard && c != n.LastAnswer().Choice
 }
 
 // LastAnswer is the newest answer, zero if none.
@@ -90,6 +97,17 @@ func (n Need) LastAnswer() Answer {
 		return Answer{}
 	}
 	return n.Answers[len(n.Answers)-1]
+}
+
+// lastPromise is the last answer that a reminder may be about: hearing takes none
+// of them back.
+func (n Need) lastPromise() ID {
+	for _, a := range slices.Backward(n.Answers) {
+		if a.Choice != Heard {
+			return a.ID
+		}
+	}
+	return 0
 }
 
 // AgainFrom is the earliest moment for Ask again; ok is false where it is not
@@ -160,14 +178,23 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 				return nil
 			}
 			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
-			if !n.WithdrawnAt.IsZero() {
+			withdrawn := !n.WithdrawnAt.IsZero()
+			if withdrawn && !n.announced {
+				return nil // taken back before they heard of it: to them it never was
+			}
+			if withdrawn {
 				n.Words, n.Ask, n.Kind, n.Want = "", "", "", ""
+			}
+			if withdrawn || !n.thanked {
+				n.Thanks = ""
 			}
 		}
 		all = append(all, Exchange{n, c})
 		return nil
 	}, `SELECT n.id, n.asker, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.reached, n.thanks, n.created_at, n.kept_at,
-		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at
+		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at,
+		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'note' AND (o.attempted_at IS NOT NULL OR o.carried_by IS NOT NULL)),
+		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'thanks' AND o.attempted_at IS NOT NULL)
 		FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id
 		WHERE n.couple_id = ?1 AND `+where+` ORDER BY n.sent_at, n.seq`, append([]any{c.ID}, args...)...)
 	if err != nil {
@@ -186,7 +213,8 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 func scanNeed(r *sql.Rows, key Key) (n Need, err error) {
 	var words, ask, kind, want, reached, thanks, closed []byte
 	err = r.Scan(&n.ID, &n.Asker, &n.Question, &words, &ask, &kind, &want, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
-		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt})
+		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
+		&n.announced, &n.thanked)
 	if err != nil {
 		return n, err
 	}
@@ -414,8 +442,13 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 		if err := t.exec(`UPDATE needs SET withdrawn_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
 			return err
 		}
-		for _, kind := range []Kind{KindNote, KindPreview, KindFollowUp, KindRest} {
+		for _, kind := range []Kind{KindNote, KindPreview, KindFollowUp, KindRest, KindThanks, KindTalk} {
 			if err := t.refresh(kind, id, via, now); err != nil {
+				return err
+			}
+		}
+		for _, a := range e.Need.Answers { // the note can be opened from a reminder too
+			if err := t.refresh(KindReminder, a.ID, via, now); err != nil {
 				return err
 			}
 		}
@@ -450,7 +483,7 @@ func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Need
 				all.Drafts = append(all.Drafts, e)
 			case e.Mine() && e.Need.Kept():
 				all.Kept = append(all.Kept, e)
-			case e.Mine() && e.Need.ClosedAt.IsZero() && (e.Need.AnsweredAt.IsZero() || e.Need.LastAnswer().Choice == Heard):
+			case e.Mine() && e.Need.ClosedAt.IsZero() && e.Need.LastAnswer().Choice != WroteBack:
 				all.FromMe = append(all.FromMe, e)
 			case !e.Mine() && e.Need.Answerable():
 				all.ForMe = append(all.ForMe, e)

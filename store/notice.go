@@ -376,10 +376,10 @@ func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
 	case KindPreview:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Draft(), err)
-	case KindNote: // it may carry others, which are still there
+	case KindNote: // it may carry others, which are still there and not answered through /needs
 		for _, id := range n.Notes {
 			e, err := t.exchange(id, n.Person)
-			if moot, err := gone(e.Need.Sent(), err); err != nil || !moot {
+			if moot, err := gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero(), err); err != nil || !moot {
 				return false, err
 			}
 		}
@@ -395,7 +395,7 @@ func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
 		return gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero() && e.Need.ClosedAt.IsZero(), err)
 	case KindAnswer, KindReminder:
 		e, err := t.exchangeOfAnswer(n.Ref, n.Person)
-		return gone(e.Need.Sent() && (n.Kind == KindAnswer || e.Need.LastAnswer().ID == n.Ref), err)
+		return gone(e.Need.Sent() && (n.Kind == KindAnswer || e.Need.lastPromise() == n.Ref), err)
 	case KindPaused:
 		c, err := t.couple(n.Couple, n.Person)
 		return gone(c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err)
