@@ -49,7 +49,10 @@ func (b *Bot) timeWords(ctx context.Context, e store.Exchange, a store.Answer) (
 	default:
 		return showLinks(a.Time), nil
 	}
-	answerer := e.Couple.Me.Person
+	if !a.Moment.IsZero() {
+		return fmt.Sprintf("%s, %s", lower(b.words(a.Time)), dated(a.Moment)), nil
+	}
+	answerer := e.Couple.Me.Person // of before moments were kept
 	if e.Mine() {
 		answerer = e.Couple.Other.Person
 	}

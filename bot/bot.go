@@ -126,7 +126,9 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 		return private(sayMoved)
 	}
 	var reply talk.Reply
-	if a.helps() || b.pace.takes(in.Person.ID, r.now) {
+	// What was typed in a form is gone once it is refused, and a form takes a press
+	// to open: it counts, and is taken all the same.
+	if a.helps() || b.pace.takes(in.Person.ID, r.now) || in.Kind == talk.Submit {
 		var err error
 		if reply, err = b.answer(ctx, a, r); err != nil {
 			reply = b.sentence(a, r, err)

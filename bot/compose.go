@@ -99,9 +99,13 @@ func (b *Bot) composeWhom(ctx context.Context, n store.Notice) (talk.Message, er
 	if err != nil {
 		return talk.Message{}, err
 	}
+	called, err := b.callings(ctx, n.Person, all)
+	if err != nil {
+		return talk.Message{}, err
+	}
 	var buttons []talk.Button
-	for _, c := range all[:min(len(all), 23)] {
-		buttons = append(buttons, b.pressFor("whom", talk.Secondary, c.Other.Name, n.Ref, c.ID))
+	for i, c := range all[:min(len(all), 23)] {
+		buttons = append(buttons, talk.Button{CustomID: customID("whom", n.Ref, c.ID), Label: clip(b.words("whom", called[i]), 80), Style: talk.Secondary})
 	}
 	buttons = append(buttons, b.press("forget-words", talk.Secondary, n.Ref), b.helpButton())
 	return talk.Message{Text: "Whom is this for? Nothing leaves before you press Send.", Rows: rowsOfFive(buttons)}, nil

@@ -20,7 +20,10 @@ func (b *Bot) composeConsent(ctx context.Context, n store.Notice) (talk.Message,
 	if err != nil {
 		return talk.Message{}, err
 	}
-	if c.Round != n.Round { // answered while an attempt of ours was unclear
+	switch { // a round that is over was answered, or asked about anew
+	case c.Round != n.Round && c.Open():
+		return b.plain(sayAskedAnew), nil
+	case c.Round != n.Round:
 		return b.plain(sayStillIn), nil
 	}
 	return b.consentMessage(c), nil
@@ -28,6 +31,9 @@ func (b *Bot) composeConsent(ctx context.Context, n store.Notice) (talk.Message,
 
 // sayStillIn answers a press on a question that is over.
 const sayStillIn = "Thank you. That was asked and answered; /privacy has the facts, and /pause and /leave are always there."
+
+// sayAskedAnew stands on a question of which a newer one is open.
+const sayAskedAnew = "This was asked again: the newer question is open, further down. /privacy has the facts, and /pause and /leave are always there."
 
 // consentMessage asks a partner whether they still agree to the facts of now.
 func (b *Bot) consentMessage(c store.Confirmation) talk.Message {
@@ -67,6 +73,9 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	was := c.SilentAt
 	c, err = b.Store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, ConsentVersion, r.now)
+	if errors.Is(err, store.ErrMoved) && c.Open() {
+		return update(b.consentMessage(c)), nil
+	}
 	if errors.Is(err, store.ErrMoved) {
 		return update(b.plain(sayStillIn)), nil
 	}

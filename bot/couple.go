@@ -19,13 +19,18 @@ func (b *Bot) coupleOf(ctx context.Context, r request) (store.Couple, error) {
 		return store.Couple{}, err
 	}
 	if len(all) > 1 {
-		return store.Couple{}, sayable{fmt.Sprintf("You share check-ins with %s. Add the option partner: to say whom this is about.", names(all))}
+		called, err := b.callings(ctx, r.Person.ID, all)
+		if err != nil {
+			return store.Couple{}, err
+		}
+		return store.Couple{}, sayable{fmt.Sprintf("You share check-ins with %s. Add the option partner: to say whom this is about.", joined(called))}
 	}
 	return all[0], nil
 }
 
 // couplesOf are the couples that a command is about: the one that its partner
-// option names, else all of the person's.
+// option names, else all of the person's. A name that several partners bear
+// names none of them.
 func (b *Bot) couplesOf(ctx context.Context, r request) ([]store.Couple, error) {
 	all, err := b.Store.Couples(ctx, r.Person.ID)
 	if err != nil {
@@ -38,18 +43,72 @@ func (b *Bot) couplesOf(ctx context.Context, r request) ([]store.Couple, error) 
 	if named == "" {
 		return all, nil
 	}
-	for _, c := range all {
-		if named == c.ID.String() || strings.EqualFold(named, plainName(c.Other.Name)) {
+	called, err := b.callings(ctx, r.Person.ID, all)
+	if err != nil {
+		return nil, err
+	}
+	var meant []store.Couple
+	for i, c := range all {
+		if named == c.ID.String() {
 			return []store.Couple{c}, nil
 		}
+		if typed := bareName(oneLine(named)); typed == bareName(plainName(c.Other.Name)) || typed == bareName(called[i]) {
+			meant = append(meant, c)
+		}
 	}
-	return nil, sayable{fmt.Sprintf("I don't know whom you mean. You share check-ins with %s: choose from the list while you type.", names(all))}
+	switch len(meant) {
+	case 1:
+		return meant, nil
+	case 0:
+		return nil, sayable{fmt.Sprintf("I don't know whom you mean. You share check-ins with %s: choose from the list while you type.", joined(called))}
+	}
+	return nil, sayable{fmt.Sprintf("That name could be more than one partner of yours. You share check-ins with %s: choose from the list while you type.", joined(called))}
 }
 
-func names(all []store.Couple) string {
-	list := make([]string, 0, len(all))
+// callings are what a person's partners are called, in the order of their
+// couples: by name, and where names look the same also by the day since when, on
+// the person's own calendar, and by a number where that is the same too.
+func (b *Bot) callings(ctx context.Context, person string, all []store.Couple) ([]string, error) {
+	p, err := b.Store.Partner(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	bearers := map[string]int{}
 	for _, c := range all {
-		list = append(list, nameOf(c.Other.Name))
+		bearers[bareName(plainName(c.Other.Name))]++
+	}
+	taken := map[string]bool{}
+	called := make([]string, 0, len(all))
+	for _, c := range all {
+		name := plainName(c.Other.Name)
+		if bearers[bareName(name)] > 1 {
+			name += ", since " + c.FormedAt.In(b.location(p.Zone)).Format("2 Jan 2006")
+		}
+		full := name
+		for n := 2; taken[bareName(full)]; n++ {
+			full = fmt.Sprintf("%s (%d)", name, n)
+		}
+		taken[bareName(full)] = true
+		called = append(called, full)
+	}
+	return called, nil
+}
+
+// bareName is what an eye compares of a name: no case, nothing invisible.
+func bareName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r != ' ' && !store.Visible(string(r)) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
+}
+
+// joined lists names in a sentence.
+func joined(called []string) string {
+	list := make([]string, 0, len(called))
+	for _, name := range called {
+		list = append(list, unmarked(name))
 	}
 	if len(list) == 1 {
 		return list[0]
@@ -66,11 +125,15 @@ func (b *Bot) completePartner(ctx context.Context, r request) (talk.Reply, error
 	if err != nil {
 		return talk.Reply{}, err
 	}
+	called, err := b.callings(ctx, r.Person.ID, all)
+	if err != nil {
+		return talk.Reply{}, err
+	}
 	typed := strings.ToLower(r.Options["partner"])
 	var found []talk.Choice
-	for _, c := range all {
-		if name := plainName(c.Other.Name); strings.Contains(strings.ToLower(name), typed) && len(found) < 25 {
-			found = append(found, talk.Choice{Name: name, Value: c.ID.String()})
+	for i, c := range all {
+		if strings.Contains(strings.ToLower(called[i]), typed) && len(found) < 25 {
+			found = append(found, talk.Choice{Name: called[i], Value: c.ID.String()})
 		}
 	}
 	return talk.Reply{Choices: found}, nil

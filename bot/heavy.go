@@ -3,7 +3,10 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"time"
+	"unicode/utf8"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -83,8 +86,32 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return b.giveAnswer(ctx, r, e, next, store.Answering{Need: u.Need, Person: u.Person, Source: u.Source,
-		Choice: u.Choice, Time: u.Time, Line: u.Line, Unsent: id})
+	return b.giveUnsent(ctx, r, e, next, u)
+}
+
+// sayTimePassed is said to whoever decides about an answer after the time in it.
+const sayTimePassed = "The time that you named has passed meanwhile, so your answer went without it."
+
+// giveUnsent gives an answer that waited. What it named meant a moment when it was
+// written: one that has passed is left out rather than moved or promised.
+func (b *Bot) giveUnsent(ctx context.Context, r request, e store.Exchange, next store.ID, u store.Unsent) (talk.Reply, error) {
+	a := store.Answering{Need: u.Need, Person: u.Person, Source: u.Source, Choice: u.Choice, Time: u.Time, Moment: u.Moment, Line: u.Line, Unsent: u.ID}
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	when := b.nameTime(&a, u.At, p)
+	passed := !a.Moment.IsZero() && !when.After(r.now)
+	if passed {
+		a.Time, a.Moment, a.Remind = "", time.Time{}, time.Time{}
+	}
+	given := e.Need.CanSay(a.Choice)
+	reply, err := b.giveAnswer(ctx, r, e, next, a, u.At)
+	if err != nil || !passed || !given || utf8.RuneCountInString(sayTimePassed+reply.Message.Text)+1 > maxContent {
+		return reply, err
+	}
+	reply.Message.Text = sayTimePassed + "\n" + reply.Message.Text
+	return reply, nil
 }
 
 // keepLine keeps a line for its author alone, beside what else they kept.
@@ -102,6 +129,9 @@ func (b *Bot) keepLine(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	if e.Mine() {
 		return update(b.plain(sayKept)), nil
+	}
+	if !e.Need.Sent() {
+		return replace(fmt.Sprintf("%s %s withdrew the note meanwhile, and nothing is asked of you.", sayKept, nameOf(e.Couple.Other.Name)), row(b.helpButton())), nil
 	}
 	return replace(sayKept+" The note itself waits as before.", row(b.press("open", talk.Secondary, e.Need.ID), b.helpButton())), nil
 }

@@ -3,6 +3,9 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -15,12 +18,12 @@ func (b *Bot) needs(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.needsMessage(ctx, r, c, 0, false)
+	m, err := b.needsMessage(ctx, r, c, place{}, false)
 	m.Private = true
 	return talk.Reply{Message: &m}, err
 }
 
-// showNeed shows the chosen one.
+// showNeed shows the chosen one, or the first of the chosen page.
 func (b *Bot) showNeed(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := b.coupleHere(ctx, r)
 	if err != nil {
@@ -29,11 +32,11 @@ func (b *Bot) showNeed(ctx context.Context, r request) (talk.Reply, error) {
 	if len(r.Values) != 1 {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	id, err := store.ParseID(r.Values[0])
+	chosen, err := placeOf(r.Values[0])
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.needsMessage(ctx, r, c, id, r.arg(1) == "kept")
+	m, err := b.needsMessage(ctx, r, c, chosen, r.arg(1) == "kept")
 	return update(m), err
 }
 
@@ -43,18 +46,59 @@ func (b *Bot) showKept(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.needsMessage(ctx, r, c, 0, true)
+	m, err := b.needsMessage(ctx, r, c, place{}, true)
 	return update(m), err
+}
+
+// place is a place in a list of needs: a need, or else the first of a page. The
+// zero place is the first of all.
+type place struct {
+	need store.ID
+	page int
+}
+
+// placeOf reads a value of the select; a forged one is nobody's.
+func placeOf(value string) (place, error) {
+	if page, turned := strings.CutPrefix(value, turn); turned {
+		n, err := strconv.ParseUint(page, 10, 16)
+		if err != nil {
+			return place{}, store.ErrNotYours
+		}
+		return place{page: int(n)}, nil
+	}
+	id, err := store.ParseID(value)
+	return place{need: id}, err
+}
+
+// turn begins the value of an option that turns to another page.
+const turn = "page:"
+
+// A select holds 25 options (Discord: reference, select menus). A list that needs
+// more has pages, each with room for an option to the one before and after.
+const (
+	maxOptions = 25
+	pageLength = maxOptions - 2
+)
+
+// in is where the place is in a list that is not empty. What is gone meanwhile
+// leaves the beginning, a page that is gone the last one.
+func (p place) in(list []store.Exchange) int {
+	if p.need == 0 {
+		return min(p.page, (len(list)-1)/pageLength) * pageLength
+	}
+	return max(0, slices.IndexFunc(list, func(e store.Exchange) bool { return e.Need.ID == p.need }))
 }
 
 // needsMessage shows one need of a list in full, the first unless another was
 // chosen, and the list in a select.
-func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chosen store.ID, kept bool) (talk.Message, error) {
+func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chosen place, kept bool) (talk.Message, error) {
 	all, err := b.Store.NeedsOf(ctx, c.ID, r.Person.ID)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	list := append(append(append([]store.Exchange{}, all.ForMe...), all.FromMe...), all.Drafts...)
+	slices.Reverse(all.Drafts) // the words of today first
+	slices.Reverse(all.Kept)
+	list := slices.Concat(all.ForMe, all.FromMe, all.Drafts)
 	which, none := "open", "Nothing is open between you and %s. /need puts a wish into words at any time."
 	keptRow := row(b.press("kept", talk.Secondary, c.ID))
 	if kept {
@@ -64,22 +108,41 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 	if len(list) == 0 {
 		return talk.Message{Text: fmt.Sprintf(none, nameOf(c.Other.Name)), Rows: rowsOf(keptRow)}, nil
 	}
-	shown := list[0]
-	for _, e := range list {
-		if e.Need.ID == chosen {
-			shown = e
-		}
-	}
-	m := b.listed(shown, r.Locale)
+	shown := chosen.in(list)
+	m := b.listed(list[shown], r.Locale)
 	if len(list) > 1 {
-		s := &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: b.words("show-need"), Min: 1}
-		for _, e := range list[:min(len(list), 25)] {
-			s.Options = append(s.Options, talk.Option{Label: listedAs(e), Value: e.Need.ID.String(), Default: e.Need.ID == shown.Need.ID})
-		}
-		m.Rows = append([]talk.Row{{Select: s}}, m.Rows...)
+		m.Rows = append([]talk.Row{{Select: &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: b.words("show-need"), Min: 1,
+			Options: options(list, shown)}}}, m.Rows...)
 	}
 	m.Rows = rowsOf(append(m.Rows, keptRow)...)
 	return m, nil
+}
+
+// options are the page of a list on which one need is shown, and the ways to the
+// pages beside it.
+func options(list []store.Exchange, shown int) []talk.Option {
+	page, last := 0, 0
+	from, to := 0, len(list)
+	if len(list) > maxOptions {
+		page, last = shown/pageLength, (len(list)-1)/pageLength
+		from, to = page*pageLength, min((page+1)*pageLength, len(list))
+	}
+	var all []talk.Option
+	for i, e := range list[from:to] {
+		all = append(all, talk.Option{Label: listedAs(e), Value: e.Need.ID.String(), Default: from+i == shown})
+	}
+	if page > 0 {
+		all = append(all, turnTo("Back", page-1, last))
+	}
+	if page < last {
+		all = append(all, turnTo("More", page+1, last))
+	}
+	return all
+}
+
+// turnTo is the option that turns to a page.
+func turnTo(words string, page, last int) talk.Option {
+	return talk.Option{Label: fmt.Sprintf("%s: page %d of %d", words, page+1, last+1), Value: turn + strconv.Itoa(page)}
 }
 
 // listed is a need in full, as /needs shows it.

@@ -68,6 +68,9 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	inv, err := b.Store.SendInvite(ctx, id, r.Person.ID, ConsentVersion, r.now)
+	if errors.Is(err, store.ErrMoved) && inv.SentAt.IsZero() {
+		return update(b.plain("This one lapsed before it was sent, and nobody was told. /pair makes a new one.")), nil
+	}
 	if errors.Is(err, store.ErrMoved) {
 		return update(b.plain("This invitation was sent already. You'll hear from me.")), nil
 	}

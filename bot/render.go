@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"leanon/discord/talk"
+	"leanon/store"
 )
 
 // How a person's words become part of a message. Rules: nothing that they typed
@@ -73,7 +74,7 @@ func enclose(before, words, after string) (text string, toEnd bool) {
 }
 
 // plainName is a display name on one line, without control, direction or
-// invisible characters.
+// invisible characters; "your partner" where nothing of it can be seen.
 func plainName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -85,16 +86,19 @@ func plainName(name string) string {
 		return r
 	}, strings.ToValidUTF8(name, ""))
 	name = clip(strings.Join(strings.Fields(name), " "), 32)
-	if name == "" {
+	if !store.Visible(name) {
 		return "your partner"
 	}
 	return name
 }
 
 // nameOf is plainName for a message's text: nothing in it is markdown.
-func nameOf(name string) string {
+func nameOf(name string) string { return unmarked(plainName(name)) }
+
+// unmarked is one line of text in which nothing is markdown.
+func unmarked(line string) string {
 	var s strings.Builder
-	for _, r := range plainName(name) {
+	for _, r := range line {
 		if strings.ContainsRune("\\*_~`|<>[]()#@:-", r) {
 			s.WriteByte('\\')
 		}

@@ -81,19 +81,27 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if a.Time, err = timeIn(a.Choice, r); err != nil {
 		return talk.Reply{}, err
 	}
-	if e.Need.CanSay(a.Choice) && b.heavy(a.Line, a.Time) {
-		return b.askFirst(ctx, r, store.Unsent{Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Line: a.Line})
-	}
-	return b.giveAnswer(ctx, r, e, next, a)
-}
-
-// giveAnswer relays an answer and shows the note with it.
-func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next store.ID, a store.Answering) (talk.Reply, error) {
 	p, err := b.Store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	when := b.nameTime(&a, r.now, p)
+	a.Moment = timeNamed(a.Time, r.now, b.location(p.Zone))
+	if e.Need.CanSay(a.Choice) && b.heavy(a.Line, a.Time) {
+		return b.askFirst(ctx, r, store.Unsent{Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Moment: a.Moment, Line: a.Line})
+	}
+	return b.giveAnswer(ctx, r, e, next, a, r.now)
+}
+
+// giveAnswer relays an answer, as it was said at a moment, and shows the note with it.
+func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next store.ID, a store.Answering, said time.Time) (talk.Reply, error) {
+	p, err := b.Store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	when := b.nameTime(&a, said, p)
+	if !a.Remind.After(r.now) {
+		a.Remind = time.Time{}
+	}
 	if !b.wentWell(e.Need) {
 		a.FollowUp = r.now.Add(b.FollowUp)
 		if when.After(r.now) {
@@ -130,21 +138,24 @@ func timeIn(c store.Choice, r request) (string, error) {
 
 // nameTime is the moment that an answer names, zero where it names none that is
 // understood, and sets the one private reminder of a yes or a not-now.
-func (b *Bot) nameTime(a *store.Answering, now time.Time, p store.Partner) (when time.Time) {
+func (b *Bot) nameTime(a *store.Answering, said time.Time, p store.Partner) (when time.Time) {
 	if a.Time == "" {
 		return when
 	}
 	loc := b.location(p.Zone)
 	if ownTime(store.Answer{Time: a.Time}) {
-		if day, err := parseUntil(a.Time, now, loc); err == nil && !day.IsZero() {
+		if day, err := parseUntil(a.Time, said, loc); err == nil && !day.IsZero() {
 			when = firstMomentOf(dateIn(day, loc).Add(18*time.Hour), loc)
 		}
 	} else {
-		when = timeNamed(a.Time, now, loc)
+		if a.Moment.IsZero() { // it was said before moments were kept
+			a.Moment = timeNamed(a.Time, said, loc)
+		}
+		when = a.Moment
 	}
 	a.Remind = when
 	if when.IsZero() && a.Choice == store.NotNow {
-		a.Remind = timeNamed("tomorrow", now, loc) // a time that only people understand
+		a.Remind = timeNamed("tomorrow", said, loc) // a time that only people understand
 	}
 	return when
 }

@@ -27,8 +27,9 @@ type Answer struct {
 	ID     ID
 	Need   ID
 	Choice Choice
-	Time   string // the time it named, in words; "" none
-	Line   string // a line of their own
+	Time   string    // the time it named, in words; "" none
+	Moment time.Time // that a named time meant when it was said; zero where only its words say it
+	Line   string    // a line of their own
 	At     time.Time
 }
 
@@ -59,7 +60,7 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 			return err
 		}
 		a.Choice = Choice(text)
-		if a.Time, err = key.openText(when, answerPlace("time", a.ID)); err != nil {
+		if a.Time, a.Moment, err = key.openMoment(when, answerPlace("time", a.ID)); err != nil {
 			return err
 		}
 		a.Line, err = key.openText(line, answerPlace("line", a.ID))
@@ -106,6 +107,7 @@ type Answering struct {
 	Source   string // interaction id: told twice, it is one answer
 	Choice   Choice
 	Time     string
+	Moment   time.Time // that Time means, zero where only its words say it
 	Line     string
 	FollowUp time.Time
 	Remind   time.Time
@@ -131,7 +133,7 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		}
 		id, k := newID(), e.Couple.key
 		err := t.exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,
-			k.seal([]byte(a.Choice), answerPlace("choice", id)), k.seal([]byte(a.Time), answerPlace("time", id)), k.seal([]byte(a.Line), answerPlace("line", id)), minute(now))
+			k.seal([]byte(a.Choice), answerPlace("choice", id)), k.seal(momentText(a.Time, a.Moment), answerPlace("time", id)), k.seal([]byte(a.Line), answerPlace("line", id)), minute(now))
 		if err != nil {
 			return err
 		}

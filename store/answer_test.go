@@ -66,15 +66,13 @@ func TestAskAgainIsOfferedOnceFrom24HoursAfterSendAndNotAfterANo(t *testing.T) {
 		answers []store.Choice
 		want    bool
 	}{
-		"before an answer":           {nil, false},
-		"heard":                      {[]store.Choice{store.Heard}, true},
-		"part of it":                 {[]store.Choice{store.Part}, true},
-		"not now":                    {[]store.Choice{store.NotNow}, false},
-		"I can't":                    {[]store.Choice{store.CannotNow}, false},
-		"not now, then yes":          {[]store.Choice{store.NotNow, store.Yes}, true},
-		"not now, then heard":        {[]store.Choice{store.NotNow, store.Heard}, false},
-		"heard, then not now":        {[]store.Choice{store.Heard, store.NotNow}, false},
-		"not now, heard, then a yes": {[]store.Choice{store.NotNow, store.Heard, store.Yes}, true},
+		"before an answer":    {nil, false},
+		"heard":               {[]store.Choice{store.Heard}, true},
+		"part of it":          {[]store.Choice{store.Part}, true},
+		"not now":             {[]store.Choice{store.NotNow}, false},
+		"I can't":             {[]store.Choice{store.CannotNow}, false},
+		"not now, then yes":   {[]store.Choice{store.NotNow, store.Yes}, true},
+		"heard, then not now": {[]store.Choice{store.Heard, store.NotNow}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -192,5 +190,21 @@ func TestThanksAndTalkAreRelayedOnce(t *testing.T) {
 	w.wantSent(ben+" thanks", ben+" talk")
 	if got := w.need(id, ben).Thanks; got != "thank you" {
 		t.Errorf("thanks: got %q, want the first", got)
+	}
+}
+
+func TestHearingComesFirstOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.writes(w.pair(ana, ben), ana, "words")
+	w.answers(id, ben, store.Heard)
+	w.answers(id, ben, store.NotNow)
+	for _, choice := range []store.Choice{store.Heard, store.NotNow} {
+		if w.need(id, ben).CanSay(choice) {
+			t.Errorf("%q can be said again after hearing and a not-now, want neither", choice)
+		}
+	}
+	if !w.need(id, ben).CanSay(store.Yes) {
+		t.Error("a yes can't be said after a not-now, want that whoever said it can come back to it")
 	}
 }

@@ -32,6 +32,9 @@ type Confirmation struct {
 	left  sql.NullInt64 // seconds
 }
 
+// Open says whether a question was asked and waits for an answer.
+func (c Confirmation) Open() bool { return c.left.Valid }
+
 // confirmation reads it; ErrNotYours for anybody but the couple's own partner.
 func (t *tx) confirmation(couple ID, person string) (c Confirmation, err error) {
 	if c.Couple, err = t.couple(couple, person); err != nil {

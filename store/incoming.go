@@ -68,7 +68,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 		return err
 	}
 	w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Owe: true}
-	if w.Couple, w.CheckIn, err = t.about(m, couples); err != nil {
+	if w.Couple, w.CheckIn, err = t.about(m, couples, now); err != nil {
 		return err
 	}
 	if w.Couple != 0 {
@@ -96,8 +96,9 @@ func Visible(words string) bool {
 }
 
 // about finds the couple and check-in that a message is about; no couple where
-// that has to be asked.
-func (t *tx) about(m Message, couples []Couple) (couple, checkIn ID, err error) {
+// that has to be asked: of several couples, a message without a reply is taken for
+// one only as the answer to the one check-in that is open, while that is recent.
+func (t *tx) about(m Message, couples []Couple, now time.Time) (couple, checkIn ID, err error) {
 	if m.ReplyTo != "" {
 		var kind Kind
 		var ref ID
@@ -126,12 +127,34 @@ func (t *tx) about(m Message, couples []Couple) (couple, checkIn ID, err error) 
 		}
 	}
 	switch {
-	case len(open) == 1:
-		return open[0].Couple.ID, open[0].ID, nil
-	case len(couples) == 1:
+	case len(couples) == 1 && len(open) == 0:
 		return couples[0].ID, 0, nil
+	case len(open) != 1:
+		return 0, 0, nil
 	}
-	return 0, 0, nil
+	if len(couples) > 1 {
+		if recent, err := t.recent(open[0], m.Person, now); err != nil || !recent {
+			return 0, 0, err
+		}
+	}
+	return open[0].Couple.ID, open[0].ID, nil
+}
+
+// answerFor is how long after its slot a check-in is still what a plain message
+// of somebody in several couples answers. An older one says nothing about whom
+// the words are for.
+const answerFor = 24 * time.Hour
+
+// recent says whether a check-in is of the person's today, or of the evening before.
+func (t *tx) recent(in CheckIn, person string, now time.Time) (bool, error) {
+	if now.Sub(in.SlotAt) < answerFor {
+		return true, nil
+	}
+	p, _, err := t.partner(person)
+	if err != nil {
+		return false, err
+	}
+	return t.isToday(p, in.SlotAt, now) // a day on which clocks go back has 25 hours
 }
 
 // heard reads words that wait for their couple to be named.

@@ -45,9 +45,6 @@ type Need struct {
 	ClosedAt     time.Time // by the asker: it reached, or was let go
 	WithdrawnAt  time.Time
 	TalkAt       time.Time
-
-	announced bool // its receiver was told of it, or is being told
-	thanked   bool // and of the thank-you
 }
 
 // Draft says whether only the asker has seen it, and has not decided to keep it.
@@ -169,7 +166,7 @@ func (t *tx) exchange(id ID, person string) (Exchange, error) {
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
 	err := t.each(func(r *sql.Rows) error {
-		n, err := scanNeed(r, c.key)
+		n, told, err := scanNeed(r, c.key)
 		if err != nil {
 			return err
 		}
@@ -179,13 +176,13 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 			}
 			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
 			withdrawn := !n.WithdrawnAt.IsZero()
-			if withdrawn && !n.announced {
+			if withdrawn && !told.note {
 				return nil // taken back before they heard of it: to them it never was
 			}
 			if withdrawn {
 				n.Words, n.Ask, n.Kind, n.Want = "", "", "", ""
 			}
-			if withdrawn || !n.thanked {
+			if withdrawn || !told.thanks {
 				n.Thanks = ""
 			}
 		}
@@ -210,13 +207,16 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	return all, nil
 }
 
-func scanNeed(r *sql.Rows, key Key) (n Need, err error) {
+// told is what a need's receiver was told of, or is being told.
+type told struct{ note, thanks bool }
+
+func scanNeed(r *sql.Rows, key Key) (n Need, to told, err error) {
 	var words, ask, kind, want, reached, thanks, closed []byte
 	err = r.Scan(&n.ID, &n.Asker, &n.Question, &words, &ask, &kind, &want, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
 		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
-		&n.announced, &n.thanked)
+		&to.note, &to.thanks)
 	if err != nil {
-		return n, err
+		return n, to, err
 	}
 	var reachedText string
 	for _, f := range []struct {
@@ -225,12 +225,12 @@ func scanNeed(r *sql.Rows, key Key) (n Need, err error) {
 		column string
 	}{{&n.Words, words, "words"}, {&n.Ask, ask, "ask"}, {&n.Kind, kind, "kind"}, {&n.Want, want, "want"}, {&reachedText, reached, "reached"}, {&n.Thanks, thanks, "thanks"}} {
 		if *f.to, err = key.openText(f.sealed, needPlace(f.column, n.ID)); err != nil {
-			return n, err
+			return n, to, err
 		}
 	}
 	n.Reached = Reached(reachedText)
 	n.ClosedAt, err = key.openTime(closed, needPlace("closed", n.ID))
-	return n, err
+	return n, to, err
 }
 
 // NeedFor reads a need as its asker or, once sent, its receiver.

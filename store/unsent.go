@@ -26,8 +26,9 @@ type Unsent struct {
 	Person  string
 	Source  string // interaction id: told twice, it is one
 	Purpose Purpose
-	Choice  Choice // of an answer
-	Time    string // that an answer names
+	Choice  Choice    // of an answer
+	Time    string    // that an answer names
+	Moment  time.Time // that Time meant when it was written, zero where only its words say it
 	Line    string
 	At      time.Time // when it was written
 }
@@ -54,7 +55,7 @@ func (s *Store) Put(ctx context.Context, u Unsent, now time.Time) (id ID, err er
 		err = t.exec(`INSERT INTO unsent (id, couple_id, need_id, person, source, purpose, choice, time, line, at)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (source) DO NOTHING`,
 			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.seal([]byte(u.Choice), unsentPlace("choice", fresh)),
-			k.seal([]byte(u.Time), unsentPlace("time", fresh)), k.seal([]byte(u.Line), unsentPlace("line", fresh)), now.Unix())
+			k.seal(momentText(u.Time, u.Moment), unsentPlace("time", fresh)), k.seal([]byte(u.Line), unsentPlace("line", fresh)), now.Unix())
 		if err != nil {
 			return err
 		}
@@ -91,7 +92,7 @@ func (t *tx) unsent(id ID, person string) (u Unsent, e Exchange, err error) {
 		return u, e, err
 	}
 	u.Choice = Choice(c)
-	if u.Time, err = e.Couple.key.openText(when, unsentPlace("time", id)); err != nil {
+	if u.Time, u.Moment, err = e.Couple.key.openMoment(when, unsentPlace("time", id)); err != nil {
 		return u, e, err
 	}
 	u.Line, err = e.Couple.key.openText(line, unsentPlace("line", id))
