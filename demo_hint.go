@@ -43,7 +43,7 @@ func (w *demoWorld) hint() string {
 		return "The bot is not running. Press what you like: nothing answers. Then start it again: what is owed arrives once, and only once."
 	}
 	ana, ben := w.ana.Person.Messages(), w.ben.Person.Messages()
-	if newest(ana, "Ben says:") {
+	if newest(ana, "Ben says:") || newest(ana, "Ben heard you.") {
 		return "Ben's answer has arrived. Move the clock on by a day or two: Ana, and only Ana, will be asked whether it reached her."
 	}
 	for _, step := range demoSteps() {

@@ -340,7 +340,7 @@ func TestStep6TheFollowUpAsksOnlyTheAsker(t *testing.T) {
 	}
 	ben.neverSaw("reach")
 	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
-	ben.sees("A thank-you from Anabel is waiting").neverSaw("week").presses("Open").reads("> It made my whole week")
+	ben.sees("A thank-you from Anabel is waiting").neverSaw("whole week").presses("Open").reads("> It made my whole week")
 }
 
 // answered is a couple where Anabel asked and Benedict answered.
@@ -437,7 +437,7 @@ func TestStep7AnUnansweredNeedRestsAfterFourteenDays(t *testing.T) {
 	if got := ana.buttons("is resting"); !slices.Equal(got, want) {
 		t.Errorf("a rested need offers %q, want %q", got, want)
 	}
-	ben.neverSaw("rest")
+	ben.neverSaw("resting")
 	ben.presses("Open").presses("I hear you").fills() // it can still be answered
 	ana.sees("Benedict heard you.")
 }

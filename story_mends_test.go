@@ -63,7 +63,7 @@ func TestATimeThatPassedBeforeItsAuthorDecidedIsNotPromised(t *testing.T) {
 	again := ben.spies("Send anyway")
 	ben.presses("Send anyway").reads("The time that you named has passed").reads("You answered: **Not now**")
 	ben.pressesOld(again).reads("You answered: **Not now**")
-	ana.presses("Open").reads("Benedict says: **Not now**").reads("I am scared of you").neverSaw("tonight")
+	ana.presses("Open").reads("Benedict says: **Not now**").reads("I am scared of you").neverSaw("> tonight")
 	w.passes(3 * 24 * time.Hour)
 	ben.neverSaw("A reminder for you alone")
 }

@@ -253,7 +253,7 @@ func TestAfterDowntimeAtMostOneQuestionIsMadeUpForAndOnlyToday(t *testing.T) {
 			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 			ana, ben := daily(w)
 			w.down(c.up)
-			ana.asked(c.asked).neverSaw("missed").neverSaw("sorry")
+			ana.asked(c.asked).neverSaw("missed").neverSaw("Sorry")
 			ben.asked(c.asked)
 			w.restarts()
 			ana.asked(c.asked)

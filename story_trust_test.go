@@ -366,7 +366,7 @@ func TestHeavyWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
 	}
 	ben.neverSaw("note")
 	ana.presses("Send anyway").reads("Sent. It waits for a good moment.")
-	ben.sees("A note from Anabel is waiting").presses("Open").reads("> Some nights I want to die").neverSaw("heavy")
+	ben.sees("A note from Anabel is waiting").presses("Open").reads("> Some nights I want to die").neverSaw("sounds heavy")
 	ana.runs("need", "text", "I am afraid of you").presses("Send to Benedict").presses("Keep private").reads("Kept. Only you can see it")
 	ana.runs("needs").presses("What I kept").reads("I am afraid of you")
 	ben.neverSaw("afraid of")
@@ -385,7 +385,7 @@ func TestAHeavyAnswerSurvivesARestartUntilItsAuthorDecides(t *testing.T) {
 	ana.neverSaw("An answer")
 	old := ben.spies("Send anyway")
 	ben.presses("Send anyway").reads("You answered: **Yes, and when**")
-	ana.sees("An answer from Benedict is waiting").presses("Open").reads("> " + line).reads("> Friday after eight").neverSaw("heavy")
+	ana.sees("An answer from Benedict is waiting").presses("Open").reads("> " + line).reads("> Friday after eight").neverSaw("sounds heavy")
 	ben.pressesOld(old).reads("You answered: **Yes, and when**")
 	if n := ana.count("An answer from Benedict") + ana.count(line); n != 1 {
 		t.Errorf("Anabel sees %d answers, want 1", n)

@@ -31,11 +31,12 @@ export function append(el, children) {
 
 export const byId = (id) => document.getElementById(id);
 
-// say tells a screen reader something that others see.
+// say tells a screen reader something that others see. Each sentence is a line of
+// its own, so that several at once are all read; only the last few are kept.
 export function say(text) {
   const live = byId("live");
-  // The same words twice are two announcements.
-  live.textContent = live.textContent === text ? text + "\u00a0" : text;
+  live.append(h("p", {}, text));
+  while (live.children.length > 8) live.firstChild.remove();
 }
 
 // toast shows a sentence for a while, to everybody.

@@ -1,0 +1,62 @@
+// How the browser tests find things: by what people see, as they see it now.
+window.eyes = {
+  // chat is a person's side of the page.
+  chat: (name) => [...document.querySelectorAll(".chat")].find((c) => c.querySelector("h2").firstChild.textContent === name),
+
+  // messages are what a person sees, oldest first, if their words hold these.
+  messages: (name, words) => [...(eyes.chat(name)?.querySelectorAll(".message[data-id]") ?? [])].filter((m) => m.querySelector(".body").textContent.includes(words)),
+
+  // button is the newest in a person's messages of that label that can be pressed.
+  button: (name, label) => [...(eyes.chat(name)?.querySelectorAll(".message button.button") ?? [])].filter((b) => b.textContent === label && !b.getAttribute("aria-disabled")).pop(),
+
+  // labelled is a button anywhere else, by its whole label.
+  labelled: (label, within = document) => [...within.querySelectorAll("button")].find((b) => b.textContent === label && eyes.visible(b)),
+
+  visible: (el) => Boolean(el?.checkVisibility({ visibilityProperty: true })),
+
+  // wait polls until look finds something, and gives that.
+  wait: (look) => new Promise((found, failed) => {
+    const again = () => {
+      try {
+        const got = look();
+        if (got) found(got);
+        else setTimeout(again, 20);
+      } catch (e) {
+        failed(e);
+      }
+    };
+    again();
+  }),
+
+  // place is the middle of what find finds, once a click there would meet it: it
+  // is on the screen, stands still, can be pressed, and nothing lies over it.
+  place: (find) => {
+    let before = "";
+    return eyes.wait(() => {
+      const el = find();
+      if (!eyes.visible(el) || el.getAttribute("aria-disabled")) return null;
+      const on = (r) => r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
+      if (!on(el.getBoundingClientRect())) el.scrollIntoView({ block: "nearest" });
+      const r = el.getBoundingClientRect();
+      const x = r.left + r.width / 2;
+      const y = r.top + r.height / 2;
+      const now = `${x} ${y}`;
+      const still = now === before;
+      before = now;
+      return still && el.contains(document.elementFromPoint(x, y)) && { x, y };
+    });
+  },
+
+  // label is what a screen reader calls a button or a field.
+  label: (el) => el.getAttribute("aria-label") ?? el.labels?.[0]?.textContent ?? el.textContent,
+
+  // focused says what has the keyboard: its person, if any, and its label.
+  focused: () => {
+    const el = document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(el.closest(".line") ?? el); // a composer is marked as a whole
+    return {
+      who: el.closest(".chat")?.querySelector("h2").firstChild.textContent ?? "", label: eyes.label(el),
+      marked: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+    };
+  },
+};
