@@ -20,12 +20,8 @@ type checkCommand struct{}
 // FAIL, counts those.
 func (checkCommand) Run(p *process) error {
 	c := &checkup{w: p.stdout}
-	file, explicit := p.config, p.config != ""
-	if !explicit {
-		file = defaultFile
-	}
 	clock := scheduler.NewClock()
-	cfg, err := loadConfig(file, explicit, p.environ, clock)
+	cfg, err := p.settings(clock)
 	if err != nil {
 		c.fail("settings", "%v", err)
 		return c.verdict() // everything else follows from them

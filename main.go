@@ -84,6 +84,14 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	return 0
 }
 
+// settings reads the configuration that the command line named, or the default one.
+func (p *process) settings(clock *scheduler.Clock) (Config, error) {
+	if p.config == "" {
+		return loadConfig(defaultFile, false, p.environ, clock)
+	}
+	return loadConfig(p.config, true, p.environ, clock)
+}
+
 // nextStep says what to type after a command line that made no sense.
 func nextStep(err error) string {
 	var parse *kong.ParseError
@@ -113,11 +121,7 @@ type serveCommand struct{}
 
 // Run reads the settings and the secrets, and serves until the context ends.
 func (serveCommand) Run(p *process) error {
-	file, explicit := p.config, p.config != ""
-	if !explicit {
-		file = defaultFile
-	}
-	cfg, err := loadConfig(file, explicit, p.environ, scheduler.NewClock())
+	cfg, err := p.settings(scheduler.NewClock())
 	if err != nil {
 		return err
 	}

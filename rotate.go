@@ -32,11 +32,7 @@ type rotateKeyCommand struct{}
 
 // Run changes the key and says what to do with the new one.
 func (rotateKeyCommand) Run(p *process) error {
-	file, explicit := p.config, p.config != ""
-	if !explicit {
-		file = defaultFile
-	}
-	cfg, err := loadConfig(file, explicit, p.environ, scheduler.NewClock())
+	cfg, err := p.settings(scheduler.NewClock())
 	if err != nil {
 		return err
 	}

@@ -290,16 +290,6 @@ func (s *Store) Decline(ctx context.Context, id ID, invitee string, now time.Tim
 	return inv, err
 }
 
-// Refuse keeps that a person wants no more invitations from another.
-func (s *Store) Refuse(ctx context.Context, person, inviter string) error {
-	return s.write(ctx, "refuse invitations", func(t *tx) error {
-		if _, err := t.meet(person); err != nil {
-			return err
-		}
-		return t.exec(`INSERT INTO refusals (person, inviter) VALUES (?1, ?2) ON CONFLICT DO NOTHING`, person, inviter)
-	})
-}
-
 // Lapse ends invitations that were not answered in time, or never sent within a
 // day, without a word to anybody.
 func (s *Store) Lapse(ctx context.Context, now time.Time) error {

@@ -88,9 +88,13 @@ func TestADeclinedARefusedAndAnUndeliverableInvitationReadTheSame(t *testing.T) 
 			return err
 		},
 		"refused before": func(w *world) error {
-			err := w.Refuse(w.Context(), ben, ana)
+			old := invite(w.T, w.Store, ana, ben, w.now.Add(-48*time.Hour))
+			_, err := w.Decline(w.Context(), old.ID, ben, w.now.Add(-47*time.Hour))
+			w.must(err)
+			w.sent()
+			w.must(w.RefuseKnown(w.Context(), ben, ana))
 			invite(w.T, w.Store, ana, ben, w.now)
-			return err
+			return nil
 		},
 		"undeliverable": func(w *world) error {
 			invite(w.T, w.Store, ana, ben, w.now)

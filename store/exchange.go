@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Exchange is a need with the couple, as its reader sees it.
+type Exchange struct {
+	Need   Need
+	Couple Couple
+}
+
+// Mine says whether the reader is the asker.
+func (e Exchange) Mine() bool { return e.Need.Asker == e.Couple.Me.Person }
+
+func needPlace(column string, id ID) string { return place("needs", column, id) }
+
+// exchange reads a need as its asker, or, once sent, as its receiver.
+func (t *tx) exchange(id ID, person string) (Exchange, error) {
+	var couple ID
+	err := t.row(`SELECT couple_id FROM needs WHERE id = ?1`, id).Scan(&couple)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Exchange{}, ErrNotYours
+	}
+	if err != nil {
+		return Exchange{}, fmt.Errorf("read need: %w", err)
+	}
+	c, err := t.couple(couple, person)
+	if err != nil {
+		return Exchange{}, err
+	}
+	all, err := t.needs(c, `n.id = ?2`, id)
+	if err != nil {
+		return Exchange{}, err
+	}
+	if len(all) == 0 {
+		return Exchange{}, ErrNotYours
+	}
+	return all[0], nil
+}
+
+// needs reads those needs of a couple that its reader may see. What the asker
+// withdrew or has not sent, and what they keep about it (also how long they
+// thought before sending), is not the receiver's.
+func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
+	var all []Exchange
+	err := t.each(func(r *sql.Rows) error {
+		n, told, err := scanNeed(r, c.key)
+		if err != nil {
+			return err
+		}
+		if n.Asker != c.Me.Person {
+			if n.SentAt.IsZero() {
+				return nil
+			}
+			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
+			withdrawn := !n.WithdrawnAt.IsZero()
+			if withdrawn && !told.note {
+				return nil // taken back before they heard of it: to them it never was
+			}
+			if withdrawn {
+				n.Words, n.Ask, n.Kind, n.Want = "", "", "", ""
+			}
+			if withdrawn || !told.thanks {
+				n.Thanks = ""
+			}
+		}
+		all = append(all, Exchange{n, c})
+		return nil
+	}, `SELECT n.id, n.asker, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.reached, n.thanks, n.created_at, n.kept_at,
+		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at,
+		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'note' AND (o.attempted_at IS NOT NULL OR o.carried_by IS NOT NULL)),
+		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'thanks' AND o.attempted_at IS NOT NULL)
+		FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id
+		WHERE n.couple_id = ?1 AND `+where+` ORDER BY n.sent_at, n.seq`, append([]any{c.ID}, args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("read needs: %w", err)
+	}
+	answers, err := t.answers(c, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range all {
+		all[i].Need.Answers = answers[e.Need.ID]
+	}
+	return all, nil
+}
+
+// told is what a need's receiver was told of, or is being told.
+type told struct{ note, thanks bool }
+
+func scanNeed(r *sql.Rows, key Key) (n Need, to told, err error) {
+	var words, ask, kind, want, reached, thanks, closed []byte
+	err = r.Scan(&n.ID, &n.Asker, &n.Question, &words, &ask, &kind, &want, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
+		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
+		&to.note, &to.thanks)
+	if err != nil {
+		return n, to, err
+	}
+	var reachedText string
+	for _, f := range []struct {
+		to     *string
+		sealed []byte
+		column string
+	}{{&n.Words, words, "words"}, {&n.Ask, ask, "ask"}, {&n.Kind, kind, "kind"}, {&n.Want, want, "want"}, {&reachedText, reached, "reached"}, {&n.Thanks, thanks, "thanks"}} {
+		if *f.to, err = key.openText(f.sealed, needPlace(f.column, n.ID)); err != nil {
+			return n, to, err
+		}
+	}
+	n.Reached = Reached(reachedText)
+	n.ClosedAt, err = key.openTime(closed, needPlace("closed", n.ID))
+	return n, to, err
+}
+
+// NeedFor reads a need as its asker or, once sent, its receiver.
+func (s *Store) NeedFor(ctx context.Context, id ID, person string) (e Exchange, err error) {
+	err = s.view(ctx, "read need", func(t *tx) error {
+		e, err = t.exchange(id, person)
+		return err
+	})
+	return e, err
+}
+
+// mine reads a need for its asker alone.
+func (t *tx) mine(id ID, person string) (Exchange, error) {
+	e, err := t.exchange(id, person)
+	if err == nil && !e.Mine() {
+		return Exchange{}, ErrNotYours
+	}
+	return e, err
+}
+
+// Needs lists what a person can act on in one couple: open needs from them and
+// for them, their drafts, and (behind a button) what they keep private.
+type Needs struct{ FromMe, ForMe, Drafts, Kept []Exchange }
+
+// NeedsOf lists them, oldest first. A need of mine stays listed until it is
+// closed, so that an answered one can still be withdrawn or let go.
+func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Needs, err error) {
+	err = s.view(ctx, "list needs", func(t *tx) error {
+		c, err := t.couple(couple, person)
+		if err != nil {
+			return err
+		}
+		list, err := t.needs(c, `n.withdrawn_at IS NULL`)
+		if err != nil {
+			return err
+		}
+		for _, e := range list {
+			switch {
+			case e.Mine() && e.Need.Draft():
+				all.Drafts = append(all.Drafts, e)
+			case e.Mine() && e.Need.Kept():
+				all.Kept = append(all.Kept, e)
+			case e.Mine() && e.Need.ClosedAt.IsZero() && e.Need.LastAnswer().Choice != WroteBack:
+				all.FromMe = append(all.FromMe, e)
+			case !e.Mine() && e.Need.Answerable():
+				all.ForMe = append(all.ForMe, e)
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+// History lists a couple's shared exchanges, newest first.
+func (s *Store) History(ctx context.Context, couple ID, person string) (all []Exchange, err error) {
+	err = s.view(ctx, "read the history", func(t *tx) error {
+		c, err := t.couple(couple, person)
+		if err != nil {
+			return err
+		}
+		list, err := t.needs(c, `n.sent_at IS NOT NULL`)
+		for i := len(list) - 1; i >= 0; i-- {
+			all = append(all, list[i])
+		}
+		return err
+	})
+	return all, err
+}

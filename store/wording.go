@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Wording is what a person wrote, before they decide about it.
+type Wording struct {
+	Couple  ID
+	Person  string
+	CheckIn ID     // the check-in it answers; 0 none
+	Source  string // interaction or message id: told twice, it is one draft
+	Words   string
+	Ask     string
+	Owe     bool   // owe the preview as a message of its own; otherwise the reply shows it
+	Via     string // the message that the reply edits
+}
+
+// Word keeps a draft and folds the check-in that it answers. ErrTooManyDrafts
+// keeps nothing.
+func (s *Store) Word(ctx context.Context, w Wording, now time.Time) (e Exchange, err error) {
+	err = s.write(ctx, "word a need", func(t *tx) error {
+		e, err = t.word(w, now)
+		return err
+	})
+	return e, err
+}
+
+func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
+	c, err := t.couple(w.Couple, w.Person)
+	if err != nil {
+		return Exchange{}, err
+	}
+	if w.CheckIn != 0 {
+		in, err := t.checkIn(w.CheckIn, w.Person)
+		if err != nil {
+			return Exchange{}, err
+		}
+		if in.Couple.ID != c.ID {
+			return Exchange{}, ErrNotYours
+		}
+		if err := t.finish(in.ID, w.Via, now); err != nil {
+			return Exchange{}, err
+		}
+	}
+	var told bool
+	if err := t.row(`SELECT count(*) > 0 FROM needs WHERE source = ?1`, w.Source).Scan(&told); err != nil {
+		return Exchange{}, err
+	}
+	if !told {
+		if err := t.roomForDraft(w.Person); err != nil {
+			return Exchange{}, err
+		}
+	}
+	id := newID()
+	fresh, err := t.one(`INSERT INTO needs (id, couple_id, asker, check_in_id, source, words, ask, created_at)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source) DO NOTHING`,
+		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.seal([]byte(w.Words), needPlace("words", id)), c.key.sealText(w.Ask, needPlace("ask", id)), minute(now))
+	if err != nil {
+		return Exchange{}, err
+	}
+	if !fresh {
+		if err := t.row(`SELECT id FROM needs WHERE source = ?1`, w.Source).Scan(&id); err != nil {
+			return Exchange{}, err
+		}
+	} else if w.Owe {
+		err := t.owe(notice{Person: w.Person, Couple: c.ID, Kind: KindPreview, Ref: id, Lane: LaneWaiting, Due: now})
+		if err != nil {
+			return Exchange{}, err
+		}
+	}
+	return t.mine(id, w.Person)
+}
+
+func null(id ID) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
