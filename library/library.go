@@ -23,6 +23,7 @@ var content embed.FS
 // so any number of goroutines may use it.
 type Library struct {
 	questions []Question
+	draws     []uint64 // of each question, for Pick
 	byKey     map[string]Question
 	kinds     []Kind
 	wants     []Want

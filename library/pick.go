@@ -3,7 +3,6 @@ package library
 import (
 	"cmp"
 	"hash/fnv"
-	"slices"
 	"time"
 )
 
@@ -31,59 +30,89 @@ func (l *Library) Pick(asked map[string]time.Time, now, formed time.Time, depth 
 	if now.Before(formed.Add(settling)) {
 		depth = Light
 	}
-	recent := l.recentFirst(asked)
-	if len(recent) == 0 {
+	last, before := l.lastTags(asked)
+	if last == "" {
 		return l.questions[0].Key
 	}
-	var allowed, fresh []Question
-	for _, q := range l.questions {
+	// One pass: at eight in the evening this runs for every couple of a zone.
+	var fresh, oldest *Question
+	var freshRank rank
+	var oldestAt time.Time
+	for i := range l.questions {
+		q := &l.questions[i]
 		if q.Depth > max(depth, Light) {
 			continue
 		}
-		allowed = append(allowed, q)
-		if at, known := asked[q.Key]; !known || now.Sub(at) >= noRepeat {
-			fresh = append(fresh, q)
+		at, known := asked[q.Key]
+		if oldest == nil || at.Before(oldestAt) {
+			oldest, oldestAt = q, at
+		}
+		if known && now.Sub(at) < noRepeat {
+			continue
+		}
+		r := rank{q.Tag == last, q.Tag == before, mix(l.draws[i] ^ seed)}
+		if fresh == nil || r.less(freshRank) {
+			fresh, freshRank = q, r
 		}
 	}
-	if len(fresh) == 0 {
-		return slices.MinFunc(allowed, func(a, b Question) int {
-			return asked[a.Key].Compare(asked[b.Key])
-		}).Key
+	if fresh == nil {
+		return oldest.Key
 	}
-	varied := fresh
-	for _, last := range recent[:min(2, len(recent))] {
-		others := slices.DeleteFunc(slices.Clone(varied), func(q Question) bool { return q.Tag == last.Tag })
-		if len(others) > 0 {
-			varied = others
-		}
-	}
-	return slices.MinFunc(varied, func(a, b Question) int {
-		return cmp.Compare(lot(a.Key, seed), lot(b.Key, seed))
-	}).Key
+	return fresh.Key
 }
 
-// recentFirst returns the questions that were asked, the latest first; those of
-// one moment in the order of their keys.
-func (l *Library) recentFirst(asked map[string]time.Time) []Question {
-	var out []Question
-	for _, q := range l.questions {
-		if _, ok := asked[q.Key]; ok {
-			out = append(out, q)
-		}
-	}
-	slices.SortFunc(out, func(a, b Question) int {
-		return cmp.Or(asked[b.Key].Compare(asked[a.Key]), cmp.Compare(a.Key, b.Key))
-	})
-	return out
+// rank orders the questions that may come: those of another tag than the last
+// one's first, of these those of another than the one before, then by lot.
+type rank struct {
+	last, before bool
+	lot          uint64
 }
 
-// lot draws a number for a key. Each key draws for itself and the lowest wins, so
-// adding or leaving out one question moves no other day's choice than those it
+func (r rank) less(o rank) bool {
+	switch {
+	case r.last != o.last:
+		return o.last
+	case r.before != o.before:
+		return o.before
+	}
+	return r.lot < o.lot
+}
+
+// lastTags returns the tags of the two questions asked last, of those of one
+// moment in the order of their keys; "" where there is none.
+func (l *Library) lastTags(asked map[string]time.Time) (last, before Tag) {
+	var newest, second *Question
+	later := func(q, than *Question) bool {
+		return than == nil || cmp.Or(asked[than.Key].Compare(asked[q.Key]), cmp.Compare(q.Key, than.Key)) < 0
+	}
+	for i := range l.questions {
+		q := &l.questions[i]
+		if _, known := asked[q.Key]; !known {
+			continue
+		}
+		switch {
+		case later(q, newest):
+			newest, second = q, newest
+		case later(q, second):
+			second = q
+		}
+	}
+	if newest != nil {
+		last = newest.Tag
+	}
+	if second != nil {
+		before = second.Tag
+	}
+	return last, before
+}
+
+// draw is a key's part of its lot. Each key draws for itself and the lowest wins,
+// so adding or leaving out one question moves no other day's choice than those it
 // wins or had won.
-func lot(key string, seed uint64) uint64 {
+func draw(key string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(key))
-	return mix(h.Sum64() ^ seed)
+	return h.Sum64()
 }
 
 // mix is the finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of the

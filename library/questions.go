@@ -85,7 +85,7 @@ func (l *Library) loadQuestions(fsys fs.FS) error {
 			wrong.add(e.at("text"), "the text is the same as that of %q", key)
 		}
 		l.byKey[q.Key], texts[fold(q.Text)] = q, q.Key
-		l.questions = append(l.questions, q)
+		l.questions, l.draws = append(l.questions, q), append(l.draws, draw(q.Key))
 	}
 	if len(wrong.errs) == 0 {
 		l.checkBalance(wrong)

@@ -171,8 +171,9 @@ func (t *tx) open(all []*opening, now time.Time, choose Choose) error {
 	}
 	rows := make([][]any, 0, len(all))
 	byID := map[ID]*opening{}
-	for _, o := range all {
-		o.id = newID()
+	ids := newIDs(len(all))
+	for i, o := range all {
+		o.id = ids[i]
 		byID[o.id] = o
 		rows = append(rows, []any{o.id, o.couple, o.member.Person, o.slot.Unix(), o.date, o.question})
 	}
@@ -184,7 +185,7 @@ func (t *tx) open(all []*opening, now time.Time, choose Choose) error {
 		}
 		return err
 	}, `INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
-		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?1) WHERE true
+		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true
 		ON CONFLICT (couple_id, person, slot_at) DO NOTHING RETURNING id`, list(rows))
 	if err != nil {
 		return fmt.Errorf("write check-ins: %w", err)
@@ -210,7 +211,7 @@ func (t *tx) moveOn(all []*opening) error {
 	for _, o := range all {
 		rows = append(rows, []any{o.couple, o.member.Person, unix(o.next)})
 	}
-	err := t.exec(`UPDATE members SET next_at = j.value ->> 2 FROM json_each(?1) j
+	err := t.exec(`UPDATE members SET next_at = j.value ->> 2 FROM jsonb_each(?1) j
 		WHERE members.couple_id = j.value ->> 0 AND members.person = j.value ->> 1`, list(rows))
 	if err != nil {
 		return fmt.Errorf("write next times: %w", err)
@@ -218,7 +219,8 @@ func (t *tx) moveOn(all []*opening) error {
 	return nil
 }
 
-// list is rows as JSON, for a statement to read with json_each.
+// list is rows as JSON, for a statement to read with jsonb_each: json_each would
+// parse a row again for each of its columns.
 func list[T any](rows []T) string {
 	text, err := json.Marshal(rows)
 	if err != nil {

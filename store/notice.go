@@ -92,13 +92,14 @@ func (t *tx) oweEach(all []notice) error {
 		return nil
 	}
 	rows := make([][]any, 0, len(all))
-	for _, n := range all {
-		rows = append(rows, []any{newID(), n.Person, null(n.Couple), n.Kind, n.Ref, n.Round, n.Lane, n.Held, n.Due.Unix()})
+	ids := newIDs(len(all))
+	for i, n := range all {
+		rows = append(rows, []any{ids[i], n.Person, null(n.Couple), n.Kind, n.Ref, n.Round, n.Lane, n.Held, n.Due.Unix()})
 	}
 	t.owed = true
 	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 8
-		FROM json_each(?1)`, list(rows))
+		FROM jsonb_each(?1)`, list(rows))
 	if err != nil {
 		return fmt.Errorf("owe messages: %w", err)
 	}

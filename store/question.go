@@ -46,7 +46,7 @@ func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
 		err := r.Scan(&p.couple, &p.date, &p.nth, &question)
 		chosen[p] = question
 		return err
-	}, `SELECT q.couple_id, q.local_date, q.nth, q.question FROM json_each(?1) j CROSS JOIN questions_asked q
+	}, `SELECT q.couple_id, q.local_date, q.nth, q.question FROM jsonb_each(?1) j CROSS JOIN questions_asked q
 		WHERE q.couple_id = j.value ->> 0 AND q.local_date = j.value ->> 1 AND q.nth = j.value ->> 2`, list(places))
 	if err != nil {
 		return fmt.Errorf("look for questions: %w", err)
@@ -73,7 +73,7 @@ func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
 		return nil
 	}
 	err = t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)
-		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1)`, list(fresh))
+		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each(?1)`, list(fresh))
 	if err != nil {
 		return fmt.Errorf("write questions: %w", err)
 	}
@@ -115,7 +115,7 @@ func (t *tx) history(all []*opening, chosen map[page]string) (map[ID]map[string]
 			last[question] = at
 		}
 		return err
-	}, `SELECT q.couple_id, q.question, q.at FROM json_each(?1) j CROSS JOIN questions_asked q WHERE q.couple_id = j.value`, list(couples))
+	}, `SELECT q.couple_id, q.question, q.at FROM jsonb_each(?1) j CROSS JOIN questions_asked q WHERE q.couple_id = j.value`, list(couples))
 	if err != nil {
 		return nil, fmt.Errorf("read the questions chosen before: %w", err)
 	}

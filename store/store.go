@@ -288,6 +288,18 @@ func newID() ID {
 	return ID(binary.BigEndian.Uint64(b[:])>>1 | 1)
 }
 
+// newIDs are n ids that lie beside one another in an index: a batch of many rows
+// then writes a few pages of it, and not one for each. They share their first bits,
+// which tells that they were made together and nothing else.
+func newIDs(n int) []ID {
+	const own = 1<<40 - 1
+	first, all := newID(), make([]ID, n)
+	for i := range all {
+		all[i] = first&^own | newID()&own
+	}
+	return all
+}
+
 // String is the id as custom ids carry it: at most 13 characters.
 func (id ID) String() string { return strconv.FormatInt(int64(id), 36) }
 
