@@ -44,16 +44,12 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 	if err != nil {
 		return 0, err
 	}
-	other, _, err := t.partner(c.Other.Person)
-	if err != nil {
-		return 0, err
-	}
 	last, err := t.lastSlot(c.ID, p.Person, now)
 	if err != nil {
 		return 0, err
 	}
 	o := &opening{
-		couple: c.ID, formed: c.FormedAt, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: min(p.Depth, other.Depth), last: last,
+		couple: c.ID, formed: c.FormedAt, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: p.Depth, last: last,
 		slot: slot, date: date,
 	}
 	if err := t.open([]*opening{o}, now, choose); err != nil {

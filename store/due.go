@@ -29,7 +29,7 @@ type opening struct {
 	member   Member // without a name
 	zone     string
 	reminder bool
-	depth    int    // deepest that both allow
+	depth    int    // deepest that the member allows
 	last     slotOn // the last check-in, zero if there was none of late
 
 	id       ID
@@ -108,9 +108,7 @@ func (t *tx) due(now time.Time, limit int) (all []*opening, err error) {
 }
 
 const dueMembersQuery = `SELECT m.couple_id, m.person, m.cron, m.next_at, m.paused_at, m.paused_until,
-			c.formed_at, CASE p.zone WHEN '' THEN ?3 ELSE p.zone END, p.reminder,
-			(SELECT min(b.depth) FROM members a JOIN partners b ON b.person = a.person WHERE a.couple_id = m.couple_id),
-			i.slot_at, coalesce(i.local_date, '')
+			c.formed_at, CASE p.zone WHEN '' THEN ?3 ELSE p.zone END, p.reminder, p.depth, i.slot_at, coalesce(i.local_date, '')
 		FROM members m JOIN couples c ON c.id = m.couple_id JOIN partners p ON p.person = m.person
 			LEFT JOIN check_ins i ON i.couple_id = m.couple_id AND i.person = m.person AND i.slot_at =
 				(SELECT max(n.slot_at) FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person AND n.slot_at BETWEEN ?4 AND ?5)

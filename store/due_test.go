@@ -160,3 +160,37 @@ func TestRenewedZoneDataMovesWhatWasPlannedByTheOld(t *testing.T) {
 		})
 	}
 }
+
+func TestAQuestionGoesNoDeeperThanBothAllow(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, ada, ben string // depths
+		benAlone       bool   // is due at an hour when Ada is not
+		want           int
+	}{
+		{"both deep", "3", "3", false, 3},
+		{"one not", "3", "1", false, 1},
+		{"the other not", "2", "3", false, 2},
+		{"one not, who is not due", "1", "3", true, 1},
+		{"both deep, one is not due", "3", "3", true, 3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.pair("1", "2")
+			w.meddle(`UPDATE partners SET depth = CASE person WHEN '1' THEN ?1 ELSE ?2 END`, c.ada, c.ben)
+			if c.benAlone {
+				w.meddle(`UPDATE members SET next_at = next_at + 86400 WHERE person = '1'`)
+			}
+			var got []int
+			w.at("2026-11-23 20:00")
+			w.opensDue(10, func(a store.Asked) string {
+				got = append(got, a.Depth)
+				return "q"
+			})
+			if len(got) != 1 || got[0] != c.want {
+				t.Errorf("the depths to choose by: got %v, want [%d]", got, c.want)
+			}
+		})
+	}
+}

@@ -51,7 +51,17 @@ func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
 	if err != nil {
 		return fmt.Errorf("look for questions: %w", err)
 	}
-	history, err := t.history(all, chosen)
+	var without []*opening
+	for _, o := range all {
+		if _, known := chosen[page{o.couple, o.date, o.nth}]; !known {
+			without = append(without, o)
+		}
+	}
+	history, err := t.history(without)
+	if err != nil {
+		return err
+	}
+	depths, err := t.depths(without)
 	if err != nil {
 		return err
 	}
@@ -60,7 +70,7 @@ func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
 		p := page{o.couple, o.date, o.nth}
 		if _, known := chosen[p]; !known {
 			last := history[o.couple]
-			question := choose(Asked{Couple: o.couple, FormedAt: o.formed, Depth: o.depth, Last: last, Date: o.date, Nth: o.nth, Now: now})
+			question := choose(Asked{Couple: o.couple, FormedAt: o.formed, Depth: depths[o.couple], Last: last, Date: o.date, Nth: o.nth, Now: now})
 			if question == "" {
 				return errors.New("no question was chosen")
 			}
@@ -93,12 +103,12 @@ func (t *tx) count(o *opening) error {
 	return nil
 }
 
-// history reads when each question was last chosen, for the couples that need one.
-func (t *tx) history(all []*opening, chosen map[page]string) (map[ID]map[string]time.Time, error) {
+// history reads when each question was last chosen for the openings' couples.
+func (t *tx) history(all []*opening) (map[ID]map[string]time.Time, error) {
 	asked := map[ID]map[string]time.Time{}
 	var couples []ID
 	for _, o := range all {
-		if _, known := chosen[page{o.couple, o.date, o.nth}]; !known && asked[o.couple] == nil {
+		if asked[o.couple] == nil {
 			asked[o.couple] = map[string]time.Time{}
 			couples = append(couples, o.couple)
 		}
@@ -120,4 +130,39 @@ func (t *tx) history(all []*opening, chosen map[page]string) (map[ID]map[string]
 		return nil, fmt.Errorf("read the questions chosen before: %w", err)
 	}
 	return asked, nil
+}
+
+// depths finds how deep both partners of the openings' couples allow. Most have
+// the same evening, and are both here; only the others are read.
+func (t *tx) depths(all []*opening) (map[ID]int, error) {
+	depths, here := map[ID]int{}, map[ID]string{}
+	var alone []ID
+	for _, o := range all {
+		if depth, known := depths[o.couple]; known {
+			depths[o.couple] = min(depth, o.depth)
+		} else {
+			depths[o.couple], here[o.couple] = o.depth, o.member.Person
+		}
+		if here[o.couple] != o.member.Person {
+			delete(here, o.couple)
+		}
+	}
+	for couple := range here {
+		alone = append(alone, couple)
+	}
+	if len(alone) == 0 {
+		return depths, nil
+	}
+	err := t.each(func(r *sql.Rows) error {
+		var id ID
+		var depth int
+		err := r.Scan(&id, &depth)
+		depths[id] = depth
+		return err
+	}, `SELECT m.couple_id, min(p.depth) FROM jsonb_each(?1) j CROSS JOIN members m JOIN partners p ON p.person = m.person
+		WHERE m.couple_id = j.value GROUP BY m.couple_id`, list(alone))
+	if err != nil {
+		return nil, fmt.Errorf("read how deep questions may go: %w", err)
+	}
+	return depths, nil
 }
