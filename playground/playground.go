@@ -4,8 +4,17 @@
 //
 // It knows nothing of any bot. A bot connects to it as to Discord, unchanged but
 // for the base URL, and is held to Discord's rules: what Discord would refuse
-// is refused with Discord's codes and told to Options.Broke. Sources of the
-// rules are Discord's documentation (discord/discord-api-docs, "D:" in the
+// is refused with Discord's codes and told to Options.Broke.
+//
+// A test makes one with New and Start, adds people, points its bot at URL or
+// gives it Transport, and then does what people do: Person.Write, Press, Choose,
+// Command, Submit, and looks at Person.Messages. Await waits for what the bot does
+// by itself; Fault, Down and the Gateway let things go wrong. Page is the same
+// Discord for people: a web page on which a bot is tried out by hand, with a
+// clock, faults to switch on, and whatever else the caller puts on it. The
+// examples show both.
+//
+// Sources of the rules are Discord's documentation (discord/discord-api-docs, "D:" in the
 // comments) and its OpenAPI description.
 package playground
 
