@@ -182,14 +182,12 @@ func TestInABrowserTheLoopNeedsNoMouse(t *testing.T) {
 	s.key("\r")
 	s.sees("Ben", "I felt proud of us today")
 	kept("Open")
-	s.until("the live region is listened to", `window.told = [], new MutationObserver((all) => told.push(...all.flatMap((r) => [...r.addedNodes]).map((n) => n.textContent))).observe(document.querySelector("#live"), { childList: true }), true`)
 	reach("Ben", "I hear you")
 	s.key("\r")
 	s.until("the form is open", `document.activeElement.id === "field-0"`)
 	reach("", "Submit")
 	s.key("\r")
 	s.sees("Ana", "Ben heard you")
-	s.until("a screen reader is told", `told.some((words) => words.includes("Ben heard you"))`)
 	reach("", "+1 hour")
 	s.key("\r")
 	s.until("it is done", `!document.querySelector("[aria-busy]")`)
@@ -200,4 +198,53 @@ func TestInABrowserTheLoopNeedsNoMouse(t *testing.T) {
 	s.until("commands are suggested", `eyes.visible(eyes.chat("Ana").querySelector("[role=listbox]"))`)
 	s.key("\r")
 	s.until("help has come", `eyes.chat("Ana").querySelectorAll(".message.ephemeral").length > 0`)
+}
+
+// hears listens to what the page tells a screen reader from now on.
+func (s *screen) hears() {
+	s.t.Helper()
+	s.until("somebody listens", `window.told = [], new MutationObserver((all) => told.push(...all.flatMap((r) => [...r.addedNodes]).map((n) => n.textContent))).observe(document.querySelector("#live"), { childList: true }), true`)
+}
+
+// told waits until something was told, and gives all that was told meanwhile.
+func (s *screen) told(words string) []string {
+	s.t.Helper()
+	s.until("a screen reader is told "+words, fmt.Sprintf(`told.some((line) => line.includes(%s))`, asJS(words)))
+	return read[[]string](s, "hear", `told.splice(0)`)
+}
+
+func TestInABrowserAScreenReaderHearsEachThingOnce(t *testing.T) {
+	s := browse(t)
+	// A log tells its new lines only, one after the other, when nothing else is said.
+	if got := read[string](s, "look at the region", `((live) => [live.getAttribute("role"), live.ariaLive, live.ariaAtomic, eyes.visible(live)].join())(document.querySelector("#live"))`); got != "log,,,true" {
+		t.Errorf("the region is %q, want a plain log that is there", got)
+	}
+	s.hears()
+	s.asks("> I felt alone\nat the party", "stay near me")
+	for words, want := range map[string]string{
+		"Nothing has left yet": "This is exactly what Ben would see. Nothing has left yet: press Send to Ben in Ana's chat.",
+		"A note from Ana":      "leanon to Ben: A note from Ana is waiting. No rush.",
+	} {
+		s.until("a screen reader is told "+words, fmt.Sprintf(`told.filter((line) => line === %s).length === 1`, asJS(want)))
+	}
+	before := s.told("")
+	if n := strings.Count(strings.Join(before, "\n"), "A note from Ana"); n != 1 {
+		t.Errorf("Ben's notice was told %d times, want once: %q", n, before)
+	}
+	if all := strings.Join(before, "\n"); !strings.Contains(all, "I felt alone at the party") || strings.Contains(all, "(a time)") {
+		t.Errorf("got %q, want the words in one line and times as they show", before)
+	}
+	s.presses("Ben", "Open")
+	s.told("leanon to Ben: Ana wrote, ")
+	s.presses("Ben", "I hear you")
+	s.submits()
+	s.told("Ben heard you")
+	s.does("month")
+	all := s.told("messages for Ben. The last: leanon to Ben: ")
+	if len(all) > 6 || !strings.Contains(strings.Join(all, "\n"), "messages for Ana. The last: leanon to Ana: ") {
+		t.Errorf("a month was told in %d lines, want a few for Ana and Ben: %q", len(all), all)
+	}
+	if kept := read[int](s, "count", `document.querySelector("#live").children.length`); kept > 8 {
+		t.Errorf("the region keeps %d lines, want at most 8", kept)
+	}
 }

@@ -121,7 +121,8 @@ func TestInABrowserTheClockOnlyGoesForwardAndAllThatIsDueComesInOrder(t *testing
 		}
 	}
 	s.clicks("Ana's zone", `document.activeElement === eyes.chat("Ana").querySelector("select") ? document.activeElement : (eyes.chat("Ana").querySelector("select").focus(), eyes.chat("Ana").querySelector("select"))`)
-	s.key("Asia/Tokyo\r")
+	s.key("Asia/Tokyo")
+	s.key("\r")
 	s.until("Ana's clock is in Tokyo", `document.querySelector("#times dd").textContent.endsWith(" Tokyo")`)
 }
 

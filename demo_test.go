@@ -76,6 +76,12 @@ type shownMessage struct {
 func visit(t *testing.T) *visitor {
 	t.Helper()
 	t.Parallel()
+	return visitAlone(t)
+}
+
+// visitAlone is visit while no other test of this package runs.
+func visitAlone(t *testing.T) *visitor {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	out, ended := &record{}, make(chan error, 1)
 	printed, write := io.Pipe()
@@ -253,6 +259,53 @@ func TestADemoBeginsWithACoupleAndAQuestionWaiting(t *testing.T) {
 	v.presses("Ana", "Send invitation")
 	v.presses("Ben", "Accept")
 	v.until("they are a couple", func() bool { return len(v.sees("Ana", "You're both in")) == 1 })
+}
+
+// prompt is how long a demo may take to begin, and a month to pass in it.
+const prompt = 2 * time.Second
+
+func TestADemoBeginsPromptlyAndAMonthPassesPromptly(t *testing.T) {
+	began := time.Now()
+	v := visitAlone(t)
+	if took := time.Since(began); took > prompt {
+		t.Errorf("the demo took %v to begin, want at most %v", took, prompt)
+	}
+	began = time.Now()
+	v.does("month")
+	if took := time.Since(began); took > prompt {
+		t.Errorf("a month took %v, want at most %v", took, prompt)
+	}
+}
+
+func TestNoTroubleHoldsTheDemoUp(t *testing.T) {
+	for name, trouble := range map[string]map[string]any{
+		"down": {"down": true}, "slow": {"slow": true}, "limited": {"limited": true}, "closed": {"closed": map[string]bool{"Ana": true, "Ben": true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t)
+			if closed, is := trouble["closed"].(map[string]bool); is {
+				trouble["closed"] = map[string]bool{v.ids["Ana"]: closed["Ana"], v.ids["Ben"]: closed["Ben"]}
+			}
+			if status, out := v.post("trouble", trouble); status != http.StatusOK {
+				t.Fatalf("make trouble: got %d %v", status, out)
+			}
+			before := v.state.Now
+			const most = 15 * time.Second
+			for _, action := range []string{"hour", "day", "month", "restart", "kill", "restart", "couple"} {
+				began := time.Now()
+				// What cannot happen is said, and the clock has moved on all the same.
+				if status, out := v.post("do", map[string]any{"action": action}); status != http.StatusOK && status != http.StatusConflict {
+					t.Errorf("%s: got %d %v", action, status, out)
+				}
+				if took := time.Since(began); took > most {
+					t.Errorf("%s took %v, want at most %v", action, took, most)
+				}
+				if action == "month" {
+					v.until("a month has passed", func() bool { return v.state.Now >= before+(30*24*time.Hour).Milliseconds() })
+				}
+			}
+		})
+	}
 }
 
 func TestADemoLetsNobodyElseIn(t *testing.T) {

@@ -82,8 +82,9 @@ func (w *demoWorld) populate() error {
 	return err
 }
 
-// start starts the bot and waits until it is connected, or half a minute: a bot
-// that cannot reach Discord goes on trying. The lock is held.
+// start starts the bot and waits until it is connected, or half a minute, or a
+// second where there is trouble: a bot that cannot reach Discord goes on trying.
+// The lock is held.
 func (w *demoWorld) start(ctx context.Context) error {
 	bot, err := startDemoBot(w.command, demoStart{
 		API: w.discord.URL(), Token: w.discord.Token(), Root: w.root, Data: w.dir, Zone: anaZone, Shift: w.clock.moveBy(0),
@@ -102,7 +103,11 @@ func (w *demoWorld) start(ctx context.Context) error {
 		<-bot.ended
 		w.page.Changed()
 	}()
-	late := time.NewTimer(30 * time.Second)
+	patience := 30 * time.Second
+	if w.page.Troubled() {
+		patience = time.Second
+	}
+	late := time.NewTimer(patience)
 	defer late.Stop()
 	select {
 	case <-bot.ready:

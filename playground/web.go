@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -83,7 +84,8 @@ type Page struct {
 	gone  chan struct{}
 	leave sync.Once
 
-	moving sync.RWMutex // held for writing while the clock moves, for reading during an act
+	moving  sync.RWMutex // held for writing while the clock moves, for reading during an act
+	hurried atomic.Bool  // the clock is being moved on
 
 	mu      sync.Mutex
 	trouble trouble

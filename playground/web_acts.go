@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // maxAct is the largest act taken: a form of five fields of 4,000 characters.
@@ -89,6 +88,10 @@ func (p *Page) act(w http.ResponseWriter, r *http.Request) {
 	}
 	p.moving.RLock()
 	defer p.moving.RUnlock()
+	if p.isDown() {
+		writeJSON(w, http.StatusConflict, outcome{Error: errNetwork.Error()})
+		return
+	}
 	out, err := p.perform(r.Context(), seat.Person, a)
 	switch {
 	case errors.Is(err, ErrNoResponse):
@@ -209,68 +212,9 @@ func (p *Page) carryOut(ctx context.Context, a Action) error {
 	if a.Group == "clock" {
 		p.moving.Lock()
 		defer p.moving.Unlock()
+		p.hurried.Store(true)
+		defer p.hurried.Store(false)
 	}
 	defer p.Changed()
 	return a.Do(ctx)
-}
-
-// trouble is what the page lets go wrong with Discord.
-type trouble struct {
-	Down    bool            `json:"down"`
-	Slow    bool            `json:"slow"`
-	Limited bool            `json:"limited"`
-	Closed  map[string]bool `json:"closed"` // by person: direct messages
-}
-
-// Troubled says whether messages can get through at present: not while Discord is
-// down or limits the bot.
-func (p *Page) Troubled() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.trouble.Down || p.trouble.Limited
-}
-
-// How slow a slow Discord is, and how long its rate limit asks to wait. A reply
-// that is slow is still within the three seconds.
-const (
-	slowness   = 2 * time.Second
-	limitation = 3 * time.Second
-)
-
-func (p *Page) makeTrouble(w http.ResponseWriter, r *http.Request) {
-	var t trouble
-	if !p.read(w, r, &t) {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	d := p.o.Discord
-	for _, s := range p.o.Seats {
-		s.Person.CloseDMs(t.Closed[s.Person.ID])
-	}
-	d.Fault(t.fault())
-	if t.Down != p.trouble.Down {
-		d.Down(t.Down)
-	}
-	p.trouble = t
-	p.Changed()
-	writeJSON(w, http.StatusOK, outcome{})
-}
-
-// fault is what happens to each request, nil if nothing does. Replies to people
-// are not rate limited (D:interactions/receiving-and-responding).
-func (t trouble) fault() func(*http.Request) *Fault {
-	if !t.Slow && !t.Limited {
-		return nil
-	}
-	return func(r *http.Request) *Fault {
-		f := &Fault{}
-		if t.Limited && !strings.Contains(r.URL.Path, "/interactions/") && !strings.Contains(r.URL.Path, "/webhooks/") {
-			f = RateLimited(limitation, false)
-		}
-		if t.Slow {
-			f.Delay = slowness
-		}
-		return f
-	}
 }

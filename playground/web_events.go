@@ -28,6 +28,7 @@ type state struct {
 	Actions []actionView `json:"actions"`
 	Trouble trouble      `json:"trouble"`
 	Hint    string       `json:"hint"`
+	Drawer  bool         `json:"drawer"` // whether there is anything stored to show
 	Offered []offerView  `json:"commands"`
 }
 
@@ -160,7 +161,8 @@ func (p *Page) state(s *stream) state {
 	p.mu.Unlock()
 	st := state{
 		World: d.URL(), Title: p.o.Title, Now: p.o.Now().UnixMilli(), Trouble: t,
-		Bot: botView{ID: d.Application(), Name: p.o.Bot, Connected: d.gateway.Connected()},
+		Bot:     botView{ID: d.Application(), Name: p.o.Bot, Connected: d.gateway.Connected()},
+		Actions: []actionView{}, Offered: []offerView{}, Drawer: p.o.Stored != nil || p.o.Log != nil,
 	}
 	if p.o.Process != nil {
 		st.Bot.Process = p.o.Process()

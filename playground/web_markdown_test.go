@@ -15,48 +15,52 @@ import (
 // patience is how long all the texts of a test may take together.
 const patience = 20 * time.Second
 
-// parsed runs the page's own markdown over texts, in Node.js; what comes back
-// are the trees, written short: kinds with their children in brackets.
-func parsed(t *testing.T, texts []string) []string {
+// inNode runs a program, in Node.js, beside one of the page's own files, which it
+// imports as "./page.mjs"; it reads in as JSON and prints out as JSON.
+func inNode(t *testing.T, file, program string, in, out any) {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
-		t.Skip("the page's markdown is tested where Node.js is installed")
+		t.Skip("the page's own files are tested where Node.js is installed")
 	}
 	dir := t.TempDir()
-	raw, err := pageFiles.ReadFile("page/markdown.js")
+	raw, err := pageFiles.ReadFile("page/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := func(name string, raw []byte) {
+	for name, raw := range map[string][]byte{"page.mjs": raw, "main.mjs": []byte(program)} {
 		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	file("markdown.mjs", raw)
-	file("main.mjs", []byte(`
-import { parse } from "./markdown.mjs";
-import { readFileSync } from "node:fs";
-const short = (n) => n.type === "text" ? JSON.stringify(n.text) : n.type + (n.level ?? "") + (n.ordered ? "#" + n.start : "") +
-	"(" + [n.lang, n.url, n.id, n.name, n.at, n.style].filter((x) => x !== undefined && x !== "").join(" ") + (n.kids ? n.kids.map(short).join(" ") : n.text !== undefined ? JSON.stringify(n.text) : "") + ")";
-console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((text) => parse(text).map(short).join(" "))));
-`))
-	in, err := json.Marshal(texts)
+	given, err := json.Marshal(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, node, filepath.Join(dir, "main.mjs"))
-	cmd.Stdin = bytes.NewReader(in)
-	out, err := cmd.Output()
+	cmd.Stdin = bytes.NewReader(given)
+	printed, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("node: %v", err)
 	}
-	var trees []string
-	if err := json.Unmarshal(out, &trees); err != nil {
+	if err := json.Unmarshal(printed, out); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// parsed runs the page's own markdown over texts; what comes back are the trees,
+// written short: kinds with their children in brackets.
+func parsed(t *testing.T, texts []string) (trees []string) {
+	t.Helper()
+	inNode(t, "markdown.js", `
+import { parse } from "./page.mjs";
+import { readFileSync } from "node:fs";
+const short = (n) => n.type === "text" ? JSON.stringify(n.text) : n.type + (n.level ?? "") + (n.ordered ? "#" + n.start : "") +
+	"(" + [n.lang, n.url, n.id, n.name, n.at, n.style].filter((x) => x !== undefined && x !== "").join(" ") + (n.kids ? n.kids.map(short).join(" ") : n.text !== undefined ? JSON.stringify(n.text) : "") + ")";
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((text) => parse(text).map(short).join(" "))));
+`, texts, &trees)
 	return trees
 }
 

@@ -1,7 +1,9 @@
 package playground
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -223,10 +225,54 @@ func TestTroubleIsMadeAndEnded(t *testing.T) {
 	if f := d.faultFor(r); f == nil || !f.Drop {
 		t.Errorf("down: got %+v", f)
 	}
+	if w := ask(page, "POST", "/"+pageSecret+"/act", `{"person":"`+ana.ID+`","do":"write","text":"hello?"}`); w.Code != 409 || !strings.Contains(w.Body.String(), errNetwork.Error()) {
+		t.Errorf("an act while Discord is down: got %d %s, want 409", w.Code, w.Body)
+	}
 	send(`{}`)
 	if f := d.faultFor(r); f != nil || ana.closedDMs || page.Troubled() {
 		t.Errorf("at the end: got %+v, closed %v, troubled %v", f, ana.closedDMs, page.Troubled())
 	}
+}
+
+func TestWhileTheClockMovesASlowDiscordIsHurriedAndNobodyActs(t *testing.T) {
+	page, ana, _, _ := paged(t)
+	request := httptest.NewRequest("POST", "/api/v10/channels/1/messages", nil)
+	delay := func() time.Duration { return page.o.Discord.faultFor(request).Delay }
+	var moving time.Duration
+	acting := make(chan int, 1)
+	page.o.Actions = []Action{{ID: "day", Group: "clock", Do: func(context.Context) error {
+		moving = delay()
+		if page.moving.TryRLock() {
+			t.Error("somebody could act while the clock moves")
+		}
+		go func() {
+			acting <- ask(page, "POST", "/"+pageSecret+"/act", `{"person":"`+ana.ID+`","do":"write","text":"now"}`).Code
+		}()
+		return errors.New("not quite")
+	}}}
+	if w := ask(page, "POST", "/"+pageSecret+"/trouble", `{"slow":true}`); w.Code != 200 {
+		t.Fatalf("got %d", w.Code)
+	}
+	w := ask(page, "POST", "/"+pageSecret+"/do", `{"action":"day"}`)
+	if w.Code != 409 || w.Body.String() != `{"error":"not quite"}` {
+		t.Errorf("got %d %s, want the action's own sentence", w.Code, w.Body)
+	}
+	if moving != hurry || delay() != slowness {
+		t.Errorf("a request took %v while the clock moved and %v after, want %v and %v", moving, delay(), hurry, slowness)
+	}
+	if code := <-acting; code != 200 {
+		t.Errorf("who acted meanwhile got %d, want it done afterwards", code)
+	}
+}
+
+func TestAPageNeedsWhatItNeeds(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if recover() == nil {
+			t.Error("a page without a secret was made")
+		}
+	}()
+	NewPage(PageOptions{Discord: New(Options{Now: time.Now}), Now: time.Now, Seats: []Seat{{}}})
 }
 
 func TestAStateIsWhatThePageNeeds(t *testing.T) {
@@ -235,7 +281,7 @@ func TestAStateIsWhatThePageNeeds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"content":"look"`, `"zone":"UTC"`, `"order":["` + on.id + `"]`, `"picture":true`, `"now":1795464000000`} {
+	for _, want := range []string{`"content":"look"`, `"zone":"UTC"`, `"order":["` + on.id + `"]`, `"picture":true`, `"now":1795464000000`, `"actions":[]`, `"commands":[]`, `"drawer":false`} {
 		if !strings.Contains(string(raw), want) {
 			t.Errorf("got %s\nwant %s in it", raw, want)
 		}

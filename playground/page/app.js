@@ -9,10 +9,12 @@ let chats = [];
 let shown = 0; // the tab that is chosen where there is room for one
 
 const app = {
-  world: "", bot: { id: "", name: "bot" }, people: [], commands: [],
+  world: "", bot: { id: "", name: "bot" }, people: [], commands: [], drawer: false,
   base: 0, since: 0,
   now: () => app.base + performance.now() - app.since,
   name: (id) => (id === app.bot.id ? app.bot.name : app.people.find((p) => p.id === id)?.name),
+  // While the clock moves, what comes is counted and told at the end.
+  busy: () => document.body.classList.contains("busy"),
   unread: (chat, n) => {
     if (!narrow.matches || chats[shown] === chat) return;
     chat.unread += n;
@@ -34,7 +36,9 @@ function begin(state) {
   app.world = state.world;
   app.bot = state.bot;
   app.people = state.people.map(({ id, name, zone }) => ({ id, name, zone }));
-  byId("form").close();
+  app.drawer = state.drawer;
+  byId("drawer-button").hidden = !state.drawer;
+  byId("form").close("over");
   chats = app.people.map((p) => new Chat(p, app));
   byId("people").replaceChildren(...chats.map((c) => c.node));
   byId("title").textContent = state.bot.name;
@@ -54,6 +58,7 @@ function take(state) {
   drawActions(state);
   drawTrouble(state);
   refresh();
+  document.querySelector(".guide").hidden = state.hint === "" && byId("begin-actions").children.length === 0;
   if (byId("hint").textContent !== state.hint) {
     byId("hint").textContent = state.hint;
     say(state.hint);
@@ -65,6 +70,19 @@ function refresh() {
   for (const chat of chats) chat.refresh();
 }
 
+// An action that takes longer than this says what it waits for.
+const soon = 500;
+
+function waitsFor({ label, group }) {
+  const clock = group === "clock";
+  const due = clock ? ", so what is due waits for later" : ", and the bot has to do with that";
+  const why = trouble.down ? `Discord is down${due}`
+    : trouble.limited ? `Discord limits how much the bot may send${due}`
+      : trouble.slow ? "Discord takes its time with each request"
+        : clock ? "the bot does all that is due on the way" : "the bot ends in good order, or starts";
+  return `${label}: one moment; ${why}.`;
+}
+
 // button is one that stays where it is while its action is carried out.
 function button(action, kind) {
   const b = h("button", {
@@ -74,8 +92,12 @@ function button(action, kind) {
       b.setAttribute("aria-disabled", "true");
       b.setAttribute("aria-busy", "true");
       document.body.classList.add("busy");
+      const slow = setTimeout(() => { byId("doing").textContent = waitsFor(action); }, soon);
       await post("do", { action: action.id });
+      clearTimeout(slow);
+      byId("doing").textContent = "";
       document.body.classList.remove("busy");
+      setTimeout(() => { for (const chat of chats) chat.tell(); }, soon);
       b.removeAttribute("aria-disabled");
       b.removeAttribute("aria-busy");
     },
@@ -110,8 +132,10 @@ function drawTrouble(state) {
       h("input", { type: "checkbox", role: "switch", onchange: (e) => post("trouble", { ...trouble, ...change(e.target.checked) }) }), h("span", {}, label))));
   }
   all.forEach(([, on], i) => { box.children[i].firstChild.checked = on; });
-  byId("process").textContent = `The bot's process: ${state.bot.process}${state.bot.process === "running" ? (state.bot.connected ? ", connected" : ", not connected") : ""}.`;
-  const some = all.filter(([, on]) => on).length + (state.bot.process === "running" ? 0 : 1);
+  const { process, connected } = state.bot;
+  const line = connected ? "connected" : "not connected";
+  byId("process").textContent = process === "" ? `The bot is ${line}.` : `The bot's process: ${process}${process === "running" ? `, ${line}` : ""}.`;
+  const some = all.filter(([, on]) => on).length + (process === "running" || process === "" ? 0 : 1);
   byId("trouble-button").textContent = some > 0 ? `Make trouble (${some})` : "Make trouble";
 }
 
@@ -123,7 +147,7 @@ function drawTabs() {
   if (narrow.matches) {
     tabs.setAttribute("role", "tablist");
     tabs.setAttribute("aria-label", "What to show");
-    const labels = [...chats.map((c) => c.person.name + (c.unread > 0 ? ` (${c.unread} new)` : "")), "Stored"];
+    const labels = [...chats.map((c) => c.person.name + (c.unread > 0 ? ` (${c.unread} new)` : "")), ...(app.drawer ? ["Stored"] : [])];
     const had = tabs.contains(document.activeElement);
     tabs.replaceChildren(...labels.map((label, i) => h("button", {
       type: "button", role: "tab", id: `tab-${i}`, "aria-controls": panels[i].id, "aria-selected": String(i === shown), tabindex: i === shown ? 0 : -1, onclick: () => choose(i),
@@ -155,14 +179,14 @@ function choose(i) {
   shown = i;
   if (chats[i]) chats[i].unread = 0;
   drawTabs();
-  chats[i]?.toEnd();
 }
 
 byId("tabs").addEventListener("keydown", (e) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
   if (!step) return;
   e.preventDefault();
-  choose((shown + step + chats.length + 1) % (chats.length + 1));
+  const { length } = byId("tabs").children;
+  choose((shown + step + length) % length);
   byId("tabs").children[shown].focus();
 });
 

@@ -1,9 +1,10 @@
 // One person's direct messages with the bot.
-import { h, post, say } from "./dom.js";
+import { h, post, say, toast } from "./dom.js";
 import { message } from "./message.js";
 import { Composer } from "./composer.js";
 import { openForm } from "./form.js";
 import { plainText, refreshTimes } from "./render.js";
+import { Place } from "./place.js";
 import { format, heading, city } from "./time.js";
 
 // Messages of one author within this time stand together.
@@ -21,21 +22,14 @@ export class Chat {
     this.waiting = new Map(); // message id to the component that was used
     this.failed = new Map(); // message id to what went wrong
     this.notices = []; // what only this client says: {node, after}
+    this.drafts = new Map(); // of forms that were closed unsent, by what opens them
+    this.untold = new Map(); // messages that a screen reader was not told of, by id
     this.unread = 0;
     this.settled = false; // whether the first state has come
     this.view = { zone: person.zone, now: () => app.now(), name: (id) => app.name(id) };
     this.composer = new Composer(this);
     this.list = h("ol", { class: "messages", "aria-label": `${person.name}'s messages`, tabindex: 0 });
-    // What was at the end stays there when the list grows or shrinks.
-    this.pinned = true;
-    let height = 0;
-    this.list.addEventListener("scroll", () => {
-      if (this.list.clientHeight === height) this.pinned = this.list.scrollHeight - this.list.scrollTop - height < 80;
-    });
-    new ResizeObserver(() => {
-      height = this.list.clientHeight;
-      if (this.pinned) this.toEnd();
-    }).observe(this.list);
+    this.place = new Place(this.list);
     this.presence = h("span", { class: "presence" });
     this.zones = h("select", { "aria-label": `Time zone of ${person.name}'s device`, onchange: () => this.setZone(this.zones.value) },
       zoneNames(person.zone).map((z) => h("option", { value: z, selected: z === person.zone }, z.replaceAll("_", " "))));
@@ -61,9 +55,8 @@ export class Chat {
   // take brings in what has changed.
   take(person, bot, down) {
     this.presence.className = `presence ${bot.connected && !down ? "online" : "offline"}`;
-    this.composer.node.inert = down;
+    this.down = down;
     this.node.classList.toggle("down", down);
-    const atEnd = this.pinned;
     const fresh = [];
     const changed = [];
     for (const m of person.messages) {
@@ -79,18 +72,30 @@ export class Chat {
       this.forget(id);
     }
     this.arrange();
-    if (atEnd || !this.settled) this.toEnd();
     if (this.settled) this.announce(fresh, changed);
     this.settled = true;
   }
 
   announce(fresh, changed) {
-    const words = (m) => `${this.bot.name} to ${this.person.name}: ${m.loading ? "thinking" : plainText(m.content).slice(0, 300)}`;
-    const heard = [...changed, ...fresh].filter((m) => m.author !== this.person.id);
-    if (heard.length === 1) say(words(heard[0]));
-    else if (heard.length > 1) say(`${heard.length} messages for ${this.person.name}. The last: ${words(heard[heard.length - 1])}`);
+    for (const m of [...changed, ...fresh]) {
+      if (m.author === this.person.id) continue;
+      this.untold.delete(m.id);
+      this.untold.set(m.id, m);
+    }
+    if (!this.app.busy()) this.tell();
     const news = fresh.filter((m) => m.author !== this.person.id).length;
     if (news > 0) this.app.unread(this, news);
+  }
+
+  // tell says to a screen reader what has come: the words of one message, of many
+  // how many they are and the last one's.
+  tell() {
+    const heard = [...this.untold.values()];
+    this.untold.clear();
+    if (heard.length === 0) return;
+    const last = heard[heard.length - 1];
+    const words = `${this.bot.name} to ${this.person.name}: ${last.loading ? "thinking" : plainText(last.content, this.view).slice(0, 300)}`;
+    say(heard.length === 1 ? words : `${heard.length} messages for ${this.person.name}. The last: ${words}`);
   }
 
   forget(id) {
@@ -110,7 +115,7 @@ export class Chat {
     this.items.set(id, li);
     if (!old) return;
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
-    li.classList.toggle("grouped", old.classList.contains("grouped"));
+    for (const name of ["grouped", "apart"]) li.classList.toggle(name, old.classList.contains(name));
     old.replaceWith(li);
     if (!focused) return;
     const same = focused.dataset.key && li.querySelector(`[data-key="${CSS.escape(focused.dataset.key)}"]`);
@@ -119,7 +124,8 @@ export class Chat {
 
   // arrange puts messages, days and notices in order.
   arrange() {
-    const wanted = [];
+    this.beginning ??= h("li", { class: "beginning" }, `This is the beginning of ${this.person.name}'s direct messages with ${this.bot.name}.`);
+    const wanted = [this.beginning];
     let day = "";
     let before = null;
     for (const id of this.order) {
@@ -133,6 +139,7 @@ export class Chat {
       day = its;
       const li = this.items.get(id);
       li.classList.toggle("grouped", Boolean(before && before.author === m.author && !m.replyTo && before.ephemeral === m.ephemeral && m.at - before.at < together));
+      li.classList.toggle("apart", Boolean(before?.rows.length));
       before = m;
       wanted.push(li, ...this.notices.filter((n) => n.after === id).map((n) => n.node));
     }
@@ -152,10 +159,7 @@ export class Chat {
     return this.days.get(day);
   }
 
-  toEnd() {
-    this.pinned = true;
-    this.list.scrollTop = this.list.scrollHeight;
-  }
+  toEnd() { this.place.toEnd(); }
 
   // refresh brings what depends on the time up to date.
   refresh() {
@@ -168,7 +172,14 @@ export class Chat {
 
   clock() { return [format(this.view.now(), "clock", this.view.zone), city(this.view.zone)]; }
 
-  ask(body) { return post("act", { person: this.person.id, ...body }); }
+  // ask does what a person does; null is that it could not be done.
+  ask(body) {
+    if (this.down) {
+      toast("Discord is down, for people too: nobody can send or press anything until it is back.");
+      return null;
+    }
+    return post("act", { person: this.person.id, ...body });
+  }
 
   // act does what the bot need not answer, and says whether it was done.
   async act(body) {
@@ -190,22 +201,24 @@ export class Chat {
     }
     this.redraw(m.id);
     this.arrange();
-    this.follow(out);
+    this.follow(out, body);
   }
 
   // run runs a command.
   async run(command, options) {
     const thinking = this.notice(`/${command.name}`, `Sending command…`);
-    const out = await this.ask({ do: "command", name: command.name, options });
+    const body = { do: "command", name: command.name, options };
+    const out = await this.ask(body);
     this.drop(thinking);
     if (out?.failed) this.notice(`/${command.name}`, "The application did not respond");
     this.toEnd();
-    this.follow(out);
+    this.follow(out, body);
   }
 
-  follow(out) {
+  // follow shows the form that an act has opened.
+  follow(out, act) {
     if (!out?.form) return;
-    openForm(out.form, this.person.name, this.bot.name, async (fields) => {
+    openForm({ ...out.form, key: JSON.stringify(act) }, this.person.name, this.bot.name, this.drafts, async (fields) => {
       const sent = await this.ask({ do: "submit", form: out.form.id, fields });
       return Boolean(sent) && !sent.failed;
     });

@@ -14,6 +14,7 @@ export class Composer {
     this.chat = chat;
     this.node = h("div", { class: "composer" });
     this.context = null; // {reply: m} or {edit: m}
+    this.left = new Map(); // what was filled in of commands that were left, by name
     this.plain("");
   }
 
@@ -51,7 +52,7 @@ export class Composer {
       }
     });
     const about = this.context && h("p", { class: "context" },
-      this.context.edit ? "Editing your message" : ["Replying to ", h("strong", {}, chat.view.name(this.context.reply.author)), ": ", plainText(this.context.reply.content).slice(0, 60)],
+      this.context.edit ? "Editing your message" : ["Replying to ", h("strong", {}, chat.view.name(this.context.reply.author)), ": ", plainText(this.context.reply.content, chat.view).slice(0, 60)],
       h("button", { type: "button", class: "linkish", onclick: () => { this.context = null; this.plain(""); this.focus(); } }, "Cancel"));
     this.field = field;
     this.node.replaceChildren(...[about, commands.list,
@@ -97,8 +98,17 @@ export class Composer {
     const options = c.options ?? [];
     if (options.length === 0) return this.run(c, {});
     this.context = null;
-    const values = {};
-    const fields = options.map((o) => this.option(c, o, values));
+    const values = { ...this.left.get(c.name)?.values };
+    const shown = { ...this.left.get(c.name)?.shown };
+    this.left.delete(c.name);
+    const fields = options.map((o) => this.option(c, o, values, shown));
+    // What was filled in is there again the next time.
+    const leave = () => {
+      const now = Object.fromEntries(options.map((o, i) => [o.name, fields[i].input.value]));
+      if (Object.values(now).some((text) => text !== "")) this.left.set(c.name, { values, shown: now });
+      this.plain("");
+      this.focus();
+    };
     const run = h("button", { type: "submit", class: "button primary" }, `Run /${c.name}`);
     const form = h("form", {
       class: "command", "aria-label": `/${c.name}`,
@@ -113,23 +123,25 @@ export class Composer {
         this.run(c, Object.fromEntries(Object.entries(values).filter(([, v]) => v !== "")));
       },
       onkeydown: (e) => {
-        if (e.key === "Escape") { this.plain(""); this.focus(); }
+        if (e.key === "Escape") leave();
       },
     },
     h("p", { class: "command-name" }, h("strong", {}, "/" + c.name), " ", h("span", { class: "small" }, c.description)),
     h("div", { class: "options" }, fields.map((f) => f.node)),
     h("div", { class: "actions" }, run,
-      h("button", { type: "button", class: "button secondary", onclick: () => { this.plain(""); this.focus(); } }, "Cancel")));
+      h("button", { type: "button", class: "button secondary", onclick: leave }, "Cancel")));
     // Where nothing is required, Enter once more runs it.
     this.field = options.some((o) => o.required) ? fields[0].input : run;
     this.node.replaceChildren(form);
     this.focus();
   }
 
-  // option is one field of a command; what is chosen or typed goes to values.
-  option(c, o, values) {
+  // option is one field of a command; what is chosen or typed goes to values. It
+  // shows what it did when the command was left.
+  option(c, o, values, shown) {
     const id = `option-${this.chat.person.id}-${c.name}-${o.name}`;
     const input = h("input", { id, type: o.type === 4 || o.type === 10 ? "number" : "text", "aria-required": o.required ? "true" : null, "aria-describedby": id + "-about", step: o.type === 10 ? "any" : null });
+    input.value = shown[o.name] ?? "";
     input.addEventListener("input", () => {
       input.removeAttribute("aria-invalid");
       values[o.name] = o.type === 6 ? "" : input.value;

@@ -1,6 +1,9 @@
 // The drawer: the database as it lies there, and the log, live.
 import { h, byId } from "./dom.js";
 
+// sealed is how much of a table is noise: the part of its columns that hold blobs.
+const sealed = (t) => t.columns.filter((_, i) => t.rows.some((row) => row[i].kind === "blob")).length / t.columns.length;
+
 export class Drawer {
   constructor() {
     this.source = null;
@@ -42,7 +45,8 @@ export class Drawer {
   }
 
   show({ tables, log, error }) {
-    const full = (tables ?? []).filter((t) => t.rows.length > 0);
+    // What is sealed comes first: it is what somebody looks for here.
+    const full = (tables ?? []).filter((t) => t.rows.length > 0).sort((a, b) => sealed(b) - sealed(a));
     const empty = (tables ?? []).filter((t) => t.rows.length === 0).map((t) => t.name);
     const first = this.seen.size === 0;
     const places = new Map([...byId("drawer-rows").querySelectorAll("[data-table]")].map((el) => [el.dataset.table, el.scrollLeft]));
@@ -53,7 +57,8 @@ export class Drawer {
       ...full.map((t) => this.table(t, first)),
       empty.length > 0 ? h("p", { class: "small" }, "Empty: " + empty.join(", ") + ".") : "");
     for (const el of byId("drawer-rows").querySelectorAll("[data-table]")) {
-      el.scrollLeft = places.get(el.dataset.table) ?? 0;
+      const first = el.querySelector("td.is-blob"); // shown at first, wherever it stands
+      el.scrollLeft = places.get(el.dataset.table) ?? (first ? first.offsetLeft - el.clientWidth / 2 : 0);
       if (focused === el.dataset.table) el.focus({ preventScroll: true });
     }
     this.log(log ?? []);

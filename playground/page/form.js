@@ -1,16 +1,23 @@
 // A form of the bot's: a dialog with text fields, their limits and what is
 // required, as Discord has it.
-import { h, byId, say } from "./dom.js";
+import { h, byId, say, toast } from "./dom.js";
 
 const count = (text) => [...text].length;
 
 // openForm shows a form; submit takes the fields and returns (a promise of)
-// whether it was taken. Focus goes back to where it was.
-export function openForm(form, who, bot, submit) {
+// whether it was taken. Focus goes back to where it was. What is typed and not
+// sent stays in drafts under the form's key, and is there when it opens again:
+// one key is not to cost a person their words.
+export function openForm(form, who, bot, drafts, submit) {
   const dialog = byId("form");
   if (dialog.open) dialog.close();
   const back = document.activeElement;
-  const fields = form.fields.map((f, i) => field(f, i));
+  const given = JSON.stringify(form.fields);
+  const draft = drafts.get(form.key);
+  const typed = draft?.given === given ? draft.typed : {};
+  const fields = form.fields.map((f, i) => field({ ...f, value: typed[f.id] ?? f.value }, i));
+  const words = () => Object.fromEntries(fields.map((f) => [f.id, f.input.value]));
+  let done = false;
   const trouble = h("p", { class: "failed", role: "alert" });
   const send = h("button", { type: "submit", class: "button primary" }, "Submit");
   const close = () => dialog.close();
@@ -23,9 +30,9 @@ export function openForm(form, who, bot, submit) {
       if (wrong.length > 0) return wrong[0].input.focus();
       send.setAttribute("aria-disabled", "true");
       trouble.textContent = "";
-      const taken = await submit(Object.fromEntries(fields.map((f) => [f.id, f.input.value])));
+      done = await submit(words());
       send.removeAttribute("aria-disabled");
-      if (taken) return close();
+      if (done) return close();
       trouble.textContent = "Something went wrong. Try again.";
     },
   },
@@ -35,9 +42,15 @@ export function openForm(form, who, bot, submit) {
   h("div", { class: "actions" }, h("button", { type: "button", class: "button secondary", onclick: close }, "Cancel"), send));
   dialog.replaceChildren(body);
   dialog.addEventListener("close", () => {
+    drafts.delete(form.key);
+    if (!done && dialog.returnValue !== "over" && form.fields.some((f, i) => f.value !== fields[i].input.value)) {
+      drafts.set(form.key, { given, typed: words() });
+      toast("Not sent. What you typed is kept here: open the form again, and it is there.");
+    }
     const again = back?.isConnected ? back : back?.closest && document.querySelector(`[data-id="${CSS.escape(back.closest("[data-id]")?.dataset.id ?? "")}"] [data-key]`);
     again?.focus();
   }, { once: true });
+  dialog.returnValue = "";
   dialog.showModal();
   fields[0]?.input.focus();
 }

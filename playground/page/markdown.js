@@ -109,7 +109,7 @@ const rules = [
   [/\\([^0-9A-Za-z\s])/y, (m) => ({ type: "text", text: m[1] })],
   [/```(?:([a-z0-9_+\-.#]+)\n)?\n*([^\n][\s\S]*?)\n*```\n?/iy, (m) => ({ type: "codeblock", lang: m[1] ?? "", text: m[2] })],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, (m) => ({ type: "code", text: m[2] })],
-  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, (m) => ({ type: "time", at: Number(m[1]), style: m[2] ?? "f", raw: m[0] })],
+  [/<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/y, (m) => ({ type: "time", at: Number(m[1]), style: m[2] ?? "f", raw: m[0] })],
   [/<@!?(\d{1,20})>/y, (m) => ({ type: "mention", id: m[1] })],
   [/<@&(\d{1,20})>/y, () => ({ type: "mention", name: "role" })],
   [/<#(\d{1,20})>/y, () => ({ type: "mention", name: "channel" })],
@@ -167,16 +167,18 @@ function inline(text, depth) {
 }
 
 // plain is a tree's text without its shape, for previews and screen readers. A
-// spoiler stays one.
-export function plain(tree) {
+// spoiler stays one. say gives words for what only a reader's eyes know: a time,
+// and a person's name.
+export function plain(tree, say) {
   return tree.map((node) => {
+    const kids = () => plain(node.kids ?? [], say);
     switch (node.type) {
       case "spoiler": return "(spoiler)";
-      case "time": return "(a time)";
-      case "mention": return "@" + (node.name ?? "someone");
+      case "time": return say.time(node);
+      case "mention": return node.name?.startsWith("/") ? node.name : "@" + (node.name ?? say.name(node.id) ?? "someone");
       case "link": return node.url;
-      case "item": return plain(node.kids) + "\n";
+      case "item": case "quote": case "heading": case "small": return kids() + "\n";
     }
-    return node.text ?? plain(node.kids ?? []);
+    return node.text ?? kids();
   }).join("");
 }

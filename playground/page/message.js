@@ -1,7 +1,7 @@
 // One message as a list item.
 import { h, append } from "./dom.js";
 import { formatted, embed, plainText } from "./render.js";
-import { heading } from "./time.js";
+import { format, heading } from "./time.js";
 import { select } from "./listbox.js";
 
 const styles = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
@@ -19,6 +19,7 @@ export function message(m, chat) {
   const inEmbed = (f) => embeds.some((e) => e.image?.url?.endsWith("/" + f.name) || e.thumbnail?.url?.endsWith("/" + f.name));
   return h("li", { class: `message${m.ephemeral ? " ephemeral" : ""}`, tabindex: -1, data: { id: m.id, at: m.at } },
     m.replyTo && reply(m, chat),
+    h("time", { class: "minute", datetime: new Date(m.at).toISOString() }, format(m.at, "t", view.zone)),
     h("div", { class: `avatar ${mine ? "person" : "bot"}`, "aria-hidden": "true" }, name.charAt(0).toUpperCase()),
     h("div", { class: "body" },
       h("p", { class: "head" },
@@ -53,7 +54,7 @@ function component(c, key, m, chat, waiting) {
 function reply(m, chat) {
   const to = chat.messages.get(m.replyTo);
   return h("p", { class: "reply-to" }, "↰ ",
-    to ? [h("span", { class: "author" }, chat.view.name(to.author)), " ", plainText(to.content).slice(0, 80)] : "Original message was deleted");
+    to ? [h("span", { class: "author" }, chat.view.name(to.author)), " ", plainText(to.content, chat.view).slice(0, 80)] : "Original message was deleted");
 }
 
 function tools(m, mine, chat) {

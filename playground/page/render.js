@@ -8,7 +8,10 @@ export function formatted(text, view) {
   return h("div", { class: "text" }, nodes(parse(text), view));
 }
 
-export const plainText = (text) => plain(parse(text)).replace(/\s+/g, " ").trim();
+// plainText is a text as one line without its shape.
+export const plainText = (text, view) => plain(parse(text), {
+  name: view.name, time: (node) => format(node.at * 1000, node.style, view.zone, view.now()) ?? node.raw,
+}).replace(/\s+/g, " ").trim();
 
 const nodes = (tree, view) => tree.map((node) => one(node, view));
 

@@ -8,6 +8,8 @@ const shapes = {
   D: { day: "numeric", month: "long", year: "numeric" },
   f: { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
   F: { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  s: { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  S: { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" },
   clock: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   day: { day: "numeric", month: "long", year: "numeric" },
 };
@@ -24,14 +26,18 @@ export function format(ms, style, zone, now) {
   return made.get(key).format(ms);
 }
 
-const steps = [["year", 31536e6], ["month", 2592e6], ["day", 864e5], ["hour", 36e5], ["minute", 6e4], ["second", 1e3]];
+// Each unit with its length and how many of it are the most that are said. The
+// lengths, limits and rounding to the nearest are those of moment.js, whose words
+// Discord's client says; only seconds it counts.
+const units = [["second", 1e3, 44], ["minute", 6e4, 44], ["hour", 36e5, 21], ["day", 864e5, 25], ["month", 2629746e3, 10], ["year", 31556952e3, Infinity]];
 
 function relative(ms, now) {
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const off = ms - now;
-  for (const [unit, size] of steps) {
-    if (Math.abs(off) >= size || unit === "second") return words.format(Math.trunc(off / size), unit);
-  }
+  const off = Math.abs(ms - now);
+  const [unit, length] = units.find(([, length, most]) => Math.round(off / length) <= most);
+  const n = Math.round(off / length);
+  if (unit === "second" && n === 0) return "now";
+  const words = n > 1 || unit === "second" ? `${n} ${unit}${n === 1 ? "" : "s"}` : unit === "hour" ? "an hour" : `a ${unit}`;
+  return ms > now ? `in ${words}` : `${words} ago`;
 }
 
 // heading is when a message came, as beside its author's name.

@@ -9,6 +9,15 @@ window.eyes = {
   // button is the newest in a person's messages of that label that can be pressed.
   button: (name, label) => [...(eyes.chat(name)?.querySelectorAll(".message button.button") ?? [])].filter((b) => b.textContent === label && !b.getAttribute("aria-disabled")).pop(),
 
+  // offered is a suggestion or an option of a list that is open, by its label.
+  offered: (label) => [...document.querySelectorAll("[role=option]")].find((o) => o.firstChild.textContent === label && eyes.visible(o)),
+
+  // option is a field of the command that a person fills in.
+  option: (name, option) => [...(eyes.chat(name)?.querySelectorAll(".command .option") ?? [])].find((o) => o.querySelector("label").firstChild.textContent === option)?.querySelector("input"),
+
+  // trouble is one of the switches, by its label.
+  trouble: (label) => [...document.querySelectorAll("#switches label")].find((l) => l.textContent === label)?.querySelector("input"),
+
   // labelled is a button anywhere else, by its whole label.
   labelled: (label, within = document) => [...within.querySelectorAll("button")].find((b) => b.textContent === label && eyes.visible(b)),
 

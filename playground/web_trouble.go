@@ -1,0 +1,83 @@
+package playground
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// trouble is what the page lets go wrong with Discord.
+type trouble struct {
+	Down    bool            `json:"down"`
+	Slow    bool            `json:"slow"`
+	Limited bool            `json:"limited"`
+	Closed  map[string]bool `json:"closed"` // by person: direct messages
+}
+
+// Troubled says whether messages can get through at present: not while Discord is
+// down or limits the bot.
+func (p *Page) Troubled() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.trouble.Down || p.trouble.Limited
+}
+
+// errNetwork is what a person's own client tells them while Discord is down.
+var errNetwork = errors.New("Discord is down, for people too: nobody can send or press anything until it is back")
+
+func (p *Page) isDown() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.trouble.Down
+}
+
+// How slow a slow Discord is, and how long its rate limit asks to wait. A reply
+// that is slow is still within the three seconds. While the clock is moved on, a
+// slow request is hurried along with everything else.
+const (
+	slowness   = 2 * time.Second
+	hurry      = 20 * time.Millisecond
+	limitation = 500 * time.Millisecond
+)
+
+func (p *Page) makeTrouble(w http.ResponseWriter, r *http.Request) {
+	var t trouble
+	if !p.read(w, r, &t) {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d := p.o.Discord
+	for _, s := range p.o.Seats {
+		s.Person.CloseDMs(t.Closed[s.Person.ID])
+	}
+	d.Fault(p.fault(t))
+	if t.Down != p.trouble.Down {
+		d.Down(t.Down)
+	}
+	p.trouble = t
+	p.Changed()
+	writeJSON(w, http.StatusOK, outcome{})
+}
+
+// fault is what happens to each request, nil if nothing does. Replies to people
+// are not rate limited (D:interactions/receiving-and-responding).
+func (p *Page) fault(t trouble) func(*http.Request) *Fault {
+	if !t.Slow && !t.Limited {
+		return nil
+	}
+	return func(r *http.Request) *Fault {
+		f := &Fault{}
+		if t.Limited && !strings.Contains(r.URL.Path, "/interactions/") && !strings.Contains(r.URL.Path, "/webhooks/") {
+			f = RateLimited(limitation, false)
+		}
+		switch {
+		case t.Slow && p.hurried.Load():
+			f.Delay = hurry
+		case t.Slow:
+			f.Delay = slowness
+		}
+		return f
+	}
+}
