@@ -27,9 +27,11 @@ type frame struct {
 	D    json.RawMessage `json:"d"`
 }
 
-func (w *world) dial() *socket {
+func (w *world) dial() *socket { return w.dialVersion("9") }
+
+func (w *world) dialVersion(version string) *socket {
 	w.t.Helper()
-	c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(w.URL(), "http")+"/ws/?v=9&encoding=json", nil)
+	c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(w.URL(), "http")+"/ws/?encoding=json&v="+version, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}

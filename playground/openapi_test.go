@@ -143,7 +143,7 @@ func request(t *testing.T, r ruling) (*http.Request, []byte) {
 func TestTheDescriptionAndTheDocumentationJudgeRequests(t *testing.T) {
 	t.Parallel()
 	s := spec(t)
-	for _, r := range rulings() {
+	for _, r := range append(rulings(), finerRulings()...) {
 		req, body := request(t, r)
 		if err := s.Check(req, body); (err == nil) != r.fine {
 			t.Errorf("%s: got %v, want fine: %v", r.name, err, r.fine)
@@ -153,7 +153,7 @@ func TestTheDescriptionAndTheDocumentationJudgeRequests(t *testing.T) {
 
 func TestDiscordItselfRefusesWhatItsDocumentationRefuses(t *testing.T) {
 	t.Parallel()
-	for _, r := range rulings() {
+	for _, r := range append(rulings(), finerRulings()...) {
 		w, ana, m := asked(t)
 		path := r.path
 		switch {

@@ -1,47 +1,67 @@
 package playground_test
 
 import (
-	"context"
 	"fmt"
 	"runtime"
 	"testing"
+	"time"
 
 	"leanon/playground"
 )
 
-func TestAWorldOfTwentyThousandStaysCheap(t *testing.T) {
-	if testing.Short() {
-		t.Skip("20,000 people")
+// What one of many may cost, in bytes of heap: with room above what is measured.
+const (
+	mostForAPerson  = 700
+	mostForAMessage = 1300
+)
+
+func TestAWorldOfTwentyThousandAndFiftyThousandMessagesStaysCheap(t *testing.T) {
+	if testing.Short() || racing {
+		t.Skip("20,000 people, and what they cost without the race detector")
 	}
 	w := newWorld(t)
+	s := w.dial()
+	s.identify(w, direct)
+	empty := heap()
 	people := make([]*playground.Person, 20_000)
 	for i := range people {
 		people[i] = w.AddPerson(fmt.Sprint("p", i))
+		people[i].DM()
 	}
+	peopled := heap()
+	const messages = 50_000
 	rows := buttons("a", "b", "c")
-	s := w.dial()
-	s.identify(w, direct)
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	done := make(chan error, 1)
-	go func() {
-		done <- w.Await(context.Background(), func() bool { return w.Count("POST /channels/{channel_id}/messages") == 10_000 })
-	}()
-	for i := range 10_000 {
+	for i := range messages {
+		if i%5 == 0 { // the window of the nonces moves on
+			w.pass(time.Second)
+		}
 		w.quick("POST", "/channels/"+people[i%len(people)].DM().ID+"/messages", object{"content": "What would feel like comfort today?", "components": rows, "nonce": fmt.Sprint(i), "enforce_nonce": true})
 	}
-	if err := <-done; err != nil {
-		t.Fatal(err)
+	w.Gateway().Drop() // what waits to be read or resumed is the client's affair
+	w.pass(time.Hour)
+	w.dial().identify(w, direct)
+	full := heap()
+	person, message := (peopled-empty)/int64(len(people)), (full-peopled)/messages
+	t.Logf("a person costs %d bytes, a message with three buttons %d", person, message)
+	if person > mostForAPerson || message > mostForAMessage {
+		t.Errorf("a person costs %d bytes, want at most %d; a message %d, want at most %d", person, mostForAPerson, message, mostForAMessage)
 	}
+	if got := w.Count("POST /channels/{channel_id}/messages"); got != messages {
+		t.Errorf("got %d requests counted, want %d", got, messages)
+	}
+	for i, want := range map[int]int{0: 3, 9_999: 3, 10_000: 2, 19_999: 2} {
+		if got := len(people[i].Messages()); got != want {
+			t.Errorf("person %d sees %d messages, want %d", i, got, want)
+		}
+	}
+}
+
+// heap is what is in use once all that is not has gone.
+func heap() int64 {
 	runtime.GC()
-	runtime.ReadMemStats(&after)
-	if each := (int64(after.HeapAlloc) - int64(before.HeapAlloc)) / 10_000; each > 3000 {
-		t.Errorf("a message costs %d bytes, want at most 3,000", each)
-	}
-	if got := len(people[0].Messages()); got != 1 {
-		t.Errorf("got %d messages, want 1", got)
-	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }
 
 // BenchmarkCreateMessage is one more message among 50,000 to 20,000 people.
