@@ -112,6 +112,8 @@ func (d *Discord) wait(ctx context.Context, i *interaction) (Response, error) {
 		return i.response, nil
 	case <-timer.C:
 		return Response{}, ErrNoResponse
+	case <-d.done: // nobody is there any more who could answer
+		return Response{}, ErrNoResponse
 	case <-ctx.Done():
 		return Response{}, context.Cause(ctx)
 	}
