@@ -19,8 +19,10 @@ import (
 
 const sayHeavy = "This sounds heavy. Would you like to see where people can help, send it anyway, or keep it private? Only you see this question: I tell nobody and keep no note of it."
 
-// heavy says whether any of the texts sounds so.
-func (b *Bot) heavy(texts ...string) bool { return slices.ContainsFunc(texts, b.Library.Heavy) }
+// heavy says whether any of the texts sounds so, in the languages of who wrote it.
+func (b *Bot) heavy(r request, texts ...string) bool {
+	return slices.ContainsFunc(texts, func(text string) bool { return b.Library.Heavy(text, r.language) })
+}
 
 // heavyMessage asks the author; anyway and keep are the buttons of the two ways.
 func (b *Bot) heavyMessage(words string, anyway, keep talk.Button) talk.Message {
@@ -34,7 +36,7 @@ func (b *Bot) send(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	n := e.Need
-	if n.SentAt.IsZero() && !n.TooLong() && b.heavy(n.Words, n.Ask) {
+	if n.SentAt.IsZero() && !n.TooLong() && b.heavy(r, n.Words, n.Ask) {
 		return update(b.heavyMessage(body(n), b.press("send-anyway", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID))), nil
 	}
 	return b.sendAnyway(ctx, r)
@@ -42,8 +44,16 @@ func (b *Bot) send(ctx context.Context, r request) (talk.Reply, error) {
 
 // sendAnyway relays a need as it is.
 func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	relay := b.Store.Send
+	if b.wentWell(e.Need) {
+		relay = b.Store.Share
+	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return b.Store.Send(ctx, id, r.Person.ID, r.via(), r.now)
+		return relay(ctx, id, r.Person.ID, r.via(), r.now)
 	})
 }
 

@@ -4,27 +4,30 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"leanon/library"
 )
 
 const sayKnownQuiet = `I understand quiet hours like "22:00-08:00", "10pm to 8am" or "off".`
 
-// parseQuiet turns the quiet hours that a person typed, in English or German,
-// into the form that the store keeps: "22:00-08:00", "" for none. The error is
-// sayable.
-func parseQuiet(text string) (string, error) {
+// parseQuiet turns the quiet hours that a person typed, in the languages of the
+// words, into the form that the store keeps: "22:00-08:00", "" for none. The error
+// is sayable.
+func parseQuiet(words library.Times, text string) (string, error) {
 	if len(text) > longestRhythmWords {
 		return "", sayable{sayKnownQuiet}
 	}
-	text = strings.Join(strings.Fields(strings.ToLower(text)), " ")
-	switch text {
-	case "", "off", "none", "no", "never", "aus", "keine", "nie":
+	text = words.Bind(strings.Join(strings.Fields(strings.ToLower(text)), " "))
+	if text == "" || words.Means(text) == library.NoDays {
 		return "", nil
 	}
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "from "), "von ")
-	text = strings.NewReplacer("–", "-", "—", "-", " to ", "-", " until ", "-", " till ", "-", " bis ", "-").Replace(text)
+	for _, from := range words.Words(library.From) {
+		text = strings.TrimPrefix(text, from+" ")
+	}
+	text = strings.NewReplacer("–", "-", "—", "-").Replace(betweens(words, text))
 	begin, end, ok := strings.Cut(text, "-")
-	from, okFrom := quietClock(begin)
-	to, okTo := quietClock(end)
+	from, okFrom := quietClock(words, begin)
+	to, okTo := quietClock(words, end)
 	if !ok || !okFrom || !okTo {
 		return "", sayable{sayKnownQuiet}
 	}
@@ -36,37 +39,39 @@ func parseQuiet(text string) (string, error) {
 
 // quietClock reads a time of day; 24:00, which is nobody's check-in time, is
 // midnight here.
-func quietClock(text string) (minutes int, ok bool) {
+func quietClock(words library.Times, text string) (minutes int, ok bool) {
 	switch strings.TrimSpace(text) {
-	case "24", "24:00", "24.00", "24 uhr":
+	case "24", "24:00", "24.00", "24 uhr", "24h":
 		return 0, true
 	}
-	return clockOfWords(text)
+	return clockOfWords(words, text)
 }
 
 // clockOfWords reads one time of day, in minutes since midnight: "20:00",
 // "20.00", "8pm", "8:30 p.m.", "20 Uhr 30", "20h30", "noon", or a bare hour of
 // the 24-hour clock.
-func clockOfWords(text string) (minutes int, ok bool) {
+func clockOfWords(words library.Times, text string) (minutes int, ok bool) {
 	text = strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(text), "a.m.", "am"), "p.m.", "pm")
 	text = strings.TrimSpace(text)
-	for _, word := range []string{"at ", "um "} {
-		text = strings.TrimPrefix(text, word)
+	for _, at := range words.Words(library.At) {
+		text = strings.TrimPrefix(text, at+" ")
 	}
-	switch text {
-	case "noon", "midday", "mittag", "mittags":
+	switch words.Means(text) {
+	case library.Noon:
 		return 12 * 60, true
-	case "midnight", "mitternacht":
+	case library.Midnight:
 		return 0, true
 	}
 	half := ""
-	for _, word := range []string{"am", "pm", "uhr", "h", "o'clock"} {
+	for _, word := range append([]string{"am", "pm"}, words.Words(library.OClock)...) {
 		if rest, found := strings.CutSuffix(text, word); found {
 			text, half = strings.TrimSpace(rest), word
 			break
 		}
 	}
-	text = strings.Replace(text, " uhr ", ":", 1)
+	for _, oclock := range words.Words(library.OClock) {
+		text = strings.Replace(text, " "+oclock+" ", ":", 1)
+	}
 	text = strings.Map(func(r rune) rune {
 		if r == '.' || r == 'h' {
 			return ':'

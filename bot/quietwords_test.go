@@ -25,11 +25,11 @@ func TestQuietHoursAreUnderstood(t *testing.T) {
 		{"", ""},
 		{"  ", ""},
 	} {
-		got, err := parseQuiet(tt.text)
+		got, err := parseQuiet(everyWord(t), tt.text)
 		if err != nil || got != tt.want {
 			t.Errorf("parseQuiet(%q): got %q, %v, want %q", tt.text, got, err, tt.want)
 		}
-		if again, err := parseQuiet(got); err != nil || again != got {
+		if again, err := parseQuiet(everyWord(t), got); err != nil || again != got {
 			t.Errorf("parseQuiet(%q): got %q, %v, want it unchanged", got, again, err)
 		}
 	}
@@ -40,7 +40,7 @@ func TestQuietHoursThatAreNotUnderstoodGetOneKindLine(t *testing.T) {
 	for _, text := range []string{
 		"22", "22-", "-8", "22-8-10", "22:60-8", "25-8", "night", "22:00-22:00", "10pm to 22", "0-24", "22 8", "22-8 23-9", strings.Repeat("2", 201),
 	} {
-		got, err := parseQuiet(text)
+		got, err := parseQuiet(everyWord(t), text)
 		var said sayable
 		if !errors.As(err, &said) || !strings.Contains(said.text, `"22:00-08:00"`) || strings.Contains(said.text, "\n") {
 			t.Errorf("parseQuiet(%.40q): got %q, %v, want one line with an example", text, got, err)
@@ -52,12 +52,13 @@ func FuzzParseQuiet(f *testing.F) {
 	f.Add("22-8")
 	f.Add("10pm to 8am")
 	f.Add("von 22 Uhr bis 8 Uhr")
+	words := everyWord(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := parseQuiet(text)
+		got, err := parseQuiet(words, text)
 		if err != nil || got == "" {
 			return
 		}
-		if again, err := parseQuiet(got); err != nil || again != got || len(got) != len("22:00-08:00") {
+		if again, err := parseQuiet(words, got); err != nil || again != got || len(got) != len("22:00-08:00") {
 			t.Fatalf("parseQuiet(%q) is %q: parsed again got %q, %v, want it unchanged", text, got, again, err)
 		}
 	})

@@ -76,7 +76,7 @@ func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, cl
 		}
 	} else {
 		var err error
-		if cron, err = cronFrom(days, clock, c.Me.Cron); err != nil {
+		if cron, err = cronFrom(b.Library.Times(r.language), days, clock, c.Me.Cron); err != nil {
 			return c, err
 		}
 	}
@@ -89,10 +89,10 @@ func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, cl
 
 // cronFrom is cronOf where only one of days and time is said: the other stays as
 // it is at present. The error is sayable.
-func cronFrom(days, clock, present string) (string, error) {
+func cronFrom(words library.Times, days, clock, present string) (string, error) {
 	days, clock = oneLine(days), oneLine(clock)
 	if days != "" && clock != "" {
-		return cronOf(days, clock)
+		return cronOf(words, days, clock)
 	}
 	wasDays, wasClock, ok := rhythmParts(present)
 	switch {
@@ -107,7 +107,7 @@ func cronFrom(days, clock, present string) (string, error) {
 	if clock == "" {
 		clock = wasClock
 	}
-	if set, known := daysOfWords(days); known && set == 0 {
+	if set, known := daysOfWords(words, days); known && set == 0 {
 		return "", nil
 	}
 	if days == "" {
@@ -116,7 +116,7 @@ func cronFrom(days, clock, present string) (string, error) {
 	if clock == "" {
 		return "", sayable{"At what time? Say days: and time: together, please, such as days: Mon, Wed, Fri time: 20:00."}
 	}
-	return cronOf(days, clock)
+	return cronOf(words, days, clock)
 }
 
 // sayInterval says a duration in the words of a person; minutes are the smallest.

@@ -25,7 +25,7 @@ func TestDaysAndTimeMayBeSaidAlone(t *testing.T) {
 		"several times keep the day": {"", "8:00, 20:00", present, "0 8,20 * * 1,3,5"},
 		"days keep several times":    {"daily", "", "0 8,20 * * 1", "0 8,20 * * *"},
 	} {
-		got, err := cronFrom(c.days, c.clock, c.present)
+		got, err := cronFrom(everyWord(t), c.days, c.clock, c.present)
 		if err != nil || got != c.want {
 			t.Errorf("%s: got %q, %v, want %q", name, got, err, c.want)
 		}
@@ -41,7 +41,7 @@ func TestARhythmIsNeverGuessed(t *testing.T) {
 		"a word that is no day":     {"someday", "", "0 20 * * 1", "I understand days"},
 		"a word that is no time":    {"", "soon", "0 20 * * 1", "I understand times"},
 	} {
-		got, err := cronFrom(c.days, c.clock, c.present)
+		got, err := cronFrom(everyWord(t), c.days, c.clock, c.present)
 		var own sayable
 		if !errors.As(err, &own) || !strings.Contains(own.text, c.want) {
 			t.Errorf("%s: got %q, %v, want a sentence with %q", name, got, err, c.want)

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"leanon/library"
 )
 
 // What is understood, said when something was not.
@@ -26,18 +28,18 @@ const (
 // longestRhythmWords bounds what is read as days or times, in bytes.
 const longestRhythmWords = 200
 
-// cronOf turns the days and the times of day that a person typed, in English or
-// German, into a cron expression; "" when the days are "none", whatever the
+// cronOf turns the days and the times of day that a person typed, in the languages
+// of the words, into a cron expression; "" when the days are "none", whatever the
 // times. The error is sayable.
-func cronOf(days, clock string) (string, error) {
-	set, ok := daysOfWords(days)
+func cronOf(words library.Times, days, clock string) (string, error) {
+	set, ok := daysOfWords(words, days)
 	if !ok {
 		return "", sayable{sayKnownDays}
 	}
 	if set == 0 {
 		return "", nil
 	}
-	clocks, ok := clocksOfWords(clock)
+	clocks, ok := clocksOfWords(words, clock)
 	if !ok {
 		return "", sayable{sayKnownClocks}
 	}
@@ -91,24 +93,19 @@ func rhythmParts(expr string) (days, clock string, ok bool) {
 }
 
 // daysOfWords reads days of the week. The set is empty for "none".
-func daysOfWords(text string) (set int, ok bool) {
+func daysOfWords(words library.Times, text string) (set int, ok bool) {
 	if len(text) > longestRhythmWords {
 		return 0, false
 	}
 	text = strings.ToLower(text)
 	text = strings.NewReplacer("–", "-", "—", "-", ",", " ", ";", " ", "/", " ", "&", " ", "+", " ", ".", " ", "*", " ").Replace(text)
-	text = strings.Join(strings.Fields(text), " ")
-	text = strings.NewReplacer(" bis ", "-", " to ", "-", " through ", "-", " - ", "-").Replace(text)
-	switch text {
-	case "none", "no", "never", "off", "nothing", "no check-ins", "no checkins", "no questions", "keine", "nie", "aus", "keine fragen":
+	text = words.Bind(strings.Join(strings.Fields(text), " "))
+	if words.Means(text) == library.NoDays {
 		return 0, true
 	}
+	text = strings.ReplaceAll(betweens(words, text), " - ", "-")
 	for _, word := range strings.Fields(text) {
-		switch word {
-		case "on", "and", "every", "each", "the", "am", "und", "jeden", "jede", "alle":
-			continue
-		}
-		days, ok := daysOfWord(word)
+		days, ok := daysOfWord(words, word)
 		if !ok {
 			return 0, false
 		}
@@ -117,66 +114,61 @@ func daysOfWords(text string) (set int, ok bool) {
 	return set, set != 0
 }
 
+// betweens writes what stands between two days or times as a hyphen.
+func betweens(words library.Times, text string) string {
+	for _, word := range words.Words(library.Through) {
+		text = strings.ReplaceAll(text, " "+word+" ", "-")
+	}
+	return text
+}
+
 // daysOfWord reads one word: a name of several days, a day, or a range, which
-// may go round the weekend.
-func daysOfWord(word string) (set int, ok bool) {
-	switch word {
-	case "daily", "day", "days", "everyday", "all", "täglich", "taeglich", "tag", "tage":
+// may go round the weekend; none where it says nothing beside days.
+func daysOfWord(words library.Times, word string) (set int, ok bool) {
+	switch words.Means(word) {
+	case library.Daily:
 		return allDays, true
-	case "weekdays", "weekday", "workdays", "workday", "werktags", "werktage", "werktag", "wochentags", "wochentage":
+	case library.Weekdays:
 		return workingDays, true
-	case "weekends", "weekend", "wochenende", "wochenenden", "wochenends":
+	case library.Weekends:
 		return freeDays, true
+	case library.Aside, library.And, library.From:
+		return 0, true
 	}
 	from, to, ranged := strings.Cut(word, "-")
-	first, ok := weekdayOf(from)
-	if !ok || !ranged {
-		return 1 << first, ok
+	first, ok := words.Means(from).Weekday()
+	if !ok {
+		return 0, false
 	}
-	last, ok := weekdayOf(to)
+	if !ranged {
+		return 1 << first, true
+	}
+	last, ok := words.Means(to).Weekday()
+	if !ok {
+		return 0, false
+	}
 	for day := first; ; day = (day + 1) % 7 {
 		set |= 1 << day
 		if day == last {
-			return set, ok
+			return set, true
 		}
 	}
 }
 
-// weekdayOf reads the name of one day in lower case, short, long or plural.
-func weekdayOf(word string) (time.Weekday, bool) {
-	if len(word) > 3 {
-		word = strings.TrimSuffix(word, "s")
-	}
-	switch word {
-	case "su", "sun", "sunday", "so", "sonntag":
-		return time.Sunday, true
-	case "mo", "mon", "monday", "montag":
-		return time.Monday, true
-	case "tu", "tue", "tuesday", "di", "dienstag":
-		return time.Tuesday, true
-	case "we", "wed", "wednesday", "mi", "mittwoch":
-		return time.Wednesday, true
-	case "th", "thu", "thur", "thursday", "do", "donnerstag":
-		return time.Thursday, true
-	case "fr", "fri", "friday", "freitag":
-		return time.Friday, true
-	case "sa", "sat", "saturday", "samstag", "sonnabend":
-		return time.Saturday, true
-	}
-	return 0, false
-}
-
 // clocksOfWords reads one or several times of day, in minutes since midnight,
 // in order and each once.
-func clocksOfWords(text string) ([]int, bool) {
+func clocksOfWords(words library.Times, text string) ([]int, bool) {
 	if len(text) > longestRhythmWords {
 		return nil, false
 	}
-	text = strings.Join(strings.Fields(strings.ToLower(text)), " ")
-	text = strings.NewReplacer(" and ", ",", " und ", ",", "&", ",", "+", ",", ";", ",").Replace(text)
+	text = words.Bind(strings.Join(strings.Fields(strings.ToLower(text)), " "))
+	text = strings.NewReplacer("&", ",", "+", ",", ";", ",").Replace(text)
+	for _, and := range words.Words(library.And) {
+		text = strings.ReplaceAll(text, " "+and+" ", ",")
+	}
 	var clocks []int
 	for _, item := range strings.Split(text, ",") {
-		minutes, ok := clockOfWords(item)
+		minutes, ok := clockOfWords(words, item)
 		if !ok {
 			return nil, false
 		}

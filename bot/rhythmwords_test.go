@@ -6,7 +6,19 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"leanon/library"
 )
+
+// everyWord are the words of all languages.
+func everyWord(t testing.TB) library.Times {
+	t.Helper()
+	l, err := library.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Times("")
+}
 
 func TestDaysAndTimesBecomeARhythm(t *testing.T) {
 	t.Parallel()
@@ -42,7 +54,7 @@ func TestDaysAndTimesBecomeARhythm(t *testing.T) {
 		{"no check-ins", "what?", ""},
 		{"keine", "", ""},
 	} {
-		if got, err := cronOf(tt.days, tt.clock); err != nil || got != tt.want {
+		if got, err := cronOf(everyWord(t), tt.days, tt.clock); err != nil || got != tt.want {
 			t.Errorf("cronOf(%q, %q): got %q, %v, want %q", tt.days, tt.clock, got, err, tt.want)
 		}
 	}
@@ -82,7 +94,7 @@ func TestDaysAndTimesThatAreNotUnderstoodGetOneKindLine(t *testing.T) {
 		{"daily", strings.Repeat("8,", 200), sayKnownClocks},
 		{"daily", "8:00, 20:30", saySameMinutes},
 	} {
-		got, err := cronOf(tt.days, tt.clock)
+		got, err := cronOf(everyWord(t), tt.days, tt.clock)
 		var said sayable
 		if !errors.As(err, &said) || said.text != tt.want || strings.Contains(said.text, "\n") {
 			t.Errorf("cronOf(%.40q, %.40q): got %q, %v, want %q", tt.days, tt.clock, got, err, tt.want)
@@ -122,6 +134,7 @@ func TestARhythmIsSaidInPlainWords(t *testing.T) {
 
 func TestWhatARhythmSaysIsUnderstoodBack(t *testing.T) {
 	t.Parallel()
+	words := everyWord(t)
 	rapid.Check(t, func(t *rapid.T) {
 		days := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"Mo", "tuesday", "Wed", "do", "Freitag", "Sa", "sun", "Mon-Wed", "weekends"}), 1, 7).Draw(t, "days"), ", ")
 		minute := rapid.IntRange(0, 59).Draw(t, "minute")
@@ -129,7 +142,7 @@ func TestWhatARhythmSaysIsUnderstoodBack(t *testing.T) {
 		for _, hour := range rapid.SliceOfN(rapid.IntRange(0, 23), 1, 5).Draw(t, "hours") {
 			clocks = append(clocks, sayClock(hour*60+minute))
 		}
-		expr, err := cronOf(days, strings.Join(clocks, ", "))
+		expr, err := cronOf(words, days, strings.Join(clocks, ", "))
 		if err != nil {
 			t.Fatalf("cronOf(%q, %q): got %v, want no error", days, clocks, err)
 		}
@@ -137,7 +150,7 @@ func TestWhatARhythmSaysIsUnderstoodBack(t *testing.T) {
 		if !ok || sayRhythm(expr) != saidDays+" at "+saidClock {
 			t.Fatalf("sayRhythm(%q): got %q, want plain words", expr, sayRhythm(expr))
 		}
-		if again, err := cronOf(saidDays, saidClock); err != nil || again != expr {
+		if again, err := cronOf(words, saidDays, saidClock); err != nil || again != expr {
 			t.Fatalf("cronOf(%q, %q): got %q, %v, want %q", saidDays, saidClock, again, err, expr)
 		}
 	})
@@ -148,11 +161,12 @@ func FuzzRhythmWords(f *testing.F) {
 	f.Add("Montag bis Freitag", "8 und 20 Uhr")
 	f.Add("none", "8:30 p.m.")
 	f.Add("0 20 * * 1-5", "`")
+	words := everyWord(f)
 	f.Fuzz(func(t *testing.T, days, clock string) {
 		if said := sayRhythm(days); strings.Count(said, "`") > 2 || said == "" {
 			t.Fatalf("sayRhythm(%q): got %q, want words or one piece of code", days, said)
 		}
-		expr, err := cronOf(days, clock)
+		expr, err := cronOf(words, days, clock)
 		var own sayable
 		if err != nil && !errors.As(err, &own) {
 			t.Fatalf("cronOf(%q, %q): got %v, want a sayable error", days, clock, err)
@@ -161,7 +175,7 @@ func FuzzRhythmWords(f *testing.F) {
 			return
 		}
 		saidDays, saidClock, ok := rhythmParts(expr)
-		if again, err := cronOf(saidDays, saidClock); !ok || err != nil || again != expr {
+		if again, err := cronOf(words, saidDays, saidClock); !ok || err != nil || again != expr {
 			t.Fatalf("%q said as %q %q: got %q, %v, want it back", expr, saidDays, saidClock, again, err)
 		}
 	})

@@ -39,7 +39,7 @@ func (b *Bot) set(ctx context.Context, r request, change store.Settings) (talk.R
 
 func (b *Bot) settingsMessage(p store.Partner) talk.Message {
 	return talk.Message{
-		Text: say(sayQuietHours(p), sayNotes(p.Notes), sayReminder(p.Reminder), sayDepth(p.Depth), sayKeeping(p.Retention),
+		Text: say(sayQuietHours(p), sayNotes(p.Notes), sayReminder(p.Reminder), sayDepth(p.Depth), sayKeeping(p.Retention), b.sayLanguage(p.Language),
 			"These are yours alone; your partner has their own and doesn't see them."),
 		Private: true,
 		Rows: []talk.Row{
@@ -55,7 +55,7 @@ func (b *Bot) settingsMessage(p store.Partner) talk.Message {
 				talk.Option{Label: "Questions: usual", Value: "2", Description: "Some ask a little more"},
 				talk.Option{Label: "Questions: deep", Value: "3", Description: "Counts only when both of you chose it"}),
 			b.selectOf("set-retention", strconv.Itoa(p.Retention), retentionOptions(p.Retention)...),
-			row(b.press("quiet", talk.Secondary), b.helpButton()),
+			row(b.press("quiet", talk.Secondary), b.press("language", talk.Secondary), b.helpButton()),
 		},
 	}
 }
@@ -219,7 +219,7 @@ func (b *Bot) askQuiet(ctx context.Context, r request) (talk.Reply, error) {
 
 // setQuiet takes the form.
 func (b *Bot) setQuiet(ctx context.Context, r request) (talk.Reply, error) {
-	quiet, err := parseQuiet(oneLine(r.Fields["quiet"]))
+	quiet, err := parseQuiet(b.Library.Times(r.language), oneLine(r.Fields["quiet"]))
 	if err != nil {
 		return talk.Reply{}, err
 	}

@@ -168,6 +168,30 @@ func dayOfWords(words string, today time.Time) (time.Time, bool) {
 	return next(day), ok
 }
 
+// weekdayOf reads the name of one day in lower case, short, long or plural.
+func weekdayOf(word string) (time.Weekday, bool) {
+	if len(word) > 3 {
+		word = strings.TrimSuffix(word, "s")
+	}
+	switch word {
+	case "su", "sun", "sunday", "so", "sonntag":
+		return time.Sunday, true
+	case "mo", "mon", "monday", "montag":
+		return time.Monday, true
+	case "tu", "tue", "tuesday", "di", "dienstag":
+		return time.Tuesday, true
+	case "we", "wed", "wednesday", "mi", "mittwoch":
+		return time.Wednesday, true
+	case "th", "thu", "thur", "thursday", "do", "donnerstag":
+		return time.Thursday, true
+	case "fr", "fri", "friday", "freitag":
+		return time.Friday, true
+	case "sa", "sat", "saturday", "samstag", "sonnabend":
+		return time.Saturday, true
+	}
+	return 0, false
+}
+
 // dayAfterLength reads a length of time: "3 days", "a week", "ein Monat".
 func dayAfterLength(words string, today time.Time) (time.Time, bool) {
 	many, unit, ok := strings.Cut(words, " ")

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -22,16 +21,16 @@ type hint struct {
 }
 
 // Hint returns at most one gentle sentence for a draft, false if none fits. Rules
-// in the language of locale (Discord's, such as "de" or "en-GB") are tried first,
-// then the others, for people write in more than one; the sentence is in the
-// language of the words. It looks only at the words given, keeps nothing, and its
-// time grows linearly with their length.
+// in the language of locale (a key of languages.yaml or a locale of Discord's, such
+// as "en-GB") are tried first, then the English ones, for people write in more than
+// one; where locale is "" all are. The sentence is in the language of the words. It
+// looks only at the words given, keeps nothing, and its time grows linearly with
+// their length.
 func (l *Library) Hint(words, locale string) (string, bool) {
 	plain := strings.Join(strings.Fields(strings.ReplaceAll(words, "’", "'")), " ")
-	own := language(locale)
-	for _, first := range []bool{true, false} {
+	for _, key := range l.heard(locale) {
 		for _, h := range l.hints {
-			if (h.language == own) == first && h.pattern.MatchString(plain) {
+			if h.language == key && h.pattern.MatchString(plain) {
 				return h.sentence, true
 			}
 		}
@@ -76,8 +75,8 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 	for _, e := range lists.Hints {
 		h := e.value
 		wrong.addFlaws(e.at, []flaw{{"hint", oneLine(h.Hint, maxHint)}})
-		if !slices.Contains([]string{"en", "de"}, h.Language) {
-			wrong.add(e.at("language"), "language must be en or de")
+		if !l.speaks(h.Language) {
+			wrong.add(e.at("language"), "language must be a key of languages.yaml")
 		}
 		pattern, err := compile(h.Pattern)
 		if err != nil {

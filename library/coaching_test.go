@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -36,7 +37,19 @@ func TestHintsAnswerHarshStartsAndLeaveTheRestAlone(t *testing.T) {
 		{"Warum rufst du nicht an?", "de", "„Warum“"},
 		{"Das ist alles deine Schuld", "de", "deiner Seite"},
 		{"Ich bin dir doch egal", "de", "Sehnsucht"},
-		{"Du solltest anrufen", "en-US", "du solltest"}, // people write in more than one language
+		{"Du solltest anrufen", "", "du solltest"}, // where nothing tells the language, all are looked for
+		{"Du solltest anrufen", "en-US", none},
+		{"Tu oublies toujours", "fr", "« toujours »"},
+		{"tu ne m’écoutes jamais", "fr", "« toujours »"},
+		{"Tu devrais appeler", "fr", "« tu devrais »"},
+		{"Pourquoi tu n'appelles pas ?", "fr", "« pourquoi »"},
+		{"tout est de ta faute", "fr", "ton côté"},
+		{"Si tu m'aimais vraiment", "fr", "un désir"},
+		{"Siempre llegas tarde", "es-ES", "«siempre»"},
+		{"Deberías llamarme", "es-419", "«deberías»"},
+		{"¿Por qué no me llamas?", "es-ES", "«por qué»"},
+		{"es culpa tuya", "es-ES", "tu lado"},
+		{"Si me quisieras", "es-ES", "un anhelo"},
 		{"you never call", "de", `"Always" and "never"`},
 		{"you never call, du solltest das wissen", "de", "du solltest"}, // the locale's language goes first
 		{"you never call, du solltest das wissen", "en-US", `"Always" and "never"`},
@@ -52,6 +65,9 @@ func TestHintsAnswerHarshStartsAndLeaveTheRestAlone(t *testing.T) {
 		{"éyou never", "en-US", none},
 		{"you neverland", "en-US", none},
 		{"du niemandem", "de", none},
+		{"J'aimerais que tu m'appelles ce soir", "fr", none},
+		{"Je ne me sens jamais aussi bien qu'avec toi", "fr", none},
+		{"Me gustaría verte más, como siempre", "es-ES", none},
 		{"du nieß", "de", none},
 	} {
 		t.Run(c.words, func(t *testing.T) {
@@ -70,15 +86,17 @@ func TestEveryHintOffersTheGentleForm(t *testing.T) {
 	for _, words := range []string{
 		"you always", "you should", "why don't you", "it is your fault", "if you loved me", "you are selfish",
 		"like your father", "du immer", "du solltest", "warum hast du", "wegen dir", "dir ist das egal",
+		"tu es toujours", "tu devrais", "pourquoi tu", "à cause de toi", "si tu m'aimais",
+		"siempre llegas", "tienes que", "por qué no haces", "por tu culpa", "no te importo",
 	} {
-		got, ok := l.Hint(words, "en-US")
+		got, ok := l.Hint(words, "")
 		if !ok {
 			t.Errorf("Hint(%q): got none", words)
 		}
-		if !strings.Contains(got, "Would you") && !strings.Contains(got, "Würdest du") {
+		if !slices.ContainsFunc([]string{"Would you", "Würdest du", "Voudrais-tu", "¿Querrías"}, func(form string) bool { return strings.Contains(got, form) }) {
 			t.Errorf("Hint(%q): %q offers no form to use", words, got)
 		}
-		if !strings.Contains(got, "If you like") && !strings.Contains(got, "Wenn du magst") {
+		if !slices.ContainsFunc([]string{"If you like", "Wenn du magst", "Si tu veux", "Si quieres"}, func(kind string) bool { return strings.Contains(got, kind) }) {
 			t.Errorf("Hint(%q): %q reads like an order", words, got)
 		}
 	}

@@ -15,7 +15,7 @@ func TestHeavyWordsAreFoundHoweverTheyAreWritten(t *testing.T) {
 		"kill myself", "I want to KILL  MYSELF.", "sometimes i (kill\nmyself) in dreams", "I don’t want to live like this", "I dont want to live",
 		"I'm scared of you", "suicide", "Ich habe Angst vor dir!", "Ich möchte sterben", "ich MO\u0308CHTE sterben", "ki\u200bll myself",
 	} {
-		if !l.Heavy(text) {
+		if !l.Heavy(text, "") {
 			t.Errorf("Heavy(%q): got false, want true", text)
 		}
 	}
@@ -28,7 +28,7 @@ func TestOrdinaryWordsAreNotHeavy(t *testing.T) {
 		"", "   ", "I missed you today", "I'm dying to see you", "my skill myself", "kill the lights, myself included", "this week is killing me",
 		"You hit meadow paths with me", "Ich habe Angst vor dirigierten Chören", "I was hurt when you left early",
 	} {
-		if l.Heavy(text) {
+		if l.Heavy(text, "") {
 			t.Errorf("Heavy(%q): got true, want false", text)
 		}
 	}
@@ -38,12 +38,12 @@ func TestTheShippedQuestionsAndLinesSoundHeavyToNobody(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for _, q := range l.Questions() {
-		if l.Heavy(q.Text) {
+		if l.Heavy(q.Text, "") {
 			t.Errorf("question %s sounds heavy: %q", q.Key, q.Text)
 		}
 	}
 	for seed := range uint64(50) {
-		if line := l.Coach(seed); l.Heavy(line) {
+		if line := l.Coach(seed); l.Heavy(line, "") {
 			t.Errorf("a coaching line sounds heavy: %q", line)
 		}
 	}
@@ -57,7 +57,7 @@ func TestAHostMayEmptyTheListOfHeavyWords(t *testing.T) {
 	if err != nil {
 		t.Fatalf("got %v, want it to load", err)
 	}
-	if l.Heavy("kill myself") {
+	if l.Heavy("kill myself", "") {
 		t.Error("got true of an empty list, want false")
 	}
 }
@@ -70,11 +70,11 @@ func FuzzHeavy(f *testing.F) {
 	}
 	l := shipped(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		got := l.Heavy(text)
-		if again := l.Heavy("\n" + text + " "); again != got {
+		got := l.Heavy(text, "")
+		if again := l.Heavy("\n"+text+" ", ""); again != got {
 			t.Errorf("Heavy(%q): got %v, with space around it %v", text, got, again)
 		}
-		if !l.Heavy(text + " kill myself ") {
+		if !l.Heavy(text+" kill myself ", "") {
 			t.Errorf("Heavy(%q and a phrase): got false, want true", text)
 		}
 	})

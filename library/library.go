@@ -16,7 +16,7 @@ import (
 
 // content is the library that leanon ships.
 //
-//go:embed questions.yaml kinds.yaml coaching.yaml heavy.yaml help.yaml zones.txt
+//go:embed questions.yaml kinds.yaml coaching.yaml heavy.yaml help.yaml languages.yaml zones.txt
 var content embed.FS
 
 // Library is content that has passed every check. It never changes after Load,
@@ -29,7 +29,9 @@ type Library struct {
 	wants     []Want
 	receiver  []string
 	hints     []hint
-	heavy     []string
+	heavy     map[string][]string // by language
+	languages []Language
+	times     map[string]timeWords // by language
 	howTo     []string
 	resources []resource
 	places    []place
@@ -37,17 +39,20 @@ type Library struct {
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
-// heavy.yaml, help.yaml and zones.txt.
+// heavy.yaml, help.yaml, languages.yaml and zones.txt.
 func Embedded() fs.FS { return content }
 
 // Default loads the shipped files.
 func Default() (*Library, error) { return Load(content) }
 
-// Load reads the six files named at Embedded from the root of fsys. It reports
+// Load reads the seven files named at Embedded from the root of fsys. It reports
 // everything that is wrong at once, one line each as "questions.yaml:41: what is
 // wrong", and then returns no library.
 func Load(fsys fs.FS) (*Library, error) {
 	l := &Library{}
+	if err := l.loadLanguages(fsys); err != nil {
+		return nil, err // the others refer to them
+	}
 	err := errors.Join(
 		l.loadQuestions(fsys),
 		l.loadKinds(fsys),

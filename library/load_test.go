@@ -16,7 +16,7 @@ import (
 func files(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "heavy.yaml", "help.yaml", "zones.txt"} {
+	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "heavy.yaml", "help.yaml", "languages.yaml", "zones.txt"} {
 		data, err := fs.ReadFile(library.Embedded(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -88,7 +88,7 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"pattern that does not compile", "coaching.yaml", "pattern: you (really )?(should", "pattern: you ((really )?(should", "you ((really", "pattern does not compile"},
 		{"pattern that closes too much", "coaching.yaml", "pattern: you (really )?(should", "pattern: a)|(b", "pattern: a)|(b", "pattern does not compile"},
 		{"pattern that fits all", "coaching.yaml", "pattern: you (really )?(should", "pattern: x*|(should", "pattern: x*", "fits even where there are no words"},
-		{"unknown language", "coaching.yaml", "language: de", "language: tlh", "language: tlh", "language must be en or de"},
+		{"unknown language", "coaching.yaml", "language: de", "language: tlh", "language: tlh", "language must be a key of languages.yaml"},
 		{"hint missing", "coaching.yaml", "    hint: 'Comparing", "    #", "language: en\n    pattern: (like|just like)", "hint is missing"},
 		{"line too long", "coaching.yaml", "  - First say", "  - " + strings.Repeat("x", 121) + "\n  - First say", "xxxx", "too long, at most 120"},
 		{"line that is no text", "coaching.yaml", "  - First say", "  - [a, b]\n  - First say", "[a, b]", ""},
@@ -97,7 +97,11 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"phrase twice", "heavy.yaml", "  - kill myself\n", "  - kill myself\n  - Kill  MYSELF!\n", "Kill  MYSELF!", "is there twice"},
 		{"phrase too long", "heavy.yaml", "  - kill myself\n", "  - " + strings.Repeat("x", 101) + "\n  - kill myself\n", "xxxx", "too long, at most 100"},
 		{"phrase that is no text", "heavy.yaml", "  - kill myself\n", "  - [kill, myself]\n", "[kill, myself]", ""},
-		{"unknown language of phrases", "heavy.yaml", "\nde:\n", "\ntlh:\n", "tlh:", `unknown field "tlh"`},
+		{"a day without words", "languages.yaml", "  monday: [mo, montag]\n", "", "- key: de", "monday has no words"},
+		{"a language twice", "languages.yaml", "- key: de\n", "- key: en\n", "- key: en\n  name: Deutsch", `"en" is used twice`},
+		{"a language that is none", "languages.yaml", "- key: de\n", "- key: deutsch\n", "- key: deutsch", "the two small letters"},
+		{"a word in capitals", "languages.yaml", "[mo, montag]", "[mo, Montag]", "- key: de", "small letters"},
+		{"unknown language of phrases", "heavy.yaml", "\nde:\n", "\ntlh:\n", "tlh:", `"tlh" is no key of languages.yaml`},
 
 		{"five lines of explanation", "help.yaml", "  - Answer with the button, or just write. /need works any time, without a question.\n", "", "#", "has 5 lines; 6 are shown"},
 		{"resource without a contact", "help.yaml", "    contact: call your local emergency number\n", "", "name: In danger now", "contact is missing"},

@@ -29,11 +29,13 @@ type Partner struct {
 	Quiet       string // quiet hours in effect, "" none
 	Notes       Notes
 	Reminder    bool
-	Retention   int // days; 0 keeps
-	Depth       int // deepest questions, 1 to 3; 3 only counts when both chose it
+	Retention   int    // days; 0 keeps
+	Depth       int    // deepest questions, 1 to 3; 3 only counts when both chose it
+	Language    string // lasting key of the language they said they write in; "" not said
 	Unreachable bool
 
-	key Key
+	readable bool // a message is known after which their channel is read
+	key      Key
 }
 
 func partnerPlace(person string) string { return place("partners", "wrapped_key", person) }
@@ -49,9 +51,9 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		retention   sql.NullInt64
 		unreachable time.Time
 	)
-	err = t.row(`SELECT wrapped_key, channel, last_message, zone, quiet, notes, reminder, retention_days, depth, unreachable_at
+	err = t.row(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at
 		FROM partners WHERE person = ?1`, person).
-		Scan(&wrapped, &p.Channel, &p.LastMessage, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, stamp{&unreachable})
+		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable})
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, false, nil
 	}
@@ -106,6 +108,7 @@ type Settings struct {
 	Reminder  *bool
 	Retention *int // days, 7 to 365, or 0 to keep
 	Depth     *int
+	Language  *string // "" takes back that one was said
 }
 
 // Set changes a person's settings. Changed quiet hours are looked at anew by
@@ -116,8 +119,9 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 			return err
 		}
 		err := t.exec(`UPDATE partners SET quiet = coalesce(?2, quiet), notes = coalesce(?3, notes),
-			reminder = coalesce(?4, reminder), retention_days = coalesce(?5, retention_days), depth = coalesce(?6, depth)
-			WHERE person = ?1`, person, c.Quiet, (*string)(c.Notes), c.Reminder, c.Retention, c.Depth)
+			reminder = coalesce(?4, reminder), retention_days = coalesce(?5, retention_days), depth = coalesce(?6, depth),
+			language = nullif(coalesce(?7, language), '')
+			WHERE person = ?1`, person, c.Quiet, (*string)(c.Notes), c.Reminder, c.Retention, c.Depth, c.Language)
 		if err != nil {
 			return err
 		}
@@ -164,15 +168,18 @@ func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time)
 
 // Seen notes what a person's act tells about their direct messages: the channel,
 // and which message a notice became, before anything is edited. A person who
-// acts can be reached again.
-func (s *Store) Seen(ctx context.Context, person, channel string, notice ID, message string) error {
+// acts can be reached again. Where no message is known after which to read their
+// channel, it is read from act on: the id of an interaction there, which Discord
+// counts as it counts messages; "" for none. Of somebody without a row nothing is
+// kept.
+func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID, message string) error {
 	stale := false
 	err := s.view(ctx, "look at partner", func(t *tx) error {
 		p, known, err := t.partner(person)
 		if err != nil || !known {
 			return err
 		}
-		stale = p.Unreachable || channel != "" && channel != p.Channel
+		stale = p.Unreachable || channel != "" && (channel != p.Channel || act != "" && !p.readable)
 		if notice != 0 && message != "" && !stale {
 			err = t.row(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person).Scan(&stale)
 		}
@@ -186,7 +193,8 @@ func (s *Store) Seen(ctx context.Context, person, channel string, notice ID, mes
 		if err != nil {
 			return err
 		}
-		err = t.exec(`UPDATE partners SET channel = CASE WHEN ?2 = '' THEN channel ELSE ?2 END, unreachable_at = NULL WHERE person = ?1`, person, channel)
+		err = t.exec(`UPDATE partners SET channel = CASE WHEN ?2 = '' THEN channel ELSE ?2 END, unreachable_at = NULL,
+			heard_to = CASE WHEN heard_to = '' AND ?2 <> '' THEN ?3 ELSE heard_to END WHERE person = ?1`, person, channel, act)
 		if err != nil {
 			return err
 		}

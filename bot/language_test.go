@@ -1,0 +1,123 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+
+	"leanon/discord/talk"
+	"leanon/library"
+	"leanon/store"
+)
+
+// wordsOf are the words of a locale.
+func wordsOf(t testing.TB, locale string) library.Times {
+	t.Helper()
+	l, err := library.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Times(locale)
+}
+
+func TestDaysAndTimesAreUnderstoodInTheWritersLanguageAndInEnglish(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ locale, days, clock, want string }{
+		{"fr", "lundi, mercredi et vendredi", "20h", "0 20 * * 1,3,5"},
+		{"fr", "du lundi au vendredi", "à 20 h 30", "30 20 * * 1-5"},
+		{"fr", "le mardi", "vers 19 heures", "0 19 * * 2"},
+		{"fr", "les mardis et jeudis", "19 heures 15", "15 19 * * 2,4"},
+		{"fr", "tous les jours", "midi", "0 12 * * *"},
+		{"fr", "le week-end", "8h et 20h", "0 8,20 * * 0,6"},
+		{"fr", "en semaine", "minuit", "0 0 * * 1-5"},
+		{"fr", "aucun", "", ""},
+		{"fr", "Mon-Fri", "8 pm", "0 20 * * 1-5"},
+		{"es-ES", "lunes, miércoles y viernes", "a las 20:00", "0 20 * * 1,3,5"},
+		{"es-ES", "de lunes a viernes", "20h", "0 20 * * 1-5"},
+		{"es-419", "los sabados", "mediodía", "0 12 * * 6"},
+		{"es-ES", "todos los días", "a las 8 y a las 20", "0 8,20 * * *"},
+		{"es-ES", "fines de semana", "a las 9", "0 9 * * 0,6"},
+		{"es-ES", "do", "9", "0 9 * * 0"},
+		{"de", "Do", "9 Uhr", "0 9 * * 4"},
+		{"de", "weekdays", "noon", "0 12 * * 1-5"},
+		{"ja", "Mon to Fri", "8pm", "0 20 * * 1-5"},
+	} {
+		if got, err := cronOf(wordsOf(t, c.locale), c.days, c.clock); err != nil || got != c.want {
+			t.Errorf("cronOf(%s: %q, %q): got %q, %v, want %q", c.locale, c.days, c.clock, got, err, c.want)
+		}
+	}
+	for locale, days := range map[string]string{"en-US": "Montag", "fr": "Montag", "de": "lundi", "es-ES": "mercredi"} {
+		if got, err := cronOf(wordsOf(t, locale), days, "20:00"); err == nil {
+			t.Errorf("cronOf(%s: %q): got %q, want it asked for: that language was not chosen", locale, days, got)
+		}
+	}
+}
+
+func TestQuietHoursAreUnderstoodInTheWritersLanguage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ locale, text, want string }{
+		{"fr", "de 22h à 8h", "22:00-08:00"},
+		{"fr", "du 22h au 8h", "22:00-08:00"},
+		{"fr", "22h-8h", "22:00-08:00"},
+		{"fr", "de minuit à 7 heures", "00:00-07:00"},
+		{"fr", "aucun", ""},
+		{"es-ES", "de 22 a 8", "22:00-08:00"},
+		{"es-ES", "de las 22 a las 8", "22:00-08:00"},
+		{"es-ES", "desde las 22:30 hasta las 7", "22:30-07:00"},
+		{"es-ES", "ninguna", ""},
+		{"de", "von 22 bis 8 Uhr", "22:00-08:00"},
+		{"fr", "10pm to 8am", "22:00-08:00"},
+	} {
+		if got, err := parseQuiet(wordsOf(t, c.locale), c.text); err != nil || got != c.want {
+			t.Errorf("parseQuiet(%s: %q): got %q, %v, want %q", c.locale, c.text, got, err, c.want)
+		}
+	}
+}
+
+func TestTheLanguageIsWhatWasSaidElseAsDiscordIs(t *testing.T) {
+	t.Parallel()
+	g := newStage(t)
+	g.pairs(anabel, benedict)
+	in := func(locale string) talk.Reply {
+		return g.does(anabel, talk.Request{Kind: talk.Command, Name: "rhythm", Locale: locale, Options: map[string]string{"days": "mercredi", "time": "20:00"}})
+	}
+	if got := read(in("en-US")); !strings.Contains(got, sayKnownDays) {
+		t.Errorf("French on an English Discord: got %s, want it asked for", got)
+	}
+	if got := read(in("fr")); !strings.Contains(got, "Wed at 20:00") {
+		t.Errorf("French on a French Discord: got %s, want it taken", got)
+	}
+	g.command(anabel, "settings")
+	g.uses(anabel, "language")
+	last := g.offers[len(g.offers)-1]
+	for i := len(g.offers) - 1; last.name != "set-language"; i-- {
+		last = g.offers[i]
+	}
+	chooses := func(value string) string {
+		r := g.use(last, last.id)
+		r.Values = []string{value}
+		return read(g.does(anabel, r))
+	}
+	if got := chooses("fr"); !strings.Contains(got, "**You write in:** Français. I myself speak English.") {
+		t.Errorf("after the choice: got %s, want the settings with it", got)
+	}
+	if got := read(in("en-US")); !strings.Contains(got, "Wed at 20:00") {
+		t.Errorf("French that was chosen, on an English Discord: got %s, want it taken", got)
+	}
+	if got := chooses("xx"); !strings.Contains(got, sayMoved) {
+		t.Errorf("a forged language: got %s, want the kind sentence", got)
+	}
+	if got := chooses(asDiscord); !strings.Contains(got, "the language of your Discord") {
+		t.Errorf("taken back: got %s, want the settings without it", got)
+	}
+	if p, err := g.store.Partner(t.Context(), anabel); err != nil || p.Language != "" {
+		t.Errorf("kept: got %q, %v, want nothing", p.Language, err)
+	}
+}
+
+func TestALanguageThatLeftTheLibraryIsSaidAsDiscords(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, Host{})
+	if got := b.settingsMessage(store.Partner{Language: "tlh"}).Text; !strings.Contains(got, "the language of your Discord") {
+		t.Errorf("got %q, want no language that is not there", got)
+	}
+}
