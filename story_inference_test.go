@@ -55,7 +55,21 @@ func waysToLive() map[string]lived {
 			p.runs("settings").chooses("How notes arrive", "Notes: without the name").chooses("One reminder", "Reminder: on")
 		}, no},
 		"asks for no questions": {func(p *person) { p.runs("rhythm", "days", "none") }, no},
-		"thinks of leaving":     {no, func(p *person) { p.runs("leave").presses("Stay") }},
+		"writes in French": {func(p *person) {
+			p.runs("settings").presses("Language").chooses("The language I write in", "Français")
+		}, func(p *person) { p.runs("need", "text", "J'ai peur de toi").presses("Keep private") }},
+		"types a command as text": {no, func(p *person) {
+			p.writes("/need what is only hers")
+			p.sees("not as a command").presses("For nobody")
+		}},
+		"thinks again before sending": {no, func(p *person) {
+			p.runs("need", "text", "What is only hers, I want to die").presses("Send to Benedict").presses("Keep private")
+		}},
+		"exports her data": {no, func(p *person) {
+			p.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you").presses("Delete this file")
+		}},
+		"thinks of being forgotten": {no, func(p *person) { p.runs("privacy").presses("Forget me").presses("Stay") }},
+		"thinks of leaving":         {no, func(p *person) { p.runs("leave").presses("Stay") }},
 	}
 }
 
@@ -70,12 +84,35 @@ func unsays(p *person) {
 }
 
 func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
+	comparesLives(t, waysToLive(), func(*person) {}, func(*person) {})
+}
+
+// What outlives its retention because it waits for somebody, or was taken back
+// before they heard of it, tells no more than the rest.
+func TestNorCanTheyFromWhatIsKeptOrTakenBack(t *testing.T) {
+	few := map[string]lived{}
+	for name, way := range waysToLive() {
+		if slices.Contains([]string{"ignores everything", "opens the note", "pauses, untold", "pauses early, untold", "pauses and resumes", "leaves a draft"}, name) {
+			few[name] = way
+		}
+	}
+	no := func(*person) {}
+	t.Run("kept for seven days", func(t *testing.T) {
+		comparesLives(t, few, func(p *person) { p.runs("settings").chooses("How long it is kept", "Keep for 7 days") }, no)
+	})
+	t.Run("withdrawn", func(t *testing.T) {
+		comparesLives(t, few, no, func(p *person) { p.runs("needs").presses("Withdraw") })
+	})
+}
+
+// comparesLives lets Benedict begin and go on in one way beside each of Anabel's.
+func comparesLives(t *testing.T, ways map[string]lived, begins, goesOn func(*person)) {
 	var mu sync.Mutex
 	seen := map[string][3]string{}
 	t.Run("lives", func(t *testing.T) {
-		for name, way := range waysToLive() {
+		for name, way := range ways {
 			t.Run(name, func(t *testing.T) {
-				transcript, log, metrics := livesBeside(t, way)
+				transcript, log, metrics := livesBeside(t, way, begins, goesOn)
 				mu.Lock()
 				defer mu.Unlock()
 				seen[name] = [3]string{transcript, log, metrics}
@@ -83,7 +120,7 @@ func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
 		}
 	})
 	want := seen["ignores everything"]
-	if !strings.Contains(want[0], "resting") || !strings.Contains(want[1], "gateway") || !strings.Contains(want[2], "leanon_notices_sent_total") {
+	if !strings.Contains(want[0], "note of") && !strings.Contains(want[0], "Sent. It waits") || !strings.Contains(want[1], "gateway") || !strings.Contains(want[2], "leanon_notices_sent_total") {
 		t.Fatalf("there is nothing to compare:\n%s\n%s\n%s", want[0], want[1], want[2])
 	}
 	for name, got := range seen {
@@ -97,9 +134,10 @@ func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
 
 // livesBeside is two weeks and more of Benedict's beside Anabel's way: all that he
 // sees, the log and the metrics.
-func livesBeside(t *testing.T, way lived) (transcript, log, metrics string) {
+func livesBeside(t *testing.T, way lived, begins, goesOn func(*person)) (transcript, log, metrics string) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
+	begins(ben)
 	var replies strings.Builder
 	looks := func(commands ...string) {
 		for _, c := range commands {
@@ -123,6 +161,7 @@ func livesBeside(t *testing.T, way lived) (transcript, log, metrics string) {
 	ben.presses("Nothing today")
 	w.passes(4 * time.Hour)
 	looks("needs", "help")
+	goesOn(ben)
 	w.passes(5 * 24 * time.Hour)
 	ben.runs("need", "text", "And one more thing").presses("Send to Anabel")
 	fmt.Fprintln(&replies, normal(ben.text()))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"leanon/discord/talk"
+	"leanon/library"
 	"leanon/store"
 )
 
@@ -70,7 +71,7 @@ func (b *Bot) nextNote(carried []store.ID, id store.ID) store.ID {
 // wentWell says whether a need only tells what went well: it asks for nothing.
 func (b *Bot) wentWell(n store.Need) bool {
 	q, ok := b.Library.Question(n.Question)
-	return ok && q.Tag == "went-well" && n.Ask == ""
+	return n.Shares || ok && q.Tag == library.WentWell && n.Ask == ""
 }
 
 // openedNote is a note with everything around it; next is another note in the

@@ -95,7 +95,7 @@ func sayStored(f store.Facts) string {
 // partner's is theirs.
 func sayRetention(p store.Partner) string {
 	if p.Retention == 0 {
-		return "You keep it until one of you leaves. For what you two share, the shorter of your two settings counts. Drafts go after 14 days. /settings changes yours."
+		return "You keep it until one of you leaves. For what you two share, the shorter of your two settings counts; what is still on its way is kept until it has come. Drafts go after 14 days. /settings changes yours."
 	}
-	return fmt.Sprintf("You keep it for %s. For what you two share, the shorter of your two settings counts. Drafts go after 14 days. /settings changes yours.", sayDays(p.Retention))
+	return fmt.Sprintf("You keep it for %s. For what you two share, the shorter of your two settings counts; what is still on its way is kept until it has come. Drafts go after 14 days. /settings changes yours.", sayDays(p.Retention))
 }

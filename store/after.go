@@ -55,6 +55,7 @@ func (t *tx) thank(e Exchange, words string, now time.Time) error {
 	return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindThanks, Ref: id, Lane: LaneRelay, Held: true, Due: now})
 }
 
-// tired are the needs that nobody answered since a time.
-const tired = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL
+// tired are the needs that nobody answered since a time. What only tells what went
+// well does not tire; what is kept for its receiver alone tells its asker nothing.
+const tired = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL AND expired_at IS NULL AND shares = 0
 	AND coalesce(asked_again_at, sent_at) <= ?1`

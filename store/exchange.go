@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -45,7 +46,9 @@ func (t *tx) exchange(id ID, person string) (Exchange, error) {
 
 // needs reads those needs of a couple that its reader may see. What the asker
 // withdrew or has not sent, and what they keep about it (also how long they
-// thought before sending), is not the receiver's.
+// thought before sending), is not the receiver's. What has outlived its keeping is
+// only for whoever something of it is still on its way to: that it waits for the
+// other, and so that they paused, is not to be read from it.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
 	err := t.each(func(r *sql.Rows) error {
@@ -71,12 +74,13 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 		}
 		all = append(all, Exchange{n, c})
 		return nil
-	}, `SELECT n.id, n.asker, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.reached, n.thanks, n.created_at, n.kept_at,
+	}, `SELECT n.id, n.asker, n.shares, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.reached, n.thanks, n.created_at, n.kept_at,
 		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at,
 		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'note' AND (o.attempted_at IS NOT NULL OR o.carried_by IS NOT NULL)),
 		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'thanks' AND o.attempted_at IS NOT NULL)
 		FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id
-		WHERE n.couple_id = ?1 AND `+where+` ORDER BY n.sent_at, n.seq`, append([]any{c.ID}, args...)...)
+		WHERE n.couple_id = ?1 AND (n.expired_at IS NULL OR `+onItsWay+` AND o.person = ?`+strconv.Itoa(len(args)+2)+`))
+			AND `+where+` ORDER BY n.sent_at, n.seq`, append(append([]any{c.ID}, args...), c.Me.Person)...)
 	if err != nil {
 		return nil, fmt.Errorf("read needs: %w", err)
 	}
@@ -95,7 +99,7 @@ type told struct{ note, thanks bool }
 
 func scanNeed(r *sql.Rows, key Key) (n Need, to told, err error) {
 	var words, ask, kind, want, reached, thanks, closed []byte
-	err = r.Scan(&n.ID, &n.Asker, &n.Question, &words, &ask, &kind, &want, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
+	err = r.Scan(&n.ID, &n.Asker, &n.Shares, &n.Question, &words, &ask, &kind, &want, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
 		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
 		&to.note, &to.thanks)
 	if err != nil {
@@ -139,7 +143,8 @@ func (t *tx) mine(id ID, person string) (Exchange, error) {
 type Needs struct{ FromMe, ForMe, Drafts, Kept []Exchange }
 
 // NeedsOf lists them, oldest first. A need of mine stays listed until it is
-// closed, so that an answered one can still be withdrawn or let go.
+// closed, so that an answered one can still be withdrawn or let go. What was only
+// shared is nothing open: it is listed for its receiver until they said something.
 func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Needs, err error) {
 	err = s.view(ctx, "list needs", func(t *tx) error {
 		c, err := t.couple(couple, person)
@@ -156,9 +161,9 @@ func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Need
 				all.Drafts = append(all.Drafts, e)
 			case e.Mine() && e.Need.Kept():
 				all.Kept = append(all.Kept, e)
-			case e.Mine() && e.Need.ClosedAt.IsZero() && e.Need.LastAnswer().Choice != WroteBack:
+			case e.Mine() && e.Need.ClosedAt.IsZero() && !e.Need.Shares && e.Need.LastAnswer().Choice != WroteBack:
 				all.FromMe = append(all.FromMe, e)
-			case !e.Mine() && e.Need.Answerable():
+			case !e.Mine() && e.Need.Answerable() && !(e.Need.Shares && len(e.Need.Answers) > 0):
 				all.ForMe = append(all.ForMe, e)
 			}
 		}

@@ -69,9 +69,9 @@ func (f *Facts) dated() []struct {
 		{"drafts", &f.Drafts, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NULL AND kept_at IS NULL`},
 		{"undecided lines", &f.Drafts, `SELECT count(*), min(at) FROM unsent WHERE person = ?1`},
 		{"kept notes", &f.Kept, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NULL AND kept_at IS NOT NULL`},
-		{"sent notes", &f.Sent, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NOT NULL`},
+		{"sent notes", &f.Sent, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NOT NULL AND expired_at IS NULL`},
 		{"answers", &f.Answers, `SELECT count(*), min(a.at) FROM answers a JOIN needs n ON n.id = a.need_id
-			JOIN members m ON m.couple_id = n.couple_id WHERE m.person = ?1 AND n.asker <> ?1`},
+			JOIN members m ON m.couple_id = n.couple_id WHERE m.person = ?1 AND n.asker <> ?1 AND n.expired_at IS NULL`},
 		{"messages", &f.Messages, `SELECT count(*), min(at) FROM incoming WHERE person = ?1`},
 	}
 }

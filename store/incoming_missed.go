@@ -26,9 +26,9 @@ const (
 )
 
 // ToRead lists whose channels are to be read on at now, the most recently active
-// first: those with an open check-in, a draft, or a message of the last 24 hours,
-// and the others whose channel was not read for a day. A channel in which no
-// message is known has nothing to be read from.
+// first: those with an open check-in, a draft, or a message or a first act of the
+// last 24 hours, and the others whose channel was not read for a day. A channel in
+// which nothing is known has nothing to be read from.
 func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err error) {
 	err = s.view(ctx, "list channels to read", func(t *tx) error {
 		return t.each(func(r *sql.Rows) error {
@@ -43,14 +43,14 @@ func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err
 
 // A person's needs and check-ins are found by way of their couples.
 const toReadQuery = `SELECT p.person FROM partners p WHERE p.channel <> '' AND p.heard_to <> '' AND (
-		CAST(p.last_message AS INTEGER) >= ?1
+		CAST(p.last_message AS INTEGER) >= ?1 OR CAST(p.heard_to AS INTEGER) >= ?1
 		OR p.read_at IS NULL OR p.read_at <= ?2 OR p.read_at > ?3
 		OR EXISTS (SELECT 1 FROM incoming i WHERE i.person = p.person AND i.words IS NOT NULL)
 		OR EXISTS (SELECT 1 FROM members m JOIN needs n ON n.couple_id = m.couple_id AND n.sent_at IS NULL
 			WHERE m.person = p.person AND n.asker = p.person AND n.kept_at IS NULL)
 		OR EXISTS (SELECT 1 FROM members m JOIN check_ins c ON c.couple_id = m.couple_id AND c.person = m.person
 			WHERE m.person = p.person AND c.done_at IS NULL
-			AND c.slot_at = (SELECT max(n.slot_at) FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person)))
+			AND c.seq = (SELECT max(n.seq) FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person)))
 	ORDER BY CAST(p.last_message AS INTEGER) DESC, p.person`
 
 // snowflake is the least id of a message of a moment (Discord's reference page,

@@ -32,6 +32,7 @@ type Need struct {
 	Want     string // lasting key of what the asker wants
 	Reached  Reached
 	Thanks   string
+	Shares   bool     // it was sent to tell what went well, and asks for nothing
 	Answers  []Answer // oldest first
 
 	CreatedAt    time.Time
@@ -54,10 +55,10 @@ func (n Need) Kept() bool { return n.SentAt.IsZero() && !n.KeptAt.IsZero() }
 // Sent says whether it has left the asker and was not taken back.
 func (n Need) Sent() bool { return !n.SentAt.IsZero() && n.WithdrawnAt.IsZero() }
 
-// Open says whether it counts as one of the asker's open needs: sent, and not
-// yet answered, withdrawn, rested or let go.
+// Open says whether it counts as one of the asker's open needs: sent as an ask, and
+// not yet answered, withdrawn, rested or let go.
 func (n Need) Open() bool {
-	return n.Sent() && n.AnsweredAt.IsZero() && n.RestedAt.IsZero() && n.ClosedAt.IsZero()
+	return n.Sent() && !n.Shares && n.AnsweredAt.IsZero() && n.RestedAt.IsZero() && n.ClosedAt.IsZero()
 }
 
 // TooLong says whether the words or the ask are over what can be sent.
@@ -199,6 +200,20 @@ func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Ti
 			return err
 		}
 		if err := t.exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL WHERE id = ?1`, id, now.Unix()); err != nil {
+			return err
+		}
+		return t.oweNote(e, 0, now)
+	})
+}
+
+// Share is Send for words that tell what went well and ask for nothing: they are
+// no open need, however many there are, and never rest. ErrTooLong keeps the draft.
+func (s *Store) Share(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
+	return s.change(ctx, "share what went well", id, person, via, now, func(t *tx, e Exchange) error {
+		if e.Need.TooLong() {
+			return ErrTooLong
+		}
+		if err := t.exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL, shares = 1 WHERE id = ?1`, id, now.Unix()); err != nil {
 			return err
 		}
 		return t.oweNote(e, 0, now)

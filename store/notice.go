@@ -28,6 +28,7 @@ const (
 	KindPaused       Kind = "paused"        // couple, to the partner of whoever paused
 	KindEnded        Kind = "ended"         // nothing that still exists
 	KindWhom         Kind = "whom"          // incoming message: which couple is it for?
+	KindTyped        Kind = "typed"         // incoming message that looks like a command
 	KindWordless     Kind = "wordless"      // incoming message without words
 	KindNobody       Kind = "nobody"        // incoming message of somebody without a couple
 	KindFull         Kind = "full"          // incoming message of somebody who keeps too many drafts
@@ -139,13 +140,14 @@ type Notice struct {
 	Round   int
 	Lane    Lane
 	Name    string
-	Notes   []ID   // for KindNote: the needs it carries, oldest first
-	Channel string // direct message channel; "" while unknown
-	Message string // set: an edit of this message is owed
-	Edits   int    // how many edits were asked for when this was read
-	Look    bool   // an earlier attempt may have got through
-	Moot    bool   // its cause is gone, or it has to wait: only find out whether an attempt got through
-	After   string // the channel's last known message when it was first attempted
+	Notes   []ID     // for KindNote: the needs it carries, oldest first
+	CheckIn *CheckIn // for some of KindCheckIn: what it asks, for somebody in one couple only; without names
+	Channel string   // direct message channel; "" while unknown
+	Message string   // set: an edit of this message is owed
+	Edits   int      // how many edits were asked for when this was read
+	Look    bool     // an earlier attempt may have got through
+	Moot    bool     // its cause is gone, or it has to wait: only find out whether an attempt got through
+	After   string   // the channel's last known message when it was first attempted
 	Tries   int
 
 	until int64 // when Moot for waiting: until when (unix seconds); else 0
@@ -198,58 +200,6 @@ const (
 	dueQuery      = `SELECT id, person FROM notices WHERE lane = ?1 AND wake_at <= ?2 ORDER BY wake_at, seq LIMIT ?3`
 	nextOwedQuery = `SELECT min(wake_at) FROM notices WHERE lane = ?1 AND wake_at < ?2`
 )
-
-// Attempt commits that a notice is about to be sent, before the first byte
-// leaves, and says how. ErrMoved where there is nothing to send: it is held, its
-// cause is gone, or it was sent meanwhile.
-func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (n Notice, err error) {
-	held := false // a hold is kept, although nothing is sent
-	err = s.write(ctx, "attempt a notice", func(t *tx) error {
-		row, err := t.notice(id)
-		if err != nil {
-			return err
-		}
-		if row.wake.IsZero() || row.wake.After(now) {
-			return ErrMoved
-		}
-		p, _, err := t.partner(row.Person)
-		if err != nil {
-			return err
-		}
-		n = row.Notice
-		n.Channel = p.Channel
-		if n.Message != "" {
-			n.Channel = row.channel
-			return nil
-		}
-		if n.Moot, err = t.moot(row, p, now); err != nil {
-			return err
-		}
-		at, wait, err := t.hold(row, p, now)
-		if err != nil {
-			return err
-		}
-		switch {
-		case !n.Look && (n.Moot || wait):
-			held = true
-			return t.rest(id, at)
-		case wait && !n.Moot: // what an earlier attempt left unclear is found out, and nothing is sent
-			n.Moot, n.until = true, at
-		case !n.Look:
-			n.After = p.LastMessage
-		}
-		if n.Kind == KindNote && !n.Look {
-			if err := t.carry(&n, now); err != nil {
-				return err
-			}
-		}
-		return t.exec(`UPDATE notices SET attempted_at = coalesce(attempted_at, ?2), after = ?3, tries = tries + 1 WHERE id = ?1`, id, now.Unix(), n.After)
-	})
-	if err == nil && held {
-		err = ErrMoved
-	}
-	return n, err
-}
 
 // rest lays a notice aside until at; for good if at is zero.
 func (t *tx) rest(id ID, at int64) error {
@@ -394,13 +344,16 @@ func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
 	case KindRest:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero() && e.Need.ClosedAt.IsZero(), err)
-	case KindAnswer, KindReminder:
+	case KindAnswer: // words that somebody sent arrive, also where the asker took the need back meanwhile
+		_, err := t.exchangeOfAnswer(n.Ref, n.Person)
+		return gone(true, err)
+	case KindReminder:
 		e, err := t.exchangeOfAnswer(n.Ref, n.Person)
-		return gone(e.Need.Sent() && (n.Kind == KindAnswer || e.Need.lastPromise() == n.Ref), err)
+		return gone(e.Need.Sent() && e.Need.lastPromise() == n.Ref, err)
 	case KindPaused:
 		c, err := t.couple(n.Couple, n.Person)
 		return gone(c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err)
-	case KindWhom:
+	case KindWhom, KindTyped:
 		_, err := t.heard(n.Ref, n.Person)
 		return gone(true, err)
 	case KindConsent:

@@ -5,10 +5,29 @@ import (
 	"time"
 )
 
+// onItsWay says of a need n that something of it is owed to a person, or arrived with
+// them only after its keeping was over; a condition on the notice o may follow, and
+// the bracket that closes it has to.
+const onItsWay = `EXISTS (SELECT 1 FROM notices o LEFT JOIN notices b ON b.id = o.carried_by
+	WHERE o.ref IN (SELECT n.id UNION ALL SELECT a.id FROM answers a WHERE a.need_id = n.id) AND o.kind <> 'preview'
+	AND (coalesce(b.sent_at, o.sent_at) >= n.expired_at
+		OR coalesce(b.wake_at, o.wake_at) IS NOT NULL AND coalesce(b.message, o.message) IS NULL AND (n.withdrawn_at IS NULL OR o.kind = 'answer'))`
+
+const (
+	// arrivedKept is how long what came too late for its retention is kept for whom
+	// it came to: the shortest retention that there is.
+	arrivedKept = 7 * 24 * time.Hour
+	// owedKept is how long what can't be delivered is kept at most: the longest
+	// retention that has an end.
+	owedKept = 365 * 24 * time.Hour
+)
+
 // Purge deletes what has outlived its keeping: drafts and lines that nobody decided
-// about after 14 days, what a person
-// keeps private after their own retention, shared exchanges after the stricter
-// partner's. Questions chosen stay as long as a repeat is to be avoided, an
+// about after 14 days, what a person keeps private after their own retention, shared
+// exchanges after the stricter partner's. Of those, what is still owed to one of the
+// two, because they paused or can't be reached, stays for them alone until it has
+// come and 7 days longer, for a year at most: words that somebody sent are not lost,
+// and when they go tells nobody what the other has chosen. Questions chosen stay as long as a repeat is to be avoided, an
 // accepted invitation as long as its couple and 30 days: until then either may say
 // that they want no more of them. That a message was sent is kept as long as what
 // it was about, and 14 days where it was about no couple.
@@ -30,8 +49,12 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 			{`DELETE FROM needs WHERE sent_at IS NULL AND kept_at IS NOT NULL AND created_at <= ?1 - 86400 *
 				(SELECT CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END FROM partners p WHERE p.person = needs.asker)`,
 				[]any{now.Unix(), days}},
-			{`DELETE FROM needs WHERE sent_at IS NOT NULL AND sent_at <= ?1 - 86400 * ` + stricter + `needs.couple_id)`, []any{now.Unix(), days}},
+			{`UPDATE needs SET expired_at = ?1 WHERE expired_at IS NULL AND sent_at <= ?1 - 86400 * ` + stricter + `needs.couple_id)`, []any{now.Unix(), days}},
+			{`DELETE FROM needs AS n WHERE n.expired_at IS NOT NULL AND NOT ` + onItsWay + ` AND coalesce(b.sent_at, o.sent_at, ?1 + 1) > ?1 AND o.due_at > ?2)`,
+				[]any{now.Add(-arrivedKept).Unix(), now.Add(-owedKept).Unix()}},
+			// A question goes with what was said to it, which it tells how to answer.
 			{`DELETE FROM check_ins WHERE slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id)
+				AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id)
 				AND EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = check_ins.couple_id AND n.person = check_ins.person AND n.seq > check_ins.seq)`,
 				[]any{now.Unix(), days}},
 			{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
@@ -40,7 +63,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 			{`DELETE FROM incoming WHERE at <= ?1 AND EXISTS (SELECT 1 FROM partners p
 				WHERE p.person = incoming.person AND CAST(p.heard_to AS INTEGER) >= CAST(incoming.message AS INTEGER))`, []any{now.Add(-DraftLife).Unix()}},
 			{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
-				AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)`, []any{now.Unix(), days}},
+				AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)
+				AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
+				AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.id = notices.ref)`, []any{now.Unix(), days}},
 			{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NULL AND coalesce(sent_at, attempted_at, due_at) <= ?1`,
 				[]any{now.Add(-DraftLife).Unix()}},
 			{`DELETE FROM invites WHERE ended_at <= ?1 AND couple_id IS NULL`, []any{now.Unix() - 30*day}},
@@ -52,7 +77,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 				return err
 			}
 		}
-		return nil
+		return t.forgetStrangers(now)
 	})
 	if err != nil {
 		return err
