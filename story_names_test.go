@@ -57,9 +57,9 @@ func TestPartnersOfTheSameNameAreToldApart(t *testing.T) {
 	ana.runs("needs").reads("Alexander, since 24 Nov 2026, Alexander, since 25 Nov 2026").reads("and Cleopatra.")
 	w.at("12:00") // out of quiet hours
 	ana.runs("need", "text", "Only for Cleopatra", "partner", "cleopatra").presses("Send to Cleopatra")
-	ana.runs("need", "text", "Only for the second", "partner", ana.suggested("need", "partner", "25 nov")[0].Value).presses("Send to Alexander")
+	ana.runs("need", "text", "Only for the second", "partner", ana.suggested("need", "partner", "25 nov")[0].Value).presses("Send to Alexander, since 25 Nov 2026")
 	newer.sees("A note from Anabel is waiting")
-	ana.runs("need", "text", "Only for the first", "partner", "alexander, since 24 nov 2026").presses("Send to Alexander")
+	ana.runs("need", "text", "Only for the first", "partner", "alexander, since 24 nov 2026").presses("Send to Alexander, since 24 Nov 2026")
 	older.sees("A note from Anabel is waiting").presses("Open").reads("Only for the first")
 	third.neverSaw("A note from")
 

@@ -587,7 +587,8 @@ func TestTooManyInteractionsInAMinuteAreAskedToWait(t *testing.T) {
 		ana.runs("needs").reads("Nothing is open")
 	}
 	ana.runs("needs").reads("One moment, please")
-	ana.runs("need", "text", "Is this one heard").reads("One moment, please")
+	ana.reads("Nothing is lost")
+	ana.runs("need", "text", "Is this one heard").reads("One moment, please").reads("What you typed wasn't kept")
 	ana.runs("help").reads("findahelpline.com")
 	ben.runs("needs").reads("Nothing is open")
 	w.passes(time.Minute)

@@ -250,7 +250,7 @@ func TestNobodyElsesButtonsDoOrTellAnything(t *testing.T) {
 // ownOnly names what is about the person alone or says its own kind sentence:
 // invitations that are over, help, and the person's own settings.
 func ownOnly(name string) bool {
-	return slices.Contains(selfOnly, name) || slices.Contains([]string{"help", "accept", "notes-only", "decline", "cancel-invite", "city", "pick-city", "quiet", "resume"}, name)
+	return slices.Contains(selfOnly, name) || slices.Contains([]string{"help", "accept", "notes-only", "decline", "city", "pick-city", "quiet", "language", "settings-back", "resume"}, name)
 }
 
 func TestAPartnerReachesNothingThatIsTheOthersAlone(t *testing.T) {

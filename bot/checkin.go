@@ -118,7 +118,7 @@ func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if lasting {
 		return update(b.plain(sayFolded)), nil
 	}
-	return b.replyPreview(r, e), nil
+	return b.replyPreview(ctx, r, e)
 }
 
 // nothing is a full answer.

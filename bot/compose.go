@@ -44,7 +44,9 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (talk.Message, error)
 	case store.KindFollowUp, store.KindRest, store.KindThanks, store.KindTalk:
 		return b.composeAfter(ctx, n)
 	case store.KindWhom:
-		return b.composeWhom(ctx, n)
+		return b.composeWhom(ctx, n, sayWhom)
+	case store.KindTyped:
+		return b.composeWhom(ctx, n, sayTyped)
 	case store.KindConsent:
 		return b.composeConsent(ctx, n)
 	case store.KindExport:
@@ -72,6 +74,9 @@ func letterOf(text string, rows ...talk.Row) talk.Message {
 func (b *Bot) helpButton() talk.Button { return b.press("help", talk.Secondary) }
 
 func (b *Bot) composeCheckIn(ctx context.Context, n store.Notice) (talk.Message, error) {
+	if n.CheckIn != nil {
+		return b.checkInMessage(*n.CheckIn, false), nil
+	}
 	in, err := b.Store.CheckInFor(ctx, n.Ref, n.Person)
 	if err != nil {
 		return talk.Message{}, err
@@ -91,10 +96,20 @@ func (b *Bot) composePreview(ctx context.Context, n store.Notice) (talk.Message,
 	if err != nil {
 		return talk.Message{}, err
 	}
-	return b.previewMessage(e, ""), nil
+	p, err := b.Store.Partner(ctx, n.Person)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	return b.preview(ctx, e, p.Language)
 }
 
-func (b *Bot) composeWhom(ctx context.Context, n store.Notice) (talk.Message, error) {
+const (
+	sayWhom  = "Whom is this for? Nothing leaves before you press Send."
+	sayTyped = "That arrived as a message, not as a command, so it did nothing. To run a command, type / and choose it from the list that opens. If these were words for somebody, say for whom, and they become a draft; nothing leaves before you press Send."
+)
+
+// composeWhom asks what to do with words that wait for their writer to say so.
+func (b *Bot) composeWhom(ctx context.Context, n store.Notice, asks string) (talk.Message, error) {
 	all, err := b.Store.Couples(ctx, n.Person)
 	if err != nil {
 		return talk.Message{}, err
@@ -108,5 +123,5 @@ func (b *Bot) composeWhom(ctx context.Context, n store.Notice) (talk.Message, er
 		buttons = append(buttons, talk.Button{CustomID: customID("whom", n.Ref, c.ID), Label: clip(b.words("whom", called[i]), 80), Style: talk.Secondary})
 	}
 	buttons = append(buttons, b.press("forget-words", talk.Secondary, n.Ref), b.helpButton())
-	return talk.Message{Text: "Whom is this for? Nothing leaves before you press Send.", Rows: rowsOfFive(buttons)}, nil
+	return talk.Message{Text: asks, Rows: rowsOfFive(buttons)}, nil
 }

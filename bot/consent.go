@@ -120,9 +120,9 @@ func (b *Bot) leaveHere(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.leaving(c, leaveLine)
+	m, err := b.leaving(ctx, c, leaveLine)
 	m.Private = true
-	return talk.Reply{Message: &m}, nil
+	return talk.Reply{Message: &m}, err
 }
 
 // confirmationHere is where a person stands in the couple that a press is about.

@@ -94,6 +94,24 @@ func (b *Bot) callings(ctx context.Context, person string, all []store.Couple) (
 	return called, nil
 }
 
+// calling is what one partner of a person's is called among all of theirs.
+func (b *Bot) calling(ctx context.Context, c store.Couple) (string, error) {
+	all, err := b.Store.Couples(ctx, c.Me.Person)
+	if err != nil {
+		return "", err
+	}
+	called, err := b.callings(ctx, c.Me.Person, all)
+	if err != nil {
+		return "", err
+	}
+	for i, of := range all {
+		if of.ID == c.ID {
+			return called[i], nil
+		}
+	}
+	return plainName(c.Other.Name), nil // it has ended meanwhile
+}
+
 // bareName is what an eye compares of a name: no case, nothing invisible.
 func bareName(name string) string {
 	return strings.Map(func(r rune) rune {

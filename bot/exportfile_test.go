@@ -136,6 +136,7 @@ func TestEveryQuestionAboutTrustFitsDiscordWithTheLongestNames(t *testing.T) {
 		"heavy line":         b.heavyMessage(words[:store.MaxLine], b.press("say-anyway", talk.Secondary, bigID, bigID, store.ForAnswer), b.press("keep-line", talk.Secondary, bigID, bigID, store.ForAnswer)),
 		"too many drafts":    {Text: letter(sayFull+" Your words, to copy:", words, "")},
 		"one moment":         b.plain(sayOneMoment),
+		"one moment, typed":  b.plain(sayNotTaken),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -146,7 +146,7 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 	if !store.Visible(words) {
 		return talk.Reply{}, sayable{sayEmpty}
 	}
-	if b.heavy(words) {
+	if b.heavy(r, words) {
 		e, err := b.mineHere(ctx, r)
 		if err != nil {
 			return talk.Reply{}, err
@@ -214,8 +214,31 @@ func (b *Bot) thanksHere(ctx context.Context, r request) (store.Exchange, error)
 	return e, err
 }
 
-// askAgain relays the same note once more; too early, it says from when.
+// askAgain relays the same note once more, or asks first where it sounds heavy: its
+// author may have decided about it long ago. Too early, it says from when.
 func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	n := e.Need
+	if from, ok := n.AgainFrom(); ok && !r.now.Before(from) && b.heavy(r, n.Words, n.Ask) {
+		return update(b.heavyMessage(body(n), b.press("again-anyway", talk.Secondary, n.ID), b.press("again-not", talk.Secondary, n.ID))), nil
+	}
+	return b.askAgainAnyway(ctx, r)
+}
+
+// askAgainNot leaves it at what was sent, and shows the ways on again.
+func (b *Bot) askAgainNot(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return update(b.followUpMessage(e)), nil
+}
+
+// askAgainAnyway relays the same note once more as it is.
+func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
 		return talk.Reply{}, err
@@ -257,7 +280,7 @@ func (b *Bot) wordSmaller(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !lasting {
-		return b.replyPreview(r, draft), nil
+		return b.replyPreview(ctx, r, draft)
 	}
 	return update(b.plain("Your smaller ask is below, as a draft. Nothing leaves before you press Send.")), nil
 }

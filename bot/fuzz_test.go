@@ -98,7 +98,7 @@ func FuzzDirectMessages(f *testing.F) {
 		need := store.Need{ID: bigID, Asker: anabel, Words: clean(text)}
 		couple := coupleOfNames("Anabel", "Benedict")
 		couple.Me.Person, couple.Other.Person = anabel, benedict
-		g.fits(text, g.bot.previewMessage(store.Exchange{Need: need, Couple: couple}, "en-US"))
+		g.fits(text, g.bot.previewMessage(store.Exchange{Need: need, Couple: couple}, "Benedict", "en-US"))
 		need.SentAt, need.Asker = g.now, benedict
 		g.fits(text, g.bot.openedNote(store.Exchange{Need: need, Couple: couple}, 0))
 		g.acts++

@@ -25,9 +25,9 @@ func (b *Bot) leave(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.leaving(c, leaveLine)
+	m, err := b.leaving(ctx, c, leaveLine)
 	m.Private = true
-	return talk.Reply{Message: &m}, nil
+	return talk.Reply{Message: &m}, err
 }
 
 // leaveTells changes what the partner will read, and nothing else yet.
@@ -39,14 +39,22 @@ func (b *Bot) leaveTells(ctx context.Context, r request) (talk.Reply, error) {
 	if len(r.Values) != 1 || r.Values[0] != leaveLine && r.Values[0] != leaveNothing {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	return update(b.leaving(c, r.Values[0])), nil
+	m, err := b.leaving(ctx, c, r.Values[0])
+	return update(m), err
 }
 
 // leaving is the question before the end. What the select says travels in the
 // custom id of Leave, so that nothing is stored before it is pressed.
-func (b *Bot) leaving(c store.Couple, tells string) talk.Message {
-	who := c.Other.Name
-	return talk.Message{Text: sayLeaving(who), Rows: []talk.Row{
+func (b *Bot) leaving(ctx context.Context, c store.Couple, tells string) (talk.Message, error) {
+	called, err := b.calling(ctx, c)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	return b.leavingMessage(c, called, tells), nil
+}
+
+func (b *Bot) leavingMessage(c store.Couple, called, tells string) talk.Message {
+	return talk.Message{Text: sayLeaving(called), Rows: []talk.Row{
 		{Select: &talk.Select{
 			CustomID:    customID("leave-tells", c.ID),
 			Placeholder: b.words("leave-tells"),
@@ -60,17 +68,17 @@ func (b *Bot) leaving(c store.Couple, tells string) talk.Message {
 	}}
 }
 
-func sayLeaving(who string) string {
+func sayLeaving(called string) string {
 	return fmt.Sprintf(`Leaving ends your check-ins with %s at once. You need no reason and nobody's yes.
 • What you two wrote here is deleted for both of you, and so is the key to it. It can't be brought back.
 • Messages that already arrived stay in your chats with me; Discord keeps those.
 • Other couples are untouched. Sharing again would take a new invitation, and a new yes from both.
-You choose what %s reads. If you only need some quiet, /pause does that.`, nameOf(who), nameOf(who))
+You choose what %s reads. If you only need some quiet, /pause does that.`, unmarked(called), unmarked(called))
 }
 
 // leaveNow ends the couple and gives a receipt.
 func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
-	id, err := r.id(0)
+	c, err := b.coupleHere(ctx, r)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -78,16 +86,19 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 	if tells != leaveLine && tells != leaveNothing {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	c, err := b.Store.Leave(ctx, id, r.Person.ID, tells == leaveLine, r.now)
+	called, err := b.calling(ctx, c) // while there is a couple to tell from others
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return replace(sayReceipt(c, tells, r.now),
-		row(b.helpButton(), b.pressFor("refuse", talk.Secondary, c.Other.Name, c.Other.Person))), nil
+	if c, err = b.Store.Leave(ctx, c.ID, r.Person.ID, tells == leaveLine, r.now); err != nil {
+		return talk.Reply{}, err
+	}
+	return replace(sayReceipt(c, called, tells, r.now),
+		row(b.helpButton(), b.pressCalling("refuse", talk.Secondary, called, c.Other.Person))), nil
 }
 
-func sayReceipt(c store.Couple, tells string, now time.Time) string {
-	who := nameOf(c.Other.Name)
+func sayReceipt(c store.Couple, called, tells string, now time.Time) string {
+	who := unmarked(called)
 	told := fmt.Sprintf("%s reads one line: \"%s\"", who, sayEnding(nameOf(c.Me.Name)))
 	if tells == leaveNothing {
 		told = fmt.Sprintf("%s gets no message; at their next command or press they'll read that it ended.", who)

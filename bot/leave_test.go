@@ -13,7 +13,7 @@ func TestWhatThePartnerWillReadTravelsInTheLeaveButton(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, Host{})
 	for _, tells := range []string{leaveLine, leaveNothing} {
-		m := b.leaving(coupleOfNames("Ana", "Ben"), tells)
+		m := b.leavingMessage(coupleOfNames("Ana", "Ben"), "Ben", tells)
 		press := m.Rows[1].Buttons[1]
 		if want := customID("leave", bigID, tells); press.CustomID != want || press.Style != talk.Danger {
 			t.Errorf("Leave: got %q in style %d, want %q in style %d", press.CustomID, press.Style, want, talk.Danger)
@@ -36,11 +36,11 @@ func TestTheReceiptQuotesTheLineThatThePartnerReads(t *testing.T) {
 	if want := "Your check-ins with Ana have ended."; line != want {
 		t.Errorf("line: got %q, want %q", line, want)
 	}
-	told := sayReceipt(c, leaveLine, time.Unix(1e9, 0))
+	told := sayReceipt(c, plainName(c.Other.Name), leaveLine, time.Unix(1e9, 0))
 	if want := "Ben reads one line: \"" + line + "\""; !strings.Contains(told, want) {
 		t.Errorf("receipt: got %q, want %q in it", told, want)
 	}
-	untold := sayReceipt(c, leaveNothing, time.Unix(1e9, 0))
+	untold := sayReceipt(c, plainName(c.Other.Name), leaveNothing, time.Unix(1e9, 0))
 	if !strings.Contains(untold, "Ben gets no message") || strings.Contains(untold, line) {
 		t.Errorf("receipt: got %q, want that Ben gets no message and no line", untold)
 	}

@@ -141,6 +141,8 @@ func (b *Bot) menu() []action {
 		button("open-thanks", "Open", b.openThanks),
 		button("fold-thanks", "Fold", b.foldThanks),
 		button("again", "Ask again", b.askAgain),
+		button("again-anyway", "Send anyway", b.askAgainAnyway),
+		button("again-not", "Keep private", b.askAgainNot),
 		button("smaller", "Ask smaller", b.askSmaller),
 		form("word-smaller", "A smaller ask", b.wordSmaller),
 		button("lets-talk", "Let's talk", b.letsTalk),
@@ -154,9 +156,12 @@ func (b *Bot) menu() []action {
 		button("newer", "Newer", b.historyPage),
 		button("older", "Older", b.historyPage),
 
-		command("settings", "Quiet hours, notes, reminder, retention", b.settings),
+		command("settings", "Quiet hours, notes, reminder, retention, language", b.settings),
 		button("quiet", "Quiet hours", b.askQuiet),
 		form("set-quiet", "Your quiet hours", b.setQuiet),
+		button("language", "Language", b.askLanguage),
+		choice("set-language", "The language I write in", b.setLanguage),
+		button("settings-back", "Back", b.settingsBack),
 		choice("set-notes", "How notes arrive", b.setNotes),
 		choice("set-reminder", "One reminder", b.setReminder),
 		choice("set-depth", "Depth of questions", b.setDepth),
@@ -239,7 +244,12 @@ func (b *Bot) press(name string, style talk.Style, args ...any) talk.Button {
 
 // pressFor makes a button that names somebody.
 func (b *Bot) pressFor(name string, style talk.Style, who string, args ...any) talk.Button {
-	return talk.Button{CustomID: customID(name, args...), Label: clip(b.words(name, plainName(who)), 80), Style: style}
+	return b.pressCalling(name, style, plainName(who), args...)
+}
+
+// pressCalling is pressFor somebody by what callings call them.
+func (b *Bot) pressCalling(name string, style talk.Style, called string, args ...any) talk.Button {
+	return talk.Button{CustomID: customID(name, args...), Label: clip(b.words(name, called), 80), Style: style}
 }
 
 func customID(name string, args ...any) string {

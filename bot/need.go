@@ -41,10 +41,17 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 	return e, err
 }
 
-// previewMessage is a need of one's own, before Send and after.
-func (b *Bot) previewMessage(e store.Exchange, locale string) talk.Message {
-	n, name := e.Need, nameOf(e.Couple.Other.Name)
-	send := b.pressFor("send", talk.Primary, e.Couple.Other.Name, n.ID)
+// preview is a need of one's own, before Send and after; language is what its asker
+// writes in, "" where nothing tells.
+func (b *Bot) preview(ctx context.Context, e store.Exchange, language string) (talk.Message, error) {
+	called, err := b.calling(ctx, e.Couple)
+	return b.previewMessage(e, called, language), err
+}
+
+// previewMessage is a preview where it is known what the partner is called.
+func (b *Bot) previewMessage(e store.Exchange, called, language string) talk.Message {
+	n, name := e.Need, unmarked(called)
+	send := b.pressCalling("send", talk.Primary, called, n.ID)
 	edit, keep := b.press("edit", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID)
 	discard := b.press("discard", talk.Secondary, n.ID)
 	switch {
@@ -60,7 +67,7 @@ func (b *Bot) previewMessage(e store.Exchange, locale string) talk.Message {
 	case n.Kept():
 		return letterOf(fit(fmt.Sprintf("About you and %s:", name), body(n), []string{sayKept}, nil), row(send, edit, discard, b.helpButton()))
 	}
-	hint, _ := b.Library.Hint(n.Words, locale)
+	hint, _ := b.Library.Hint(n.Words, language)
 	return letterOf(fit(fmt.Sprintf("This is exactly what %s would see:", name), body(n), []string{sayOnlyYou}, []string{hint}),
 		row(send, edit, keep, discard, b.helpButton()),
 		talk.Row{Select: b.kindSelect(n)}, talk.Row{Select: b.wantSelect(n)})
@@ -84,10 +91,16 @@ func (b *Bot) wantSelect(n store.Need) *talk.Select {
 
 // replyPreview shows a draft as the reply: in place of a fleeting message, else
 // as a private one.
-func (b *Bot) replyPreview(r request, e store.Exchange) talk.Reply {
-	m := b.previewMessage(e, r.Locale)
+func (b *Bot) replyPreview(ctx context.Context, r request, e store.Exchange) (talk.Reply, error) {
+	m, err := b.preview(ctx, e, r.language)
 	m.Private = true
-	return talk.Reply{Message: &m, Update: r.MessageID != ""}
+	return talk.Reply{Message: &m, Update: r.MessageID != ""}, err
+}
+
+// updatePreview shows a need of one's own in place of the message that was pressed.
+func (b *Bot) updatePreview(ctx context.Context, r request, e store.Exchange) (talk.Reply, error) {
+	m, err := b.preview(ctx, e, r.language)
+	return update(m), err
 }
 
 // need is /need: the wording form, or with text: the draft at once.
@@ -128,7 +141,7 @@ func (b *Bot) newNeed(ctx context.Context, r request, couple store.ID, words str
 	if away {
 		return private("Your draft is in our direct messages. Nothing leaves before you press Send."), nil
 	}
-	return b.replyPreview(r, e), nil
+	return b.replyPreview(ctx, r, e)
 }
 
 // needHere is the need that a press is about, by its first argument.
@@ -160,7 +173,7 @@ func (b *Bot) decide(ctx context.Context, r request, f func(id store.ID) (store.
 	if err != nil && !errors.Is(err, store.ErrMoved) {
 		return talk.Reply{}, err
 	}
-	return update(b.previewMessage(e, r.Locale)), nil
+	return b.updatePreview(ctx, r, e)
 }
 
 func (b *Bot) keep(ctx context.Context, r request) (talk.Reply, error) {
@@ -183,7 +196,7 @@ func (b *Bot) discard(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.Store.Discard(ctx, id, r.Person.ID, r.via(), r.now)
 	switch {
 	case errors.Is(err, store.ErrMoved):
-		return update(b.previewMessage(e, r.Locale)), nil
+		return b.updatePreview(ctx, r, e)
 	case err != nil:
 		return talk.Reply{}, err
 	}
@@ -230,7 +243,7 @@ func (b *Bot) askEdit(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !e.Need.SentAt.IsZero() {
-		return update(b.previewMessage(e, r.Locale)), nil
+		return b.updatePreview(ctx, r, e)
 	}
 	limit := store.MaxWords
 	if e.Need.TooLong() {
@@ -271,5 +284,5 @@ func (b *Bot) assign(ctx context.Context, r request) (talk.Reply, error) {
 	if couple == 0 {
 		return update(b.plain(sayDiscarded)), nil
 	}
-	return update(b.previewMessage(e, r.Locale)), nil
+	return b.updatePreview(ctx, r, e)
 }

@@ -109,7 +109,10 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 		return talk.Message{Text: fmt.Sprintf(none, nameOf(c.Other.Name)), Rows: rowsOf(keptRow)}, nil
 	}
 	shown := chosen.in(list)
-	m := b.listed(list[shown], r.Locale)
+	m, err := b.listed(ctx, list[shown], r.language)
+	if err != nil {
+		return talk.Message{}, err
+	}
 	if len(list) > 1 {
 		m.Rows = append([]talk.Row{{Select: &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: b.words("show-need"), Min: 1,
 			Options: options(list, shown)}}}, m.Rows...)
@@ -146,13 +149,13 @@ func turnTo(words string, page, last int) talk.Option {
 }
 
 // listed is a need in full, as /needs shows it.
-func (b *Bot) listed(e store.Exchange, locale string) talk.Message {
+func (b *Bot) listed(ctx context.Context, e store.Exchange, language string) (talk.Message, error) {
 	n := e.Need
 	switch {
 	case !e.Mine():
-		return b.openedNote(e, 0)
+		return b.openedNote(e, 0), nil
 	case n.SentAt.IsZero():
-		return b.previewMessage(e, locale)
+		return b.preview(ctx, e, language)
 	}
 	state := saySent
 	if last := n.LastAnswer(); last.Choice != "" {
@@ -162,7 +165,7 @@ func (b *Bot) listed(e store.Exchange, locale string) talk.Message {
 		state = "It is resting. It was worth saying."
 	}
 	return letterOf(fit(fmt.Sprintf("To %s, %s:", nameOf(e.Couple.Other.Name), dated(n.SentAt)), body(n), []string{state}, nil),
-		row(b.press("withdraw", talk.Secondary, n.ID), b.press("let-go", talk.Secondary, n.ID), b.helpButton()))
+		row(b.press("withdraw", talk.Secondary, n.ID), b.press("let-go", talk.Secondary, n.ID), b.helpButton())), nil
 }
 
 // listedAs is a need's line in the select.

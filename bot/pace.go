@@ -3,12 +3,26 @@ package bot
 import (
 	"sync"
 	"time"
+
+	"leanon/discord/talk"
 )
 
 // maxActs is how many interactions of one person are taken in a minute (issue 5).
 const maxActs = 120
 
-const sayOneMoment = "One moment, please: that was a lot at once. Nothing is lost; try again in a minute."
+const (
+	sayOneMoment = "One moment, please: that was a lot at once. Nothing is lost; try again in a minute."
+	// What was typed into a command is in no draft yet, and Discord keeps it nowhere.
+	sayNotTaken = "One moment, please: that was a lot at once. What you typed wasn't kept: send it again in a minute."
+)
+
+// sayWait asks somebody who is over the limit to wait, and says what became of it.
+func sayWait(r talk.Request) string {
+	if r.Kind == talk.Command && len(r.Options) > 0 {
+		return sayNotTaken
+	}
+	return sayOneMoment
+}
 
 // pace knows what people did within the last minute, and nothing else: neither
 // who did what, nor after that minute that they did anything. Its memory is

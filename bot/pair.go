@@ -88,8 +88,6 @@ func (b *Bot) cancelInvite(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	switch err := b.Store.Cancel(ctx, id, r.Person.ID); {
-	case errors.Is(err, store.ErrNotYours): // cancelled before, or replaced by a newer one
-		b.refused(r)
 	case errors.Is(err, store.ErrMoved):
 		return update(b.plain("This invitation was sent already, so it can't be cancelled. It lapses by itself after seven days.")), nil
 	case err != nil:
@@ -134,6 +132,11 @@ func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	inv, err := b.Store.Decline(ctx, id, r.Person.ID, r.now)
+	if errors.Is(err, store.ErrMoved) && inv.Couple.ID == 0 { // pressed twice, or too late: who it was from is not kept
+		refuse := b.press("refuse", talk.Secondary, inv.Inviter)
+		refuse.Label = b.words("refuse", "them")
+		return replace(sayOver(inv, r.now), row(refuse, b.helpButton())), nil
+	}
 	if errors.Is(err, store.ErrMoved) || errors.Is(err, store.ErrNotYours) {
 		if errors.Is(err, store.ErrNotYours) {
 			b.refused(r)

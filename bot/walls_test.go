@@ -43,10 +43,10 @@ func walls() map[string]wall {
 		"open": ofOne, "next": ofOne, "back": ofOne, "fold": ofOne, "heard": ofOne, "yes": ofOne, "part": ofOne, "not-now": ofOne, "talk": ofOne,
 		"cannot": ofOne, "write-back": ofOne, "tonight": ofOne, "tomorrow": ofOne, "weekend": ofOne, "own-time": ofOne, "say": ofOne,
 		"open-answer": ofOne, "fold-answer": ofOne, "reached-yes": ofOne, "reached-somewhat": ofOne, "reached-not-yet": ofOne, "reached-no-longer": ofOne,
-		"thank": ofOne, "say-thanks": ofOne, "open-thanks": ofOne, "fold-thanks": ofOne, "again": ofOne, "smaller": ofOne, "word-smaller": ofOne,
+		"thank": ofOne, "say-thanks": ofOne, "open-thanks": ofOne, "fold-thanks": ofOne, "again": ofOne, "again-anyway": ofOne, "again-not": ofOne, "smaller": ofOne, "word-smaller": ofOne,
 		"lets-talk": ofOne, "let-go": ofOne,
 		"show-need": ofCouple, "kept": ofCouple, "newer": ofCouple, "older": ofCouple,
-		"quiet": ofAnyone, "set-quiet": ofAnyone, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone,
+		"quiet": ofAnyone, "set-quiet": ofAnyone, "language": ofAnyone, "set-language": ofAnyone, "settings-back": ofAnyone, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone,
 		"resources": ofAnyone, "send-anyway": ofOne, "say-anyway": ofOne, "keep-line": ofOne,
 		"consent-keep": ofCouple, "consent-change": ofCouple, "leave-ask": ofCouple,
 		"export": ofAnyone, "export-first": ofAnyone, "export-now": ofAnyone, "export-cancel": ofAnyone, "delete-file": ofOne,
@@ -60,7 +60,6 @@ func walls() map[string]wall {
 func refusals() map[string]string {
 	return map[string]string{
 		"accept": sayGone, "notes-only": sayGone, "decline": sayGone,
-		"cancel-invite": "Cancelled. Nothing was sent, and nobody was told.",
 	}
 }
 
@@ -489,6 +488,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "resume")
 	g.command(anabel, "settings")
 	g.uses(anabel, "quiet")
+	g.uses(anabel, "language")
 	g.command(anabel, "leave")
 	g.command(anabel, "history")
 	g.writesBack()
@@ -508,6 +508,9 @@ func (g *stage) secondThoughts() {
 	g.uses(benedict, "say", "I am scared of you")
 	g.uses(benedict, "say-anyway")
 	g.passes(36 * time.Hour)
+	g.uses(anabel, "reached-not-yet")
+	g.uses(anabel, "again")
+	g.uses(anabel, "again-not")
 	g.uses(anabel, "reached-yes")
 	g.uses(anabel, "thank")
 	g.uses(anabel, "say-thanks", "I wanted to end my life")

@@ -17,6 +17,9 @@ type Message struct {
 	ReplyTo string    // id of the message it replies to, "" none
 	Words   string    // as Discord delivered them, control characters dropped
 	Edited  time.Time // when they were last edited; zero never
+	// Command says that they look like a command that was typed as text: they wait
+	// until their writer says whom they are for, or that they are for nobody.
+	Command bool
 }
 
 // Hear takes a plain direct message as words: an answer to the check-in that it
@@ -44,7 +47,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 	if !fresh {
 		return t.follow(m, now)
 	}
-	if err := t.newest(m.Person, m.Channel, m.ID); err != nil {
+	if err := t.newest([]delivery{{notice: Notice{Person: m.Person}, channel: m.Channel, message: m.ID}}); err != nil {
 		return err
 	}
 	couples, err := t.couples(m.Person)
@@ -67,18 +70,21 @@ func (t *tx) hear(m Message, now time.Time) error {
 	case err != nil:
 		return err
 	}
-	w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Owe: true}
-	if w.Couple, w.CheckIn, err = t.about(m, couples, now); err != nil {
-		return err
-	}
-	if w.Couple != 0 {
-		_, err := t.word(w, now)
-		return err
+	back.Kind = KindTyped
+	if !m.Command {
+		w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Owe: true}
+		if w.Couple, w.CheckIn, err = t.about(m, couples, now); err != nil {
+			return err
+		}
+		if w.Couple != 0 {
+			_, err := t.word(w, now)
+			return err
+		}
+		back.Kind = KindWhom
 	}
 	if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.seal([]byte(m.Words), place("incoming", "words", id))); err != nil {
 		return err
 	}
-	back.Kind = KindWhom
 	return t.owe(back)
 }
 
