@@ -73,6 +73,10 @@ func openToOthers(dir string) (string, error) {
 // checkDatabase reads the database under its key, and what it owes.
 func checkDatabase(ctx context.Context, c *checkup, cfg Config, env Env, clock *scheduler.Clock) {
 	path := store.Path(cfg.Data)
+	if store.LogAlone(path) {
+		c.fail("database", "%v", databaseSentence(cfg, env.Key, store.ErrLogAlone))
+		return
+	}
 	if !store.Exists(path) {
 		checkKeyAlone(c, cfg.Data, env.Key)
 		c.ok("database", "there is none yet; the first start makes it")

@@ -112,7 +112,19 @@ func databaseSentence(cfg Config, given string, err error) error {
 		return fmt.Errorf("%s was written by a newer leanon: run that version, or a later one", path)
 	case errors.Is(err, store.ErrForeign):
 		return fmt.Errorf("%s is not a leanon database: move it away, or set data in config.yaml to another directory", path)
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, store.ErrDamaged):
+		return fmt.Errorf("%s is damaged: keep this file, and put a backup in its place", path)
+	case errors.Is(err, store.ErrEmptied):
+		return fmt.Errorf("%s is empty, as leanon never leaves it: put a backup in its place, or delete it if nothing ever was in it", path)
+	case errors.Is(err, store.ErrLogAlone):
+		return fmt.Errorf("%s is gone but %s-wal, a part of it, is there: put it back beside that, or move that away to begin anew", path, path)
+	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
+		return full(cfg.Data)
+	case errors.Is(err, store.ErrBusy):
+		return fmt.Errorf("%s is held by another program: end that, and start again", path)
+	case errors.Is(err, store.ErrReadOnly):
+		return unwritable(cfg.Data, store.ErrReadOnly)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return unwritable(cfg.Data, err)
 	}
 	return fmt.Errorf("%s cannot be opened: %w", path, cause(err))
@@ -196,7 +208,14 @@ func storeClock(clock *scheduler.Clock) store.Clock {
 	}
 }
 
+func full(dir string) error {
+	return fmt.Errorf("the disk that holds the data directory %s is full: make room, and start again", dir)
+}
+
 func unwritable(dir string, err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return full(dir)
+	}
 	return fmt.Errorf("leanon may not write to the data directory %s: %w; change its owner, or set data in config.yaml to another one", dir, cause(err))
 }
 

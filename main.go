@@ -137,8 +137,19 @@ func (serveCommand) Run(p *process) error {
 	return serve(p.ctx, cfg, Env{
 		Token: token, Key: key, Now: p.now,
 		Stdin: p.stdin, Stdout: p.stdout, Stderr: p.stderr,
-		Log: newLogger(cfg.Log, p.stderr),
+		Log:     newLogger(cfg.Log, p.stderr),
+		Started: func(r running) { go giveBack(p.ctx, r.ready) },
 	})
+}
+
+// giveBack returns to the system what starting took, once it is over: a bot that
+// waits for the evening shares its machine with others.
+func giveBack(ctx context.Context, ready <-chan struct{}) {
+	select {
+	case <-ready:
+		debug.FreeOSMemory()
+	case <-ctx.Done():
+	}
 }
 
 type whenCommand struct {

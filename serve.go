@@ -50,6 +50,7 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 	if err := tellKeySource(lock, env.Key); err != nil {
 		return err
 	}
+	load := beside(library.Default)
 	st, err := openStore(ctx, cfg, env.Key, clock)
 	if err != nil {
 		return err
@@ -60,7 +61,7 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 			err = fmt.Errorf("close the database: %w", e)
 		}
 	}()
-	words, err := library.Default()
+	words, err := load()
 	if err != nil {
 		return fmt.Errorf("read the library: %w", err)
 	}
@@ -68,14 +69,16 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 		return err
 	}
 	metrics := newMetrics(st, env.Now)
-	b := bot.New(botOptions(cfg, env, st, words, clock))
+	var hearing *scheduler.Hearing // there before the client runs
+	options := botOptions(cfg, env, st, words, clock)
+	options.Unheard = func(person string) { hearing.Unheard(person) }
+	b := bot.New(options)
 	if env.After == nil {
 		env.After = func(until time.Time) <-chan time.Time { return time.After(until.Sub(env.Now())) }
 	}
 	up := make(chan struct{})
 	greeted := sync.OnceFunc(func() { close(up) })
-	var hearing *scheduler.Hearing // there before the client runs
-	client, err := newClient(cfg, env, b, metrics, func() { hearing.Missed(); greeted() })
+	client, err := newClient(cfg, env, metrics, inOrder(b, &hearing), func() { hearing.Missed() }, greeted)
 	if err != nil {
 		return err
 	}
@@ -97,10 +100,31 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 	}
 	all, ctx := errgroup.WithContext(ctx)
 	all.Go(func() error { return client.Run(ctx) })
-	all.Go(func() error { return sched.Run(ctx) })
+	all.Go(func() error { return runOnceSound(ctx, cfg, st, sched, up) })
 	all.Go(func() error { return hearing.Run(ctx) })
 	all.Go(func() error { return greet(ctx, env, client, b.Commands(), up, ready) })
 	return tokenSentence(all.Wait())
+}
+
+// beside begins f now and returns what waits for it.
+func beside[T any](f func() (T, error)) func() (T, error) {
+	once := sync.OnceValues(f)
+	go once()
+	return once
+}
+
+// runOnceSound opens and sends nothing on a damaged database: it looks the file
+// through after the first READY, which need not wait for that, and before anything
+// that is owed leaves. Meanwhile people are heard and answered.
+func runOnceSound(ctx context.Context, cfg Config, st *store.Store, sched *scheduler.Scheduler, up <-chan struct{}) error {
+	select {
+	case <-up:
+		if err := st.Sound(ctx); err != nil && ctx.Err() == nil {
+			return databaseSentence(cfg, "", err)
+		}
+	case <-ctx.Done():
+	}
+	return sched.Run(ctx)
 }
 
 func botOptions(cfg Config, env Env, st *store.Store, words *library.Library, clock *scheduler.Clock) bot.Options {
@@ -119,11 +143,22 @@ func botOptions(cfg Config, env Env, st *store.Store, words *library.Library, cl
 	}
 }
 
-func newClient(cfg Config, env Env, b *bot.Bot, m *metrics, up func()) (*discord.Client, error) {
+// inOrder is the bot with an ear for what a person wrote before a message and
+// nobody has heard yet. The hearing is there before the first request comes.
+func inOrder(b *bot.Bot, hearing **scheduler.Hearing) func(context.Context, talk.Request) talk.Reply {
+	return func(ctx context.Context, r talk.Request) talk.Reply {
+		if !(*hearing).First(ctx, r, func(ctx context.Context, earlier talk.Request) { b.Handle(ctx, earlier) }) {
+			return talk.Reply{}
+		}
+		return b.Handle(ctx, r)
+	}
+}
+
+func newClient(cfg Config, env Env, m *metrics, handle func(context.Context, talk.Request) talk.Reply, anew, up func()) (*discord.Client, error) {
 	return discord.New(discord.Options{
 		Token: env.Token, APIURL: cfg.Discord.APIURL, RequestsPerSecond: float64(cfg.Discord.RequestsPerSecond),
-		Log: env.Log, Now: env.Now, Handle: b.Handle,
-		Ready: func(context.Context) { up() },
+		Log: env.Log, Now: env.Now, Handle: handle,
+		Anew: anew, Ready: func(context.Context) { up() },
 		Meter: m.wire(), Dial: env.Dial,
 	})
 }
@@ -141,7 +176,7 @@ func newScheduler(env Env, st *store.Store, b *bot.Bot, client *discord.Client, 
 func newHearing(env Env, st *store.Store, client *discord.Client) *scheduler.Hearing {
 	return scheduler.NewHearing(scheduler.HearingOptions{
 		Store: st, Now: env.Now, After: env.After, Log: env.Log,
-		Since: client.Since, Hear: client.Hear,
+		Since: client.Since, Urgent: client.Urgent, Hear: client.Hear,
 	})
 }
 

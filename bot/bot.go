@@ -40,6 +40,9 @@ type Options struct {
 	MinInterval time.Duration
 	// Retention is the host's default; 0 keeps.
 	Retention time.Duration
+	// Unheard is told whose plain message, or its edit or deletion, could not be
+	// kept for now: their channel is to be read again. Nil tells nobody.
+	Unheard func(person string)
 }
 
 // Host is who runs this copy, as config.yaml says.
@@ -55,6 +58,9 @@ type Bot struct {
 
 // New indexes the menu; a name used twice is a programmer's misspelling and panics.
 func New(o Options) *Bot {
+	if o.Unheard == nil {
+		o.Unheard = func(string) {}
+	}
 	b := &Bot{Options: o, actions: map[string]action{}, pace: newPace()}
 	b.list = b.menu()
 	for _, a := range b.list {
@@ -84,6 +90,8 @@ type request struct {
 	action string   // the menu's name of what was pressed, chosen or filled in
 	args   []string // what the custom id says after the action's name
 	notice store.ID // the notice that the message is, if it is one
+	// language is what the person writes in: as they said, else as their Discord is.
+	language string
 }
 
 // id reads the i-th argument as a row's id; a forged one is nobody's.
@@ -118,9 +126,14 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	case talk.Wrote, talk.Rewrote, talk.Unwrote:
 		if err := b.hear(ctx, r); err != nil {
 			b.ours("message", r, err)
+			if store.Trouble(err) && r.Person.ID != "" {
+				b.Unheard(r.Person.ID)
+			}
 		}
 		return talk.Reply{}
 	}
+	ctx, done := store.Hurry(ctx, patience)
+	defer done()
 	a, known := b.find(&r)
 	if !known {
 		return private(sayMoved)
@@ -130,11 +143,12 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	// to open: it counts, and is taken all the same.
 	if a.helps() || b.pace.takes(in.Person.ID, r.now) || in.Kind == talk.Submit {
 		var err error
-		if reply, err = b.answer(ctx, a, r); err != nil {
-			reply = b.sentence(a, r, err)
+		var saved bool
+		if reply, saved, err = b.answer(ctx, a, r); err != nil {
+			reply = b.sentence(a, r, err, saved)
 		}
 	} else {
-		reply = private(sayOneMoment, row(b.helpButton()))
+		reply = private(sayWait(in), row(b.helpButton()))
 	}
 	if in.Kind == talk.Complete {
 		return talk.Reply{Choices: reply.Choices}
@@ -152,27 +166,52 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 // that its use changes no row and nothing that anybody sees.
 func (a action) helps() bool { return a.name == "help" || a.name == "resources" }
 
-// answer notes where the person is, tells of an ending once, and runs the handler.
-func (b *Bot) answer(ctx context.Context, a action, r request) (talk.Reply, error) {
-	if r.Kind == talk.Complete {
-		return a.complete(ctx, r)
+// patience is how long what a person did may wait to be saved. Discord takes an
+// answer for 3 seconds (receiving and responding page).
+const patience = 2 * time.Second
+
+// answer notes where the person is, tells of an ending once, and runs the handler;
+// saved says whether that kept anything.
+func (b *Bot) answer(ctx context.Context, a action, r request) (reply talk.Reply, saved bool, err error) {
+	switch {
+	case r.Kind == talk.Complete:
+		reply, err = a.complete(ctx, r)
+	case a.helps():
+		reply, err = a.handle(ctx, r)
+	default:
+		if err := b.meet(ctx, r); err != nil {
+			return reply, false, err
+		}
+		if r.language, err = b.languageOf(ctx, r); err != nil {
+			return reply, false, err
+		}
+		watched, kept := store.Watch(ctx)
+		reply, err = b.withEndings(watched, a, r)
+		saved = kept()
 	}
-	if a.helps() {
-		return a.handle(ctx, r)
-	}
-	channel, message := "", ""
+	return reply, saved, err
+}
+
+// meet notes where the person is and what they are called.
+func (b *Bot) meet(ctx context.Context, r request) error {
+	channel, act, message := "", "", ""
 	if r.Guild == "" {
-		channel, message = r.Channel, r.via()
+		channel, act, message = r.Channel, r.ID, r.via()
 	}
-	if err := b.Store.Seen(ctx, r.Person.ID, channel, r.notice, message); err != nil {
-		return talk.Reply{}, err
+	if err := b.Store.Seen(ctx, r.Person.ID, channel, act, r.notice, message); err != nil {
+		return err
 	}
-	if err := b.Store.Call(ctx, r.Person.ID, r.Person.Name); err != nil {
-		return talk.Reply{}, err
-	}
+	return b.Store.Call(ctx, r.Person.ID, r.Person.Name)
+}
+
+// withEndings runs the handler, and says once which couples have ended.
+func (b *Bot) withEndings(ctx context.Context, a action, r request) (talk.Reply, error) {
 	reply, err := a.handle(ctx, r)
 	if reply.Form != nil {
 		return reply, err // it shows no text
+	}
+	if store.Trouble(err) || err != nil && !mendable(err) {
+		return reply, err // an ending would hide it
 	}
 	ended, e := b.Store.Endings(ctx, r.Person.ID)
 	if e != nil || len(ended) == 0 {

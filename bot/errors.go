@@ -6,17 +6,21 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
 
-// sentences are what a person reads for an error that they can mend. What is not
-// here is ours.
-var sentences = []struct {
+// sentenceFor is what a person reads for one error.
+type sentenceFor struct {
 	err error
 	say string
-}{
+}
+
+// sentences are what a person reads for an error that they can mend. What is not
+// here is ours.
+var sentences = []sentenceFor{
 	{store.ErrNotYours, sayMoved},
 	{store.ErrMoved, sayMoved},
 	{store.ErrTooManyOpen, "Three of your asks are open already. This one is kept as a draft: /needs has it. Withdraw one of the three, or let the answers come first."},
@@ -35,7 +39,8 @@ type sayable struct{ text string }
 func (e sayable) Error() string { return e.text }
 
 // sentence turns an error into what the person reads.
-func (b *Bot) sentence(a action, r request, err error) talk.Reply {
+// saved says whether what they did is kept all the same.
+func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	var own sayable
 	if errors.As(err, &own) {
 		return private(own.text)
@@ -43,12 +48,25 @@ func (b *Bot) sentence(a action, r request, err error) talk.Reply {
 	if errors.Is(err, store.ErrNotYours) {
 		b.refused(r)
 	}
+	if saved && (store.Trouble(err) || !mendable(err)) {
+		return private(fmt.Sprintf("That is saved, but something broke on my side (%s) before I could show you. Please look again in a moment.", b.ours(a.name, r, err)))
+	}
+	if errors.Is(err, store.ErrBusy) {
+		b.Log.Warn("a request was refused because the database was held", "request", r.ID)
+		return private("My notebook is in use by something else just now. Nothing was saved; please try again in a moment.")
+	}
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {
 			return private(s.say)
 		}
 	}
 	return private(fmt.Sprintf("Something broke on my side (%s). Nothing was saved; please try again in a moment.", b.ours(a.name, r, err)))
+}
+
+// mendable says whether there is a sentence for an error: it is not ours.
+func mendable(err error) bool {
+	var own sayable
+	return errors.As(err, &own) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
 }
 
 // refused logs a request for what is not there or not this person's: whose hand it

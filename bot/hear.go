@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -11,14 +12,26 @@ import (
 // say comes as a message of its own.
 func (b *Bot) hear(ctx context.Context, r request) error {
 	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: clean(r.Text), Edited: r.Edited}
+	m.Command = b.typedCommand(m.Words)
 	if r.Kind == talk.Unwrote {
 		return b.Store.Unhear(ctx, r.MessageID, r.Channel, r.now)
 	}
-	if err := b.Store.Seen(ctx, r.Person.ID, r.Channel, 0, ""); err != nil {
+	if err := b.Store.Seen(ctx, r.Person.ID, r.Channel, "", 0, ""); err != nil {
 		return err
 	}
 	if r.Kind == talk.Rewrote {
 		return b.Store.Rehear(ctx, m, r.now)
 	}
 	return b.Store.Hear(ctx, m, r.now)
+}
+
+// typedCommand says whether words begin with one of the commands, as text: Discord
+// sends them so where nobody chose the command from its list.
+func (b *Bot) typedCommand(words string) bool {
+	name, slash := strings.CutPrefix(words, "/")
+	if end := strings.IndexFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }); end >= 0 {
+		name = name[:end]
+	}
+	_, known := b.actions["command "+name]
+	return slash && known
 }

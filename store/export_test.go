@@ -19,6 +19,16 @@ func Pragma(ctx context.Context, s *Store, name string, writer bool) (value stri
 	return value
 }
 
+// Limit sets a limit of the writer's connection, such as max_page_count or
+// query_only, and returns what SQLite made of it.
+func Limit(ctx context.Context, s *Store, name string, value int) (set int, err error) {
+	_, err = s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA %s = %d", name, value))
+	if err == nil {
+		err = s.writer.QueryRowContext(ctx, "PRAGMA "+name).Scan(&set)
+	}
+	return set, err
+}
+
 // WriteThroughReader tries to.
 func WriteThroughReader(ctx context.Context, s *Store) error {
 	_, err := s.reader.ExecContext(ctx, "DELETE FROM meta")

@@ -91,7 +91,7 @@ func TestAnEditAskedForWhileASendIsUnderWayIsMadeAfterIt(t *testing.T) {
 			return w.Delivered(w.Context(), n, "dm", "message", w.now)
 		},
 		"seen by a press": func(w *world, n store.Notice) error {
-			return w.Seen(w.Context(), ben, "dm", n.ID, "message")
+			return w.Seen(w.Context(), ben, "dm", "", n.ID, "message")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -164,7 +164,7 @@ func TestWhatIsOwedToSomebodyUnreachableWaitsUntilTheyAct(t *testing.T) {
 	if next, err := w.NextOwed(t.Context()); err != nil || !next.IsZero() && next.Before(w.now.Add(24*time.Hour)) {
 		t.Errorf("next look: got %v, %v, want none soon", next, err)
 	}
-	w.must(w.Seen(t.Context(), ben, "dm-"+ben, 0, ""))
+	w.must(w.Seen(t.Context(), ben, "dm-"+ben, "", 0, ""))
 	got := w.sent()
 	slices.Sort(got)
 	if want := []string{ben + " note", ben + " note edit"}; !slices.Equal(got, want) { // one note brings both
@@ -294,7 +294,7 @@ func TestANoticeThatWasGivenUpAndIsThereAllTheSameCanBePressed(t *testing.T) {
 	if b, err := w.Backlog(t.Context(), w.now); err != nil || b.Dead != 1 || b.Owed != 0 {
 		t.Errorf("backlog: got %+v, %v, want one dead letter", b, err)
 	}
-	w.must(w.Seen(t.Context(), ben, "dm", n.ID, "message"))
+	w.must(w.Seen(t.Context(), ben, "dm", "", n.ID, "message"))
 	got, err := w.NoticeFor(t.Context(), n.ID, ben)
 	if err != nil || !slices.Equal(got.Notes, []store.ID{id}) {
 		t.Errorf("pressed: got %v, %v, want its note", got.Notes, err)

@@ -122,16 +122,13 @@ func migrator(db *sql.DB) (*goose.Provider, error) {
 	return p, nil
 }
 
-// prepare marks an empty file as ours, migrates the database and leaves a proof
-// of its key. The mark comes first: a first start that was cut short goes on at
-// the next one.
+// prepare migrates the database and leaves a proof of its key. A first start that
+// was cut short goes on at the next one.
 func (s *Store) prepare(ctx context.Context) error {
-	if _, err := s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-		return fmt.Errorf("mark the database: %w", err)
+	if err := mark(ctx, s.writer); err != nil {
+		return err
 	}
-	// A check-in touches a dozen pages, many of them again with the next one: they
-	// are copied into the database every 16 MB instead of every 4.
-	if _, err := s.writer.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 4000"); err != nil {
+	if _, err := s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", moveAtOnce)); err != nil {
 		return fmt.Errorf("set up the database: %w", err)
 	}
 	p, err := migrator(s.writer)
@@ -141,11 +138,15 @@ func (s *Store) prepare(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("bring the database up to date: %w", err)
 	}
+	// From here on begin waits, which looks at contexts.
+	if _, err := s.writer.ExecContext(ctx, "PRAGMA busy_timeout = "+lockTry); err != nil {
+		return fmt.Errorf("set up the database: %w", err)
+	}
 	proven, err := checkKey(ctx, s.writer, s.keys)
 	if err != nil || proven {
 		return err
 	}
-	return s.write(ctx, "write the key's proof", func(t *tx) error {
+	err = s.write(ctx, "write the key's proof", func(t *tx) error {
 		first := t.s.keys.first()
 		err := t.exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.seal([]byte(proof), proofPlace))
 		if err != nil {
@@ -153,4 +154,23 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 		return t.exec(`INSERT INTO meta (name, value) VALUES ('wrapping', ?1)`, first.fingerprint())
 	})
+	if err != nil {
+		return err
+	}
+	// A file that loses its log has its tables and its proof in itself.
+	_, err = s.scrub(ctx)
+	return err
+}
+
+// mark marks a database as ours that is not yet, and writes nothing to one that is.
+func mark(ctx context.Context, db *sql.DB) error {
+	var app int
+	err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app)
+	if err == nil && app != applicationID {
+		_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+	}
+	if err != nil {
+		return fmt.Errorf("mark the database: %w", err)
+	}
+	return nil
 }

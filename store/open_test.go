@@ -111,33 +111,58 @@ func TestAnotherProgramsFileIsRefusedAndLeftAsItIs(t *testing.T) {
 	}
 }
 
-func TestAnEmptyFileBecomesADatabase(t *testing.T) {
+func TestAnEmptyFileIsNoNewDatabase(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "leanon.db")
-	if err := os.WriteFile(path, nil, 0o644); err != nil {
+	if store.Exists(path) {
+		t.Error("Exists: got true for no file, want false")
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if store.Exists(path) {
-		t.Error("Exists: got true for an empty file, want false")
+	if !store.Exists(path) {
+		t.Error("Exists: got false for an empty file, want true: it was something once")
+	}
+	refused(t, path, store.ErrEmptied)
+}
+
+// A first start that is cut short before the file has its name leaves the one that
+// was coming; SQLite would delete a log that has no database.
+func TestAFirstStartBeginsAnewOnWhatAnotherLeft(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "leanon.db")
+	if err := os.WriteFile(path+".new", []byte("half a page"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path+"-wal", []byte("the log of a database"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openAt(t, path); !errors.Is(err, store.ErrLogAlone) {
+		t.Errorf("open beside a log alone: got %v, want %v", err, store.ErrLogAlone)
+	}
+	if left, err := os.ReadFile(path + "-wal"); err != nil || string(left) != "the log of a database" {
+		t.Errorf("the log: got %q, %v, want it as it was", left, err)
+	}
+	if err := os.Remove(path + "-wal"); err != nil {
+		t.Fatal(err)
 	}
 	s, err := openAt(t, path)
 	if err != nil {
-		t.Fatalf("open: %v", err)
+		t.Fatal(err)
 	}
 	s.Close()
-	if !store.Exists(path) {
-		t.Error("Exists: got false for a database, want true")
+	if files, _ := filepath.Glob(path + "*"); len(files) != 1 {
+		t.Errorf("files: got %v, want the database alone", files)
 	}
 }
 
 func TestAFirstStartThatWasCutShortGoesOn(t *testing.T) {
 	t.Parallel()
 	for name, query := range map[string]string{
-		"after the mark":      `PRAGMA application_id = 1818583406`,
-		"before the proof":    `DELETE FROM meta`,
-		"during the schema":   `PRAGMA application_id = 1818583406; CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL, is_applied INTEGER NOT NULL, tstamp TIMESTAMP DEFAULT (datetime('now'))); INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1)`,
-		"before the mark":     `CREATE TABLE t (x); DROP TABLE t`,
-		"with nothing at all": `SELECT 1`,
+		"after the mark":    `PRAGMA application_id = 1818583406`,
+		"before the proof":  `DELETE FROM meta`,
+		"during the schema": `PRAGMA application_id = 1818583406; CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL, is_applied INTEGER NOT NULL, tstamp TIMESTAMP DEFAULT (datetime('now'))); INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1)`,
+		"before the mark":   `CREATE TABLE t (x); DROP TABLE t`,
 	} {
 		path := filepath.Join(t.TempDir(), "leanon.db")
 		if name == "before the proof" {

@@ -2,37 +2,93 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 )
 
 // What became of an attempted notice.
 
 // Delivered keeps the message that a notice became. An edit that was asked for
-// meanwhile is owed now.
+// meanwhile is owed now. Deliveries that come together are committed together.
 func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string, now time.Time) error {
-	return s.write(ctx, "note a delivery", func(t *tx) error {
-		t.owed = true // the person's next message may go
-		err := t.exec(`UPDATE notices SET sent_at = ?2, channel = ?3, message = ?4, tries = 0, wake_at = CASE WHEN edit > 0 THEN ?2 END
-			WHERE id = ?1 AND message IS NULL`, n.ID, now.Unix(), channel, message)
+	_, err := s.deliveries.do(ctx, delivery{n, channel, message, now}, s.keepDeliveries)
+	return err
+}
+
+// delivery is one call of Delivered.
+type delivery struct {
+	notice           Notice
+	channel, message string
+	now              time.Time
+}
+
+func (s *Store) keepDeliveries(ctx context.Context, all []delivery) []outcome[struct{}] {
+	count := len(all)
+	err := s.write(ctx, "note deliveries", func(t *tx) error {
+		rows := make([][]any, 0, len(all))
+		for _, d := range all {
+			rows = append(rows, []any{d.notice.ID, d.channel, d.message, d.now.Unix()})
+			if d.notice.Kind == KindConsent {
+				if err := t.asked(d.notice, d.now); err != nil {
+					return err
+				}
+			}
+		}
+		err := t.each(func(r *sql.Rows) error {
+			var edit time.Time
+			err := r.Scan(stamp{&edit})
+			t.owed = t.owed || !edit.IsZero()
+			return err
+		}, `UPDATE notices SET sent_at = j.value ->> 3, channel = j.value ->> 1, message = j.value ->> 2, tries = 0,
+				wake_at = CASE WHEN edit > 0 THEN j.value ->> 3 END
+			FROM jsonb_each(?1) j WHERE notices.id = j.value ->> 0 AND notices.message IS NULL RETURNING wake_at`, list(rows))
 		if err != nil {
 			return err
 		}
-		if n.Kind == KindConsent {
-			if err := t.asked(n, now); err != nil {
+		// One statement writes a person's row once: what came to one person goes in turns.
+		for len(all) > 0 {
+			var now, later []delivery
+			seen := map[string]bool{}
+			for _, d := range all {
+				if seen[d.notice.Person] {
+					later = append(later, d)
+					continue
+				}
+				seen[d.notice.Person] = true
+				now = append(now, d)
+			}
+			if err := t.newest(now); err != nil {
 				return err
 			}
+			all = later
 		}
-		return t.newest(n.Person, channel, message)
+		return nil
 	})
+	outs := make([]outcome[struct{}], count)
+	for i := range outs {
+		outs[i].err = err
+	}
+	return outs
 }
 
-// newest keeps the channel's newest message id; ids grow with time. The first that
-// is known is where reading the channel begins.
-func (t *tx) newest(person, channel, message string) error {
-	return t.exec(`UPDATE partners SET channel = ?2, last_message = CASE
-		WHEN channel <> ?2 OR length(last_message) < length(?3) OR length(last_message) = length(?3) AND last_message < ?3 THEN ?3
-		ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN ?3 ELSE heard_to END WHERE person = ?1`, person, channel, message)
+// newest keeps the newest message id of different persons' channels; ids grow with
+// time. The first that is known is where reading the channel begins.
+func (t *tx) newest(all []delivery) error {
+	rows := make([][]any, 0, len(all))
+	for _, d := range all {
+		rows = append(rows, []any{d.notice.Person, d.channel, d.message})
+	}
+	err := t.exec(`UPDATE partners SET channel = j.value ->> 1, last_message = CASE
+			WHEN channel <> j.value ->> 1 OR length(last_message) < length(j.value ->> 2)
+				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
+			ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
+		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0`, list(rows))
+	if err != nil {
+		return fmt.Errorf("keep the newest message: %w", err)
+	}
+	return nil
 }
 
 // Edited notes that a message shows how things are, unless an edit was asked for

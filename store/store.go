@@ -16,10 +16,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 )
@@ -77,18 +74,24 @@ type Defaults struct {
 
 // Store is the open database. Its methods are safe for concurrent use.
 type Store struct {
+	path     string
 	writer   *sql.DB // one connection: SQLite has one writer, and it keeps commits in order
 	reader   *sql.DB
+	log      *mover
 	keys     *ring
 	clock    Clock
 	defaults Defaults
 	owed     chan struct{}
 	gone     *gone
+
+	attempts   *together[attempt, Notice]
+	deliveries *together[delivery, struct{}]
 }
 
 // Open opens or makes the database file and brings it up to date. It fails with
-// ErrForeign, ErrNewer or ErrWrongKey before anything is written or sent: another
-// program's file, or one whose key is elsewhere, is left as it is.
+// ErrForeign, ErrNewer, ErrWrongKey, ErrEmptied or ErrLogAlone before anything is
+// written or sent: another program's file, or one whose key is elsewhere, is left as
+// it is. ErrDamaged, ErrFull, ErrReadOnly and ErrBusy say what else is in the way.
 func Open(ctx context.Context, path string, master Key, clock Clock, defaults Defaults) (*Store, error) {
 	return OpenWith(ctx, path, func() ([]Key, error) { return []Key{master}, nil }, clock, defaults)
 }
@@ -100,15 +103,23 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	if err != nil {
 		return nil, err
 	}
-	if Exists(path) {
-		if err := inspect(ctx, path, keys); err != nil {
-			return nil, err
-		}
+	none, err := missing(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case none:
+		err = create(ctx, path)
+	default:
+		err = inspect(ctx, path, keys)
 	}
-	if err := touch(path); err != nil {
+	if err != nil {
+		return nil, named(err)
+	}
+	if err := ownAlone(path); err != nil {
 		return nil, err
 	}
-	s := &Store{keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), gone: &gone{}}
+	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), gone: &gone{},
+		attempts: &together[attempt, Notice]{}, deliveries: &together[delivery, struct{}]{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
 		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {"-32768"}}))
 	if err != nil {
@@ -117,7 +128,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	s.writer.SetMaxOpenConns(1)
 	if err := s.prepare(ctx); err != nil {
 		s.writer.Close()
-		return nil, err
+		return nil, named(err)
 	}
 	s.reader, err = sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_foreign_keys": {"on"}}))
 	if err != nil {
@@ -126,6 +137,11 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	}
 	s.reader.SetMaxOpenConns(readers)
 	s.reader.SetMaxIdleConns(readers)
+	if s.log, err = newMover(path); err != nil {
+		s.reader.Close()
+		s.writer.Close()
+		return nil, fmt.Errorf("open the database's log: %w", err)
+	}
 	return s, nil
 }
 
@@ -135,42 +151,14 @@ const readers = 4
 func dsn(path string, v url.Values) string {
 	v.Set("_busy_timeout", busyTimeout)
 	v.Set("_stmt_cache_size", "64")
+	v.Set("_mutex", "no") // database/sql lets one goroutine at a time use a connection
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: v.Encode()}).String()
-}
-
-// touch makes the file with mode 0600 before SQLite would make it with 0644, and
-// takes from others what lies beside it: SQLite gives its log the file's mode, but
-// leaves one that is there as it is.
-func touch(path string) error {
-	for _, beside := range []string{"-wal", "-shm"} {
-		if err := os.Chmod(path+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := f.Chmod(0o600); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
 }
 
 // Close checkpoints and closes the database.
 func (s *Store) Close() error {
-	return errors.Join(s.reader.Close(), s.writer.Close())
+	return errors.Join(s.log.close(), s.reader.Close(), s.writer.Close())
 }
-
-// Exists says whether a database is already at path.
-func Exists(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Size() > 0
-}
-
-// Path is where a data directory keeps its database.
-func Path(dir string) string { return filepath.Join(dir, "leanon.db") }
 
 // Owed is signalled after each commit that made a message owed sooner than
 // before. It holds one signal: whoever listens looks at the database, not at a count.
@@ -187,10 +175,11 @@ type tx struct {
 // write runs f in one transaction and wakes the outbox after the commit. An error
 // or a panic of f leaves nothing behind, and the one connection free.
 func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error {
-	raw, err := s.writer.BeginTx(ctx, nil)
+	c, raw, err := s.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}
+	defer c.Close()
 	defer raw.Rollback() // does nothing after a commit
 	t := &tx{Tx: raw, ctx: ctx, s: s}
 	if err := f(t); err != nil {
@@ -199,6 +188,8 @@ func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error 
 	if err := raw.Commit(); err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}
+	committed(ctx)
+	s.log.committed()
 	if t.owed {
 		select {
 		case s.owed <- struct{}{}:
@@ -208,30 +199,8 @@ func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error 
 	return nil
 }
 
-// scrub moves the write-ahead log into the database and empties it, so that what
-// was deleted is in neither file: secure_delete overwrites pages of the database,
-// but the log keeps what they held before. It waits for readers half a second, for
-// whoever leaves waits for a reply; clean is false where one reads for longer, and
-// the next time does the rest.
-func (s *Store) scrub(ctx context.Context) (clean bool, err error) {
-	c, err := s.writer.Conn(ctx)
-	if err != nil {
-		return false, fmt.Errorf("empty the write-ahead log: %w", err)
-	}
-	defer c.Close()
-	var busy, frames, moved int
-	_, err = c.ExecContext(ctx, "PRAGMA busy_timeout = 500")
-	if err == nil {
-		err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
-	}
-	_, back := c.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+busyTimeout)
-	if err = errors.Join(err, back); err != nil {
-		return false, fmt.Errorf("empty the write-ahead log: %w", err)
-	}
-	return busy == 0, nil
-}
-
-// busyTimeout is how long a connection waits for another one, in milliseconds.
+// busyTimeout is how long a connection waits for another one, in milliseconds; the
+// writer's, once the store is open, waits in begin.
 const busyTimeout = "5000"
 
 // view runs f over one consistent state of the database.

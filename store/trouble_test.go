@@ -1,0 +1,201 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"leanon/store"
+)
+
+// unkept tries everything that a person does to keep words, and expects an error
+// that says trouble and leaves nothing behind.
+func (w *world) unkept(couple store.ID, reason error) {
+	w.Helper()
+	before, err := w.Backlog(w.Context(), w.now)
+	w.must(err)
+	words := strings.Repeat("so many words that they need a page of their own ", 250)
+	_, err = w.Word(w.Context(), store.Wording{Couple: couple, Person: ana, Source: "form", Words: words}, w.now)
+	if !store.Trouble(err) || reason != nil && !errors.Is(err, reason) {
+		w.Errorf("word a need: got %v, want trouble (%v)", err, reason)
+	}
+	err = w.Hear(w.Context(), store.Message{ID: "1100000000000000000", Person: ben, Channel: "dm-ben", Words: words}, w.now)
+	if !store.Trouble(err) || reason != nil && !errors.Is(err, reason) {
+		w.Errorf("hear a message: got %v, want trouble (%v)", err, reason)
+	}
+	after, err := w.Backlog(w.Context(), w.now)
+	if err != nil || after != before {
+		w.Errorf("owed after it: got %v, %v, want %v as before", after, err, before)
+	}
+	if heard, err := w.Heard(w.Context(), []string{"1100000000000000000"}); err != nil || len(heard) > 0 {
+		w.Errorf("heard: got %v, %v, want nothing", heard, err)
+	}
+}
+
+// kept is unkept once the cause is gone.
+func (w *world) kept(couple store.ID) {
+	w.Helper()
+	_, err := w.Word(w.Context(), store.Wording{Couple: couple, Person: ana, Source: "form", Words: "words"}, w.now)
+	w.must(err)
+	w.must(w.Hear(w.Context(), store.Message{ID: "1100000000000000000", Person: ben, Channel: "dm-ben", Words: "words"}, w.now))
+	w.must(w.Sound(w.Context()))
+}
+
+func TestAFileThatMayNotGrowKeepsNothingByHalvesAndRecovers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	pages, err := store.Limit(t.Context(), w.Store, "max_page_count", 1) // no less than there are
+	w.must(err)
+	w.unkept(couple, nil)
+	_, err = store.Limit(t.Context(), w.Store, "max_page_count", pages+1_000_000)
+	w.must(err)
+	w.kept(couple)
+}
+
+func TestAFileThatBecomesReadOnlyKeepsNothingByHalvesAndRecovers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	_, err := store.Limit(t.Context(), w.Store, "query_only", 1)
+	w.must(err)
+	w.unkept(couple, nil)
+	_, err = store.Limit(t.Context(), w.Store, "query_only", 0)
+	w.must(err)
+	w.kept(couple)
+}
+
+// hold takes SQLite's write lock for another program.
+func (w *world) hold() (release func()) {
+	w.Helper()
+	c, err := raw(w.T, w.path).Conn(w.Context())
+	w.must(err)
+	_, err = c.ExecContext(w.Context(), "BEGIN IMMEDIATE")
+	w.must(err)
+	return func() {
+		w.Helper()
+		_, err := c.ExecContext(context.Background(), "ROLLBACK")
+		w.must(errors.Join(err, c.Close()))
+	}
+}
+
+func TestAHurryWaitsNoLongerForALockThanItSays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.pair(ana, ben)
+	release := w.hold()
+	ctx, cancel := store.Hurry(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	for range 3 { // the writes of one act share their patience
+		if _, err := w.Set(ctx, ana, store.Settings{}); !errors.Is(err, store.ErrBusy) || !store.Trouble(err) {
+			t.Errorf("write: got %v, want %v", err, store.ErrBusy)
+		}
+	}
+	if took := time.Since(began); took >= 3*time.Second {
+		t.Errorf("three writes took %v, want far less than the 5 s that each has without a hurry", took)
+	}
+	release()
+	if _, err := w.Set(ctx, ana, store.Settings{}); err != nil {
+		t.Errorf("write when the hurry is over and the lock is free: got %v, want no error", err)
+	}
+}
+
+func TestAWriteBehindAnotherThatWaitsForALockKeepsToItsOwnHurry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.pair(ana, ben)
+	release := w.hold()
+	slow := make(chan error, 1)
+	go func() {
+		_, err := w.Set(context.Background(), ben, store.Settings{})
+		slow <- err
+	}()
+	ctx, cancel := store.Hurry(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if _, err := w.Set(ctx, ana, store.Settings{}); !errors.Is(err, store.ErrBusy) {
+		t.Errorf("write: got %v, want %v", err, store.ErrBusy)
+	}
+	release()
+	if err := <-slow; err != nil {
+		t.Errorf("the one that waited longer: got %v, want no error", err)
+	}
+}
+
+func TestACommitIsSeenByWhoWatches(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.pair(ana, ben)
+	ctx, saved := store.Watch(t.Context())
+	_, err := w.Partner(ctx, ana)
+	w.must(err)
+	if err := w.SetZone(ctx, ana, "Mars/Olympus", w.now); err == nil || saved() {
+		t.Errorf("after a read and a refused write: got %v, saved %v, want an error and nothing saved", err, saved())
+	}
+	_, err = w.Set(ctx, ana, store.Settings{})
+	w.must(err)
+	if !saved() {
+		t.Error("after a commit: got nothing saved")
+	}
+}
+
+func TestTroubleIsWhatMayPass(t *testing.T) {
+	t.Parallel()
+	for _, err := range []error{store.ErrBusy, store.ErrDamaged, context.DeadlineExceeded, fmt.Errorf("write: %w", context.Canceled)} {
+		if !store.Trouble(err) {
+			t.Errorf("%v: got no trouble", err)
+		}
+	}
+	for _, err := range []error{nil, store.ErrMoved, store.ErrNotYours, os.ErrClosed} {
+		if store.Trouble(err) {
+			t.Errorf("%v: got trouble", err)
+		}
+	}
+	w := newWorld(t)
+	_, err := raw(t, w.path).Exec(`INSERT INTO meta (name, value) VALUES ('proof', x'00')`)
+	if err == nil || store.Trouble(err) {
+		t.Errorf("%v: got trouble, want a constraint to be none: it fails for ever", err)
+	}
+}
+
+func TestADamagedPageIsFoundByLookingThroughTheFile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.pair(ana, ben)
+	w.must(w.Sound(t.Context()))
+	var page, size int64
+	db := raw(t, w.path)
+	w.must(db.QueryRow(`PRAGMA page_size`).Scan(&size))
+	w.must(db.QueryRow(`SELECT rootpage FROM sqlite_master WHERE name = 'endings'`).Scan(&page))
+	w.sql(`PRAGMA wal_checkpoint(TRUNCATE)`)
+	file, err := os.OpenFile(w.path, os.O_WRONLY, 0)
+	w.must(err)
+	_, err = file.WriteAt(make([]byte, size), (page-1)*size)
+	w.must(errors.Join(err, file.Close()))
+	w.wants("look through a damaged file", w.Sound(t.Context()), store.ErrDamaged)
+	_, err = w.Set(t.Context(), ana, store.Settings{}) // which is why it is looked through
+	w.must(err)
+}
+
+func TestADatabaseThatLosesItsFirstLogIsStillUnderItsKey(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	file, err := os.ReadFile(w.path)
+	w.must(err)
+	w.must(w.Close())
+	for _, part := range []string{"-wal", "-shm"} {
+		w.must(os.RemoveAll(w.path + part))
+	}
+	w.must(os.WriteFile(w.path, file, 0o600))
+	wrong, err := store.ParseKey(strings.Repeat("A", 43))
+	w.must(err)
+	_, err = store.Open(t.Context(), w.path, wrong, testClock(), testDefaults())
+	w.wants("open what was in the file alone with another key", err, store.ErrWrongKey)
+	w.Store, err = openAt(t, w.path)
+	w.must(err)
+	w.must(w.Sound(t.Context()))
+}
