@@ -48,6 +48,9 @@ type Options struct {
 	// Handle answers one request. One person's requests come one after another,
 	// except autocompletion; different people's come at the same time. Required.
 	Handle func(ctx context.Context, r talk.Request) talk.Reply
+	// Anew is called at each new session (READY, not RESUMED), before any event of
+	// it is handled. It must not wait. May be nil.
+	Anew func()
 	// Ready is called in its own goroutine after each new session (READY, not
 	// RESUMED), which has missed what happened before: the moment to catch up
 	// with Since. May be nil.
@@ -112,6 +115,7 @@ type Client struct {
 	log     *slog.Logger
 	now     func() time.Time
 	handle  func(context.Context, talk.Request) talk.Reply
+	anew    func()
 	ready   func(context.Context)
 	meter   Meter
 	timings Timings
@@ -155,12 +159,12 @@ func New(o Options) (*Client, error) {
 		dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
 	c := &Client{
-		token: o.Token, log: o.Log, now: o.Now, handle: o.Handle, ready: o.Ready,
+		token: o.Token, log: o.Log, now: o.Now, handle: o.Handle, anew: o.Anew, ready: o.Ready,
 		meter: o.Meter.withDefaults(), timings: t, dial: dial, base: base,
 		transport: &http.Transport{
 			DialContext:         dial,
 			ForceAttemptHTTP2:   true,
-			MaxIdleConnsPerHost: 16,
+			MaxIdleConnsPerHost: 64,
 			IdleConnTimeout:     90 * time.Second,
 			TLSHandshakeTimeout: 10 * time.Second,
 		},

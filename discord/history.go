@@ -18,13 +18,22 @@ import (
 // catches up on what it missed, in the lowest lane; requests that were seen
 // before may come again.
 func (c *Client) Since(ctx context.Context, channel, after string) ([]talk.Request, error) {
+	return c.since(ctx, channel, after, lanes-1)
+}
+
+// Urgent is Since in the first lane: somebody waits for what it tells.
+func (c *Client) Urgent(ctx context.Context, channel, after string) ([]talk.Request, error) {
+	return c.since(ctx, channel, after, 0)
+}
+
+func (c *Client) since(ctx context.Context, channel, after string, lane int) ([]talk.Request, error) {
 	var wrote []talk.Request
 	for {
 		query := ""
 		if after != "" {
 			query = "after=" + after
 		}
-		page, err := c.page(ctx, channel, query, lanes-1)
+		page, err := c.page(ctx, channel, query, lane)
 		if err != nil {
 			return nil, fmt.Errorf("read what was written since: %w", err)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"leanon/discord/talk"
@@ -33,6 +34,8 @@ type HearingOptions struct {
 	Log   *slog.Logger
 	// Since reads what people wrote in a channel after a message, oldest first.
 	Since func(ctx context.Context, channel, after string) ([]talk.Request, error)
+	// Urgent is Since for somebody who waits.
+	Urgent func(ctx context.Context, channel, after string) ([]talk.Request, error)
 	// Hear takes one message as if its event came now, in line with what the same
 	// person does meanwhile, and returns once it was handled.
 	Hear func(ctx context.Context, r talk.Request) error
@@ -43,19 +46,26 @@ type HearingOptions struct {
 // the channels that the store names, in its order, at most 10 a second.
 type Hearing struct {
 	HearingOptions
-	missed chan struct{}
-	settle chan chan struct{}
-	ended  chan struct{}
+	abreast abreast
+	missed  chan struct{}
+	wake    chan struct{}
+	settle  chan chan struct{}
+	ended   chan struct{}
+
+	mu      sync.Mutex
+	unheard map[string]bool // by person: the store failed what they wrote
 }
 
 // NewHearing returns a Hearing that does nothing until Run.
 func NewHearing(o HearingOptions) *Hearing {
-	return &Hearing{HearingOptions: o, missed: make(chan struct{}, 1), settle: make(chan chan struct{}), ended: make(chan struct{})}
+	return &Hearing{HearingOptions: o, abreast: abreast{people: map[string]bool{}}, missed: make(chan struct{}, 1), wake: make(chan struct{}, 1),
+		settle: make(chan chan struct{}), ended: make(chan struct{}), unheard: map[string]bool{}}
 }
 
 // Missed says that events may have been missed: a round of reading begins now,
 // also in the middle of another one. It never waits.
 func (h *Hearing) Missed() {
+	h.abreast.begins()
 	select {
 	case h.missed <- struct{}{}:
 	default:
@@ -66,7 +76,7 @@ func (h *Hearing) Missed() {
 // an error that wraps talk.ErrUnauthorized. Call it once.
 func (h *Hearing) Run(ctx context.Context) error {
 	defer close(h.ended)
-	r := &reading{Hearing: h, shut: map[string]spell{}, deaf: map[string]int{}}
+	r := &reading{Hearing: h, failed: map[string]int{}, later: map[string]bool{}, shut: map[string]spell{}, deaf: map[string]int{}}
 	for ctx.Err() == nil && r.fatal == nil {
 		r.step(ctx)
 	}
@@ -98,10 +108,11 @@ func (h *Hearing) Settle(ctx context.Context) error {
 // reading is what Run knows between two steps.
 type reading struct {
 	*Hearing
-	owed   bool           // a round is to begin, whatever is left of this one
-	left   []string       // whose channels this round has still to read
-	failed map[string]int // how often each could not be read in this round
-	rest   spell          // until the next round; zero before the first
+	owed   bool            // a round is to begin, whatever is left of this one
+	left   []string        // whose channels this round has still to read
+	failed map[string]int  // how often each could not be read in this round
+	later  map[string]bool // whose words the store failed too often for this round
+	rest   spell           // until the next round; zero before the first
 	pace   pace
 	hold   trouble
 	shut   map[string]spell // people whose channels we may not read
@@ -122,6 +133,7 @@ func (r *reading) step(ctx context.Context) {
 	if !r.hold.lasts(now) && (r.owed || r.due(now)) {
 		r.begin(ctx, now)
 	}
+	r.addUnheard()
 	wait := r.wait(now)
 	if len(r.left) > 0 && !r.owed && !wait.After(now) {
 		r.pace.take(now)
@@ -137,6 +149,7 @@ func (r *reading) step(ctx context.Context) {
 	case <-r.After(wait):
 	case <-r.missed:
 		r.owed, r.hold = true, trouble{}
+	case <-r.wake:
 	case idle := <-r.settle:
 		r.settling = append(r.settling, idle)
 	}
@@ -157,6 +170,7 @@ func (r *reading) begin(ctx context.Context, now time.Time) {
 		return
 	}
 	r.owed = false
+	people = r.withLater(people)
 	r.left = slices.DeleteFunc(people, func(person string) bool {
 		if r.shut[person].lasts(now) {
 			return true
@@ -194,8 +208,13 @@ func earlier(a, b time.Time) time.Time {
 func (r *reading) next(ctx context.Context) {
 	person := r.left[0]
 	r.left = r.left[1:]
+	session := r.abreast.present()
 	err := r.read(ctx, person)
+	if r.takeUnheard(person) && err == nil {
+		err = errUnkept
+	}
 	if err == nil {
+		r.abreast.with(person, session)
 		r.hold = trouble{}
 	}
 	switch {
@@ -211,6 +230,8 @@ func (r *reading) next(ctx context.Context) {
 	default:
 		if r.failed[person]++; r.failed[person] < maxFailed {
 			r.left = append(r.left, person)
+		} else if errors.Is(err, errUnkept) {
+			r.later[person] = true
 		}
 		r.fail(ctx, err)
 	}

@@ -19,7 +19,7 @@ const (
 	// stopWithin is how long sends under way may take once the loop is to end.
 	stopWithin = 10 * time.Second
 	// defaultWorkers is how many messages may be under way at a time.
-	defaultWorkers = 16
+	defaultWorkers = 64
 )
 
 // Options are what a Scheduler is given. Store, Now, After, Log, Choose and the
@@ -43,7 +43,7 @@ type Options struct {
 	Find    func(ctx context.Context, d talk.Delivery) (messageID string, found bool, err error)
 	Edit    func(ctx context.Context, channel, message string, lane int, m talk.Message) error
 	OpenDM  func(ctx context.Context, person string) (channel string, err error)
-	// Workers bounds how many messages are under way at a time; 0 means 16.
+	// Workers bounds how many messages are under way at a time; 0 means 64.
 	Workers int
 	Meter   Meter
 }
@@ -92,6 +92,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	work, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	l := newLoop(s, work)
+	l.recall(ctx, s.Now())
 	for l.fatal == nil && ctx.Err() == nil {
 		l.round(ctx)
 	}
@@ -135,8 +136,13 @@ type loop struct {
 	finished   chan result
 	underWay   int
 	scheduled  int                // of those, check-ins and what else the clock brings
+	alarm      <-chan time.Time   // when to look at the clock; nil: now
+	line       []store.Owed       // listed as due and not started yet: of each person one, most urgent first
+	cut        bool               // the list was longer than what was read of it
+	changed    bool               // something else may be due than what was listed
+	behind     map[string]bool    // persons of whom more was listed than stands in line
 	busy       map[string]bool    // persons with a send under way
-	turns      map[string]turn    // persons whose last send has to come first
+	turns      map[string]*turns  // persons with sends that have to come first
 	muddled    map[store.ID]int   // how often a notice could not be composed
 	failing    map[string]trouble // persons whose last send the store failed
 	pause      spell              // Discord's global rate limit
@@ -153,40 +159,62 @@ type loop struct {
 func newLoop(s *Scheduler, work context.Context) *loop {
 	return &loop{
 		Scheduler: s, work: work, finished: make(chan result, s.Workers),
-		busy: map[string]bool{}, turns: map[string]turn{}, muddled: map[store.ID]int{}, failing: map[string]trouble{},
+		changed: true, behind: map[string]bool{},
+		busy: map[string]bool{}, turns: map[string]*turns{}, muddled: map[store.ID]int{}, failing: map[string]trouble{},
 	}
 }
 
-// round does what can be done now and sleeps until there may be more to do.
+// round does what can be done now and sleeps until there may be more to do. While
+// all that happens is that sends end well, and thousands may wait to be sent, it
+// does not look at the clock anew each time.
 func (l *loop) round(ctx context.Context) {
 	now := l.Now()
-	l.keepHouse(ctx, now)
-	more := l.tick(ctx, now)
+	if l.alarm == nil {
+		l.keepHouse(ctx, now)
+		if l.tick(ctx, now) {
+			at := make(chan time.Time)
+			close(at)
+			l.alarm = at
+		}
+	}
 	l.dispatch(ctx, now)
-	var alarm <-chan time.Time
-	if more {
-		at := make(chan time.Time)
-		close(at)
-		alarm = at
-	} else {
+	if l.alarm == nil {
 		if l.underWay == 0 {
 			for _, idle := range l.settling {
 				close(idle)
 			}
 			l.settling = nil
 		}
-		alarm = l.After(l.next(ctx, now))
+		l.alarm = l.After(l.next(ctx, now))
 	}
+	l.wait(ctx)
+}
+
+// wait ends at the first sign that there is more to do. Several sends that ended
+// are one sign, so that what follows them starts together.
+func (l *loop) wait(ctx context.Context) {
 	select {
 	case <-ctx.Done():
-	case <-alarm:
+	case <-l.alarm:
+		l.look()
 	case <-l.Store.Owed():
+		l.look()
 	case r := <-l.finished:
 		l.finish(r)
+		for len(l.finished) > 0 {
+			l.finish(<-l.finished)
+		}
+		if l.underWay == 0 {
+			l.look()
+		}
 	case idle := <-l.Scheduler.settle:
 		l.settling = append(l.settling, idle)
+		l.look()
 	}
 }
+
+// look makes the next round look at the clock and at all that is owed.
+func (l *loop) look() { l.changed, l.alarm = true, nil }
 
 // next is when to look again if nothing happens before.
 func (l *loop) next(ctx context.Context, now time.Time) time.Time {

@@ -26,6 +26,53 @@ type turn struct {
 	owed store.Owed
 }
 
+// turns are one person's, at most one for each lane: a more urgent notice may go
+// before one that is tried again, and fail too.
+type turns [store.LaneScheduled + 1]turn
+
+// first is what goes in place of a notice: itself, or one of its lane or a higher
+// one that is tried again and due; false where it has to wait for one that is not.
+func (t *turns) first(o store.Owed, due map[store.ID]store.Owed, now time.Time) (store.Owed, bool) {
+	if t == nil {
+		return o, true
+	}
+	for _, before := range t[:o.Lane+1] {
+		if before.lasts(now) {
+			return o, false
+		}
+		if again, ok := due[before.owed.ID]; ok {
+			return again, true
+		}
+	}
+	return o, true
+}
+
+// over ends the turns that a notice of a lane waited for; false when none is left.
+func (t *turns) over(lane store.Lane) (more bool) {
+	clear(t[:lane+1])
+	return *t != turns{}
+}
+
+// waits notes that a notice is tried again, before what follows it.
+func (l *loop) waits(o store.Owed, s spell) {
+	if l.turns[o.Person] == nil {
+		l.turns[o.Person] = &turns{}
+	}
+	l.turns[o.Person][o.Lane] = turn{s, o}
+}
+
+// recall takes the turns over that the program before this one had given, so that
+// a restart changes nobody's order.
+func (l *loop) recall(ctx context.Context, now time.Time) {
+	tried, err := l.Store.Tried(ctx, now.Add(longestBackoff+time.Second)) // whole seconds
+	l.judge(ctx, &l.listing, now, "notices to be tried again could not be listed", err)
+	for _, t := range tried {
+		if l.turns[t.Person] == nil || l.turns[t.Person][t.Lane].owed.ID == 0 {
+			l.waits(t.Owed, spell{now, t.At}) // over already where it is due
+		}
+	}
+}
+
 // result is how a send ended, as far as the loop has to know.
 type result struct {
 	owed    store.Owed
@@ -37,52 +84,64 @@ type result struct {
 	fatal   error         // ends the program
 }
 
+// clean says that nothing but this notice's own end follows from a send.
+func (r result) clean() bool {
+	return r.again.IsZero() && r.global == 0 && !r.closed && !r.muddled && r.failed == nil && r.fatal == nil
+}
+
 // dispatch hands each person's first due notice to a worker, the most urgent
-// lane first, as long as there are workers.
+// lane first, as long as there are workers. What was listed and not yet handed out
+// is not listed again before something may have changed.
 func (l *loop) dispatch(ctx context.Context, now time.Time) {
 	if l.pause.lasts(now) || l.listing.lasts(now) {
 		return
 	}
+	if l.changed {
+		l.line = nil
+	}
 	for limit := look; l.underWay < l.Workers; limit *= 2 {
-		due, err := l.Store.Due(ctx, now, limit)
-		l.judge(ctx, &l.listing, now, "due notices could not be listed", err)
-		for _, o := range l.firsts(due, now) {
-			if l.underWay == l.Workers || ctx.Err() != nil {
-				return
-			}
-			if o.Lane == store.LaneScheduled && l.scheduled == l.Workers-l.Workers/reserved {
-				return // all that follows is of this lane too
-			}
-			l.start(o, now)
-		}
-		if len(due) < limit {
+		l.handOut(ctx, now)
+		if l.underWay == l.Workers || len(l.line) > 0 || !l.changed && !l.cut || ctx.Err() != nil {
 			return
 		}
+		due, err := l.Store.Due(ctx, now, limit)
+		l.judge(ctx, &l.listing, now, "due notices could not be listed", err)
+		l.line, l.changed, l.cut = l.firsts(due, now), false, len(due) == limit
+	}
+}
+
+// handOut starts what is first in line, as long as there are workers. Nothing of
+// the lane of check-ins is started by the last workers.
+func (l *loop) handOut(ctx context.Context, now time.Time) {
+	for len(l.line) > 0 && l.underWay < l.Workers && ctx.Err() == nil {
+		o := l.line[0]
+		if o.Lane == store.LaneScheduled && l.scheduled == l.Workers-l.Workers/reserved {
+			return // all that follows is of this lane too
+		}
+		l.line = l.line[1:]
+		l.start(o, now)
 	}
 }
 
 // firsts picks the one notice of each person that is next, most urgent first. A
 // notice that is tried again goes before its lane's others.
 func (l *loop) firsts(due []store.Owed, now time.Time) (all []store.Owed) {
-	dueAgain := map[string]store.Owed{}
+	dueAgain := map[store.ID]store.Owed{}
 	for _, o := range due {
-		if l.turns[o.Person].owed.ID == o.ID {
-			dueAgain[o.Person] = o
+		if t := l.turns[o.Person]; t != nil && t[o.Lane].owed.ID == o.ID {
+			dueAgain[o.ID] = o
 		}
 	}
 	picked := map[string]bool{}
+	clear(l.behind)
 	for _, o := range due {
 		if picked[o.Person] || l.busy[o.Person] || l.failing[o.Person].lasts(now) {
+			l.behind[o.Person] = true
 			continue
 		}
-		t, waits := l.turns[o.Person]
-		if waits && o.Lane >= t.owed.Lane {
-			if t.lasts(now) {
-				continue
-			}
-			if again, ok := dueAgain[o.Person]; ok {
-				o = again
-			}
+		o, free := l.turns[o.Person].first(o, dueAgain, now)
+		if !free {
+			continue
 		}
 		picked[o.Person] = true
 		all = append(all, o)
@@ -92,7 +151,7 @@ func (l *loop) firsts(due []store.Owed, now time.Time) (all []store.Owed) {
 
 // start hands a notice to a worker.
 func (l *loop) start(o store.Owed, now time.Time) {
-	if t, ok := l.turns[o.Person]; ok && o.Lane >= t.owed.Lane {
+	if t, ok := l.turns[o.Person]; ok && !t.over(o.Lane) {
 		delete(l.turns, o.Person)
 	}
 	l.busy[o.Person] = true
@@ -118,6 +177,9 @@ func openNone(context.Context, string) (string, error) { return "", talk.ErrNoNe
 func (l *loop) finish(r result) {
 	now, person := l.Now(), r.owed.Person
 	delete(l.busy, person)
+	if l.behind[person] || !r.clean() {
+		l.look()
+	}
 	l.underWay--
 	if r.owed.Lane == store.LaneScheduled {
 		l.scheduled--
@@ -126,7 +188,7 @@ func (l *loop) finish(r result) {
 		l.fatal = r.fatal
 	}
 	if !r.again.IsZero() {
-		l.turns[person] = turn{spell{now, r.again}, r.owed}
+		l.waits(r.owed, spell{now, r.again})
 	}
 	if r.global > 0 {
 		l.pause = during(now, r.global)

@@ -212,7 +212,7 @@ func TestAPersonWhoCannotBeReachedIsLeftAloneUntilTheyAct(t *testing.T) {
 	if tries != 1 {
 		t.Errorf("tries: got %d, want 1", tries)
 	}
-	w.must(w.store.Seen(t.Context(), "ben", "dm-ben", 0, ""))
+	w.must(w.store.Seen(t.Context(), "ben", "dm-ben", "", 0, ""))
 	w.settle()
 	got := strings.Join(w.wire.texts("ben"), ", ")
 	for _, words := range []string{"one", "two"} {

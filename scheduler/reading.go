@@ -44,6 +44,9 @@ func (r *reading) read(ctx context.Context, person string) error {
 			return err
 		}
 	}
+	if r.isUnheard(person) {
+		return errUnkept // how far the channel was read stays as it was
+	}
 	for _, id := range u.Drafts {
 		if slices.Contains(ids, id) {
 			continue

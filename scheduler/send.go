@@ -15,6 +15,9 @@ import (
 // maxMuddles is how often a notice that cannot be composed is tried.
 const maxMuddles = 10
 
+// longestBackoff bounds the pause after a send that failed or was left unclear.
+const longestBackoff = time.Minute
+
 // Whose failure an error of a send is; anything else is Discord's.
 var (
 	errRecord  = errors.New("the store failed")
@@ -176,7 +179,7 @@ func (s *Scheduler) muddle(keep context.Context, n store.Notice, muddles int, er
 	if muddles+1 >= maxMuddles {
 		return s.giveUp(keep, n, "compose")
 	}
-	r := s.retry(keep, n, backoff(muddles, time.Minute))
+	r := s.retry(keep, n, backoff(muddles, longestBackoff))
 	r.muddled = true
 	return r
 }
@@ -215,7 +218,7 @@ func (s *Scheduler) refused(keep context.Context, n store.Notice, err error) res
 	}
 	// Unclear, or nothing that we know: looking again does no harm.
 	s.Meter.Failed("unclear")
-	return s.retry(keep, n, backoff(n.Tries, time.Minute))
+	return s.retry(keep, n, backoff(n.Tries, longestBackoff))
 }
 
 // retry puts a notice off.

@@ -1,0 +1,117 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// earlierWithin is how long a message waits for what its writer wrote before it.
+const earlierWithin = 5 * time.Second
+
+// earlierTries is how often its writer's channel is tried in that time. Limits are
+// waited for below.
+const earlierTries = 5
+
+// abreast remembers whose channels were read since the present gateway session
+// began: of those people nothing older than what comes now is unheard.
+type abreast struct {
+	mu      sync.Mutex
+	session int
+	people  map[string]bool
+}
+
+// begins forgets everybody: a new session has missed what was before it.
+func (a *abreast) begins() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.session++
+	a.people = map[string]bool{}
+}
+
+// present names the session, for with.
+func (a *abreast) present() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.session
+}
+
+// with notes that a person's channel was read in a session; false if that is no
+// news, or another session has begun.
+func (a *abreast) with(person string, session int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.session != session || a.people[person] {
+		return false
+	}
+	a.people[person] = true
+	return true
+}
+
+// without takes a note of with back.
+func (a *abreast) without(person string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.people, person)
+}
+
+// First lets what a person wrote before a message be heard before it: after a new
+// session, what they write now may come before their channel was read. take hears
+// one message, at once; all that was missed is taken in its order, also the message
+// itself and what came after it, so that told again they are nothing new. Call it
+// in line with what the person does. False where the channel cannot be read now:
+// then this message is not to be taken either; all of them are heard, in order,
+// when the channel is read.
+func (h *Hearing) First(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
+	person := r.Person.ID
+	if r.Kind != talk.Wrote && r.Kind != talk.Rewrote || !h.abreast.with(person, h.abreast.present()) {
+		return true
+	}
+	missed, err := h.earlier(ctx, person)
+	if err != nil && !errors.Is(err, store.ErrMoved) { // nothing was read of them so far
+		h.abreast.without(person)
+		h.Unheard(person)
+		return false
+	}
+	for _, m := range missed {
+		take(ctx, m)
+	}
+	return true
+}
+
+// earlier reads what a person wrote and nobody heard, oldest first.
+func (h *Hearing) earlier(ctx context.Context, person string) (missed []talk.Request, err error) {
+	ctx, cancel := context.WithTimeout(ctx, earlierWithin)
+	defer cancel()
+	u, err := h.Store.Unread(ctx, person, h.Now())
+	if err != nil {
+		return nil, err
+	}
+	var wrote []talk.Request
+	for range earlierTries {
+		if wrote, err = h.Urgent(ctx, u.Channel, u.After); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, 0, len(wrote))
+	for _, m := range wrote {
+		ids = append(ids, m.MessageID)
+	}
+	heard, err := h.Store.Heard(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range wrote {
+		if _, known := heard[m.MessageID]; !known && u.Missed(m.MessageID) {
+			missed = append(missed, m)
+		}
+	}
+	return missed, nil
+}

@@ -1,0 +1,29 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// Tried is a notice that was attempted, did not get through as far as is known,
+// and is tried again at a time.
+type Tried struct {
+	Owed
+	At time.Time
+}
+
+// Tried lists, in their order, the notices that are tried again by until. What
+// waits longer waits for a person or a limit, and not for its next try.
+func (s *Store) Tried(ctx context.Context, until time.Time) (all []Tried, err error) {
+	err = s.view(ctx, "list notices that are tried again", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var n Tried
+			err := r.Scan(&n.ID, &n.Person, &n.Lane, stamp{&n.At})
+			all = append(all, n)
+			return err
+		}, `SELECT id, person, lane, wake_at FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1
+			AND attempted_at IS NOT NULL AND message IS NULL ORDER BY lane, seq`, until.Unix(), LaneWaiting, LaneRelay, LaneScheduled)
+	})
+	return all, err
+}
