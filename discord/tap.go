@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"time"
 )
@@ -35,11 +36,17 @@ var (
 // "invalid session" with another IDENTIFY at once, of which a bot has 1,000 a
 // day. The tap tells what it hears, and hangs up before such a frame reaches
 // discordgo.
+//
+// Discord tells a bot of each message of its own, and nobody here listens to that.
+// discordgo decodes it four times over, which costs more than to send it: the tap
+// passes on no more than that there was an event.
 type tap struct {
 	net.Conn
 	frames   frames
-	resuming bool // a session was up before: one invalid session may come
-	ready    bool // a dispatch came: READY or RESUMED
+	read     []byte // what Read reads into
+	end      error  // what ended the connection
+	resuming bool   // a session was up before: one invalid session may come
+	ready    bool   // a dispatch came: READY or RESUMED
 	tell     func(*tap, news)
 	release  func() bool // forgets that the link's end closes the connection
 }
@@ -65,23 +72,31 @@ const (
 
 // newTap listens along on a connection that has yet to become a WebSocket.
 func newTap(conn net.Conn, resuming bool, tell func(*tap, news)) *tap {
-	t := &tap{Conn: conn, resuming: resuming, tell: tell}
+	t := &tap{Conn: conn, resuming: resuming, tell: tell, read: make([]byte, longestKept)}
 	t.frames.take = t.frame
 	return t
 }
 
 // Read passes on what the connection says unless it must not be heard.
 func (t *tap) Read(p []byte) (int, error) {
-	n, err := t.Conn.Read(p)
-	if heard := t.frames.feed(p[:n]); heard != nil {
-		t.Conn.Close()
-		n, err = 0, heard
+	for len(t.frames.heard) == 0 && t.end == nil {
+		n, err := t.Conn.Read(t.read)
+		if unfit := t.frames.feed(t.read[:n]); unfit != nil {
+			t.Conn.Close()
+			t.frames.heard, err = nil, unfit
+		} else if err != nil {
+			t.frames.flush()
+		}
+		t.end = err
 	}
-	if err != nil {
-		t.tell(t, news{what: lost})
-		time.Sleep(settle)
+	if len(t.frames.heard) > 0 {
+		n := copy(p, t.frames.heard)
+		t.frames.heard = t.frames.heard[n:]
+		return n, nil
 	}
-	return n, err
+	t.tell(t, news{what: lost})
+	time.Sleep(settle)
+	return 0, t.end
 }
 
 // settle is how long the end of a connection is held back. discordgo then
@@ -106,27 +121,55 @@ func (t *tap) Close() error {
 }
 
 // frame judges one frame; only frames too long to be anything but a dispatch
-// come without their payload.
-func (t *tap) frame(opcode byte, payload []byte, whole bool) error {
+// come without their payload. It returns what is to be heard instead, nil for the
+// frame itself.
+func (t *tap) frame(opcode byte, payload []byte, whole bool) (instead []byte, err error) {
 	const text, closing = 1, 8
 	switch {
 	case opcode == closing && len(payload) >= 2:
 		t.tell(t, news{what: hungUp, code: int(binary.BigEndian.Uint16(payload))})
-		return nil
+		return nil, nil
 	case opcode != text:
-		return nil
+		return nil, nil
 	case !whole:
 		t.ready = true
-		return nil
+		return nil, nil
+	}
+	if sequence, ok := ofBot(payload); ok {
+		t.ready = true
+		// The sequence counts: a resumed session goes on from it.
+		return fmt.Appendf(nil, `{"op":0,"t":"OF_A_BOT","s":%d,"d":null}`, sequence), nil
 	}
 	var p struct {
 		Op   *int            `json:"op"`
 		Data json.RawMessage `json:"d"`
 	}
 	if json.Unmarshal(payload, &p) != nil || p.Op == nil {
-		return nil
+		return nil, nil
 	}
-	return t.payload(*p.Op, p.Data)
+	return nil, t.payload(*p.Op, p.Data)
+}
+
+// ofBot says whether a payload tells of a message by a bot, as all of ours are,
+// and its place in the sequence of events.
+func ofBot(payload []byte) (sequence int64, ok bool) {
+	if !bytes.Contains(payload, []byte(`"bot":true`)) { // cheap, and rules out nearly all else
+		return 0, false
+	}
+	var p struct {
+		Op       *int   `json:"op"`
+		Type     string `json:"t"`
+		Sequence int64  `json:"s"`
+		Data     struct {
+			Author struct {
+				Bot bool `json:"bot"`
+			} `json:"author"`
+		} `json:"d"`
+	}
+	if json.Unmarshal(payload, &p) != nil || p.Op == nil || *p.Op != opDispatch || p.Sequence == 0 {
+		return 0, false
+	}
+	return p.Sequence, p.Data.Author.Bot && (p.Type == "MESSAGE_CREATE" || p.Type == "MESSAGE_UPDATE")
 }
 
 func (t *tap) payload(op int, data json.RawMessage) error {
@@ -162,16 +205,19 @@ func (t *tap) payload(op int, data json.RawMessage) error {
 const longestKept = 4096
 
 // frames cuts what a server sends into WebSocket frames (RFC 6455, 5.2), after
-// the HTTP answer that comes before them.
+// the HTTP answer that comes before them. heard gathers what is to be passed on: a
+// frame whose payload is looked at once it is complete, all else as it comes.
 type frames struct {
-	take func(opcode byte, payload []byte, whole bool) error
+	take  func(opcode byte, payload []byte, whole bool) (instead []byte, err error)
+	heard []byte
 
 	upgraded bool
 	head     []byte // of the HTTP answer, its last bytes; then of a frame, up to 10 bytes
+	size     int    // of the frame's header
 	left     uint64 // payload bytes still to come
 	opcode   byte
 	whole    bool
-	payload  []byte
+	frame    []byte // header and payload of a frame that is looked at
 }
 
 // feed takes the next bytes; it returns the first error of take.
@@ -179,7 +225,9 @@ func (f *frames) feed(b []byte) error {
 	for len(b) > 0 {
 		switch {
 		case !f.upgraded:
-			b = f.upgrade(b)
+			rest := f.upgrade(b)
+			f.heard = append(f.heard, b[:len(b)-len(rest)]...)
+			b = rest
 		case f.left == 0:
 			var err error
 			if b, err = f.header(b); err != nil {
@@ -188,7 +236,9 @@ func (f *frames) feed(b []byte) error {
 		default:
 			n := min(f.left, uint64(len(b)))
 			if f.whole {
-				f.payload = append(f.payload, b[:n]...)
+				f.frame = append(f.frame, b[:n]...)
+			} else {
+				f.heard = append(f.heard, b[:n]...)
 			}
 			b, f.left = b[n:], f.left-n
 			if f.left == 0 {
@@ -199,6 +249,16 @@ func (f *frames) feed(b []byte) error {
 		}
 	}
 	return nil
+}
+
+// flush passes on the beginning of a frame that does not go on.
+func (f *frames) flush() {
+	if f.left > 0 && f.whole {
+		f.heard = append(f.heard, f.frame...)
+	}
+	if f.upgraded {
+		f.heard = append(f.heard, f.head...)
+	}
 }
 
 // upgrade skips the HTTP answer, which ends with an empty line.
@@ -230,13 +290,36 @@ func (f *frames) header(b []byte) ([]byte, error) {
 	case size == 127:
 		size = binary.BigEndian.Uint64(more)
 	}
-	f.opcode, f.left = f.head[0]&0x0f, size
+	f.opcode, f.left, f.size = f.head[0]&0x0f, size, len(f.head)
 	f.whole = size <= longestKept
-	f.head, f.payload = f.head[:0], f.payload[:0]
+	if f.whole {
+		f.frame = append(f.frame[:0], f.head...)
+	} else {
+		f.heard = append(f.heard, f.head...)
+	}
+	f.head = f.head[:0]
 	if size == 0 {
 		return b, f.done()
 	}
 	return b, nil
 }
 
-func (f *frames) done() error { return f.take(f.opcode, f.payload, f.whole) }
+// done judges a frame that is complete. What is heard instead of a frame is a text
+// frame of its own.
+func (f *frames) done() error {
+	if !f.whole {
+		_, err := f.take(f.opcode, nil, false)
+		return err
+	}
+	instead, err := f.take(f.opcode, f.frame[f.size:], true)
+	switch {
+	case err != nil:
+		return err
+	case instead == nil:
+		f.heard = append(f.heard, f.frame...)
+	default:
+		f.heard = append(f.heard, 0x81, byte(len(instead))) // final, text; shorter than 126 bytes
+		f.heard = append(f.heard, instead...)
+	}
+	return nil
+}

@@ -12,7 +12,8 @@ import (
 // who wait for their turn, would wait for it: tens of milliseconds at eight in the
 // evening. So it is done beside the writing, on a connection of its own, which a
 // passive checkpoint allows (https://www.sqlite.org/c3ref/wal_checkpoint_v2.html).
-// SQLite's own comes only where this one cannot keep up.
+// While nobody ever stops writing the log still grows, and starts anew with a commit
+// that finds nearly all of it moved.
 const (
 	moveAfter  = 2000  // pages in the log, 8 MB
 	moveAtOnce = 16000 // pages in the log at which a commit moves them itself, 64 MB
