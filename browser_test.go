@@ -41,21 +41,32 @@ type screen struct {
 	troubles []string // exceptions and errors in its console
 }
 
-// browse starts a demo and opens its page in a browser of its own. At the end of
-// the test no request may have gone elsewhere, and no error have shown.
+// browse starts a demo and opens its page in a browser of its own.
 func browse(t *testing.T) *screen {
 	t.Helper()
-	path := ""
+	path := browser(t)
+	v := visit(t)
+	s := show(t, path, v.origin, v.address)
+	s.until("Ana is asked", `eyes.button("Ana", "Answer")`)
+	return s
+}
+
+// browser is where a Chromium lies; without one the test is skipped.
+func browser(t *testing.T) string {
+	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
+			return found
 		}
 	}
-	if path == "" {
-		t.Skip("no Chromium is installed: with it (apt-get install chromium) the page is tested in a real browser")
-	}
-	v := visit(t)
+	t.Skip("no Chromium is installed: with it (apt-get install chromium) the page is tested in a real browser")
+	return ""
+}
+
+// show opens a page in a browser of its own. At the end of the test no request
+// may have gone anywhere but to its origin, and no error have shown.
+func show(t *testing.T, path, origin, address string) *screen {
+	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(time.Minute))
 	allocator, end := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
@@ -64,7 +75,7 @@ func browse(t *testing.T) *screen {
 	t.Cleanup(func() {
 		leave()
 		end()
-		s.judge(v.origin)
+		s.judge(origin)
 	})
 	s.must("start the browser", chromedp.Listen(ctx, s.hear))
 	s.do("prepare the page", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
@@ -80,8 +91,7 @@ func browse(t *testing.T) *screen {
 	}))
 	s.size(1280, 800)
 	s.scheme("light")
-	s.do("open the page", chromedp.Navigate(v.address))
-	s.until("Ana is asked", `eyes.button("Ana", "Answer")`)
+	s.do("open the page", chromedp.Navigate(address))
 	return s
 }
 
@@ -203,7 +213,20 @@ func (s *screen) types(text string) {
 
 func (s *screen) key(keys string, options ...chromedp.KeyOption) {
 	s.t.Helper()
-	s.do("press a key", chromedp.KeyEvent(keys, options...))
+	if keys != "\r" {
+		s.do("press a key", chromedp.KeyEvent(keys, options...))
+		return
+	}
+	// Enter as a keyboard sends it: what the page does at its going down also says
+	// whether it types a new line, and where.
+	s.do("press Enter", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		press := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: "\r", UnmodifiedText: "\r"}
+		if _, err := cdp.Call(ctx, target, input.DispatchKeyEvent, press); err != nil {
+			return err
+		}
+		_, err := cdp.Call(ctx, target, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13})
+		return err
+	}))
 }
 
 // writes what a person sends as a plain message.
