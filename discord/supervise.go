@@ -140,14 +140,21 @@ func (v *vigil) hear(n news) error {
 		v.healthy.Reset(v.c.timings.Healthy)
 		v.c.rise(true)
 	case lost:
-		v.answer.Stop()
-		v.healthy.Stop()
-		v.ready.Reset(v.c.timings.Open)
-		v.c.rise(false)
+		v.fall()
 	case hungUp:
+		// discordgo may read no further, and so never find the connection's end.
+		v.fall()
 		return closed(n.code)
 	}
 	return nil
+}
+
+// fall sets the deadline for the next connection: this one is over.
+func (v *vigil) fall() {
+	v.answer.Stop()
+	v.healthy.Stop()
+	v.ready.Reset(v.c.timings.Open)
+	v.c.rise(false)
 }
 
 func (v *vigil) end() {

@@ -268,3 +268,15 @@ func TestAHundredLostSessionsLeaveNothingBehind(t *testing.T) {
 		// TestMain looks for goroutines, and the bubble for those of its own.
 	})
 }
+
+func TestACloseCodeIsTheConnectionsEndAtOnce(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.runs()
+		w.Gateway().CloseWith(4000)
+		synctest.Wait() // discordgo now sleeps a second before it looks further
+		if w.client.Connected() {
+			t.Error("the client counts as connected after Discord hung up")
+		}
+		w.upWithin(5 * time.Second)
+	})
+}
