@@ -65,9 +65,6 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 	if err != nil {
 		return fmt.Errorf("read the library: %w", err)
 	}
-	if err := st.FactsAre(ctx, bot.ConsentVersion, env.Now()); err != nil {
-		return err
-	}
 	metrics := newMetrics(st, env.Now)
 	var hearing *scheduler.Hearing // there before the client runs
 	options := botOptions(cfg, env, st, words, clock)
@@ -100,7 +97,7 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 	}
 	all, ctx := errgroup.WithContext(ctx)
 	all.Go(func() error { return client.Run(ctx) })
-	all.Go(func() error { return runOnceSound(ctx, cfg, st, sched, up) })
+	all.Go(func() error { return runOnceSound(ctx, cfg, env, st, sched, up) })
 	all.Go(func() error { return hearing.Run(ctx) })
 	all.Go(func() error { return greet(ctx, env, client, b.Commands(), up, ready) })
 	return tokenSentence(all.Wait())
@@ -115,11 +112,16 @@ func beside[T any](f func() (T, error)) func() (T, error) {
 
 // runOnceSound opens and sends nothing on a damaged database: it looks the file
 // through after the first READY, which need not wait for that, and before anything
-// that is owed leaves. Meanwhile people are heard and answered.
-func runOnceSound(ctx context.Context, cfg Config, st *store.Store, sched *scheduler.Scheduler, up <-chan struct{}) error {
+// that is owed leaves. Meanwhile people are heard and answered. Whoever agreed to
+// older facts is asked then, too.
+func runOnceSound(ctx context.Context, cfg Config, env Env, st *store.Store, sched *scheduler.Scheduler, up <-chan struct{}) error {
 	select {
 	case <-up:
-		if err := st.Sound(ctx); err != nil && ctx.Err() == nil {
+		err := st.Sound(ctx)
+		if err == nil {
+			err = st.FactsAre(ctx, bot.ConsentVersion, env.Now())
+		}
+		if err != nil && ctx.Err() == nil {
 			return databaseSentence(cfg, "", err)
 		}
 	case <-ctx.Done():

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -59,26 +61,96 @@ func patience(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithCancel(wait)
 }
 
-// begin waits for the one writing connection and for SQLite's lock, which another
-// program may hold, and begins a transaction. ErrBusy when that takes too long. The
-// connection is to be closed after the transaction.
-func (s *Store) begin(ctx context.Context) (*sql.Conn, *sql.Tx, error) {
+// begin waits for the one writing connection, where whoever is in a hurry goes
+// first, and for SQLite's lock, which another program may hold, and begins a
+// transaction. ErrBusy when that takes too long. end is to be called after the
+// transaction.
+func (s *Store) begin(ctx context.Context) (raw *sql.Tx, end func(), err error) {
 	wait, cancel := patience(ctx)
 	defer cancel()
+	_, hurried := ctx.Value(hurryKey{}).(context.Context)
+	if err := s.line.take(wait, hurried); err != nil {
+		return nil, nil, impatient(ctx, wait, err)
+	}
 	c, err := s.writer.Conn(wait)
 	if err != nil {
+		s.line.leave()
 		return nil, nil, impatient(ctx, wait, err)
+	}
+	end = func() {
+		c.Close()
+		s.line.leave()
 	}
 	for {
 		raw, err := c.BeginTx(ctx, nil)
 		if err == nil {
-			return c, raw, nil
+			return raw, end, nil
 		}
 		if !isLocked(err) || wait.Err() != nil {
-			c.Close()
+			end()
 			return nil, nil, impatient(ctx, wait, err)
 		}
 	}
+}
+
+// line is who waits to write. At eight in the evening check-ins are opened and kept
+// track of by the thousand, and somebody who presses a button is not to wait for
+// more than the one transaction that is under way.
+type line struct {
+	mu      sync.Mutex
+	busy    bool
+	hurried []chan struct{}
+	others  []chan struct{}
+}
+
+// take waits for its turn; leave must follow. The context's error when that ends
+// first.
+func (l *line) take(ctx context.Context, hurried bool) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	if !l.busy {
+		l.busy = true
+		l.mu.Unlock()
+		return nil
+	}
+	mine := make(chan struct{})
+	if hurried {
+		l.hurried = append(l.hurried, mine)
+	} else {
+		l.others = append(l.others, mine)
+	}
+	l.mu.Unlock()
+	select {
+	case <-mine:
+		return nil
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	is := func(c chan struct{}) bool { return c == mine }
+	waiting := len(l.hurried) + len(l.others)
+	l.hurried, l.others = slices.DeleteFunc(l.hurried, is), slices.DeleteFunc(l.others, is)
+	called := waiting == len(l.hurried)+len(l.others)
+	l.mu.Unlock()
+	if called { // in the same moment
+		l.leave()
+	}
+	return ctx.Err()
+}
+
+// leave lets the next one write.
+func (l *line) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, waiting := range []*[]chan struct{}{&l.hurried, &l.others} {
+		if len(*waiting) > 0 {
+			close((*waiting)[0])
+			*waiting = (*waiting)[1:]
+			return
+		}
+	}
+	l.busy = false
 }
 
 // impatient is err, as ErrBusy where it only says that the wait was too long.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -62,6 +63,11 @@ func (s *Store) ConfirmationFor(ctx context.Context, couple ID, person string) (
 	return c, err
 }
 
+const newConsentsQuery = `SELECT s.couple_id, s.person, max(s.version), max(s.at) FROM consents s JOIN couples c ON c.id = s.couple_id
+	WHERE s.couple_id BETWEEN ?1 AND ?2 AND c.formed_at IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM confirmations f WHERE f.couple_id = s.couple_id AND f.person = s.person)
+	GROUP BY s.couple_id, s.person`
+
 // beginConfirmations starts them for the partners of formed couples who have none
 // yet: of one couple, or (0) of all.
 func (t *tx) beginConfirmations(couple ID) error {
@@ -72,15 +78,16 @@ func (t *tx) beginConfirmations(couple ID) error {
 		at      time.Time
 	}
 	var all []member
+	from, to := couple, couple
+	if couple == 0 {
+		to = math.MaxInt64
+	}
 	err := t.each(func(r *sql.Rows) error {
 		var m member
 		err := r.Scan(&m.couple, &m.person, &m.version, stamp{&m.at})
 		all = append(all, m)
 		return err
-	}, `SELECT s.couple_id, s.person, max(s.version), max(s.at) FROM consents s JOIN couples c ON c.id = s.couple_id
-		WHERE c.formed_at IS NOT NULL AND (?1 = 0 OR c.id = ?1)
-			AND NOT EXISTS (SELECT 1 FROM confirmations f WHERE f.couple_id = s.couple_id AND f.person = s.person)
-		GROUP BY s.couple_id, s.person`, couple)
+	}, newConsentsQuery, from, to)
 	if err != nil {
 		return fmt.Errorf("list consents: %w", err)
 	}

@@ -84,6 +84,8 @@ func HotQueries() map[string]Hot {
 		"a couple's answers": {Text: `SELECT a.id FROM needs n JOIN answers a ON a.need_id = n.id WHERE n.couple_id = ?1 ORDER BY a.seq`, Args: []any{1}, Walks: "-", Sorts: true},
 		"the backlog":        {Text: `SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, Args: []any{0, 0, 1, 2}, Walks: "-"},
 		"dead letters":       {Text: `SELECT count(*) FROM notices WHERE failed IS NOT NULL`, Walks: "notices_dead"},
+		"new consents":       {Text: newConsentsQuery, Args: []any{1, 1}, Walks: "-"},
+		"plain check-ins":    {Text: plainCheckInsQuery, Args: []any{"[1]", KindCheckIn, roundFirst, LaneScheduled, "UTC"}, Walks: "-"},
 		"a couple's end":     {Text: `DELETE FROM couples WHERE id = ?1`, Args: []any{1}, Walks: "-"},
 	}
 }

@@ -84,6 +84,7 @@ type Store struct {
 	owed     chan struct{}
 	gone     *gone
 
+	line       *line
 	attempts   *together[attempt, Notice]
 	deliveries *together[delivery, struct{}]
 }
@@ -119,7 +120,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 		return nil, err
 	}
 	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), gone: &gone{},
-		attempts: &together[attempt, Notice]{}, deliveries: &together[delivery, struct{}]{}}
+		line: &line{}, attempts: &together[attempt, Notice]{}, deliveries: &together[delivery, struct{}]{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
 		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {"-32768"}}))
 	if err != nil {
@@ -175,11 +176,11 @@ type tx struct {
 // write runs f in one transaction and wakes the outbox after the commit. An error
 // or a panic of f leaves nothing behind, and the one connection free.
 func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error {
-	c, raw, err := s.begin(ctx)
+	raw, end, err := s.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}
-	defer c.Close()
+	defer end()
 	defer raw.Rollback() // does nothing after a commit
 	t := &tx{Tx: raw, ctx: ctx, s: s}
 	if err := f(t); err != nil {
