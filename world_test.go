@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"leanon/playground"
+	"leanon/playground/schemas"
 	"leanon/scheduler"
 )
 
@@ -166,7 +167,7 @@ var openAPI = sync.OnceValues(func() (*playground.OpenAPI, error) {
 	if err != nil {
 		return nil, nil // stories then rest on the playground's own rules
 	}
-	return playground.LoadOpenAPI(raw)
+	return playground.LoadOpenAPI(raw, schemas.Compile)
 })
 
 // start runs the program until it is connected and its commands are registered.

@@ -53,12 +53,20 @@ type turn struct {
 func newLimiter(perSecond float64, patience time.Duration, now func() time.Time) *limiter {
 	l := &limiter{patience: patience, now: now, buckets: map[string]*bucket{}}
 	if perSecond > 0 {
-		// A burst of one spreads requests evenly: a larger one would let twice
-		// the limit through within the first second.
-		l.rate = rate.NewLimiter(rate.Limit(perSecond), 1)
+		// Without a burst requests are spread evenly: a larger one would let twice
+		// the limit through within the first second. But a timer is always late, and
+		// what it loses must not be lost for good; so a request may come early by a
+		// quarter of an interval, and the rate is a hundredth below the limit, which
+		// keeps each second at or under 50 for Discord's 50.
+		l.rate = rate.NewLimiter(rate.Limit(perSecond*share*parts), parts+1)
 	}
 	return l
 }
+
+const (
+	share = 0.99 // of the limit that is used
+	parts = 4    // of a request, in which the rate is counted
+)
 
 // take waits until a request of the bucket may go out; release must follow. It
 // returns a *talk.Wait when a known limit outlasts our patience, and the
@@ -190,9 +198,10 @@ func (l *limiter) pump() {
 			return
 		}
 		if l.rate != nil {
-			r := l.rate.Reserve()
-			if d := r.Delay(); d > 0 {
-				r.Cancel()
+			now := l.now() // one that jumps costs or grants a quarter of an interval
+			r := l.rate.ReserveN(now, parts)
+			if d := r.DelayFrom(now); d > 0 {
+				r.CancelAt(now)
 				l.alarmed = true
 				time.AfterFunc(d, func() {
 					l.mu.Lock()

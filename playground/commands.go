@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -108,7 +109,10 @@ func commandsJSON(list []Command) []any {
 	return out
 }
 
-var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+// commandName is compiled when it is first needed, which takes milliseconds.
+var commandName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+})
 
 // register adds a command to a list if it is valid there: at most 100 slash
 // commands, names that are unique, lower case and of 32 characters, 25 options,
@@ -160,7 +164,7 @@ func (d *Discord) register(list []Command, raw map[string]json.RawMessage, guild
 }
 
 func (c Command) validate(others []Command) error {
-	if c.Type == 1 && (!commandName.MatchString(c.Name) || strings.ToLower(c.Name) != c.Name) {
+	if c.Type == 1 && (!commandName().MatchString(c.Name) || strings.ToLower(c.Name) != c.Name) {
 		return invalid("name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
 	}
 	if c.Type == 1 {
@@ -191,7 +195,7 @@ func (c Command) validateOptions() error {
 	for _, o := range c.Options {
 		total += utf8.RuneCountInString(o.Name + o.Description)
 		switch {
-		case !commandName.MatchString(o.Name) || strings.ToLower(o.Name) != o.Name:
+		case !commandName().MatchString(o.Name) || strings.ToLower(o.Name) != o.Name:
 			return invalid("options.name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
 		case seen[o.Name]:
 			return invalid("options.name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option name already exists")

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"leanon/playground"
+	"leanon/playground/schemas"
 )
 
 func TestAClientSendsOnlyOptionsThatACommandTakes(t *testing.T) {
@@ -440,7 +441,7 @@ func TestTheTransportNeedsADiscordThatIsThere(t *testing.T) {
 func TestADescriptionThatIsNoneIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, wrong := range []string{"", "[]", "{}", `{"paths":{}}`} {
-		if _, err := playground.LoadOpenAPI([]byte(wrong)); err == nil {
+		if _, err := playground.LoadOpenAPI([]byte(wrong), schemas.Compile); err == nil {
 			t.Errorf("%q is taken as a description", wrong)
 		}
 	}

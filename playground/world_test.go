@@ -19,6 +19,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"leanon/playground"
+	"leanon/playground/schemas"
 )
 
 const userAgent = "DiscordBot (https://example.org, 1)"
@@ -58,7 +59,7 @@ var specOnce = sync.OnceValues(func() (*playground.OpenAPI, error) {
 	if err != nil {
 		return nil, err
 	}
-	return playground.LoadOpenAPI(raw)
+	return playground.LoadOpenAPI(raw, schemas.Compile)
 })
 
 func newWorld(t testing.TB, change ...func(*playground.Options)) *world {

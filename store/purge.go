@@ -40,48 +40,51 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	// for ever counts as 100 years.
 	const stricter = `(SELECT min(CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END)
 		FROM members m JOIN partners p ON p.person = m.person WHERE m.couple_id = `
-	err := s.write(ctx, "purge what has outlived its keeping", func(t *tx) error {
-		steps := []struct {
-			query string
-			args  []any
-		}{
-			{`DELETE FROM needs WHERE sent_at IS NULL AND kept_at IS NULL AND created_at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
-			{`DELETE FROM needs WHERE sent_at IS NULL AND kept_at IS NOT NULL AND created_at <= ?1 - 86400 *
-				(SELECT CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END FROM partners p WHERE p.person = needs.asker)`,
-				[]any{now.Unix(), days}},
-			{`UPDATE needs SET expired_at = ?1 WHERE expired_at IS NULL AND sent_at <= ?1 - 86400 * ` + stricter + `needs.couple_id)`, []any{now.Unix(), days}},
-			{`DELETE FROM needs AS n WHERE n.expired_at IS NOT NULL AND NOT ` + onItsWay + ` AND coalesce(b.sent_at, o.sent_at, ?1 + 1) > ?1 AND o.due_at > ?2)`,
-				[]any{now.Add(-arrivedKept).Unix(), now.Add(-owedKept).Unix()}},
-			// A question goes with what was said to it, which it tells how to answer.
-			{`DELETE FROM check_ins WHERE slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id)
-				AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id)
-				AND EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = check_ins.couple_id AND n.person = check_ins.person AND n.seq > check_ins.seq)`,
-				[]any{now.Unix(), days}},
-			{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
-			{`UPDATE incoming SET words = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
-			// What was not read in its channel yet would be heard again.
-			{`DELETE FROM incoming WHERE at <= ?1 AND EXISTS (SELECT 1 FROM partners p
-				WHERE p.person = incoming.person AND CAST(p.heard_to AS INTEGER) >= CAST(incoming.message AS INTEGER))`, []any{now.Add(-DraftLife).Unix()}},
-			{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
-				AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)
-				AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
-				AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.id = notices.ref)`, []any{now.Unix(), days}},
-			{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NULL AND coalesce(sent_at, attempted_at, due_at) <= ?1`,
-				[]any{now.Add(-DraftLife).Unix()}},
-			{`DELETE FROM invites WHERE ended_at <= ?1 AND couple_id IS NULL`, []any{now.Unix() - 30*day}},
-			{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
-			{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
+	steps := []struct {
+		query string
+		args  []any
+	}{
+		{`DELETE FROM needs WHERE sent_at IS NULL AND kept_at IS NULL AND created_at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
+		{`DELETE FROM needs WHERE sent_at IS NULL AND kept_at IS NOT NULL AND created_at <= ?1 - 86400 *
+			(SELECT CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END FROM partners p WHERE p.person = needs.asker)`,
+			[]any{now.Unix(), days}},
+		{`UPDATE needs SET expired_at = ?1 WHERE expired_at IS NULL AND sent_at <= ?1 - 86400 * ` + stricter + `needs.couple_id)`, []any{now.Unix(), days}},
+		{`DELETE FROM needs AS n WHERE n.expired_at IS NOT NULL AND NOT ` + onItsWay + ` AND coalesce(b.sent_at, o.sent_at, ?1 + 1) > ?1 AND o.due_at > ?2)`,
+			[]any{now.Add(-arrivedKept).Unix(), now.Add(-owedKept).Unix()}},
+		// A question goes with what was said to it, which it tells how to answer.
+		{`DELETE FROM check_ins WHERE slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id)
+			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id)
+			AND EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = check_ins.couple_id AND n.person = check_ins.person AND n.seq > check_ins.seq)`,
+			[]any{now.Unix(), days}},
+		{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
+		{`UPDATE incoming SET words = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
+		// What was not read in its channel yet would be heard again.
+		{`DELETE FROM incoming WHERE at <= ?1 AND EXISTS (SELECT 1 FROM partners p
+			WHERE p.person = incoming.person AND CAST(p.heard_to AS INTEGER) >= CAST(incoming.message AS INTEGER))`, []any{now.Add(-DraftLife).Unix()}},
+		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
+			AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)
+			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
+			AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.id = notices.ref)`, []any{now.Unix(), days}},
+		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NULL AND coalesce(sent_at, attempted_at, due_at) <= ?1`,
+			[]any{now.Add(-DraftLife).Unix()}},
+		{`DELETE FROM invites WHERE ended_at <= ?1 AND couple_id IS NULL`, []any{now.Unix() - 30*day}},
+		{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
+		{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
+	}
+	// Each is a transaction of its own: whoever presses a button meanwhile waits for
+	// one table at most.
+	for _, step := range steps {
+		err := s.write(ctx, "purge what has outlived its keeping", func(t *tx) error { return t.exec(step.query, step.args...) })
+		if err != nil {
+			return err
 		}
-		for _, step := range steps {
-			if err := t.exec(step.query, step.args...); err != nil {
-				return err
-			}
-		}
-		return t.forgetStrangers(now)
-	})
-	if err != nil {
+	}
+	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
 		return err
 	}
-	_, err = s.scrub(ctx) // whoever reads just then keeps some of it for an hour more
+	_, err := s.scrub(ctx) // whoever reads just then keeps some of it for an hour more
+	if err == nil {
+		_, err = s.writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through it
+	}
 	return err
 }
