@@ -49,7 +49,7 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 		return 0, err
 	}
 	o := &opening{
-		couple: c.ID, formed: c.FormedAt, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: p.Depth, last: last,
+		couple: c.ID, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: p.Depth, last: last,
 		slot: slot, date: date,
 	}
 	if err := t.open([]*opening{o}, now, choose); err != nil {

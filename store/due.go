@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 )
@@ -25,7 +24,6 @@ const (
 // opening is a member whose next check-in is due, and what comes of it.
 type opening struct {
 	couple   ID
-	formed   time.Time
 	member   Member // without a name
 	zone     string
 	reminder bool
@@ -100,7 +98,7 @@ func (t *tx) due(now time.Time, limit int) (all []*opening, err error) {
 		o := &opening{}
 		m := &o.member
 		err := r.Scan(&o.couple, &m.Person, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil},
-			stamp{&o.formed}, &o.zone, &o.reminder, &o.depth, stamp{&o.last.at}, &o.last.date)
+			&o.zone, &o.reminder, &o.depth, stamp{&o.last.at}, &o.last.date)
 		all = append(all, o)
 		return err
 	}, dueMembersQuery, now.Unix(), limit, t.s.defaults.Zone, from, to)
@@ -108,10 +106,10 @@ func (t *tx) due(now time.Time, limit int) (all []*opening, err error) {
 }
 
 const dueMembersQuery = `SELECT m.couple_id, m.person, m.cron, m.next_at, m.paused_at, m.paused_until,
-			c.formed_at, CASE p.zone WHEN '' THEN ?3 ELSE p.zone END, p.reminder, p.depth, i.slot_at, coalesce(i.local_date, '')
-		FROM members m JOIN couples c ON c.id = m.couple_id JOIN partners p ON p.person = m.person
-			LEFT JOIN check_ins i ON i.couple_id = m.couple_id AND i.person = m.person AND i.slot_at =
-				(SELECT max(n.slot_at) FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person AND n.slot_at BETWEEN ?4 AND ?5)
+			CASE p.zone WHEN '' THEN ?3 ELSE p.zone END, p.reminder, p.depth, i.slot_at, coalesce(i.local_date, '')
+		FROM members m JOIN partners p ON p.person = m.person LEFT JOIN check_ins i ON i.seq =
+				(SELECT n.seq FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person AND n.slot_at BETWEEN ?4 AND ?5
+				ORDER BY n.slot_at DESC LIMIT 1)
 		WHERE m.next_at <= ?1 ORDER BY m.next_at LIMIT ?2`
 
 // plan finds the slot to open, if there is one, and the time after it.
@@ -167,13 +165,13 @@ func (t *tx) open(all []*opening, now time.Time, choose Choose) error {
 	if err := t.ask(all, now, choose); err != nil {
 		return err
 	}
-	rows := make([][]any, 0, len(all))
+	var coming rows
 	byID := map[ID]*opening{}
 	ids := newIDs(len(all))
 	for i, o := range all {
 		o.id = ids[i]
 		byID[o.id] = o
-		rows = append(rows, []any{o.id, o.couple, o.member.Person, o.slot.Unix(), o.date, o.question})
+		coming.add(o.id, o.couple, o.member.Person, o.slot.Unix(), o.date, o.question)
 	}
 	err := t.each(func(r *sql.Rows) error {
 		var id ID
@@ -184,7 +182,7 @@ func (t *tx) open(all []*opening, now time.Time, choose Choose) error {
 		return err
 	}, `INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true
-		ON CONFLICT (couple_id, person, slot_at) DO NOTHING RETURNING id`, list(rows))
+		ON CONFLICT (couple_id, person, slot_at) DO NOTHING RETURNING id`, coming.text())
 	if err != nil {
 		return fmt.Errorf("write check-ins: %w", err)
 	}
@@ -205,24 +203,14 @@ func (t *tx) open(all []*opening, now time.Time, choose Choose) error {
 
 // moveOn writes the members' next times.
 func (t *tx) moveOn(all []*opening) error {
-	rows := make([][]any, 0, len(all))
+	var next rows
 	for _, o := range all {
-		rows = append(rows, []any{o.couple, o.member.Person, unix(o.next)})
+		next.add(o.couple, o.member.Person, unix(o.next))
 	}
 	err := t.exec(`UPDATE members SET next_at = j.value ->> 2 FROM jsonb_each(?1) j
-		WHERE members.couple_id = j.value ->> 0 AND members.person = j.value ->> 1`, list(rows))
+		WHERE members.couple_id = j.value ->> 0 AND members.person = j.value ->> 1`, next.text())
 	if err != nil {
 		return fmt.Errorf("write next times: %w", err)
 	}
 	return nil
-}
-
-// list is rows as JSON, for a statement to read with jsonb_each: json_each would
-// parse a row again for each of its columns.
-func list[T any](rows []T) string {
-	text, err := json.Marshal(rows)
-	if err != nil {
-		panic(err) // rows hold numbers and text
-	}
-	return string(text)
 }

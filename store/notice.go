@@ -92,15 +92,15 @@ func (t *tx) oweEach(all []notice) error {
 	if len(all) == 0 {
 		return nil
 	}
-	rows := make([][]any, 0, len(all))
+	var owed rows
 	ids := newIDs(len(all))
 	for i, n := range all {
-		rows = append(rows, []any{ids[i], n.Person, null(n.Couple), n.Kind, n.Ref, n.Round, n.Lane, n.Held, n.Due.Unix()})
+		owed.add(ids[i], n.Person, null(n.Couple), n.Kind, n.Ref, n.Round, n.Lane, n.Held, n.Due.Unix())
 	}
 	t.owed = true
 	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 8
-		FROM jsonb_each(?1)`, list(rows))
+		FROM jsonb_each(?1)`, owed.text())
 	if err != nil {
 		return fmt.Errorf("owe messages: %w", err)
 	}

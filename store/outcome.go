@@ -27,9 +27,9 @@ type delivery struct {
 func (s *Store) keepDeliveries(ctx context.Context, all []delivery) []outcome[struct{}] {
 	count := len(all)
 	err := s.write(ctx, "note deliveries", func(t *tx) error {
-		rows := make([][]any, 0, len(all))
+		var kept rows
 		for _, d := range all {
-			rows = append(rows, []any{d.notice.ID, d.channel, d.message, d.now.Unix()})
+			kept.add(d.notice.ID, d.channel, d.message, d.now.Unix())
 			if d.notice.Kind == KindConsent {
 				if err := t.asked(d.notice, d.now); err != nil {
 					return err
@@ -43,7 +43,7 @@ func (s *Store) keepDeliveries(ctx context.Context, all []delivery) []outcome[st
 			return err
 		}, `UPDATE notices SET sent_at = j.value ->> 3, channel = j.value ->> 1, message = j.value ->> 2, tries = 0,
 				wake_at = CASE WHEN edit > 0 THEN j.value ->> 3 END
-			FROM jsonb_each(?1) j WHERE notices.id = j.value ->> 0 AND notices.message IS NULL RETURNING wake_at`, list(rows))
+			FROM jsonb_each(?1) j WHERE notices.id = j.value ->> 0 AND notices.message IS NULL RETURNING wake_at`, kept.text())
 		if err != nil {
 			return err
 		}
@@ -76,15 +76,15 @@ func (s *Store) keepDeliveries(ctx context.Context, all []delivery) []outcome[st
 // newest keeps the newest message id of different persons' channels; ids grow with
 // time. The first that is known is where reading the channel begins.
 func (t *tx) newest(all []delivery) error {
-	rows := make([][]any, 0, len(all))
+	var newest rows
 	for _, d := range all {
-		rows = append(rows, []any{d.notice.Person, d.channel, d.message})
+		newest.add(d.notice.Person, d.channel, d.message)
 	}
 	err := t.exec(`UPDATE partners SET channel = j.value ->> 1, last_message = CASE
 			WHEN channel <> j.value ->> 1 OR length(last_message) < length(j.value ->> 2)
 				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
 			ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
-		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0`, list(rows))
+		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0`, newest.text())
 	if err != nil {
 		return fmt.Errorf("keep the newest message: %w", err)
 	}

@@ -32,12 +32,12 @@ type page struct {
 // ask finds the question of each opening's date, or chooses it. The n-th check-in
 // of a partner's date gets the n-th question.
 func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
-	var places [][]any
+	var places rows
 	for _, o := range all {
 		if err := t.count(o); err != nil {
 			return err
 		}
-		places = append(places, []any{o.couple, o.date, o.nth})
+		places.add(o.couple, o.date, o.nth)
 	}
 	chosen := map[page]string{}
 	err := t.each(func(r *sql.Rows) error {
@@ -47,7 +47,7 @@ func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
 		chosen[p] = question
 		return err
 	}, `SELECT q.couple_id, q.local_date, q.nth, q.question FROM jsonb_each(?1) j CROSS JOIN questions_asked q
-		WHERE q.couple_id = j.value ->> 0 AND q.local_date = j.value ->> 1 AND q.nth = j.value ->> 2`, list(places))
+		WHERE q.couple_id = j.value ->> 0 AND q.local_date = j.value ->> 1 AND q.nth = j.value ->> 2`, places.text())
 	if err != nil {
 		return fmt.Errorf("look for questions: %w", err)
 	}
@@ -57,7 +57,7 @@ func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
 			without = append(without, o)
 		}
 	}
-	history, err := t.history(without)
+	history, formed, err := t.history(without)
 	if err != nil {
 		return err
 	}
@@ -65,17 +65,17 @@ func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
 	if err != nil {
 		return err
 	}
-	var fresh [][]any
+	var fresh rows
 	for _, o := range all {
 		p := page{o.couple, o.date, o.nth}
 		if _, known := chosen[p]; !known {
 			last := history[o.couple]
-			question := choose(Asked{Couple: o.couple, FormedAt: o.formed, Depth: depths[o.couple], Last: last, Date: o.date, Nth: o.nth, Now: now})
+			question := choose(Asked{Couple: o.couple, FormedAt: formed[o.couple], Depth: depths[o.couple], Last: last, Date: o.date, Nth: o.nth, Now: now})
 			if question == "" {
 				return errors.New("no question was chosen")
 			}
 			chosen[p], last[question] = question, now
-			fresh = append(fresh, []any{p.couple, p.date, p.nth, question, now.Unix()})
+			fresh.add(p.couple, p.date, p.nth, question, now.Unix())
 		}
 		o.question = chosen[p]
 	}
@@ -83,7 +83,7 @@ func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
 		return nil
 	}
 	err = t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)
-		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each(?1)`, list(fresh))
+		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each(?1)`, fresh.text())
 	if err != nil {
 		return fmt.Errorf("write questions: %w", err)
 	}
@@ -103,9 +103,10 @@ func (t *tx) count(o *opening) error {
 	return nil
 }
 
-// history reads when each question was last chosen for the openings' couples.
-func (t *tx) history(all []*opening) (map[ID]map[string]time.Time, error) {
-	asked := map[ID]map[string]time.Time{}
+// history reads when each question was last chosen for the openings' couples, and
+// since when they are couples.
+func (t *tx) history(all []*opening) (asked map[ID]map[string]time.Time, formed map[ID]time.Time, err error) {
+	asked, formed = map[ID]map[string]time.Time{}, map[ID]time.Time{}
 	var couples []ID
 	for _, o := range all {
 		if asked[o.couple] == nil {
@@ -114,9 +115,9 @@ func (t *tx) history(all []*opening) (map[ID]map[string]time.Time, error) {
 		}
 	}
 	if len(couples) == 0 {
-		return asked, nil
+		return asked, formed, nil
 	}
-	err := t.each(func(r *sql.Rows) error {
+	err = t.each(func(r *sql.Rows) error {
 		var id ID
 		var question string
 		var at time.Time
@@ -127,9 +128,19 @@ func (t *tx) history(all []*opening) (map[ID]map[string]time.Time, error) {
 		return err
 	}, `SELECT q.couple_id, q.question, q.at FROM jsonb_each(?1) j CROSS JOIN questions_asked q WHERE q.couple_id = j.value`, list(couples))
 	if err != nil {
-		return nil, fmt.Errorf("read the questions chosen before: %w", err)
+		return nil, nil, fmt.Errorf("read the questions chosen before: %w", err)
 	}
-	return asked, nil
+	err = t.each(func(r *sql.Rows) error {
+		var id ID
+		var at time.Time
+		err := r.Scan(&id, stamp{&at})
+		formed[id] = at
+		return err
+	}, `SELECT c.id, c.formed_at FROM jsonb_each(?1) j CROSS JOIN couples c WHERE c.id = j.value`, list(couples))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read how long they are couples: %w", err)
+	}
+	return asked, formed, nil
 }
 
 // depths finds how deep both partners of the openings' couples allow. Most have
