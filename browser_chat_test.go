@@ -29,7 +29,7 @@ func TestInABrowserAPersonRepliesEditsAndDeletes(t *testing.T) {
 	s.key("\r")
 	s.until("the message is changed", `eyes.messages("Ana", "I would like to be held, long(edited)").length > 0`)
 	s.until("what Ben would see is changed too", fmt.Sprintf(`eyes.messages("Ana", %s).some((m) => m.textContent.includes("I would like to be held, long"))`, asJS(draft)))
-	s.clicks("Delete", fmt.Sprintf(`[...eyes.chat("Ana").querySelectorAll(".tool")].find((b) => b.textContent === "Delete")`))
+	s.clicks("Delete", `[...eyes.chat("Ana").querySelectorAll(".tool")].find((b) => b.textContent === "Delete")`)
 	s.until("her message is gone, and what Ben would have seen", fmt.Sprintf(`eyes.messages("Ana", "I would like to be held").length === 0 && eyes.messages("Ana", %s).length === 0`, asJS(draft)))
 	if n := s.count("Ben", "held"); n != 0 {
 		t.Errorf("Ben sees it %d times, want never", n)

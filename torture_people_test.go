@@ -219,10 +219,6 @@ func about(m playground.Message, action string) string {
 	return strings.TrimPrefix(id, action+":")
 }
 
-func says(words string) func(playground.Message) bool {
-	return func(m playground.Message) bool { return strings.Contains(m.Content, words) }
-}
-
 // new is a text that nobody wrote before.
 func (o *ordeal) new(kind string) string {
 	return fmt.Sprintf("%s-%06d", kind, o.words.Add(1))

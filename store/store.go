@@ -10,14 +10,11 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"embed"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
 	"time"
 )
 
@@ -247,39 +244,6 @@ func (t *tx) each(scan func(*sql.Rows) error, query string, args ...any) error {
 		}
 	}
 	return rows.Err()
-}
-
-// ID names a row. It is random and positive, so that it tells nothing.
-type ID int64
-
-func newID() ID {
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails (crypto/rand, Go 1.24)
-	return ID(binary.BigEndian.Uint64(b[:])>>1 | 1)
-}
-
-// newIDs are n ids that lie beside one another in an index: a batch of many rows
-// then writes a few pages of it, and not one for each. They share their first bits,
-// which tells that they were made together and nothing else.
-func newIDs(n int) []ID {
-	const own = 1<<40 - 1
-	first, all := newID(), make([]ID, n)
-	for i := range all {
-		all[i] = first&^own | newID()&own
-	}
-	return all
-}
-
-// String is the id as custom ids carry it: at most 13 characters.
-func (id ID) String() string { return strconv.FormatInt(int64(id), 36) }
-
-// ParseID reads what String wrote; anything else is ErrNotYours.
-func ParseID(s string) (ID, error) {
-	n, err := strconv.ParseInt(s, 36, 64)
-	if err != nil || n <= 0 || ID(n).String() != s {
-		return 0, ErrNotYours
-	}
-	return ID(n), nil
 }
 
 func minute(t time.Time) int64 { return t.Unix() - t.Unix()%60 }

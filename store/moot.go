@@ -1,0 +1,124 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Whether a notice is still to be sent: its cause may be gone, or it has to wait.
+
+// hold says whether a notice has to wait, and until when (unix seconds).
+func (t *tx) hold(n noticeRow, p Partner, now time.Time) (at int64, wait bool, err error) {
+	if p.Unreachable && n.Kind != KindInvite {
+		return parked, true, nil
+	}
+	if !n.held {
+		return 0, false, nil
+	}
+	if n.Couple != 0 {
+		c, err := t.couple(n.Couple, n.Person)
+		if err != nil {
+			return 0, false, err
+		}
+		if c.Me.Paused(now) {
+			if c.Me.PausedUntil.IsZero() {
+				return parked, true, nil
+			}
+			return c.Me.PausedUntil.Unix(), true, nil
+		}
+	}
+	if end, quiet := t.quietEnd(p, now); quiet {
+		return end.Unix(), true, nil
+	}
+	return 0, false, nil
+}
+
+// carry lets one message announce all the notes of a couple that are due now. A
+// note that was withdrawn before it was announced never is; a message that may
+// have got through takes no more on, or nobody would hear of them.
+func (t *tx) carry(n *Notice, now time.Time) error {
+	err := t.exec(`UPDATE notices SET carried_by = ?1, wake_at = NULL
+		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL
+		AND ref IN (SELECT id FROM needs WHERE withdrawn_at IS NULL)`,
+		n.ID, n.Person, n.Couple, KindNote, now.Unix())
+	if err != nil {
+		return err
+	}
+	n.Notes, err = t.notesOf(n.Ref, n.ID)
+	return err
+}
+
+// moot says whether a notice's cause is gone.
+func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
+	gone := func(ok bool, err error) (bool, error) {
+		if errors.Is(err, ErrNotYours) {
+			return true, nil
+		}
+		return !ok, err
+	}
+	switch n.Kind {
+	case KindInvite:
+		i, err := t.invite(n.Ref, n.Person)
+		return gone(i.Open(now), err)
+	case KindCheckIn:
+		in, err := t.checkIn(n.Ref, n.Person)
+		if err != nil {
+			return gone(false, err)
+		}
+		today, err := t.localDate(p.Zone, now)
+		// What came back by Later or as a reminder stays away during a pause; the
+		// check-in itself was opened outside of one, or asked for in it.
+		resting := n.Round != roundFirst && in.Couple.Me.Paused(now)
+		// A later date is theirs too: they travelled west, or the clock was set back.
+		return gone(in.Open() && in.LocalDate >= today && !resting, err)
+	case KindPreview:
+		e, err := t.exchange(n.Ref, n.Person)
+		return gone(e.Need.Draft(), err)
+	case KindNote: // it may carry others, which are still there and not answered through /needs
+		for _, id := range n.Notes {
+			e, err := t.exchange(id, n.Person)
+			if moot, err := gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero(), err); err != nil || !moot {
+				return false, err
+			}
+		}
+		return true, nil
+	case KindThanks, KindTalk:
+		e, err := t.exchange(n.Ref, n.Person)
+		return gone(e.Need.Sent(), err)
+	case KindFollowUp:
+		e, err := t.exchange(n.Ref, n.Person)
+		return gone(e.Need.Sent() && e.Need.Reached == "" && e.Need.ClosedAt.IsZero() && e.Need.round() == n.Round, err)
+	case KindRest:
+		e, err := t.exchange(n.Ref, n.Person)
+		return gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero() && e.Need.ClosedAt.IsZero(), err)
+	case KindAnswer: // words that somebody sent arrive, also where the asker took the need back meanwhile
+		_, err := t.exchangeOfAnswer(n.Ref, n.Person)
+		return gone(true, err)
+	case KindReminder:
+		e, err := t.exchangeOfAnswer(n.Ref, n.Person)
+		return gone(e.Need.Sent() && e.Need.lastPromise() == n.Ref, err)
+	case KindPaused:
+		c, err := t.couple(n.Couple, n.Person)
+		return gone(c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err)
+	case KindWhom, KindTyped:
+		_, err := t.heard(n.Ref, n.Person)
+		return gone(true, err)
+	case KindConsent:
+		c, err := t.confirmation(n.Couple, n.Person)
+		return gone(c.Round == n.Round, err)
+	}
+	return false, nil
+}
+
+func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
+	var need ID
+	err := t.row(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Exchange{}, ErrNotYours
+	}
+	if err != nil {
+		return Exchange{}, err
+	}
+	return t.exchange(need, person)
+}
