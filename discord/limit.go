@@ -25,7 +25,8 @@ type limiter struct {
 
 	mu      sync.Mutex
 	rate    *rate.Limiter // nil: no bound of our own
-	alarmed bool          // a timer will pump when the rate allows the next
+	alarmed bool          // await will pump when the rate allows the next
+	open    bool          // it does now
 	global  hold
 	lanes   [lanes][]*turn
 	buckets map[string]*bucket // only those that are busy or held
@@ -192,30 +193,35 @@ func (l *limiter) giveUp(concerned func(*turn) bool, h hold, global bool) {
 
 // pump grants as many turns as the limits allow. The lock is held.
 func (l *limiter) pump() {
-	for l.global.timers == 0 && !l.alarmed {
+	for l.global.timers == 0 {
 		lane, t := l.next()
-		if t == nil {
+		switch {
+		case t == nil:
+			return
+		case l.rate != nil && !l.open:
+			if !l.alarmed {
+				l.alarmed = true
+				go l.await()
+			}
 			return
 		}
-		if l.rate != nil {
-			now := l.now() // one that jumps costs or grants a quarter of an interval
-			r := l.rate.ReserveN(now, parts)
-			if d := r.DelayFrom(now); d > 0 {
-				r.CancelAt(now)
-				l.alarmed = true
-				time.AfterFunc(d, func() {
-					l.mu.Lock()
-					defer l.mu.Unlock()
-					l.alarmed = false
-					l.pump()
-				})
-				return
-			}
-		}
+		l.open = false
 		l.bucket(t.key).busy = true
 		l.drop(lane, t)
 		close(t.done)
 	}
+}
+
+// await waits until the rate allows one more request, and lets whoever is first by
+// then have it. It waits by the rate's own clock, which neither stands still nor
+// jumps.
+func (l *limiter) await() {
+	_ = l.rate.WaitN(context.Background(), parts) // ends with no error: one request always fits
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.alarmed, l.open = false, true
+	l.pump()
+	l.open = false
 }
 
 // next is the first turn, by lane, whose bucket is open.
