@@ -119,7 +119,7 @@ func runOnceSound(ctx context.Context, cfg Config, env Env, st *store.Store, sch
 	case <-up:
 		err := st.Sound(ctx)
 		if err == nil {
-			err = st.FactsAre(ctx, bot.ConsentVersion, env.Now())
+			err = askOfChangedFacts(ctx, env, st)
 		}
 		if err != nil && ctx.Err() == nil {
 			return databaseSentence(cfg, "", err)
@@ -129,10 +129,24 @@ func runOnceSound(ctx context.Context, cfg Config, env Env, st *store.Store, sch
 	return sched.Run(ctx)
 }
 
+// askOfChangedFacts waits for its turn where another program holds the database.
+func askOfChangedFacts(ctx context.Context, env Env, st *store.Store) (err error) {
+	const waiting = "people cannot be asked about changed facts yet; trying again"
+	if gaveUp := untilDone(ctx, env.Log, waiting, func() error {
+		if err = st.FactsAre(ctx, bot.ConsentVersion, env.Now()); errors.Is(err, store.ErrBusy) {
+			return err
+		}
+		return nil
+	}); gaveUp != nil {
+		return gaveUp
+	}
+	return err
+}
+
 func botOptions(cfg Config, env Env, st *store.Store, words *library.Library, clock *scheduler.Clock) bot.Options {
 	return bot.Options{
 		Store: st, Library: words, Now: env.Now, Log: env.Log,
-		Host:     bot.Host{Name: cfg.Host.Name, Contact: cfg.Host.Contact, Where: cfg.Host.Where},
+		Host:     bot.Host{Name: cfg.Host.Name, Contact: cfg.Host.Contact, Where: cfg.Host.Where, Policy: cfg.Host.Policy},
 		Guilds:   cfg.Discord.Guilds,
 		FollowUp: cfg.FollowUpAfter,
 		Zone:     clock.Zone,

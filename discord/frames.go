@@ -96,6 +96,9 @@ func (f *frames) header(b []byte) ([]byte, error) {
 		size = binary.BigEndian.Uint64(more)
 	}
 	f.opcode, f.left, f.size = f.head[0]&0x0f, size, len(f.head)
+	if f.head[0]&0xf0 != 0x80 {
+		f.opcode = 0 // a part of a message, or of an extension that nobody asked for
+	}
 	f.whole = size <= longestKept
 	if f.whole {
 		f.frame = append(f.frame[:0], f.head...)

@@ -76,7 +76,7 @@ func (h *Hearing) Missed() {
 // an error that wraps talk.ErrUnauthorized. Call it once.
 func (h *Hearing) Run(ctx context.Context) error {
 	defer close(h.ended)
-	r := &reading{Hearing: h, failed: map[string]int{}, later: map[string]bool{}, shut: map[string]spell{}, deaf: map[string]int{}}
+	r := &reading{Hearing: h, failed: map[string]int{}, waiting: map[string]bool{}, shut: map[string]spell{}, deaf: map[string]int{}}
 	for ctx.Err() == nil && r.fatal == nil {
 		r.step(ctx)
 	}
@@ -108,16 +108,16 @@ func (h *Hearing) Settle(ctx context.Context) error {
 // reading is what Run knows between two steps.
 type reading struct {
 	*Hearing
-	owed   bool            // a round is to begin, whatever is left of this one
-	left   []string        // whose channels this round has still to read
-	failed map[string]int  // how often each could not be read in this round
-	later  map[string]bool // whose words the store failed too often for this round
-	rest   spell           // until the next round; zero before the first
-	pace   pace
-	hold   trouble
-	shut   map[string]spell // people whose channels we may not read
-	deaf   map[string]int   // how often a message could not be heard
-	fatal  error
+	owed    bool            // a round is to begin, whatever is left of this one
+	left    []string        // whose channels this round has still to read
+	failed  map[string]int  // how often each could not be read in this round
+	waiting map[string]bool // named by Unheard, and not read since
+	rest    spell           // until the next round; zero before the first
+	pace    pace
+	hold    trouble
+	shut    map[string]spell // people whose channels we may not read
+	deaf    map[string]int   // how often a message could not be heard
+	fatal   error
 
 	settling []chan struct{}
 }
@@ -170,7 +170,7 @@ func (r *reading) begin(ctx context.Context, now time.Time) {
 		return
 	}
 	r.owed = false
-	people = r.withLater(people)
+	people = r.withWaiting(people)
 	r.left = slices.DeleteFunc(people, func(person string) bool {
 		if r.shut[person].lasts(now) {
 			return true
@@ -218,20 +218,25 @@ func (r *reading) next(ctx context.Context) {
 		r.hold = trouble{}
 	}
 	switch {
-	case err == nil, ctx.Err() != nil, errors.Is(err, store.ErrMoved):
+	case ctx.Err() != nil:
+	case err == nil, errors.Is(err, store.ErrMoved):
+		delete(r.waiting, person)
 	case errors.Is(err, talk.ErrUnauthorized):
 		r.fatal = fmt.Errorf("read what was written: %w", err)
 	case errors.Is(err, talk.ErrChannelGone):
+		delete(r.waiting, person)
 		if err := r.Store.ChannelGone(ctx, person); err != nil {
 			r.fail(ctx, err)
 		}
 	case errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable):
+		delete(r.waiting, person)
 		r.shut[person] = during(r.Now(), closedBook)
 	default:
 		if r.failed[person]++; r.failed[person] < maxFailed {
 			r.left = append(r.left, person)
-		} else if errors.Is(err, errUnkept) {
-			r.later[person] = true
+		}
+		if errors.Is(err, errUnkept) {
+			r.waiting[person] = true
 		}
 		r.fail(ctx, err)
 	}

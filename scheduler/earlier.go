@@ -72,13 +72,19 @@ func (h *Hearing) First(ctx context.Context, r talk.Request, take func(context.C
 		return true
 	}
 	missed, err := h.earlier(ctx, person)
-	if err != nil && !errors.Is(err, store.ErrMoved) { // nothing was read of them so far
-		h.abreast.without(person)
+	switch {
+	case err == nil:
+	case errors.Is(err, store.ErrMoved): // nothing was read of them so far
+	case errors.Is(err, talk.ErrChannelGone), errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable):
+		// What is not there to be read comes before nothing.
+	default:
 		h.Unheard(person)
 		return false
 	}
 	for _, m := range missed {
-		take(ctx, m)
+		if take(ctx, m); h.isUnheard(person) {
+			return false
+		}
 	}
 	return true
 }

@@ -10,8 +10,10 @@ var errUnkept = errors.New("what was heard could not be kept")
 
 // Unheard says that something a person wrote could not be kept although it was
 // heard, because of the disk or another program: their channel is read soon, and
-// again until all of it is kept. It never waits.
+// again until all of it is kept. What they write next waits for that. It never
+// waits itself.
 func (h *Hearing) Unheard(person string) {
+	h.abreast.without(person)
 	h.mu.Lock()
 	h.unheard[person] = true
 	h.mu.Unlock()
@@ -42,6 +44,7 @@ func (r *reading) addUnheard() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for person := range r.unheard {
+		r.waiting[person] = true
 		if !slices.Contains(r.left, person) {
 			r.left = append(r.left, person)
 		}
@@ -49,13 +52,13 @@ func (r *reading) addUnheard() {
 	clear(r.unheard)
 }
 
-// withLater adds whose words the store failed too often in the last round.
-func (r *reading) withLater(people []string) []string {
-	for person := range r.later {
+// withWaiting adds whom Unheard named and who were not read since: a round, and a
+// new session, begin with them too.
+func (r *reading) withWaiting(people []string) []string {
+	for person := range r.waiting {
 		if !slices.Contains(people, person) {
 			people = append(people, person)
 		}
 	}
-	clear(r.later)
 	return people
 }

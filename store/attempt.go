@@ -27,10 +27,11 @@ type attempt struct {
 }
 
 // attemptAll attempts several notices in one transaction. Where one of them fails,
-// each is tried by itself, so that it fails alone.
+// each is tried by itself, so that it fails alone; what is around the store fails
+// for all.
 func (s *Store) attemptAll(ctx context.Context, all []attempt) (done []outcome[Notice]) {
+	done = make([]outcome[Notice], len(all))
 	err := s.write(ctx, "attempt notices", func(t *tx) error {
-		done = make([]outcome[Notice], len(all))
 		plain, err := t.attemptCheckIns(all)
 		if err != nil {
 			return err
@@ -38,6 +39,7 @@ func (s *Store) attemptAll(ctx context.Context, all []attempt) (done []outcome[N
 		for i, a := range all {
 			if n, ok := plain[a.id]; ok {
 				done[i].value = n
+				delete(plain, a.id) // should it stand here twice, the other one looks for it
 				continue
 			}
 			done[i].value, done[i].err = t.attempt(a.id, a.now)
@@ -50,8 +52,11 @@ func (s *Store) attemptAll(ctx context.Context, all []attempt) (done []outcome[N
 	switch {
 	case err == nil:
 		return done
-	case len(all) == 1:
-		return []outcome[Notice]{{err: err}}
+	case len(all) == 1, Trouble(err):
+		for i := range done {
+			done[i] = outcome[Notice]{err: err}
+		}
+		return done
 	}
 	done = done[:0]
 	for _, a := range all {

@@ -25,7 +25,6 @@ type delivery struct {
 }
 
 func (s *Store) keepDeliveries(ctx context.Context, all []delivery) []outcome[struct{}] {
-	count := len(all)
 	err := s.write(ctx, "note deliveries", func(t *tx) error {
 		var kept rows
 		for _, d := range all {
@@ -48,27 +47,33 @@ func (s *Store) keepDeliveries(ctx context.Context, all []delivery) []outcome[st
 			return err
 		}
 		// One statement writes a person's row once: what came to one person goes in turns.
-		for len(all) > 0 {
-			var now, later []delivery
+		for left := all; len(left) > 0; {
+			var once, again []delivery
 			seen := map[string]bool{}
-			for _, d := range all {
+			for _, d := range left {
 				if seen[d.notice.Person] {
-					later = append(later, d)
+					again = append(again, d)
 					continue
 				}
 				seen[d.notice.Person] = true
-				now = append(now, d)
+				once = append(once, d)
 			}
-			if err := t.newest(now); err != nil {
+			if err := t.newest(once); err != nil {
 				return err
 			}
-			all = later
+			left = again
 		}
 		return nil
 	})
-	outs := make([]outcome[struct{}], count)
+	outs := make([]outcome[struct{}], len(all))
 	for i := range outs {
 		outs[i].err = err
+	}
+	if err == nil || len(all) == 1 || Trouble(err) {
+		return outs
+	}
+	for i := range all { // so that one fails alone
+		outs[i] = s.keepDeliveries(ctx, all[i:i+1])[0]
 	}
 	return outs
 }
