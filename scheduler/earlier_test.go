@@ -55,3 +55,26 @@ func TestNothingIsTakenOutOfItsOrderWhileTheChannelCannotBeRead(t *testing.T) {
 		t.Errorf("heard %q, want %q", got, want)
 	}
 }
+
+func TestAMessageWhoseChannelIsGoneIsTakenAsItComes(t *testing.T) {
+	t.Parallel()
+	for _, gone := range []error{talk.ErrChannelGone, talk.ErrRejected, talk.ErrUnreachable} {
+		e := newEars(t, noon)
+		e.hearing.Urgent = func(context.Context, string, string) ([]talk.Request, error) { return nil, gone }
+		e.meets("ana", 1)
+		e.clock.set(e.clock.Now().Add(time.Minute))
+		if !e.takes(e.says("ana", 1, "in another channel by now")) {
+			t.Errorf("%v: not to be taken, and nobody else would hear it", gone)
+		}
+	}
+}
+
+func TestWhatComesAfterWordsThatWereNotKeptWaitsForThem(t *testing.T) {
+	t.Parallel()
+	h := NewHearing(HearingOptions{})
+	h.abreast.with("ana", h.abreast.present()) // her channel was read
+	h.Unheard("ana")
+	if !h.abreast.with("ana", h.abreast.present()) {
+		t.Error("what she writes next is taken as it comes, before what could not be kept")
+	}
+}

@@ -85,3 +85,27 @@ func TestUnheardBeforeTheFirstSessionIsNoTrouble(t *testing.T) {
 		t.Errorf("heard: got %q, want nothing", got)
 	}
 }
+
+func TestWhomTheStoreFailedIsNotForgottenWithANewSession(t *testing.T) {
+	t.Parallel()
+	e := newEars(t, noon)
+	e.meets("ana", 1)
+	e.clock.set(e.clock.Now().AddDate(0, 0, 3))
+	e.round() // nobody who would be read again today
+	e.took()
+	mend := e.fails("ana")
+	e.says("ana", 2, "heard, not kept")
+	e.hearing.Unheard("ana")
+	e.settled()
+	e.hearing.Missed()
+	e.settled()
+	mend()
+	e.took()
+	for range 8 {
+		e.pass(10 * time.Second)
+		e.settled()
+	}
+	if got := e.took(); len(got) == 0 || got[len(got)-1] != "heard, not kept" {
+		t.Errorf("heard when the store works again: got %q, want the words", got)
+	}
+}
