@@ -52,6 +52,7 @@ type HostConfig struct {
 	Name    string `yaml:"name"`
 	Contact string `yaml:"contact"`
 	Where   string `yaml:"where"`
+	Policy  string `yaml:"policy"` // http:// or https://, at most 80 characters
 }
 
 // CheckInConfig is the rhythm a new couple starts with.
@@ -151,6 +152,7 @@ func (c *Config) rules(clock *scheduler.Clock) []rule {
 		{"host.name", isOneLine(c.Host.Name), aLine},
 		{"host.contact", isOneLine(c.Host.Contact), aLine},
 		{"host.where", isOneLine(c.Host.Where), aLine},
+		{"host.policy", c.Host.Policy == "" || isPage(c.Host.Policy), "must be an address that begins with https://, of at most 80 characters"},
 		{"data", c.Data != "", "must name a directory"},
 		{"check_in.cron", cron == nil, cannotBe(cron)},
 		{"check_in.weekly", c.CheckIn.Weekly == "" || weekly == nil, cannotBe(weekly)},
@@ -192,6 +194,11 @@ func allSnowflakes(ids []string) bool {
 
 func isOneLine(s string) bool {
 	return utf8.ValidString(s) && utf8.RuneCountInString(s) <= 200 && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
+func isPage(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && isOneLine(s) && len(s) <= 80 && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(s, " <>")
 }
 
 func isQuietHours(s string) bool {

@@ -139,6 +139,7 @@ func TestEverySettingCanBeOverriddenByItsVariable(t *testing.T) {
 		"LEANON_HOST_NAME":                   {"Ana = Ben", func(c *Config) { c.Host.Name = "Ana = Ben" }},
 		"LEANON_HOST_CONTACT":                {"ana@example.org", func(c *Config) { c.Host.Contact = "ana@example.org" }},
 		"LEANON_HOST_WHERE":                  {"Zürich, à côté", func(c *Config) { c.Host.Where = "Zürich, à côté" }},
+		"LEANON_HOST_POLICY":                 {"https://example.org/policy?of=leanon", func(c *Config) { c.Host.Policy = "https://example.org/policy?of=leanon" }},
 		"LEANON_DATA":                        {"/data", func(c *Config) { c.Data = "/data" }},
 		"LEANON_CHECK_IN_CRON":               {"*/5 * * * *", func(c *Config) { c.CheckIn.Cron = "*/5 * * * *" }},
 		"LEANON_CHECK_IN_WEEKLY":             {"", func(c *Config) { c.CheckIn.Weekly = "" }},
@@ -191,8 +192,8 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 		{"data: x\n\nfoo: {bar: 1}", "3: there is no setting foo; there are " + all},
 		{"data: x\nhost:\n  name: a\n  name: b\n", "4: host.name stands here a second time"},
 		{"host: {name: a}\nhost: {where: b}\n", "2: host stands here a second time"},
-		{"\nhost: Ana", "2: host is a group; its settings (name, contact, where) go below it, indented"},
-		{"host: [Ana]", "1: host is a group; its settings (name, contact, where) go below it, indented"},
+		{"\nhost: Ana", "2: host is a group; its settings (name, contact, where, policy) go below it, indented"},
+		{"host: [Ana]", "1: host is a group; its settings (name, contact, where, policy) go below it, indented"},
 		{"data: {dir: x}", "1: data " + text},
 		{"data: [x]", "1: data " + text},
 		{"data: yes\nhttp: true", "2: http " + text},
@@ -236,6 +237,7 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 		{"discord: {requests_per_second: -1}", "1: discord.requests_per_second must be 0 or more"},
 
 		{"host: {name: \"a\\nb\"}", "1: host.name must be one line of at most 200 characters"},
+		{"host: {policy: ftp://example.org}", "1: host.policy must be an address that begins with https://, of at most 80 characters"},
 		{"host: {contact: \"a\\u202eb\"}", "1: host.contact must be one line of at most 200 characters"},
 		{"host:\n  name: a\n  where: " + strings.Repeat("é", 201), "3: host.where must be one line of at most 200 characters"},
 

@@ -46,7 +46,7 @@ type Options struct {
 }
 
 // Host is who runs this copy, as config.yaml says.
-type Host struct{ Name, Contact, Where string }
+type Host struct{ Name, Contact, Where, Policy string }
 
 // Bot answers requests and composes notices.
 type Bot struct {

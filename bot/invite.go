@@ -63,7 +63,11 @@ func sayContact(h Host) string {
 	if h.Contact == "" {
 		return ""
 	}
-	return fmt.Sprintf("Questions, a problem, or the privacy policy of this copy: %s.", clip(oneLine(h.Contact), 100))
+	about := "Questions, a problem, or the privacy policy of this copy"
+	if h.Policy != "" {
+		about = "Questions, or a problem"
+	}
+	return fmt.Sprintf("%s: %s.", about, clip(oneLine(h.Contact), 100))
 }
 
 // inviteMessage is the invitation as its invitee reads it.

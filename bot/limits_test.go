@@ -20,7 +20,7 @@ var longName = strings.Repeat("*", 32)
 // longHost is the longest host that config.yaml can describe.
 func longHost() Host {
 	s := strings.Repeat("h", 200)
-	return Host{Name: s, Contact: s, Where: s}
+	return Host{Name: s, Contact: s, Where: s, Policy: "https://" + s[:72]}
 }
 
 // bigID is the longest id that a custom id carries.

@@ -48,7 +48,17 @@ func sayPrivacy(f store.Facts, p store.Partner, other string, host Host) string 
 		consentFacts(other, host, time.Duration(p.Retention)*24*time.Hour),
 		sayBeyond,
 		sayContact(host),
+		sayPolicy(host),
 	)
+}
+
+// sayPolicy links the host's privacy policy, which Discord's developer terms want
+// within reach of everybody who uses a bot; "" where config names none.
+func sayPolicy(h Host) string {
+	if h.Policy == "" {
+		return ""
+	}
+	return fmt.Sprintf("Privacy policy: <%s>", h.Policy)
 }
 
 // sayBeyond names what deleting does not reach.

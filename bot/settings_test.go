@@ -66,9 +66,9 @@ func TestPrivacySaysWhatIsStoredByNoun(t *testing.T) {
 	t.Parallel()
 	oldest := time.Unix(1e9, 0)
 	got := sayPrivacy(store.Facts{Couples: 1, Settings: true, CheckIns: 3, Kept: 1, Sent: 2, Oldest: oldest},
-		store.Partner{Retention: 30}, "Ben", Host{Name: "Cleo", Contact: "cleo@example.org"})
+		store.Partner{Retention: 30}, "Ben", Host{Name: "Cleo", Contact: "cleo@example.org", Policy: "https://example.org/policy"})
 	for _, want := range []string{"1 couple with your yes", "3 questions I asked you", "1 note you kept private", "2 notes you sent",
-		at(oldest, "D"), "for 30 days", "encrypted, 30 days", "Cleo", "cleo@example.org", "could read it", "what Ben reads"} {
+		at(oldest, "D"), "for 30 days", "encrypted, 30 days", "Cleo", "cleo@example.org", "Privacy policy: <https://example.org/policy>", "could read it", "what Ben reads"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("got %q, want %q in it", got, want)
 		}
