@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -30,11 +31,9 @@ func TestANoteThatAPauseHeldIsNotLostToTheOthersRetention(t *testing.T) {
 	ana.runs("rhythm", "days", "none").runs("settings").chooses("How long it is kept", "Keep for 7 days")
 	ben.runs("rhythm", "days", "none").runs("pause")
 	ana.asks("I need a hand with the move", "Benedict")
-	withdraw := ana.spies("Withdraw")
 	w.passes(12 * 24 * time.Hour)
 	ana.runs("history").reads("shared nothing yet")
 	ana.runs("needs").reads("Nothing is open")
-	ana.pressesOld(withdraw).reads(movedOn)
 	ben.runs("resume").sees("A note from Anabel is waiting").presses("Open").reads("a hand with the move").presses("Part of it").fills()
 	ana.sees("Benedict says: **Part of it**")
 	w.passes(10 * 24 * time.Hour)
@@ -43,6 +42,34 @@ func TestANoteThatAPauseHeldIsNotLostToTheOthersRetention(t *testing.T) {
 		if strings.HasPrefix(line, "needs:") || strings.HasPrefix(line, "answers:") {
 			t.Errorf("it is still there: %s", line)
 		}
+	}
+}
+
+func TestANoteThatAPauseHeldCanBeTakenBackAfterItsRetention(t *testing.T) {
+	for _, paused := range []bool{true, false} {
+		t.Run(fmt.Sprintf("paused %v", paused), func(t *testing.T) {
+			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ana.runs("rhythm", "days", "none").runs("settings").chooses("How long it is kept", "Keep for 7 days")
+			ben.runs("rhythm", "days", "none")
+			if paused {
+				ben.runs("pause")
+			}
+			ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+			withdraw := ana.spies("Withdraw")
+			w.passes(12 * 24 * time.Hour)
+			seen := shownTo(ana)
+			ana.pressesOld(withdraw).reads(movedOn) // in both lives
+			w.passes(time.Minute)
+			if now := shownTo(ana); !strings.HasPrefix(now, seen) || strings.Count(now, " edited ") != strings.Count(seen, " edited ")+1 {
+				t.Errorf("Anabel sees more than the reply change:\n%s", diffOf(seen, now))
+			}
+			if paused {
+				ben.runs("resume")
+				w.passes(time.Hour)
+				ben.neverSaw("A note from Anabel")
+			}
+		})
 	}
 }
 
@@ -146,13 +173,16 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	w.all, w.names = append(w.all, ana), append(w.names, "Anabel")
 	ben := w.people("Benedict")[0]
 	w.pair(ana, ben)
-	ana.runs("settings").reads("**You write in:** the language of your Discord. I myself speak English.")
+	ana.runs("settings").reads("**You write in:** any language I know: English, Deutsch, Français, Español. I myself speak English.")
 	ana.runs("rhythm", "days", "du lundi au vendredi", "time", "20 h 30").reads("weekdays at 20:30")
 	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("« toujours »").presses("Discard")
 	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds heavy.").presses("Keep private")
-	ben.runs("need", "text", "J'ai peur de toi, mon amie").presses("Send to Anabel").reads("Sent.") // his is English
+	ben.runs("need", "text", "Ich will nicht mehr leben").presses("Send to Anabel").reads("This sounds heavy.").presses("Keep private") // his Discord is English
+	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("Mon, Wed, Fri at 20:00")
 	seen := len(ana.Messages())
 	ben.runs("settings").presses("Language").reads("I myself speak English only").chooses("The language I write in", "Español").reads("**You write in:** Español.")
+	ben.runs("need", "text", "Ich habe Angst vor dir, sagt mein Buch").presses("Send to Anabel").reads("Sent.") // he chose Spanish
+	seen = len(ana.Messages())
 	ben.runs("rhythm", "days", "lunes, miércoles y viernes", "time", "a las 20:00").reads("Mon, Wed, Fri at 20:00")
 	ben.writes("Siempre llegas tarde a cenar")
 	ben.sees("«siempre»")
@@ -170,10 +200,11 @@ func TestAskAgainLooksAtItsWordsOnceMore(t *testing.T) {
 	ben.answers("I hear you")
 	w.passes(25 * time.Hour)
 	ana.presses("Not yet").presses("Ask again").reads("This sounds heavy.").reads("> Some nights I want to die")
-	if got, want := ana.buttons("This sounds heavy."), []string{"Resources", "Send anyway", "Keep private"}; !slices.Equal(got, want) {
+	ana.reads("or leave it at what was sent?")
+	if got, want := ana.buttons("This sounds heavy."), []string{"Resources", "Send anyway", "Leave it at what was sent"}; !slices.Equal(got, want) {
 		t.Errorf("the question offers %q, want %q", got, want)
 	}
-	ana.presses("Keep private").reads("That happens.")
+	ana.presses("Leave it at what was sent").reads("That happens.")
 	if n := ben.count("A note from Anabel is waiting"); n != 0 {
 		t.Errorf("%d notes came, want none before its author decided", n)
 	}

@@ -90,7 +90,7 @@ type request struct {
 	action string   // the menu's name of what was pressed, chosen or filled in
 	args   []string // what the custom id says after the action's name
 	notice store.ID // the notice that the message is, if it is one
-	// language is what the person writes in: as they said, else as their Discord is.
+	// language is what the person said they write in, "" where they said nothing.
 	language string
 }
 

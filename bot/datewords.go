@@ -7,12 +7,12 @@ import (
 )
 
 // dayOfDate reads a date: "2026-12-24", "24.12.", "24.12.2026", "24 Dec",
-// "Dec 24th 2026", "24. Dezember". Without a year it is the next one.
+// "Dec 24th 2026", "24. Dezember", "24 de diciembre". Without a year it is the next one.
 func dayOfDate(words string, today time.Time) (time.Time, bool) {
 	if date, err := time.Parse(time.DateOnly, words); err == nil {
 		return date, true
 	}
-	parts := strings.Fields(words)
+	parts := strings.Fields(strings.ReplaceAll(words, " de ", " "))
 	if len(parts) == 1 {
 		parts = strings.Split(strings.TrimSuffix(words, "."), ".")
 		if len(parts) < 2 {
@@ -48,7 +48,7 @@ func dayOfDate(words string, today time.Time) (time.Time, bool) {
 
 // dayDigits strips what ordinals end in: "24.", "24th".
 func dayDigits(word string) string {
-	for _, end := range []string{".", "st", "nd", "rd", "th"} {
+	for _, end := range []string{".", "st", "nd", "rd", "th", "er"} {
 		if digits, found := strings.CutSuffix(word, end); found {
 			return digits
 		}
@@ -67,23 +67,29 @@ func monthOf(word string) (time.Month, bool) {
 		}
 	}
 	switch word {
-	case "januar", "jän":
+	case "januar", "jän", "janvier", "enero":
 		return time.January, true
-	case "februar":
+	case "februar", "février", "fevrier", "febrero":
 		return time.February, true
-	case "märz", "mär":
+	case "märz", "mär", "mars", "marzo":
 		return time.March, true
-	case "mai":
+	case "avril", "abril":
+		return time.April, true
+	case "mai", "mayo":
 		return time.May, true
-	case "juni":
+	case "juni", "juin", "junio":
 		return time.June, true
-	case "juli":
+	case "juli", "juillet", "julio":
 		return time.July, true
-	case "sept":
+	case "août", "aout", "agosto":
+		return time.August, true
+	case "sept", "septembre", "septiembre":
 		return time.September, true
-	case "oktober", "okt":
+	case "oktober", "okt", "octobre", "octubre":
 		return time.October, true
-	case "dezember", "dez":
+	case "novembre", "noviembre":
+		return time.November, true
+	case "dezember", "dez", "décembre", "decembre", "diciembre":
 		return time.December, true
 	}
 	return 0, false

@@ -19,7 +19,8 @@ import (
 
 const sayHeavy = "This sounds heavy. Would you like to see where people can help, send it anyway, or keep it private? Only you see this question: I tell nobody and keep no note of it."
 
-// heavy says whether any of the texts sounds so, in the languages of who wrote it.
+// heavy says whether any of the texts sounds so, in the language that their
+// author said they write in, in any where they said none.
 func (b *Bot) heavy(r request, texts ...string) bool {
 	return slices.ContainsFunc(texts, func(text string) bool { return b.Library.Heavy(text, r.language) })
 }
@@ -90,7 +91,7 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	if u.Purpose == store.ForThanks {
 		e, err := b.Store.ThankUnsent(ctx, u.Need, id, r.Person.ID, r.now)
-		return b.thanked(e, err)
+		return b.thanked(ctx, e, err)
 	}
 	e, next, err := b.noteHere(ctx, r)
 	if err != nil {
@@ -110,7 +111,7 @@ func (b *Bot) giveUnsent(ctx context.Context, r request, e store.Exchange, next 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	when := b.nameTime(&a, u.At, p)
+	when := b.nameTime(&a, u.At, p, r.Locale)
 	passed := !a.Moment.IsZero() && !when.After(r.now)
 	if passed {
 		a.Time, a.Moment, a.Remind = "", time.Time{}, time.Time{}

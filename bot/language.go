@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -13,17 +14,24 @@ import (
 // changes nothing that leanon says, which is English, and nothing that a partner
 // could see.
 
-// asDiscord is the choice of no language: each act's locale tells it, and nothing is
-// kept. Lasting: it stands in messages already sent.
-const asDiscord = "discord"
+// anyLanguage is the choice of none: all are listened for, and nothing is kept.
+// Lasting: it stands in messages already sent.
+const anyLanguage = "discord"
 
-// languageOf is what a person writes in: as they said, else as their Discord is.
+// languageOf is what a person said they write in, "" where they said nothing or what
+// they said has left the library. Their Discord tells nothing: many keep it in
+// English and write in their own language, and a heavy word must not slip by so.
 func (b *Bot) languageOf(ctx context.Context, r request) (string, error) {
 	p, err := b.Store.Partner(ctx, r.Person.ID)
-	if err != nil || p.Language != "" {
-		return p.Language, err
+	if err != nil {
+		return "", err
 	}
-	return r.Locale, nil
+	for _, l := range b.Library.Languages() {
+		if l.Key == p.Language {
+			return l.Key, nil
+		}
+	}
+	return "", nil
 }
 
 // sayLanguage is the line of /settings.
@@ -33,7 +41,16 @@ func (b *Bot) sayLanguage(key string) string {
 			return fmt.Sprintf("**You write in:** %s. I myself speak English.", l.Name)
 		}
 	}
-	return "**You write in:** the language of your Discord. I myself speak English."
+	return fmt.Sprintf("**You write in:** any language I know: %s. I myself speak English.", b.languageNames())
+}
+
+// languageNames are all that are listened for, as they call themselves.
+func (b *Bot) languageNames() string {
+	var names []string
+	for _, l := range b.Library.Languages() {
+		names = append(names, l.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // askLanguage offers the languages, in place of the settings.
@@ -42,8 +59,8 @@ func (b *Bot) askLanguage(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	options := []talk.Option{{Label: "As my Discord is", Value: asDiscord}}
-	present := asDiscord
+	options := []talk.Option{{Label: "Any of these", Value: anyLanguage}}
+	present := anyLanguage
 	for _, l := range b.Library.Languages() {
 		options = append(options, talk.Option{Label: l.Name, Value: l.Key})
 		if l.Key == p.Language {
@@ -52,7 +69,7 @@ func (b *Bot) askLanguage(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	return update(talk.Message{
 		Text: say("**The language you write in**",
-			"I myself speak English only. What you choose here says in which language, beside English, I understand days and times in /rhythm and offer you a gentler start, and in which I ask you before something heavy leaves.",
+			"I myself speak English only. Until you choose, I listen for every language below: for days and times, to offer you a gentler start, and to ask you before something heavy leaves. What you choose here narrows that to this language and English.",
 			"It changes nothing that you send, and your partner neither sees nor notices it."),
 		Private: true,
 		Rows:    []talk.Row{b.selectOf("set-language", present, options...), row(b.press("settings-back", talk.Secondary), b.helpButton())},
@@ -61,7 +78,7 @@ func (b *Bot) askLanguage(ctx context.Context, r request) (talk.Reply, error) {
 
 // setLanguage keeps the choice and shows the settings again.
 func (b *Bot) setLanguage(ctx context.Context, r request) (talk.Reply, error) {
-	offered := []string{asDiscord}
+	offered := []string{anyLanguage}
 	for _, l := range b.Library.Languages() {
 		offered = append(offered, l.Key)
 	}
@@ -69,7 +86,7 @@ func (b *Bot) setLanguage(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if v == asDiscord {
+	if v == anyLanguage {
 		v = ""
 	}
 	return b.set(ctx, r, store.Settings{Language: &v})

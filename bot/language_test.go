@@ -9,14 +9,14 @@ import (
 	"leanon/store"
 )
 
-// wordsOf are the words of a locale.
-func wordsOf(t testing.TB, locale string) library.Times {
+// wordsOf are the words of a language that was said, of all where none was.
+func wordsOf(t testing.TB, said string) library.Times {
 	t.Helper()
 	l, err := library.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return l.Times(locale)
+	return l.Times(said, "")
 }
 
 func TestDaysAndTimesAreUnderstoodInTheWritersLanguageAndInEnglish(t *testing.T) {
@@ -31,21 +31,23 @@ func TestDaysAndTimesAreUnderstoodInTheWritersLanguageAndInEnglish(t *testing.T)
 		{"fr", "en semaine", "minuit", "0 0 * * 1-5"},
 		{"fr", "aucun", "", ""},
 		{"fr", "Mon-Fri", "8 pm", "0 20 * * 1-5"},
-		{"es-ES", "lunes, miércoles y viernes", "a las 20:00", "0 20 * * 1,3,5"},
-		{"es-ES", "de lunes a viernes", "20h", "0 20 * * 1-5"},
-		{"es-419", "los sabados", "mediodía", "0 12 * * 6"},
-		{"es-ES", "todos los días", "a las 8 y a las 20", "0 8,20 * * *"},
-		{"es-ES", "fines de semana", "a las 9", "0 9 * * 0,6"},
-		{"es-ES", "do", "9", "0 9 * * 0"},
+		{"es", "lunes, miércoles y viernes", "a las 20:00", "0 20 * * 1,3,5"},
+		{"es", "de lunes a viernes", "20h", "0 20 * * 1-5"},
+		{"es", "los sabados", "mediodía", "0 12 * * 6"},
+		{"es", "todos los días", "a las 8 y a las 20", "0 8,20 * * *"},
+		{"es", "fines de semana", "a las 9", "0 9 * * 0,6"},
+		{"es", "do", "9", "0 9 * * 0"},
 		{"de", "Do", "9 Uhr", "0 9 * * 4"},
 		{"de", "weekdays", "noon", "0 12 * * 1-5"},
-		{"ja", "Mon to Fri", "8pm", "0 20 * * 1-5"},
+		{"", "Mo, Mi, Fr", "20 Uhr", "0 20 * * 1,3,5"}, // nothing was said
+		{"tlh", "lundi", "20h", "0 20 * * 1"},          // it has left the library
+		{"", "Mon to Fri", "8pm", "0 20 * * 1-5"},
 	} {
 		if got, err := cronOf(wordsOf(t, c.locale), c.days, c.clock); err != nil || got != c.want {
 			t.Errorf("cronOf(%s: %q, %q): got %q, %v, want %q", c.locale, c.days, c.clock, got, err, c.want)
 		}
 	}
-	for locale, days := range map[string]string{"en-US": "Montag", "fr": "Montag", "de": "lundi", "es-ES": "mercredi"} {
+	for locale, days := range map[string]string{"en": "Montag", "fr": "Montag", "de": "lundi", "es": "mercredi"} {
 		if got, err := cronOf(wordsOf(t, locale), days, "20:00"); err == nil {
 			t.Errorf("cronOf(%s: %q): got %q, want it asked for: that language was not chosen", locale, days, got)
 		}
@@ -60,10 +62,10 @@ func TestQuietHoursAreUnderstoodInTheWritersLanguage(t *testing.T) {
 		{"fr", "22h-8h", "22:00-08:00"},
 		{"fr", "de minuit à 7 heures", "00:00-07:00"},
 		{"fr", "aucun", ""},
-		{"es-ES", "de 22 a 8", "22:00-08:00"},
-		{"es-ES", "de las 22 a las 8", "22:00-08:00"},
-		{"es-ES", "desde las 22:30 hasta las 7", "22:30-07:00"},
-		{"es-ES", "ninguna", ""},
+		{"es", "de 22 a 8", "22:00-08:00"},
+		{"es", "de las 22 a las 8", "22:00-08:00"},
+		{"es", "desde las 22:30 hasta las 7", "22:30-07:00"},
+		{"es", "ninguna", ""},
 		{"de", "von 22 bis 8 Uhr", "22:00-08:00"},
 		{"fr", "10pm to 8am", "22:00-08:00"},
 	} {
@@ -73,18 +75,17 @@ func TestQuietHoursAreUnderstoodInTheWritersLanguage(t *testing.T) {
 	}
 }
 
-func TestTheLanguageIsWhatWasSaidElseAsDiscordIs(t *testing.T) {
+func TestEveryLanguageIsListenedForUntilOneWasSaid(t *testing.T) {
 	t.Parallel()
 	g := newStage(t)
 	g.pairs(anabel, benedict)
 	in := func(locale string) talk.Reply {
 		return g.does(anabel, talk.Request{Kind: talk.Command, Name: "rhythm", Locale: locale, Options: map[string]string{"days": "mercredi", "time": "20:00"}})
 	}
-	if got := read(in("en-US")); !strings.Contains(got, sayKnownDays) {
-		t.Errorf("French on an English Discord: got %s, want it asked for", got)
-	}
-	if got := read(in("fr")); !strings.Contains(got, "Wed at 20:00") {
-		t.Errorf("French on a French Discord: got %s, want it taken", got)
+	for _, locale := range []string{"en-US", "fr", "ja", ""} {
+		if got := read(in(locale)); !strings.Contains(got, "Wed at 20:00") {
+			t.Errorf("French on a Discord in %q: got %s, want it taken", locale, got)
+		}
 	}
 	g.command(anabel, "settings")
 	g.uses(anabel, "language")
@@ -103,10 +104,16 @@ func TestTheLanguageIsWhatWasSaidElseAsDiscordIs(t *testing.T) {
 	if got := read(in("en-US")); !strings.Contains(got, "Wed at 20:00") {
 		t.Errorf("French that was chosen, on an English Discord: got %s, want it taken", got)
 	}
+	if got := chooses("es"); !strings.Contains(got, "Español") {
+		t.Errorf("Spanish chosen: got %s, want the settings with it", got)
+	}
+	if got := read(in("fr")); !strings.Contains(got, sayKnownDays) {
+		t.Errorf("French where Spanish was said: got %s, want it asked for", got)
+	}
 	if got := chooses("xx"); !strings.Contains(got, sayMoved) {
 		t.Errorf("a forged language: got %s, want the kind sentence", got)
 	}
-	if got := chooses(asDiscord); !strings.Contains(got, "the language of your Discord") {
+	if got := chooses(anyLanguage); !strings.Contains(got, "any language I know") {
 		t.Errorf("taken back: got %s, want the settings without it", got)
 	}
 	if p, err := g.store.Partner(t.Context(), anabel); err != nil || p.Language != "" {
@@ -114,10 +121,21 @@ func TestTheLanguageIsWhatWasSaidElseAsDiscordIs(t *testing.T) {
 	}
 }
 
-func TestALanguageThatLeftTheLibraryIsSaidAsDiscords(t *testing.T) {
+func TestALanguageThatLeftTheLibraryIsAsGoodAsNotSaid(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, Host{})
-	if got := b.settingsMessage(store.Partner{Language: "tlh"}).Text; !strings.Contains(got, "the language of your Discord") {
+	if got := b.settingsMessage(store.Partner{Language: "tlh"}).Text; !strings.Contains(got, "any language I know") {
 		t.Errorf("got %q, want no language that is not there", got)
+	}
+
+	g := newStage(t)
+	g.pairs(anabel, benedict)
+	gone := "tlh"
+	if _, err := g.store.Set(t.Context(), anabel, store.Settings{Language: &gone}); err != nil {
+		t.Fatal(err)
+	}
+	got := read(g.does(anabel, talk.Request{Kind: talk.Command, Name: "rhythm", Locale: "en-US", Options: map[string]string{"days": "mercredi", "time": "20:00"}}))
+	if !strings.Contains(got, "Wed at 20:00") {
+		t.Errorf("French where the language said is gone: got %s, want it taken", got)
 	}
 }

@@ -42,7 +42,7 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 }
 
 // preview is a need of one's own, before Send and after; language is what its asker
-// writes in, "" where nothing tells.
+// said they write in, "" where they said nothing.
 func (b *Bot) preview(ctx context.Context, e store.Exchange, language string) (talk.Message, error) {
 	called, err := b.calling(ctx, e.Couple)
 	return b.previewMessage(e, called, language), err
@@ -150,7 +150,11 @@ func (b *Bot) needHere(ctx context.Context, r request) (store.Exchange, error) {
 	if err != nil {
 		return store.Exchange{}, err
 	}
-	return b.Store.NeedFor(ctx, id, r.Person.ID)
+	e, err := b.Store.NeedFor(ctx, id, r.Person.ID)
+	if err != nil {
+		return e, err
+	}
+	return b.asRead(ctx, e)
 }
 
 // mineHere is needHere for the asker alone.

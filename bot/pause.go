@@ -23,7 +23,7 @@ func (b *Bot) pause(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	until, err := parseUntil(r.Options["until"], r.now, b.location(p.Zone))
+	until, err := parseUntil(b.Library.Times(p.Language, r.Locale), r.Options["until"], r.now, b.location(p.Zone))
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -43,6 +43,9 @@ func (b *Bot) pauseHere(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) pauseAll(ctx context.Context, r request, couples []store.Couple, until time.Time) (talk.Reply, error) {
 	couples, err := b.Store.PauseEach(ctx, ids(couples), r.Person.ID, until, r.now)
 	if err != nil {
+		return talk.Reply{}, err
+	}
+	if couples, err = b.named(ctx, couples...); err != nil {
 		return talk.Reply{}, err
 	}
 	m := b.pausedReply(couples, until)
@@ -113,7 +116,11 @@ func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", nameOf(c.Other.Name), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
+	called, err := b.calling(ctx, c)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", unmarked(called), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
 }
 
 // pausedMessage is the neutral line, as the partner of whoever paused reads it.
@@ -122,8 +129,12 @@ func (b *Bot) pausedMessage(ctx context.Context, n store.Notice) (talk.Message, 
 	if err != nil {
 		return talk.Message{}, err
 	}
+	called, err := b.calling(ctx, c)
+	if err != nil {
+		return talk.Message{}, err
+	}
 	return talk.Message{
-		Text: sayPausedBy(c.Other.Name),
+		Text: sayPausedBy(called),
 		Rows: []talk.Row{row(b.press("pause-too", talk.Secondary, c.ID), b.helpButton())},
 	}, nil
 }
@@ -162,6 +173,9 @@ func (b *Bot) resumeAll(ctx context.Context, r request, couples []store.Couple) 
 	if err != nil {
 		return talk.Reply{}, err
 	}
+	if couples, err = b.named(ctx, couples...); err != nil {
+		return talk.Reply{}, err
+	}
 	lines := []string{"You're back. What waited for you comes now, or when your quiet hours end."}
 	for _, c := range couples[:min(len(couples), maxShown)] {
 		lines = append(lines, sayNext(c, p, len(couples) > 1))
@@ -193,5 +207,5 @@ func (b *Bot) completePause(ctx context.Context, r request) (talk.Reply, error) 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return talk.Reply{Choices: untilChoices(r.Options["until"], r.now, b.location(p.Zone))}, nil
+	return talk.Reply{Choices: untilChoices(b.Library.Times(p.Language, r.Locale), r.Options["until"], r.now, b.location(p.Zone))}, nil
 }

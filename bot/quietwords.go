@@ -11,14 +11,14 @@ import (
 const sayKnownQuiet = `I understand quiet hours like "22:00-08:00", "10pm to 8am" or "off".`
 
 // parseQuiet turns the quiet hours that a person typed, in the languages of the
-// words, into the form that the store keeps: "22:00-08:00", "" for none. The error
-// is sayable.
+// words, into the form that the store keeps: "22:00-08:00", "" for none, which has to
+// be said. The error is sayable.
 func parseQuiet(words library.Times, text string) (string, error) {
 	if len(text) > longestRhythmWords {
 		return "", sayable{sayKnownQuiet}
 	}
 	text = words.Bind(strings.Join(strings.Fields(strings.ToLower(text)), " "))
-	if text == "" || words.Means(text) == library.NoDays {
+	if words.Means(text) == library.NoDays {
 		return "", nil
 	}
 	for _, from := range words.Words(library.From) {

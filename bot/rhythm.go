@@ -76,7 +76,7 @@ func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, cl
 		}
 	} else {
 		var err error
-		if cron, err = cronFrom(b.Library.Times(r.language), days, clock, c.Me.Cron); err != nil {
+		if cron, err = cronFrom(b.Library.Times(r.language, r.Locale), days, clock, c.Me.Cron); err != nil {
 			return c, err
 		}
 	}

@@ -17,7 +17,7 @@ func everyWord(t testing.TB) library.Times {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return l.Times("")
+	return l.Times("", "")
 }
 
 func TestDaysAndTimesBecomeARhythm(t *testing.T) {

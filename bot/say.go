@@ -98,7 +98,7 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	when := b.nameTime(&a, said, p)
+	when := b.nameTime(&a, said, p, r.Locale)
 	if !a.Remind.After(r.now) {
 		a.Remind = time.Time{}
 	}
@@ -109,6 +109,7 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 		}
 	}
 	told, err := b.Store.Answer(ctx, a, r.now)
+	told.Couple = e.Couple // which names the partner
 	if told.Need.ID != 0 && err != nil {
 		return update(b.openedNote(told, next)), nil // answered or withdrawn meanwhile
 	}
@@ -137,14 +138,15 @@ func timeIn(c store.Choice, r request) (string, error) {
 }
 
 // nameTime is the moment that an answer names, zero where it names none that is
-// understood, and sets the one private reminder of a yes or a not-now.
-func (b *Bot) nameTime(a *store.Answering, said time.Time, p store.Partner) (when time.Time) {
+// understood, and sets the one private reminder of a yes or a not-now. Where the
+// answerer said no language, their Discord's locale tells words of two apart.
+func (b *Bot) nameTime(a *store.Answering, said time.Time, p store.Partner, locale string) (when time.Time) {
 	if a.Time == "" {
 		return when
 	}
 	loc := b.location(p.Zone)
 	if ownTime(store.Answer{Time: a.Time}) {
-		if day, err := parseUntil(a.Time, said, loc); err == nil && !day.IsZero() {
+		if day, err := parseUntil(b.Library.Times(p.Language, locale), a.Time, said, loc); err == nil && !day.IsZero() {
 			when = firstMomentOf(dateIn(day, loc).Add(18*time.Hour), loc)
 		}
 	} else {

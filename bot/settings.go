@@ -219,7 +219,7 @@ func (b *Bot) askQuiet(ctx context.Context, r request) (talk.Reply, error) {
 
 // setQuiet takes the form.
 func (b *Bot) setQuiet(ctx context.Context, r request) (talk.Reply, error) {
-	quiet, err := parseQuiet(b.Library.Times(r.language), oneLine(r.Fields["quiet"]))
+	quiet, err := parseQuiet(b.Library.Times(r.language, r.Locale), oneLine(r.Fields["quiet"]))
 	if err != nil {
 		return talk.Reply{}, err
 	}

@@ -2,11 +2,13 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"leanon/discord/talk"
+	"leanon/library"
 )
 
 // What is understood, said when something was not.
@@ -19,24 +21,22 @@ const (
 // openEnd is what parseUntil takes for "no end"; a suggestion cannot be empty.
 const openEnd = "open"
 
-// parseUntil reads until when something lasts, in English or German: the first
-// moment of a local day after now and at most a year ahead; the zero time for
+// parseUntil reads until when something lasts, in the languages of the words: the
+// first moment of a local day after now and at most a year ahead; the zero time for
 // no end. A length ("3 days") counts dates from today on. The error is sayable.
-func parseUntil(text string, now time.Time, loc *time.Location) (time.Time, error) {
+func parseUntil(words library.Times, text string, now time.Time, loc *time.Location) (time.Time, error) {
 	if len(text) > longestRhythmWords {
 		return time.Time{}, sayable{sayKnownUntil}
 	}
-	words := untilWords(text)
-	if words == "" || words == openEnd {
+	text = plainUntil(text)
+	if text == "" || text == openEnd {
 		return time.Time{}, nil
 	}
 	today := dateIn(now, loc)
-	date, ok := dayOfWords(words, today)
-	if !ok {
-		date, ok = dayAfterLength(words, today)
-	}
-	if !ok {
-		date, ok = dayOfDate(words, today)
+	date, ok := dayOf(words, text, today)
+	for rest := text; !ok && beginsAside(words, rest); {
+		_, rest, _ = strings.Cut(rest, " ")
+		date, ok = dayOf(words, rest, today)
 	}
 	switch {
 	case !ok:
@@ -49,40 +49,57 @@ func parseUntil(text string, now time.Time, loc *time.Location) (time.Time, erro
 	return firstMomentOf(date, loc), nil
 }
 
+// dayOf reads a day as it is named, a length or a date.
+func dayOf(words library.Times, text string, today time.Time) (time.Time, bool) {
+	if date, ok := dayOfWords(words, text, today); ok {
+		return date, true
+	}
+	if date, ok := dayAfterLength(text, today); ok {
+		return date, true
+	}
+	return dayOfDate(text, today)
+}
+
 // untilChoices suggests up to six ends for what a person has typed so far, with
 // values that parseUntil takes.
-func untilChoices(typed string, now time.Time, loc *time.Location) []talk.Choice {
+func untilChoices(words library.Times, typed string, now time.Time, loc *time.Location) []talk.Choice {
 	usual := []string{openEnd, "tomorrow", "monday", "a week", "2 weeks", "a month"}
-	words := untilWords(typed)
-	if words == "" {
-		return suggestUntil(usual, now, loc)
+	typed = plainUntil(typed)
+	for beginsAside(words, typed) {
+		if _, ok := dayOf(words, typed, dateIn(now, loc)); ok {
+			break
+		}
+		_, typed, _ = strings.Cut(typed, " ")
 	}
-	tries := []string{words}
-	if n, err := strconv.Atoi(words); err == nil {
+	if typed == "" {
+		return suggestUntil(words, usual, now, loc)
+	}
+	tries := []string{typed}
+	if n, err := strconv.Atoi(typed); err == nil {
 		tries = []string{fmt.Sprintf("%d days", n), fmt.Sprintf("%d weeks", n), fmt.Sprintf("%d months", n)}
 	}
 	for day := range 7 {
 		usual = append(usual, strings.ToLower(time.Weekday(day).String()))
 	}
 	for _, text := range usual {
-		if strings.HasPrefix(text, words) {
+		if strings.HasPrefix(text, typed) {
 			tries = append(tries, text)
 		}
 	}
-	if found := suggestUntil(tries, now, loc); len(found) > 0 {
+	if found := suggestUntil(words, tries, now, loc); len(found) > 0 {
 		return found
 	}
-	return suggestUntil(usual, now, loc)
+	return suggestUntil(words, usual, now, loc)
 }
 
 // suggestUntil turns those of the texts that parseUntil takes into choices,
 // each day once.
-func suggestUntil(texts []string, now time.Time, loc *time.Location) []talk.Choice {
+func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.Location) []talk.Choice {
 	const most = 6
 	var choices []talk.Choice
 	suggested := map[string]bool{}
 	for _, text := range texts {
-		until, err := parseUntil(text, now, loc)
+		until, err := parseUntil(words, text, now, loc)
 		if err != nil || len(choices) == most {
 			continue
 		}
@@ -129,75 +146,70 @@ func timeNamed(choice string, now time.Time, loc *time.Location) time.Time {
 	return time.Time{}
 }
 
-// untilWords strips what says nothing: case, doubled spaces, leading words.
-func untilWords(text string) string {
-	words := strings.Fields(strings.ToLower(strings.ReplaceAll(text, ",", " ")))
-	for len(words) > 1 {
-		switch words[0] {
-		case "until", "till", "for", "in", "on", "the", "bis", "zum", "für", "am":
-			words = words[1:]
-			continue
-		}
-		break
+// plainUntil strips what says nothing of itself: case, commas, doubled spaces and how
+// an apostrophe is written.
+func plainUntil(text string) string {
+	text = strings.NewReplacer(",", " ", "’", "'").Replace(strings.ToLower(text))
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// beginsAside says whether the first of several words says nothing beside a day:
+// "until", "for", "on". Some of them mean something elsewhere ("a week"), so a text
+// is read as it stands first.
+func beginsAside(words library.Times, text string) bool {
+	first, _, more := strings.Cut(text, " ")
+	if !more {
+		return false
 	}
-	return strings.Join(words, " ")
+	switch first {
+	case "for", "in", "zum", "für", "pour", "dans", "pendant", "por", "en", "durante":
+		return true
+	}
+	for _, m := range []library.Meaning{library.Through, library.Aside, library.From, library.At} {
+		if slices.Contains(words.Words(m), first) {
+			return true
+		}
+	}
+	return false
 }
 
 // dayOfWords reads a named day: "tomorrow", a day of the week (the next one,
 // never today), "next week" (its Monday), "weekend" (the next Saturday).
-func dayOfWords(words string, today time.Time) (time.Time, bool) {
+func dayOfWords(words library.Times, text string, today time.Time) (time.Time, bool) {
 	next := func(day time.Weekday) time.Time {
 		return today.AddDate(0, 0, 1+int(day-today.Weekday()+6)%7)
 	}
-	switch words {
-	case "tomorrow", "morgen":
-		return today.AddDate(0, 0, 1), true
-	case "day after tomorrow", "übermorgen":
+	switch text {
+	case "day after tomorrow", "übermorgen", "après-demain", "pasado mañana":
 		return today.AddDate(0, 0, 2), true
-	case "next week", "nächste woche":
+	case "next week", "nächste woche", "semaine prochaine", "próxima semana", "semana que viene":
 		return next(time.Monday), true
-	case "next month", "nächsten monat":
+	case "next month", "nächsten monat", "mois prochain", "próximo mes", "mes que viene":
 		return today.AddDate(0, 1, 1-today.Day()), true
-	case "weekend", "wochenende":
+	}
+	for _, word := range []string{"next ", "this ", "nächsten ", "kommenden ", "próximo "} {
+		text = strings.TrimPrefix(text, word)
+	}
+	for _, word := range []string{" prochain", " que viene"} {
+		text = strings.TrimSuffix(text, word)
+	}
+	switch m := words.Means(words.Bind(text)); m {
+	case library.Tomorrow:
+		return today.AddDate(0, 0, 1), true
+	case library.Weekends:
 		return next(time.Saturday), true
+	default:
+		day, ok := m.Weekday()
+		return next(day), ok
 	}
-	for _, word := range []string{"next ", "this ", "nächsten ", "kommenden "} {
-		words = strings.TrimPrefix(words, word)
-	}
-	day, ok := weekdayOf(words)
-	return next(day), ok
-}
-
-// weekdayOf reads the name of one day in lower case, short, long or plural.
-func weekdayOf(word string) (time.Weekday, bool) {
-	if len(word) > 3 {
-		word = strings.TrimSuffix(word, "s")
-	}
-	switch word {
-	case "su", "sun", "sunday", "so", "sonntag":
-		return time.Sunday, true
-	case "mo", "mon", "monday", "montag":
-		return time.Monday, true
-	case "tu", "tue", "tuesday", "di", "dienstag":
-		return time.Tuesday, true
-	case "we", "wed", "wednesday", "mi", "mittwoch":
-		return time.Wednesday, true
-	case "th", "thu", "thur", "thursday", "do", "donnerstag":
-		return time.Thursday, true
-	case "fr", "fri", "friday", "freitag":
-		return time.Friday, true
-	case "sa", "sat", "saturday", "samstag", "sonnabend":
-		return time.Saturday, true
-	}
-	return 0, false
 }
 
 // dayAfterLength reads a length of time: "3 days", "a week", "ein Monat".
-func dayAfterLength(words string, today time.Time) (time.Time, bool) {
-	many, unit, ok := strings.Cut(words, " ")
+func dayAfterLength(text string, today time.Time) (time.Time, bool) {
+	many, unit, ok := strings.Cut(text, " ")
 	if !ok {
-		digits := len(words) - len(strings.TrimLeft(words, "0123456789"))
-		many, unit = words[:digits], words[digits:]
+		digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
+		many, unit = text[:digits], text[digits:]
 	}
 	n, err := strconv.Atoi(many)
 	if named, found := smallNumber(many); found {
@@ -207,13 +219,13 @@ func dayAfterLength(words string, today time.Time) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	switch unit {
-	case "d", "day", "days", "tag", "tage", "tagen":
+	case "d", "day", "days", "tag", "tage", "tagen", "jour", "jours", "día", "días", "dia", "dias":
 		return today.AddDate(0, 0, n), true
-	case "w", "week", "weeks", "woche", "wochen":
+	case "w", "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas":
 		return today.AddDate(0, 0, 7*n), true
-	case "month", "months", "monat", "monate", "monaten":
+	case "month", "months", "monat", "monate", "monaten", "mois", "mes", "meses":
 		return monthsLater(today, n), true
-	case "year", "jahr":
+	case "year", "jahr", "an", "año":
 		return monthsLater(today, 12*n), true
 	}
 	return time.Time{}, false
@@ -230,15 +242,15 @@ func monthsLater(day time.Time, n int) time.Time {
 
 func smallNumber(word string) (int, bool) {
 	switch word {
-	case "a", "an", "one", "ein", "eine", "einen", "einem", "einer":
+	case "a", "an", "one", "ein", "eine", "einen", "einem", "einer", "un", "une", "una":
 		return 1, true
-	case "two", "zwei":
+	case "two", "zwei", "deux", "dos":
 		return 2, true
-	case "three", "drei":
+	case "three", "drei", "trois", "tres":
 		return 3, true
-	case "four", "vier":
+	case "four", "vier", "quatre", "cuatro":
 		return 4, true
-	case "six", "sechs":
+	case "six", "sechs", "seis":
 		return 6, true
 	}
 	return 0, false

@@ -25,6 +25,7 @@ func clockIn(t *testing.T, zone, local string) time.Time {
 
 func TestUntilIsADayThatPeopleName(t *testing.T) {
 	t.Parallel()
+	words := everyWord(t)
 	now := clockIn(t, "Europe/Paris", "2026-11-25 21:30") // a Wednesday
 	for _, tt := range []struct{ text, want string }{
 		{"tomorrow", "2026-11-26"},
@@ -69,20 +70,66 @@ func TestUntilIsADayThatPeopleName(t *testing.T) {
 		{"Dec 4", "2026-12-04"},
 		{"4.12.", "2026-12-04"},
 	} {
-		got, err := parseUntil(tt.text, now, now.Location())
+		got, err := parseUntil(words, tt.text, now, now.Location())
 		if err != nil || got.Format("2006-01-02 15:04:05") != tt.want+" 00:00:00" {
 			t.Errorf("parseUntil(%q): got %v, %v, want the beginning of %s", tt.text, got, err, tt.want)
 		}
 	}
 	for _, text := range []string{"", " ", "open", "Open"} {
-		if got, err := parseUntil(text, now, now.Location()); err != nil || !got.IsZero() {
+		if got, err := parseUntil(words, text, now, now.Location()); err != nil || !got.IsZero() {
 			t.Errorf("parseUntil(%q): got %v, %v, want no end", text, got, err)
+		}
+	}
+}
+
+func TestUntilIsUnderstoodInTheWritersLanguageAndInEnglish(t *testing.T) {
+	t.Parallel()
+	now := clockIn(t, "Europe/Paris", "2026-11-25 21:30") // a Wednesday
+	for _, tt := range []struct{ said, text, want string }{
+		{"fr", "vendredi", "2026-11-27"},
+		{"fr", "jusqu’à vendredi", "2026-11-27"},
+		{"fr", "jusqu'à demain", "2026-11-26"},
+		{"fr", "vendredi prochain", "2026-11-27"},
+		{"fr", "le week-end", "2026-11-28"},
+		{"fr", "la semaine prochaine", "2026-11-30"},
+		{"fr", "semaine prochaine", "2026-11-30"},
+		{"fr", "pendant trois jours", "2026-11-28"},
+		{"fr", "dans une semaine", "2026-12-02"},
+		{"fr", "un mois", "2026-12-25"},
+		{"fr", "jusqu'au 24 décembre", "2026-12-24"},
+		{"fr", "1er mars", "2027-03-01"},
+		{"es", "hasta el 24 de diciembre", "2026-12-24"},
+		{"es", "24 de diciembre de 2026", "2026-12-24"},
+		{"es", "hasta el viernes", "2026-11-27"},
+		{"es", "mañana", "2026-11-26"},
+		{"es", "fin de semana", "2026-11-28"},
+		{"es", "dos semanas", "2026-12-09"},
+		{"es", "la próxima semana", "2026-11-30"},
+		{"es", "do", "2026-11-29"},
+		{"de", "do", "2026-11-26"},
+		{"de", "bis Freitag", "2026-11-27"},
+		{"de", "until friday", "2026-11-27"},
+		{"en", "Freitag", ""}, // another language was said
+		{"fr", "viernes", ""},
+		{"", "viernes", "2026-11-27"},
+		{"", "vendredi", "2026-11-27"},
+		{"", "a week", "2026-12-02"},
+		{"", "until a week", "2026-12-02"},
+	} {
+		got, err := parseUntil(wordsOf(t, tt.said), tt.text, now, now.Location())
+		if tt.want == "" {
+			if err == nil {
+				t.Errorf("parseUntil(%s: %q): got %v, want it asked for", tt.said, tt.text, got)
+			}
+		} else if err != nil || got.Format(time.DateOnly) != tt.want {
+			t.Errorf("parseUntil(%s: %q): got %v, %v, want %s", tt.said, tt.text, got, err, tt.want)
 		}
 	}
 }
 
 func TestAMonthEndsWithAShorterMonth(t *testing.T) {
 	t.Parallel()
+	words := everyWord(t)
 	for _, tt := range []struct{ today, text, want string }{
 		{"2027-01-31", "a month", "2027-02-28"},
 		{"2028-01-31", "a month", "2028-02-29"},
@@ -92,7 +139,7 @@ func TestAMonthEndsWithAShorterMonth(t *testing.T) {
 		{"2027-03-01", "29 Feb", "2028-02-29"},
 	} {
 		now := clockIn(t, "Europe/Paris", tt.today+" 12:00")
-		got, err := parseUntil(tt.text, now, now.Location())
+		got, err := parseUntil(words, tt.text, now, now.Location())
 		if err != nil || got.Format(time.DateOnly) != tt.want {
 			t.Errorf("parseUntil(%q) on %s: got %v, %v, want %s", tt.text, tt.today, got, err, tt.want)
 		}
@@ -101,6 +148,7 @@ func TestAMonthEndsWithAShorterMonth(t *testing.T) {
 
 func TestUntilRefusesThePastTheFarAndTheUnknownWithOneKindLine(t *testing.T) {
 	t.Parallel()
+	words := everyWord(t)
 	now := clockIn(t, "Europe/Paris", "2026-11-25 00:00")
 	for _, tt := range []struct{ text, want string }{
 		{"2026-11-25", sayUntilPast},
@@ -130,7 +178,7 @@ func TestUntilRefusesThePastTheFarAndTheUnknownWithOneKindLine(t *testing.T) {
 		{"24 Dec 99999", sayKnownUntil},
 		{strings.Repeat("a ", 500), sayKnownUntil},
 	} {
-		got, err := parseUntil(tt.text, now, now.Location())
+		got, err := parseUntil(words, tt.text, now, now.Location())
 		var said sayable
 		if !errors.As(err, &said) || said.text != tt.want || strings.Contains(said.text, "\n") {
 			t.Errorf("parseUntil(%.40q): got %v, %v, want %q", tt.text, got, err, tt.want)
@@ -140,6 +188,7 @@ func TestUntilRefusesThePastTheFarAndTheUnknownWithOneKindLine(t *testing.T) {
 
 func TestADayBeginsAtItsFirstMoment(t *testing.T) {
 	t.Parallel()
+	words := everyWord(t)
 	for _, tt := range []struct{ zone, now, text, want string }{
 		{"Africa/Cairo", "2026-04-23 20:00", "tomorrow", "2026-04-24T01:00:00+03:00"},
 		{"America/Havana", "2026-10-31 20:00", "tomorrow", "2026-11-01T00:00:00-04:00"},
@@ -149,7 +198,7 @@ func TestADayBeginsAtItsFirstMoment(t *testing.T) {
 		{"Asia/Tokyo", "2026-11-25 00:00", "tomorrow", "2026-11-26T00:00:00+09:00"},
 	} {
 		now := clockIn(t, tt.zone, tt.now)
-		got, err := parseUntil(tt.text, now.UTC(), now.Location())
+		got, err := parseUntil(words, tt.text, now.UTC(), now.Location())
 		if err != nil || got.Format(time.RFC3339) != tt.want {
 			t.Errorf("%s in %s at %s: got %v, %v, want %s", tt.text, tt.zone, tt.now, got, err, tt.want)
 		}
@@ -207,6 +256,7 @@ func TestNamedTimesAreTheOnesThatPeopleMean(t *testing.T) {
 
 func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 	t.Parallel()
+	words := everyWord(t)
 	now := clockIn(t, "Europe/Paris", "2026-11-25 21:30")
 	usual := "Until I end it=open|Tomorrow: Thursday, 26 November 2026=2026-11-26|Monday, 30 November 2026=2026-11-30|" +
 		"A week: Wednesday, 2 December 2026=2026-12-02|2 weeks: Wednesday, 9 December 2026=2026-12-09|A month: Friday, 25 December 2026=2026-12-25"
@@ -221,7 +271,7 @@ func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 		{"until 24 Dec", "Thursday, 24 December 2026=2026-12-24"},
 	} {
 		var got []string
-		for _, c := range untilChoices(tt.typed, now, now.Location()) {
+		for _, c := range untilChoices(words, tt.typed, now, now.Location()) {
 			got = append(got, c.Name+"="+c.Value)
 		}
 		if g := strings.Join(got, "|"); g != tt.want {
@@ -232,6 +282,7 @@ func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 
 func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 	t.Parallel()
+	words := everyWord(t)
 	zones := []string{"Europe/Paris", "Africa/Cairo", "America/Nuuk", "America/Havana", "Pacific/Apia", "Australia/Lord_Howe", "America/Santiago"}
 	rapid.Check(t, func(r *rapid.T) {
 		now := time.Unix(rapid.Int64Range(1262304000, 2145916800).Draw(r, "now"), 0)
@@ -240,12 +291,12 @@ func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 			r.Fatal(err)
 		}
 		typed := rapid.SampledFrom([]string{"", "1", "12", "t", "weekend", "next month", "1.3.", "so", "x"}).Draw(r, "typed")
-		choices := untilChoices(typed, now, loc)
+		choices := untilChoices(words, typed, now, loc)
 		if len(choices) < 1 || len(choices) > 6 {
 			r.Fatalf("untilChoices(%q): got %d, want 1 to 6", typed, len(choices))
 		}
 		for _, c := range choices {
-			until, err := parseUntil(c.Value, now, loc)
+			until, err := parseUntil(words, c.Value, now, loc)
 			if err != nil || c.Value != openEnd && !until.After(now) || len(c.Name) > 100 {
 				r.Fatalf("%+v at %v: got %v, %v, want a later day", c, now, until, err)
 			}
@@ -262,17 +313,18 @@ func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 }
 
 func FuzzParseUntil(f *testing.F) {
+	words := everyWord(f)
 	for _, text := range []string{"tomorrow", "3 days", "ein Monat", "24.12.2026", "Dec 24th, 2026", "2026-12-24", "..", "0x1 days"} {
 		f.Add(text)
 	}
 	now := time.Date(2026, 11, 25, 20, 30, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, c := range untilChoices(text, now, time.UTC) {
+		for _, c := range untilChoices(words, text, now, time.UTC) {
 			if len([]rune(c.Name)) > 100 || len(c.Value) > 100 {
 				t.Fatalf("untilChoices(%q): got %+v, want at most 100 characters each", text, c)
 			}
 		}
-		got, err := parseUntil(text, now, time.UTC)
+		got, err := parseUntil(words, text, now, time.UTC)
 		var said sayable
 		if err != nil && !errors.As(err, &said) {
 			t.Fatalf("parseUntil(%q): got %v, want a sayable error", text, err)

@@ -17,25 +17,30 @@ const (
 type hint struct {
 	language string
 	pattern  *regexp.Regexp
+	unless   *regexp.Regexp // praise in the same words; nil where the rule knows none
 	sentence string
 }
 
 // Hint returns at most one gentle sentence for a draft, false if none fits. Rules
-// in the language of locale (a key of languages.yaml or a locale of Discord's, such
-// as "en-GB") are tried first, then the English ones, for people write in more than
-// one; where locale is "" all are. The sentence is in the language of the words. It
-// looks only at the words given, keeps nothing, and its time grows linearly with
-// their length.
-func (l *Library) Hint(words, locale string) (string, bool) {
+// in the language that its author said they write in (a key of languages.yaml) are
+// tried first, then the English ones, for people write in more than one; where they
+// said none that is known, all are, the English ones first. The sentence is in the
+// language of the words. It looks only at the words given, keeps nothing, and its
+// time grows linearly with their length.
+func (l *Library) Hint(words, said string) (string, bool) {
 	plain := strings.Join(strings.Fields(strings.ReplaceAll(words, "’", "'")), " ")
-	for _, key := range l.heard(locale) {
+	for _, key := range l.heard(said, "") {
 		for _, h := range l.hints {
-			if h.language == key && h.pattern.MatchString(plain) {
+			if h.language == key && h.fits(plain) {
 				return h.sentence, true
 			}
 		}
 	}
 	return "", false
+}
+
+func (h hint) fits(plain string) bool {
+	return h.pattern.MatchString(plain) && (h.unless == nil || !h.unless.MatchString(plain))
 }
 
 // language is the part of a locale before the hyphen.
@@ -55,6 +60,7 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 	type hintFields struct {
 		Language string `yaml:"language"`
 		Pattern  string `yaml:"pattern"`
+		Unless   string `yaml:"unless"`
 		Hint     string `yaml:"hint"`
 	}
 	wrong := &faults{file: "coaching.yaml"}
@@ -83,7 +89,13 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 			wrong.add(e.at("pattern"), "pattern %v", err)
 			continue
 		}
-		l.hints = append(l.hints, hint{language: h.Language, pattern: pattern, sentence: h.Hint})
+		rule := hint{language: h.Language, pattern: pattern, sentence: h.Hint}
+		if h.Unless != "" {
+			if rule.unless, err = compile(h.Unless); err != nil {
+				wrong.add(e.at("unless"), "unless %v", err)
+			}
+		}
+		l.hints = append(l.hints, rule)
 	}
 	return wrong.err()
 }

@@ -8,15 +8,24 @@ import (
 	"unicode"
 )
 
+// maxHeavyLine bounds a phrase with what lifts it.
+const maxHeavyLine = 200
+
+// heavyPhrase is one phrase of heavy.yaml, bare and with a space at each end.
+type heavyPhrase struct {
+	words string
+	not   []string // what lifts it where it follows, each bare and with a space at its end
+}
+
 // Heavy says whether a text holds one of the phrases of heavy.yaml, in the language
-// of locale (a key of languages.yaml or a locale of Discord's) or in English; in
-// any language where locale is "". It looks only at the words given and keeps
-// nothing.
-func (l *Library) Heavy(text, locale string) bool {
+// that its author said they write in (a key of languages.yaml) or in English; in any
+// language where they said none that is known. It looks only at the words given and
+// keeps nothing.
+func (l *Library) Heavy(text, said string) bool {
 	plain := " " + bare(text) + " "
-	for _, key := range l.heard(locale) {
+	for _, key := range l.heard(said, "") {
 		for _, phrase := range l.heavy[key] {
-			if strings.Contains(plain, phrase) {
+			if phrase.stands(plain) {
 				return true
 			}
 		}
@@ -24,8 +33,42 @@ func (l *Library) Heavy(text, locale string) bool {
 	return false
 }
 
+// stands says whether the phrase stands in a bare text without being lifted by what
+// follows it.
+func (p heavyPhrase) stands(plain string) bool {
+	for {
+		_, rest, found := strings.Cut(plain, p.words)
+		if !found {
+			return false
+		}
+		if !slices.ContainsFunc(p.not, func(word string) bool { return strings.HasPrefix(rest, word) }) {
+			return true
+		}
+		plain = " " + rest
+	}
+}
+
+// phraseOf reads one line: a phrase, and in brackets which words lift it where they
+// follow it ("you hit me (not up, with)").
+func phraseOf(line string) (p heavyPhrase, ok bool) {
+	words, not, lifted := strings.Cut(line, " (not ")
+	p.words = " " + bare(words) + " "
+	if !lifted {
+		return p, !strings.ContainsAny(line, "()")
+	}
+	list, ok := strings.CutSuffix(not, ")")
+	for word := range strings.SplitSeq(list, ",") {
+		if word = bare(word); word == "" {
+			return p, false
+		}
+		p.not = append(p.not, word+" ")
+	}
+	return p, ok
+}
+
 // bare is a text's letters and digits in small letters and without accents, word by
-// word with one space between. An apostrophe and what cannot be seen part no words.
+// word with one space between; ä, ö, ü and ß are ae, oe, ue and ss. An apostrophe and
+// what cannot be seen part no words.
 func bare(text string) string {
 	words := strings.FieldsFunc(strings.Map(func(r rune) rune {
 		switch {
@@ -36,7 +79,7 @@ func bare(text string) string {
 		}
 		return ' '
 	}, compose(text)), unicode.IsSpace)
-	return strings.Join(words, " ")
+	return strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace(strings.Join(words, " "))
 }
 
 // compose puts a vowel and the two dots that some keyboards send apart together,
@@ -46,7 +89,7 @@ func compose(text string) string {
 }
 
 // unaccented is a small letter without the accent that people in a hurry leave out.
-// The two dots of German stay: they make another word.
+// The two dots of German are no accent: they make another word.
 func unaccented(r rune) rune {
 	switch r {
 	case 'á', 'à', 'â', 'ã':
@@ -74,19 +117,22 @@ func (l *Library) loadHeavy(fsys fs.FS) error {
 	if err != nil {
 		return err
 	}
-	l.heavy = map[string][]string{}
+	l.heavy = map[string][]heavyPhrase{}
 	for _, key := range slices.Sorted(maps.Keys(lists.value)) {
 		if !l.speaks(key) {
 			wrong.add(lists.at(key), "%q is no key of languages.yaml", key)
 		}
 		for _, e := range lists.value[key] {
-			wrong.addFlaws(e.at, []flaw{{"the phrase", oneLine(e.value, maxLabel)}})
-			phrase := " " + bare(e.value) + " "
+			words, _, _ := strings.Cut(e.value, " (not ")
+			wrong.addFlaws(e.at, []flaw{{"the phrase", oneLine(words, maxLabel)}, {"the line", oneLine(e.value, maxHeavyLine)}})
+			phrase, ok := phraseOf(e.value)
 			switch {
-			case phrase == "  ":
+			case phrase.words == "  ":
 				wrong.add(e.line, "the phrase has no letters")
-			case slices.Contains(l.heavy[key], phrase):
-				wrong.add(e.line, "the phrase %q is there twice", strings.TrimSpace(phrase))
+			case !ok:
+				wrong.add(e.line, "brackets must come last and read (not word, word)")
+			case slices.ContainsFunc(l.heavy[key], func(p heavyPhrase) bool { return p.words == phrase.words }):
+				wrong.add(e.line, "the phrase %q is there twice", strings.TrimSpace(phrase.words))
 			}
 			l.heavy[key] = append(l.heavy[key], phrase)
 		}

@@ -10,8 +10,8 @@ import (
 // english is listened for in whatever anybody types: leanon speaks it.
 const english = "en"
 
-// maxSpoken is how many languages a Discord select has room for beside "as my
-// Discord is".
+// maxSpoken is how many languages a Discord select has room for beside "any of
+// these".
 const maxSpoken = maxOptions - 1
 
 // Language is one that people may write in: heavy words, hints and the words of days
@@ -29,17 +29,24 @@ func (l *Library) speaks(key string) bool {
 	return slices.ContainsFunc(l.languages, func(of Language) bool { return of.Key == key })
 }
 
-// heard are the languages to listen for in what a person of this locale types: its
-// own first, then English; all of them where no locale is known.
-func (l *Library) heard(locale string) (keys []string) {
-	own := language(locale)
-	for _, of := range l.languages {
-		if of.Key == own || locale == "" {
-			keys = append(keys, of.Key)
-		}
+// heard are the languages to listen for in what somebody types: the one they said
+// (a key of languages.yaml) and English. Where they said none, or one that has left
+// the library, it is all of them, that of their locale first and English next: a
+// Discord in English tells nothing about what its owner writes.
+func (l *Library) heard(said, locale string) (keys []string) {
+	if l.speaks(said) {
+		return slices.Compact([]string{said, english})
+	}
+	if own := language(locale); l.speaks(own) {
+		keys = append(keys, own)
 	}
 	if !slices.Contains(keys, english) {
 		keys = append(keys, english)
+	}
+	for _, of := range l.languages {
+		if !slices.Contains(keys, of.Key) {
+			keys = append(keys, of.Key)
+		}
 	}
 	return keys
 }
@@ -59,6 +66,7 @@ const (
 	And
 	Noon
 	Midnight
+	Tomorrow
 	At
 	OClock
 )
@@ -84,12 +92,13 @@ type Times struct {
 // timeWords are one language's words by meaning, in the order of the file.
 type timeWords map[Meaning][]string
 
-// Times returns the words of the language of locale (a key of languages.yaml or a
-// locale of Discord's) and of English, of all languages where locale is "". Where
-// one word means two things, the person's own language counts.
-func (l *Library) Times(locale string) Times {
+// Times returns the words of the language that somebody said they write in (a key
+// of languages.yaml) and of English; of all languages where they said none that is
+// known. Where one word means two things, the language they said counts, or that of
+// locale, one of Discord's.
+func (l *Library) Times(said, locale string) Times {
 	t := Times{words: map[string]Meaning{}, of: map[Meaning][]string{}}
-	for _, key := range l.heard(locale) {
+	for _, key := range l.heard(said, locale) {
 		for m := One(time.Sunday); m <= OClock; m++ {
 			for _, word := range l.times[key][m] {
 				if strings.ContainsAny(word, " -") {
@@ -162,6 +171,7 @@ func (l *Library) loadLanguages(fsys fs.FS) error {
 		And       []string `yaml:"and"`
 		Noon      []string `yaml:"noon"`
 		Midnight  []string `yaml:"midnight"`
+		Tomorrow  []string `yaml:"tomorrow"`
 		At        []string `yaml:"at"`
 		OClock    []string `yaml:"oclock"`
 	}
@@ -185,7 +195,7 @@ func (l *Library) loadLanguages(fsys fs.FS) error {
 			One(time.Sunday): f.Sunday, One(time.Monday): f.Monday, One(time.Tuesday): f.Tuesday, One(time.Wednesday): f.Wednesday,
 			One(time.Thursday): f.Thursday, One(time.Friday): f.Friday, One(time.Saturday): f.Saturday,
 			Daily: f.Daily, Weekdays: f.Weekdays, Weekends: f.Weekends, NoDays: f.None, From: f.From, Through: f.Through,
-			Aside: f.Aside, And: f.And, Noon: f.Noon, Midnight: f.Midnight, At: f.At, OClock: f.OClock,
+			Aside: f.Aside, And: f.And, Noon: f.Noon, Midnight: f.Midnight, Tomorrow: f.Tomorrow, At: f.At, OClock: f.OClock,
 		}
 		wrong.addFlaws(e.at, l.times[f.Key].flaws())
 	}

@@ -29,7 +29,7 @@ type Library struct {
 	wants     []Want
 	receiver  []string
 	hints     []hint
-	heavy     map[string][]string // by language
+	heavy     map[string][]heavyPhrase // by language
 	languages []Language
 	times     map[string]timeWords // by language
 	howTo     []string
