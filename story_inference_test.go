@@ -84,7 +84,7 @@ func unsays(p *person) {
 }
 
 func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
-	comparesLives(t, waysToLive(), func(*person) {}, func(*person) {})
+	comparesLives(t, waysToLive(), company{})
 }
 
 // What outlives its retention because it waits for somebody, or was taken back
@@ -96,23 +96,30 @@ func TestNorCanTheyFromWhatIsKeptOrTakenBack(t *testing.T) {
 			few[name] = way
 		}
 	}
-	no := func(*person) {}
-	t.Run("kept for seven days", func(t *testing.T) {
-		comparesLives(t, few, func(p *person) { p.runs("settings").chooses("How long it is kept", "Keep for 7 days") }, no)
+	brief := func(p *person) { p.runs("settings").chooses("How long it is kept", "Keep for 7 days") }
+	t.Run("kept for seven days", func(t *testing.T) { comparesLives(t, few, company{begins: brief}) })
+	t.Run("a check-in's answer kept for seven days", func(t *testing.T) {
+		comparesLives(t, few, company{begins: brief, answers: func(p *person) {
+			p.presses("Answer").fills("In your words", "What the question brought up").sees("What the question brought up").presses("Send to Anabel")
+		}})
 	})
 	t.Run("withdrawn", func(t *testing.T) {
-		comparesLives(t, few, no, func(p *person) { p.runs("needs").presses("Withdraw") })
+		comparesLives(t, few, company{goesOn: func(p *person) { p.runs("needs").presses("Withdraw") }})
 	})
 }
 
-// comparesLives lets Benedict begin and go on in one way beside each of Anabel's.
-func comparesLives(t *testing.T, ways map[string]lived, begins, goesOn func(*person)) {
+// company is one way in which Benedict may spend the days beside Anabel: what he does
+// at first, with his question (Nothing today unless said), and after it. Nil is nothing.
+type company struct{ begins, answers, goesOn func(*person) }
+
+// comparesLives lets Benedict live in one way beside each of Anabel's.
+func comparesLives(t *testing.T, ways map[string]lived, his company) {
 	var mu sync.Mutex
 	seen := map[string][3]string{}
 	t.Run("lives", func(t *testing.T) {
 		for name, way := range ways {
 			t.Run(name, func(t *testing.T) {
-				transcript, log, metrics := livesBeside(t, way, begins, goesOn)
+				transcript, log, metrics := livesBeside(t, way, his)
 				mu.Lock()
 				defer mu.Unlock()
 				seen[name] = [3]string{transcript, log, metrics}
@@ -134,10 +141,12 @@ func comparesLives(t *testing.T, ways map[string]lived, begins, goesOn func(*per
 
 // livesBeside is two weeks and more of Benedict's beside Anabel's way: all that he
 // sees, the log and the metrics.
-func livesBeside(t *testing.T, way lived, begins, goesOn func(*person)) (transcript, log, metrics string) {
+func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics string) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
-	begins(ben)
+	if his.begins != nil {
+		his.begins(ben)
+	}
 	var replies strings.Builder
 	looks := func(commands ...string) {
 		for _, c := range commands {
@@ -158,15 +167,29 @@ func livesBeside(t *testing.T, way lived, begins, goesOn func(*person)) (transcr
 	}
 	w.passes(10 * time.Minute)
 	looks("checkin", "needs", "history", "privacy", "rhythm", "settings", "resume")
-	ben.presses("Nothing today")
+	if his.answers != nil {
+		his.answers(ben)
+	} else {
+		ben.presses("Nothing today")
+	}
 	w.passes(4 * time.Hour)
 	looks("needs", "help")
-	goesOn(ben)
+	if his.goesOn != nil {
+		his.goesOn(ben)
+	}
 	w.passes(5 * 24 * time.Hour)
 	ben.runs("need", "text", "And one more thing").presses("Send to Anabel")
 	fmt.Fprintln(&replies, normal(ben.text()))
 	w.passes(10 * 24 * time.Hour)
-	looks("needs", "history", "leave")
+	looks("needs", "history", "privacy", "leave")
+	ben.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you")
+	_, _, record := ben.exported()
+	for _, c := range record["couples"].([]any) {
+		for _, q := range c.(map[string]any)["questions_you_were_asked"].([]any) {
+			q.(map[string]any)["text"] = "a question"
+		}
+	}
+	fmt.Fprintln(&replies, record)
 	return shownTo(ben) + replies.String(), plainLog(w), shownMetrics(w)
 }
 

@@ -93,3 +93,14 @@ func (b *Bot) deleteFile(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	return update(b.plain("The file is gone from this chat. What you saved elsewhere is yours; /privacy makes a new one at any time.")), nil
 }
+
+// languageName is what a language calls itself; one that the library has no more is
+// called by its key.
+func (b *Bot) languageName(key string) string {
+	for _, l := range b.Library.Languages() {
+		if l.Key == key {
+			return l.Name
+		}
+	}
+	return key
+}

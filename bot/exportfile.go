@@ -40,6 +40,7 @@ type dossierSelf struct {
 	Reminder  bool   `json:"reminder"`
 	Retention int    `json:"kept_for_days"` // 0: until somebody leaves
 	Depth     int    `json:"depth_of_questions"`
+	Language  string `json:"language,omitempty"` // "": not said
 }
 
 type dossierCouple struct {
@@ -110,7 +111,7 @@ func (b *Bot) dossier(rec store.Record, now time.Time) book {
 	}}
 	if rec.Known {
 		p := rec.Partner
-		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth}
+		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language)}
 	}
 	for _, m := range rec.Messages {
 		d.Messages = append(d.Messages, m.Words)

@@ -75,6 +75,27 @@ func TestAnExportIsPartedSoThatEachFileFitsAndNothingIsLost(t *testing.T) {
 	}
 }
 
+func TestAnExportNamesTheLanguageThatAPersonWritesIn(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, Host{})
+	for key, want := range map[string]struct{ text, page string }{
+		"fr":  {`"language": "Français"`, "You write in: Français<"},
+		"tlh": {`"language": "tlh"`, "You write in: tlh<"}, // left the library since
+		"":    {"", "You write in: not said<"},
+	} {
+		rec := recordOf(1, "x")
+		rec.Partner.Language = key
+		d := b.dossier(rec, time.Unix(1e9, 0))
+		files, err := d.files(d.entries, 0, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page, text := string(files[0].Data), string(files[1].Data); !strings.Contains(page, want.page) || !strings.Contains(text, want.text) || key == "" && strings.Contains(text, `"language"`) {
+			t.Errorf("%q: want %q on the page and %q in the JSON; got\n%s\n%s", key, want.page, want.text, page, text)
+		}
+	}
+}
+
 func TestTheLastPartOfAnExportHoldsTheRest(t *testing.T) {
 	t.Parallel()
 	d := scribe(t, Host{}).dossier(recordOf(50, strings.Repeat("word ", 60)), time.Unix(1e9, 0))

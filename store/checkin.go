@@ -150,9 +150,9 @@ func maxTime(a, b time.Time) time.Time {
 	return b
 }
 
-// checkIn reads a check-in of this person.
+// checkIn reads a check-in of this person; one that outlived its keeping is gone.
 func (t *tx) checkIn(id ID, person string) (CheckIn, error) {
-	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2`, id, person), person)
+	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2 AND c.expired_at IS NULL`, id, person), person)
 }
 
 // newestCheckIn reads the check-in of the couple's own partner that was opened

@@ -73,7 +73,8 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 		err := r.Scan(&in.ID, stamp{&in.SlotAt}, &in.LocalDate, &in.Question)
 		of.CheckIns = append(of.CheckIns, in)
 		return err
-	}, `SELECT id, slot_at, local_date, question FROM check_ins WHERE couple_id = ?1 AND person = ?2 ORDER BY slot_at`, c.ID, c.Me.Person)
+	}, `SELECT id, slot_at, local_date, question FROM check_ins
+		WHERE couple_id = ?1 AND person = ?2 AND expired_at IS NULL ORDER BY slot_at`, c.ID, c.Me.Person)
 	if err != nil {
 		return of, fmt.Errorf("read check-ins: %w", err)
 	}

@@ -65,7 +65,7 @@ func (f *Facts) dated() []struct {
 		{"couples", &f.Couples, `SELECT count(*), min(c.formed_at) FROM members m JOIN couples c ON c.id = m.couple_id
 			WHERE m.person = ?1 AND c.formed_at IS NOT NULL`},
 		{"invitations", &f.Invites, `SELECT count(*), min(created_at) FROM invites WHERE inviter = ?1 AND sent_at IS NOT NULL`},
-		{"check-ins", &f.CheckIns, `SELECT count(*), min(slot_at) FROM check_ins WHERE person = ?1`},
+		{"check-ins", &f.CheckIns, `SELECT count(*), min(slot_at) FROM check_ins WHERE person = ?1 AND expired_at IS NULL`},
 		{"drafts", &f.Drafts, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NULL AND kept_at IS NULL`},
 		{"undecided lines", &f.Drafts, `SELECT count(*), min(at) FROM unsent WHERE person = ?1`},
 		{"kept notes", &f.Kept, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NULL AND kept_at IS NOT NULL`},

@@ -241,34 +241,3 @@ func (t *tx) roomForOne(e Exchange) error {
 func (t *tx) oweNote(e Exchange, round int, now time.Time) error {
 	return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindNote, Ref: e.Need.ID, Round: round, Lane: LaneRelay, Held: true, Due: now})
 }
-
-// Withdraw takes a sent need back, at any time; the partner's copy follows.
-func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now time.Time) (e Exchange, err error) {
-	err = s.write(ctx, "withdraw a need", func(t *tx) error {
-		if e, err = t.mine(id, person); err != nil {
-			return err
-		}
-		if !e.Need.Sent() {
-			return ErrMoved
-		}
-		if err := t.exec(`UPDATE needs SET withdrawn_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
-			return err
-		}
-		for _, kind := range []Kind{KindNote, KindPreview, KindFollowUp, KindRest, KindThanks, KindTalk} {
-			if err := t.refresh(kind, id, via, now); err != nil {
-				return err
-			}
-		}
-		for _, a := range e.Need.Answers { // the note can be opened from a reminder too
-			if err := t.refresh(KindReminder, a.ID, via, now); err != nil {
-				return err
-			}
-		}
-		if err := t.refreshCarriers(id, now); err != nil {
-			return err
-		}
-		e, err = t.mine(id, person)
-		return err
-	})
-	return e, err
-}

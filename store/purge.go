@@ -40,6 +40,10 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	// for ever counts as 100 years.
 	const stricter = `(SELECT min(CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END)
 		FROM members m JOIN partners p ON p.person = m.person WHERE m.couple_id = `
+	// replaced are the questions that have outlived their keeping; a person's newest
+	// stays until another replaces it.
+	const replaced = `(check_ins.expired_at IS NOT NULL OR slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id))
+		AND EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = check_ins.couple_id AND n.person = check_ins.person AND n.seq > check_ins.seq)`
 	steps := []struct {
 		query string
 		args  []any
@@ -51,11 +55,12 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{`UPDATE needs SET expired_at = ?1 WHERE expired_at IS NULL AND sent_at <= ?1 - 86400 * ` + stricter + `needs.couple_id)`, []any{now.Unix(), days}},
 		{`DELETE FROM needs AS n WHERE n.expired_at IS NOT NULL AND NOT ` + onItsWay + ` AND coalesce(b.sent_at, o.sent_at, ?1 + 1) > ?1 AND o.due_at > ?2)`,
 			[]any{now.Add(-arrivedKept).Unix(), now.Add(-owedKept).Unix()}},
-		// A question goes with what was said to it, which it tells how to answer.
-		{`DELETE FROM check_ins WHERE slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id)
-			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id)
-			AND EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = check_ins.couple_id AND n.person = check_ins.person AND n.seq > check_ins.seq)`,
+		// A question goes with what was said to it, which it tells how to answer. Where
+		// that is still owed to somebody, it is gone at the same time for who was asked.
+		{`DELETE FROM check_ins WHERE ` + replaced + ` AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id)`,
 			[]any{now.Unix(), days}},
+		{`UPDATE check_ins SET expired_at = ?1 WHERE check_ins.expired_at IS NULL AND ` + replaced + `
+			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id AND n.expired_at IS NULL)`, []any{now.Unix(), days}},
 		{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
 		{`UPDATE incoming SET words = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
 		// What was not read in its channel yet would be heard again.

@@ -50,8 +50,6 @@ func TestANoteThatAPauseHoldsOutlivesItsRetentionForItsReceiverAlone(t *testing.
 	w.wantListed("before its retention is over", couple, 1, 1)
 	w.now = w.now.Add(time.Minute)
 	w.wantListed("while a pause holds it", couple, 0, 1)
-	_, err := w.Withdraw(t.Context(), id, ana, "", w.now)
-	w.wants("the asker's press", err, store.ErrNotYours)
 	if got := factsOf(t, w.Store, ana).Sent; got != 0 {
 		t.Errorf("the asker's facts: got %d sent, want none: that it waits is not told", got)
 	}
@@ -72,6 +70,94 @@ func TestANoteThatAPauseHoldsOutlivesItsRetentionForItsReceiverAlone(t *testing.
 	w.wantListed("a week after", couple, 0, 0)
 	if _, err := w.NeedFor(t.Context(), id, ben); err == nil {
 		t.Error("it is still there")
+	}
+}
+
+func TestANoteThatAPauseHoldsCanBeTakenBackAfterItsRetentionUnnoticed(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ before, after, ben int }{
+		"before it came": {before: 20},
+		"after it came":  {before: 20, after: 1, ben: 1}, // it reads withdrawn
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			couple := w.pair(ana, ben)
+			w.keeps(ana, 7)
+			w.pauses(couple, ben)
+			id := w.writes(couple, ana, "words")
+			w.sent()
+			w.now = w.now.Add(time.Duration(c.before) * day)
+			w.must(w.Purge(t.Context(), w.now))
+			if c.after > 0 {
+				w.resumes(couple, ben)
+				w.wantSent(ben + " note")
+				w.now = w.now.Add(time.Duration(c.after) * day)
+			}
+			_, err := w.Withdraw(t.Context(), id, ben, "", w.now)
+			w.wants("the receiver's press", err, store.ErrNotYours)
+			if c.after > 0 && w.need(id, ben).Words == "" {
+				t.Error("the receiver withdrew it")
+			}
+			_, err = w.Withdraw(t.Context(), id, ana, "", w.now)
+			w.wants("the asker's press", err, store.ErrNotYours)
+			if c.after > 0 {
+				if n := w.need(id, ben); n.Words != "" || n.WithdrawnAt.IsZero() {
+					t.Errorf("the receiver's copy: got %q, withdrawn %s", n.Words, n.WithdrawnAt)
+				}
+				w.wantSent(ben + " note edit")
+			} else {
+				w.resumes(couple, ben)
+				w.wantSent()
+			}
+			w.wantListed("after it was taken back", couple, 0, c.ben)
+		})
+	}
+}
+
+func TestAQuestionIsGoneForWhoWasAskedWhetherOrNotWhatTheySaidIsStillOwed(t *testing.T) {
+	t.Parallel()
+	for _, paused := range []bool{false, true} {
+		w := newWorld(t)
+		couple := w.pair(ana, ben)
+		w.keeps(ana, 7)
+		if paused {
+			w.pauses(couple, ben)
+		}
+		w.at("2026-11-23 20:00")
+		w.opens()
+		in, err := w.OpenCheckIn(t.Context(), couple, ana)
+		w.must(err)
+		e, err := w.Word(t.Context(), store.Wording{Couple: couple, Person: ana, CheckIn: in.ID, Source: w.source(), Words: "words"}, w.now)
+		w.must(err)
+		_, err = w.Send(t.Context(), e.Need.ID, ana, "", w.now)
+		w.must(err)
+		w.sent()
+		for _, want := range []struct {
+			at    string
+			asked int
+		}{
+			{"2026-11-30 19:59", 1}, // kept
+			{"2026-11-30 20:00", 1}, // its newest
+			{"2026-12-02 20:00", 1}, // another has replaced it
+		} {
+			w.at(want.at)
+			if want.at == "2026-12-02 20:00" {
+				w.opens()
+			}
+			w.must(w.Purge(t.Context(), w.now))
+			f := factsOf(t, w.Store, ana)
+			r, err := w.Record(t.Context(), ana)
+			w.must(err)
+			if f.CheckIns != want.asked || len(r.Couples[0].CheckIns) != want.asked {
+				t.Errorf("on %s, the other paused %v: got %d counted and %d exported, want %d", want.at, paused, f.CheckIns, len(r.Couples[0].CheckIns), want.asked)
+			}
+		}
+		_, err = w.CheckInFor(t.Context(), in.ID, ana)
+		w.wants("a press on the old question", err, store.ErrNotYours)
+		if paused && w.need(e.Need.ID, ben).Question != "first" {
+			t.Error("the one whom the note waits for lost its question")
+		}
 	}
 }
 
