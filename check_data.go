@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -146,13 +147,19 @@ func checkPlaces(c *checkup, zones []string, clock *scheduler.Clock) {
 
 // checkBacklog tells what could not be sent, and what waits too long.
 func checkBacklog(c *checkup, b store.Backlog, now time.Time) {
+	owed := fmt.Sprintf("%d owed now", b.Owed)
 	late := b.Owed > 0 && now.Sub(b.Oldest) > lateAfter
+	if late {
+		owed = fmt.Sprintf("%d owed, the oldest since %s: is leanon running?", b.Owed, b.Oldest.UTC().Format(time.RFC3339))
+	}
 	switch {
+	case b.Dead > 0 && late:
+		c.warn("messages", "%s And %d that Discord refused for good; the log says why", owed, b.Dead)
 	case b.Dead > 0:
-		c.warn("messages", "%d owed now, and %d that Discord refused for good; the log says why", b.Owed, b.Dead)
+		c.warn("messages", "%s, and %d that Discord refused for good; the log says why", owed, b.Dead)
 	case late:
-		c.warn("messages", "%d owed, the oldest since %s: is leanon running?", b.Owed, b.Oldest.UTC().Format(time.RFC3339))
+		c.warn("messages", "%s", owed)
 	default:
-		c.ok("messages", "%d owed now, none that Discord refused", b.Owed)
+		c.ok("messages", "%s, none that Discord refused", owed)
 	}
 }

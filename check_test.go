@@ -174,6 +174,10 @@ func TestCheckTellsWhatIsWrongWithTheDatabase(t *testing.T) {
 		"a backlog": {func(t *testing.T, cfg Config) {
 			exec(t, cfg, `INSERT INTO notices (id, person, kind, ref, lane, held, due_at, wake_at) VALUES (1, '1', 'whom', 1, 1, 0, 0, 1000000000)`)
 		}, "messages", "warn", "the oldest since 2001-09-09"},
+		"a backlog behind dead letters": {func(t *testing.T, cfg Config) {
+			exec(t, cfg, `INSERT INTO notices (id, person, kind, ref, lane, held, due_at, wake_at, failed) VALUES
+				(1, '1', 'whom', 1, 1, 0, 0, 1000000000, NULL), (2, '1', 'whom', 2, 1, 0, 0, NULL, 'status 400')`)
+		}, "messages", "warn", "1 owed, the oldest since 2001-09-09T01:46:40Z: is leanon running? And 1 that Discord refused for good"},
 		"a zone of nowhere": {func(t *testing.T, cfg Config) {
 			exec(t, cfg, `INSERT INTO partners (person, wrapped_key, zone) VALUES ('1', x'00', 'Mars/Olympus')`)
 		}, "partners' zones", "warn", "1 of 1 are not in this zone data"},

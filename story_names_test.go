@@ -73,6 +73,49 @@ func TestPartnersOfTheSameNameAreToldApart(t *testing.T) {
 	}
 }
 
+func TestEveryMessageTellsPartnersOfTheSameNameApart(t *testing.T) {
+	const first, second = "Alexander, since 24 Nov 2026", "Alexander, since 25 Nov 2026"
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	all := w.people("Anabel", "Alexander", "Alexander")
+	ana, older, newer := all[0], all[1], all[2]
+	w.pair(ana, older)
+	w.passes(25 * time.Hour)
+	w.pair(ana, newer)
+	ana.presses("First question now").sees("For you and " + second + ":")
+	for _, p := range []*person{older, newer} {
+		p.runs("rhythm", "days", "none")
+	}
+
+	ana.runs("pause")
+	if got, want := ana.buttons("Paused with everyone"), []string{"Tell " + first, "Tell " + second, "Resume", "Help"}; !slices.Equal(got, want) {
+		t.Errorf("the pause offers %q, want %q", got, want)
+	}
+	ana.presses("Tell " + second).reads(second + " reads one line")
+	newer.sees("Anabel has paused")
+	older.neverSaw("Anabel has paused")
+	ana.runs("resume").reads("With " + first + ": ").reads("With " + second + ": ")
+	ana.runs("rhythm", "days", "none", "partner", ana.suggested("rhythm", "partner", "24 nov")[0].Value)
+	ana.runs("rhythm", "days", "none", "partner", ana.suggested("rhythm", "partner", "25 nov")[0].Value)
+
+	older.runs("need", "text", "A walk by the river").presses("Send to Anabel")
+	ana.sees("A note from " + first + " is waiting").presses("Open").reads(first + " wrote,").reads("I don't tell " + first)
+	ana.presses("Not now").presses("Tomorrow").fills()
+	w.passes(72 * time.Hour)
+	ana.sees("To " + first + "'s note of")
+	older.sees("Anabel answered your note of").presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It was good to hear")
+	ana.sees("A thank-you from " + first + " is waiting").presses("Open").reads(first + " thanks you:")
+
+	ana.runs("need", "text", "A call at noon", "partner", ana.suggested("need", "partner", "25 nov")[0].Value).presses("Send to " + second)
+	newer.answers("I hear you")
+	ana.sees("**" + second + " heard you.**")
+	w.passes(25 * time.Hour)
+	ana.sees(second + " answered your note of").presses("Not yet").reads(second + " sees only what you send").presses("Let's talk").reads(second + " will read")
+	ana.runs("need", "text", "A wish that rests", "partner", ana.suggested("need", "partner", "24 nov")[0].Value).presses("Send to " + first)
+	w.passes(15 * 24 * time.Hour)
+	ana.sees("to " + first + " is resting. It was worth saying.")
+	newer.neverSaw("since 25 Nov")
+}
+
 func TestANameWithNothingVisibleIsYourPartner(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	all := w.people("Anabel", "\u3164\u3164")

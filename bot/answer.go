@@ -77,6 +77,9 @@ func (b *Bot) composeAnswer(ctx context.Context, n store.Notice) (talk.Message, 
 	if err != nil {
 		return talk.Message{}, err
 	}
+	if e, err = b.asRead(ctx, e); err != nil {
+		return talk.Message{}, err
+	}
 	if n.Kind == store.KindReminder && !e.Need.Sent() {
 		return b.withdrawnNote(e), nil
 	}
@@ -148,6 +151,9 @@ func (b *Bot) answerHere(ctx context.Context, r request) (e store.Exchange, a st
 	}
 	if e, a, err = b.Store.AnswerFor(ctx, id, r.Person.ID); err == nil && !e.Mine() {
 		err = store.ErrNotYours
+	}
+	if err == nil {
+		e, err = b.asRead(ctx, e)
 	}
 	return e, a, err
 }

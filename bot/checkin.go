@@ -10,8 +10,9 @@ import (
 )
 
 // checkInMessage is a check-in as its partner sees it: the question with its
-// buttons, or, when nothing more is asked, one and the same line.
-func (b *Bot) checkInMessage(in store.CheckIn, many bool) talk.Message {
+// buttons, or, when nothing more is asked, one and the same line. It names whom it is
+// about, unless that is "".
+func (b *Bot) checkInMessage(in store.CheckIn, about string) talk.Message {
 	if !in.DoneAt.IsZero() {
 		return b.plain(sayFolded)
 	}
@@ -19,9 +20,8 @@ func (b *Bot) checkInMessage(in store.CheckIn, many bool) talk.Message {
 	if q, ok := b.Library.Question(in.Question); ok {
 		question = q.Text
 	}
-	about := ""
-	if many {
-		about = fmt.Sprintf("For you and %s:", nameOf(in.Couple.Other.Name))
+	if about != "" {
+		about = fmt.Sprintf("For you and %s:", unmarked(about))
 	}
 	buttons := []talk.Button{b.press("answer", talk.Primary, in.ID), b.press("nothing", talk.Secondary, in.ID)}
 	if !in.Later {
@@ -44,11 +44,11 @@ func (b *Bot) whereItStands(ctx context.Context, in store.CheckIn) (talk.Reply, 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	many, err := b.several(ctx, in.Couple.Me.Person)
+	about, err := b.about(ctx, in.Couple)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.checkInMessage(newest, many)
+	m := b.checkInMessage(newest, about)
 	m.Text = "That question has made room for a newer one. Here it is.\n" + m.Text
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
@@ -80,11 +80,11 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	many, err := b.several(ctx, r.Person.ID)
+	about, err := b.about(ctx, in.Couple)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.checkInMessage(in, many)
+	m := b.checkInMessage(in, about)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }
@@ -153,11 +153,11 @@ func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	many, err := b.several(ctx, r.Person.ID)
+	about, err := b.about(ctx, in.Couple)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.checkInMessage(in, many)
+	m := b.checkInMessage(in, about)
 	m.Text += fmt.Sprintf("\nI'll bring it back %s.", at(when, "R"))
 	return update(m), nil
 }

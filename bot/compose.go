@@ -75,17 +75,17 @@ func (b *Bot) helpButton() talk.Button { return b.press("help", talk.Secondary) 
 
 func (b *Bot) composeCheckIn(ctx context.Context, n store.Notice) (talk.Message, error) {
 	if n.CheckIn != nil {
-		return b.checkInMessage(*n.CheckIn, false), nil
+		return b.checkInMessage(*n.CheckIn, ""), nil
 	}
 	in, err := b.Store.CheckInFor(ctx, n.Ref, n.Person)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	many, err := b.several(ctx, n.Person)
+	about, err := b.about(ctx, in.Couple)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	return b.checkInMessage(in, many), nil
+	return b.checkInMessage(in, about), nil
 }
 
 func (b *Bot) composePreview(ctx context.Context, n store.Notice) (talk.Message, error) {

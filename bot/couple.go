@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"leanon/discord/talk"
@@ -82,7 +83,7 @@ func (b *Bot) callings(ctx context.Context, person string, all []store.Couple) (
 	for _, c := range all {
 		name := plainName(c.Other.Name)
 		if bearers[bareName(name)] > 1 {
-			name += ", since " + c.FormedAt.In(b.location(p.Zone)).Format("2 Jan 2006")
+			name = clip(name, 32) + ", since " + c.FormedAt.In(b.location(p.Zone)).Format("2 Jan 2006")
 		}
 		full := name
 		for n := 2; taken[bareName(full)]; n++ {
@@ -96,20 +97,56 @@ func (b *Bot) callings(ctx context.Context, person string, all []store.Couple) (
 
 // calling is what one partner of a person's is called among all of theirs.
 func (b *Bot) calling(ctx context.Context, c store.Couple) (string, error) {
-	all, err := b.Store.Couples(ctx, c.Me.Person)
+	named, err := b.named(ctx, c)
 	if err != nil {
 		return "", err
 	}
-	called, err := b.callings(ctx, c.Me.Person, all)
-	if err != nil {
-		return "", err
+	return plainName(named[0].Other.Name), nil
+}
+
+// named are couples of one person's in which the partner bears what callings call
+// them as a name, so that every message about them tells them apart.
+func (b *Bot) named(ctx context.Context, couples ...store.Couple) ([]store.Couple, error) {
+	if len(couples) == 0 {
+		return couples, nil
 	}
-	for i, of := range all {
-		if of.ID == c.ID {
-			return called[i], nil
+	person := couples[0].Me.Person
+	all, err := b.Store.Couples(ctx, person)
+	if err != nil || len(all) < 2 {
+		return couples, err
+	}
+	called, err := b.callings(ctx, person, all)
+	if err != nil {
+		return nil, err
+	}
+	named := slices.Clone(couples)
+	for i, c := range couples {
+		of := slices.IndexFunc(all, func(of store.Couple) bool { return of.ID == c.ID })
+		if of >= 0 { // else it has ended meanwhile
+			named[i].Other.Name = called[of]
 		}
 	}
-	return plainName(c.Other.Name), nil // it has ended meanwhile
+	return named, nil
+}
+
+// about is what a message says that it is about: what the partner is called where the
+// person is in more than one couple, else "".
+func (b *Bot) about(ctx context.Context, c store.Couple) (string, error) {
+	all, err := b.Store.Couples(ctx, c.Me.Person)
+	if err != nil || len(all) < 2 {
+		return "", err
+	}
+	return b.calling(ctx, c)
+}
+
+// asRead is an exchange as its reader is to see it: with the partner named.
+func (b *Bot) asRead(ctx context.Context, e store.Exchange) (store.Exchange, error) {
+	named, err := b.named(ctx, e.Couple)
+	if err != nil {
+		return e, err
+	}
+	e.Couple = named[0]
+	return e, nil
 }
 
 // bareName is what an eye compares of a name: no case, nothing invisible.
@@ -155,13 +192,6 @@ func (b *Bot) completePartner(ctx context.Context, r request) (talk.Reply, error
 		}
 	}
 	return talk.Reply{Choices: found}, nil
-}
-
-// several says whether a person is in more than one couple: then every message
-// names whom it is about.
-func (b *Bot) several(ctx context.Context, person string) (bool, error) {
-	all, err := b.Store.Couples(ctx, person)
-	return len(all) > 1, err
 }
 
 // coupleHere is the couple that a press is about, by its first argument.

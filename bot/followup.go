@@ -15,12 +15,16 @@ func (b *Bot) composeAfter(ctx context.Context, n store.Notice) (talk.Message, e
 	if err != nil {
 		return talk.Message{}, err
 	}
+	if e, err = b.asRead(ctx, e); err != nil {
+		return talk.Message{}, err
+	}
 	name := nameOf(e.Couple.Other.Name)
 	switch {
 	case n.Kind == store.KindFollowUp:
 		return b.followUpMessage(e), nil
 	case n.Kind == store.KindRest:
-		return b.restMessage(e), nil
+		about, err := b.about(ctx, e.Couple)
+		return b.restMessage(e, about), err
 	case !e.Need.Sent():
 		return b.withdrawnNote(e), nil
 	case n.Kind == store.KindTalk:
@@ -71,7 +75,8 @@ func (b *Bot) notYetMessage(e store.Exchange) talk.Message {
 		nameOf(e.Couple.Other.Name)), Rows: b.afterRows(e.Need, true)}
 }
 
-func (b *Bot) restMessage(e store.Exchange) talk.Message {
+// restMessage says that an ask rests; it names whom it was to, unless that is "".
+func (b *Bot) restMessage(e store.Exchange, about string) talk.Message {
 	n := e.Need
 	switch {
 	case !n.Sent():
@@ -79,7 +84,11 @@ func (b *Bot) restMessage(e store.Exchange) talk.Message {
 	case !n.ClosedAt.IsZero():
 		return b.plain("Let go. It was worth saying. Only you know.")
 	}
-	return talk.Message{Text: fmt.Sprintf("Your ask of %s is resting. It was worth saying.", dated(n.SentAt)), Rows: b.afterRows(n, false)}
+	to := ""
+	if about != "" {
+		to = " to " + unmarked(about)
+	}
+	return talk.Message{Text: fmt.Sprintf("Your ask of %s%s is resting. It was worth saying.", dated(n.SentAt), to), Rows: b.afterRows(n, false)}
 }
 
 // afterRows are the ways on: ask again only where it is offered, talk only once.
@@ -103,6 +112,9 @@ func (b *Bot) reach(ctx context.Context, r request, said store.Reached) (talk.Re
 	}
 	e, err := b.Store.Reach(ctx, id, r.Person.ID, said, r.now)
 	if err != nil && !errors.Is(err, store.ErrMoved) {
+		return talk.Reply{}, err
+	}
+	if e, err = b.asRead(ctx, e); err != nil {
 		return talk.Reply{}, err
 	}
 	return update(b.followUpMessage(e)), nil
@@ -155,11 +167,18 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 			return b.askFirst(ctx, r, store.Unsent{Need: id, Purpose: store.ForThanks, Line: words})
 		}
 	}
-	return b.thanked(b.Store.Thank(ctx, id, r.Person.ID, words, r.now))
+	e, err := b.Store.Thank(ctx, id, r.Person.ID, words, r.now)
+	return b.thanked(ctx, e, err)
 }
 
 // thanked says what became of a thank-you.
-func (b *Bot) thanked(e store.Exchange, err error) (talk.Reply, error) {
+func (b *Bot) thanked(ctx context.Context, e store.Exchange, err error) (talk.Reply, error) {
+	if err == nil || errors.Is(err, store.ErrMoved) {
+		var failed error
+		if e, failed = b.asRead(ctx, e); failed != nil {
+			return talk.Reply{}, failed
+		}
+	}
 	if errors.Is(err, store.ErrMoved) {
 		return update(b.followUpMessage(e)), nil
 	}
@@ -214,48 +233,6 @@ func (b *Bot) thanksHere(ctx context.Context, r request) (store.Exchange, error)
 	return e, err
 }
 
-// askAgain relays the same note once more, or asks first where it sounds heavy: its
-// author may have decided about it long ago. Too early, it says from when.
-func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
-	e, err := b.mineHere(ctx, r)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	n := e.Need
-	if from, ok := n.AgainFrom(); ok && !r.now.Before(from) && b.heavy(r, n.Words, n.Ask) {
-		return update(b.heavyMessage(body(n), b.press("again-anyway", talk.Secondary, n.ID), b.press("again-not", talk.Secondary, n.ID))), nil
-	}
-	return b.askAgainAnyway(ctx, r)
-}
-
-// askAgainNot leaves it at what was sent, and shows the ways on again.
-func (b *Bot) askAgainNot(ctx context.Context, r request) (talk.Reply, error) {
-	e, err := b.mineHere(ctx, r)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return update(b.followUpMessage(e)), nil
-}
-
-// askAgainAnyway relays the same note once more as it is.
-func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error) {
-	e, err := b.mineHere(ctx, r)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	again, err := b.Store.AskAgain(ctx, e.Need.ID, r.Person.ID, r.now)
-	switch {
-	case errors.Is(err, store.ErrTooSoon):
-		from, _ := e.Need.AgainFrom()
-		return private(fmt.Sprintf("You can ask again from %s (%s): a day gives both of you room. The button stays here.", at(from, "F"), at(from, "R"))), nil
-	case errors.Is(err, store.ErrMoved):
-		return update(b.followUpMessage(e)), nil
-	case err != nil:
-		return talk.Reply{}, err
-	}
-	return update(b.plain(fmt.Sprintf("Asked again. %s reads it at a good moment.", nameOf(again.Couple.Other.Name)))), nil
-}
-
 // askSmaller opens the wording form for a smaller ask.
 func (b *Bot) askSmaller(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
@@ -297,6 +274,9 @@ func (b *Bot) letsTalk(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	if !e.Need.Sent() {
 		return update(b.plain(sayTakenBack)), nil
+	}
+	if e, err = b.asRead(ctx, e); err != nil {
+		return talk.Reply{}, err
 	}
 	return update(b.plain(fmt.Sprintf("%s will read that you would like to talk about it.", nameOf(e.Couple.Other.Name)))), nil
 }

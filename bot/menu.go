@@ -142,7 +142,7 @@ func (b *Bot) menu() []action {
 		button("fold-thanks", "Fold", b.foldThanks),
 		button("again", "Ask again", b.askAgain),
 		button("again-anyway", "Send anyway", b.askAgainAnyway),
-		button("again-not", "Keep private", b.askAgainNot),
+		button("again-not", "Leave it at what was sent", b.askAgainNot),
 		button("smaller", "Ask smaller", b.askSmaller),
 		form("word-smaller", "A smaller ask", b.wordSmaller),
 		button("lets-talk", "Let's talk", b.letsTalk),

@@ -105,6 +105,14 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 		list, which, none = all.Kept, "kept", "You keep nothing private about you and %s."
 		keptRow = talk.Row{}
 	}
+	named, err := b.named(ctx, c)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	c = named[0]
+	for i := range list {
+		list[i].Couple = c
+	}
 	if len(list) == 0 {
 		return talk.Message{Text: fmt.Sprintf(none, nameOf(c.Other.Name)), Rows: rowsOf(keptRow)}, nil
 	}

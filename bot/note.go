@@ -38,6 +38,9 @@ func (b *Bot) composeNote(ctx context.Context, n store.Notice) (talk.Message, er
 		if err != nil {
 			return talk.Message{}, err
 		}
+		if e, err = b.asRead(ctx, e); err != nil {
+			return talk.Message{}, err
+		}
 		if i == 0 {
 			first = e
 		}

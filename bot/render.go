@@ -73,6 +73,10 @@ func enclose(before, words, after string) (text string, toEnd bool) {
 	return clip(head+showOnlyLinks(words), maxContent), true
 }
 
+// maxCalled is how long a name may be: Discord's 32 characters, and what tells two of
+// the same name apart.
+const maxCalled = 32 + len(", since 24 Nov 2026 (99)")
+
 // plainName is a display name on one line, without control, direction or
 // invisible characters; "your partner" where nothing of it can be seen.
 func plainName(name string) string {
@@ -85,7 +89,7 @@ func plainName(name string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(name, ""))
-	name = clip(strings.Join(strings.Fields(name), " "), 32)
+	name = clip(strings.Join(strings.Fields(name), " "), maxCalled)
 	if !store.Visible(name) {
 		return "your partner"
 	}

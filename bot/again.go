@@ -1,0 +1,57 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// sayHeavyAgain is sayHeavy for words that have been sent once: private they are not
+// any more.
+const sayHeavyAgain = "This sounds heavy. Would you like to see where people can help, send it once more anyway, or leave it at what was sent? Only you see this question: I tell nobody and keep no note of it."
+
+// askAgain relays the same note once more, or asks first where it sounds heavy: its
+// author may have decided about it long ago. Too early, it says from when.
+func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	n := e.Need
+	if from, ok := n.AgainFrom(); ok && !r.now.Before(from) && b.heavy(r, n.Words, n.Ask) {
+		return update(letterOf(letter(sayHeavyAgain, body(n), ""), row(b.press("resources", talk.Secondary),
+			b.press("again-anyway", talk.Secondary, n.ID), b.press("again-not", talk.Secondary, n.ID)))), nil
+	}
+	return b.askAgainAnyway(ctx, r)
+}
+
+// askAgainNot leaves it at what was sent, and shows the ways on again.
+func (b *Bot) askAgainNot(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return update(b.followUpMessage(e)), nil
+}
+
+// askAgainAnyway relays the same note once more as it is.
+func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	_, err = b.Store.AskAgain(ctx, e.Need.ID, r.Person.ID, r.now)
+	switch {
+	case errors.Is(err, store.ErrTooSoon):
+		from, _ := e.Need.AgainFrom()
+		return private(fmt.Sprintf("You can ask again from %s (%s): a day gives both of you room. The button stays here.", at(from, "F"), at(from, "R"))), nil
+	case errors.Is(err, store.ErrMoved):
+		return update(b.followUpMessage(e)), nil
+	case err != nil:
+		return talk.Reply{}, err
+	}
+	return update(b.plain(fmt.Sprintf("Asked again. %s reads it at a good moment.", nameOf(e.Couple.Other.Name)))), nil
+}
