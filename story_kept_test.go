@@ -181,6 +181,9 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("Mon, Wed, Fri at 20:00")
 	seen := len(ana.Messages())
 	ben.runs("settings").presses("Language").reads("I myself speak English only").chooses("The language I write in", "Español").reads("**You write in:** Español.")
+	if n := len(ana.Messages()); n != seen {
+		t.Errorf("Anabel got %d messages when he chose, want none", n-seen)
+	}
 	ben.runs("need", "text", "Ich habe Angst vor dir, sagt mein Buch").presses("Send to Anabel").reads("Sent.") // he chose Spanish
 	seen = len(ana.Messages())
 	ben.runs("rhythm", "days", "lunes, miércoles y viernes", "time", "a las 20:00").reads("Mon, Wed, Fri at 20:00")
