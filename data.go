@@ -55,6 +55,13 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 	return nil, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
 }
 
+// unlock gives the data directory back. To close the file would not do: a child that
+// is just being started holds it too, until it is another program.
+func unlock(lock *os.File) {
+	_ = syscall.Flock(int(lock.Fd()), syscall.LOCK_UN)
+	lock.Close()
+}
+
 // warnOfWideFiles tells of files that others can read or write, among those that
 // are ours. A key file is refused instead, where it is read.
 func warnOfWideFiles(dir string, log *slog.Logger) {

@@ -46,7 +46,7 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 	if err != nil {
 		return err
 	}
-	defer lock.Close()
+	defer unlock(lock)
 	if err := tellKeySource(lock, env.Key); err != nil {
 		return err
 	}

@@ -183,12 +183,14 @@ func (w *world) start() {
 	case w.run = <-started:
 	case err := <-ended:
 		cancel()
+		w.stop = func() error { return nil }
 		w.t.Fatalf("the program ended before it was ready: %v", err)
 	}
 	select {
 	case <-w.run.ready:
 	case err := <-ended:
 		cancel()
+		w.stop = func() error { return nil }
 		w.t.Fatalf("the program ended before it was ready: %v", err)
 	case <-time.After(30 * time.Second):
 		cancel()
