@@ -8,8 +8,8 @@ import (
 // errUnkept says that the store could not keep what a channel told.
 var errUnkept = errors.New("what was heard could not be kept")
 
-// Unheard says that something a person wrote could not be kept although it was
-// heard, because of the disk or another program: their channel is read soon, and
+// Unheard says that something a person wrote could not be kept, because of the disk
+// or another program, or has to wait for what they wrote before: their channel is read soon, and
 // again until all of it is kept. What they write next waits for that. It never
 // waits itself.
 func (h *Hearing) Unheard(person string) {

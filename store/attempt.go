@@ -15,7 +15,8 @@ import (
 
 // Attempt commits that a notice is about to be sent, before the first byte
 // leaves, and says how. ErrMoved where there is nothing to send: it is held, its
-// cause is gone, or it was sent meanwhile.
+// cause is gone, or it was sent meanwhile. It works for others too, so that a context
+// that ends does not end it; it waits at most a few seconds for its turn.
 func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (Notice, error) {
 	return s.attempts.do(ctx, attempt{id, now}, s.attemptAll)
 }

@@ -27,10 +27,11 @@ const (
 // exchanges after the stricter partner's. Of those, what is still owed to one of the
 // two, because they paused or can't be reached, stays for them alone until it has
 // come and 7 days longer, for a year at most: words that somebody sent are not lost,
-// and when they go tells nobody what the other has chosen. Questions chosen stay as long as a repeat is to be avoided, an
-// accepted invitation as long as its couple and 30 days: until then either may say
-// that they want no more of them. That a message was sent is kept as long as what
-// it was about, and 14 days where it was about no couple.
+// and when they go tells nobody what the other has chosen. Questions chosen stay as
+// long as a repeat is to be avoided, an accepted invitation as long as its couple and
+// 30 days: until then either may say that they want no more of them. That a message
+// was sent is kept as long as what it was about, and 14 days where it was about no
+// couple.
 //
 // What was deleted, here or by Leave, is overwritten in the files as well.
 func (s *Store) Purge(ctx context.Context, now time.Time) error {

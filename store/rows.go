@@ -71,7 +71,7 @@ func appendText(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// list is simple values as JSON, for json_each.
+// list is simple values as JSON, for json_each and jsonb_each.
 func list[T any](values []T) string {
 	text, err := json.Marshal(values)
 	if err != nil {

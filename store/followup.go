@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// What an asker says to "did it reach you?", and what rests unanswered.
+
+// round is 1 once a need was asked again.
+func (n Need) round() int {
+	if n.AskedAgainAt.IsZero() {
+		return 0
+	}
+	return 1
+}
+
+// afterwards applies f to a sent need of its asker.
+func (s *Store) afterwards(ctx context.Context, act string, id ID, person string, f func(*tx, Exchange) error) (e Exchange, err error) {
+	err = s.write(ctx, act, func(t *tx) error {
+		if e, err = t.mine(id, person); err != nil {
+			return err
+		}
+		if !e.Need.Sent() {
+			return ErrMoved
+		}
+		if err := f(t, e); err != nil {
+			return err
+		}
+		e, err = t.mine(id, person)
+		return err
+	})
+	return e, err
+}
+
+// Reach keeps, for the asker alone, whether an answer reached them; all but "not
+// yet" close the need.
+func (s *Store) Reach(ctx context.Context, id ID, person string, r Reached, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "keep whether it reached", id, person, func(t *tx, e Exchange) error {
+		if !e.Need.ClosedAt.IsZero() {
+			return ErrMoved
+		}
+		if len(e.Need.Answers) == 0 {
+			return ErrMoved
+		}
+		var closed time.Time
+		if r != ReachedNotYet {
+			closed = now
+		}
+		return t.conclude(e, r, closed)
+	})
+}
+
+// LetGo closes a need. Its partner is not told.
+func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "let a need go", id, person, func(t *tx, e Exchange) error {
+		if !e.Need.ClosedAt.IsZero() {
+			return nil
+		}
+		return t.conclude(e, e.Need.Reached, now)
+	})
+}
+
+// conclude keeps what the asker said and when they closed the need, zero for not
+// yet. Both are sealed together whatever they are: which of them is there would
+// tell the outcome.
+func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
+	id, k := e.Need.ID, e.Couple.key
+	return t.exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, id,
+		k.seal([]byte(r), needPlace("reached", id)), k.sealTime(closed, needPlace("closed", id)))
+}
+
+// AskAgain relays a need once more: at most once, not within 24 hours of Send
+// (ErrTooSoon), and not after a no (ErrMoved).
+func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "ask again", id, person, func(t *tx, e Exchange) error {
+		from, ok := e.Need.AgainFrom()
+		if !ok {
+			return ErrMoved
+		}
+		if now.Before(from) {
+			return ErrTooSoon
+		}
+		if err := t.roomForOne(e); err != nil {
+			return err
+		}
+		if err := t.exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL, reached = NULL, closed = NULL WHERE id = ?1`, id, minute(now)); err != nil {
+			return err
+		}
+		return t.oweNote(e, 1, now)
+	})
+}
+
+// Rest lets needs that nobody answered for 14 days rest: each asker reads it once,
+// unless they let it go before. Returns how many rest now.
+func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
+	before := now.Add(-RestAfter).Unix()
+	err = s.view(ctx, "look for needs to rest", func(t *tx) error {
+		return t.row(`SELECT count(*) FROM needs WHERE sent_at IS NOT NULL AND `+tired, before).Scan(&n)
+	})
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	err = s.write(ctx, "let needs rest", func(t *tx) error {
+		n = 0
+		var all []notice
+		err := t.each(func(r *sql.Rows) error {
+			o := notice{Kind: KindRest, Lane: LaneRelay, Held: true, Due: now}
+			err := r.Scan(&o.Ref, &o.Couple, &o.Person)
+			all = append(all, o)
+			return err
+		}, `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND `+tired, before)
+		if err != nil {
+			return err
+		}
+		for _, o := range all {
+			if err := t.exec(`UPDATE needs SET rested_at = ?2 WHERE id = ?1`, o.Ref, minute(now)); err != nil {
+				return err
+			}
+			e, err := t.mine(o.Ref, o.Person)
+			if err != nil {
+				return err
+			}
+			if !e.Need.ClosedAt.IsZero() {
+				continue
+			}
+			if err := t.owe(o); err != nil {
+				return err
+			}
+			n++
+		}
+		return nil
+	})
+	return n, err
+}

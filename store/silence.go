@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// What silence about consent, and changed facts, lead to.
+
+// Silence pauses those who did not say for 14 days whether they still agree. The
+// open question shows it to them; nobody is told.
+func (s *Store) Silence(ctx context.Context, now time.Time) error {
+	type silent struct {
+		couple ID
+		person string
+	}
+	var all []silent
+	err := s.view(ctx, "look for silence", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var m silent
+			err := r.Scan(&m.couple, &m.person)
+			all = append(all, m)
+			return err
+		}, `SELECT couple_id, person FROM confirmations WHERE pause_at <= ?1`, now.Unix())
+	})
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return s.write(ctx, "take silence for a pause", func(t *tx) error {
+		for _, m := range all {
+			c, err := t.confirmation(m.couple, m.person)
+			if errors.Is(err, ErrNotYours) || err == nil && (c.PauseAt.IsZero() || c.PauseAt.After(now)) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if _, err := t.pause(m.couple, m.person, time.Time{}, now); err != nil {
+				return err
+			}
+			err = t.exec(`UPDATE confirmations SET since = NULL, pause_at = NULL, left = 0, silent_at = ?3 WHERE couple_id = ?1 AND person = ?2`,
+				m.couple, m.person, now.Unix())
+			if err != nil {
+				return err
+			}
+			if err := t.refreshConfirmation(c, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// refreshConfirmation owes an edit of a person's own open question.
+func (t *tx) refreshConfirmation(c Confirmation, now time.Time) error {
+	t.owed = true
+	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?5 END
+		WHERE person = ?1 AND kind = ?2 AND ref = ?3 AND round = ?4 AND attempted_at IS NOT NULL AND failed IS NULL`,
+		c.Couple.Me.Person, KindConsent, c.Couple.ID, c.Round, now.Unix())
+}
+
+// FactsAre tells the store, at the start, which version of the consent facts
+// holds: whoever agreed to an older one is asked now.
+func (s *Store) FactsAre(ctx context.Context, version int, now time.Time) error {
+	return s.write(ctx, "ask about changed facts", func(t *tx) error {
+		if err := t.beginConfirmations(0); err != nil {
+			return err
+		}
+		type stale struct {
+			couple ID
+			person string
+		}
+		var all []stale
+		err := t.each(func(r *sql.Rows) error {
+			var m stale
+			err := r.Scan(&m.couple, &m.person)
+			all = append(all, m)
+			return err
+		}, `SELECT f.couple_id, f.person FROM confirmations f WHERE f.version < ?1`, version)
+		if err != nil {
+			return err
+		}
+		for _, m := range all {
+			c, err := t.confirmation(m.couple, m.person)
+			if err != nil {
+				return err
+			}
+			if c.left.Valid { // an open question shows the new facts
+				err = t.refreshConfirmation(c, now)
+			} else { // one that is owed already only comes sooner
+				err = t.oweConfirmation(m.couple, m.person, c.Round, now)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
