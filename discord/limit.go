@@ -132,7 +132,12 @@ func (l *limiter) stop(d time.Duration) {
 	l.giveUp(func(*turn) bool { return true }, l.global, true)
 }
 
-// close holds h for d. The lock is held.
+// rounded is how much of a wait Discord's three decimals may hide: a request made
+// when the told time is over can still meet the last instant of the limit.
+const rounded = time.Millisecond
+
+// close holds h for d, and for what rounding may have taken from it. The lock is
+// held.
 func (l *limiter) close(h *hold, d time.Duration, after func()) {
 	if d <= 0 {
 		return
@@ -141,7 +146,7 @@ func (l *limiter) close(h *hold, d time.Duration, after func()) {
 	if end := l.now().Add(d); end.After(h.until) {
 		h.until = end
 	}
-	time.AfterFunc(d, func() {
+	time.AfterFunc(d+rounded, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		h.timers--
