@@ -9,61 +9,109 @@ import (
 )
 
 // An evening's check-ins are attempted by dozens at a time, and each attempt is to
-// be on disk before its first byte leaves. So attempts that come together are
-// committed together, and those that are what most are, the first message of an
-// open check-in to somebody in one couple, are read and written as one.
+// be on disk before its first byte leaves, each delivery soon after it arrived. So
+// attempts and deliveries that come together are committed together, and those that
+// are what most are, the first message of an open check-in to somebody in one couple,
+// are read and written as one.
 
 // Attempt commits that a notice is about to be sent, before the first byte
 // leaves, and says how. ErrMoved where there is nothing to send: it is held, its
 // cause is gone, or it was sent meanwhile. It works for others too, so that a context
 // that ends does not end it; it waits at most a few seconds for its turn.
 func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (Notice, error) {
-	return s.attempts.do(ctx, attempt{id, now}, s.attemptAll)
+	return s.tracks.do(ctx, track{attempt: &attempt{id, now}}, s.trackAll)
 }
 
-// attempt is one call of Attempt.
+// Delivered keeps the message that a notice became. An edit that was asked for
+// meanwhile is owed now. Like Attempt it works for others too.
+func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string, now time.Time) error {
+	_, err := s.tracks.do(ctx, track{delivery: &delivery{n, channel, message, now}}, s.trackAll)
+	return err
+}
+
+// track is one call of Attempt or of Delivered.
+type track struct {
+	attempt  *attempt
+	delivery *delivery
+}
+
 type attempt struct {
 	id  ID
 	now time.Time
 }
 
-// attemptAll attempts several notices in one transaction. Where one of them fails,
-// each is tried by itself, so that it fails alone; what is around the store fails
-// for all.
-func (s *Store) attemptAll(ctx context.Context, all []attempt) (done []outcome[Notice]) {
-	done = make([]outcome[Notice], len(all))
-	err := s.write(ctx, "attempt notices", func(t *tx) error {
-		plain, err := t.attemptCheckIns(all)
-		if err != nil {
+type delivery struct {
+	notice           Notice
+	channel, message string
+	now              time.Time
+}
+
+// trackAll keeps track of several notices in one transaction. Where one of them
+// fails, each is tried by itself, so that it fails alone; what is around the store
+// fails for all.
+func (s *Store) trackAll(ctx context.Context, all []track) []outcome[Notice] {
+	var (
+		attempts   []attempt
+		deliveries []delivery
+		attempted  []outcome[Notice]
+	)
+	for _, one := range all {
+		if one.attempt != nil {
+			attempts = append(attempts, *one.attempt)
+		} else {
+			deliveries = append(deliveries, *one.delivery)
+		}
+	}
+	err := s.write(ctx, "keep track of notices", func(t *tx) (err error) {
+		if err := t.keepDeliveries(deliveries); err != nil {
 			return err
 		}
-		for i, a := range all {
-			if n, ok := plain[a.id]; ok {
-				done[i].value = n
-				delete(plain, a.id) // should it stand here twice, the other one looks for it
-				continue
-			}
-			done[i].value, done[i].err = t.attempt(a.id, a.now)
-			if err := done[i].err; err != nil && !errors.Is(err, ErrMoved) {
-				return err
-			}
-		}
-		return nil
+		attempted, err = t.attemptAll(attempts)
+		return err
 	})
+	done := make([]outcome[Notice], len(all))
 	switch {
 	case err == nil:
-		return done
+		for i, one := range all {
+			if one.attempt != nil {
+				done[i], attempted = attempted[0], attempted[1:]
+			}
+		}
 	case len(all) == 1, Trouble(err):
 		for i := range done {
-			done[i] = outcome[Notice]{err: err}
+			done[i].err = err
 		}
-		return done
-	}
-	done = done[:0]
-	for _, a := range all {
-		done = append(done, s.attemptAll(ctx, []attempt{a})...)
+	default:
+		for i := range all {
+			done[i] = s.trackAll(ctx, all[i:i+1])[0]
+		}
 	}
 	return done
+}
+
+// attemptAll attempts several notices; its error is not ErrMoved, which only one of
+// them meets.
+func (t *tx) attemptAll(all []attempt) ([]outcome[Notice], error) {
+	if len(all) == 0 {
+		return nil, nil
+	}
+	plain, err := t.attemptCheckIns(all)
+	if err != nil {
+		return nil, err
+	}
+	done := make([]outcome[Notice], len(all))
+	for i, a := range all {
+		if n, ok := plain[a.id]; ok {
+			done[i].value = n
+			delete(plain, a.id) // should it stand here twice, the other one looks for it
+			continue
+		}
+		done[i].value, done[i].err = t.attempt(a.id, a.now)
+		if err := done[i].err; err != nil && !errors.Is(err, ErrMoved) {
+			return nil, err
+		}
+	}
+	return done, nil
 }
 
 // attempt attempts one notice of any kind. ErrMoved leaves what it wrote: a hold

@@ -10,86 +10,70 @@ import (
 
 // What became of an attempted notice.
 
-// Delivered keeps the message that a notice became. An edit that was asked for
-// meanwhile is owed now. Deliveries that come together are committed together.
-func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string, now time.Time) error {
-	_, err := s.deliveries.do(ctx, delivery{n, channel, message, now}, s.keepDeliveries)
-	return err
-}
-
-// delivery is one call of Delivered.
-type delivery struct {
-	notice           Notice
-	channel, message string
-	now              time.Time
-}
-
-func (s *Store) keepDeliveries(ctx context.Context, all []delivery) []outcome[struct{}] {
-	err := s.write(ctx, "note deliveries", func(t *tx) error {
-		var kept rows
-		for _, d := range all {
-			kept.add(d.notice.ID, d.channel, d.message, d.now.Unix())
-			if d.notice.Kind == KindConsent {
-				if err := t.asked(d.notice, d.now); err != nil {
-					return err
-				}
-			}
-		}
-		err := t.each(func(r *sql.Rows) error {
-			var edit time.Time
-			err := r.Scan(stamp{&edit})
-			t.owed = t.owed || !edit.IsZero()
-			return err
-		}, `UPDATE notices SET sent_at = j.value ->> 3, channel = j.value ->> 1, message = j.value ->> 2, tries = 0,
-				wake_at = CASE WHEN edit > 0 THEN j.value ->> 3 END
-			FROM jsonb_each(?1) j WHERE notices.id = j.value ->> 0 AND notices.message IS NULL RETURNING wake_at`, kept.text())
-		if err != nil {
-			return err
-		}
-		// One statement writes a person's row once: what came to one person goes in turns.
-		for left := all; len(left) > 0; {
-			var once, again []delivery
-			seen := map[string]bool{}
-			for _, d := range left {
-				if seen[d.notice.Person] {
-					again = append(again, d)
-					continue
-				}
-				seen[d.notice.Person] = true
-				once = append(once, d)
-			}
-			if err := t.newest(once); err != nil {
+// keepDeliveries keeps the messages that notices became.
+func (t *tx) keepDeliveries(all []delivery) error {
+	if len(all) == 0 {
+		return nil
+	}
+	var kept rows
+	for _, d := range all {
+		kept.add(d.notice.ID, d.channel, d.message, d.now.Unix())
+		if d.notice.Kind == KindConsent {
+			if err := t.asked(d.notice, d.now); err != nil {
 				return err
 			}
-			left = again
 		}
-		return nil
-	})
-	outs := make([]outcome[struct{}], len(all))
-	for i := range outs {
-		outs[i].err = err
 	}
-	if err == nil || len(all) == 1 || Trouble(err) {
-		return outs
+	err := t.each(func(r *sql.Rows) error {
+		var edit time.Time
+		err := r.Scan(stamp{&edit})
+		t.owed = t.owed || !edit.IsZero()
+		return err
+	}, `UPDATE notices SET sent_at = j.value ->> 3, channel = j.value ->> 1, message = j.value ->> 2, tries = 0,
+			wake_at = CASE WHEN edit > 0 THEN j.value ->> 3 END
+		FROM jsonb_each(?1) j WHERE notices.id = j.value ->> 0 AND notices.message IS NULL RETURNING wake_at`, kept.text())
+	if err != nil {
+		return fmt.Errorf("note deliveries: %w", err)
 	}
-	for i := range all { // so that one fails alone
-		outs[i] = s.keepDeliveries(ctx, all[i:i+1])[0]
+	// One statement writes a person's row once: what came to one person goes in turns.
+	for left := all; len(left) > 0; {
+		var once, again []delivery
+		seen := map[string]bool{}
+		for _, d := range left {
+			if seen[d.notice.Person] {
+				again = append(again, d)
+				continue
+			}
+			seen[d.notice.Person] = true
+			once = append(once, d)
+		}
+		if err := t.newest(once); err != nil {
+			return err
+		}
+		left = again
 	}
-	return outs
+	return nil
 }
 
 // newest keeps the newest message id of different persons' channels; ids grow with
 // time. The first that is known is where reading the channel begins.
 func (t *tx) newest(all []delivery) error {
-	var newest rows
+	var rows rows
 	for _, d := range all {
-		newest.add(d.notice.Person, d.channel, d.message)
+		rows.add(d.notice.Person, d.channel, d.message)
 	}
-	err := t.exec(`UPDATE partners SET channel = j.value ->> 1, last_message = CASE
-			WHEN channel <> j.value ->> 1 OR length(last_message) < length(j.value ->> 2)
+	newest := rows.text()
+	// A channel hardly ever changes, and to write the same one would write its index.
+	n, err := t.altered(`UPDATE partners SET last_message = CASE
+			WHEN length(last_message) < length(j.value ->> 2)
 				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
 			ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
-		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0`, newest.text())
+		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel = j.value ->> 1`, newest)
+	if err == nil && n < int64(len(all)) {
+		err = t.exec(`UPDATE partners SET channel = j.value ->> 1, last_message = j.value ->> 2,
+				heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
+			FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel <> j.value ->> 1`, newest)
+	}
 	if err != nil {
 		return fmt.Errorf("keep the newest message: %w", err)
 	}

@@ -81,9 +81,8 @@ type Store struct {
 	owed     chan struct{}
 	gone     *gone
 
-	line       *line
-	attempts   *together[attempt, Notice]
-	deliveries *together[delivery, struct{}]
+	line   *line
+	tracks *together[track, Notice]
 }
 
 // Open opens or makes the database file and brings it up to date. It fails with
@@ -117,7 +116,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 		return nil, err
 	}
 	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), gone: &gone{},
-		line: &line{}, attempts: &together[attempt, Notice]{}, deliveries: &together[delivery, struct{}]{}}
+		line: &line{}, tracks: &together[track, Notice]{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
 		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {"-32768"}}))
 	if err != nil {
@@ -221,12 +220,17 @@ func (t *tx) exec(query string, args ...any) error {
 
 // one executes a statement and says whether it changed a row.
 func (t *tx) one(query string, args ...any) (bool, error) {
+	n, err := t.altered(query, args...)
+	return n > 0, err
+}
+
+// altered executes a statement and says how many rows it changed.
+func (t *tx) altered(query string, args ...any) (int64, error) {
 	r, err := t.ExecContext(t.ctx, query, args...)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	n, err := r.RowsAffected()
-	return n > 0, err
+	return r.RowsAffected()
 }
 
 func (t *tx) row(query string, args ...any) *sql.Row { return t.QueryRowContext(t.ctx, query, args...) }
