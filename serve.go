@@ -80,7 +80,7 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 		return err
 	}
 	hearing = newHearing(env, st, client)
-	sched := newScheduler(env, st, b, client, metrics)
+	sched := newScheduler(cfg, env, st, b, client, metrics)
 	if cfg.HTTP != "" {
 		pages, err := listenHTTP(cfg.HTTP, client.Connected, metrics.handler(), env.Log)
 		if err != nil {
@@ -179,13 +179,23 @@ func newClient(cfg Config, env Env, m *metrics, handle func(context.Context, tal
 	})
 }
 
-func newScheduler(env Env, st *store.Store, b *bot.Bot, client *discord.Client, m *metrics) *scheduler.Scheduler {
+func newScheduler(cfg Config, env Env, st *store.Store, b *bot.Bot, client *discord.Client, m *metrics) *scheduler.Scheduler {
 	return scheduler.New(scheduler.Options{
 		Store: st, Now: env.Now, After: env.After, Log: env.Log,
 		Choose: b.Choose, Compose: b.Compose,
 		Deliver: client.Deliver, Find: client.Find, Edit: client.Edit, OpenDM: client.OpenDM,
-		Meter: m.outbox(),
+		Meter: m.outbox(), Workers: workers(cfg.Discord.RequestsPerSecond),
 	})
+}
+
+// workers is how many messages may be under way at a time: what the limit lets
+// through in a second, between 64 and 128.
+func workers(perSecond int) int {
+	const fewest, most = 64, 128
+	if perSecond == 0 {
+		return most
+	}
+	return min(max(perSecond, fewest), most)
 }
 
 // newHearing reads what was written while nobody listened.

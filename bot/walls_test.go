@@ -195,7 +195,7 @@ func (g *stage) delivers() {
 		g.Fatal(err)
 	}
 	for range 20 {
-		due, err := g.store.Due(g.Context(), g.now, 100)
+		due, err := g.store.Due(g.Context(), g.now, store.LaneScheduled, 100)
 		if err != nil {
 			g.Fatal(err)
 		}

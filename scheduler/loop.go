@@ -43,7 +43,8 @@ type Options struct {
 	Find    func(ctx context.Context, d talk.Delivery) (messageID string, found bool, err error)
 	Edit    func(ctx context.Context, channel, message string, lane int, m talk.Message) error
 	OpenDM  func(ctx context.Context, person string) (channel string, err error)
-	// Workers bounds how many messages are under way at a time; 0 means 64.
+	// Workers bounds how many messages are under way at a time; 0 means 64. What
+	// comes together is committed together, so that more of them cost less each.
 	Workers int
 	Meter   Meter
 }
@@ -133,6 +134,8 @@ type loop struct {
 	*Scheduler
 	work context.Context // of sends: outlives Run's own by stopWithin
 
+	jobs       chan job // what workers take on; has room for as many as may be under way
+	crew       int      // how many workers there are
 	finished   chan result
 	underWay   int
 	scheduled  int                // of those, check-ins and what else the clock brings
@@ -140,6 +143,7 @@ type loop struct {
 	line       []store.Owed       // listed as due and not started yet: of each person one, most urgent first
 	cut        bool               // the list was longer than what was read of it
 	changed    bool               // something else may be due than what was listed
+	owed       bool               // something more may be
 	behind     map[string]bool    // persons of whom more was listed than stands in line
 	busy       map[string]bool    // persons with a send under way
 	turns      map[string]*turns  // persons with sends that have to come first
@@ -158,7 +162,7 @@ type loop struct {
 
 func newLoop(s *Scheduler, work context.Context) *loop {
 	return &loop{
-		Scheduler: s, work: work, finished: make(chan result, s.Workers),
+		Scheduler: s, work: work, jobs: make(chan job, s.Workers), finished: make(chan result, s.Workers),
 		changed: true, behind: map[string]bool{},
 		busy: map[string]bool{}, turns: map[string]*turns{}, muddled: map[store.ID]int{}, failing: map[string]trouble{},
 	}
@@ -198,7 +202,7 @@ func (l *loop) wait(ctx context.Context) {
 	case <-l.alarm:
 		l.look()
 	case <-l.Store.Owed():
-		l.look()
+		l.owed, l.alarm = true, nil
 	case r := <-l.finished:
 		l.finish(r)
 		for len(l.finished) > 0 {

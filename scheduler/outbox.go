@@ -8,7 +8,8 @@ import (
 	"leanon/store"
 )
 
-// look is how many due notices are listed at a time.
+// look is how many due notices are listed at a time: a few more than can be under
+// way, which stay due meanwhile.
 const look = 256
 
 // reserved is which part of the workers, one in so many, sends no check-ins: when
@@ -96,18 +97,44 @@ func (l *loop) dispatch(ctx context.Context, now time.Time) {
 	if l.pause.lasts(now) || l.listing.lasts(now) {
 		return
 	}
-	if l.changed {
-		l.line = nil
+	if l.owed && len(l.line) > 0 && !l.changed {
+		l.letUrgentIn(ctx, now)
 	}
-	for limit := look; l.underWay < l.Workers; limit *= 2 {
+	if l.changed || l.owed {
+		l.line, l.changed = nil, true
+	}
+	for limit := look; l.underWay < l.Workers && !l.listing.lasts(now); limit *= 2 {
 		l.handOut(ctx, now)
 		if l.underWay == l.Workers || len(l.line) > 0 || !l.changed && !l.cut || ctx.Err() != nil {
 			return
 		}
-		due, err := l.Store.Due(ctx, now, limit)
+		clear(l.behind)
+		due, err := l.Store.Due(ctx, now, store.LaneScheduled, limit)
 		l.judge(ctx, &l.listing, now, "due notices could not be listed", err)
-		l.line, l.changed, l.cut = l.firsts(due, now), false, len(due) == limit
+		l.line, l.changed, l.owed, l.cut = l.firsts(due, now), false, false, len(due) == limit
 	}
+}
+
+// letUrgentIn puts what people are waiting for before the check-ins in line, which
+// are not listed anew for it: each press of an evening would list hundreds. What
+// else is owed since is listed after those in line.
+func (l *loop) letUrgentIn(ctx context.Context, now time.Time) {
+	due, err := l.Store.Due(ctx, now, store.LaneScheduled-1, look)
+	l.judge(ctx, &l.listing, now, "due notices could not be listed", err)
+	if err != nil || len(due) == look {
+		return // all is listed anew
+	}
+	line := l.firsts(due, now)
+	urgent := map[string]bool{}
+	for _, o := range line {
+		urgent[o.Person] = true
+	}
+	for _, o := range l.line {
+		if o.Lane == store.LaneScheduled && !urgent[o.Person] { // the others are listed again
+			line = append(line, o)
+		}
+	}
+	l.line, l.owed, l.cut = line, false, true
 }
 
 // handOut starts what is first in line, as long as there are workers. Nothing of
@@ -133,7 +160,6 @@ func (l *loop) firsts(due []store.Owed, now time.Time) (all []store.Owed) {
 		}
 	}
 	picked := map[string]bool{}
-	clear(l.behind)
 	for _, o := range due {
 		if picked[o.Person] || l.busy[o.Person] || l.failing[o.Person].lasts(now) {
 			l.behind[o.Person] = true
@@ -159,15 +185,38 @@ func (l *loop) start(o store.Owed, now time.Time) {
 	if o.Lane == store.LaneScheduled {
 		l.scheduled++
 	}
-	muddled, open := l.muddled[o.ID], l.OpenDM
+	j := job{o, l.muddled[o.ID], l.OpenDM}
 	if l.closed.lasts(now) {
-		open = openNone
+		j.open = openNone
 	}
-	go func() {
-		r := l.send(l.work, o.ID, muddled, open)
-		r.owed = o
+	if l.crew < l.underWay {
+		l.crew++
+		go l.worker(l.jobs)
+	}
+	l.jobs <- j
+}
+
+// job is one notice to be sent.
+type job struct {
+	owed    store.Owed
+	muddles int
+	open    openDM
+}
+
+// worker sends one notice after another: with a goroutine for each, every one would
+// have to grow its stack anew.
+func (l *loop) worker(jobs <-chan job) {
+	for j := range jobs {
+		r := l.send(l.work, j.owed.ID, j.muddles, j.open)
+		r.owed = j.owed
 		l.finished <- r
-	}()
+	}
+}
+
+// dismiss ends the workers, all of whom are idle.
+func (l *loop) dismiss() {
+	close(l.jobs)
+	l.jobs, l.crew = make(chan job, l.Workers), 0
 }
 
 // openNone opens no channel and does not ask: that would be one more refusal.
@@ -180,7 +229,9 @@ func (l *loop) finish(r result) {
 	if l.behind[person] || !r.clean() {
 		l.look()
 	}
-	l.underWay--
+	if l.underWay--; l.underWay == 0 {
+		l.dismiss()
+	}
 	if r.owed.Lane == store.LaneScheduled {
 		l.scheduled--
 	}

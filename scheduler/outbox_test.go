@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -464,6 +465,75 @@ func TestARelayFindsAWorkerWhileManyCheckInsAreSlow(t *testing.T) {
 	close(release)
 	w.settle()
 	w.got("dan", "note quick")
+}
+
+func TestARelayToSomebodyInLineComesBeforeTheirCheckInAndBesideNone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-11-23 19:59")
+	w.halt()
+	w.workers = 4
+	w.openStore()
+	w.start()
+	couples := map[string]store.ID{} // by a partner who stands in line
+	for i := range 6 {
+		ben := fmt.Sprint("ben", i)
+		couples[ben] = w.couple(fmt.Sprint("ana", i), ben, false)
+	}
+	late := w.couple("cleo", "dan", true)
+	began, relayed, held, release := make(chan string, 20), make(chan string, 1), make(chan struct{}), make(chan struct{})
+	goOn, free := sync.OnceFunc(func() { close(release) }), sync.OnceFunc(func() { close(held) })
+	defer free()
+	defer goOn()
+	var first sync.Once
+	w.wire.fails(func(d talk.Delivery) (bool, error) {
+		person := strings.TrimPrefix(d.Channel, "dm-")
+		if d.Lane != int(store.LaneScheduled) {
+			relayed <- person
+			<-held
+			return true, nil
+		}
+		stays := false
+		first.Do(func() { stays = true })
+		began <- person
+		<-release
+		if stays { // so that something is under way until the end
+			<-held
+		}
+		return true, nil
+	})
+	next := func() string {
+		t.Helper()
+		select {
+		case person := <-began:
+			return person
+		case <-time.After(30 * time.Second):
+			t.Fatal("no check-in begins")
+			return ""
+		}
+	}
+	w.clock.set(date(t, "2026-11-23 20:00"))
+	for range 3 { // the others of the twelve stand in line
+		delete(couples, "ben"+strings.TrimLeft(next(), "aben"))
+	}
+	var ben string
+	for ben = range couples {
+	}
+	_, err := w.store.OpenFirst(t.Context(), late, "cleo", w.clock.Now(), w.sched.Choose)
+	w.must(err)
+	w.writes(couples[ben], "ana"+strings.TrimPrefix(ben, "ben"), "quick")
+	if got := <-relayed; got != ben {
+		t.Errorf("relayed to %s, want %s", got, ben)
+	}
+	goOn()
+	for range 12 - 3 - 1 + 1 { // without the one who is written to, with the one who came late
+		if got := next(); got == ben {
+			t.Errorf("%s was asked while a note to them was under way", ben)
+		}
+	}
+	free()
+	w.settle()
+	w.got(ben, "note quick", "question-2026-11-23-0")
+	w.got("cleo", "question-2026-11-23-0")
 }
 
 func TestAChannelThatIsGoneIsOpenedAnewOnce(t *testing.T) {

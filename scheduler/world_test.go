@@ -395,7 +395,7 @@ func (w *world) edited(want ...string) {
 // due is the one notice that is due to a person.
 func (w *world) due(person string) store.ID {
 	w.Helper()
-	all, err := w.store.Due(w.Context(), w.clock.Now(), 100)
+	all, err := w.store.Due(w.Context(), w.clock.Now(), store.LaneScheduled, 100)
 	w.must(err)
 	all = slices.DeleteFunc(all, func(o store.Owed) bool { return o.Person != person })
 	if len(all) != 1 {

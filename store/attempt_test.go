@@ -82,7 +82,7 @@ func TestACheckInIsAttemptedAsWhatItIsByThen(t *testing.T) {
 
 func (w *world) due() []store.Owed {
 	w.Helper()
-	due, err := w.Due(w.Context(), w.now, 1000)
+	due, err := w.Due(w.Context(), w.now, store.LaneScheduled, 1000)
 	w.must(err)
 	return due
 }

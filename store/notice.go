@@ -160,11 +160,11 @@ type Owed struct {
 	Lane   Lane
 }
 
-// Due lists what is owed at now, most urgent lane first, then oldest. It asks for
-// each lane by itself, so that what waits is never sorted.
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) (all []Owed, err error) {
+// Due lists what is owed at now in the lanes up to last, most urgent lane first, then
+// oldest. It asks for each lane by itself, so that what waits is never sorted.
+func (s *Store) Due(ctx context.Context, now time.Time, last Lane, limit int) (all []Owed, err error) {
 	err = s.view(ctx, "list due notices", func(t *tx) error {
-		for lane := LaneWaiting; lane <= LaneScheduled && len(all) < limit; lane++ {
+		for lane := LaneWaiting; lane <= last && len(all) < limit; lane++ {
 			err := t.each(func(r *sql.Rows) error {
 				o := Owed{Lane: lane}
 				err := r.Scan(&o.ID, &o.Person)

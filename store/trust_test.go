@@ -13,7 +13,7 @@ import (
 // delivers sends everything that is owed now and returns the kinds, by person.
 func (w *world) delivers() (got []string) {
 	w.Helper()
-	due, err := w.Due(w.Context(), w.now, 1000)
+	due, err := w.Due(w.Context(), w.now, store.LaneScheduled, 1000)
 	w.must(err)
 	for _, o := range due {
 		n, err := w.Attempt(w.Context(), o.ID, w.now)

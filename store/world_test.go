@@ -155,7 +155,7 @@ func (w *world) opens() int {
 // attempt attempts a person's one due notice.
 func (w *world) attempt(person string) (store.Notice, error) {
 	w.Helper()
-	due, err := w.Due(w.Context(), w.now, 100)
+	due, err := w.Due(w.Context(), w.now, store.LaneScheduled, 100)
 	w.must(err)
 	due = slices.DeleteFunc(due, func(o store.Owed) bool { return o.Person != person })
 	if len(due) == 0 {
@@ -169,7 +169,7 @@ func (w *world) attempt(person string) (store.Notice, error) {
 func (w *world) sent() (all []string) {
 	w.Helper()
 	for {
-		due, err := w.Due(w.Context(), w.now, 100)
+		due, err := w.Due(w.Context(), w.now, store.LaneScheduled, 100)
 		w.must(err)
 		if len(due) == 0 {
 			return all
