@@ -138,17 +138,21 @@ func (serveCommand) Run(p *process) error {
 		Token: token, Key: key, Now: p.now,
 		Stdin: p.stdin, Stdout: p.stdout, Stderr: p.stderr,
 		Log:     newLogger(cfg.Log, p.stderr),
-		Started: func(r running) { go giveBack(p.ctx, r.ready) },
+		Started: func(r running) { go giveBack(p.ctx, r) },
 	})
 }
 
 // giveBack returns to the system what starting took, once it is over: a bot that
 // waits for the evening shares its machine with others.
-func giveBack(ctx context.Context, ready <-chan struct{}) {
+func giveBack(ctx context.Context, r running) {
 	select {
-	case <-ready:
-		debug.FreeOSMemory()
+	case <-r.ready:
 	case <-ctx.Done():
+		return
+	}
+	if r.scheduler.Settle(ctx) == nil { // the housekeeping of a start is done, too
+		debug.FreeOSMemory()
+		leaveProgram()
 	}
 }
 

@@ -17,6 +17,8 @@ const (
 	// shifted is more than any clock change moves a time of day by: where zone data
 	// was renewed since a check-in's time was computed, it may now be due earlier.
 	shifted = 2 * time.Hour
+	// many check-ins opened at once are the start of an evening that writes much.
+	many = 100
 	// putOff is when a member is looked at again whose zone or rhythm the clock refused.
 	putOff = time.Hour
 )
@@ -68,6 +70,11 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 			return err
 		}
 		n = len(due)
+		if n >= many {
+			if err := t.exec("PRAGMA cache_size = " + cacheAtWork); err != nil {
+				return err
+			}
+		}
 		var opened []*opening
 		for _, o := range due {
 			if err := t.plan(o, now); err != nil {

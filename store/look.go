@@ -60,7 +60,7 @@ func Look(ctx context.Context, path string, source Keys, now time.Time) (h Healt
 // a second for a gigabyte of cached file, on a connection of its own: nobody waits
 // for it meanwhile.
 func (s *Store) Sound(ctx context.Context) error {
-	db, err := sql.Open("sqlite3", dsn(s.path, url.Values{"mode": {"ro"}, "_query_only": {"1"}}))
+	db, err := sql.Open("sqlite3", dsn(s.path, url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_cache_size": {"-256"}})) // each page is read once
 	if err != nil {
 		return fmt.Errorf("check the database: %w", err)
 	}

@@ -118,7 +118,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), gone: &gone{},
 		line: &line{}, tracks: &together[track, Notice]{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
-		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {"-32768"}}))
+		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {cacheAtRest}}))
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
@@ -127,7 +127,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 		s.writer.Close()
 		return nil, named(err)
 	}
-	s.reader, err = sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_foreign_keys": {"on"}}))
+	s.reader, err = sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_foreign_keys": {"on"}, "_cache_size": {cacheToRead}}))
 	if err != nil {
 		s.writer.Close()
 		return nil, fmt.Errorf("open the database for reading: %w", err)
@@ -141,6 +141,16 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	}
 	return s, nil
 }
+
+// How much of the file a connection may keep in memory, in KiB, negative as SQLite
+// wants it. An evening's check-ins are written all over the file; housekeeping, which
+// reads whole tables, needs no page of them twice, and what a reader keeps is void
+// after the next commit.
+const (
+	cacheAtRest = "-512"   // of the writer
+	cacheAtWork = "-32768" // of the writer, from many check-ins on until the next housekeeping
+	cacheToRead = "-512"   // of each reader
+)
 
 // readers is how many transactions can read at a time.
 const readers = 4
