@@ -85,12 +85,14 @@ func wordPrefix(text, query string) bool {
 	}
 }
 
+// unmarked spells those letters plainly that are no others with an accent.
+var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "ı", "i", "đ", "d", "æ", "ae", "œ", "oe", "'", "", "’", "")
+
 // fold brings a name to what people type for it: small letters without accents,
 // words divided by single spaces, and "saint" for "st".
 func fold(name string) string {
-	letters := strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "ı", "i", "đ", "d", "æ", "ae", "œ", "oe", "'", "", "’", "")
 	var plain strings.Builder
-	for _, r := range norm.NFD.String(letters.Replace(strings.ToLower(name))) {
+	for _, r := range norm.NFD.String(unmarked.Replace(strings.ToLower(name))) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsNumber(r):

@@ -110,5 +110,5 @@ func compile(pattern string) (*regexp.Regexp, error) {
 	if alone.MatchString("") {
 		return nil, fmt.Errorf("fits even where there are no words")
 	}
-	return regexp.Compile(`(?i)(?:^|[^\p{L}\p{N}])(?:` + pattern + `)(?:$|[^\p{L}\p{N}])`)
+	return regexp.Compile(`(?:^|[^\p{L}\p{N}])(?i:` + pattern + `)(?:$|[^\p{L}\p{N}])`)
 }

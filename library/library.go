@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 )
 
 // content is the library that leanon ships.
@@ -53,15 +54,16 @@ func Load(fsys fs.FS) (*Library, error) {
 	if err := l.loadLanguages(fsys); err != nil {
 		return nil, err // the others refer to them
 	}
-	err := errors.Join(
-		l.loadQuestions(fsys),
-		l.loadKinds(fsys),
-		l.loadCoaching(fsys),
-		l.loadHeavy(fsys),
-		l.loadHelp(fsys),
-		l.loadZones(fsys),
-	)
-	if err != nil {
+	// Each fills fields of its own, so that a start waits for the longest and not
+	// for all one after another.
+	loads := []func(fs.FS) error{l.loadQuestions, l.loadKinds, l.loadCoaching, l.loadHeavy, l.loadHelp, l.loadZones}
+	errs := make([]error, len(loads))
+	var all sync.WaitGroup
+	for i, load := range loads {
+		all.Go(func() { errs[i] = load(fsys) })
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 	return l, nil
