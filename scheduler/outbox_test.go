@@ -435,10 +435,8 @@ func TestAMessageThatArrivedAndWasDeletedIsNotSentAgain(t *testing.T) {
 func TestARelayFindsAWorkerWhileManyCheckInsAreSlow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "2026-11-23 19:59")
-	w.halt()
 	w.workers = 4
-	w.openStore()
-	w.start()
+	w.restart()
 	for i := range 6 {
 		w.couple(fmt.Sprint("ana", i), fmt.Sprint("ben", i), false)
 	}
@@ -470,10 +468,8 @@ func TestARelayFindsAWorkerWhileManyCheckInsAreSlow(t *testing.T) {
 func TestARelayToSomebodyInLineComesBeforeTheirCheckInAndBesideNone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "2026-11-23 19:59")
-	w.halt()
 	w.workers = 4
-	w.openStore()
-	w.start()
+	w.restart()
 	couples := map[string]store.ID{} // by a partner who stands in line
 	for i := range 6 {
 		ben := fmt.Sprint("ben", i)

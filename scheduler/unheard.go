@@ -9,9 +9,9 @@ import (
 var errUnkept = errors.New("what was heard could not be kept")
 
 // Unheard says that something a person wrote could not be kept, because of the disk
-// or another program, or has to wait for what they wrote before: their channel is read soon, and
-// again until all of it is kept. What they write next waits for that. It never
-// waits itself.
+// or another program, or has to wait for what they wrote before: their channel is
+// read soon, and again until all of it is kept. What they write next waits for that.
+// It never waits itself.
 func (h *Hearing) Unheard(person string) {
 	h.abreast.without(person)
 	h.mu.Lock()

@@ -58,21 +58,20 @@ func (t *tx) keepDeliveries(all []delivery) error {
 // newest keeps the newest message id of different persons' channels; ids grow with
 // time. The first that is known is where reading the channel begins.
 func (t *tx) newest(all []delivery) error {
-	var rows rows
+	var newest rows
 	for _, d := range all {
-		rows.add(d.notice.Person, d.channel, d.message)
+		newest.add(d.notice.Person, d.channel, d.message)
 	}
-	newest := rows.text()
 	// A channel hardly ever changes, and to write the same one would write its index.
 	n, err := t.altered(`UPDATE partners SET last_message = CASE
 			WHEN length(last_message) < length(j.value ->> 2)
 				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
 			ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
-		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel = j.value ->> 1`, newest)
+		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel = j.value ->> 1`, newest.text())
 	if err == nil && n < int64(len(all)) {
 		err = t.exec(`UPDATE partners SET channel = j.value ->> 1, last_message = j.value ->> 2,
 				heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
-			FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel <> j.value ->> 1`, newest)
+			FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel <> j.value ->> 1`, newest.text())
 	}
 	if err != nil {
 		return fmt.Errorf("keep the newest message: %w", err)
