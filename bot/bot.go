@@ -179,6 +179,7 @@ func (b *Bot) answer(ctx context.Context, a action, r request) (reply talk.Reply
 	case a.helps():
 		reply, err = a.handle(ctx, r)
 	default:
+		ctx, rest := b.Store.Gather(ctx)
 		if err := b.meet(ctx, r); err != nil {
 			return reply, false, err
 		}
@@ -188,6 +189,11 @@ func (b *Bot) answer(ctx context.Context, a action, r request) (reply talk.Reply
 		watched, kept := store.Watch(ctx)
 		reply, err = b.withEndings(watched, a, r)
 		saved = kept()
+		if !store.Trouble(err) { // which that would only meet again
+			if e := rest(); e != nil {
+				err = e
+			}
+		}
 	}
 	return reply, saved, err
 }

@@ -171,24 +171,24 @@ func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time)
 // acts can be reached again. Where no message is known after which to read their
 // channel, it is read from act on: the id of an interaction there, which Discord
 // counts as it counts messages; "" for none. Of somebody without a row nothing is
-// kept.
+// kept. Under Gather only what others may ask for at once is written at once.
 func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID, message string) error {
-	stale := false
+	stale, unclear := false, false
 	err := s.view(ctx, "look at partner", func(t *tx) error {
 		p, known, err := t.partner(person)
 		if err != nil || !known {
 			return err
 		}
-		stale = p.Unreachable || channel != "" && (channel != p.Channel || act != "" && !p.readable)
-		if notice != 0 && message != "" && !stale {
-			err = t.row(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person).Scan(&stale)
+		stale, unclear = channel != "" && (channel != p.Channel || act != "" && !p.readable), p.Unreachable
+		if notice != 0 && message != "" && !unclear {
+			err = t.row(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person).Scan(&unclear)
 		}
 		return err
 	})
-	if err != nil || !stale {
+	if err != nil || !stale && !unclear {
 		return err
 	}
-	return s.write(ctx, "note where a partner is", func(t *tx) error {
+	seen := func(t *tx) error {
 		was, _, err := t.partner(person)
 		if err != nil {
 			return err
@@ -213,5 +213,10 @@ func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID
 			return t.lookAgain(person)
 		}
 		return nil
-	})
+	}
+	if g, gathers := ctx.Value(gatherKey{}).(*gathered); gathers && !unclear {
+		g.add(seen)
+		return nil
+	}
+	return s.write(ctx, "note where a partner is", seen)
 }

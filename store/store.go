@@ -189,12 +189,17 @@ func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error 
 	defer end()
 	defer raw.Rollback() // does nothing after a commit
 	t := &tx{Tx: raw, ctx: ctx, s: s}
-	if err := f(t); err != nil {
+	kept, err := t.begun()
+	if err == nil {
+		err = f(t)
+	}
+	if err == nil {
+		err = raw.Commit()
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}
-	if err := raw.Commit(); err != nil {
-		return fmt.Errorf("%s: %w", act, err)
-	}
+	kept()
 	committed(ctx)
 	s.log.committed()
 	if t.owed {

@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+	"slices"
+)
+
+// A press in the evening waits its turn to write behind the transaction under way,
+// and would again for each transaction of its own. So what is only noted beside what
+// a person did is written with it.
+
+type gatherKey struct{}
+
+// gathered is what waits for the next write of its context, which one goroutine uses.
+type gathered struct{ waiting []func(*tx) error }
+
+func (g *gathered) add(do func(*tx) error) { g.waiting = append(g.waiting, do) }
+
+// Gather returns a context under which what Seen notes waits for the next write and
+// is committed with it; rest writes what found none. The context is for one goroutine.
+func (s *Store) Gather(ctx context.Context) (with context.Context, rest func() error) {
+	g := &gathered{}
+	with = context.WithValue(ctx, gatherKey{}, g)
+	return with, func() error {
+		if len(g.waiting) == 0 {
+			return nil
+		}
+		return s.write(with, "note what a person did", func(*tx) error { return nil })
+	}
+}
+
+// begun does what waited for the transaction; it waits on until kept is called, for
+// a transaction that is rolled back leaves nothing of it.
+func (t *tx) begun() (kept func(), err error) {
+	g, gathers := t.ctx.Value(gatherKey{}).(*gathered)
+	if !gathers {
+		return func() {}, nil
+	}
+	for _, do := range g.waiting {
+		if err := do(t); err != nil {
+			return nil, err
+		}
+	}
+	return func() { g.waiting = slices.Delete(g.waiting, 0, len(g.waiting)) }, nil
+}
