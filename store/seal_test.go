@@ -20,7 +20,7 @@ func TestASealedValueOpensOnlyInItsTableColumnAndRow(t *testing.T) {
 		"another row":             `UPDATE needs SET words = (SELECT words FROM needs WHERE id = ?2) WHERE id = ?1`,
 		"another column":          `UPDATE needs SET words = (SELECT ask FROM needs WHERE id = ?1) WHERE id = ?1 AND ?2`,
 		"another table":           `UPDATE needs SET words = (SELECT name FROM members WHERE person = '` + ana + `') WHERE id = ?1 AND ?2`,
-		"a flipped bit":           `UPDATE needs SET words = CAST(substr(words, 1, 20) || x'00' || substr(words, 22) AS BLOB) WHERE id = ?1 AND ?2`,
+		"a flipped bit":           `UPDATE needs SET words = CAST(substr(words, 1, 20) || CASE substr(words, 21, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(words, 22) AS BLOB) WHERE id = ?1 AND ?2`,
 		"cut short":               `UPDATE needs SET words = substr(words, 1, length(words) - 1) WHERE id = ?1 AND ?2`,
 		"no value":                `UPDATE needs SET words = x'' WHERE id = ?1 AND ?2`,
 		"another format":          `UPDATE needs SET words = CAST(x'02' || substr(words, 2) AS BLOB) WHERE id = ?1 AND ?2`,
