@@ -207,10 +207,10 @@ func (t *tx) attemptCheckIns(all []attempt) (map[ID]Notice, error) {
 // plainCheckInsQuery reads what composing a check-in's first message needs.
 const plainCheckInsQuery = `SELECT n.id, n.person, n.couple_id, n.ref, n.edit, n.wake_at, p.channel, p.last_message,
 		CASE p.zone WHEN '' THEN ?5 ELSE p.zone END, c.slot_at, c.local_date, c.question, c.later
-	FROM jsonb_each(?1) j CROSS JOIN notices n CROSS JOIN partners p CROSS JOIN check_ins c
+	FROM jsonb_each(?1) j CROSS JOIN notices n CROSS JOIN partners p CROSS JOIN check_ins c CROSS JOIN members m
 	WHERE n.id = j.value AND n.kind = ?2 AND n.round = ?3 AND n.lane = ?4 AND NOT n.held
 		AND n.wake_at IS NOT NULL AND n.attempted_at IS NULL AND n.message IS NULL
 		AND p.person = n.person AND p.unreachable_at IS NULL AND p.channel <> ''
 		AND c.id = n.ref AND c.person = n.person AND c.done_at IS NULL
-		AND NOT EXISTS (SELECT 1 FROM check_ins l WHERE l.couple_id = c.couple_id AND l.person = c.person AND l.seq > c.seq)
-		AND NOT EXISTS (SELECT 1 FROM members m WHERE m.person = n.person AND m.couple_id <> n.couple_id)`
+		AND m.couple_id = c.couple_id AND m.person = c.person AND m.newest = c.id
+		AND NOT EXISTS (SELECT 1 FROM members o WHERE o.person = n.person AND o.couple_id <> n.couple_id)`

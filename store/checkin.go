@@ -58,7 +58,7 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 	if !o.fresh {
 		return 0, ErrMoved
 	}
-	return o.id, nil
+	return o.id, t.exec(`UPDATE members SET newest = ?3 WHERE couple_id = ?1 AND person = ?2`, o.couple, o.member.Person, o.id)
 }
 
 // OpenEarly gives a partner the open question again, or today's early, for the
@@ -158,12 +158,13 @@ func (t *tx) checkIn(id ID, person string) (CheckIn, error) {
 // newestCheckIn reads the check-in of the couple's own partner that was opened
 // last. Its slot need not be the last one: today's may have been opened early.
 func (t *tx) newestCheckIn(c Couple) (CheckIn, error) {
-	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.couple_id = ?1 AND c.person = ?2 ORDER BY c.seq DESC LIMIT 1`, c.ID, c.Me.Person), c.Me.Person)
+	return t.scanCheckIn(t.row(newestQuery, c.ID, c.Me.Person), c.Me.Person)
 }
 
-const checkInColumns = `SELECT c.id, c.couple_id, c.slot_at, c.local_date, c.question, c.done_at, c.later,
-	NOT EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = c.couple_id AND n.person = c.person AND n.seq > c.seq)
-	FROM check_ins c`
+const newestQuery = checkInColumns + ` WHERE m.couple_id = ?1 AND m.person = ?2 AND c.id = m.newest`
+
+const checkInColumns = `SELECT c.id, c.couple_id, c.slot_at, c.local_date, c.question, c.done_at, c.later, c.id = m.newest
+	FROM check_ins c JOIN members m ON m.couple_id = c.couple_id AND m.person = c.person`
 
 func (t *tx) scanCheckIn(r *sql.Row, person string) (CheckIn, error) {
 	var in CheckIn

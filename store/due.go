@@ -208,13 +208,17 @@ func (t *tx) open(all []*opening, now time.Time, choose Choose) error {
 	return t.oweEach(owed)
 }
 
-// moveOn writes the members' next times.
+// moveOn writes the members' next times, and which check-in is their newest.
 func (t *tx) moveOn(all []*opening) error {
 	var next rows
 	for _, o := range all {
-		next.add(o.couple, o.member.Person, unix(o.next))
+		var newest any
+		if o.fresh {
+			newest = o.id
+		}
+		next.add(o.couple, o.member.Person, unix(o.next), newest)
 	}
-	err := t.exec(`UPDATE members SET next_at = j.value ->> 2 FROM jsonb_each(?1) j
+	err := t.exec(`UPDATE members SET next_at = j.value ->> 2, newest = coalesce(j.value ->> 3, newest) FROM jsonb_each(?1) j
 		WHERE members.couple_id = j.value ->> 0 AND members.person = j.value ->> 1`, next.text())
 	if err != nil {
 		return fmt.Errorf("write next times: %w", err)

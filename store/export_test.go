@@ -78,7 +78,7 @@ func HotQueries() map[string]Hot {
 		"notices about":      {Text: `UPDATE notices SET edit = edit + 1 WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL`, Args: []any{KindNote, 1}, Walks: "-"},
 		"a message's notice": {Text: `SELECT n.ref FROM notices n JOIN couples c ON c.id = n.couple_id WHERE n.message = ?1 AND n.person = ?2`, Args: []any{"1", "2"}, Walks: "-"},
 		"a note's others":    {Text: `SELECT id FROM needs WHERE id = ?1 OR id IN (SELECT ref FROM notices WHERE carried_by = ?2) ORDER BY sent_at, seq`, Args: []any{1, 2}, Walks: "-", Sorts: true},
-		"the newest":         {Text: checkInColumns + ` WHERE c.couple_id = ?1 AND c.person = ?2 ORDER BY c.seq DESC LIMIT 1`, Args: []any{1, "2"}, Walks: "-"},
+		"the newest":         {Text: newestQuery, Args: []any{1, "2"}, Walks: "-"},
 		"a person's couples": {Text: `SELECT c.id FROM members m JOIN couples c ON c.id = m.couple_id WHERE m.person = ?1 AND c.formed_at IS NOT NULL ORDER BY c.formed_at, c.id`, Args: []any{"1"}, Walks: "-", Sorts: true},
 		"a couple's needs":   {Text: `SELECT n.id FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id WHERE n.couple_id = ?1 AND n.sent_at IS NOT NULL ORDER BY n.sent_at, n.seq`, Args: []any{1}, Walks: "-"},
 		"a couple's answers": {Text: `SELECT a.id FROM needs n JOIN answers a ON a.need_id = n.id WHERE n.couple_id = ?1 ORDER BY a.seq`, Args: []any{1}, Walks: "-", Sorts: true},
@@ -87,5 +87,6 @@ func HotQueries() map[string]Hot {
 		"new consents":       {Text: newConsentsQuery, Args: []any{1, 1}, Walks: "-"},
 		"plain check-ins":    {Text: plainCheckInsQuery, Args: []any{"[1]", KindCheckIn, roundFirst, LaneScheduled, "UTC"}, Walks: "-"},
 		"a couple's end":     {Text: `DELETE FROM couples WHERE id = ?1`, Args: []any{1}, Walks: "-"},
+		"a membership's end": {Text: `DELETE FROM notices WHERE couple_id = ?1 AND person = ?2`, Args: []any{1, "2"}, Walks: "-"}, // as its foreign key does
 	}
 }

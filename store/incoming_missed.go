@@ -48,9 +48,7 @@ const toReadQuery = `SELECT p.person FROM partners p WHERE p.channel <> '' AND p
 		OR EXISTS (SELECT 1 FROM incoming i WHERE i.person = p.person AND i.words IS NOT NULL)
 		OR EXISTS (SELECT 1 FROM members m JOIN needs n ON n.couple_id = m.couple_id AND n.sent_at IS NULL
 			WHERE m.person = p.person AND n.asker = p.person AND n.kept_at IS NULL)
-		OR EXISTS (SELECT 1 FROM members m JOIN check_ins c ON c.couple_id = m.couple_id AND c.person = m.person
-			WHERE m.person = p.person AND c.done_at IS NULL
-			AND c.seq = (SELECT max(n.seq) FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person)))
+		OR EXISTS (SELECT 1 FROM members m JOIN check_ins c ON c.id = m.newest WHERE m.person = p.person AND c.done_at IS NULL))
 	ORDER BY CAST(p.last_message AS INTEGER) DESC, p.person`
 
 // snowflake is the least id of a message of a moment (Discord's reference page,

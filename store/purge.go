@@ -44,7 +44,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	// replaced are the questions that have outlived their keeping; a person's newest
 	// stays until another replaces it.
 	const replaced = `(check_ins.expired_at IS NOT NULL OR slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id))
-		AND EXISTS (SELECT 1 FROM check_ins n WHERE n.couple_id = check_ins.couple_id AND n.person = check_ins.person AND n.seq > check_ins.seq)`
+		AND EXISTS (SELECT 1 FROM members m WHERE m.couple_id = check_ins.couple_id AND m.person = check_ins.person AND m.newest <> check_ins.id)`
 	steps := []struct {
 		query string
 		args  []any

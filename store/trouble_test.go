@@ -49,6 +49,8 @@ func TestAFileThatMayNotGrowKeepsNothingByHalvesAndRecovers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
+	_, err := raw(t, w.path).Exec("VACUUM") // leaves no room within it
+	w.must(err)
 	pages, err := store.Limit(t.Context(), w.Store, "max_page_count", 1) // no less than there are
 	w.must(err)
 	w.unkept(couple, nil)

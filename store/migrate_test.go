@@ -1,0 +1,70 @@
+package store
+
+import (
+	"database/sql"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+func TestWhatIsOwedAndWhichCheckInIsNewestOutliveAMigration(t *testing.T) {
+	t.Parallel()
+	db, err := sql.Open("sqlite3", dsn(filepath.Join(t.TempDir(), "leanon.db"), map[string][]string{"_foreign_keys": {"on"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	goose, err := migrator(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := goose.UpTo(t.Context(), 6); err != nil {
+		t.Fatal(err)
+	}
+	sql := func(query string) {
+		t.Helper()
+		if _, err := db.Exec(query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sql(`INSERT INTO partners (person, wrapped_key) VALUES ('1', x''), ('2', x''), ('3', x'')`)
+	sql(`INSERT INTO couples (id, wrapped_key) VALUES (1, x''), (2, x'')`)
+	sql(`INSERT INTO members (couple_id, person, name) VALUES (1, '1', x''), (1, '2', x''), (2, '1', x''), (2, '3', x'')`)
+	sql(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
+		VALUES (30, 1, '1', 200, '', 'opened early'), (20, 1, '1', 100, '', 'newest'), (40, 2, '1', 300, '', 'of another couple')`)
+	sql(`INSERT INTO notices (id, person, couple_id, kind, ref, lane, held, due_at, wake_at, message)
+		VALUES (1, '1', 1, 'check-in', 20, 3, 0, 100, 100, 'm1'), (2, '2', 1, 'note', 5, 1, 1, 100, NULL, NULL), (3, '3', NULL, 'ended', 6, 1, 1, 100, 100, NULL), (4, '1', 2, 'note', 7, 1, 1, 100, 100, NULL)`)
+	if _, err := goose.Up(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	list := func(query string) (all []string) {
+		t.Helper()
+		rows, err := db.Query(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var one string
+			if err := rows.Scan(&one); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, one)
+		}
+		return all
+	}
+	wants := func(what, query string, want ...string) {
+		t.Helper()
+		if got := list(query); !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", what, got, want)
+		}
+	}
+	wants("newest check-ins", `SELECT couple_id || ' ' || person || ' ' || coalesce(newest, 'none') FROM members ORDER BY 1`,
+		"1 1 20", "1 2 none", "2 1 40", "2 3 none")
+	wants("what is owed", `SELECT id || ' ' || person || ' ' || coalesce(couple_id, 'none') || ' ' || kind || ' ' || ref || ' ' || lane || ' ' || held || ' ' || coalesce(wake_at, 'none') || ' ' || coalesce(message, 'none') FROM notices ORDER BY seq`,
+		"1 1 1 check-in 20 3 0 100 m1", "2 2 1 note 5 1 1 none none", "3 3 none ended 6 1 1 100 none", "4 1 2 note 7 1 1 100 none")
+	sql(`DELETE FROM couples WHERE id = 1`)
+	wants("what is owed once a couple has ended", `SELECT id FROM notices ORDER BY seq`, "3", "4")
+	wants("broken references", `SELECT "table" FROM pragma_foreign_key_check`)
+}
