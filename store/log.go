@@ -15,7 +15,7 @@ import (
 // While nobody ever stops writing the log still grows, and starts anew with a commit
 // that finds nearly all of it moved.
 const (
-	moveAfter  = 2000  // pages in the log, 8 MB
+	moveAfter  = 6000  // pages in the log, 24 MB
 	moveAtOnce = 16000 // pages in the log at which a commit moves them itself, 64 MB
 )
 
