@@ -7,8 +7,9 @@ import (
 
 const (
 	// batch is how many members one transaction looks after: enough that a
-	// transaction's cost is spread, few enough that people need not wait for it.
-	batch = 1000
+	// transaction's cost is spread, few enough that whoever presses a button
+	// meanwhile waits a few milliseconds for it.
+	batch = 250
 	// keepingEvery is how often invitations lapse, needs rest, silence about consent
 	// means pause and old rows go.
 	keepingEvery = time.Hour

@@ -63,6 +63,7 @@ func (s *Store) trackAll(ctx context.Context, all []track) []outcome[Notice] {
 		}
 	}
 	err := s.write(ctx, "keep track of notices", func(t *tx) (err error) {
+		t.apart = true
 		if err := t.keepDeliveries(deliveries); err != nil {
 			return err
 		}

@@ -65,7 +65,7 @@ func patience(ctx context.Context) (context.Context, context.CancelFunc) {
 // first, and for SQLite's lock, which another program may hold, and begins a
 // transaction. ErrBusy when that takes too long. end is to be called after the
 // transaction.
-func (s *Store) begin(ctx context.Context) (raw *sql.Tx, end func(), err error) {
+func (s *Store) begin(ctx context.Context, d durability) (raw *sql.Tx, end func(), err error) {
 	wait, cancel := patience(ctx)
 	defer cancel()
 	_, hurried := ctx.Value(hurryKey{}).(context.Context)
@@ -80,6 +80,14 @@ func (s *Store) begin(ctx context.Context) (raw *sql.Tx, end func(), err error) 
 	end = func() {
 		c.Close()
 		s.line.leave()
+	}
+	if s.durable != d {
+		s.durable = ""
+		if _, err := c.ExecContext(ctx, "PRAGMA synchronous = "+string(d)); err != nil {
+			end()
+			return nil, nil, err
+		}
+		s.durable = d
 	}
 	for {
 		raw, err := c.BeginTx(ctx, nil)

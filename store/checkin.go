@@ -52,7 +52,11 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 		couple: c.ID, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: p.Depth, last: last,
 		slot: slot, date: date,
 	}
-	if err := t.open([]*opening{o}, now, choose); err != nil {
+	known, err := t.know([]*opening{o})
+	if err != nil {
+		return 0, err
+	}
+	if err := t.open([]*opening{o}, known, now, choose); err != nil {
 		return 0, err
 	}
 	if !o.fresh {

@@ -39,6 +39,7 @@ type opening struct {
 	question string
 	fresh    bool // it was not open already
 	next     time.Time
+	refused  error // the clock's, of their zone or rhythm
 }
 
 // NextDue is when the next check-in is to be opened; zero if there is none.
@@ -58,159 +59,128 @@ func (s *Store) NextDue(ctx context.Context) (at time.Time, err error) {
 // A member whose zone or rhythm the clock refuses, because the host's zone data
 // became older or check_in.zone was taken away, is looked at again in an hour;
 // the others are opened all the same, and the error is the first refusal.
+//
+// Where more is due than that, its commit is on disk with a later one only, but before
+// anything of it leaves: an attempt is on disk before its first byte is sent, and with
+// it all that was committed before.
 func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Choose) (n int, err error) {
-	first, err := s.NextDue(ctx)
-	if err != nil || first.IsZero() || first.After(now) {
+	some, err := s.countDue(ctx, now, limit+1)
+	if err != nil || some == 0 {
 		return 0, err
 	}
-	var refusal error
-	err = s.write(ctx, "open due check-ins", func(t *tx) error {
-		due, err := t.due(now, limit)
-		if err != nil {
+	durable := synced
+	if some > limit {
+		durable = unsynced
+	}
+	var b *batch
+	var next *ahead
+	err = s.commit(ctx, durable, "open due check-ins", func(t *tx) error {
+		if b, err = t.readAhead(now, limit); err != nil {
 			return err
 		}
-		n = len(due)
-		if n >= many {
+		if len(b.due) >= many {
 			if err := t.exec("PRAGMA cache_size = " + cacheAtWork); err != nil {
 				return err
 			}
 		}
-		var opened []*opening
-		for _, o := range due {
-			if err := t.plan(o, now); err != nil {
-				o.slot, o.next = time.Time{}, now.Add(putOff)
-				if refusal == nil {
-					refusal = err
-				}
-			}
-			if !o.slot.IsZero() {
-				opened = append(opened, o)
+		if some > limit {
+			if next, err = t.lookAhead(b, now, limit); err != nil {
+				return err
 			}
 		}
-		if err := t.open(opened, now, choose); err != nil {
+		if err := t.open(b.opened, b.known, now, choose); err != nil {
 			return err
 		}
-		return t.moveOn(due)
+		t.kept = append(t.kept, func() { s.ahead = next })
+		return t.moveOn(b.due)
 	})
-	if err == nil && refusal != nil {
-		err = fmt.Errorf("open due check-ins, others were: %w", refusal)
+	next.wait()
+	if err != nil {
+		return 0, err
 	}
-	return n, err
+	if err := b.refusal(); err != nil {
+		return len(b.due), fmt.Errorf("open due check-ins, others were: %w", err)
+	}
+	return len(b.due), nil
 }
 
-// due reads the members whose next check-in is due, the longest due first.
-func (t *tx) due(now time.Time, limit int) (all []*opening, err error) {
-	from, to := near(now)
-	err = t.each(func(r *sql.Rows) error {
-		o := &opening{}
-		m := &o.member
-		err := r.Scan(&o.couple, &m.Person, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil},
-			&o.zone, &o.reminder, &o.depth, stamp{&o.last.at}, &o.last.date)
-		all = append(all, o)
-		return err
-	}, dueMembersQuery, now.Unix(), limit, t.s.defaults.Zone, from, to)
-	return all, err
+// countDue counts the members whose next check-in is due, up to most.
+func (s *Store) countDue(ctx context.Context, now time.Time, most int) (n int, err error) {
+	err = s.reader.QueryRowContext(ctx, countDueQuery, now.Unix(), most).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("look for due check-ins: %w", err)
+	}
+	return n, nil
 }
 
-const dueMembersQuery = `SELECT m.couple_id, m.person, m.cron, m.next_at, m.paused_at, m.paused_until,
-			CASE p.zone WHEN '' THEN ?3 ELSE p.zone END, p.reminder, p.depth, i.slot_at, coalesce(i.local_date, '')
-		FROM members m JOIN partners p ON p.person = m.person LEFT JOIN check_ins i ON i.seq =
-				(SELECT n.seq FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person AND n.slot_at BETWEEN ?4 AND ?5
-				ORDER BY n.slot_at DESC LIMIT 1)
-		WHERE m.next_at <= ?1 ORDER BY m.next_at LIMIT ?2`
-
-// plan finds the slot to open, if there is one, and the time after it.
-func (t *tx) plan(o *opening, now time.Time) (err error) {
-	if o.zone == "" || o.member.Cron == "" {
-		return nil // nothing comes by the clock
-	}
-	if o.slot, o.date, err = t.slotToday(o, now); err != nil {
-		return err
-	}
-	last := o.last
-	if !o.slot.IsZero() {
-		last = slotOn{o.slot, o.date}
-	}
-	o.next, err = t.nextAfter(o.member, o.zone, last, now)
-	return err
-}
-
-// slotToday is the member's last slot up to now on now's local date, and that
-// date; zero if there is none, or if the date is taken.
-func (t *tx) slotToday(o *opening, now time.Time) (slot time.Time, today string, err error) {
-	if today, err = t.localDate(o.zone, now); err != nil {
-		return slot, "", err
-	}
-	taken, asked, err := t.taken(o.member, o.zone, o.last)
-	if err != nil || today <= taken {
-		return slot, "", err
-	}
-	from := maxTime(asked, maxTime(o.member.NextAt.Add(-shifted), now.Add(-longestDay)))
-	at, err := t.s.clock.Next(o.member.Cron, o.zone, from)
-	for err == nil && !at.After(now) {
-		var date string
-		if date, err = t.localDate(o.zone, at); err != nil {
-			return slot, "", err
-		}
-		if date == today {
-			slot = at
-		}
-		at, err = t.s.clock.Next(o.member.Cron, o.zone, at)
-	}
-	if slot.IsZero() {
-		today = ""
-	}
-	return slot, today, err
-}
+const (
+	countDueQuery = `SELECT count(*) FROM (` + someDueQuery + `)`
+	someDueQuery  = `SELECT 1 FROM members WHERE next_at <= ?1 LIMIT ?2`
+)
 
 // open opens check-ins, each in its slot of its date, and owes their messages;
 // those whose slot was open already stay as they are and are not fresh.
-func (t *tx) open(all []*opening, now time.Time, choose Choose) error {
+func (t *tx) open(all []*opening, known known, now time.Time, choose Choose) error {
 	if len(all) == 0 {
 		return nil
 	}
-	if err := t.ask(all, now, choose); err != nil {
+	if err := t.ask(all, known, now, choose); err != nil {
 		return err
 	}
-	var coming rows
-	byID := map[ID]*opening{}
-	ids := newIDs(len(all))
+	coming, ids := newRows(len(all)), newIDs(len(all))
 	for i, o := range all {
 		o.id = ids[i]
-		byID[o.id] = o
 		coming.add(o.id, o.couple, o.member.Person, o.slot.Unix(), o.date, o.question)
 	}
-	err := t.each(func(r *sql.Rows) error {
-		var id ID
-		err := r.Scan(&id)
-		if o := byID[id]; err == nil && o != nil {
-			o.fresh = true
-		}
-		return err
-	}, `INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
+	n, err := t.altered(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true
-		ON CONFLICT (couple_id, person, slot_at) DO NOTHING RETURNING id`, coming.text())
+		ON CONFLICT (couple_id, person, slot_at) DO NOTHING`, coming.text())
+	if err == nil {
+		err = t.markFresh(all, n == int64(len(all)))
+	}
 	if err != nil {
 		return fmt.Errorf("write check-ins: %w", err)
 	}
-	var owed []notice
+	var fresh, reminded []*opening
 	for _, o := range all {
-		if !o.fresh {
-			continue
+		if o.fresh {
+			fresh = append(fresh, o)
 		}
-		n := notice{Person: o.member.Person, Couple: o.couple, Kind: KindCheckIn, Ref: o.id, Lane: LaneScheduled, Due: now}
-		owed = append(owed, n)
-		if o.reminder {
-			n.Round, n.Held, n.Due = roundReminder, true, now.Add(reminderAfter)
-			owed = append(owed, n)
+		if o.fresh && o.reminder {
+			reminded = append(reminded, o)
 		}
 	}
-	return t.oweEach(owed)
+	if err := t.oweCheckIns(fresh, roundFirst, false, now); err != nil {
+		return err
+	}
+	return t.oweCheckIns(reminded, roundReminder, true, now.Add(reminderAfter))
+}
+
+// markFresh marks those openings whose check-ins were written.
+func (t *tx) markFresh(all []*opening, every bool) error {
+	byID := map[ID]*opening{}
+	var ids []ID
+	for _, o := range all {
+		o.fresh = every
+		byID[o.id] = o
+		ids = append(ids, o.id)
+	}
+	if every {
+		return nil
+	}
+	return t.each(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		if err == nil {
+			byID[id].fresh = true
+		}
+		return err
+	}, `SELECT id FROM check_ins WHERE id IN (SELECT value FROM json_each(?1))`, list(ids))
 }
 
 // moveOn writes the members' next times, and which check-in is their newest.
 func (t *tx) moveOn(all []*opening) error {
-	var next rows
+	next := newRows(len(all))
 	for _, o := range all {
 		var newest any
 		if o.fresh {

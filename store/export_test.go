@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Pragma reads a setting of the writer's connection, or of a reader's.
@@ -70,7 +71,8 @@ type Hot struct {
 func HotQueries() map[string]Hot {
 	return map[string]Hot{
 		"NextDue":            {Text: `SELECT min(next_at) FROM members WHERE next_at IS NOT NULL`, Walks: "-"},
-		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1}, Walks: "-"},
+		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1, 0, 0, ""}, Walks: "-"},
+		"whether any is due": {Text: someDueQuery, Args: []any{0, 100}, Walks: "-"},
 		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
 		"NextOwed":           {Text: nextOwedQuery, Args: []any{LaneRelay, parked}, Walks: "-"},
 		"Rest":               {Text: `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND ` + tired, Args: []any{0}, Walks: "-"},
@@ -89,4 +91,35 @@ func HotQueries() map[string]Hot {
 		"a couple's end":     {Text: `DELETE FROM couples WHERE id = ?1`, Args: []any{1}, Walks: "-"},
 		"a membership's end": {Text: `DELETE FROM notices WHERE couple_id = ?1 AND person = ?2`, Args: []any{1, "2"}, Walks: "-"}, // as its foreign key does
 	}
+}
+
+// LooksAhead says whether the next batch is one that was read ahead.
+func LooksAhead(ctx context.Context, s *Store, now time.Time, limit int) (ahead bool, err error) {
+	err = s.commit(ctx, unsynced, "look for what was read ahead", func(t *tx) error {
+		t.apart = true
+		b, err := t.readAhead(now, limit)
+		ahead = s.ahead != nil && b == s.ahead.batch
+		return err
+	})
+	return ahead, err
+}
+
+// OpenSlot opens one slot for several partners at once, and says for whom it was not
+// open already.
+func OpenSlot(ctx context.Context, s *Store, couple ID, slot time.Time, persons ...string) (fresh []bool, err error) {
+	err = s.write(ctx, "open a slot", func(t *tx) error {
+		var all []*opening
+		for _, p := range persons {
+			all = append(all, &opening{couple: couple, member: Member{Person: p}, slot: slot, date: slot.Format(dateForm)})
+		}
+		known, err := t.know(all)
+		if err == nil {
+			err = t.open(all, known, slot, func(Asked) string { return "question" })
+		}
+		for _, o := range all {
+			fresh = append(fresh, o.fresh)
+		}
+		return err
+	})
+	return fresh, err
 }

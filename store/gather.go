@@ -1,9 +1,6 @@
 package store
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 // A press in the evening waits its turn to write behind the transaction under way,
 // and would again for each transaction of its own. So what is only noted beside what
@@ -29,17 +26,17 @@ func (s *Store) Gather(ctx context.Context) (with context.Context, rest func() e
 	}
 }
 
-// begun does what waited for the transaction; it waits on until kept is called, for
-// a transaction that is rolled back leaves nothing of it.
-func (t *tx) begun() (kept func(), err error) {
+// begun does what waited for the transaction, and waits on where that is rolled back.
+func (t *tx) begun() error {
 	g, gathers := t.ctx.Value(gatherKey{}).(*gathered)
 	if !gathers {
-		return func() {}, nil
+		return nil
 	}
 	for _, do := range g.waiting {
 		if err := do(t); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return func() { g.waiting = slices.Delete(g.waiting, 0, len(g.waiting)) }, nil
+	t.kept = append(t.kept, func() { g.waiting = nil })
+	return nil
 }

@@ -87,22 +87,22 @@ func (t *tx) owe(n notice) error {
 	return nil
 }
 
-// oweEach owes new messages, which nothing was owed about before, in one statement.
-func (t *tx) oweEach(all []notice) error {
-	if len(all) == 0 {
+// oweCheckIns owes one message about each check-in that was opened, all alike and
+// about which nothing was owed before, in one statement.
+func (t *tx) oweCheckIns(opened []*opening, round int, held bool, due time.Time) error {
+	if len(opened) == 0 {
 		return nil
 	}
-	var owed rows
-	ids := newIDs(len(all))
-	for i, n := range all {
-		owed.add(ids[i], n.Person, null(n.Couple), n.Kind, n.Ref, n.Round, n.Lane, n.Held, n.Due.Unix())
+	owed, ids := newRows(len(opened)), newIDs(len(opened))
+	for i, o := range opened {
+		owed.add(ids[i], o.member.Person, o.couple, o.id)
 	}
 	t.owed = true
 	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
-		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 8
-		FROM jsonb_each(?1)`, owed.text())
+		SELECT value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, ?3, ?4, ?5, ?6, ?6 FROM jsonb_each(?1)`,
+		owed.text(), KindCheckIn, round, LaneScheduled, held, due.Unix())
 	if err != nil {
-		return fmt.Errorf("owe messages: %w", err)
+		return fmt.Errorf("owe check-ins: %w", err)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -29,60 +30,82 @@ type page struct {
 	nth    int
 }
 
-// ask finds the question of each opening's date, or chooses it. The n-th check-in
-// of a partner's date gets the n-th question.
-func (t *tx) ask(all []*opening, now time.Time, choose Choose) error {
-	var places rows
+// known is what was asked of couples, and what may be.
+type known struct {
+	chosen map[page]string
+	last   map[ID]map[string]time.Time // when each question was last chosen
+	formed map[ID]time.Time
+	depths map[ID]int // deepest that both partners allow
+}
+
+// take puts what is known newly in the place of what was.
+func (k *known) take(newly known) {
+	maps.Copy(k.chosen, newly.chosen)
+	maps.Copy(k.last, newly.last)
+	maps.Copy(k.formed, newly.formed)
+	maps.Copy(k.depths, newly.depths)
+}
+
+// know reads what is known for the openings: which question each one's date has, or
+// what choosing it depends on.
+func (t *tx) know(all []*opening) (k known, err error) {
+	k = known{chosen: map[page]string{}}
+	places := newRows(len(all))
 	for _, o := range all {
 		if err := t.count(o); err != nil {
-			return err
+			return k, err
 		}
 		places.add(o.couple, o.date, o.nth)
 	}
-	chosen := map[page]string{}
-	err := t.each(func(r *sql.Rows) error {
-		var p page
-		var question string
-		err := r.Scan(&p.couple, &p.date, &p.nth, &question)
-		chosen[p] = question
-		return err
-	}, `SELECT q.couple_id, q.local_date, q.nth, q.question FROM jsonb_each(?1) j CROSS JOIN questions_asked q
-		WHERE q.couple_id = j.value ->> 0 AND q.local_date = j.value ->> 1 AND q.nth = j.value ->> 2`, places.text())
+	if len(all) > 0 {
+		err = t.each(func(r *sql.Rows) error {
+			var p page
+			var question string
+			err := r.Scan(&p.couple, &p.date, &p.nth, &question)
+			k.chosen[p] = question
+			return err
+		}, `SELECT q.couple_id, q.local_date, q.nth, q.question FROM jsonb_each(?1) j CROSS JOIN questions_asked q
+			WHERE q.couple_id = j.value ->> 0 AND q.local_date = j.value ->> 1 AND q.nth = j.value ->> 2`, places.text())
+	}
 	if err != nil {
-		return fmt.Errorf("look for questions: %w", err)
+		return k, fmt.Errorf("look for questions: %w", err)
 	}
 	var without []*opening
 	for _, o := range all {
-		if _, known := chosen[page{o.couple, o.date, o.nth}]; !known {
+		if _, chosen := k.chosen[o.page()]; !chosen {
 			without = append(without, o)
 		}
 	}
-	history, formed, err := t.history(without)
-	if err != nil {
-		return err
+	if k.last, k.formed, err = t.history(without); err != nil {
+		return k, err
 	}
-	depths, err := t.depths(without)
-	if err != nil {
-		return err
-	}
-	var fresh rows
+	k.depths, err = t.depths(without)
+	return k, err
+}
+
+func (o *opening) page() page { return page{o.couple, o.date, o.nth} }
+
+// ask gives each opening the question of its date, which may have to be chosen. The
+// n-th check-in of a partner's date gets the n-th question.
+func (t *tx) ask(all []*opening, k known, now time.Time, choose Choose) error {
+	fresh := newRows(len(all))
 	for _, o := range all {
-		p := page{o.couple, o.date, o.nth}
-		if _, known := chosen[p]; !known {
-			last := history[o.couple]
-			question := choose(Asked{Couple: o.couple, FormedAt: formed[o.couple], Depth: depths[o.couple], Last: last, Date: o.date, Nth: o.nth, Now: now})
+		p := o.page()
+		if _, chosen := k.chosen[p]; !chosen {
+			last := k.last[o.couple]
+			question := choose(Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: last, Date: o.date, Nth: o.nth, Now: now})
 			if question == "" {
 				return errors.New("no question was chosen")
 			}
-			chosen[p], last[question] = question, now
+			k.chosen[p], last[question] = question, now
 			fresh.add(p.couple, p.date, p.nth, question, now.Unix())
 		}
-		o.question = chosen[p]
+		o.question = k.chosen[p]
 	}
-	if len(fresh) == 0 {
+	if fresh.none() {
 		return nil
 	}
-	err = t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)
+	err := t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each(?1)`, fresh.text())
 	if err != nil {
 		return fmt.Errorf("write questions: %w", err)

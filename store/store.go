@@ -83,6 +83,11 @@ type Store struct {
 
 	line   *line
 	tracks *together[track, Notice]
+
+	// Of whoever's turn it is in line:
+	durable durability // of the writer's next commit; "" unknown
+	written int64      // transactions that opening check-ins may depend on
+	ahead   *ahead     // read while the batch before it was written; nil there is none
 }
 
 // Open opens or makes the database file and brings it up to date. It fails with
@@ -116,7 +121,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 		return nil, err
 	}
 	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), gone: &gone{},
-		line: &line{}, tracks: &together[track, Notice]{}}
+		line: &line{}, durable: synced, tracks: &together[track, Notice]{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
 		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {cacheAtRest}}))
 	if err != nil {
@@ -177,19 +182,37 @@ type tx struct {
 	ctx  context.Context
 	s    *Store
 	owed bool // a notice was made due
+	// apart says that opening check-ins depends on nothing of what was written.
+	apart bool
+	// kept is done after the commit, before anybody else writes.
+	kept []func()
 }
+
+// durability says when a commit is on disk, as SQLite calls it for a write-ahead log
+// (https://www.sqlite.org/pragma.html#pragma_synchronous).
+type durability string
+
+const (
+	synced   durability = "FULL"   // when it returns, with all before it
+	unsynced durability = "NORMAL" // when another one is; what a power failure takes before that, it takes whole
+)
 
 // write runs f in one transaction and wakes the outbox after the commit. An error
 // or a panic of f leaves nothing behind, and the one connection free.
 func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error {
-	raw, end, err := s.begin(ctx)
+	return s.commit(ctx, synced, act, f)
+}
+
+// commit is write, for commits that may be on disk later, too.
+func (s *Store) commit(ctx context.Context, d durability, act string, f func(*tx) error) error {
+	raw, end, err := s.begin(ctx, d)
 	if err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}
 	defer end()
 	defer raw.Rollback() // does nothing after a commit
 	t := &tx{Tx: raw, ctx: ctx, s: s}
-	kept, err := t.begun()
+	err = t.begun()
 	if err == nil {
 		err = f(t)
 	}
@@ -199,7 +222,12 @@ func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error 
 	if err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}
-	kept()
+	if !t.apart {
+		s.written++
+	}
+	for _, do := range t.kept {
+		do()
+	}
 	committed(ctx)
 	s.log.committed()
 	if t.owed {
