@@ -189,9 +189,10 @@ func newScheduler(cfg Config, env Env, st *store.Store, b *bot.Bot, client *disc
 }
 
 // workers is how many messages may be under way at a time: what the limit lets
-// through in a second, between 64 and 128.
+// through in a second, between 64 and 96. More of them cost less each, and keep
+// whoever presses a button waiting longer.
 func workers(perSecond int) int {
-	const fewest, most = 64, 128
+	const fewest, most = 64, 96
 	if perSecond == 0 {
 		return most
 	}

@@ -164,7 +164,7 @@ func New(o Options) (*Client, error) {
 		transport: &http.Transport{
 			DialContext:         dial,
 			ForceAttemptHTTP2:   true,
-			MaxIdleConnsPerHost: 128, // as many as the outbox has under way at most
+			MaxIdleConnsPerHost: 128, // more than the outbox has under way
 			IdleConnTimeout:     90 * time.Second,
 			TLSHandshakeTimeout: 10 * time.Second,
 		},

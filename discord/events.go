@@ -88,7 +88,14 @@ func (c *Client) interaction(data json.RawMessage) {
 		c.intake.aside(respond)
 		return
 	}
-	c.intake.line(r, respond)
+	answered := c.limits.attend()
+	lined := c.intake.line(r, func(ctx context.Context) {
+		defer answered()
+		respond(ctx)
+	})
+	if !lined {
+		answered()
+	}
 }
 
 // unreadable answers an interaction that we cannot read, as long as we can tell

@@ -15,6 +15,9 @@ import (
 // 1 relays, 2 scheduled.
 const lanes = 3
 
+// scheduled is the lane of what nobody waits for.
+const scheduled = lanes - 1
+
 // limiter decides who may make the next request. A lower lane goes first, in
 // each lane first come first served; at most one request of a bucket is under
 // way, so that what its headers say is known before the next. All waiting is
@@ -29,6 +32,7 @@ type limiter struct {
 	open    bool          // it does now
 	global  hold
 	lanes   [lanes][]*turn
+	heard   int                // people who have not been answered yet
 	buckets map[string]*bucket // only those that are busy or held
 }
 
@@ -103,6 +107,29 @@ func (l *limiter) take(ctx context.Context, lane int, key string) error {
 		l.drop(lane, t)
 	}
 	return ctx.Err()
+}
+
+// attention is how long what the clock brings waits at most for one person's answer.
+const attention = 100 * time.Millisecond
+
+// attend lets nothing scheduled begin while a person waits to be answered: their
+// answer would queue behind what is under way. A rate of our own spreads that
+// already. answered must follow, once or more often.
+func (l *limiter) attend() (answered func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.heard++
+	over := sync.OnceFunc(func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.heard--
+		l.pump()
+	})
+	late := time.AfterFunc(attention, over)
+	return func() {
+		late.Stop()
+		over()
+	}
 }
 
 // release ends a request and learns from its headers (rate limits page).
@@ -232,6 +259,9 @@ func (l *limiter) await() {
 // next is the first turn, by lane, whose bucket is open.
 func (l *limiter) next() (lane int, t *turn) {
 	for lane, waiting := range l.lanes {
+		if lane == scheduled && l.heard > 0 && l.rate == nil {
+			break
+		}
 		for _, t := range waiting {
 			if b := l.buckets[t.key]; b == nil || (!b.busy && b.hold.timers == 0) {
 				return lane, t

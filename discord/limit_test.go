@@ -61,6 +61,46 @@ func TestWhoIsWaitedForGoesFirst(t *testing.T) {
 	})
 }
 
+func TestWhatIsScheduledWaitsWhileSomebodyIsNotAnsweredYet(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(0, patience, time.Now)
+		wants := func(o *order, when string, want ...string) {
+			t.Helper()
+			synctest.Wait()
+			if got := o.got(); !slices.Equal(got, want) {
+				t.Errorf("%s: got %v, want %v", when, got, want)
+			}
+		}
+		var o order
+		one, another := l.attend(), l.attend()
+		o.take(t, l, 2, "a", "scheduled")
+		o.take(t, l, 1, "b", "relay")
+		o.take(t, l, 0, "c", "person")
+		wants(&o, "while two wait", "relay", "person")
+		one()
+		one()
+		wants(&o, "while one waits", "relay", "person")
+		another()
+		wants(&o, "once both are answered", "relay", "person", "scheduled")
+
+		var late order
+		answered := l.attend()
+		late.take(t, l, 2, "a", "scheduled")
+		time.Sleep(attention)
+		wants(&late, "while somebody waits for long", "scheduled")
+		answered()
+		late.take(t, l, 2, "a", "scheduled again")
+		wants(&late, "once they are answered", "scheduled", "scheduled again")
+
+		var spread order
+		l = newLimiter(50, patience, time.Now)
+		defer l.attend()()
+		spread.take(t, l, 2, "a", "scheduled")
+		wants(&spread, "where requests are spread", "scheduled")
+	})
+}
+
 func TestRequestsAreSpreadEvenlyOverTheSecond(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
