@@ -33,6 +33,8 @@ type limiter struct {
 	global  hold
 	lanes   [lanes][]*turn
 	heard   int                // people who have not been answered yet
+	sent    int                // requests under way
+	first   *turn              // of those, the first after a pause
 	buckets map[string]*bucket // only those that are busy or held
 }
 
@@ -50,9 +52,10 @@ type bucket struct {
 
 // turn is one request that waits.
 type turn struct {
-	key  string
-	done chan struct{}
-	err  error // set before done is closed when the turn will not come in good time
+	key   string
+	first bool // nothing was under way or waiting
+	done  chan struct{}
+	err   error // set before done is closed when the turn will not come in good time
 }
 
 func newLimiter(perSecond float64, patience time.Duration, now func() time.Time) *limiter {
@@ -86,6 +89,7 @@ func (l *limiter) take(ctx context.Context, lane int, key string) error {
 		l.mu.Unlock()
 		return w
 	}
+	t.first = l.rate != nil && l.idle()
 	lane = max(0, min(lane, lanes-1))
 	l.lanes[lane] = append(l.lanes[lane], t)
 	l.pump()
@@ -225,7 +229,7 @@ func (l *limiter) giveUp(concerned func(*turn) bool, h hold, global bool) {
 
 // pump grants as many turns as the limits allow. The lock is held.
 func (l *limiter) pump() {
-	for l.global.timers == 0 {
+	for l.global.timers == 0 && l.first == nil {
 		lane, t := l.next()
 		switch {
 		case t == nil:
@@ -239,9 +243,49 @@ func (l *limiter) pump() {
 		}
 		l.open = false
 		l.bucket(t.key).busy = true
+		l.sent++
+		if t.first {
+			l.goAlone(t)
+		}
 		l.drop(lane, t)
 		close(t.done)
 	}
+}
+
+// alone is how long the first request after a pause keeps others waiting at most.
+const alone = time.Second
+
+// goAlone lets nothing follow a first request until it has come back. Discord counts
+// a second from when that arrives: where a busy machine is late with it and with
+// nothing after it, the limit would be met at the second's end. The lock is held.
+func (l *limiter) goAlone(t *turn) {
+	l.first = t
+	time.AfterFunc(alone, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.first == t {
+			l.follow()
+		}
+	})
+}
+
+// follow lets others go after the first, at the rate from now on. The lock is held.
+func (l *limiter) follow() {
+	l.first = nil
+	if spare := int(l.rate.Tokens()); spare > 0 {
+		l.rate.AllowN(time.Now(), spare)
+	}
+	l.pump()
+}
+
+// idle says whether nothing is under way and nothing waits. The lock is held.
+func (l *limiter) idle() bool {
+	for _, waiting := range l.lanes {
+		if len(waiting) > 0 {
+			return false
+		}
+	}
+	return l.sent == 0
 }
 
 // await waits until the rate allows one more request, and lets whoever is first by
@@ -293,6 +337,11 @@ func (l *limiter) bucket(key string) *bucket {
 func (l *limiter) free(key string) {
 	l.bucket(key).busy = false
 	l.tidy(key)
+	l.sent--
+	if l.first != nil {
+		l.follow() // it was the only one
+		return
+	}
 	l.pump()
 }
 

@@ -118,6 +118,48 @@ func TestRequestsAreSpreadEvenlyOverTheSecond(t *testing.T) {
 	})
 }
 
+func TestTheFirstRequestAfterAPauseComesBackBeforeTheNextGoes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name       string
+		back, next time.Duration // after it went
+	}{
+		{"late, on a busy machine", 30 * time.Millisecond, 30 * time.Millisecond},
+		{"long after anybody would wait", 3 * time.Second, time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				l := newLimiter(50, patience, time.Now)
+				if err := l.take(context.Background(), 2, "a"); err != nil {
+					t.Fatal(err)
+				}
+				began := time.Now()
+				var late sync.WaitGroup
+				defer late.Wait()
+				late.Go(func() {
+					time.Sleep(c.back)
+					l.release("a", nil)
+				})
+				var went []time.Duration
+				for range 2 {
+					if err := l.take(context.Background(), 2, "b"); err != nil {
+						t.Fatal(err)
+					}
+					went = append(went, time.Since(began))
+					l.release("b", nil)
+				}
+				const interval = time.Second / 50
+				for i, got := range went {
+					if want := c.next + time.Duration(i+1)*interval; got < want-interval/2*time.Duration(i) || got > want+interval {
+						t.Errorf("the next but %d went after %v, want about %v", i, got, want)
+					}
+				}
+			})
+		})
+	}
+}
+
 func TestOneRequestOfAChannelAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
