@@ -147,8 +147,11 @@ func (t *tx) lookAhead(b *batch, now time.Time, limit int) (*ahead, error) {
 	go func() {
 		defer close(a.read)
 		// Who needs it reads it themselves where this fails, and hears of it then.
-		_ = t.s.view(t.ctx, "look ahead", func(t *tx) (err error) {
-			a.batch, err = t.batch(now, limit, b)
+		_ = t.s.view(t.ctx, "look ahead", func(t *tx) error {
+			next, err := t.batch(now, limit, b)
+			if err == nil {
+				a.batch = next
+			}
 			return err
 		})
 	}()
@@ -166,6 +169,7 @@ func (a *ahead) wait() {
 // since that it might depend on: whatever it was, but for the batch before.
 func (t *tx) readAhead(now time.Time, limit int) (*batch, error) {
 	a := t.s.ahead
+	t.s.ahead = nil // opening changes it, and may be rolled back
 	foreign, err := t.foreign()
 	if err != nil {
 		return nil, err

@@ -98,6 +98,11 @@ func TestWhatChangesBetweenTwoBatchesCounts(t *testing.T) {
 		}, false, 0},
 		{"the day is over", func(w *world, couples map[string]store.ID) { w.at("2026-11-24 00:00") }, false, 2},
 		{"the clock is set back", func(w *world, couples map[string]store.ID) { w.at("2026-11-23 19:00") }, false, 2},
+		{"a batch that failed", func(w *world, couples map[string]store.ID) {
+			ctx, cancel := context.WithCancel(w.Context())
+			_, err := w.OpenDue(ctx, w.now, 2, func(store.Asked) string { cancel(); return "first" })
+			w.wants("a batch", err, context.Canceled)
+		}, false, 12},
 		{"a batch that failed, and somebody's act", func(w *world, couples map[string]store.ID) {
 			ctx, cancel := context.WithCancel(w.Context())
 			_, err := w.OpenDue(ctx, w.now, 2, func(store.Asked) string { cancel(); return "first" })
@@ -114,8 +119,15 @@ func TestWhatChangesBetweenTwoBatchesCounts(t *testing.T) {
 				t.Errorf("reads no more than it did ahead: got %v, %v, want %v", ahead, err, c.ahead)
 			}
 			w.opensDue(2, first)
-			if got := w.asked(couples); len(got) != c.want {
+			got := w.asked(couples)
+			if len(got) != c.want {
 				t.Errorf("asked: got %q, want %d", got, c.want)
+			}
+			var kept int
+			w.must(raw(t, w.path).QueryRow(`SELECT count(*) FROM check_ins c JOIN questions_asked q
+				ON q.couple_id = c.couple_id AND q.local_date = c.local_date AND q.question = c.question`).Scan(&kept))
+			if kept != len(got) {
+				t.Errorf("questions kept as asked: got %d, want %d", kept, len(got))
 			}
 		})
 	}

@@ -97,8 +97,10 @@ func HotQueries() map[string]Hot {
 func LooksAhead(ctx context.Context, s *Store, now time.Time, limit int) (ahead bool, err error) {
 	err = s.commit(ctx, unsynced, "look for what was read ahead", func(t *tx) error {
 		t.apart = true
+		a := s.ahead
 		b, err := t.readAhead(now, limit)
-		ahead = s.ahead != nil && b == s.ahead.batch
+		ahead = a != nil && b == a.batch
+		s.ahead = a
 		return err
 	})
 	return ahead, err
