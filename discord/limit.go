@@ -272,8 +272,7 @@ func (l *limiter) goAlone(t *turn) {
 // follow lets others go after the first, at the rate from now on. The lock is held.
 func (l *limiter) follow() {
 	l.first = nil
-	if spare := int(l.rate.Tokens()); spare > 0 {
-		l.rate.AllowN(time.Now(), spare)
+	for l.rate.Allow() { // what was saved up meanwhile
 	}
 	l.pump()
 }
