@@ -33,8 +33,7 @@ type limiter struct {
 	global  hold
 	lanes   [lanes][]*turn
 	heard   int                // people who have not been answered yet
-	sent    int                // requests under way
-	first   *turn              // of those, the first after a pause
+	first   *turn              // under way alone, the first after a pause
 	buckets map[string]*bucket // only those that are busy or held
 }
 
@@ -111,29 +110,6 @@ func (l *limiter) take(ctx context.Context, lane int, key string) error {
 		l.drop(lane, t)
 	}
 	return ctx.Err()
-}
-
-// attention is how long what the clock brings waits at most for one person's answer.
-const attention = 100 * time.Millisecond
-
-// attend lets nothing scheduled begin while a person waits to be answered: their
-// answer would queue behind what is under way. A rate of our own spreads that
-// already. answered must follow, once or more often.
-func (l *limiter) attend() (answered func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.heard++
-	over := sync.OnceFunc(func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.heard--
-		l.pump()
-	})
-	late := time.AfterFunc(attention, over)
-	return func() {
-		late.Stop()
-		over()
-	}
 }
 
 // release ends a request and learns from its headers (rate limits page).
@@ -243,48 +219,12 @@ func (l *limiter) pump() {
 		}
 		l.open = false
 		l.bucket(t.key).busy = true
-		l.sent++
 		if t.first {
 			l.goAlone(t)
 		}
 		l.drop(lane, t)
 		close(t.done)
 	}
-}
-
-// alone is how long the first request after a pause keeps others waiting at most.
-const alone = time.Second
-
-// goAlone lets nothing follow a first request until it has come back. Discord counts
-// a second from when that arrives: where a busy machine is late with it and with
-// nothing after it, the limit would be met at the second's end. The lock is held.
-func (l *limiter) goAlone(t *turn) {
-	l.first = t
-	time.AfterFunc(alone, func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		if l.first == t {
-			l.follow()
-		}
-	})
-}
-
-// follow lets others go after the first, at the rate from now on. The lock is held.
-func (l *limiter) follow() {
-	l.first = nil
-	for l.rate.Allow() { // what was saved up meanwhile
-	}
-	l.pump()
-}
-
-// idle says whether nothing is under way and nothing waits. The lock is held.
-func (l *limiter) idle() bool {
-	for _, waiting := range l.lanes {
-		if len(waiting) > 0 {
-			return false
-		}
-	}
-	return l.sent == 0
 }
 
 // await waits until the rate allows one more request, and lets whoever is first by
@@ -336,7 +276,6 @@ func (l *limiter) bucket(key string) *bucket {
 func (l *limiter) free(key string) {
 	l.bucket(key).busy = false
 	l.tidy(key)
-	l.sent--
 	if l.first != nil {
 		l.follow() // it was the only one
 		return

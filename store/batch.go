@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"database/sql"
-	"math"
 	"time"
 )
 
@@ -38,7 +37,7 @@ func (t *tx) batch(now time.Time, limit int, before *batch) (*batch, error) {
 // end is the batch's last opening; of no batch, one that comes before all.
 func (b *batch) end() *opening {
 	if b == nil || len(b.due) == 0 {
-		return &opening{member: Member{NextAt: time.Unix(math.MinInt64/2, 0)}}
+		return &opening{}
 	}
 	return b.due[len(b.due)-1]
 }

@@ -102,7 +102,7 @@ func (t *tx) ask(all []*opening, k known, now time.Time, choose Choose) error {
 		}
 		o.question = k.chosen[p]
 	}
-	if fresh.none() {
+	if len(fresh) == 0 {
 		return nil
 	}
 	err := t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)

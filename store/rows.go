@@ -14,8 +14,6 @@ type rows []byte
 // newRows has room for n rows of a few ids each.
 func newRows(n int) rows { return make(rows, 0, 96*n) }
 
-func (r rows) none() bool { return len(r) == 0 }
-
 // add appends a row of numbers, texts, truths and nils.
 func (r *rows) add(values ...any) {
 	b := append(*r, ',')
