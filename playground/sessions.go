@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -186,12 +187,7 @@ func (g *Gateway) dispatch(name string, data any, intent int) {
 
 func (g *Gateway) event(s *session, name string, data []byte) {
 	s.seq++
-	raw := marshal(struct {
-		Op   int             `json:"op"`
-		D    json.RawMessage `json:"d"`
-		Seq  int64           `json:"s"`
-		Name string          `json:"t"`
-	}{opDispatch, data, s.seq, name})
+	raw := fmt.Appendf(nil, `{"op":%d,"d":%s,"s":%d,"t":%q}`, opDispatch, data, s.seq, name)
 	s.backlog = append(s.backlog, frame{s.seq, raw})
 	if len(s.backlog) > maxBacklog {
 		s.floor = s.backlog[0].seq
