@@ -27,15 +27,38 @@ const (
 // was asked that day), now, formed, depth and seed: such as a seed made of the
 // couple and the date, and the date's midnight in UTC for now.
 func (l *Library) Pick(asked map[string]time.Time, now, formed time.Time, depth int, seed uint64) string {
-	if now.Before(formed.Add(settling)) {
-		depth = Light
-	}
 	last, before := l.lastTags(asked)
 	if last == "" {
 		return l.questions[0].Key
 	}
+	fresh, oldest := l.search(asked, now, formed, depth, seed, last, before)
+	if fresh == nil {
+		return oldest.Key
+	}
+	return fresh.Key
+}
+
+// PickRecent is Pick where asked has only what was asked since a moment: false where
+// the answer depends on what was asked before.
+func (l *Library) PickRecent(asked map[string]time.Time, since, now, formed time.Time, depth int, seed uint64) (key string, ok bool) {
+	last, before := l.lastTags(asked)
+	if before == "" || since.After(now.Add(-noRepeat)) {
+		return "", false
+	}
+	fresh, _ := l.search(asked, now, formed, depth, seed, last, before)
+	if fresh == nil {
+		return "", false
+	}
+	return fresh.Key, true
+}
+
+// search finds the question that comes next of those that were not asked of late,
+// and the one asked longest ago of all; fresh is nil where every one was.
+func (l *Library) search(asked map[string]time.Time, now, formed time.Time, depth int, seed uint64, last, before Tag) (fresh, oldest *Question) {
+	if now.Before(formed.Add(settling)) {
+		depth = Light
+	}
 	// One pass: at eight in the evening this runs for every couple of a zone.
-	var fresh, oldest *Question
 	var freshRank rank
 	var oldestAt time.Time
 	for i := range l.questions {
@@ -55,10 +78,7 @@ func (l *Library) Pick(asked map[string]time.Time, now, formed time.Time, depth 
 			fresh, freshRank = q, r
 		}
 	}
-	if fresh == nil {
-		return oldest.Key
-	}
-	return fresh.Key
+	return fresh, oldest
 }
 
 // rank orders the questions that may come: those of another tag than the last

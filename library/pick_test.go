@@ -207,3 +207,36 @@ func TestHalfOfAYearsQuestionsAreEasy(t *testing.T) {
 		t.Errorf("got %d easy ones of %d, want at least half", easy, year)
 	}
 }
+
+// What was asked two months ago and earlier decides only where PickRecent says so.
+func TestPickRecentIsPickOrSaysThatItCannotTell(t *testing.T) {
+	t.Parallel()
+	l := shipped(t)
+	told, untold := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		c := &couple{l: l, asked: map[string]time.Time{}}
+		depth := rapid.IntRange(1, 3).Draw(t, "depth")
+		longest := rapid.SampledFrom([]int{12, 24, 24 * 40}).Draw(t, "longest gap in hours")
+		now := formed
+		for range rapid.IntRange(1, 250).Draw(t, "check-ins") {
+			now = now.Add(time.Duration(rapid.IntRange(1, longest).Draw(t, "hours")) * time.Hour)
+			since := now.Add(-time.Duration(rapid.IntRange(55, 70).Draw(t, "days read")) * day)
+			seed := rapid.Uint64().Draw(t, "seed")
+			recent := maps.Clone(c.asked)
+			maps.DeleteFunc(recent, func(_ string, at time.Time) bool { return at.Before(since) })
+			got, ok := l.PickRecent(recent, since, now, formed, depth, seed)
+			if want := l.Pick(c.asked, now, formed, depth, seed); ok && got != want {
+				t.Fatalf("of what was asked lately: got %s, want %s as of all", got, want)
+			}
+			if ok {
+				told++
+			} else {
+				untold++
+			}
+			c.ask(now, depth, seed)
+		}
+	})
+	if told == 0 || untold == 0 {
+		t.Errorf("it could tell %d times and could not %d times, want both", told, untold)
+	}
+}

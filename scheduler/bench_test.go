@@ -22,11 +22,12 @@ import (
 
 // BenchmarkTick measures what one look at the clock costs in a file of many
 // partners of whom few are due, and beside it what one robfig/cron entry for each
-// partner costs. docs/performance.md has its table and the command.
+// partner costs; and what it costs once the couples were asked every evening of a
+// year. docs/performance.md has its table and the command.
 func BenchmarkTick(b *testing.B) {
 	for _, partners := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("partners=%d", partners), func(b *testing.B) {
-			town := newTown(b, partners)
+			town := newTown(b, partners, 0)
 			for _, due := range []int{0, 100, 10_000} {
 				if due > partners {
 					due = partners
@@ -44,6 +45,14 @@ func BenchmarkTick(b *testing.B) {
 			}
 		})
 	}
+	const partners, evenings, due = 20_000, 365, 10_000
+	b.Run(fmt.Sprintf("partners=%d/evenings=%d", partners, evenings), func(b *testing.B) {
+		town := newTown(b, partners, evenings)
+		b.Run(fmt.Sprintf("due=%d/by=leanon", due), func(b *testing.B) { town.ticks(b, due) })
+		if err := town.store.Close(); err != nil {
+			b.Fatal(err)
+		}
+	})
 }
 
 // A town is a database of many couples. Every partner has a key, a name, a zone
@@ -58,9 +67,9 @@ type town struct {
 }
 
 const (
-	evening    = "0 20 * * *"
-	farFuture  = 7_000_000_000 // the year 2191
-	seatsPerTx = 50_000
+	evening      = "0 20 * * *"
+	farFuture    = 7_000_000_000 // the year 2191
+	couplesPerTx = 50_000
 )
 
 // zones are those in which it is past 20:00 and before midnight at 20:30 UTC in
@@ -70,7 +79,7 @@ func townZones() []string {
 		"Europe/Warsaw", "Europe/Stockholm", "Europe/Athens", "Europe/Helsinki"}
 }
 
-func newTown(b *testing.B, partners int) *town {
+func newTown(b *testing.B, partners, evenings int) *town {
 	b.Helper()
 	t := &town{path: filepath.Join(b.TempDir(), "leanon.db")}
 	var err error
@@ -78,7 +87,8 @@ func newTown(b *testing.B, partners int) *town {
 		b.Fatal(err)
 	}
 	t.open(b)
-	t.settle(b, partners/2)
+	t.settle(b, partners/2, evenings+30)
+	t.remember(b, evenings)
 	return t
 }
 
@@ -111,28 +121,20 @@ func (t *town) open(b *testing.B) {
 	}
 }
 
-// settle fills the file by bulk.
-func (t *town) settle(b *testing.B, couples int) {
+// settle fills the file by bulk, with couples of a number of days.
+func (t *town) settle(b *testing.B, couples, days int) {
 	b.Helper()
-	db, err := sql.Open("sqlite3", "file:"+t.path+"?_journal_mode=WAL&_synchronous=OFF&_foreign_keys=off&_cache_size=-200000")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
 	zones := townZones()
-	formed := time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC).Unix()
-	for first := 0; first < couples; first += seatsPerTx {
-		tx, err := db.Begin()
-		if err != nil {
-			b.Fatal(err)
-		}
+	formed := t.dusk().AddDate(0, 0, -days).Unix()
+	for i := range couples {
+		t.couples = append(t.couples, store.ID(i+1)<<38) // in order, so that filling is quick; as long as a real one
+	}
+	t.fill(b, func(tx *sql.Tx, first, last int) {
 		partner := prepare(b, tx, `INSERT INTO partners (person, wrapped_key, channel, zone) VALUES (?1, ?2, ?3, ?4)`)
 		couple := prepare(b, tx, `INSERT INTO couples (id, wrapped_key, formed_at) VALUES (?1, ?2, ?3)`)
 		member := prepare(b, tx, `INSERT INTO members (couple_id, person, name, cron, next_at) VALUES (?1, ?2, ?3, ?4, ?5)`)
-		for i := first; i < min(first+seatsPerTx, couples); i++ {
-			id := store.ID(i+1) << 38 // in order, so that filling is quick; as long as a real one
-			t.couples = append(t.couples, id)
+		for i, id := range t.couples[first:last] {
+			i += first
 			run(b, couple, id, noise(69), formed)
 			for j := range 2 {
 				person := personOf(i, j)
@@ -140,6 +142,39 @@ func (t *town) settle(b *testing.B, couples int) {
 				run(b, member, id, person, noise(61), evening, farFuture+2*i+j)
 			}
 		}
+	})
+}
+
+// remember gives every couple a past of so many evenings.
+func (t *town) remember(b *testing.B, evenings int) {
+	b.Helper()
+	questions := t.library.Questions()
+	t.fill(b, func(tx *sql.Tx, first, last int) {
+		asked := prepare(b, tx, `INSERT INTO questions_asked (couple_id, local_date, nth, question, at) VALUES (?1, ?2, 0, ?3, ?4)`)
+		for i, id := range t.couples[first:last] {
+			for ago := evenings; ago > 0; ago-- {
+				at := t.dusk().AddDate(0, 0, -ago)
+				run(b, asked, id, at.Format(time.DateOnly), questions[(i+ago)%len(questions)].Key, at.Unix())
+			}
+		}
+	})
+}
+
+// fill writes what do writes of the couples from first to before last.
+func (t *town) fill(b *testing.B, do func(tx *sql.Tx, first, last int)) {
+	b.Helper()
+	db, err := sql.Open("sqlite3", "file:"+t.path+"?_journal_mode=WAL&_synchronous=OFF&_foreign_keys=off&_cache_size=-200000")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	for first := 0; first < len(t.couples); first += couplesPerTx {
+		tx, err := db.Begin()
+		if err != nil {
+			b.Fatal(err)
+		}
+		do(tx, first, min(first+couplesPerTx, len(t.couples)))
 		if err := tx.Commit(); err != nil {
 			b.Fatal(err)
 		}
@@ -221,7 +256,11 @@ func (t *town) choose(a store.Asked) string {
 	h := fnv.New64a()
 	_ = binary.Write(h, binary.BigEndian, int64(a.Couple)) // a hash takes everything
 	h.Write([]byte(a.Date))
-	return t.library.Pick(a.Last, a.Now, a.FormedAt, a.Depth, h.Sum64())
+	if a.Since.IsZero() {
+		return t.library.Pick(a.Last, a.Now, a.FormedAt, a.Depth, h.Sum64())
+	}
+	question, _ := t.library.PickRecent(a.Last, a.Since, a.Now, a.FormedAt, a.Depth, h.Sum64())
+	return question
 }
 
 // ticks opens a number of due check-ins on each of the benchmark's days.

@@ -30,7 +30,7 @@ func (t *tx) batch(now time.Time, limit int, before *batch) (*batch, error) {
 			b.opened = append(b.opened, o)
 		}
 	}
-	b.known, err = t.know(b.opened)
+	b.known, err = t.know(b.opened, now)
 	return &b, err
 }
 
@@ -187,7 +187,7 @@ func (t *tx) readAhead(now time.Time, limit int) (*batch, error) {
 			again = append(again, o)
 		}
 	}
-	known, err := t.know(again)
+	known, err := t.know(again, now)
 	if err != nil {
 		return nil, err
 	}

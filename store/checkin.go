@@ -52,7 +52,7 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 		couple: c.ID, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: p.Depth, last: last,
 		slot: slot, date: date,
 	}
-	known, err := t.know([]*opening{o})
+	known, err := t.know([]*opening{o}, now)
 	if err != nil {
 		return 0, err
 	}

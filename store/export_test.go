@@ -88,6 +88,7 @@ func HotQueries() map[string]Hot {
 		"dead letters":       {Text: `SELECT count(*) FROM notices WHERE failed IS NOT NULL`, Walks: "notices_dead"},
 		"new consents":       {Text: newConsentsQuery, Args: []any{1, 1}, Walks: "-"},
 		"plain check-ins":    {Text: plainCheckInsQuery, Args: []any{"[1]", KindCheckIn, roundFirst, LaneScheduled, "UTC"}, Walks: "-"},
+		"earlier questions":  {Text: chosenBeforeQuery, Args: []any{"[1]", "2026-01-01"}, Walks: "-"},
 		"a couple's end":     {Text: `DELETE FROM couples WHERE id = ?1`, Args: []any{1}, Walks: "-"},
 		"a membership's end": {Text: `DELETE FROM notices WHERE couple_id = ?1 AND person = ?2`, Args: []any{1, "2"}, Walks: "-"}, // as its foreign key does
 	}
@@ -114,7 +115,7 @@ func OpenSlot(ctx context.Context, s *Store, couple ID, slot time.Time, persons 
 		for _, p := range persons {
 			all = append(all, &opening{couple: couple, member: Member{Person: p}, slot: slot, date: slot.Format(dateForm)})
 		}
-		known, err := t.know(all)
+		known, err := t.know(all, slot)
 		if err == nil {
 			err = t.open(all, known, slot, func(Asked) string { return "question" })
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -14,14 +16,21 @@ type Asked struct {
 	Couple   ID
 	FormedAt time.Time
 	Depth    int                  // deepest that both allow
-	Last     map[string]time.Time // when each question was last chosen for this couple
+	Last     map[string]time.Time // when each question was last chosen for this couple, since Since
+	Since    time.Time            // zero: Last is of all their time
 	Date     string
 	Nth      int
 	Now      time.Time
 }
 
-// Choose picks a question's lasting key. It keeps none of its argument.
+// Choose picks a question's lasting key. It keeps none of its argument. Where what
+// was chosen before Since decides it returns "", and is asked again.
 type Choose func(Asked) string
+
+// recently is how far back of what was chosen is read at first, on a couple's
+// calendar: more than the 60 days within which no question comes again. A year of
+// evenings would be read for each couple of an evening, and decides nothing.
+const recently = 62 * 24 * time.Hour
 
 // page names a couple's n-th question of a date.
 type page struct {
@@ -34,6 +43,7 @@ type page struct {
 type known struct {
 	chosen map[page]string
 	last   map[ID]map[string]time.Time // when each question was last chosen
+	since  time.Time                   // what was chosen before may be missing in last
 	formed map[ID]time.Time
 	depths map[ID]int // deepest that both partners allow
 }
@@ -42,14 +52,17 @@ type known struct {
 func (k *known) take(newly known) {
 	maps.Copy(k.chosen, newly.chosen)
 	maps.Copy(k.last, newly.last)
+	k.since = newly.since
 	maps.Copy(k.formed, newly.formed)
 	maps.Copy(k.depths, newly.depths)
 }
 
 // know reads what is known for the openings: which question each one's date has, or
 // what choosing it depends on.
-func (t *tx) know(all []*opening) (k known, err error) {
-	k = known{chosen: map[page]string{}}
+func (t *tx) know(all []*opening, now time.Time) (k known, err error) {
+	// The date begins within half a day of UTC's.
+	from := now.UTC().Add(-recently).Truncate(24 * time.Hour)
+	k = known{chosen: map[page]string{}, since: from.Add(12 * time.Hour)}
 	places := newRows(len(all))
 	for _, o := range all {
 		if err := t.count(o); err != nil {
@@ -76,7 +89,7 @@ func (t *tx) know(all []*opening) (k known, err error) {
 			without = append(without, o)
 		}
 	}
-	if k.last, k.formed, err = t.history(without); err != nil {
+	if k.last, k.formed, err = t.history(without, from.Format(dateForm)); err != nil {
 		return k, err
 	}
 	k.depths, err = t.depths(without)
@@ -92,12 +105,11 @@ func (t *tx) ask(all []*opening, k known, now time.Time, choose Choose) error {
 	for _, o := range all {
 		p := o.page()
 		if _, chosen := k.chosen[p]; !chosen {
-			last := k.last[o.couple]
-			question := choose(Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: last, Date: o.date, Nth: o.nth, Now: now})
-			if question == "" {
-				return errors.New("no question was chosen")
+			question, err := t.choose(o, k, now, choose)
+			if err != nil {
+				return err
 			}
-			k.chosen[p], last[question] = question, now
+			k.chosen[p], k.last[o.couple][question] = question, now
 			fresh.add(p.couple, p.date, p.nth, question, now.Unix())
 		}
 		o.question = k.chosen[p]
@@ -113,6 +125,28 @@ func (t *tx) ask(all []*opening, k known, now time.Time, choose Choose) error {
 	return nil
 }
 
+// choose picks the opening's question, by all that was chosen where that decides.
+func (t *tx) choose(o *opening, k known, now time.Time, choose Choose) (string, error) {
+	a := Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: k.last[o.couple], Since: k.since, Date: o.date, Nth: o.nth, Now: now}
+	if !a.FormedAt.Before(k.since) {
+		a.Since = time.Time{} // nothing was chosen before
+	}
+	question := choose(a)
+	if question == "" && !a.Since.IsZero() {
+		all, _, err := t.history([]*opening{o}, "")
+		if err != nil {
+			return "", err
+		}
+		maps.Copy(all[o.couple], a.Last) // what this batch has chosen, too
+		a.Last, a.Since = all[o.couple], time.Time{}
+		question = choose(a)
+	}
+	if question == "" {
+		return "", errors.New("no question was chosen")
+	}
+	return question, nil
+}
+
 // count finds how many check-ins the opening's partner had on its date.
 func (t *tx) count(o *opening) error {
 	if o.last.date < o.date {
@@ -126,9 +160,9 @@ func (t *tx) count(o *opening) error {
 	return nil
 }
 
-// history reads when each question was last chosen for the openings' couples, and
-// since when they are couples.
-func (t *tx) history(all []*opening) (asked map[ID]map[string]time.Time, formed map[ID]time.Time, err error) {
+// history reads when each question was last chosen for the openings' couples, from a
+// date on, and since when they are couples.
+func (t *tx) history(all []*opening, from string) (asked map[ID]map[string]time.Time, formed map[ID]time.Time, err error) {
 	asked, formed = map[ID]map[string]time.Time{}, map[ID]time.Time{}
 	var couples []ID
 	for _, o := range all {
@@ -142,28 +176,43 @@ func (t *tx) history(all []*opening) (asked map[ID]map[string]time.Time, formed 
 	}
 	err = t.each(func(r *sql.Rows) error {
 		var id ID
-		var question string
 		var at time.Time
-		err := r.Scan(&id, &question, stamp{&at})
-		if last := asked[id]; err == nil && at.After(last[question]) {
-			last[question] = at
+		var questions sql.NullString
+		if err := r.Scan(&id, stamp{&at}, &questions); err != nil {
+			return err
 		}
-		return err
-	}, `SELECT q.couple_id, q.question, q.at FROM jsonb_each(?1) j CROSS JOIN questions_asked q WHERE q.couple_id = j.value`, list(couples))
+		formed[id] = at
+		return readQuestions(questions.String, asked[id])
+	}, chosenBeforeQuery, list(couples), from)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the questions chosen before: %w", err)
 	}
-	err = t.each(func(r *sql.Rows) error {
-		var id ID
-		var at time.Time
-		err := r.Scan(&id, stamp{&at})
-		formed[id] = at
-		return err
-	}, `SELECT c.id, c.formed_at FROM jsonb_each(?1) j CROSS JOIN couples c WHERE c.id = j.value`, list(couples))
-	if err != nil {
-		return nil, nil, fmt.Errorf("read how long they are couples: %w", err)
-	}
 	return asked, formed, nil
+}
+
+// chosenBeforeQuery has one row for each couple: a row for each question would cost
+// several times as much to hand over as to read.
+const chosenBeforeQuery = `SELECT c.id, c.formed_at,
+		(SELECT group_concat(q.at || ' ' || q.question, char(10)) FROM questions_asked q WHERE q.couple_id = c.id AND q.local_date >= ?2)
+	FROM jsonb_each(?1) j CROSS JOIN couples c WHERE c.id = j.value`
+
+// readQuestions reads what chosenBeforeQuery gathers of a couple's questions; their
+// keys have no spaces.
+func readQuestions(text string, last map[string]time.Time) error {
+	for line := range strings.SplitSeq(text, "\n") {
+		seconds, question, found := strings.Cut(line, " ")
+		if !found {
+			continue
+		}
+		unix, err := strconv.ParseInt(seconds, 10, 64)
+		if err != nil {
+			return err
+		}
+		if at := time.Unix(unix, 0).UTC(); at.After(last[question]) {
+			last[question] = at
+		}
+	}
+	return nil
 }
 
 // depths finds how deep both partners of the openings' couples allow. Most have
