@@ -22,7 +22,8 @@ func (l *limiter) goAlone(t *turn) {
 // follow lets others go after the first, at the rate from now on. The lock is held.
 func (l *limiter) follow() {
 	l.first = nil
-	for l.rate.Allow() { // what was saved up meanwhile
+	for range l.rate.Burst() { // what was saved up meanwhile
+		l.rate.Allow()
 	}
 	l.pump()
 }

@@ -32,7 +32,9 @@ type limiter struct {
 	open    bool          // it does now
 	global  hold
 	lanes   [lanes][]*turn
-	heard   int                // people who have not been answered yet
+	heard   int                // people who have not been answered yet, nor waited for long
+	watch   *watch             // over them; nil where nobody is waited for
+	granted int                // turns so far
 	first   *turn              // under way alone, the first after a pause
 	buckets map[string]*bucket // only those that are busy or held
 }
@@ -52,7 +54,7 @@ type bucket struct {
 // turn is one request that waits.
 type turn struct {
 	key   string
-	first bool // nothing was under way or waiting
+	first int // turns granted when nothing was under way or waiting; -1 where something was
 	done  chan struct{}
 	err   error // set before done is closed when the turn will not come in good time
 }
@@ -82,13 +84,15 @@ func (l *limiter) take(ctx context.Context, lane int, key string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t := &turn{key: key, done: make(chan struct{})}
+	t := &turn{key: key, first: -1, done: make(chan struct{})}
 	l.mu.Lock()
 	if w := l.tooLong(key); w != nil {
 		l.mu.Unlock()
 		return w
 	}
-	t.first = l.rate != nil && l.idle()
+	if l.rate != nil && l.idle() {
+		t.first = l.granted
+	}
 	lane = max(0, min(lane, lanes-1))
 	l.lanes[lane] = append(l.lanes[lane], t)
 	l.pump()
@@ -219,9 +223,10 @@ func (l *limiter) pump() {
 		}
 		l.open = false
 		l.bucket(t.key).busy = true
-		if t.first {
+		if t.first == l.granted { // it may have waited for its bucket while others went
 			l.goAlone(t)
 		}
+		l.granted++
 		l.drop(lane, t)
 		close(t.done)
 	}
@@ -242,7 +247,7 @@ func (l *limiter) await() {
 // next is the first turn, by lane, whose bucket is open.
 func (l *limiter) next() (lane int, t *turn) {
 	for lane, waiting := range l.lanes {
-		if lane == scheduled && l.heard > 0 && l.rate == nil {
+		if lane == scheduled && l.attends() {
 			break
 		}
 		for _, t := range waiting {

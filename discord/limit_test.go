@@ -101,6 +101,35 @@ func TestWhatIsScheduledWaitsWhileSomebodyIsNotAnsweredYet(t *testing.T) {
 	})
 }
 
+func TestPeopleWhoComeOneAfterTheOtherDoNotKeepTheClockWaiting(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(0, patience, time.Now)
+		ctx, stop := context.WithCancel(t.Context())
+		go func() {
+			for ctx.Err() == nil {
+				time.AfterFunc(90*time.Millisecond, l.attend()) // there is always one
+				time.Sleep(50 * time.Millisecond)
+			}
+		}()
+		synctest.Wait()
+		began, went := time.Now(), 0
+		for time.Since(began) < 10*time.Second {
+			if err := l.take(ctx, 2, "a"); err != nil {
+				t.Fatalf("take: %v", err)
+			}
+			time.Sleep(time.Millisecond)
+			l.release("a", nil)
+			went++
+		}
+		if went < 4000 || went > 6000 {
+			t.Errorf("requests of a millisecond in 10 s: got %d, want half of what fits", went)
+		}
+		stop()
+		time.Sleep(time.Second)
+	})
+}
+
 func TestRequestsAreSpreadEvenlyOverTheSecond(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -116,6 +145,49 @@ func TestRequestsAreSpreadEvenlyOverTheSecond(t *testing.T) {
 			t.Errorf("101 requests at 50 a second took %v, want about %v", got, want)
 		}
 	})
+}
+
+func TestARequestThatWaitedWhileOthersWentIsNotTheFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(50, patience, time.Now)
+		take := func(key string) {
+			if err := l.take(t.Context(), 2, key); err != nil {
+				t.Errorf("take: %v", err)
+			}
+		}
+		take("a")
+		l.release("a", http.Header{"X-Ratelimit-Remaining": {"0"}, "X-Ratelimit-Reset-After": {"2"}})
+		time.Sleep(time.Second)
+		go func() {
+			take("a") // nothing is under way, but its bucket is closed for a second more
+			time.Sleep(900 * time.Millisecond)
+			l.release("a", nil)
+		}()
+		synctest.Wait()
+		for range 100 {
+			asked := time.Now()
+			take("b")
+			if waited := time.Since(asked); waited > 50*time.Millisecond {
+				t.Errorf("another bucket's request waited %v, want its place in the rate", waited)
+			}
+			time.Sleep(5 * time.Millisecond)
+			l.release("b", nil)
+		}
+		time.Sleep(3 * time.Second)
+	})
+}
+
+// A rate that saves up faster than anybody can count is none that stands still.
+func TestAVeryHighRateIsNoEndlessOne(t *testing.T) {
+	t.Parallel()
+	l := newLimiter(1e12, patience, time.Now)
+	for range 100 {
+		if err := l.take(t.Context(), 2, "a"); err != nil {
+			t.Fatalf("take: %v", err)
+		}
+		l.release("a", nil)
+	}
 }
 
 func TestTheFirstRequestAfterAPauseComesBackBeforeTheNextGoes(t *testing.T) {
