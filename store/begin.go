@@ -64,7 +64,8 @@ func patience(ctx context.Context) (context.Context, context.CancelFunc) {
 // begin waits for the one writing connection, where whoever is in a hurry goes
 // first, and for SQLite's lock, which another program may hold, and begins a
 // transaction. ErrBusy when that takes too long. end is to be called after the
-// transaction.
+// transaction; that does not end with the context: database/sql would close the
+// connection, and what was set on it would be lost.
 func (s *Store) begin(ctx context.Context, d durability) (raw *sql.Tx, end func(), err error) {
 	wait, cancel := patience(ctx)
 	defer cancel()
@@ -81,16 +82,17 @@ func (s *Store) begin(ctx context.Context, d durability) (raw *sql.Tx, end func(
 		c.Close()
 		s.line.leave()
 	}
+	begun := context.WithoutCancel(ctx)
 	if s.durable != d {
 		s.durable = ""
-		if _, err := c.ExecContext(ctx, "PRAGMA synchronous = "+string(d)); err != nil {
+		if _, err := c.ExecContext(begun, "PRAGMA synchronous = "+string(d)); err != nil {
 			end()
 			return nil, nil, err
 		}
 		s.durable = d
 	}
 	for {
-		raw, err := c.BeginTx(ctx, nil)
+		raw, err := c.BeginTx(begun, nil)
 		if err == nil {
 			return raw, end, nil
 		}

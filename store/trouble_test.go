@@ -107,6 +107,43 @@ func TestAHurryWaitsNoLongerForALockThanItSays(t *testing.T) {
 	}
 }
 
+// lets gives whoever holds the write lock some time to let it go.
+func (w *world) lets(d time.Duration) {
+	c, err := raw(w.T, w.path).Conn(context.Background())
+	w.must(err)
+	defer c.Close()
+	_, err = c.ExecContext(context.Background(), fmt.Sprint("PRAGMA busy_timeout = ", d.Milliseconds()))
+	w.must(err)
+	if _, err := c.ExecContext(context.Background(), "BEGIN IMMEDIATE"); err == nil {
+		_, err = c.ExecContext(context.Background(), "ROLLBACK")
+		w.must(err)
+	}
+}
+
+func TestAWriteThatWasCancelledMidwayChangesNothingForTheNext(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.pair(ana, ben)
+	w.at("2026-11-23 20:00")
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := w.OpenDue(ctx, w.now, 10, func(store.Asked) string {
+		cancel()
+		w.lets(100 * time.Millisecond)
+		return "question"
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("open: got %v, want context canceled", err)
+	}
+	defer w.hold()()
+	ctx, cancel = store.Hurry(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	_, err = w.Set(ctx, ana, store.Settings{})
+	if waited := time.Since(began); !errors.Is(err, store.ErrBusy) || waited > 3*time.Second {
+		t.Errorf("a hurry of 0.3 s for a lock: got %v after %v, want ErrBusy by then", err, waited)
+	}
+}
+
 func TestAWriteBehindAnotherThatWaitsForALockKeepsToItsOwnHurry(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// tx is one write transaction.
+// tx is one transaction.
 type tx struct {
 	*sql.Tx
 	ctx  context.Context
@@ -29,7 +29,8 @@ const (
 )
 
 // write runs f in one transaction and wakes the outbox after the commit. An error
-// or a panic of f leaves nothing behind, and the one connection free.
+// or a panic of f leaves nothing behind, and the one connection free. A context that
+// ends does so too.
 func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error {
 	return s.commit(ctx, synced, act, f)
 }
@@ -42,10 +43,13 @@ func (s *Store) commit(ctx context.Context, d durability, act string, f func(*tx
 	}
 	defer end()
 	defer raw.Rollback() // does nothing after a commit
-	t := &tx{Tx: raw, ctx: ctx, s: s}
+	t := &tx{Tx: raw, ctx: context.WithoutCancel(ctx), s: s}
 	err = t.begun()
 	if err == nil {
 		err = f(t)
+	}
+	if err == nil {
+		err = ctx.Err()
 	}
 	if err == nil {
 		err = raw.Commit()
