@@ -30,8 +30,8 @@ const (
 // and when they go tells nobody what the other has chosen. Questions chosen stay as
 // long as a repeat is to be avoided, an accepted invitation as long as its couple and
 // 30 days: until then either may say that they want no more of them. That a message
-// was sent is kept as long as what it was about, and 14 days where it was about no
-// couple.
+// was sent is kept as long as what it was about: the last about a pause or about
+// consent, which the couple itself is; and 14 days where it was about no couple.
 //
 // What was deleted, here or by Leave, is overwritten in the files as well.
 func (s *Store) Purge(ctx context.Context, now time.Time) error {
@@ -70,7 +70,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
 			AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)
 			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
-			AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.id = notices.ref)`, []any{now.Unix(), days}},
+			AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.id = notices.ref)
+			AND NOT (kind IN (?3, ?4) AND NOT EXISTS (SELECT 1 FROM notices later WHERE later.person = notices.person
+				AND later.kind = notices.kind AND later.ref = notices.ref AND later.round > notices.round))`, []any{now.Unix(), days, KindPaused, KindConsent}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NULL AND coalesce(sent_at, attempted_at, due_at) <= ?1`,
 			[]any{now.Add(-DraftLife).Unix()}},
 		{`DELETE FROM invites WHERE ended_at <= ?1 AND couple_id IS NULL`, []any{now.Unix() - 30*day}},

@@ -119,3 +119,34 @@ func TestWordsThatWereNotAssignedGoAfterFourteenDays(t *testing.T) {
 	}
 	w.wantSent() // nothing asks whom they are for
 }
+
+func TestAPauseIsToldOnceHoweverShortThingsAreKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	w.keeps(ana, 7)
+	_, err := w.Pause(t.Context(), couple, ana, time.Time{}, w.now)
+	w.must(err)
+	_, err = w.TellPaused(t.Context(), couple, ana, w.now)
+	w.must(err)
+	w.wantSent(ben + " paused")
+	w.now = w.now.Add(8 * day)
+	w.must(w.Purge(t.Context(), w.now))
+	_, err = w.TellPaused(t.Context(), couple, ana, w.now)
+	w.must(err)
+	w.wantSent()
+}
+
+func TestSilenceAboutConsentIsShownHoweverShortThingsAreKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.pair(ana, ben)
+	w.keeps(ana, 7)
+	w.now = w.now.Add(store.FirstConfirmation)
+	w.wantSent(ana+" consent", ben+" consent")
+	w.now = w.now.Add(13 * day)
+	w.must(w.Purge(t.Context(), w.now))
+	w.now = w.now.Add(day)
+	w.must(w.Silence(t.Context(), w.now))
+	w.wantSent(ana+" consent edit", ben+" consent edit")
+}
