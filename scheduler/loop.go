@@ -139,6 +139,7 @@ type loop struct {
 	finished   chan result
 	underWay   int
 	scheduled  int                // of those, check-ins and what else the clock brings
+	seen       time.Time          // the latest that the clock has shown, since it was last set back
 	alarm      <-chan time.Time   // when to look at the clock; nil: now
 	line       []store.Owed       // listed as due and not started yet: of each person one, most urgent first
 	cut        bool               // the list was longer than what was read of it
@@ -173,6 +174,7 @@ func newLoop(s *Scheduler, work context.Context) *loop {
 // does not look at the clock anew each time.
 func (l *loop) round(ctx context.Context) {
 	now := l.Now()
+	l.setBack(ctx, now)
 	if l.alarm == nil {
 		l.keepHouse(ctx, now)
 		if l.tick(ctx, now) {

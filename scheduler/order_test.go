@@ -3,6 +3,8 @@ package scheduler
 import (
 	"testing"
 	"time"
+
+	"leanon/discord/talk"
 )
 
 func TestARestartKeepsAPersonsOrderWhileANoteIsTriedAgain(t *testing.T) {
@@ -51,4 +53,49 @@ func TestAMoreUrgentMessageThatFailsTooTakesNoTurnAway(t *testing.T) {
 	e.wire.fails(nil)
 	e.pass(time.Minute)
 	e.got("ben", "whom", "note first", "note second")
+}
+
+func TestAClockThatIsSetBackLetsNothingOvertakeWhatIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	couple := w.couple("ana", "ben", true)
+	w.at("2026-11-23 13:00")
+	w.wire.fails(once(false, errLost))
+	w.writes(couple, "ana", "first")
+	w.settle()
+	w.at("2026-11-23 12:01")
+	w.writes(couple, "ana", "second")
+	w.settle()
+	w.got("ben", "note first", "note second")
+}
+
+func TestWhatWasPutOffByAClockFarAheadIsSentAfterARestart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	couple := w.couple("ana", "ben", true)
+	w.at("2030-11-23 12:00")
+	w.wire.fails(once(false, &talk.Wait{After: time.Second}))
+	w.writes(couple, "ana", "first")
+	w.settle()
+	w.halt()
+	w.clock.set(date(t, "2026-11-23 12:00"))
+	w.openStore()
+	w.start()
+	w.writes(couple, "ana", "second")
+	w.settle()
+	w.got("ben", "note first", "note second")
+}
+
+// Nobody is attended to sooner because a clock wanders by less than a second.
+func TestAClockThatWandersChangesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	couple := w.couple("ana", "ben", true)
+	w.wire.fails(once(false, errLost))
+	w.writes(couple, "ana", "first")
+	w.settle()
+	w.pass(-time.Second)
+	w.got("ben")
+	w.pass(3 * time.Second)
+	w.got("ben", "note first")
 }

@@ -62,15 +62,39 @@ func (l *loop) waits(o store.Owed, s spell) {
 	l.turns[o.Person][o.Lane] = turn{s, o}
 }
 
+// longestTold is how long Discord may have told us to wait, for all we believe of a
+// wait that an earlier program was told.
+const longestTold = time.Hour
+
 // recall takes the turns over that the program before this one had given, so that
-// a restart changes nobody's order.
+// a restart changes nobody's order, not even after a clock that was set back.
 func (l *loop) recall(ctx context.Context, now time.Time) {
+	l.seen = now.Round(0)
+	err := l.Store.TryAgain(ctx, now, now.Add(longestTold))
+	l.judge(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
 	tried, err := l.Store.Tried(ctx, now.Add(longestBackoff+time.Second)) // whole seconds
 	l.judge(ctx, &l.listing, now, "notices to be tried again could not be listed", err)
 	for _, t := range tried {
 		if l.turns[t.Person] == nil || l.turns[t.Person][t.Lane].owed.ID == 0 {
 			l.waits(t.Owed, spell{now, t.At}) // over already where it is due
 		}
+	}
+}
+
+// setBack notices a clock that was set back, by more than it wanders. A send that
+// was put off would else be due when the clock comes round again, and what follows
+// it would overtake it.
+func (l *loop) setBack(ctx context.Context, now time.Time) {
+	wall := now.Round(0) // as it is set, not as time passes
+	if l.seen.Sub(wall) <= time.Second {
+		l.seen = later(l.seen, wall)
+		return
+	}
+	err := l.Store.TryAgain(ctx, now, now)
+	l.judge(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
+	if err == nil {
+		l.seen = wall
+		l.look()
 	}
 }
 

@@ -27,3 +27,13 @@ func (s *Store) Tried(ctx context.Context, until time.Time) (all []Tried, err er
 	})
 	return all, err
 }
+
+// TryAgain makes due what was put off after an attempt and would be due only after a
+// time: its time was told by a clock that has been set back since. What has to wait
+// for something else is put off again when it is attempted.
+func (s *Store) TryAgain(ctx context.Context, now, after time.Time) error {
+	return s.write(ctx, "try again what was put off", func(t *tx) error {
+		return t.exec(`UPDATE notices SET wake_at = ?1 WHERE lane IN (?4, ?5, ?6) AND wake_at > ?2 AND wake_at < ?3 AND tries > 0`,
+			now.Unix(), after.Unix(), parked, LaneWaiting, LaneRelay, LaneScheduled)
+	})
+}
