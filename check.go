@@ -16,7 +16,7 @@ import (
 type checkCommand struct{}
 
 // Run looks at everything that leanon stands on and prints one line for each. It
-// changes nothing, so it may run beside the bot. Its error, where a line says
+// leaves nothing changed, so it may run beside the bot. Its error, where a line says
 // FAIL, counts those.
 func (checkCommand) Run(p *process) error {
 	c := &checkup{w: p.stdout}

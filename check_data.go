@@ -23,7 +23,7 @@ func checkFiles(c *checkup, dir string) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		c.ok("data directory", "%s is not there yet; the first start makes it", dir)
+		checkMakeable(c, dir)
 		return
 	case err != nil:
 		c.fail("data directory", "%s cannot be looked at: %v", dir, cause(err))
@@ -48,6 +48,38 @@ func checkFiles(c *checkup, dir string) {
 	default:
 		c.ok("data directory", "%s is yours alone", dir)
 	}
+}
+
+// checkMakeable wants the first start to be able to make the data directory.
+func checkMakeable(c *checkup, dir string) {
+	if err := tryToMakeIn(nearestThere(dir)); err != nil {
+		c.fail("data directory", "%v", unmakeable(dir, err))
+		return
+	}
+	c.ok("data directory", "%s is not there yet; the first start makes it", dir)
+}
+
+// nearestThere is the path itself, or else the first above it that is there.
+func nearestThere(path string) string {
+	for {
+		_, err := os.Lstat(path)
+		above := filepath.Dir(path)
+		if !errors.Is(err, fs.ErrNotExist) || above == path {
+			return path
+		}
+		path = above
+	}
+}
+
+// tryToMakeIn makes a directory in another and takes it away again: permissions
+// alone do not tell, since a disk may be read-only and some, such as /proc, take
+// nothing from anybody. Its name is not the one that a bot may just be making.
+func tryToMakeIn(dir string) error {
+	tried, err := os.MkdirTemp(dir, ".leanon-check-*")
+	if err != nil {
+		return err
+	}
+	return os.Remove(tried)
 }
 
 // openToOthers is the first file in a directory that others could read, "" if none.

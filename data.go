@@ -30,7 +30,7 @@ var errInUse = errors.New("another leanon is using the data directory")
 // processes on one database would each send what is owed. Errors are sentences.
 func lockData(dir string, log *slog.Logger) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("the data directory %s cannot be made: %w; set data in config.yaml to a place that leanon may write to", dir, cause(err))
+		return nil, unmakeable(dir, err)
 	}
 	info, err := os.Stat(dir)
 	if err != nil {
@@ -217,6 +217,10 @@ func storeClock(clock *scheduler.Clock) store.Clock {
 
 func full(dir string) error {
 	return fmt.Errorf("the disk that holds the data directory %s is full: make room, and start again", dir)
+}
+
+func unmakeable(dir string, err error) error {
+	return fmt.Errorf("the data directory %s cannot be made: %w; set data in config.yaml to a place that leanon may write to", dir, cause(err))
 }
 
 func unwritable(dir string, err error) error {
