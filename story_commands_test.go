@@ -116,6 +116,21 @@ func TestRhythmInAllItsForms(t *testing.T) {
 	}
 }
 
+// Enter takes the first suggestion, so for a day that cannot be there is none: what
+// was typed is sent as it is, and refused.
+func TestADayThatCannotBeIsNoPauseWithoutAnEnd(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	for typed, refusal := range map[string]string{"2026-02-30": "I understand", "2020-01-01": "has begun already", "2028-01-01": "more than a year away"} {
+		if got := ana.suggested("pause", "until", typed); len(got) != 0 {
+			t.Errorf("typing %q suggests %v, want nothing", typed, got)
+		}
+		ana.runs("pause", "until", typed).reads(refusal)
+	}
+	w.at("20:00")
+	ana.presses("Nothing today")
+}
+
 func TestZonesAreSuggestedByCity(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")

@@ -61,7 +61,8 @@ func dayOf(words library.Times, text string, today time.Time) (time.Time, bool) 
 }
 
 // untilChoices suggests up to six ends for what a person has typed so far, with
-// values that parseUntil takes.
+// values that parseUntil takes. Where nothing is like it there are none: Enter takes
+// the first, and a date that cannot be must not become a pause without an end.
 func untilChoices(words library.Times, typed string, now time.Time, loc *time.Location) []talk.Choice {
 	usual := []string{openEnd, "tomorrow", "monday", "a week", "2 weeks", "a month"}
 	typed = plainUntil(typed)
@@ -86,10 +87,11 @@ func untilChoices(words library.Times, typed string, now time.Time, loc *time.Lo
 			tries = append(tries, text)
 		}
 	}
-	if found := suggestUntil(words, tries, now, loc); len(found) > 0 {
-		return found
+	found := suggestUntil(words, tries, now, loc)
+	if len(found) == 0 && beginsAside(words, typed+" ") { // "until", and the day is still to come
+		return suggestUntil(words, usual, now, loc)
 	}
-	return suggestUntil(words, usual, now, loc)
+	return found
 }
 
 // suggestUntil turns those of the texts that parseUntil takes into choices,
