@@ -111,8 +111,8 @@ func checkDatabase(ctx context.Context, c *checkup, cfg Config, env Env, clock *
 		return
 	}
 	if !store.Exists(path) {
-		checkKeyAlone(c, cfg.Data, env.Key)
-		c.ok("database", "there is none yet; the first start makes it")
+		checkFirstKey(c, cfg.Data, env.Key)
+		checkNoDatabase(c, cfg.Data)
 		return
 	}
 	keys := masterKeys(cfg.Data, env.Key)
@@ -143,8 +143,18 @@ func checkDatabase(ctx context.Context, c *checkup, cfg Config, env Env, clock *
 	checkBacklog(c, health.Backlog, env.Now())
 }
 
-// checkKeyAlone judges the key of a database that is not there yet.
-func checkKeyAlone(c *checkup, dir, given string) {
+// checkNoDatabase tells a first start from one that would begin anew, as far as a key
+// file tells.
+func checkNoDatabase(c *checkup, dir string) {
+	if keyAlone(dir) {
+		c.warn("database", "%s is there but %s is not: if there was one, put a backup in its place; the next start begins a new one", keyPath(dir), store.Path(dir))
+		return
+	}
+	c.ok("database", "there is none yet; the first start makes it")
+}
+
+// checkFirstKey judges the key of a database that is not there yet.
+func checkFirstKey(c *checkup, dir, given string) {
 	var err error
 	if given == "" {
 		_, err = store.KeyFile(keyPath(dir), false)

@@ -81,6 +81,22 @@ func warnOfWideFiles(dir string, log *slog.Logger) {
 	}
 }
 
+// keyAlone says whether the key file is there and nothing of a database is. That is
+// all that a lost database leaves, but a start that was cut short leaves the same,
+// and so does a host who put a key there first: it is told, and is no error.
+func keyAlone(dir string) bool {
+	path := store.Path(dir)
+	return store.Exists(keyPath(dir)) && !store.Exists(path) && !store.LogAlone(path)
+}
+
+// warnOfKeyAlone tells that a database is begun beside a key that was there first.
+func warnOfKeyAlone(dir string, log *slog.Logger) {
+	if keyAlone(dir) {
+		log.Warn("the key is there but no database is, and a new one is begun; if there was one, stop leanon and put a backup in its place",
+			"key", keyPath(dir), "database", store.Path(dir))
+	}
+}
+
 // openStore opens the database of the data directory with the key that env or the
 // key file holds. Errors are sentences that say what to do.
 func openStore(ctx context.Context, cfg Config, given string, clock *scheduler.Clock) (*store.Store, error) {

@@ -51,6 +51,7 @@ func serve(ctx context.Context, cfg Config, env Env) (err error) {
 		return err
 	}
 	load := beside(library.Default)
+	warnOfKeyAlone(cfg.Data, env.Log)
 	st, err := openStore(ctx, cfg, env.Key, clock)
 	if err != nil {
 		return err

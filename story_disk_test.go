@@ -266,7 +266,7 @@ func TestWithoutItsLogTheDatabaseIsAnOlderOneAndWhole(t *testing.T) {
 
 // A file with nothing in it, or a log alone, was a database once: a new one in its
 // place would let people think that they never said a word.
-func TestADatabaseThatIsGoneIsNotBegunAnew(t *testing.T) {
+func TestADatabaseThatIsEmptyOrLeftItsLogIsNotBegunAnew(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
 	restoreAll := w.keeps("", "-wal")
@@ -288,6 +288,30 @@ func TestADatabaseThatIsGoneIsNotBegunAnew(t *testing.T) {
 	restoreAll()
 	w.wakes()
 	ana.runs("need", "text", "An evening without screens").presses("Send to Benedict").reads("Sent.")
+}
+
+// A database that is gone with its log looks as before a first start, but for the key:
+// to refuse would also refuse a host who put the key there first.
+func TestADatabaseBegunBesideAKeyIsToldOf(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	const told = "no database is, and a new one is begun"
+	if log := w.log.String(); strings.Contains(log, told) {
+		t.Errorf("the first start says that %s:\n%s", told, log)
+	}
+	w.sleeps()
+	path := store.Path(w.cfg.Data)
+	for _, part := range []string{"", "-wal", "-shm"} {
+		if err := os.RemoveAll(path + part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, lines, _ := checks(t, w.cfg)
+	wantLine(t, lines, "key", "ok", "it is there")
+	wantLine(t, lines, "database", "warn", keyPath(w.cfg.Data)+" is there but "+path+" is not: if there was one, put a backup in its place")
+	w.wakes()
+	w.logged(told)
+	_, lines, _ = checks(t, w.cfg)
+	wantLine(t, lines, "database", "ok", "is whole")
 }
 
 // Who only used commands has no message that reading could begin after: it begins
