@@ -52,7 +52,7 @@ type HostConfig struct {
 	Name    string `yaml:"name"`
 	Contact string `yaml:"contact"`
 	Where   string `yaml:"where"`
-	Policy  string `yaml:"policy"` // http:// or https://, at most 80 characters
+	Policy  string `yaml:"policy"` // https://, at most 80 characters
 }
 
 // CheckInConfig is the rhythm a new couple starts with.
@@ -198,7 +198,7 @@ func isOneLine(s string) bool {
 
 func isPage(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && isOneLine(s) && len(s) <= 80 && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(s, " <>")
+	return err == nil && isOneLine(s) && len(s) <= 80 && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " <>")
 }
 
 func isQuietHours(s string) bool {

@@ -238,6 +238,7 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 
 		{"host: {name: \"a\\nb\"}", "1: host.name must be one line of at most 200 characters"},
 		{"host: {policy: ftp://example.org}", "1: host.policy must be an address that begins with https://, of at most 80 characters"},
+		{"host: {policy: http://example.org}", "1: host.policy must be an address that begins with https://, of at most 80 characters"},
 		{"host: {contact: \"a\\u202eb\"}", "1: host.contact must be one line of at most 200 characters"},
 		{"host:\n  name: a\n  where: " + strings.Repeat("é", 201), "3: host.where must be one line of at most 200 characters"},
 
