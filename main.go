@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -70,7 +71,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	if err != nil {
 		return fail(stderr, fmt.Errorf("read the command line's own tags: %w", err))
 	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(withoutNumberFlags(args))
 	if exit >= 0 {
 		return exit
 	}
@@ -99,6 +100,22 @@ func nextStep(err error) string {
 		return `For example: leanon when "0 20 * * 1,3,5" --zone Europe/Paris`
 	}
 	return "Run leanon --help to see what there is."
+}
+
+// withoutNumberFlags moves an argument such as "-1 20 * * *" behind a -- at the end,
+// where kong does not take it for a flag, and the scheduler can say what is wrong
+// with it. No flag of ours begins with a digit; the value of one may.
+func withoutNumberFlags(args []string) []string {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		value := i > 0 && strings.HasPrefix(args[i-1], "--") && !strings.Contains(args[i-1], "=")
+		if number := len(arg) > 1 && arg[0] == '-' && '0' <= arg[1] && arg[1] <= '9'; number && !value {
+			return append(slices.Concat(args[:i], args[i+1:]), "--", arg)
+		}
+	}
+	return args
 }
 
 // needText reads a flag's or an argument's text. Empty text is refused: it is
@@ -157,29 +174,29 @@ func giveBack(ctx context.Context, r running) {
 }
 
 type whenCommand struct {
-	Cron  string `arg:"" help:"Five fields in quotes: minute, hour, day of month, month, day of week."`
-	Zone  string `required:"" placeholder:"ZONE" help:"Whose clock, such as Europe/Paris."`
-	From  moment `placeholder:"TIME" help:"Begin after this moment, such as 2026-11-23T20:00:00Z (default: now)."`
-	Count count  `default:"5" placeholder:"N" help:"How many times to print (default: ${default})."`
+	Cron  string  `arg:"" help:"Five fields in quotes: minute, hour, day of month, month, day of week."`
+	Zone  string  `required:"" placeholder:"ZONE" help:"Whose clock, such as Europe/Paris."`
+	From  *moment `placeholder:"TIME" help:"Begin after this moment, such as 2026-11-23T20:00:00Z (default: now)."`
+	Count count   `default:"5" placeholder:"N" help:"How many times to print (default: ${default})."`
 }
 
 // Run prints the times after From, or after now.
 func (c whenCommand) Run(p *process) error {
-	from := time.Time(c.From)
-	if from.IsZero() {
-		from = p.now()
+	from := p.now()
+	if c.From != nil {
+		from = time.Time(*c.From)
 	}
 	return when(p.stdout, c.Cron, c.Zone, from, int(c.Count))
 }
 
-// A moment is typed as RFC 3339 has it; the zero moment was not typed.
+// A moment is typed as RFC 3339 has it, in the years that the scheduler looks at.
 type moment time.Time
 
-// UnmarshalText reads RFC 3339.
-func (m *moment) UnmarshalText(text []byte) error {
-	t, err := time.Parse(time.RFC3339, string(text))
-	if err != nil {
-		return errors.New("must be a moment such as 2026-11-23T20:00:00Z")
+// Decode reads RFC 3339.
+func (m *moment) Decode(ctx *kong.DecodeContext) error {
+	t, err := time.Parse(time.RFC3339, ctx.Scan.Pop().String())
+	if year := t.UTC().Year(); err != nil || year < 1 || year > 9999 {
+		return errors.New("must be a moment such as 2026-11-23T20:00:00Z, in the years 1 to 9999")
 	}
 	*m = moment(t)
 	return nil
@@ -188,9 +205,9 @@ func (m *moment) UnmarshalText(text []byte) error {
 // A count is how many lines to print, 1 to 1000.
 type count int
 
-// UnmarshalText reads a number in its bounds.
-func (c *count) UnmarshalText(text []byte) error {
-	n, err := strconv.Atoi(string(text))
+// Decode reads a number in its bounds. What begins with - is one, too, and no flag.
+func (c *count) Decode(ctx *kong.DecodeContext) error {
+	n, err := strconv.Atoi(ctx.Scan.Pop().String())
 	if err != nil || n < 1 || n > 1000 {
 		return errors.New("must be a number from 1 to 1000")
 	}

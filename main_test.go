@@ -64,11 +64,53 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 		{"when 0 20 --zone Europe/Paris", nil, "unexpected argument 20" + example},
 		{"when daily --zone UTC --count 0", nil, "--count: must be a number from 1 to 1000" + example},
 		{"when daily --zone UTC --count many", nil, "--count: must be a number from 1 to 1000" + example},
-		{"when daily --zone UTC --from today", nil, "--from: must be a moment such as 2026-11-23T20:00:00Z" + example},
+		{"when daily --zone UTC --from today", nil, "--from: must be a moment such as 2026-11-23T20:00:00Z, in the years 1 to 9999" + example},
+		{"when daily --zone UTC --from -1", nil, "--from: must be a moment such as 2026-11-23T20:00:00Z, in the years 1 to 9999" + example},
+		{"when daily --zone UTC --from 0000-06-01T00:00:00Z", nil, "--from: must be a moment such as 2026-11-23T20:00:00Z, in the years 1 to 9999" + example},
+		{"when daily --zone UTC --from", nil, "--from: must be a moment such as 2026-11-23T20:00:00Z, in the years 1 to 9999" + example},
+		{"when daily --zone UTC --count -1", nil, "--count: must be a number from 1 to 1000" + example},
+		{"when daily --zone UTC --count=-1", nil, "--count: must be a number from 1 to 1000" + example},
+		{"when daily --count --zone UTC", nil, "--count: must be a number from 1 to 1000" + example},
+		{"when -5 --zone UTC", nil, "not a schedule I can follow: it takes exactly five fields (minute, hour, day of the month, month, day of the week), like 0 20 * * 1,3,5"},
+		{"-1", nil, "unexpected argument -1" + help},
 	} {
 		code, stdout, stderr := runs(t, c.args, c.environ...)
 		if want := "leanon: " + c.want + "\n"; code != 1 || stdout != "" || stderr != want {
 			t.Errorf("leanon %s\n got %d, %q, stderr %s\nwant 1, nothing, stderr %s", c.args, code, stdout, stderr, want)
+		}
+	}
+}
+
+func TestWhenTakesWhatBeginsWithANumberForAnExpression(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{
+		{"when", "-1 20 * * *", "--zone", "UTC"}, {"when", "--zone=UTC", "-1 20 * * *"}, {"when", "--zone", "UTC", "--", "-1 20 * * *"},
+	} {
+		var out, bad bytes.Buffer
+		code := run(t.Context(), args, nil, strings.NewReader(""), &out, &bad)
+		if want := "leanon: not a schedule I can follow: the minute takes 0 to 59, "; code != 1 || !strings.HasPrefix(bad.String(), want) {
+			t.Errorf("%q: got %d, stderr %s\nwant 1, stderr %s...", args, code, &bad, want)
+		}
+	}
+}
+
+func TestWhenBeginsWhereItIsTold(t *testing.T) {
+	t.Parallel()
+	const over = "leanon: there is no next time before the year 10000, and RFC 3339 has no later one\n"
+	for _, c := range []struct {
+		from, zone, count, out, bad string
+		code                        int
+	}{
+		{"0001-01-01T00:00:00Z", "UTC", "1", "0001-01-01T20:00:00Z\n", "", 0},
+		{"9999-12-30T23:00:00Z", "UTC", "1", "9999-12-31T20:00:00Z\n", "", 0},
+		{"9999-12-30T23:00:00Z", "UTC", "2", "9999-12-31T20:00:00Z\n", over, 1},
+		{"9999-12-31T23:00:00Z", "UTC", "1", "", over, 1},
+		{"9999-12-31T23:00:00Z", "America/New_York", "2", "9999-12-31T20:00:00-05:00\n", over, 1},
+	} {
+		var out, bad bytes.Buffer
+		code := run(t.Context(), []string{"when", "0 20 * * *", "--zone", c.zone, "--from", c.from, "--count", c.count}, nil, strings.NewReader(""), &out, &bad)
+		if code != c.code || out.String() != c.out || bad.String() != c.bad {
+			t.Errorf("--from %s --zone %s --count %s\n got %d, %q, stderr %q\nwant %d, %q, stderr %q", c.from, c.zone, c.count, code, &out, &bad, c.code, c.out, c.bad)
 		}
 	}
 }
