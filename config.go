@@ -44,7 +44,7 @@ type Config struct {
 type DiscordConfig struct {
 	APIURL            string   `yaml:"api_url"`             // scheme and host, no path and no slash at the end
 	Guilds            []string `yaml:"guilds"`              // ids of the only servers that may pair; empty: any
-	RequestsPerSecond int      `yaml:"requests_per_second"` // over all routes; 0: unlimited
+	RequestsPerSecond int      `yaml:"requests_per_second"` // over all routes, at most 1000; 0: unlimited
 }
 
 // HostConfig says who runs this copy, in one line each; all may be empty.
@@ -148,7 +148,7 @@ func (c *Config) rules(clock *scheduler.Clock) []rule {
 	return []rule{
 		{"discord.api_url", isBaseURL(c.Discord.APIURL), "must be http:// or https:// and a host with nothing behind it, such as https://discord.com"},
 		{"discord.guilds", allSnowflakes(c.Discord.Guilds), "must list server ids, which are numbers (in Discord: Copy Server ID)"},
-		{"discord.requests_per_second", c.Discord.RequestsPerSecond >= 0, "must be 0 or more"},
+		{"discord.requests_per_second", 0 <= c.Discord.RequestsPerSecond && c.Discord.RequestsPerSecond <= 1000, "must be between 1 and 1000, or 0 for no limit of our own"},
 		{"host.name", isOneLine(c.Host.Name), aLine},
 		{"host.contact", isOneLine(c.Host.Contact), aLine},
 		{"host.where", isOneLine(c.Host.Where), aLine},

@@ -177,6 +177,7 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 	const (
 		url   = "discord.api_url must be http:// or https:// and a host with nothing behind it, such as https://discord.com"
 		ids   = "discord.guilds must list server ids, which are numbers (in Discord: Copy Server ID)"
+		rate  = "discord.requests_per_second must be between 1 and 1000, or 0 for no limit of our own"
 		quiet = `quiet_hours must be two different times such as "22:00-08:00", or "" for none`
 		addr  = `http must be an address and a port such as 127.0.0.1:9090, or "" for none`
 		text  = "must be text, in quotes if need be"
@@ -234,7 +235,8 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 		{"discord: {guilds: [99999999999999999999]}", "1: " + ids},
 		{"discord: {requests_per_second: fast}", "1: discord.requests_per_second must be a whole number"},
 		{"discord: {requests_per_second: 1.5}", "1: discord.requests_per_second must be a whole number"},
-		{"discord: {requests_per_second: -1}", "1: discord.requests_per_second must be 0 or more"},
+		{"discord: {requests_per_second: -1}", "1: " + rate},
+		{"discord: {requests_per_second: 1001}", "1: " + rate},
 
 		{"host: {name: \"a\\nb\"}", "1: host.name must be one line of at most 200 characters"},
 		{"host: {policy: ftp://example.org}", "1: host.policy must be an address that begins with https://, of at most 80 characters"},
