@@ -215,7 +215,9 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 		{"data: &verysecret x\nhttp: *verysecret", "1: data " + text},
 		{"http: *verysecret", "1: http begins with * and so needs quotes around it"},
 		{"data: x\nlog: {level: info", "2: this is not YAML: could not find flow mapping end token '}'"},
-		{"data: x\n\thttp: ''", "2: this is not YAML: found character ' ' that cannot start any token"},
+		{"data: x\n\thttp: ''", "2: a tab begins this line; indent with spaces, not tabs"},
+		{"host:\n  name: x\n \twhere: y", "3: a tab begins this line; indent with spaces, not tabs"},
+		{"host:\r\n\tname: x", "2: a tab begins this line; indent with spaces, not tabs"},
 		{"data: \"x", "1: this is not YAML: could not find end character of double-quoted text"},
 
 		{"discord:\n  api_url: discord.com", "2: " + url},

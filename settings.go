@@ -58,7 +58,7 @@ func (s *settings) readFile(name string, text []byte) error {
 	text = []byte(strings.TrimPrefix(string(text), "\ufeff"))
 	file, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // readSection finds them
 	if err != nil {
-		return syntaxError(name, err)
+		return syntaxError(name, string(text), err)
 	}
 	for i, doc := range file.Docs {
 		switch body := doc.Body.(type) {
@@ -77,16 +77,26 @@ func (s *settings) readFile(name string, text []byte) error {
 	return nil
 }
 
-func syntaxError(file string, err error) error {
+func syntaxError(file, text string, err error) error {
 	var bad yaml.Error
 	if !errors.As(err, &bad) || bad.GetToken() == nil {
 		return fmt.Errorf("%s: this is not YAML", file)
 	}
-	at := fmt.Sprintf("%s:%d", file, bad.GetToken().Position.Line)
+	number := bad.GetToken().Position.Line
+	at := fmt.Sprintf("%s:%d", file, number)
+	if indentedByTab(text, number) {
+		return fmt.Errorf("%s: a tab begins this line; indent with spaces, not tabs", at)
+	}
 	if before := bad.GetToken().Prev; before != nil && before.Type == token.AliasType {
 		return fmt.Errorf("%s: a value that begins with * needs quotes around it", at)
 	}
 	return fmt.Errorf("%s: this is not YAML: %s", at, oneLine(bad.GetMessage()))
+}
+
+// indentedByTab says whether a tab is among the white space before a line's first word.
+func indentedByTab(text string, number int) bool {
+	lines := strings.Split(text, "\n")
+	return 1 <= number && number <= len(lines) && strings.HasPrefix(strings.TrimLeft(lines[number-1], " "), "\t")
 }
 
 func (s *settings) readSection(file, prefix string, section *ast.MappingNode) error {
