@@ -44,10 +44,27 @@ func loadZone(name string) (*time.Location, error) {
 		return nil, refused
 	}
 	loc, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, refused // the cause would repeat what was typed
+	if err == nil {
+		return loc, nil
 	}
-	return loc, nil
+	for _, likely := range []string{capitals(name), strings.ToUpper(name)} {
+		if _, err := time.LoadLocation(likely); likely != name && err == nil {
+			return nil, fmt.Errorf("%w: did you mean %s?", ErrZone, likely)
+		}
+	}
+	return nil, refused // the cause would repeat what was typed
+}
+
+// capitals writes a name as most zones are written: Europe/Paris, America/New_York.
+func capitals(name string) string {
+	letters, first := []byte(strings.ToLower(name)), true
+	for i, c := range letters {
+		if first && 'a' <= c && c <= 'z' {
+			letters[i] = c - 'a' + 'A'
+		}
+		first = c == '/' || c == '_'
+	}
+	return string(letters)
 }
 
 // ZoneData names where time zones come from and which IANA release they are.

@@ -76,6 +76,26 @@ func TestWhatIsNoZoneIsRefusedWithOneLine(t *testing.T) {
 	}
 }
 
+func TestAZoneInOtherCapitalsIsSuggested(t *testing.T) {
+	t.Parallel()
+	if _, err := time.LoadLocation("europe/pARIS"); err == nil {
+		t.Skip("this system's zones are found in any capitals")
+	}
+	for name, likely := range map[string]string{
+		"europe/paris": "Europe/Paris", "EUROPE/PARIS": "Europe/Paris", "america/new_york": "America/New_York",
+		"america/argentina/buenos_aires": "America/Argentina/Buenos_Aires", "utc": "UTC", "us/eastern": "",
+		"europe/nowhere": "", "etc/gmt+5": "",
+	} {
+		want := "not a time zone I know: did you mean " + likely + "?"
+		if likely == "" {
+			want = "not a time zone I know: it takes an IANA name, like Europe/Paris or America/New_York"
+		}
+		if _, err := NewClock().Zone(name); !errors.Is(err, ErrZone) || err.Error() != want {
+			t.Errorf("Zone(%q)\n got %v\nwant %s", name, err, want)
+		}
+	}
+}
+
 func TestZoneDataNamesItsSourceAndVersion(t *testing.T) {
 	t.Parallel()
 	system := func(t *testing.T, files map[string]string) string {
