@@ -261,6 +261,39 @@ func TestADemoBeginsWithACoupleAndAQuestionWaiting(t *testing.T) {
 	v.until("they are a couple", func() bool { return len(v.sees("Ana", "You're both in")) == 1 })
 }
 
+// The hint follows what happened last, whatever still stands in the chats.
+func TestTheHintOfTheDemoFollowsTheTwo(t *testing.T) {
+	v := visit(t)
+	hints := func(when, words string) {
+		t.Helper()
+		v.until(when+" the hint says "+words, func() bool { return strings.Contains(v.state.Hint, words) })
+	}
+	submits := func(name string, out map[string]any, fields map[string]string) {
+		t.Helper()
+		form, is := out["form"].(map[string]any)
+		if !is {
+			t.Fatalf("%s got no form: %v", name, out)
+		}
+		v.act(name, map[string]any{"do": "submit", "form": form["id"], "fields": fields})
+	}
+	hints("at first", "press Answer")
+	v.act("Ana", map[string]any{"do": "write", "text": "An evening without phones"})
+	hints("with a draft", "press Send to Ben")
+	v.presses("Ana", "Send to Ben")
+	hints("with a note on its way", "press Open in Ben's chat")
+	v.presses("Ben", "Open")
+	hints("with a note open", "try Yes, and when")
+	v.presses("Ben", "Yes, and when")
+	hints("with a choice", "Press Tonight")
+	submits("Ben", v.presses("Ben", "Tonight"), map[string]string{"line": "I cook"})
+	hints("with an answer waiting", "press Open in Ana's chat")
+	v.presses("Ana", "Open")
+	hints("with an answer read", "Move the clock on")
+	v.act("Ana", map[string]any{"do": "command", "name": "leave"})
+	v.presses("Ana", "Leave")
+	hints("once they have parted", "It has ended")
+}
+
 // prompt is how long a demo may take to begin, and a month to pass in it.
 const prompt = 2 * time.Second
 
