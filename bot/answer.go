@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -40,7 +41,9 @@ func (b *Bot) choiceWords(c store.Choice) string {
 func lower(s string) string { return strings.ToLower(s) }
 
 // timeWords are the time that an answer named: "tomorrow" is read on another day
-// than it was said, so that the date stands beside it.
+// than it was said, so that the date stands beside it. It is the date on the clock of
+// whoever said it, in words, because Discord would show each reader a date of their
+// own; only where that clock is not known Discord shows it.
 func (b *Bot) timeWords(ctx context.Context, e store.Exchange, a store.Answer) (string, error) {
 	switch a.Time {
 	case "":
@@ -49,10 +52,11 @@ func (b *Bot) timeWords(ctx context.Context, e store.Exchange, a store.Answer) (
 	default:
 		return showLinks(a.Time), nil
 	}
-	if !a.Moment.IsZero() {
-		return fmt.Sprintf("%s, %s", lower(b.words(a.Time)), dated(a.Moment)), nil
+	named, when := lower(b.words(a.Time)), a.Moment
+	if when.Location() != time.UTC {
+		return named + ", " + when.Format(dayInWords), nil
 	}
-	answerer := e.Couple.Me.Person // of before moments were kept
+	answerer := e.Couple.Me.Person
 	if e.Mine() {
 		answerer = e.Couple.Other.Person
 	}
@@ -60,8 +64,18 @@ func (b *Bot) timeWords(ctx context.Context, e store.Exchange, a store.Answer) (
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s, %s", lower(b.words(a.Time)), dated(timeNamed(a.Time, a.At, b.location(p.Zone)))), nil
+	loc := b.location(p.Zone)
+	if when.IsZero() { // of before moments were kept
+		when = timeNamed(a.Time, a.At, loc)
+	}
+	if p.Zone == "" {
+		return named + ", " + dated(when), nil
+	}
+	return named + ", " + when.In(loc).Format(dayInWords), nil
 }
+
+// dayInWords is a date that reads the same to everybody.
+const dayInWords = "Monday 2 January 2006"
 
 // ownWords says whether an answer carries words of the answerer's own.
 func ownWords(a store.Answer) bool { return a.Line != "" || ownTime(a) }

@@ -121,7 +121,8 @@ func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.
 }
 
 // timeNamed is the moment that an answer's button names: "tonight" is 20:00, or
-// in two hours once that has passed; "tomorrow" is 18:00; "weekend" is Saturday
+// in two hours once that has passed, but never another date than today's, which is
+// what the word means; "tomorrow" is 18:00; "weekend" is Saturday
 // 11:00, during a weekend the next of Saturday 11:00, Sunday 11:00 and Sunday
 // 18:00, all local. Anything else is the zero time.
 func timeNamed(choice string, now time.Time, loc *time.Location) time.Time {
@@ -131,7 +132,11 @@ func timeNamed(choice string, now time.Time, loc *time.Location) time.Time {
 		if eight := firstMomentOf(today.Add(20*time.Hour), loc); eight.After(now) {
 			return eight
 		}
-		return now.Add(2 * time.Hour).In(loc)
+		later, midnight := now.Add(2*time.Hour).In(loc), firstMomentOf(today.AddDate(0, 0, 1), loc)
+		if later.Before(midnight) {
+			return later
+		}
+		return midnight.Add(-time.Second)
 	case "tomorrow":
 		return firstMomentOf(today.AddDate(0, 0, 1).Add(18*time.Hour), loc)
 	case "weekend":

@@ -231,7 +231,9 @@ func TestNamedTimesAreTheOnesThatPeopleMean(t *testing.T) {
 		{"tonight", "2026-11-25 09:00", "2026-11-25 20:00"},
 		{"tonight", "2026-11-25 19:59", "2026-11-25 20:00"},
 		{"tonight", "2026-11-25 20:00", "2026-11-25 22:00"},
-		{"tonight", "2026-11-25 23:30", "2026-11-26 01:30"},
+		{"tonight", "2026-11-25 21:59", "2026-11-25 23:59"},
+		{"tonight", "2026-11-25 23:30", "2026-11-25 23:59"},
+		{"tonight", "2026-11-26 00:30", "2026-11-26 20:00"},
 		{"tomorrow", "2026-11-25 00:30", "2026-11-26 18:00"},
 		{"tomorrow", "2026-11-25 23:30", "2026-11-26 18:00"},
 		{"weekend", "2026-11-23 09:00", "2026-11-28 11:00"},
@@ -313,8 +315,12 @@ func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 			}
 		}
 		for _, choice := range []string{"tonight", "tomorrow", "weekend"} {
-			if got := timeNamed(choice, now, loc); !got.After(now) {
-				r.Fatalf("%s at %v: got %v, want later", choice, now, got)
+			got := timeNamed(choice, now, loc)
+			if got.Before(now) {
+				r.Fatalf("%s at %v: got %v, want it not passed", choice, now, got)
+			}
+			if choice == "tonight" && !dateIn(got, loc).Equal(dateIn(now, loc)) {
+				r.Fatalf("tonight at %v: got %v, want the same date", now.In(loc), got)
 			}
 		}
 	})

@@ -28,7 +28,7 @@ type Answer struct {
 	Need   ID
 	Choice Choice
 	Time   string    // the time it named, in words; "" none
-	Moment time.Time // that a named time meant when it was said; zero where only its words say it
+	Moment time.Time // that a named time meant when it was said, on its author's clock; zero where only its words say it
 	Line   string    // a line of their own
 	At     time.Time
 }

@@ -36,6 +36,25 @@ func TestTheSameAnswerToldTwiceAtOnceIsOne(t *testing.T) {
 	w.wants("another answer after a full one", err, store.ErrMoved)
 }
 
+func TestANamedTimeKeepsTheClockThatItWasSaidOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	for clock, moment := range map[string]time.Time{
+		"in New York":  time.Date(2026, 11, 23, 20, 0, 0, 0, time.FixedZone("", -5*60*60)),
+		"in Reykjavik": time.Date(2026, 11, 23, 20, 0, 0, 0, time.FixedZone("", 0)),
+		"not known":    time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC),
+	} {
+		id := w.writes(couple, ana, "words")
+		e, err := w.Answer(t.Context(), store.Answering{Need: id, Person: ben, Source: clock, Choice: store.Yes, Time: "tonight", Moment: moment}, w.now)
+		w.must(err)
+		got := e.Need.LastAnswer().Moment
+		if !got.Equal(moment) || got.Format(time.DateTime) != moment.Format(time.DateTime) || (got.Location() == time.UTC) != (clock == "not known") {
+			t.Errorf("%s: got %v, want %v", clock, got, moment)
+		}
+	}
+}
+
 func TestIHearYouKeepsTheOtherAnswersOpen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

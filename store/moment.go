@@ -7,14 +7,22 @@ import (
 )
 
 // The time that an answer names is sealed with the moment that it meant when it
-// was said, on a line of its own: a named time is one line. What was kept without
-// one means what its words mean.
+// was said, on a line of its own: a named time is one line. The moment stands on its
+// author's clock, so that its date is one and the same whoever reads it, wherever
+// the author is by then; in UTC where that clock is not known, or was not kept. What
+// was kept without a moment means what its words mean.
+
+// momentForm is a moment on its author's clock.
+const momentForm = "2006-01-02T15:04-07:00"
 
 func momentText(named string, moment time.Time) []byte {
 	if moment.IsZero() {
 		return []byte(named)
 	}
-	return []byte(named + "\n" + strconv.FormatInt(minute(moment), 10))
+	if moment.Location() == time.UTC {
+		return []byte(named + "\n" + strconv.FormatInt(minute(moment), 10))
+	}
+	return []byte(named + "\n" + moment.Format(momentForm))
 }
 
 func (k Key) openMoment(sealed []byte, place string) (named string, moment time.Time, err error) {
@@ -25,6 +33,10 @@ func (k Key) openMoment(sealed []byte, place string) (named string, moment time.
 	named, at, fixed := strings.Cut(text, "\n")
 	if seconds, err := strconv.ParseInt(at, 10, 64); fixed && err == nil {
 		return named, time.Unix(seconds, 0).UTC(), nil
+	}
+	if local, err := time.Parse(momentForm, at); fixed && err == nil {
+		_, offset := local.Zone() // which Parse calls by name where it is the machine's own
+		return named, local.In(time.FixedZone("", offset)), nil
 	}
 	return text, moment, nil
 }
