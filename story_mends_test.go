@@ -130,3 +130,61 @@ func TestALineKeptAfterItsNoteWasWithdrawnSaysSo(t *testing.T) {
 	ben.pressesOld(keep).reads("Kept. Only you can see it").reads("Anabel withdrew the note").neverSaw("waits as before")
 	ben.runs("needs").presses("What I kept").reads("I am scared of you")
 }
+
+const reminded = "A reminder for you alone"
+
+func TestAReminderComesBeforeTheNightOrNotAtAll(t *testing.T) {
+	for _, c := range []struct{ said, quiet, pressed, comes string }{
+		{"2026-11-24 12:00", "22:00-08:00", "Tonight", "2026-11-24 20:00"},
+		{"2026-11-24 21:03", "22:00-08:00", "Tonight", "2026-11-24 21:45"},
+		{"2026-11-24 21:03", "off", "Tonight", "2026-11-24 23:03"},
+		{"2026-11-24 12:00", "19:00-07:00", "Tonight", "2026-11-24 18:45"},
+		{"2026-11-24 21:40", "22:00-08:00", "Tonight", ""},
+		{"2026-11-24 23:00", "22:00-08:00", "Tonight", ""},
+		{"2026-11-24 12:00", "17:30-09:00", "Tomorrow", "2026-11-25 17:15"},
+		{"2026-11-24 12:00", "08:00-16:00", "This weekend", "2026-11-28 16:00"}, // who works at night
+	} {
+		t.Run(c.pressed+" at "+c.said+", quiet "+c.quiet, func(t *testing.T) {
+			w := newWorld(t, c.said+" Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ben.runs("settings").presses("Quiet hours").fills("From and to, on your own clock", c.quiet)
+			ana.asks("Would you call my mother", "Benedict")
+			ben.runs("needs").presses("Not now").presses(c.pressed).fills() // quiet hours may hold the note
+			if c.comes != "" {
+				comes := readMoment(t, c.comes+" Europe/Paris")
+				w.until(comes.Add(-time.Minute))
+				ben.neverSaw(reminded)
+				w.until(comes)
+				ben.sees(reminded)
+				return
+			}
+			w.passes(7 * 24 * time.Hour)
+			ben.neverSaw(reminded)
+		})
+	}
+}
+
+func TestAReminderOfADayThatIsOverIsLetGo(t *testing.T) {
+	for _, c := range []struct {
+		pressed, paused string
+		comes           bool
+	}{
+		{"Tonight", "2026-11-25", false},
+		{"Tomorrow", "2026-11-25", true},
+		{"Tomorrow", "2026-11-26", false},
+		{"This weekend", "2026-11-29", true},
+		{"This weekend", "2026-11-30", false},
+	} {
+		t.Run(c.pressed+", paused until "+c.paused, func(t *testing.T) {
+			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ana.asks("Would you call my mother", "Benedict")
+			ben.presses("Open").presses("Not now").presses(c.pressed).fills()
+			ben.runs("pause", "until", c.paused)
+			w.passes(8 * 24 * time.Hour)
+			if got := ben.has(reminded); got != c.comes {
+				t.Errorf("reminded is %v, want %v", got, c.comes)
+			}
+		})
+	}
+}

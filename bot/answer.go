@@ -81,9 +81,7 @@ const dayInWords = "Monday 2 January 2006"
 func ownWords(a store.Answer) bool { return a.Line != "" || ownTime(a) }
 
 // ownTime says whether the time that an answer names is in the answerer's words.
-func ownTime(a store.Answer) bool {
-	return a.Time != "" && a.Time != "tonight" && a.Time != "tomorrow" && a.Time != "weekend"
-}
+func ownTime(a store.Answer) bool { return a.Time != "" && !a.NamesDay() }
 
 // composeAnswer brings an answer to its asker, or reminds the answerer of it.
 func (b *Bot) composeAnswer(ctx context.Context, n store.Notice) (talk.Message, error) {

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -159,5 +161,34 @@ func (b *Bot) nameTime(a *store.Answering, said time.Time, p store.Partner, loca
 	if when.IsZero() && a.Choice == store.NotNow {
 		a.Remind = timeNamed("tomorrow", said, loc) // a time that only people understand
 	}
+	if p.Zone != "" {
+		a.Remind = beforeNight(p.Quiet, a.Remind.In(loc), said)
+	}
 	return when
+}
+
+// A reminder that quiet hours would bring the next morning comes beforeQuiet their
+// beginning instead, unless that is less than tooFresh after what it reminds of.
+const (
+	beforeQuiet = 15 * time.Minute
+	tooFresh    = 30 * time.Minute
+)
+
+// beforeNight is when a person is reminded of what they said for a local moment: then,
+// or before the quiet hours of that evening. It is zero where nothing is left of the
+// evening but what nobody forgets.
+func beforeNight(quiet string, at, said time.Time) time.Time {
+	from, to, _ := strings.Cut(quiet, "-")
+	if at.IsZero() || !isWithin(quiet, at) || at.Format("15:04") < to {
+		return at // the quiet hours end on the same date: the reminder waits for that
+	}
+	hours, minutes, _ := strings.Cut(from, ":")
+	h, _ := strconv.Atoi(hours)
+	m, _ := strconv.Atoi(minutes)
+	begin := dateIn(at, at.Location()).Add(time.Duration(h)*time.Hour + time.Duration(m)*time.Minute)
+	before := firstMomentOf(begin, at.Location()).Add(-beforeQuiet)
+	if before.Sub(said) < tooFresh {
+		return time.Time{}
+	}
+	return before
 }

@@ -33,6 +33,11 @@ type Answer struct {
 	At     time.Time
 }
 
+// NamesDay says whether the time that it names is a button's, not in the answerer's words.
+func (a Answer) NamesDay() bool {
+	return a.Time == "tonight" || a.Time == "tomorrow" || a.Time == "weekend"
+}
+
 // Reached is what the asker said to "did that reach you?", for them alone.
 type Reached string
 

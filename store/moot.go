@@ -97,7 +97,12 @@ func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
 		return gone(true, err)
 	case KindReminder:
 		e, err := t.exchangeOfAnswer(n.Ref, n.Person)
-		return gone(e.Need.Sent() && e.Need.lastPromise() == n.Ref, err)
+		if err != nil || !e.Need.Sent() {
+			return gone(false, err)
+		}
+		promise := e.Need.lastPromise()
+		over, err := t.over(promise, p.Zone, now)
+		return gone(promise.ID == n.Ref && !over, err)
 	case KindPaused:
 		c, err := t.couple(n.Couple, n.Person)
 		return gone(c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err)
@@ -109,6 +114,26 @@ func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
 		return gone(c.Round == n.Round, err)
 	}
 	return false, nil
+}
+
+// over says whether the day that an answer named is past on its author's clock: to be
+// reminded of it then would only nag. Words of one's own say no such end.
+func (t *tx) over(a Answer, zone string, now time.Time) (bool, error) {
+	if !a.NamesDay() || a.Moment.IsZero() {
+		return false, nil
+	}
+	last := a.Moment
+	if last.Location() == time.UTC && zone != "" {
+		var err error
+		if last, err = t.s.clock.In(zone, last); err != nil {
+			return false, errors.Join(ErrNoZone, err)
+		}
+	}
+	if a.Time == "weekend" && last.Weekday() == time.Saturday {
+		last = last.AddDate(0, 0, 1)
+	}
+	today, err := t.localDate(zone, now)
+	return today > last.Format(dateForm), err
 }
 
 func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {

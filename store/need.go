@@ -96,14 +96,14 @@ func (n Need) LastAnswer() Answer {
 }
 
 // lastPromise is the last answer that a reminder may be about: hearing takes none
-// of them back.
-func (n Need) lastPromise() ID {
+// of them back. It is zero if none.
+func (n Need) lastPromise() Answer {
 	for _, a := range slices.Backward(n.Answers) {
 		if a.Choice != Heard {
-			return a.ID
+			return a
 		}
 	}
-	return 0
+	return Answer{}
 }
 
 // AgainFrom is the earliest moment for Ask again; ok is false where it is not

@@ -138,7 +138,7 @@ func (u Unsent) words() string {
 	switch {
 	case u.Line == "":
 		return u.Time
-	case u.Time == "" || u.Time == "tonight" || u.Time == "tomorrow" || u.Time == "weekend":
+	case u.Time == "" || (Answer{Time: u.Time}).NamesDay():
 		return u.Line
 	}
 	return u.Time + "\n" + u.Line
