@@ -298,6 +298,37 @@ func TestStep5AnAnswerWithALineWaitsBehindOpen(t *testing.T) {
 	ana.presses("Open").reads("> I'll bring the van").reads("> Friday after eight").reads("I need a hand with the move")
 }
 
+func TestStep5TheAnswererSeesAllThatTheySaid(t *testing.T) {
+	for _, c := range []struct {
+		press  []string
+		fields []string
+		reads  []string
+	}{
+		{[]string{"Yes, and when", "Tonight"}, []string{"A line of your own (optional)", "I'll bring the van"},
+			[]string{"You answered: **Yes, and when** · tonight, Monday 23 November 2026\n", "> I'll bring the van"}},
+		{[]string{"Not now", "Own words"}, []string{"When?", "Friday after eight"}, []string{"You answered: **Not now**\n> Friday after eight"}},
+		{[]string{"Part of it"}, nil, []string{"You answered: **Part of it**"}},
+	} {
+		t.Run(c.press[0], func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ana.asks("I need a hand with the move", "Benedict")
+			ben.presses("Open")
+			for _, label := range c.press {
+				ben.presses(label)
+			}
+			ben.fills(c.fields...)
+			for _, words := range c.reads {
+				ben.reads(words)
+			}
+			ben.presses("Fold").presses("Open")
+			for _, words := range c.reads {
+				ben.reads(words)
+			}
+		})
+	}
+}
+
 func TestStep5HearingKeepsTheOtherAnswersOpen(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")

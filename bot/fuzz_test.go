@@ -100,7 +100,11 @@ func FuzzDirectMessages(f *testing.F) {
 		couple.Me.Person, couple.Other.Person = anabel, benedict
 		g.fits(text, g.bot.previewMessage(store.Exchange{Need: need, Couple: couple}, "Benedict", "en-US"))
 		need.SentAt, need.Asker = g.now, benedict
-		g.fits(text, g.bot.openedNote(store.Exchange{Need: need, Couple: couple}, 0))
+		note, err := g.bot.openedNote(t.Context(), store.Exchange{Need: need, Couple: couple}, 0)
+		if err != nil {
+			t.Fatalf("open a note: %v", err)
+		}
+		g.fits(text, note)
 		g.acts++
 		g.answersWell(text, g.asks(daniel, talk.Request{Kind: talk.Wrote, MessageID: nothingsID, Text: text}))
 		if store.Visible(need.Words) != (strings.TrimSpace(need.Words) != "") && strings.TrimFunc(need.Words, func(r rune) bool { return r < 128 }) == "" {

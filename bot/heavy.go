@@ -161,5 +161,5 @@ func (b *Bot) lineHere(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.openedNote(e, next)), nil
+	return b.showNote(ctx, e, next)
 }

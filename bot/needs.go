@@ -161,7 +161,7 @@ func (b *Bot) listed(ctx context.Context, e store.Exchange, language string) (ta
 	n := e.Need
 	switch {
 	case !e.Mine():
-		return b.openedNote(e, 0), nil
+		return b.openedNote(ctx, e, 0)
 	case n.SentAt.IsZero():
 		return b.preview(ctx, e, language)
 	}

@@ -52,7 +52,7 @@ func (b *Bot) composeNote(ctx context.Context, n store.Notice) (talk.Message, er
 	case len(there) == 0:
 		return b.withdrawnNote(first), nil
 	case p.Notes == store.Full:
-		return b.openedNote(there[0], b.nextNote(n.Notes, there[0].Need.ID)), nil
+		return b.openedNote(ctx, there[0], b.nextNote(n.Notes, there[0].Need.ID))
 	}
 	return b.waitingNote(p, there[0], len(there) > 1), nil
 }
@@ -79,18 +79,14 @@ func (b *Bot) wentWell(n store.Need) bool {
 
 // openedNote is a note with everything around it; next is another note in the
 // same message, or 0.
-func (b *Bot) openedNote(e store.Exchange, next store.ID) talk.Message {
+func (b *Bot) openedNote(ctx context.Context, e store.Exchange, next store.ID) (talk.Message, error) {
 	n, name := e.Need, nameOf(e.Couple.Other.Name)
 	if !n.Sent() {
-		return b.withdrawnNote(e)
+		return b.withdrawnNote(e), nil
 	}
-	var after []string
-	if said := b.said(n); said != "" {
-		after = append(after, said)
-	}
-	var optional []string
-	if line := n.LastAnswer().Line; line != "" {
-		optional = append(optional, quote(line))
+	after, optional, err := b.said(ctx, e)
+	if err != nil {
+		return talk.Message{}, err
 	}
 	if n.Want != "" {
 		optional = append(optional, fmt.Sprintf("%s would like: *%s*.", name, lower(b.Library.WantLabel(n.Want))))
@@ -104,16 +100,31 @@ func (b *Bot) openedNote(e store.Exchange, next store.ID) talk.Message {
 	if n.LastAnswer().Choice == "" {
 		optional = append(optional, fmt.Sprintf("I don't tell %s that you opened this.", name))
 	}
-	return letterOf(fit(fmt.Sprintf("%s wrote, %s:", name, dated(n.SentAt)), body(n), after, optional), b.answerRows(n, next)...)
+	return letterOf(fit(fmt.Sprintf("%s wrote, %s:", name, dated(n.SentAt)), body(n), after, optional), b.answerRows(n, next)...), nil
 }
 
-// said is what the reader of a note answered last, so that they see it stand.
-func (b *Bot) said(n store.Need) string {
-	a := n.LastAnswer()
+// said is what the reader of a note answered last, so that they see it stand; their
+// own words give way where the note needs the room.
+func (b *Bot) said(ctx context.Context, e store.Exchange) (stands, own []string, err error) {
+	a := e.Need.LastAnswer()
 	if a.Choice == "" {
-		return ""
+		return nil, nil, nil
 	}
-	return fmt.Sprintf("You answered: **%s**", b.choiceWords(a.Choice))
+	when, err := b.timeWords(ctx, e, a)
+	if err != nil {
+		return nil, nil, err
+	}
+	line := fmt.Sprintf("You answered: **%s**", b.choiceWords(a.Choice))
+	switch {
+	case ownTime(a):
+		own = append(own, quote(when))
+	case when != "":
+		line += " · " + when
+	}
+	if a.Line != "" {
+		own = append(own, quote(a.Line))
+	}
+	return []string{line}, own, nil
 }
 
 // answerRows are the answers that are still open, and what else a note can do.
@@ -152,7 +163,13 @@ func (b *Bot) openNote(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.openedNote(e, next)), nil
+	return b.showNote(ctx, e, next)
+}
+
+// showNote shows a note in place of the message that was pressed.
+func (b *Bot) showNote(ctx context.Context, e store.Exchange, next store.ID) (talk.Reply, error) {
+	m, err := b.openedNote(ctx, e, next)
+	return update(m), err
 }
 
 func (b *Bot) foldNote(ctx context.Context, r request) (talk.Reply, error) {

@@ -23,9 +23,12 @@ func (b *Bot) askWhen(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	c := store.Choice(r.action)
 	if !e.Need.CanSay(c) || !slices.Contains(b.answersTo(e.Need), c) {
-		return update(b.openedNote(e, next)), nil
+		return b.showNote(ctx, e, next)
 	}
-	m := b.openedNote(e, next)
+	m, err := b.openedNote(ctx, e, next)
+	if err != nil {
+		return talk.Reply{}, err
+	}
 	var times []talk.Button
 	for _, t := range []string{"tonight", "tomorrow", "weekend", "own-time"} {
 		times = append(times, b.press(t, talk.Secondary, e.Need.ID, c))
@@ -49,7 +52,7 @@ func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
 		choice, named = store.Choice(r.arg(1)), r.action
 	}
 	if !e.Need.CanSay(choice) || !slices.Contains(b.answersTo(e.Need), choice) {
-		return update(b.openedNote(e, next)), nil
+		return b.showNote(ctx, e, next)
 	}
 	line := talk.Field{ID: "line", Label: "A line of your own (optional)", Placeholder: "If you like. Submit sends it with your answer.", Max: store.MaxLine}
 	if choice == store.WroteBack {
@@ -113,12 +116,12 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 	told, err := b.Store.Answer(ctx, a, r.now)
 	told.Couple = e.Couple // which names the partner
 	if told.Need.ID != 0 && err != nil {
-		return update(b.openedNote(told, next)), nil // answered or withdrawn meanwhile
+		return b.showNote(ctx, told, next) // answered or withdrawn meanwhile
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.openedNote(told, next)), nil
+	return b.showNote(ctx, told, next)
 }
 
 // timeIn reads the time that an answer's form names, "" where it names none.
