@@ -24,7 +24,7 @@ func TestWithdrawReachesEveryCopyThatTheOtherOpened(t *testing.T) {
 		ben.presses("Fold")
 		w.passes(36 * time.Hour)
 		ben.sees("A reminder for you alone").presses("Open").reads("the move")
-		ana.presses("Withdraw")
+		ana.presses("Withdraw").presses("Withdraw all the same")
 		ben.sees("withdrew this note").neverSaw("the move")
 	})
 	t.Run("from the wish to talk", func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestWithdrawReachesEveryCopyThatTheOtherOpened(t *testing.T) {
 		w.passes(25 * time.Hour)
 		ana.presses("Not yet").presses("Let's talk")
 		ben.presses("Open").reads("the move")
-		ana.runs("needs").presses("Withdraw")
+		ana.runs("needs").presses("Withdraw").presses("Withdraw all the same")
 		ben.sees("withdrew this note").neverSaw("the move")
 	})
 	t.Run("a thank-you", func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestWithdrawReachesEveryCopyThatTheOtherOpened(t *testing.T) {
 		w.passes(25 * time.Hour)
 		ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
 		ben.presses("Open").reads("It made my whole week")
-		ana.presses("Withdraw")
+		ana.presses("Withdraw").presses("Withdraw all the same")
 		ben.sees("withdrew this note").neverSaw("whole week")
 		ben.runs("history")
 		ben.neverSaw("whole week")
@@ -86,6 +86,45 @@ func TestHearingKeepsAPromisedReminder(t *testing.T) {
 func TestAnAnsweredNeedCanStillBeWithdrawnThroughNeeds(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := answered(w, "Part of it")
-	ana.runs("needs").reads("Benedict answered: **Part of it**").presses("Withdraw")
+	ana.runs("needs").reads("Benedict answered: **Part of it**").presses("Withdraw").reads("Nothing is changed yet.").presses("Withdraw all the same").reads("Withdrawn.")
 	ben.sees("withdrew this note")
+}
+
+func TestTheAskersCopySaysWhenItIsAnswered(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.writes("I need a hand with the move")
+	ana.sees("exactly what").presses("Send to Benedict").sees("Sent. It waits for a good moment.")
+	ben.presses("Open")
+	ana.sees("Sent. It waits for a good moment.") // opening is told to nobody
+	w.at("21:59")
+	ben.presses("Yes, and when").presses("Tomorrow").fills("A line of your own (optional)", "with pleasure")
+	ana.sees("An answer from Benedict is waiting").sees("> I need a hand with the move\nBenedict has answered.").neverSaw("Sent. It waits")
+
+	w.at("22:30") // in the answerer's chat it goes only where its asker says so twice
+	ana.presses("Withdraw").reads("Benedict has answered this.").presses("Leave it as it is").reads("Benedict has answered.")
+	ben.sees("the move").neverSaw("withdrew")
+	ana.presses("Withdraw").presses("Withdraw all the same").reads("Withdrawn.")
+	ben.sees("withdrew this note").neverSaw("the move")
+}
+
+func TestTheAskersCopyIsNotAheadOfAnAnswerThatTheyHoldOff(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.writes("I need a hand with the move")
+	ana.sees("exactly what").presses("Send to Benedict")
+	ana.runs("pause")
+	ben.answers("I hear you")
+	w.passes(time.Hour)
+	ana.neverSaw("has answered")
+	ana.runs("resume").sees("Benedict heard you.").sees("Benedict has answered.")
+}
+
+func TestTheAskersCopySaysThatItRests(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	ana.writes("I need a hand with the move")
+	ana.sees("exactly what").presses("Send to Benedict").sees("Sent. It waits")
+	w.passes(15 * 24 * time.Hour)
+	ana.sees("It is resting. It was worth saying.").neverSaw("Sent. It waits")
 }

@@ -58,7 +58,7 @@ func (b *Bot) previewMessage(e store.Exchange, called, language string) talk.Mes
 	case !n.WithdrawnAt.IsZero():
 		return b.plain(sayTakenBack)
 	case n.Sent():
-		return letterOf(fit(fmt.Sprintf("To %s, %s:", name, dated(n.SentAt)), body(n), []string{saySent}, nil),
+		return letterOf(fit(fmt.Sprintf("To %s, %s:", name, dated(n.SentAt)), body(n), []string{standing(n, name)}, nil),
 			row(b.press("withdraw", talk.Secondary, n.ID), b.helpButton()))
 	case n.TooLong():
 		edit.Style = talk.Primary
@@ -71,6 +71,18 @@ func (b *Bot) previewMessage(e store.Exchange, called, language string) talk.Mes
 	return letterOf(fit(fmt.Sprintf("This is exactly what %s would see:", name), body(n), []string{sayOnlyYou}, []string{hint}),
 		row(send, edit, keep, discard, b.helpButton()),
 		talk.Row{Select: b.kindSelect(n)}, talk.Row{Select: b.wantSelect(n)})
+}
+
+// standing is how a sent need stands, for its asker. What was answered is not said
+// here: it may wait behind Open.
+func standing(n store.Need, name string) string {
+	switch {
+	case len(n.Answers) > 0:
+		return name + " has answered."
+	case !n.RestedAt.IsZero():
+		return sayResting
+	}
+	return saySent
 }
 
 func (b *Bot) kindSelect(n store.Need) *talk.Select {
@@ -184,6 +196,31 @@ func (b *Bot) keep(ctx context.Context, r request) (talk.Reply, error) {
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
 		return b.Store.Keep(ctx, id, r.Person.ID, r.via(), r.now)
 	})
+}
+
+// askWithdraw takes a need back, or asks first where it was answered: then it is two
+// people's words that go.
+func (b *Bot) askWithdraw(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil && !errors.Is(err, store.ErrNotYours) {
+		return talk.Reply{}, err
+	}
+	if err != nil || !e.Need.Sent() || len(e.Need.Answers) == 0 {
+		return b.withdraw(ctx, r)
+	}
+	name := nameOf(e.Couple.Other.Name)
+	asks := fmt.Sprintf("%s has answered this. Withdraw it all the same? Your note then goes from %s's chat, and with the answer from the history of you both; %s reads that you withdrew it. Nothing is changed yet.", name, name, name)
+	return update(letterOf(fit(fmt.Sprintf("To %s, %s:", name, dated(e.Need.SentAt)), body(e.Need), []string{asks}, nil),
+		row(b.press("withdraw-answered", talk.Secondary, e.Need.ID), b.press("withdraw-not", talk.Secondary, e.Need.ID), b.helpButton()))), nil
+}
+
+// withdrawNot leaves it sent.
+func (b *Bot) withdrawNot(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return b.updatePreview(ctx, r, e)
 }
 
 func (b *Bot) withdraw(ctx context.Context, r request) (talk.Reply, error) {

@@ -170,7 +170,7 @@ func (b *Bot) listed(ctx context.Context, e store.Exchange, language string) (ta
 		state = fmt.Sprintf("%s answered: **%s**", nameOf(e.Couple.Other.Name), b.choiceWords(last.Choice))
 	}
 	if !n.RestedAt.IsZero() {
-		state = "It is resting. It was worth saying."
+		state = sayResting
 	}
 	return letterOf(fit(fmt.Sprintf("To %s, %s:", nameOf(e.Couple.Other.Name), dated(n.SentAt)), body(n), []string{state}, nil),
 		row(b.press("withdraw", talk.Secondary, n.ID), b.press("let-go", talk.Secondary, n.ID), b.helpButton())), nil

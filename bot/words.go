@@ -15,6 +15,7 @@ const (
 	sayHowTo     = "Press Answer, or just write here. You decide afterwards who sees it. \"Nothing today\" is a full answer."
 	sayOnlyYou   = "Only you see it now. Take your time."
 	saySent      = "Sent. It waits for a good moment."
+	sayResting   = "It is resting. It was worth saying."
 	sayKept      = "Kept. Only you can see it: /needs, What I kept."
 	sayDiscarded = "Discarded. Nothing is left of it."
 	sayTakenBack = "Withdrawn. Nothing is asked any more."

@@ -18,8 +18,13 @@ func (t *tx) keepDeliveries(all []delivery) error {
 	var kept rows
 	for _, d := range all {
 		kept.add(d.notice.ID, d.channel, d.message, d.now.Unix())
-		if d.notice.Kind == KindConsent {
+		switch d.notice.Kind {
+		case KindConsent:
 			if err := t.asked(d.notice, d.now); err != nil {
+				return err
+			}
+		case KindAnswer, KindRest:
+			if err := t.refreshSent(d.notice, d.now); err != nil {
 				return err
 			}
 		}
@@ -53,6 +58,22 @@ func (t *tx) keepDeliveries(all []delivery) error {
 		left = again
 	}
 	return nil
+}
+
+// refreshSent owes an edit of the asker's own copy of a need that was answered or
+// rests: not before they have read so, because what they hold off is held off whole.
+func (t *tx) refreshSent(n Notice, now time.Time) error {
+	need := n.Ref
+	if n.Kind == KindAnswer {
+		err := t.row(`SELECT need_id FROM answers WHERE id = ?1`, n.Ref).Scan(&need)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // purged meanwhile
+		}
+		if err != nil {
+			return fmt.Errorf("read whose answer came: %w", err)
+		}
+	}
+	return t.refresh(KindPreview, need, "", now)
 }
 
 // newest keeps the newest message id of different persons' channels; ids grow with
