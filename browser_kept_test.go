@@ -57,7 +57,8 @@ func TestInABrowserEverybodyStaysWhereTheyRead(t *testing.T) {
 		settled()
 		return read[float64](s, "measure", fmt.Sprintf(`%s.scrollHeight - %[1]s.scrollTop - %[1]s.clientHeight`, list))
 	}
-	read[bool](s, "scroll up", ana+`.scrollTop = 700, true`)
+	// Half-way up: messages may still come, and who is near their end stays there.
+	read[bool](s, "scroll up", fmt.Sprintf(`%s.scrollTop = (%[1]s.scrollHeight - %[1]s.clientHeight) / 2, true`, ana))
 	settled()
 	reading := read[string](s, "see what she reads", fmt.Sprintf(`[...%s.querySelectorAll("[data-id]")].find((m) => m.getBoundingClientRect().bottom > %[1]s.getBoundingClientRect().top).dataset.id`, ana))
 	at := top(reading)

@@ -9,11 +9,18 @@ export class Place {
   constructor(list) {
     this.list = list;
     this.atEnd = true;
+    this.shown = false;
     this.reading = null; // {item, top}: what is at the top, and how far down
     this.shape = "";
+    this.left = 0; // where the list was scrolled to last
     list.addEventListener("scroll", () => {
-      // Where the layout has moved things, it was not the person who scrolled.
-      if (this.shape !== this.measure()) return this.keep();
+      // Where the layout has moved things it was not the person who scrolled, unless
+      // they did so just then: by itself a list goes no further than to its new end.
+      const end = list.scrollHeight - list.clientHeight;
+      const scrolled = this.shown && Math.abs(list.scrollTop - Math.min(this.left, end)) > 1;
+      if (this.shape !== this.measure() && !scrolled) return this.keep();
+      this.shape = this.measure();
+      this.left = list.scrollTop;
       this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < near;
       this.reading = this.atEnd ? null : this.topmost();
     });
@@ -33,12 +40,14 @@ export class Place {
   // keep brings the list back to where the person is.
   keep() {
     const { list } = this;
-    if (list.clientHeight === 0) return; // not shown
+    this.shown = list.clientHeight > 0;
+    if (!this.shown) return;
     if (this.atEnd) return this.toEnd();
     // A message that has changed is another node.
     const item = this.reading?.item.isConnected ? this.reading.item : list.querySelector(`[data-id="${CSS.escape(this.reading?.id ?? "")}"]`);
     if (item) list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top - this.reading.top;
     this.shape = this.measure();
+    this.left = list.scrollTop;
   }
 
   toEnd() {
@@ -46,5 +55,6 @@ export class Place {
     this.reading = null;
     this.list.scrollTop = this.list.scrollHeight;
     this.shape = this.measure();
+    this.left = this.list.scrollTop;
   }
 }
