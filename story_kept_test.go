@@ -17,7 +17,7 @@ func TestAnAnswerThatQuietHoursHeldArrivesAlthoughItsNoteWasWithdrawn(t *testing
 	ana.asks("I need a hand with the move", "Benedict")
 	w.at("22:30")
 	ben.presses("Open").presses("Part of it").fills("A line of your own (optional)", "The heavy boxes, gladly")
-	ana.presses("Withdraw").presses("Withdraw all the same").reads("Withdrawn.")
+	ana.presses("Withdraw").reads("Withdrawn.")
 	ben.sees("Anabel withdrew this note.")
 	w.at("08:00")
 	ana.sees("An answer from Benedict is waiting").presses("Open").reads("Benedict says: **Part of it**").reads("The heavy boxes, gladly")

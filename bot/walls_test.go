@@ -39,7 +39,7 @@ func walls() map[string]wall {
 		"pause": ofCouple, "pause-too": ofCouple, "tell-pause": ofCouple, "resume": ofCouple,
 		"answer": ofOne, "word-answer": ofOne, "nothing": ofOne, "later": ofOne,
 		"word-need": ofCouple, "send": ofOne, "edit": ofOne, "reword": ofOne, "keep": ofOne, "discard": ofOne, "kind": ofOne, "want": ofOne,
-		"withdraw": ofOne, "withdraw-answered": ofOne, "withdraw-not": ofOne, "whom": ofOne, "forget-words": ofOne,
+		"withdraw": ofOne, "whom": ofOne, "forget-words": ofOne,
 		"open": ofOne, "next": ofOne, "back": ofOne, "fold": ofOne, "heard": ofOne, "yes": ofOne, "part": ofOne, "not-now": ofOne, "talk": ofOne,
 		"cannot": ofOne, "write-back": ofOne, "tonight": ofOne, "tomorrow": ofOne, "weekend": ofOne, "own-time": ofOne, "say": ofOne,
 		"open-answer": ofOne, "fold-answer": ofOne, "reached-yes": ofOne, "reached-somewhat": ofOne, "reached-not-yet": ofOne, "reached-no-longer": ofOne,
@@ -475,8 +475,6 @@ func (g *stage) lives() {
 		g.uses(benedict, when)
 	}
 	g.uses(benedict, "say", "Secret answer")
-	g.uses(anabel, "withdraw")
-	g.uses(anabel, "withdraw-not")
 	g.uses(anabel, "open-answer")
 	g.passes(36 * time.Hour)
 	g.uses(anabel, "reached-yes")
