@@ -41,80 +41,6 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 	return e, err
 }
 
-// preview is a need of one's own, before Send and after; language is what its asker
-// said they write in, "" where they said nothing.
-func (b *Bot) preview(ctx context.Context, e store.Exchange, language string) (talk.Message, error) {
-	called, err := b.calling(ctx, e.Couple)
-	return b.previewMessage(e, called, language), err
-}
-
-// previewMessage is a preview where it is known what the partner is called.
-func (b *Bot) previewMessage(e store.Exchange, called, language string) talk.Message {
-	n, name := e.Need, unmarked(called)
-	send := b.pressCalling("send", talk.Primary, called, n.ID)
-	edit, keep := b.press("edit", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID)
-	discard := b.press("discard", talk.Secondary, n.ID)
-	switch {
-	case !n.WithdrawnAt.IsZero():
-		return b.plain(sayTakenBack)
-	case n.Sent():
-		return letterOf(fit(fmt.Sprintf("To %s, %s:", name, dated(n.SentAt)), body(n), []string{standing(n, name)}, nil),
-			row(b.press("withdraw", talk.Secondary, n.ID), b.helpButton()))
-	case n.TooLong():
-		edit.Style = talk.Primary
-		return talk.Message{Text: fmt.Sprintf("I kept every word as a draft: %d characters. A note carries up to %d. Press Edit to shorten it; nothing is lost, and only you see it.",
-			utf8.RuneCountInString(n.Words), store.MaxWords), Rows: []talk.Row{row(edit, keep, discard, b.helpButton())}}
-	case n.Kept():
-		return letterOf(fit(fmt.Sprintf("About you and %s:", name), body(n), []string{sayKept}, nil), row(send, edit, discard, b.helpButton()))
-	}
-	hint, _ := b.Library.Hint(n.Words, language)
-	return letterOf(fit(fmt.Sprintf("This is exactly what %s would see:", name), body(n), []string{sayOnlyYou}, []string{hint}),
-		row(send, edit, keep, discard, b.helpButton()),
-		talk.Row{Select: b.kindSelect(n)}, talk.Row{Select: b.wantSelect(n)})
-}
-
-// standing is how a sent need stands, for its asker. What was answered is not said
-// here: it may wait behind Open.
-func standing(n store.Need, name string) string {
-	switch {
-	case len(n.Answers) > 0:
-		return name + " has answered."
-	case !n.RestedAt.IsZero():
-		return sayResting
-	}
-	return saySent
-}
-
-func (b *Bot) kindSelect(n store.Need) *talk.Select {
-	s := &talk.Select{CustomID: customID("kind", n.ID), Placeholder: b.words("kind")}
-	for _, k := range b.Library.Kinds() {
-		s.Options = append(s.Options, talk.Option{Label: k.Label, Value: k.Key, Default: k.Key == n.Kind})
-	}
-	return s
-}
-
-func (b *Bot) wantSelect(n store.Need) *talk.Select {
-	s := &talk.Select{CustomID: customID("want", n.ID), Placeholder: b.words("want")}
-	for _, w := range b.Library.Wants() {
-		s.Options = append(s.Options, talk.Option{Label: w.Label, Value: w.Key, Default: w.Key == n.Want})
-	}
-	return s
-}
-
-// replyPreview shows a draft as the reply: in place of a fleeting message, else
-// as a private one.
-func (b *Bot) replyPreview(ctx context.Context, r request, e store.Exchange) (talk.Reply, error) {
-	m, err := b.preview(ctx, e, r.language)
-	m.Private = true
-	return talk.Reply{Message: &m, Update: r.MessageID != ""}, err
-}
-
-// updatePreview shows a need of one's own in place of the message that was pressed.
-func (b *Bot) updatePreview(ctx context.Context, r request, e store.Exchange) (talk.Reply, error) {
-	m, err := b.preview(ctx, e, r.language)
-	return update(m), err
-}
-
 // need is /need: the wording form, or with text: the draft at once.
 func (b *Bot) need(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := b.coupleOf(ctx, r)
@@ -196,31 +122,6 @@ func (b *Bot) keep(ctx context.Context, r request) (talk.Reply, error) {
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
 		return b.Store.Keep(ctx, id, r.Person.ID, r.via(), r.now)
 	})
-}
-
-// askWithdraw takes a need back, or asks first where it was answered: then it is two
-// people's words that go.
-func (b *Bot) askWithdraw(ctx context.Context, r request) (talk.Reply, error) {
-	e, err := b.mineHere(ctx, r)
-	if err != nil && !errors.Is(err, store.ErrNotYours) {
-		return talk.Reply{}, err
-	}
-	if err != nil || !e.Need.Sent() || len(e.Need.Answers) == 0 {
-		return b.withdraw(ctx, r)
-	}
-	name := nameOf(e.Couple.Other.Name)
-	asks := fmt.Sprintf("%s has answered this. Withdraw it all the same? Your note then goes from %s's chat, and with the answer from the history of you both; %s reads that you withdrew it. Nothing is changed yet.", name, name, name)
-	return update(letterOf(fit(fmt.Sprintf("To %s, %s:", name, dated(e.Need.SentAt)), body(e.Need), []string{asks}, nil),
-		row(b.press("withdraw-answered", talk.Secondary, e.Need.ID), b.press("withdraw-not", talk.Secondary, e.Need.ID), b.helpButton()))), nil
-}
-
-// withdrawNot leaves it sent.
-func (b *Bot) withdrawNot(ctx context.Context, r request) (talk.Reply, error) {
-	e, err := b.mineHere(ctx, r)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return b.updatePreview(ctx, r, e)
 }
 
 func (b *Bot) withdraw(ctx context.Context, r request) (talk.Reply, error) {

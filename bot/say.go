@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -185,10 +184,11 @@ func beforeNight(quiet string, at, said time.Time) time.Time {
 	if at.IsZero() || !isWithin(quiet, at) || at.Format("15:04") < to {
 		return at // the quiet hours end on the same date: the reminder waits for that
 	}
-	hours, minutes, _ := strings.Cut(from, ":")
-	h, _ := strconv.Atoi(hours)
-	m, _ := strconv.Atoi(minutes)
-	begin := dateIn(at, at.Location()).Add(time.Duration(h)*time.Hour + time.Duration(m)*time.Minute)
+	clock, err := time.Parse("15:04", from)
+	if err != nil {
+		return at
+	}
+	begin := dateIn(at, at.Location()).Add(time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute)
 	before := firstMomentOf(begin, at.Location()).Add(-beforeQuiet)
 	if before.Sub(said) < tooFresh {
 		return time.Time{}

@@ -62,8 +62,8 @@ func (l *loop) waits(o store.Owed, s spell) {
 	l.turns[o.Person][o.Lane] = turn{s, o}
 }
 
-// longestTold is how long Discord may have told us to wait, for all we believe of a
-// wait that an earlier program was told.
+// longestTold is the longest wait that a start still keeps to where Discord told it
+// to the program before this one.
 const longestTold = time.Hour
 
 // recall takes the turns over that the program before this one had given, so that
