@@ -1,7 +1,6 @@
 package main
 
 import (
-	_ "embed" // for config.yaml
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,12 +18,6 @@ import (
 
 // defaultFile is the configuration file that is read when --config names none.
 const defaultFile = "config.yaml"
-
-// manual is config.yaml as it was at build time. It is the one place where
-// defaults stand: Config has none of its own.
-//
-//go:embed config.yaml
-var manual string
 
 // Config is every setting of config.yaml, under the same names. The zero Config
 // is not valid; loadConfig makes one.
@@ -92,13 +85,13 @@ func (r *Retention) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// loadConfig reads the settings: first the defaults of the built-in config.yaml,
+// loadConfig reads the settings: first the defaults of manual, the built-in config.yaml,
 // then the file at path, then the LEANON_ variables of environ ("NAME=value", as
 // os.Environ gives them). A missing file is an error only if it was asked for
 // explicitly. The clock judges cron expressions and zones. Every error is one
 // sentence that names the file and line or the variable, and repeats no value:
 // what stands in the wrong place may be a secret.
-func loadConfig(path string, explicit bool, environ []string, clock *scheduler.Clock) (Config, error) {
+func loadConfig(manual, path string, explicit bool, environ []string, clock *scheduler.Clock) (Config, error) {
 	var c Config
 	s := newSettings(&c)
 	if err := s.readFile("the built-in config.yaml", []byte(manual)); err != nil {

@@ -21,7 +21,7 @@ func load(t *testing.T, text string, environ ...string) (Config, error) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := loadConfig(path, true, environ, scheduler.NewClock())
+	c, err := loadConfig(manual, path, true, environ, scheduler.NewClock())
 	if err != nil {
 		err = errors.New(strings.ReplaceAll(err.Error(), path, "c.yaml"))
 	}
@@ -50,7 +50,7 @@ func defaults() Config {
 
 func TestWithoutAFileTheDefaultsOfTheProductHold(t *testing.T) {
 	t.Parallel()
-	got, err := loadConfig(filepath.Join(t.TempDir(), "config.yaml"), false, nil, scheduler.NewClock())
+	got, err := loadConfig(manual, filepath.Join(t.TempDir(), "config.yaml"), false, nil, scheduler.NewClock())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -318,19 +318,19 @@ func TestOnlyAFileThatWasAskedForMustExist(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	missing := filepath.Join(dir, "no.yaml")
-	if _, err := loadConfig(missing, false, nil, scheduler.NewClock()); err != nil {
+	if _, err := loadConfig(manual, missing, false, nil, scheduler.NewClock()); err != nil {
 		t.Errorf("default file: got %v, want no error", err)
 	}
 	for path, want := range map[string]string{
 		missing: missing + ": there is no such file; name another, or leave --config out",
 		dir:     dir + ": the configuration cannot be read: is a directory",
 	} {
-		_, err := loadConfig(path, true, nil, scheduler.NewClock())
+		_, err := loadConfig(manual, path, true, nil, scheduler.NewClock())
 		if got := fmt.Sprint(err); got != want {
 			t.Errorf("got %s\nwant %s", got, want)
 		}
 	}
-	if _, err := loadConfig(dir, false, nil, scheduler.NewClock()); err == nil {
+	if _, err := loadConfig(manual, dir, false, nil, scheduler.NewClock()); err == nil {
 		t.Error("unreadable default file: got no error")
 	}
 }

@@ -74,7 +74,7 @@ func (demoBotCommand) Run(p *process) error {
 		return errors.New("demo-bot is a part of leanon demo and not for use by hand")
 	}
 	start := *first.Start
-	cfg, err := demoConfig(start)
+	cfg, err := demoConfig(p.manual, start)
 	if err != nil {
 		return err
 	}
@@ -102,8 +102,8 @@ func (demoBotCommand) Run(p *process) error {
 }
 
 // demoConfig is config.yaml as it is shipped, but for what makes it a demo.
-func demoConfig(start demoStart) (Config, error) {
-	cfg, err := loadConfig("", false, nil, scheduler.NewClock())
+func demoConfig(manual string, start demoStart) (Config, error) {
+	cfg, err := loadConfig(manual, "", false, nil, scheduler.NewClock())
 	if err != nil {
 		return Config{}, fmt.Errorf("read the built-in settings: %w", err)
 	}

@@ -2,21 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net"
-	"strings"
 	"time"
-	"unicode"
-)
-
-// The variables that hold the secrets. They are read here and nowhere else.
-const (
-	tokenVariable = "DISCORD_TOKEN"
-	keyVariable   = "LEANON_KEY"
-	// newKeyVariable holds the master key to change to; only rotate-key reads it.
-	newKeyVariable = "LEANON_NEW_KEY"
 )
 
 // Env is what the program is given from outside beside its Config: the secrets,
@@ -58,24 +47,3 @@ func (e Env) GoString() string { return "Env{" + e.String() + "}" }
 
 // LogValue keeps the secrets out of the log.
 func (e Env) LogValue() slog.Value { return slog.StringValue(e.String()) }
-
-// readSecrets takes the token and the master key from environ ("NAME=value", as
-// os.Environ gives them). Either may be missing. The token is taken with or
-// without the "Bot " that stands before it in an Authorization header.
-func readSecrets(environ []string) (token, key string, err error) {
-	for _, variable := range environ {
-		switch name, text, _ := strings.Cut(variable, "="); name {
-		case tokenVariable:
-			token = strings.TrimSpace(text)
-		case keyVariable:
-			key = strings.TrimSpace(text)
-		}
-	}
-	if len(token) > 3 && strings.EqualFold(token[:3], "bot") && unicode.IsSpace(rune(token[3])) {
-		token = strings.TrimSpace(token[3:])
-	}
-	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' }) {
-		return "", "", errors.New(tokenVariable + " has a space, a quote or another character that no token has; copy the token again, alone")
-	}
-	return token, key, nil
-}

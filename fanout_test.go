@@ -235,7 +235,7 @@ func (f *fan) count(r *http.Request, _ []byte) error {
 // real: what is sent is composed of them.
 func (f *fan) settle(b *testing.B) {
 	b.Helper()
-	cfg, err := loadConfig("config.yaml", true, nil, scheduler.NewClock())
+	cfg, err := loadConfig(manual, "config.yaml", true, nil, scheduler.NewClock())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -5,24 +5,27 @@ package main
 
 import (
 	"context"
+	_ "embed" // for config.yaml
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"reflect"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
-
-	"leanon/scheduler"
 )
+
+// manual is config.yaml as it was at build time. It is the one place where
+// defaults stand: Config has none of its own.
+//
+//go:embed config.yaml
+var manual string
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -42,16 +45,6 @@ type commandLine struct {
 	When      whenCommand      `cmd:"" help:"Print the next times of a cron expression, one a line."`
 	RotateKey rotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
 	Version   versionCommand   `cmd:"" help:"Print which leanon this is."`
-}
-
-// process is what a command is run with.
-type process struct {
-	ctx            context.Context
-	config         string // --config, "" if not given
-	environ        []string
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	now            func() time.Time
 }
 
 // run is the program without its process: it carries out args and returns the
@@ -78,19 +71,11 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	if err != nil {
 		return fail(stderr, fmt.Errorf("%w. %s", err, nextStep(err)))
 	}
-	err = command.Run(&process{ctx, cli.Config, environ, stdin, stdout, stderr, time.Now})
+	err = command.Run(&process{ctx, manual, cli.Config, environ, stdin, stdout, stderr, time.Now})
 	if err != nil && !(ctx.Err() != nil && errors.Is(err, context.Canceled)) {
 		return fail(stderr, err)
 	}
 	return 0
-}
-
-// settings reads the configuration that the command line named, or the default one.
-func (p *process) settings(clock *scheduler.Clock) (Config, error) {
-	if p.config == "" {
-		return loadConfig(defaultFile, false, p.environ, clock)
-	}
-	return loadConfig(p.config, true, p.environ, clock)
 }
 
 // nextStep says what to type after a command line that made no sense.
@@ -134,87 +119,6 @@ func fail(stderr io.Writer, err error) int {
 	return 1
 }
 
-type serveCommand struct{}
-
-// Run reads the settings and the secrets, and serves until the context ends.
-func (serveCommand) Run(p *process) error {
-	cfg, err := p.settings(scheduler.NewClock())
-	if err != nil {
-		return err
-	}
-	token, key, err := readSecrets(p.environ)
-	if err != nil {
-		return err
-	}
-	if token == "" {
-		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
-			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve; `leanon demo` needs none")
-	}
-	keepToItself()
-	return serve(p.ctx, cfg, Env{
-		Token: token, Key: key, Now: p.now,
-		Stdin: p.stdin, Stdout: p.stdout, Stderr: p.stderr,
-		Log:     newLogger(cfg.Log, p.stderr),
-		Started: func(r running) { go giveBack(p.ctx, r) },
-	})
-}
-
-// giveBack returns to the system what starting took, once it is over: a bot that
-// waits for the evening shares its machine with others.
-func giveBack(ctx context.Context, r running) {
-	select {
-	case <-r.ready:
-	case <-ctx.Done():
-		return
-	}
-	if r.scheduler.Settle(ctx) == nil { // the housekeeping of a start is done, too
-		debug.FreeOSMemory()
-		leaveProgram()
-	}
-}
-
-type whenCommand struct {
-	Cron  string  `arg:"" help:"Five fields in quotes: minute, hour, day of month, month, day of week."`
-	Zone  string  `required:"" placeholder:"ZONE" help:"Whose clock, such as Europe/Paris."`
-	From  *moment `placeholder:"TIME" help:"Begin after this moment, such as 2026-11-23T20:00:00Z (default: now)."`
-	Count count   `default:"5" placeholder:"N" help:"How many times to print (default: ${default})."`
-}
-
-// Run prints the times after From, or after now.
-func (c whenCommand) Run(p *process) error {
-	from := p.now()
-	if c.From != nil {
-		from = time.Time(*c.From)
-	}
-	return when(p.stdout, c.Cron, c.Zone, from, int(c.Count))
-}
-
-// A moment is typed as RFC 3339 has it, in the years that the scheduler looks at.
-type moment time.Time
-
-// Decode reads RFC 3339.
-func (m *moment) Decode(ctx *kong.DecodeContext) error {
-	t, err := time.Parse(time.RFC3339, ctx.Scan.Pop().String())
-	if year := t.UTC().Year(); err != nil || year < 1 || year > 9999 {
-		return errors.New("must be a moment such as 2026-11-23T20:00:00Z, in the years 1 to 9999")
-	}
-	*m = moment(t)
-	return nil
-}
-
-// A count is how many lines to print, 1 to 1000.
-type count int
-
-// Decode reads a number in its bounds. What begins with - is one, too, and no flag.
-func (c *count) Decode(ctx *kong.DecodeContext) error {
-	n, err := strconv.Atoi(ctx.Scan.Pop().String())
-	if err != nil || n < 1 || n > 1000 {
-		return errors.New("must be a number from 1 to 1000")
-	}
-	*c = count(n)
-	return nil
-}
-
 type versionCommand struct{}
 
 // Run prints one line.
@@ -252,27 +156,4 @@ func version(info *debug.BuildInfo) string {
 		words = append(words, "for "+stamp["GOOS"]+"/"+stamp["GOARCH"])
 	}
 	return strings.Join(words, " ")
-}
-
-// newLogger writes to w. The format auto is for eyes on a terminal and for
-// machines elsewhere.
-func newLogger(cfg LogConfig, w io.Writer) *slog.Logger {
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(cfg.Level)); err != nil {
-		level = slog.LevelInfo // loadConfig lets no such level through
-	}
-	options := &slog.HandlerOptions{Level: level}
-	if cfg.Format == "text" || cfg.Format == "auto" && isTerminal(w) {
-		return slog.New(slog.NewTextHandler(w, options))
-	}
-	return slog.New(slog.NewJSONHandler(w, options))
-}
-
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

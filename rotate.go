@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"strings"
 	"syscall"
 
 	"leanon/scheduler"
@@ -47,16 +46,6 @@ func (rotateKeyCommand) Run(p *process) error {
 	}
 	_, err = fmt.Fprintln(p.stdout, r.receipt())
 	return err
-}
-
-// readNewKey takes the key to change to from environ; "" where none is given.
-func readNewKey(environ []string) (key string) {
-	for _, variable := range environ {
-		if name, text, _ := strings.Cut(variable, "="); name == newKeyVariable {
-			key = strings.TrimSpace(text)
-		}
-	}
-	return key
 }
 
 // rotation is one change of the key.

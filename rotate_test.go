@@ -40,7 +40,7 @@ const keptWords = "Words from before the change"
 
 func keeps(t *testing.T, given string) kept {
 	t.Helper()
-	cfg, err := loadConfig("config.yaml", true, nil, scheduler.NewClock())
+	cfg, err := loadConfig(manual, "config.yaml", true, nil, scheduler.NewClock())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestRotationDiesHere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := loadConfig("config.yaml", true, nil, scheduler.NewClock())
+	cfg, err := loadConfig(manual, "config.yaml", true, nil, scheduler.NewClock())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func hosted(t *testing.T) (Config, Env, *playground.Discord) {
 		t.Fatal(err)
 	}
 	t.Cleanup(d.Close)
-	cfg, err := loadConfig("config.yaml", true, nil, scheduler.NewClock())
+	cfg, err := loadConfig(manual, "config.yaml", true, nil, scheduler.NewClock())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,10 +4,55 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
+
+	"github.com/alecthomas/kong"
 
 	"leanon/scheduler"
 )
+
+type whenCommand struct {
+	Cron  string  `arg:"" help:"Five fields in quotes: minute, hour, day of month, month, day of week."`
+	Zone  string  `required:"" placeholder:"ZONE" help:"Whose clock, such as Europe/Paris."`
+	From  *moment `placeholder:"TIME" help:"Begin after this moment, such as 2026-11-23T20:00:00Z (default: now)."`
+	Count count   `default:"5" placeholder:"N" help:"How many times to print (default: ${default})."`
+}
+
+// Run prints the times after From, or after now.
+func (c whenCommand) Run(p *process) error {
+	from := p.now()
+	if c.From != nil {
+		from = time.Time(*c.From)
+	}
+	return when(p.stdout, c.Cron, c.Zone, from, int(c.Count))
+}
+
+// A moment is typed as RFC 3339 has it, in the years that the scheduler looks at.
+type moment time.Time
+
+// Decode reads RFC 3339.
+func (m *moment) Decode(ctx *kong.DecodeContext) error {
+	t, err := time.Parse(time.RFC3339, ctx.Scan.Pop().String())
+	if year := t.UTC().Year(); err != nil || year < 1 || year > 9999 {
+		return errors.New("must be a moment such as 2026-11-23T20:00:00Z, in the years 1 to 9999")
+	}
+	*m = moment(t)
+	return nil
+}
+
+// A count is how many lines to print, 1 to 1000.
+type count int
+
+// Decode reads a number in its bounds. What begins with - is one, too, and no flag.
+func (c *count) Decode(ctx *kong.DecodeContext) error {
+	n, err := strconv.Atoi(ctx.Scan.Pop().String())
+	if err != nil || n < 1 || n > 1000 {
+		return errors.New("must be a number from 1 to 1000")
+	}
+	*c = count(n)
+	return nil
+}
 
 // errPastTime is for a time that cannot be printed.
 var errPastTime = errors.New("there is no next time before the year 10000, and RFC 3339 has no later one")

@@ -145,7 +145,7 @@ func newWorld(t *testing.T, at string, change ...func(*Config)) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.discord.Close)
-	cfg, err := loadConfig("config.yaml", true, nil, scheduler.NewClock())
+	cfg, err := loadConfig(manual, "config.yaml", true, nil, scheduler.NewClock())
 	if err != nil {
 		t.Fatal(err)
 	}
