@@ -9,6 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"leanon/config"
+	"leanon/demo"
+	"leanon/host"
 	"os"
 	"os/signal"
 	"reflect"
@@ -38,13 +41,13 @@ func main() {
 type commandLine struct {
 	Config string `placeholder:"FILE" help:"Read the settings from FILE instead of config.yaml."`
 
-	Serve     serveCommand     `cmd:"" default:"1" help:"Run the bot. This is what leanon does without a command."`
-	Demo      demoCommand      `cmd:"" help:"Try it without a Discord account, in a web page on this machine."`
-	DemoBot   demoBotCommand   `cmd:"" hidden:""`
-	Check     checkCommand     `cmd:"" help:"Look for what is wrong before users find it: token, clock, zone data, database and more."`
-	When      whenCommand      `cmd:"" help:"Print the next times of a cron expression, one a line."`
-	RotateKey rotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
-	Version   versionCommand   `cmd:"" help:"Print which leanon this is."`
+	Serve     host.ServeCommand     `cmd:"" default:"1" help:"Run the bot. This is what leanon does without a command."`
+	Demo      demo.Command          `cmd:"" help:"Try it without a Discord account, in a web page on this machine."`
+	DemoBot   demo.BotCommand       `cmd:"" hidden:""`
+	Check     host.CheckCommand     `cmd:"" help:"Look for what is wrong before users find it: token, clock, zone data, database and more."`
+	When      whenCommand           `cmd:"" help:"Print the next times of a cron expression, one a line."`
+	RotateKey host.RotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
+	Version   versionCommand        `cmd:"" help:"Print which leanon this is."`
 }
 
 // run is the program without its process: it carries out args and returns the
@@ -71,7 +74,10 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	if err != nil {
 		return fail(stderr, fmt.Errorf("%w. %s", err, nextStep(err)))
 	}
-	err = command.Run(&process{ctx, manual, cli.Config, environ, stdin, stdout, stderr, time.Now})
+	err = command.Run(&host.Process{
+		Ctx: ctx, Manual: manual, Config: cli.Config, Environ: environ,
+		Stdin: stdin, Stdout: stdout, Stderr: stderr, Now: time.Now,
+	})
 	if err != nil && !(ctx.Err() != nil && errors.Is(err, context.Canceled)) {
 		return fail(stderr, err)
 	}
@@ -115,19 +121,19 @@ func needText(ctx *kong.DecodeContext, target reflect.Value) error {
 }
 
 func fail(stderr io.Writer, err error) int {
-	fmt.Fprintln(stderr, "leanon: "+oneLine(err.Error()))
+	fmt.Fprintln(stderr, "leanon: "+config.OneLine(err.Error()))
 	return 1
 }
 
 type versionCommand struct{}
 
 // Run prints one line.
-func (versionCommand) Run(p *process) error {
+func (versionCommand) Run(p *host.Process) error {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		info = &debug.BuildInfo{}
 	}
-	_, err := fmt.Fprintln(p.stdout, version(info))
+	_, err := fmt.Fprintln(p.Stdout, version(info))
 	return err
 }
 

@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"io"
-	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -173,34 +171,5 @@ func TestVersionSaysAsMuchAsTheBuildKnows(t *testing.T) {
 		if got := version(&info); got != want {
 			t.Errorf("got %s\nwant %s", got, want)
 		}
-	}
-}
-
-func TestTheLogIsTextForEyesAndJSONForMachines(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		cfg  LogConfig
-		want string // how a line begins
-	}{
-		{LogConfig{"info", "auto"}, "{"},
-		{LogConfig{"info", "json"}, "{"},
-		{LogConfig{"warn", "text"}, "time="},
-	} {
-		var out bytes.Buffer
-		log := newLogger(c.cfg, &out)
-		log.Debug("debug")
-		if c.cfg.Level == "warn" {
-			log.Info("info")
-		}
-		if out.Len() > 0 {
-			t.Errorf("%v: got %s below the level", c.cfg, &out)
-		}
-		log.Warn("warn")
-		if !strings.HasPrefix(out.String(), c.want) {
-			t.Errorf("%v: got %s, want it to begin with %s", c.cfg, &out, c.want)
-		}
-	}
-	if log := newLogger(LogConfig{"debug", "auto"}, io.Discard); !log.Enabled(t.Context(), slog.LevelDebug) {
-		t.Error("level debug: got no debug messages")
 	}
 }

@@ -9,7 +9,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"leanon/scheduler"
+	"leanon/clock"
+	"leanon/host"
 )
 
 type whenCommand struct {
@@ -20,12 +21,12 @@ type whenCommand struct {
 }
 
 // Run prints the times after From, or after now.
-func (c whenCommand) Run(p *process) error {
-	from := p.now()
+func (c whenCommand) Run(p *host.Process) error {
+	from := p.Now()
 	if c.From != nil {
 		from = time.Time(*c.From)
 	}
-	return when(p.stdout, c.Cron, c.Zone, from, int(c.Count))
+	return when(p.Stdout, c.Cron, c.Zone, from, int(c.Count))
 }
 
 // A moment is typed as RFC 3339 has it, in the years that the scheduler looks at.
@@ -66,7 +67,7 @@ func when(w io.Writer, expr, zone string, from time.Time, count int) error {
 	if count < 1 {
 		return errors.New("the count must be at least 1")
 	}
-	clock := scheduler.NewClock()
+	clock := clock.New()
 	for range count {
 		if from.UTC().Year() > 9999 {
 			return errPastTime

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"leanon/scheduler"
+	"leanon/clock"
 )
 
 func TestWhenPrintsTheNextTimesWithTheirOffsets(t *testing.T) {
@@ -46,10 +46,10 @@ func TestWhenRefusesWhatHasNoNextTime(t *testing.T) {
 		count            int
 		want             error // nil: any error
 	}{
-		{"never", "0 0 30 2 *", "UTC", io.Discard, 1, scheduler.ErrExpression},
-		{"shortcut", "@daily", "UTC", io.Discard, 1, scheduler.ErrExpression},
-		{"no zone", "0 0 * * *", "", io.Discard, 1, scheduler.ErrZone},
-		{"the machine's zone", "0 0 * * *", "Local", io.Discard, 1, scheduler.ErrZone},
+		{"never", "0 0 30 2 *", "UTC", io.Discard, 1, clock.ErrExpression},
+		{"shortcut", "@daily", "UTC", io.Discard, 1, clock.ErrExpression},
+		{"no zone", "0 0 * * *", "", io.Discard, 1, clock.ErrZone},
+		{"the machine's zone", "0 0 * * *", "Local", io.Discard, 1, clock.ErrZone},
 		{"none", "0 0 * * *", "UTC", io.Discard, 0, nil},
 		{"fewer than none", "0 0 * * *", "UTC", io.Discard, -1, nil},
 		{"a closed output", "0 0 * * *", "UTC", broken, 1, io.ErrClosedPipe},

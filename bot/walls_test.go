@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/library"
-	"leanon/scheduler"
 	"leanon/store"
 )
 
@@ -102,7 +102,7 @@ func newStage(t testing.TB) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rule := scheduler.NewClock()
+	rule := clock.New()
 	st, err := store.Open(t.Context(), path, key, store.Clock{
 		Next: rule.Next, Gap: rule.Gap,
 		In: func(zone string, at time.Time) (time.Time, error) {

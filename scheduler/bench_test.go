@@ -16,6 +16,7 @@ import (
 
 	"github.com/robfig/cron/v3"
 
+	"leanon/clock"
 	"leanon/library"
 	"leanon/store"
 )
@@ -98,22 +99,22 @@ func (t *town) open(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	clock := NewClock()
+	wall := clock.New()
 	t.store, err = store.Open(b.Context(), t.path, key, store.Clock{
-		Next: clock.Next, Gap: clock.Gap,
+		Next: wall.Next, Gap: wall.Gap,
 		In: func(zone string, at time.Time) (time.Time, error) {
-			loc, err := clock.Zone(zone)
+			loc, err := wall.Zone(zone)
 			if err != nil {
 				return at, err
 			}
 			return at.In(loc), nil
 		},
 		QuietEnd: func(quiet, zone string, at time.Time) (time.Time, bool) {
-			loc, err := clock.Zone(zone)
+			loc, err := wall.Zone(zone)
 			if err != nil {
 				return at, false
 			}
-			return QuietEnd(quiet, loc, at)
+			return clock.QuietEnd(quiet, loc, at)
 		},
 	}, store.Defaults{Cron: evening, Zone: "UTC", Quiet: "22:00-08:00", MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/store"
 )
@@ -213,9 +214,9 @@ func date(t *testing.T, at string) time.Time {
 
 func (w *world) openStore() {
 	w.Helper()
-	clock := NewClock()
+	wall := clock.New()
 	in := func(zone string, t time.Time) (time.Time, error) {
-		loc, err := clock.Zone(zone)
+		loc, err := wall.Zone(zone)
 		if err != nil {
 			return t, err
 		}
@@ -223,13 +224,13 @@ func (w *world) openStore() {
 	}
 	var err error
 	w.store, err = store.Open(w.Context(), w.path, w.key, store.Clock{
-		Next: clock.Next, Gap: clock.Gap, In: in,
+		Next: wall.Next, Gap: wall.Gap, In: in,
 		QuietEnd: func(quiet, zone string, t time.Time) (time.Time, bool) {
-			loc, err := clock.Zone(zone)
+			loc, err := wall.Zone(zone)
 			if err != nil {
 				return t, false
 			}
-			return QuietEnd(quiet, loc, t)
+			return clock.QuietEnd(quiet, loc, t)
 		},
 	}, store.Defaults{Cron: "0 20 * * *", Zone: "UTC", Quiet: w.quiet, MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
 	if err != nil {

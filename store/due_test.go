@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"leanon/scheduler"
+	"leanon/clock"
 	"leanon/store"
 )
 
@@ -97,8 +97,8 @@ func TestAZoneThatTheClockDoesNotKnowHoldsNobodyElseUp(t *testing.T) {
 	w.meddle(`UPDATE partners SET zone = 'Mars/Olympus' WHERE person = ?1`, ana)
 	w.at("2026-11-23 20:00")
 	n, err := w.OpenDue(t.Context(), w.now, 10, first)
-	if n != 2 || !errors.Is(err, scheduler.ErrZone) {
-		t.Errorf("got %d members and %v, want 2 and %v", n, err, scheduler.ErrZone)
+	if n != 2 || !errors.Is(err, clock.ErrZone) {
+		t.Errorf("got %d members and %v, want 2 and %v", n, err, clock.ErrZone)
 	}
 	if a, b := w.question(c, ana), w.question(c, ben); a != "" || b != "first" {
 		t.Errorf("open: got %q for ana and %q for ben, want ben's alone", a, b)

@@ -14,7 +14,7 @@ import (
 
 	_ "github.com/mattn/go-sqlite3"
 
-	"leanon/scheduler"
+	"leanon/clock"
 	"leanon/store"
 )
 
@@ -29,7 +29,7 @@ func testKey(t testing.TB) store.Key {
 
 // testClock is the rule of time that the program has.
 func testClock() store.Clock {
-	rule := scheduler.NewClock()
+	rule := clock.New()
 	return store.Clock{
 		Next: rule.Next, Gap: rule.Gap,
 		In: func(zone string, at time.Time) (time.Time, error) {
@@ -44,7 +44,7 @@ func testClock() store.Clock {
 			if err != nil {
 				return at, false
 			}
-			return scheduler.QuietEnd(quiet, loc, at)
+			return clock.QuietEnd(quiet, loc, at)
 		},
 	}
 }

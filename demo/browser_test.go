@@ -1,0 +1,298 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// picturesVariable makes these tests save the pictures that README.md and docs/
+// show: UPDATE_PICTURES=1 go test -run InABrowser .
+const picturesVariable = "UPDATE_PICTURES"
+
+// browserPatience is how long one thing may take to appear on the page.
+const browserPatience = 20 * time.Second
+
+// screen is a demo's page in a real browser.
+type screen struct {
+	t   *testing.T
+	ctx context.Context
+
+	mu       sync.Mutex
+	requests []string // addresses that the page asked for
+	troubles []string // exceptions and errors in its console
+}
+
+// browse starts a demo and opens its page in a browser of its own.
+func browse(t *testing.T) *screen {
+	t.Helper()
+	path := browser(t)
+	v := visit(t)
+	s := show(t, path, v.origin, v.address)
+	s.until("Ana is asked", `eyes.button("Ana", "Answer")`)
+	return s
+}
+
+// browser is where a Chromium lies; without one the test is skipped.
+func browser(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			return found
+		}
+	}
+	t.Skip("no Chromium is installed: with it (apt-get install chromium) the page is tested in a real browser")
+	return ""
+}
+
+// show opens a page in a browser of its own. At the end of the test no request
+// may have gone anywhere but to its origin, and no error have shown.
+func show(t *testing.T, path, origin, address string) *screen {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(time.Minute))
+	allocator, end := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
+	ctx, leave := chromedp.NewContext(allocator)
+	s := &screen{t: t, ctx: ctx}
+	t.Cleanup(func() {
+		leave()
+		end()
+		s.judge(origin)
+	})
+	s.must("start the browser", chromedp.Listen(ctx, s.hear))
+	s.do("prepare the page", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); err != nil {
+			return err
+		}
+		eyes, err := os.ReadFile(filepath.Join("testdata", "browser", "eyes.js"))
+		if err != nil {
+			return err
+		}
+		_, err = cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: string(eyes)})
+		return err
+	}))
+	s.size(1280, 800)
+	s.scheme("light")
+	s.do("open the page", chromedp.Navigate(address))
+	return s
+}
+
+func (s *screen) hear(event any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		s.requests = append(s.requests, e.Request.URL)
+	case *runtime.EventExceptionThrown:
+		s.troubles = append(s.troubles, (&chromedp.ExceptionError{ExceptionDetails: e.ExceptionDetails}).Error())
+	case *log.EventEntryAdded:
+		if e.Entry.Level == "error" {
+			s.troubles = append(s.troubles, e.Entry.Text+" "+e.Entry.URL)
+		}
+	}
+}
+
+func (s *screen) judge(origin string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.requests) == 0 {
+		s.t.Error("no request was seen, not even the page's own")
+	}
+	for _, address := range s.requests {
+		if !strings.HasPrefix(address, origin+"/") {
+			s.t.Errorf("the page asked elsewhere: %s", address)
+		}
+	}
+	for _, trouble := range s.troubles {
+		s.t.Errorf("in the page's console: %s", trouble)
+	}
+}
+
+func (s *screen) must(act string, err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatalf("%s: %v\nThe page:\n%s", act, err, s.text())
+	}
+}
+
+// text is what the page shows, for messages about failures.
+func (s *screen) text() string {
+	ctx, cancel := context.WithTimeout(s.ctx, 2*time.Second)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("#hint, #process, .messages, #form, #toasts")].map((el) => el.innerText).join("\n")`))
+	if err != nil {
+		return err.Error()
+	}
+	return text
+}
+
+func (s *screen) do(act string, action chromedp.Action[chromedp.Void]) {
+	s.t.Helper()
+	// The first act starts the browser, which lives as long as that act's context.
+	s.must(act, chromedp.Do(s.ctx, action))
+}
+
+// read evaluates an expression in the page, and waits for it if it is a promise.
+func read[T any](s *screen, what, expression string) T {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.ctx, browserPatience)
+	defer cancel()
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	s.must(what, err)
+	return got
+}
+
+// until waits until an expression holds.
+func (s *screen) until(what, holds string) {
+	s.t.Helper()
+	read[bool](s, "wait until "+what, `eyes.wait(() => (`+holds+`)).then(() => true)`)
+}
+
+// clicks what an expression finds, with the mouse, as soon as a person could.
+func (s *screen) clicks(what, find string) {
+	s.t.Helper()
+	at := read[struct{ X, Y float64 }](s, "click "+what, `eyes.place(() => (`+find+`))`)
+	s.do("click "+what, chromedp.MouseClickXY(at.X, at.Y))
+}
+
+// presses a button of a person's newest message that has it.
+func (s *screen) presses(name, label string) {
+	s.t.Helper()
+	s.clicks(name+"'s "+label, fmt.Sprintf(`eyes.button(%s, %s)`, asJS(name), asJS(label)))
+}
+
+// does one of the page's own actions, by its id, and waits until it is done.
+func (s *screen) does(action string) {
+	s.t.Helper()
+	find := fmt.Sprintf(`document.querySelector('[data-action=%s]')`, action)
+	s.clicks(action, find)
+	s.until(action+" is done", find+` && !document.querySelector('[aria-busy]')`)
+}
+
+// sees waits until a person sees the words.
+func (s *screen) sees(name, words string) {
+	s.t.Helper()
+	s.until(name+" sees "+words, seeing(name, words)+` > 0`)
+}
+
+func (s *screen) count(name, words string) int {
+	s.t.Helper()
+	return read[int](s, "count", seeing(name, words))
+}
+
+func seeing(name, words string) string {
+	return fmt.Sprintf(`eyes.messages(%s, %s).length`, asJS(name), asJS(words))
+}
+
+// types text where the keyboard is, all at once, as a paste does.
+func (s *screen) types(text string) {
+	s.t.Helper()
+	s.do("type", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	}))
+}
+
+func (s *screen) key(keys string, options ...chromedp.KeyOption) {
+	s.t.Helper()
+	if keys != "\r" {
+		s.do("press a key", chromedp.KeyEvent(keys, options...))
+		return
+	}
+	// Enter as a keyboard sends it: what the page does at its going down also says
+	// whether it types a new line, and where.
+	s.do("press Enter", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		press := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: "\r", UnmodifiedText: "\r"}
+		if _, err := cdp.Call(ctx, target, input.DispatchKeyEvent, press); err != nil {
+			return err
+		}
+		_, err := cdp.Call(ctx, target, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13})
+		return err
+	}))
+}
+
+// writes what a person sends as a plain message.
+func (s *screen) writes(name, text string) {
+	s.t.Helper()
+	s.clicks(name+"'s composer", fmt.Sprintf(`eyes.chat(%s).querySelector("textarea")`, asJS(name)))
+	s.types(text)
+	s.key("\r")
+}
+
+// fills the open form's fields in order and submits it.
+func (s *screen) fills(texts ...string) {
+	s.t.Helper()
+	for i, text := range texts {
+		s.clicks("a field", fmt.Sprintf(`document.querySelector("#form[open] #field-%d")`, i))
+		s.types(text)
+	}
+	s.submits()
+}
+
+func (s *screen) submits() {
+	s.t.Helper()
+	s.clicks("Submit", `eyes.labelled("Submit", document.querySelector("#form"))`)
+}
+
+func (s *screen) size(width, height int64, options ...chromedp.EmulateViewportOption) {
+	s.t.Helper()
+	s.do("set the screen's size", chromedp.EmulateViewport(width, height, options...))
+}
+
+// scheme is light or dark. Nothing moves in these tests, so that what is measured
+// and pictured is the end of each movement.
+func (s *screen) scheme(name string) {
+	s.t.Helper()
+	s.do("choose "+name, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		}})
+		return err
+	}))
+}
+
+// pictured saves what the screen shows, where that is asked for.
+func (s *screen) pictured(name string) {
+	s.t.Helper()
+	if os.Getenv(picturesVariable) == "" {
+		return
+	}
+	s.do("take the mouse away", chromedp.MouseEvent(chromedp.MouseMoved, 0, 0))
+	s.until("every side shows its newest message", `[...document.querySelectorAll(".messages")].every((list) => { list.scrollTop = list.scrollHeight; return true; })`)
+	raw, err := chromedp.Run(s.ctx, chromedp.CaptureScreenshot())
+	s.must("take a picture", err)
+	shown, err := png.Decode(bytes.NewReader(raw))
+	s.must("read the picture", err)
+	small := &bytes.Buffer{}
+	s.must("pack the picture", (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(small, shown))
+	if small.Len() > 200_000 {
+		s.t.Errorf("%s has %d bytes, want at most 200,000", name, small.Len())
+	}
+	s.must("save the picture", os.WriteFile(filepath.Join("..", "docs", name), small.Bytes(), 0o644))
+}
+
+func asJS(text string) string {
+	raw, err := json.Marshal(text)
+	if err != nil {
+		panic(err) // a string always has a JSON form
+	}
+	return string(raw)
+}

@@ -1,0 +1,134 @@
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"leanon/host"
+	"leanon/playground"
+)
+
+type Command struct {
+	Port port `default:"0" placeholder:"N" help:"Port of the web page (default: a free one)."`
+}
+
+// A port is a TCP port, 0 for any that is free.
+type port uint16
+
+// Run shows the demo until the context ends, and then deletes all it has made.
+func (c Command) Run(p *host.Process) error {
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this program, to start the bot: %w", err)
+	}
+	return showDemo(p, c.Port, os.TempDir(), []string{self, "demo-bot"})
+}
+
+// demo is a running `leanon demo`: one world at a time and the page that shows it.
+type demo struct {
+	command []string // that starts a bot
+	root    string   // directory of everything a demo makes
+	secret  string
+	wall    func() time.Time
+
+	beginning sync.Mutex // one world begins at a time
+	world     atomic.Pointer[demoWorld]
+}
+
+// showDemo serves the demo on a loopback port until p.ctx ends. Its files are in a
+// directory of their own below temp; command starts the bot's process.
+func showDemo(p *host.Process, at port, temp string, command []string) (err error) {
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", at))
+	if err != nil {
+		return fmt.Errorf("cannot listen on port %d: %w; name another with --port", at, host.Cause(err))
+	}
+	defer listener.Close()
+	root, err := os.MkdirTemp(temp, demoRoot)
+	if err != nil {
+		return fmt.Errorf("make a directory for the demo: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(root)) }()
+	random := make([]byte, 16)
+	_, _ = rand.Read(random) // never fails (crypto/rand, Go 1.24)
+	d := &demo{command: command, root: root, wall: p.Now, secret: base64.RawURLEncoding.EncodeToString(random)}
+	defer func() {
+		if w := d.world.Load(); w != nil {
+			err = errors.Join(err, w.close())
+		}
+	}()
+	if err := d.begin(p.Ctx, d.couple); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(p.Stdout, "The demo is at http://%s/%s/\nOpen that in a browser. Ctrl+C ends it and deletes everything it has made.\n", listener.Addr(), d.secret); err != nil {
+		return fmt.Errorf("print the address: %w", err)
+	}
+	return d.serve(p.Ctx, listener)
+}
+
+// serve serves the page of whichever world there is.
+func (d *demo) serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		ReadHeaderTimeout: 10 * time.Second,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			d.world.Load().page.ServeHTTP(w, r)
+		}),
+	}
+	stopped := context.AfterFunc(ctx, func() { server.Close() })
+	defer stopped()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the demo: %w", err)
+	}
+	return nil
+}
+
+// begin puts a new world in the place of the old one, which is deleted.
+func (d *demo) begin(ctx context.Context, tell func(context.Context) (*demoWorld, error)) error {
+	if !d.beginning.TryLock() {
+		return errors.New("it is beginning anew already")
+	}
+	defer d.beginning.Unlock()
+	next, err := tell(ctx)
+	if err != nil {
+		return err
+	}
+	old := d.world.Swap(next)
+	if old == nil {
+		return nil
+	}
+	return errors.Join(old.close(), os.RemoveAll(filepath.Dir(old.dir)))
+}
+
+// pageOf is the page that shows a world.
+func (d *demo) pageOf(w *demoWorld) *playground.Page {
+	by := func(t time.Duration) func(context.Context) error {
+		return func(ctx context.Context) error { return w.moveTo(ctx, w.clock.Now().Add(t)) }
+	}
+	anew := func(tell func(context.Context) (*demoWorld, error)) func(context.Context) error {
+		return func(ctx context.Context) error { return d.begin(ctx, tell) }
+	}
+	return playground.NewPage(playground.PageOptions{
+		Discord: w.discord, Now: w.clock.Now, Secret: d.secret, Title: "leanon demo", Bot: "leanon",
+		Seats: []playground.Seat{w.ana, w.ben},
+		Actions: []playground.Action{
+			{ID: "check-in", Label: "Next check-in", Group: "clock", Do: w.toNextCheckIn},
+			{ID: "hour", Label: "+1 hour", Group: "clock", Do: by(time.Hour)},
+			{ID: "day", Label: "+1 day", Group: "clock", Do: by(24 * time.Hour)},
+			{ID: "month", Label: "+30 days", Group: "clock", Do: by(30 * 24 * time.Hour)},
+			{ID: "restart", Label: "(Re)start the bot", Group: "bot", Do: w.restart},
+			{ID: "kill", Label: "kill -9 the bot", Group: "bot", Do: w.kill},
+			{ID: "couple", Label: "Start again", Group: "begin", Do: anew(d.couple)},
+			{ID: "pairing", Label: "Start from pairing", Group: "begin", Do: anew(d.strangers)},
+		},
+		Hint: w.hint, Process: w.process, Stored: w.tables, Log: w.log.lines,
+	})
+}

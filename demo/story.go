@@ -1,0 +1,139 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"leanon/playground"
+)
+
+// demoDays are the days of config.yaml's rhythm, so that a demo begins on one.
+func demoDay(day time.Weekday) bool {
+	return day == time.Monday || day == time.Wednesday || day == time.Friday
+}
+
+// demoBegin is today's, or the next check-in day's, hh:mm on Ana's clock. It is
+// late enough that neither of the two is in their quiet hours.
+func demoBegin(now time.Time, hour, minute int) (time.Time, error) {
+	loc, err := time.LoadLocation(anaZone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find Ana's clock: %w", err)
+	}
+	for now = now.In(loc); ; now = now.AddDate(0, 0, 1) {
+		at := time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, loc)
+		if demoDay(at.Weekday()) {
+			return at, nil
+		}
+	}
+}
+
+// strangers is a world in which nobody is paired yet.
+func (d *demo) strangers(ctx context.Context) (*demoWorld, error) {
+	at, err := demoBegin(d.wall(), 18, 30)
+	if err != nil {
+		return nil, err
+	}
+	return newDemoWorld(ctx, d, at)
+}
+
+// couple is a world in which Ana and Ben have become a couple, by what they
+// pressed, and Ana's first question has come.
+func (d *demo) couple(ctx context.Context) (*demoWorld, error) {
+	at, err := demoBegin(d.wall(), 19, 58)
+	if err != nil {
+		return nil, err
+	}
+	w, err := newDemoWorld(ctx, d, at)
+	if err != nil {
+		return nil, err
+	}
+	err = w.pair(ctx)
+	if err == nil {
+		err = w.toNextCheckIn(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("pair the two: %w", err), w.close())
+	}
+	return w, nil
+}
+
+// pair does what two people do to become a couple. Replies that only led there
+// are dismissed, as people do.
+func (w *demoWorld) pair(ctx context.Context) error {
+	ana, ben := w.ana.Person, w.ben.Person
+	if _, err := ana.Command(ctx, nil, "pair", map[string]string{"partner": ben.ID}); err != nil {
+		return fmt.Errorf("run /pair: %w", err)
+	}
+	r, err := w.press(ctx, ana, "Send invitation")
+	if err != nil {
+		return err
+	}
+	if err := dismiss(ana, r); err != nil {
+		return err
+	}
+	if _, err := w.press(ctx, ben, "Accept"); err != nil {
+		return err
+	}
+	r, err = w.press(ctx, ben, "Set my city") // under his welcome
+	if err != nil {
+		return err
+	}
+	if r.Form == nil || len(r.Form.Fields) != 1 {
+		return errors.New("no form asks for a city")
+	}
+	if _, err = ben.Submit(ctx, *r.Form, map[string]string{r.Form.Fields[0].ID: benZone}); err != nil {
+		return fmt.Errorf("say Ben's city: %w", err)
+	}
+	return nil // the reply stays: it says when his questions come
+}
+
+// press waits for a button of that label to appear and presses it.
+func (w *demoWorld) press(ctx context.Context, p *playground.Person, label string) (playground.Response, error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	var on playground.Message
+	var id string
+	err := w.discord.Await(ctx, func() bool {
+		for _, m := range slices.Backward(p.Messages()) {
+			if c, ok := offers(m, label); ok {
+				on, id = m, c.CustomID
+				return true
+			}
+		}
+		return false
+	})
+	if err != nil {
+		return playground.Response{}, fmt.Errorf("look for the button %s: %w", label, err)
+	}
+	r, err := p.Press(ctx, on, id)
+	if err != nil {
+		return r, fmt.Errorf("press %s: %w", label, err)
+	}
+	return r, nil
+}
+
+func dismiss(p *playground.Person, r playground.Response) error {
+	if r.Message == nil || !r.Message.Ephemeral {
+		return nil
+	}
+	if err := p.Dismiss(*r.Message); err != nil {
+		return fmt.Errorf("dismiss a reply: %w", err)
+	}
+	return nil
+}
+
+// offers finds an enabled button by the beginning of its label.
+func offers(m playground.Message, label string) (playground.Component, bool) {
+	for _, row := range m.Components {
+		for _, c := range row {
+			if strings.HasPrefix(c.Label, label) && !c.Disabled {
+				return c, true
+			}
+		}
+	}
+	return playground.Component{}, false
+}

@@ -1,6 +1,0 @@
-//go:build unix && !linux
-
-package main
-
-// dumpable cannot be asked here.
-func dumpable() string { return "not dumpable" }

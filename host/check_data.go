@@ -1,0 +1,208 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"leanon/clock"
+	"leanon/config"
+	"leanon/store"
+)
+
+// lateAfter is how long something owed may wait before the host is told.
+const lateAfter = 10 * time.Minute
+
+// checkFiles looks at who else can read the data directory, and whether we can
+// write to it.
+func checkFiles(c *checkup, dir string) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		checkMakeable(c, dir)
+		return
+	case err != nil:
+		c.fail("data directory", "%s cannot be looked at: %v", dir, Cause(err))
+		return
+	case !info.IsDir():
+		c.fail("data directory", "%s is not a directory; set data in config.yaml to another place", dir)
+		return
+	}
+	const readWriteEnter = 4 | 2 | 1
+	if err := syscall.Access(dir, readWriteEnter); err != nil {
+		c.fail("data directory", "whoever runs this may not write to %s: change its owner", dir)
+		return
+	}
+	open, err := openToOthers(dir)
+	switch {
+	case err != nil:
+		c.fail("data directory", "%s cannot be looked at: %v", dir, Cause(err))
+	case info.Mode().Perm()&0o077 != 0:
+		c.warn("data directory", "others on this machine can look into %s; run chmod 700 on it", dir)
+	case open != "":
+		c.warn("data directory", "others on this machine can read %s; run chmod 600 on it", open)
+	default:
+		c.ok("data directory", "%s is yours alone", dir)
+	}
+}
+
+// checkMakeable wants the first start to be able to make the data directory.
+func checkMakeable(c *checkup, dir string) {
+	if err := tryToMakeIn(nearestThere(dir)); err != nil {
+		c.fail("data directory", "%v", unmakeable(dir, err))
+		return
+	}
+	c.ok("data directory", "%s is not there yet; the first start makes it", dir)
+}
+
+// nearestThere is the path itself, or else the first above it that is there.
+func nearestThere(path string) string {
+	for {
+		_, err := os.Lstat(path)
+		above := filepath.Dir(path)
+		if !errors.Is(err, fs.ErrNotExist) || above == path {
+			return path
+		}
+		path = above
+	}
+}
+
+// tryToMakeIn makes a directory in another and takes it away again: permissions
+// alone do not tell, since a disk may be read-only and some, such as /proc, take
+// nothing from anybody. Its name is not the one that a bot may just be making.
+func tryToMakeIn(dir string) error {
+	tried, err := os.MkdirTemp(dir, ".leanon-check-*")
+	if err != nil {
+		return err
+	}
+	return os.Remove(tried)
+}
+
+// openToOthers is the first file in a directory that others could read, "" if none.
+func openToOthers(dir string) (string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // the bot runs and has just removed it
+		}
+		if err != nil {
+			return "", err
+		}
+		if info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+			return filepath.Join(dir, e.Name()), nil
+		}
+	}
+	return "", nil
+}
+
+// checkDatabase reads the database under its key, and what it owes.
+func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, wall *clock.Clock) {
+	path := store.Path(cfg.Data)
+	if store.LogAlone(path) {
+		c.fail("database", "%v", databaseSentence(cfg, env.Key, store.ErrLogAlone))
+		return
+	}
+	if !store.Exists(path) {
+		checkFirstKey(c, cfg.Data, env.Key)
+		checkNoDatabase(c, cfg.Data)
+		return
+	}
+	keys := masterKeys(cfg.Data, env.Key)
+	if _, err := keys(); err != nil {
+		c.fail("key", "%v", err)
+		c.warn("database", "not looked at, because its key is missing")
+		return
+	}
+	var health store.Health
+	err := within(ctx, time.Minute, func(ctx context.Context) (err error) {
+		health, err = store.Look(ctx, path, keys, env.Now())
+		return err
+	})
+	switch {
+	case errors.Is(err, store.ErrWrongKey), errors.Is(err, store.ErrHalfRotated):
+		c.fail("key", "%v", databaseSentence(cfg, env.Key, err))
+		return
+	case errors.Is(err, store.ErrDamaged):
+		c.fail("database", "%s is damaged: stop leanon, keep this file, and put a backup in its place", path)
+		return
+	case err != nil:
+		c.fail("database", "%v", databaseSentence(cfg, env.Key, err))
+		return
+	}
+	c.ok("key", "it opens the database; keep a copy of it elsewhere")
+	c.ok("database", "%s is whole", path)
+	checkPlaces(c, health.Zones, wall)
+	checkBacklog(c, health.Backlog, env.Now())
+}
+
+// checkNoDatabase tells a first start from one that would begin anew, as far as a key
+// file tells.
+func checkNoDatabase(c *checkup, dir string) {
+	if keyAlone(dir) {
+		c.warn("database", "%s is there but %s is not: if there was one, put a backup in its place; the next start begins a new one", KeyPath(dir), store.Path(dir))
+		return
+	}
+	c.ok("database", "there is none yet; the first start makes it")
+}
+
+// checkFirstKey judges the key of a database that is not there yet.
+func checkFirstKey(c *checkup, dir, given string) {
+	var err error
+	if given == "" {
+		_, err = store.KeyFile(KeyPath(dir), false)
+	} else {
+		_, err = masterKey(dir, given)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		c.ok("key", "there is none yet; the first start makes it")
+	case err != nil && given == "":
+		c.fail("key", "%v", keyFileError(dir, KeyPath(dir), err))
+	case err != nil:
+		c.fail("key", "%v", err)
+	default:
+		c.ok("key", "it is there; keep a copy of it elsewhere")
+	}
+}
+
+// checkPlaces wants every zone that a partner said to be in the zone data. It
+// names none of them: a zone is where somebody lives.
+func checkPlaces(c *checkup, zones []string, wall *clock.Clock) {
+	unknown := 0
+	for _, zone := range zones {
+		if _, err := wall.Zone(zone); err != nil {
+			unknown++
+		}
+	}
+	if unknown > 0 {
+		c.warn("partners' zones", "%d of %d are not in this zone data, and who lives there is not asked by the clock: update your system's tzdata", unknown, len(zones))
+	}
+}
+
+// checkBacklog tells what could not be sent, and what waits too long.
+func checkBacklog(c *checkup, b store.Backlog, now time.Time) {
+	owed := fmt.Sprintf("%d owed now", b.Owed)
+	late := b.Owed > 0 && now.Sub(b.Oldest) > lateAfter
+	if late {
+		owed = fmt.Sprintf("%d owed, the oldest since %s: is leanon running?", b.Owed, b.Oldest.UTC().Format(time.RFC3339))
+	}
+	switch {
+	case b.Dead > 0 && late:
+		c.warn("messages", "%s And %d that Discord refused for good; the log says why", owed, b.Dead)
+	case b.Dead > 0:
+		c.warn("messages", "%s, and %d that Discord refused for good; the log says why", owed, b.Dead)
+	case late:
+		c.warn("messages", "%s", owed)
+	default:
+		c.ok("messages", "%s, none that Discord refused", owed)
+	}
+}

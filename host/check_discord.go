@@ -1,0 +1,170 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"leanon/config"
+	"leanon/discord"
+	"leanon/discord/talk"
+)
+
+const (
+	// patience is how long Discord may take to answer one question.
+	patience = 10 * time.Second
+	// skewed is how far this machine's clock may be from Discord's.
+	skewed = 5 * time.Second
+)
+
+// checkDiscord asks whether Discord can be reached, whether the clocks agree, and
+// whether the token is good. bad is why the token cannot even be tried.
+func checkDiscord(ctx context.Context, c *checkup, cfg config.Config, env Env, bad error) {
+	p := probe{base: cfg.Discord.APIURL, env: env}
+	var gateway string
+	var date time.Time
+	began := env.Now()
+	err := within(ctx, patience, func(ctx context.Context) (err error) {
+		gateway, date, err = p.rest(ctx)
+		return err
+	})
+	ended := env.Now()
+	if err != nil {
+		c.fail("Discord", "%s cannot be reached: %v", cfg.Discord.APIURL, err)
+		if bad != nil || env.Token == "" {
+			checkBotToken(ctx, c, cfg, env, bad)
+		} else {
+			c.warn("token", "not tried, because Discord cannot be reached")
+		}
+		return
+	}
+	c.ok("Discord", "%s answers", cfg.Discord.APIURL)
+	checkSkew(c, began.Add(ended.Sub(began)/2), date)
+	err = within(ctx, patience, func(ctx context.Context) error { return p.hello(ctx, gateway) })
+	if err != nil {
+		c.fail("gateway", "Discord's gateway cannot be reached: %v", err)
+	} else {
+		c.ok("gateway", "it says hello")
+	}
+	checkBotToken(ctx, c, cfg, env, bad)
+}
+
+// checkSkew compares this machine's clock with the Date of an answer, which is cut
+// to the second.
+func checkSkew(c *checkup, now, date time.Time) {
+	if date.IsZero() {
+		c.warn("clock", "Discord's answer says no time to compare with")
+		return
+	}
+	ahead := now.Sub(date.Add(time.Second / 2)).Round(time.Second)
+	switch {
+	case ahead > skewed:
+		c.warn("clock", "this machine's clock is %v ahead of Discord's: set it, or let it be set (NTP)", ahead)
+	case ahead < -skewed:
+		c.warn("clock", "this machine's clock is %v behind Discord's: set it, or let it be set (NTP)", -ahead)
+	default:
+		c.ok("clock", "it agrees with Discord's")
+	}
+}
+
+// checkBotToken asks Discord who the token is.
+func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, bad error) {
+	switch {
+	case bad != nil:
+		c.fail("token", "%v", bad)
+		return
+	case env.Token == "":
+		c.fail("token", "%s is not set: at https://discord.com/developers/applications open or make your application, press Bot, then Reset Token", config.TokenVariable)
+		return
+	}
+	client, err := discord.New(discord.Options{
+		Token: env.Token, APIURL: cfg.Discord.APIURL, RequestsPerSecond: float64(cfg.Discord.RequestsPerSecond),
+		Log: env.Log, Now: env.Now, Dial: env.Dial,
+		Handle: func(context.Context, talk.Request) talk.Reply { return talk.Reply{} },
+	})
+	if err != nil {
+		c.fail("token", "%v", err)
+		return
+	}
+	err = within(ctx, patience, func(ctx context.Context) error {
+		_, _, err := client.Check(ctx)
+		return err
+	})
+	var limit *talk.Wait
+	switch {
+	case err == nil:
+		c.ok("token", "Discord takes it")
+	case errors.Is(err, talk.ErrUnauthorized):
+		c.fail("token", "%v", ErrToken)
+	case errors.As(err, &limit):
+		c.warn("token", "Discord wants us to wait %v before it tells", limit.After.Round(time.Second))
+	default:
+		c.fail("token", "Discord did not say whether it takes it: %v", err)
+	}
+}
+
+// probe asks Discord what needs no token, apart from the client that serve uses:
+// so a line of check tells of the way to Discord and of nothing else.
+type probe struct {
+	base string
+	env  Env
+}
+
+// rest asks where the gateway is, and what time it is there.
+func (p probe) rest(ctx context.Context) (gateway string, date time.Time, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.base+"/api/v9/gateway", nil)
+	if err != nil {
+		return "", date, errors.New("its address is none")
+	}
+	req.Header.Set("User-Agent", "DiscordBot (leanon, check)") // others are refused (reference page, user agent)
+	transport := &http.Transport{DialContext: p.env.Dial, TLSHandshakeTimeout: patience, DisableKeepAlives: true}
+	resp, err := transport.RoundTrip(req)
+	if err != nil {
+		return "", date, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return "", date, fmt.Errorf("it answers with status %d", resp.StatusCode)
+	}
+	var told struct {
+		URL string `json:"url"`
+	}
+	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&told); err != nil || told.URL == "" {
+		return "", date, errors.New("what answers there is not Discord")
+	}
+	date, _ = http.ParseTime(resp.Header.Get("Date")) // the zero time where there is none
+	return told.URL, date, nil
+}
+
+// hello connects to the gateway and waits for its first word (gateway page, Hello).
+func (p probe) hello(ctx context.Context, gateway string) error {
+	dialer := websocket.Dialer{NetDialContext: p.env.Dial, HandshakeTimeout: patience}
+	conn, resp, err := dialer.DialContext(ctx, gateway+"/?v=9&encoding=json", nil)
+	if resp != nil && resp.Body != nil {
+		resp.Body.Close()
+	}
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	var first struct {
+		Op int `json:"op"`
+	}
+	if err := conn.ReadJSON(&first); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return errors.New("it hung up without a word")
+	}
+	if first.Op != 10 {
+		return errors.New("it does not say hello")
+	}
+	return nil
+}

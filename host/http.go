@@ -1,0 +1,101 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+)
+
+// httpServer serves what a host's tools ask for: whether the program lives,
+// whether it is connected, and how it fares.
+type httpServer struct {
+	addr   net.Addr
+	server *http.Server
+	done   chan struct{} // closed when Serve has returned
+}
+
+// listenHTTP listens on addr (host:port) and serves until Shutdown:
+//
+//	/healthz  200 while the process can answer
+//	/readyz   200 while ready() is true, else 503
+//	/metrics  what the given handler says
+//
+// ready is called from many goroutines. An address that cannot be had is one
+// sentence that says what to change.
+func listenHTTP(addr string, ready func() bool, metrics http.Handler, log *slog.Logger) (*httpServer, error) {
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, listenError(addr, err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if !ready() {
+			say(w, http.StatusServiceUnavailable, "not connected to Discord")
+			return
+		}
+		say(w, http.StatusOK, "ready")
+	})
+	mux.Handle("GET /metrics", metrics)
+	h := &httpServer{
+		addr: listener.Addr(),
+		server: &http.Server{
+			Handler:           mux,
+			ReadHeaderTimeout: 5 * time.Second,
+			ReadTimeout:       10 * time.Second,
+			WriteTimeout:      30 * time.Second,
+			IdleTimeout:       time.Minute,
+			MaxHeaderBytes:    16 << 10,
+			ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug), // a scanner's broken requests are no news
+		},
+		done: make(chan struct{}),
+	}
+	go func() {
+		defer close(h.done)
+		if err := h.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("health and metrics stopped", "err", err)
+		}
+	}()
+	return h, nil
+}
+
+// Addr is where the server listens, with the real port if port 0 was asked for.
+func (h *httpServer) Addr() net.Addr { return h.addr }
+
+// Shutdown lets requests finish until ctx ends, then cuts them off. It returns
+// when nothing of the server runs any more.
+func (h *httpServer) Shutdown(ctx context.Context) error {
+	err := h.server.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(fmt.Errorf("shut down health and metrics: %w", err), h.server.Close())
+	}
+	<-h.done
+	return err
+}
+
+func say(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	// The one reader may be gone; there is nobody else to tell.
+	_, _ = io.WriteString(w, text+"\n")
+}
+
+func listenError(addr string, err error) error {
+	const mend = "set http in config.yaml to another one"
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("cannot listen on %s: the port is taken; %s", addr, mend)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("cannot listen on %s: this port is for root only; %s", addr, mend)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return fmt.Errorf("cannot listen on %s: this machine has no such address; %s", addr, mend)
+	}
+	return fmt.Errorf("cannot listen on %s: %w; %s", addr, err, mend)
+}

@@ -1,0 +1,132 @@
+package host
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"leanon/discord"
+	"leanon/scheduler"
+	"leanon/store"
+)
+
+// metrics count failures, time and, roughly, sends: never what a person chose, not
+// by person and not by couple. Where two people use a copy that one of them hosts,
+// each count tells on the other: one message more at eight in the evening is a
+// draft that they did not send. So sends are shown in whole hundreds, replies only
+// where they were late, and what is owed only once it is overdue.
+type metrics struct {
+	registry  *prometheus.Registry
+	sent      atomic.Int64
+	refused   *prometheus.CounterVec
+	late      prometheus.Counter
+	connected prometheus.Gauge
+	failed    *prometheus.CounterVec
+	waited    prometheus.Counter
+}
+
+const (
+	// shownSends is the step in which sends are shown.
+	shownSends = 100
+	// lateReply is when a reply is late; Discord gives up after three seconds.
+	lateReply = 2500 * time.Millisecond
+	// overdue is how long a message may be owed before it is said to be.
+	overdue = time.Minute
+)
+
+func newMetrics(st *store.Store, now func() time.Time) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "leanon_discord_failures_total", Help: "Answers of Discord's REST API that were no success, by status class."}, []string{"status"}),
+		late: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "leanon_replies_late_total", Help: "Replies that took over 2.5 seconds; Discord gives up after 3."}),
+		connected: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "leanon_gateway_connected", Help: "1 while the gateway session is up."}),
+		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "leanon_notices_failed_total", Help: "Attempts that did not arrive, by kind of error."}, []string{"kind"}),
+		waited: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "leanon_notices_waited_total", Help: "Attempts that a rate limit put off."}),
+	}
+	sent := prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "leanon_notices_sent_total", Help: "Messages and edits that arrived, in whole hundreds."},
+		func() float64 { return float64(m.sent.Load() / shownSends * shownSends) })
+	m.registry.MustRegister(sent, m.refused, m.late, m.connected, m.failed, m.waited, newBacklog(st, now))
+	return m
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// wire is what the connection to Discord counts.
+func (m *metrics) wire() discord.Meter {
+	return discord.Meter{
+		Request: func(_, status string) {
+			if status != "2xx" {
+				m.refused.WithLabelValues(status).Inc()
+			}
+		},
+		Acked: func(took time.Duration) {
+			if took > lateReply {
+				m.late.Inc()
+			}
+		},
+		Connected: func(up bool) {
+			m.connected.Set(0)
+			if up {
+				m.connected.Set(1)
+			}
+		},
+	}
+}
+
+// outbox is what the outbox counts.
+func (m *metrics) outbox() scheduler.Meter {
+	return scheduler.Meter{
+		Sent:   func() { m.sent.Add(1) },
+		Failed: func(kind string) { m.failed.WithLabelValues(kind).Inc() },
+		Waited: m.waited.Inc,
+	}
+}
+
+// backlog reads the outbox's state whenever somebody asks.
+type backlog struct {
+	store      *store.Store
+	now        func() time.Time
+	dead, late *prometheus.Desc
+}
+
+func newBacklog(st *store.Store, now func() time.Time) *backlog {
+	return &backlog{
+		store: st, now: now,
+		dead: prometheus.NewDesc("leanon_notices_dead", "Messages that were given up.", nil, nil),
+		late: prometheus.NewDesc("leanon_notices_oldest_seconds", "How long the oldest owed message has been due; 0 up to a minute.", nil, nil),
+	}
+}
+
+// Describe names the two gauges.
+func (b *backlog) Describe(ch chan<- *prometheus.Desc) {
+	ch <- b.dead
+	ch <- b.late
+}
+
+// Collect reads them.
+func (b *backlog) Collect(ch chan<- prometheus.Metric) {
+	now := b.now()
+	state, err := b.store.Backlog(context.Background(), now)
+	if err != nil {
+		ch <- prometheus.NewInvalidMetric(b.late, err)
+		return
+	}
+	late := 0.0
+	if !state.Oldest.IsZero() && now.Sub(state.Oldest) > overdue {
+		late = now.Sub(state.Oldest).Seconds()
+	}
+	ch <- prometheus.MustNewConstMetric(b.dead, prometheus.GaugeValue, float64(state.Dead))
+	ch <- prometheus.MustNewConstMetric(b.late, prometheus.GaugeValue, late)
+}

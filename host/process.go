@@ -1,0 +1,95 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"leanon/clock"
+	"leanon/config"
+)
+
+// Process is what a command is run with.
+type Process struct {
+	Ctx            context.Context
+	Manual         string // config.yaml as it was at build time
+	Config         string // --config, "" if not given
+	Environ        []string
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Now            func() time.Time
+}
+
+// settings reads the configuration that the command line named, or the default one.
+func (p *Process) settings(wall *clock.Clock) (config.Config, error) {
+	if p.Config == "" {
+		return config.Load(p.Manual, config.DefaultFile, false, p.Environ, wall)
+	}
+	return config.Load(p.Manual, p.Config, true, p.Environ, wall)
+}
+
+type ServeCommand struct{}
+
+// Run reads the settings and the secrets, and serves until the context ends.
+func (ServeCommand) Run(p *Process) error {
+	cfg, err := p.settings(clock.New())
+	if err != nil {
+		return err
+	}
+	token, key, err := config.ReadSecrets(p.Environ)
+	if err != nil {
+		return err
+	}
+	if token == "" {
+		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
+			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve; `leanon demo` needs none")
+	}
+	keepToItself()
+	return Serve(p.Ctx, cfg, Env{
+		Token: token, Key: key, Now: p.Now,
+		Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
+		Log:     NewLogger(cfg.Log, p.Stderr),
+		Started: func(r Running) { go giveBack(p.Ctx, r) },
+	})
+}
+
+// giveBack returns to the system what starting took, once it is over: a bot that
+// waits for the evening shares its machine with others.
+func giveBack(ctx context.Context, r Running) {
+	select {
+	case <-r.Ready:
+	case <-ctx.Done():
+		return
+	}
+	if r.Scheduler.Settle(ctx) == nil { // the housekeeping of a start is done, too
+		debug.FreeOSMemory()
+		leaveProgram()
+	}
+}
+
+// NewLogger writes to w. The format auto is for eyes on a terminal and for
+// machines elsewhere.
+func NewLogger(cfg config.Log, w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(cfg.Level)); err != nil {
+		level = slog.LevelInfo // loadConfig lets no such level through
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if cfg.Format == "text" || cfg.Format == "auto" && isTerminal(w) {
+		return slog.New(slog.NewTextHandler(w, options))
+	}
+	return slog.New(slog.NewJSONHandler(w, options))
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

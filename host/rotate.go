@@ -1,0 +1,229 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"syscall"
+
+	"leanon/clock"
+	"leanon/config"
+	"leanon/store"
+)
+
+// A change of the master key, `leanon rotate-key`. The new key lies beside the old
+// one until every data key is wrapped by it, and then takes its place; a bot that
+// runs meanwhile reads the new one when it meets a data key that the old one does
+// not open. Each step is for good when it returns and may be done again, so that a
+// change that was cut short anywhere is finished by running the command once more.
+//
+// Where LEANON_KEY holds the key, a bot that runs cannot be told another one: it
+// has to be stopped.
+
+// rewrapAtOnce is how many data keys are wrapped anew in one transaction: few
+// enough that the bot waits for milliseconds.
+const rewrapAtOnce = 200
+
+type RotateKeyCommand struct{}
+
+// Run changes the key and says what to do with the new one.
+func (RotateKeyCommand) Run(p *Process) error {
+	cfg, err := p.settings(clock.New())
+	if err != nil {
+		return err
+	}
+	_, key, err := config.ReadSecrets(p.Environ)
+	if err != nil {
+		return err
+	}
+	keepToItself()
+	r := Rotation{Config: cfg, Key: key, NewKey: config.ReadNewKey(p.Environ), AtOnce: rewrapAtOnce, Log: p.Stderr}
+	if err := r.Run(p.Ctx); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.Stdout, r.receipt())
+	return err
+}
+
+// Rotation is one change of the key.
+type Rotation struct {
+	Config config.Config
+	Key    string // LEANON_KEY, "" where the key file has it
+	NewKey string // LEANON_NEW_KEY, "" where one is to be made
+	AtOnce int
+	Log    io.Writer
+	After  func(step string) // for the tests: called when a step is for good; nil is not called
+
+	wrapped int  // how many data keys were wrapped anew
+	unclean bool // traces of the old ones are left until the next purge
+}
+
+// Run does what is left to do. Its errors are sentences that say what to do.
+func (r *Rotation) Run(ctx context.Context) error {
+	if !store.Exists(store.Path(r.Config.Data)) {
+		return fmt.Errorf("there is no database in %s, so there is no key to change", r.Config.Data)
+	}
+	held, err := r.lock()
+	if err != nil {
+		return err
+	}
+	defer held.Close()
+	next, err := r.nextKey()
+	if err != nil {
+		return err
+	}
+	if err := r.rewrap(ctx, next); err != nil {
+		return err
+	}
+	if r.Key != "" {
+		return nil
+	}
+	if err := store.MoveKeyFile(nextKeyPath(r.Config.Data), KeyPath(r.Config.Data)); err != nil {
+		return fmt.Errorf("%s could not be moved to %s: %w; run leanon rotate-key again", nextKeyPath(r.Config.Data), KeyPath(r.Config.Data), Cause(err))
+	}
+	r.done("moved")
+	return nil
+}
+
+func (r *Rotation) done(step string) {
+	if r.After != nil {
+		r.After(step)
+	}
+}
+
+// rewrap brings every data key over to the next master key.
+func (r *Rotation) rewrap(ctx context.Context, next store.Key) error {
+	st, err := openStoreWith(ctx, r.Config, r.Key, r.keys(next), clock.New())
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := st.BeginRotation(ctx, next); err != nil {
+		return err
+	}
+	r.done("begun")
+	for {
+		n, err := st.Rewrap(ctx, r.AtOnce)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+		r.wrapped += n
+		r.done("wrapped some")
+	}
+	clean, err := st.EndRotation(ctx)
+	r.unclean = !clean
+	if err != nil {
+		return err
+	}
+	r.done("ended")
+	return nil
+}
+
+// keys are those in use until the change is done.
+func (r *Rotation) keys(next store.Key) store.Keys {
+	return func() ([]store.Key, error) {
+		all, err := masterKeys(r.Config.Data, r.Key)()
+		return append(all, next), err
+	}
+}
+
+// nextKey is the key to change to, safe on disk where it is to be a file's.
+func (r *Rotation) nextKey() (next store.Key, err error) {
+	if r.NewKey != "" {
+		if next, err = store.ParseKey(r.NewKey); err != nil {
+			return next, fmt.Errorf("%s is not a key: %w", config.NewKeyVariable, err)
+		}
+	}
+	if r.Key == "" {
+		if next, err = r.nextKeyFile(next); err != nil {
+			return next, err
+		}
+	} else if r.NewKey == "" {
+		return next, fmt.Errorf("the key is in %s, so the new one has to come from %s: set it, `openssl rand -base64 32` makes one", config.KeyVariable, config.NewKeyVariable)
+	}
+	present, err := masterKey(r.Config.Data, r.Key)
+	if err != nil {
+		return next, err
+	}
+	if next.Same(present) {
+		return next, fmt.Errorf("the new key is the one in use: leave %s out, or set it to another one", config.NewKeyVariable)
+	}
+	r.done("made")
+	return next, nil
+}
+
+// nextKeyFile reads the key that a change before this one left beside the old one,
+// or writes it there: wanted, or a new one where wanted is zero.
+func (r *Rotation) nextKeyFile(wanted store.Key) (store.Key, error) {
+	path := nextKeyPath(r.Config.Data)
+	next, err := store.KeyFile(path, false)
+	switch {
+	case err == nil && r.NewKey != "" && !next.Same(wanted):
+		return next, fmt.Errorf("%s holds the key of a change that was cut short: run leanon rotate-key without %s to finish that one first", path, config.NewKeyVariable)
+	case err == nil:
+		return next, r.keepOwner(path)
+	case !errors.Is(err, fs.ErrNotExist):
+		return next, keyFileError(r.Config.Data, path, err)
+	}
+	if next = wanted; r.NewKey == "" {
+		next, err = store.KeyFile(path, true)
+	} else {
+		err = store.SaveKeyFile(path, wanted)
+	}
+	if err != nil {
+		return next, unwritable(r.Config.Data, err)
+	}
+	return next, r.keepOwner(path)
+}
+
+// keepOwner gives the new key file to whom the old one is, so that the bot can read
+// it also where an administrator runs this as root.
+func (r *Rotation) keepOwner(path string) error {
+	info, err := os.Stat(KeyPath(r.Config.Data))
+	if err != nil {
+		return keyFileError(r.Config.Data, KeyPath(r.Config.Data), err)
+	}
+	old, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || int(old.Uid) == os.Geteuid() {
+		return nil
+	}
+	if err := os.Chown(path, int(old.Uid), int(old.Gid)); err != nil {
+		return fmt.Errorf("%s cannot be given to the owner of %s: %w; run leanon rotate-key as the user that leanon runs as", path, KeyPath(r.Config.Data), Cause(err))
+	}
+	return nil
+}
+
+// warnOfUnfinishedRotation tells a host who may not know. It may also be one that
+// is at work just now.
+func warnOfUnfinishedRotation(ctx context.Context, st *store.Store, dir string, log *slog.Logger) {
+	rotating, err := st.Rotating(ctx)
+	if err != nil {
+		log.Warn("it cannot be told whether a change of the key is unfinished", "err", err)
+		return
+	}
+	_, err = os.Stat(nextKeyPath(dir))
+	if rotating || err == nil {
+		log.Warn("a change of the key is unfinished; unless leanon rotate-key is at work, run it again", "data", dir)
+	}
+}
+
+// receipt says what was done and what to do now; it shows no key.
+func (r *Rotation) receipt() string {
+	where := fmt.Sprintf("Keep a copy of %s somewhere else.", KeyPath(r.Config.Data))
+	if r.Key != "" {
+		where = fmt.Sprintf("Set %s to the new key before you start leanon, and keep a copy of it somewhere else.", config.KeyVariable)
+	}
+	gone := "The old key opens nothing in it any more."
+	if r.unclean {
+		gone = "The old key opens nothing in it any more; within an hour of the bot's running the last traces in the files are gone too."
+	}
+	return fmt.Sprintf("The key of %s is changed; %d data keys are wrapped by the new one. %s %s Backups made before now need the old key: keep it for as long as you keep them, and no longer.",
+		store.Path(r.Config.Data), r.wrapped, gone, where)
+}

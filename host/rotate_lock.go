@@ -1,0 +1,77 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"leanon/config"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// lock lets one change of the key happen at a time, and keeps a bot that cannot
+// learn the new key from running meanwhile.
+func (r *Rotation) lock() (held io.Closer, err error) {
+	dir, err := os.Open(r.Config.Data)
+	if err != nil {
+		return nil, unwritable(r.Config.Data, err)
+	}
+	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		dir.Close()
+		return nil, fmt.Errorf("another leanon rotate-key is at work in %s: let it finish", r.Config.Data)
+	}
+	lock, err := lockData(r.Config.Data, NewLogger(r.Config.Log, r.Log))
+	switch {
+	case err == nil:
+		return closers{lock, dir}, nil
+	case !errors.Is(err, errInUse):
+		dir.Close()
+		return nil, err
+	}
+	if r.Key != "" || runsOnEnvironment(r.Config.Data) {
+		dir.Close()
+		return nil, fmt.Errorf("the bot that runs on %s has its key from %s and cannot learn another one: stop it, run leanon rotate-key with %s and %s, and start it with the new one",
+			r.Config.Data, config.KeyVariable, config.KeyVariable, config.NewKeyVariable)
+	}
+	return dir, nil
+}
+
+type closers []io.Closer
+
+// Close closes all of them, in order.
+func (c closers) Close() error {
+	var all []error
+	for _, one := range c {
+		all = append(all, one.Close())
+	}
+	return errors.Join(all...)
+}
+
+// What the lock file of a running bot says about its key.
+const (
+	keyFromFile        = "key: file\n"
+	keyFromEnvironment = "key: environment\n"
+)
+
+// tellKeySource lets `leanon rotate-key` know whether this process can learn
+// another key.
+func tellKeySource(lock *os.File, given string) error {
+	source := keyFromFile
+	if given != "" {
+		source = keyFromEnvironment
+	}
+	err := lock.Truncate(0)
+	if err == nil {
+		_, err = lock.WriteAt([]byte(source), 0)
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: %w", lock.Name(), Cause(err))
+	}
+	return nil
+}
+
+func runsOnEnvironment(dir string) bool {
+	text, err := os.ReadFile(filepath.Join(dir, "leanon.lock"))
+	return err == nil && string(text) == keyFromEnvironment
+}

@@ -1,0 +1,235 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"leanon/clock"
+	"leanon/config"
+	"leanon/discord/talk"
+	"leanon/playground"
+)
+
+// hosted is a configuration with a data directory of its own and a Discord.
+func hosted(t *testing.T) (config.Config, Env, *playground.Discord) {
+	t.Helper()
+	d := playground.New(playground.Options{Now: time.Now, Broke: func(request string, err error) { t.Errorf("%s breaks a rule of Discord's: %v", request, err) }})
+	if err := d.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Close)
+	cfg := shipped(t)
+	cfg.Discord.APIURL, cfg.Data = d.URL(), filepath.Join(t.TempDir(), "data")
+	return cfg, Env{Token: d.Token(), Now: time.Now, Stdout: io.Discard, Stderr: io.Discard, Log: slog.New(slog.DiscardHandler)}, d
+}
+
+// serves runs the program until the returned function ends it.
+func serves(t *testing.T, cfg config.Config, env Env) (stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	started, ended := make(chan Running, 1), make(chan error, 1)
+	env.Started = func(r Running) { started <- r }
+	go func() { ended <- Serve(ctx, cfg, env) }()
+	stop = func() error { cancel(); return <-ended }
+	limit := time.After(30 * time.Second)
+	var ready <-chan struct{}
+	for {
+		select {
+		case r := <-started:
+			ready = r.Ready
+		case <-ready:
+			return stop
+		case err := <-ended:
+			cancel()
+			t.Fatalf("serve ended with %v, want it to run", err)
+		case <-limit:
+			t.Fatalf("not ready in time; serve ended with %v", stop())
+		}
+	}
+}
+
+func TestServeTellsTheInviteLinkAndKeepsItsFilesToItself(t *testing.T) {
+	t.Parallel()
+	cfg, env, d := hosted(t)
+	var out record
+	env.Stdout = &out
+	stop := serves(t, cfg, env)
+	if want := "https://discord.com/oauth2/authorize?client_id=" + d.Application() + "&scope=bot+applications.commands&permissions=0\n"; !strings.HasSuffix(out.String(), want) || strings.Count(out.String(), "READY") != 1 {
+		t.Errorf("got %q, want READY once and at the end %q", out.String(), want)
+	}
+	if len(d.Commands()) == 0 {
+		t.Error("no command is registered")
+	}
+	for name, want := range map[string]os.FileMode{"": 0o700, "leanon.db": 0o600, "leanon.key": 0o600, "leanon.lock": 0o600} {
+		info, err := os.Stat(filepath.Join(cfg.Data, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode().Perm(); got != want {
+			t.Errorf("data/%s: got mode %v, want %v", name, got, want)
+		}
+	}
+	other := env
+	err := Serve(t.Context(), cfg, other)
+	if want := "another leanon is using the data directory " + cfg.Data; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("a second leanon: got %v, want %s...", err, want)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("the end: got %v, want nil", err)
+	}
+	if err := serves(t, cfg, env)(); err != nil { // the key and the lock are good for a second start
+		t.Errorf("the second end: got %v, want nil", err)
+	}
+}
+
+func TestARefusedTokenIsOneSentenceAndNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	cfg, env, d := hosted(t)
+	env.Token = "wrong"
+	err := Serve(t.Context(), cfg, env)
+	if !errors.Is(err, ErrToken) || strings.Contains(err.Error(), "wrong") {
+		t.Errorf("got %v, want %v", err, ErrToken)
+	}
+	if n := len(d.Requests()); n != 1 {
+		t.Errorf("requests: got %d, want 1", n)
+	}
+	if err := tokenSentence(talk.ErrUnauthorized); err != ErrToken {
+		t.Errorf("refused later: got %v, want %v", err, ErrToken)
+	}
+}
+
+func TestDiscordOutOfReachIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	cfg, env, _ := hosted(t)
+	var tries atomic.Int32
+	env.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if tries.Add(1) == 1 {
+			return nil, &net.OpError{Op: "dial", Net: network, Err: os.ErrDeadlineExceeded}
+		}
+		var d net.Dialer
+		return d.DialContext(ctx, network, address)
+	}
+	if err := serves(t, cfg, env)(); err != nil {
+		t.Errorf("the end: got %v, want nil", err)
+	}
+}
+
+func TestTheEndIsInGoodOrderWhileDiscordIsOutOfReach(t *testing.T) {
+	t.Parallel()
+	cfg, env, _ := hosted(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	env.Dial = func(_ context.Context, network, _ string) (net.Conn, error) {
+		cancel()
+		return nil, &net.OpError{Op: "dial", Net: network, Err: os.ErrDeadlineExceeded}
+	}
+	if err := Serve(ctx, cfg, env); err != nil {
+		t.Errorf("got %v, want nil", err)
+	}
+}
+
+func TestWhatIsWrongWithTheDataIsToldInOneSentence(t *testing.T) {
+	t.Parallel()
+	const key, otherKey = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+	write := func(t *testing.T, path, text string, mode os.FileMode) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, c := range map[string]struct {
+		given   string // LEANON_KEY
+		prepare func(t *testing.T, cfg config.Config)
+		want    string // DATA is the directory
+	}{
+		"no key": {"short", nil, "LEANON_KEY is not a key: a key is 32 random bytes in base64, as `openssl rand -base64 32` prints"},
+		"another key in the environment": {otherKey, nil,
+			"the key in LEANON_KEY does not open DATA/leanon.db: it was made with another one; set LEANON_KEY to that, or unset it if that is in DATA/leanon.key"},
+		"another key in the file": {"", func(t *testing.T, cfg config.Config) { write(t, KeyPath(cfg.Data), otherKey, 0o600) },
+			"the key in DATA/leanon.key does not open DATA/leanon.db: it was made with another one; put that one back, or set LEANON_KEY to it"},
+		"the key is lost": {"", nil,
+			"DATA/leanon.db is there but its key is not: put DATA/leanon.key back, or set LEANON_KEY; without the key what is in the database cannot be read"},
+		"others can read the key": {"", func(t *testing.T, cfg config.Config) { write(t, KeyPath(cfg.Data), key, 0o640) },
+			"DATA/leanon.key can be read by others; run chmod 600 on it"},
+		"the key file holds none": {"", func(t *testing.T, cfg config.Config) { write(t, KeyPath(cfg.Data), "hm", 0o600) },
+			"DATA/leanon.key holds no key: a key is 32 random bytes in base64, as `openssl rand -base64 32` prints"},
+		"not a database": {key, func(t *testing.T, cfg config.Config) {
+			write(t, filepath.Join(cfg.Data, "leanon.db"), strings.Repeat("not a database. ", 100), 0o600)
+		}, "DATA/leanon.db is not a leanon database: move it away, or set data in config.yaml to another directory"},
+		"a file in the way": {key, func(t *testing.T, cfg config.Config) {
+			if err := os.RemoveAll(cfg.Data); err != nil {
+				t.Fatal(err)
+			}
+			write(t, cfg.Data, "", 0o600)
+		}, "the data directory DATA cannot be made: not a directory; set data in config.yaml to a place that leanon may write to"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg, env, d := hosted(t)
+			if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			st, err := OpenStore(t.Context(), cfg, key, clock.New())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := st.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if c.prepare != nil {
+				c.prepare(t, cfg)
+			}
+			env.Key = c.given
+			err = Serve(t.Context(), cfg, env)
+			if want := strings.ReplaceAll(c.want, "DATA", cfg.Data); err == nil || err.Error() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
+			}
+			if n := len(d.Requests()); n != 0 {
+				t.Errorf("requests to Discord: got %d, want none", n)
+			}
+		})
+	}
+}
+
+func TestADataDirectoryThatOthersCanReadIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	for mode, want := range map[os.FileMode]bool{0o700: false, 0o750: true, 0o701: true} {
+		dir := filepath.Join(t.TempDir(), "data")
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(dir, mode); err != nil {
+			t.Fatal(err)
+		}
+		var log record
+		lock, err := lockData(dir, slog.New(slog.NewTextHandler(&log, nil)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lock.Close()
+		if got := strings.Contains(log.String(), "chmod 700"); got != want {
+			t.Errorf("mode %v: got a warning %v, want %v", mode, got, want)
+		}
+	}
+}
+
+func TestARhythmThatIsNoneIsFoundAtTheStart(t *testing.T) {
+	t.Parallel()
+	cfg, env, _ := hosted(t)
+	cfg.CheckIn.Cron = "every day"
+	err := Serve(t.Context(), cfg, env)
+	if err == nil || !strings.HasPrefix(err.Error(), "check_in.cron is not a schedule I can follow") {
+		t.Errorf("got %v, want a sentence about check_in.cron", err)
+	}
+}

@@ -1,0 +1,262 @@
+package stories
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/playground"
+)
+
+// Hearing: whatever people write reaches the bot once, also while it is away.
+
+// catchesUp waits until all that was written meanwhile is read and answered.
+func (w *world) catchesUp() {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	if err := w.run.Hearing.Settle(ctx); err != nil {
+		w.t.Fatalf("not everything was read: %v; log:\n%s", err, w.log)
+	}
+	w.settle()
+}
+
+// sleeps stops the program; wakes starts it again on the same data.
+func (w *world) sleeps() {
+	w.t.Helper()
+	if err := w.stop(); err != nil {
+		w.t.Fatalf("stopping: %v", err)
+	}
+}
+
+func (w *world) wakes() {
+	w.t.Helper()
+	w.start()
+	w.catchesUp()
+}
+
+// once fails unless exactly one message of the bot shows the words.
+func (p *person) once(words string) *person {
+	p.w.t.Helper()
+	if n := p.count(words); n != 1 {
+		p.w.t.Fatalf("%s sees %q %d times, want once; what they see:\n%s", p.name, words, n, p.all())
+	}
+	return p
+}
+
+// edits a message they wrote.
+func (p *person) edits(m playground.Message, text string) {
+	p.w.t.Helper()
+	p.w.typed(text)
+	if _, err := p.Edit(m, text); err != nil {
+		p.w.t.Fatalf("%s edits: %v", p.name, err)
+	}
+}
+
+// deletes a message they wrote.
+func (p *person) deletes(m playground.Message) {
+	p.w.t.Helper()
+	if err := p.Delete(m); err != nil {
+		p.w.t.Fatalf("%s deletes: %v", p.name, err)
+	}
+}
+
+func TestWhatWasWrittenWhileTheBotWasStoppedIsAnsweredOnce(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	w.sleeps()
+	w.clock.set(w.clock.Now().Add(5 * time.Minute))
+	ana.writes("A quiet evening at home")
+	ana.writes("And your hand on mine")
+	ben.writes("Some help with dinner")
+	w.clock.set(w.clock.Now().Add(time.Hour))
+	w.wakes()
+	ana.once("> A quiet evening at home").once("> And your hand on mine").once("Thank you. That is all for now.")
+	ben.once("> Some help with dinner").neverSaw("evening")
+	for range 2 {
+		w.sleeps()
+		w.wakes()
+	}
+	ana.once("> A quiet evening at home").once("> And your hand on mine")
+	if n := ana.count("Would you") + ana.count("exactly what"); n != 2 {
+		t.Errorf("Anabel sees %d previews, want 2", n)
+	}
+}
+
+// The bot comes back and sends first, so that the channel's newest message is its
+// own; what was written before that is older, and is heard all the same.
+func TestWhatIsOlderThanOurOwnNewestMessageIsHeard(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	w.sleeps()
+	w.clock.set(w.clock.Now().Add(time.Minute))
+	ana.writes("I need a long walk")
+	w.clock.set(readMoment(t, "2026-11-23 20:00 Europe/Paris"))
+	w.discord.Fault(func(r *http.Request) *playground.Fault {
+		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/messages") {
+			return playground.Broken(http.StatusServiceUnavailable)
+		}
+		return nil
+	})
+	w.start()
+	ana.sees(howTo)
+	w.catchesUp() // as far as it can
+	ana.neverSaw("> I need a long walk")
+	w.discord.Fault(nil)
+	w.passes(time.Minute)
+	w.catchesUp()
+	ana.once("> I need a long walk").neverSaw(howTo) // it answers the question that is open now
+}
+
+func TestWhatWasWrittenDuringAGatewayOutageIsAnsweredOnce(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	g := w.discord.Gateway()
+	g.RefuseResume(true) // a new session, which is told nothing of what it missed
+	g.Refuse(true)
+	g.Drop()
+	w.clock.set(w.clock.Now().Add(time.Minute))
+	ana.writes("Are you hearing this")
+	g.Refuse(false)
+	ana.sees("> Are you hearing this")
+	w.catchesUp()
+	ana.once("> Are you hearing this")
+}
+
+func TestAnEventDeliveredTwiceIsOneEvent(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	m := ana.writes("Only once, please")
+	ana.sees("> Only once, please")
+	again := talk.Request{Kind: talk.Wrote, ID: m.ID, MessageID: m.ID, Channel: ana.DM().ID, Person: talk.User{ID: ana.ID, Name: ana.name}, Text: "Only once, please"}
+	for range 3 {
+		if err := w.run.Client.Hear(context.Background(), again); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ana.presses("Discard")
+	if err := w.run.Client.Hear(context.Background(), again); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	ana.neverSaw("> Only once, please")
+	if n := ana.count("exactly what"); n != 0 {
+		t.Errorf("Anabel sees %d previews after discarding, want none", n)
+	}
+}
+
+func TestEditsAndDeletionsChangeADraftAndNothingElse(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	first := ana.writes("You never call me")
+	ana.sees("> You never call me")
+	w.passes(time.Minute)
+	ana.edits(first, "I miss your voice")
+	ana.sees("> I miss your voice").neverSaw("never call")
+	ana.presses("Send to Benedict")
+	w.passes(time.Minute)
+	ana.edits(first, "Changed after sending")
+	ben.presses("Open").reads("I miss your voice")
+	ben.neverSaw("Changed")
+	ana.deletes(first)
+	w.settle()
+	ben.sees("I miss your voice")
+
+	second := ana.writes("Something to take back")
+	ana.sees("> Something to take back")
+	ana.deletes(second)
+	if err := w.discord.Await(t.Context(), func() bool { return !ana.has("> Something to take back") }); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	ana.runs("needs").neverSaw("Something to take back")
+}
+
+func TestEditsAndDeletionsWhileWeWereAway(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	changed, gone := ana.writes("The first thought"), ana.writes("Better left unsaid")
+	ana.sees("> The first thought").sees("> Better left unsaid")
+	w.passes(20 * time.Minute) // the channel was read beyond both meanwhile
+	w.catchesUp()
+	w.sleeps()
+	w.clock.set(w.clock.Now().Add(time.Minute))
+	ana.edits(changed, "The second thought")
+	ana.deletes(gone)
+	never := ana.writes("Written and deleted")
+	ana.deletes(never)
+	late := ana.writes("Written and edited")
+	ana.edits(late, "Written and polished")
+	w.wakes()
+	ana.once("> The second thought").once("> Written and polished")
+	ana.neverSaw("> The first thought").neverSaw("> Better left unsaid").neverSaw("> Written and deleted").neverSaw("> Written and edited")
+}
+
+func TestACheckInAndAMessageRaceAndBothArrive(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.clock.set(readMoment(t, "2026-11-23 20:00 Europe/Paris")) // the check-in is on its way
+	ana.writes("Right at the same moment")
+	ana.sees("> Right at the same moment")
+	ben.sees(howTo)
+	w.settle()
+	w.catchesUp()
+	ana.once("> Right at the same moment")
+	// Her message may answer the question before it could be sent; it is not asked then.
+	if n := ana.count(howTo) + ana.count("That is all for now."); n > 1 {
+		t.Errorf("Anabel sees %d check-ins, open or folded, want at most 1:\n%s", n, ana.all())
+	}
+}
+
+func TestALostHistoryDoesNotHoldTheOthersUp(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.sleeps()
+	w.clock.set(w.clock.Now().Add(time.Minute))
+	ana.writes("From the closed channel")
+	ben.writes("From the open channel")
+	closed := "/channels/" + ana.DM().ID + "/messages"
+	w.discord.Fault(func(r *http.Request) *playground.Fault {
+		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, closed) {
+			return playground.Broken(http.StatusBadGateway)
+		}
+		return nil
+	})
+	w.wakes()
+	w.passes(10 * time.Second)
+	w.catchesUp()
+	ben.once("> From the open channel")
+	w.discord.Fault(nil)
+	w.passes(time.Minute)
+	w.catchesUp()
+	ana.once("> From the closed channel")
+}
+
+func TestStoppingInTheMiddleOfCatchingUpLosesAndDoublesNothing(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	w.sleeps()
+	w.clock.set(w.clock.Now().Add(time.Minute))
+	words := []string{"one wish of mine", "two wishes of mine", "three wishes of mine"}
+	for _, text := range words {
+		ana.writes(text)
+	}
+	w.discord.Fault(func(r *http.Request) *playground.Fault {
+		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/messages") {
+			return &playground.Fault{Drop: true} // nothing can be answered
+		}
+		return nil
+	})
+	w.start()
+	w.sleeps()
+	w.discord.Fault(nil)
+	w.clock.set(w.clock.Now().Add(time.Hour))
+	w.wakes()
+	for _, text := range words {
+		ana.once("> " + text)
+	}
+}

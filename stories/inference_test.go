@@ -1,0 +1,258 @@
+package stories
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"leanon/playground"
+)
+
+// No inference: whatever one partner does with a question or a note of theirs, the
+// other sees the same, to the minute, and so do the log and the metrics, which a
+// host who is the other can read.
+
+// lived is one way in which Anabel may spend the days: what she does with
+// Benedict's note before eight, and with her question and all else after it.
+type lived struct {
+	before func(*person)
+	after  func(*person)
+}
+
+func waysToLive() map[string]lived {
+	no := func(*person) {}
+	answer := func(then string) func(*person) {
+		return func(p *person) {
+			p.presses("Answer").fills("In your words", "What is only hers").sees("What is only hers").presses(then)
+		}
+	}
+	return map[string]lived{
+		"ignores everything":   {no, no},
+		"keeps it private":     {no, answer("Keep private")},
+		"discards it":          {no, answer("Discard")},
+		"leaves a draft":       {no, answer("Edit")},
+		"has nothing to say":   {no, func(p *person) { p.presses("Nothing today") }},
+		"comes back later":     {no, func(p *person) { p.presses("Later") }},
+		"writes a message":     {no, func(p *person) { p.writes("What is only hers"); p.sees("What is only hers").presses("Keep private") }},
+		"writes and deletes":   {no, func(p *person) { unsays(p) }},
+		"words another need":   {no, func(p *person) { p.runs("need", "text", "What is only hers").presses("Discard") }},
+		"opens the note":       {func(p *person) { p.presses("Open") }, no},
+		"opens and folds it":   {func(p *person) { p.presses("Open").presses("Fold").presses("Open") }, no},
+		"begins an answer":     {func(p *person) { p.presses("Open").presses("Not now").presses("Tonight") }, no},
+		"needs help":           {func(p *person) { p.runs("help") }, func(p *person) { p.presses("Help").runs("help") }},
+		"pauses, untold":       {no, func(p *person) { p.presses("Pause") }},
+		"pauses early, untold": {func(p *person) { p.runs("pause") }, no},
+		"pauses and resumes":   {func(p *person) { p.runs("pause").runs("resume") }, no},
+		"looks at her things":  {no, func(p *person) { p.runs("needs").runs("history").runs("privacy").runs("rhythm") }},
+		"changes her settings": {func(p *person) {
+			p.runs("settings").chooses("How notes arrive", "Notes: without the name").chooses("One reminder", "Reminder: on")
+		}, no},
+		"asks for no questions": {func(p *person) { p.runs("rhythm", "days", "none") }, no},
+		"writes in French": {func(p *person) {
+			p.runs("settings").presses("Language").chooses("The language I write in", "Français")
+		}, func(p *person) { p.runs("need", "text", "J'ai peur de toi").presses("Keep private") }},
+		"types a command as text": {no, func(p *person) {
+			p.writes("/need what is only hers")
+			p.sees("not as a command").presses("For nobody")
+		}},
+		"thinks again before sending": {no, func(p *person) {
+			p.runs("need", "text", "What is only hers, I want to die").presses("Send to Benedict").presses("Keep private")
+		}},
+		"exports her data": {no, func(p *person) {
+			p.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you").presses("Delete this file")
+		}},
+		"thinks of being forgotten": {no, func(p *person) { p.runs("privacy").presses("Forget me").presses("Stay") }},
+		"thinks of leaving":         {no, func(p *person) { p.runs("leave").presses("Stay") }},
+	}
+}
+
+func unsays(p *person) {
+	p.w.t.Helper()
+	m := p.writes("What is only hers")
+	p.sees("> What is only hers")
+	if err := p.Delete(m); err != nil {
+		p.w.t.Fatal(err)
+	}
+	p.sees("Discarded. Nothing is left of it.")
+}
+
+func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
+	comparesLives(t, waysToLive(), company{})
+}
+
+// What outlives its retention because it waits for somebody, or was taken back
+// before they heard of it, tells no more than the rest.
+func TestNorCanTheyFromWhatIsKeptOrTakenBack(t *testing.T) {
+	few := map[string]lived{}
+	for name, way := range waysToLive() {
+		if slices.Contains([]string{"ignores everything", "opens the note", "pauses, untold", "pauses early, untold", "pauses and resumes", "leaves a draft"}, name) {
+			few[name] = way
+		}
+	}
+	brief := func(p *person) { p.runs("settings").chooses("How long it is kept", "Keep for 7 days") }
+	t.Run("kept for seven days", func(t *testing.T) { comparesLives(t, few, company{begins: brief}) })
+	t.Run("a check-in's answer kept for seven days", func(t *testing.T) {
+		comparesLives(t, few, company{begins: brief, answers: func(p *person) {
+			p.presses("Answer").fills("In your words", "What the question brought up").sees("What the question brought up").presses("Send to Anabel")
+		}})
+	})
+	t.Run("withdrawn", func(t *testing.T) {
+		comparesLives(t, few, company{goesOn: func(p *person) { p.runs("needs").presses("Withdraw") }})
+	})
+}
+
+// company is one way in which Benedict may spend the days beside Anabel: what he does
+// at first, with his question (Nothing today unless said), and after it. Nil is nothing.
+type company struct{ begins, answers, goesOn func(*person) }
+
+// comparesLives lets Benedict live in one way beside each of Anabel's.
+func comparesLives(t *testing.T, ways map[string]lived, his company) {
+	var mu sync.Mutex
+	seen := map[string][3]string{}
+	t.Run("lives", func(t *testing.T) {
+		for name, way := range ways {
+			t.Run(name, func(t *testing.T) {
+				transcript, log, metrics := livesBeside(t, way, his)
+				mu.Lock()
+				defer mu.Unlock()
+				seen[name] = [3]string{transcript, log, metrics}
+			})
+		}
+	})
+	want := seen["ignores everything"]
+	if !strings.Contains(want[0], "note of") && !strings.Contains(want[0], "Sent. It waits") || !strings.Contains(want[1], "gateway") || !strings.Contains(want[2], "leanon_notices_sent_total") {
+		t.Fatalf("there is nothing to compare:\n%s\n%s\n%s", want[0], want[1], want[2])
+	}
+	for name, got := range seen {
+		for i, what := range []string{"what Benedict sees", "the log", "the metrics"} {
+			if got[i] != want[i] {
+				t.Errorf("when Anabel %s, %s is not what it is when she ignores everything:\n%s", name, what, diffOf(want[i], got[i]))
+			}
+		}
+	}
+}
+
+// livesBeside is two weeks and more of Benedict's beside Anabel's way: all that he
+// sees, the log and the metrics.
+func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics string) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	if his.begins != nil {
+		his.begins(ben)
+	}
+	var replies strings.Builder
+	looks := func(commands ...string) {
+		for _, c := range commands {
+			ben.runs(c)
+			fmt.Fprintf(&replies, "%s /%s: %s\n", w.clock.Now().Format("02 15:04"), c, normal(ben.text()))
+		}
+		fmt.Fprintf(&replies, "%s\n", shownMetrics(w))
+	}
+	ben.runs("need", "text", "I would like a walk").presses("Send to Anabel").reads("Sent. It waits for a good moment.")
+	w.passes(time.Hour)
+	ana.sees("A note from Benedict is waiting")
+	way.before(ana)
+	looks("needs", "history", "privacy")
+	w.at("20:00")
+	ben.sees(howTo)
+	if ana.has(howTo) {
+		way.after(ana)
+	}
+	w.passes(10 * time.Minute)
+	looks("checkin", "needs", "history", "privacy", "rhythm", "settings", "resume")
+	if his.answers != nil {
+		his.answers(ben)
+	} else {
+		ben.presses("Nothing today")
+	}
+	w.passes(4 * time.Hour)
+	looks("needs", "help")
+	if his.goesOn != nil {
+		his.goesOn(ben)
+	}
+	w.passes(5 * 24 * time.Hour)
+	ben.runs("need", "text", "And one more thing").presses("Send to Anabel")
+	fmt.Fprintln(&replies, normal(ben.text()))
+	w.passes(10 * 24 * time.Hour)
+	looks("needs", "history", "privacy", "leave")
+	ben.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you")
+	_, _, record := ben.exported()
+	for _, c := range record["couples"].([]any) {
+		for _, q := range c.(map[string]any)["questions_you_were_asked"].([]any) {
+			q.(map[string]any)["text"] = "a question"
+		}
+	}
+	fmt.Fprintln(&replies, record)
+	return shownTo(ben) + replies.String(), plainLog(w), shownMetrics(w)
+}
+
+var (
+	questionText = regexp.MustCompile(`(?m)^\*\*.*\*\*$`)
+	customIDTail = regexp.MustCompile(`[:.].*$`)
+)
+
+// normal is a text without what chance chose: which question a couple gets
+// follows from its random id.
+func normal(text string) string { return questionText.ReplaceAllString(text, "**a question**") }
+
+// shownTo is every message that a person sees, with its buttons and its times.
+func shownTo(p *person) string {
+	var s strings.Builder
+	minute := func(at time.Time) string {
+		if at.IsZero() {
+			return "never"
+		}
+		return at.UTC().Format("01-02 15:04")
+	}
+	for _, m := range p.Messages() {
+		fmt.Fprintf(&s, "%s edited %s own %v flags %d reply %v\n%s\n", minute(m.Timestamp), minute(m.Edited), m.AuthorID == p.ID, m.Flags, m.ReplyTo != "", normal(m.Content))
+		for _, c := range slices.Concat(m.Components...) {
+			fmt.Fprintf(&s, "[%s %s%s %d %v %s]", customIDTail.ReplaceAllString(c.CustomID, ""), c.Label, c.Placeholder, c.Style, c.Disabled, labelsOf(c))
+		}
+		s.WriteString("\n")
+	}
+	return s.String()
+}
+
+func labelsOf(c playground.Component) string {
+	var all []string
+	for _, o := range c.Options {
+		all = append(all, fmt.Sprint(o.Label, o.Default))
+	}
+	return strings.Join(all, ",")
+}
+
+// plainLog is the log without its times.
+func plainLog(w *world) string {
+	var s strings.Builder
+	for _, line := range strings.Split(strings.TrimSpace(w.log.String()), "\n") {
+		var entry map[string]any
+		if err := json.Unmarshal([]byte(line), &entry); err != nil {
+			w.t.Fatalf("a line of the log is %q: %v", line, err)
+		}
+		delete(entry, "time")
+		fmt.Fprintln(&s, entry) // a map prints sorted
+	}
+	return s.String()
+}
+
+// shownMetrics is what /metrics says now.
+func shownMetrics(w *world) string {
+	w.t.Helper()
+	answer := httptest.NewRecorder()
+	w.run.Metrics.ServeHTTP(answer, httptest.NewRequest("GET", "/metrics", nil))
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || answer.Code != 200 {
+		w.t.Fatalf("/metrics: got %d, %v", answer.Code, err)
+	}
+	// How many replies were late hangs on when the story moves the clock while a
+	// receipt is on its way; it says nothing of what the reply was to.
+	return regexp.MustCompile(`(?m)^leanon_replies_late_total .*$`).ReplaceAllString(string(text), "")
+}

@@ -1,0 +1,258 @@
+package stories
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What is kept, for whom and for how long: words that somebody sent, what only went
+// well, people who never came to be a couple.
+
+func TestAnAnswerThatQuietHoursHeldArrivesAlthoughItsNoteWasWithdrawn(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("I need a hand with the move", "Benedict")
+	w.at("22:30")
+	ben.presses("Open").presses("Part of it").fills("A line of your own (optional)", "The heavy boxes, gladly")
+	ana.presses("Withdraw").reads("Withdrawn.")
+	ben.sees("Anabel withdrew this note.")
+	w.at("08:00")
+	ana.sees("An answer from Benedict is waiting").presses("Open").reads("Benedict says: **Part of it**").reads("The heavy boxes, gladly")
+	w.passes(20 * 24 * time.Hour)
+	ana.neverSaw("Did that reach you?")
+}
+
+func TestANoteThatAPauseHeldIsNotLostToTheOthersRetention(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("rhythm", "days", "none").runs("settings").chooses("How long it is kept", "Keep for 7 days")
+	ben.runs("rhythm", "days", "none").runs("pause")
+	ana.asks("I need a hand with the move", "Benedict")
+	w.passes(12 * 24 * time.Hour)
+	ana.runs("history").reads("shared nothing yet")
+	ana.runs("needs").reads("Nothing is open")
+	ben.runs("resume").sees("A note from Anabel is waiting").presses("Open").reads("a hand with the move").presses("Part of it").fills()
+	ana.sees("Benedict says: **Part of it**")
+	w.passes(10 * 24 * time.Hour)
+	lines, _ := w.rows()
+	for _, line := range lines {
+		if strings.HasPrefix(line, "needs:") || strings.HasPrefix(line, "answers:") {
+			t.Errorf("it is still there: %s", line)
+		}
+	}
+}
+
+func TestANoteThatAPauseHeldCanBeTakenBackAfterItsRetention(t *testing.T) {
+	for _, paused := range []bool{true, false} {
+		t.Run(fmt.Sprintf("paused %v", paused), func(t *testing.T) {
+			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ana.runs("rhythm", "days", "none").runs("settings").chooses("How long it is kept", "Keep for 7 days")
+			ben.runs("rhythm", "days", "none")
+			if paused {
+				ben.runs("pause")
+			}
+			ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+			withdraw := ana.spies("Withdraw")
+			w.passes(12 * 24 * time.Hour)
+			seen := shownTo(ana)
+			ana.pressesOld(withdraw).reads(movedOn) // in both lives
+			w.passes(time.Minute)
+			if now := shownTo(ana); !strings.HasPrefix(now, seen) || strings.Count(now, " edited ") != strings.Count(seen, " edited ")+1 {
+				t.Errorf("Anabel sees more than the reply change:\n%s", diffOf(seen, now))
+			}
+			if paused {
+				ben.runs("resume")
+				w.passes(time.Hour)
+				ben.neverSaw("A note from Anabel")
+			}
+		})
+	}
+}
+
+func TestWhatWentWellIsSharedAndAsksForNothing(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.rewinds(`UPDATE partners SET depth = 1`)
+	ana.presses("First question now").sees(howTo)
+	w.rewinds(`UPDATE check_ins SET question = 'landed-well'`)
+	for _, wish := range []string{"A first wish", "A second wish", "A third wish"} {
+		ana.asks(wish, "Benedict")
+	}
+	ana.presses("Answer").fills("In your words", "Your soup was a joy").presses("Send to Benedict").reads("Sent.")
+	ana.runs("needs")
+	for _, l := range ana.labelled("Choose one") {
+		if strings.Contains(l, "soup") {
+			t.Errorf("what was only shared is listed as open: %q", l)
+		}
+	}
+	ana.runs("history").reads("Your soup was a joy")
+	ben.runs("needs").chooses("Choose one", "From Anabel: Your soup was a joy")
+	if got, want := ben.buttons("Your soup was a joy"), []string{"Choose one", "I hear you", "Write back", "Fold", "Help", "What I kept"}; !slices.Equal(got, want) {
+		t.Errorf("its answers are %q, want %q", got, want)
+	}
+	for range 3 {
+		ana.runs("needs").presses("Withdraw") // the wishes
+	}
+	w.passes(20 * 24 * time.Hour)
+	ana.neverSaw("resting").neverSaw("Did that reach you?")
+}
+
+func TestPeopleInNoCoupleAreForgottenAfterAMonth(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	others := w.people("Cleopatra", "Daniel", "Evelina")
+	cleo, dan, eve := others[0], others[1], others[2]
+	cleo.runs("settings").chooses("How long it is kept", "Keep for 30 days")
+	cleo.writes("Is anybody there at all")
+	cleo.sees("You aren't sharing check-ins")
+	dan.runs("pair", "partner", eve.ID).presses("Send invitation")
+	eve.presses("Decline").presses("No more invitations from Daniel").reads("No more invitations")
+	dan.sees("I can't bring Evelina an invitation right now.")
+	w.passes(25 * 24 * time.Hour)
+	named := func(p *person) (tables []string) {
+		lines, _ := w.rows()
+		for _, line := range lines {
+			if table, _, _ := strings.Cut(line, ":"); strings.Contains(line, p.ID) && !slices.Contains(tables, table) {
+				tables = append(tables, table)
+			}
+		}
+		return tables
+	}
+	for _, p := range others {
+		if !slices.Contains(named(p), "partners") {
+			t.Errorf("%s is in %q after 25 days, want a row of their own still", p.name, named(p))
+		}
+	}
+	w.passes(8 * 24 * time.Hour)
+	for p, want := range map[*person][]string{cleo: nil, dan: {"refusals"}, eve: {"refusals"}} {
+		if got := named(p); !slices.Equal(got, want) {
+			t.Errorf("%s is in %q after 33 days, want %q", p.name, got, want)
+		}
+	}
+	if !slices.Contains(named(ana), "partners") || !slices.Contains(named(ben), "partners") {
+		t.Error("a couple was forgotten")
+	}
+	dan.runs("pair", "partner", eve.ID).presses("Send invitation").sees("I can't bring Evelina an invitation right now.")
+	if n := eve.count("invites you"); n != 0 {
+		t.Errorf("Evelina got %d invitations after her no, want none", n)
+	}
+}
+
+func TestForgetMeTakesNoMoreInvitationsAlong(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	both := w.people("Anabel", "Benedict")
+	ana, ben := both[0], both[1]
+	ana.runs("pair", "partner", ben.ID).presses("Send invitation")
+	ben.presses("Decline").presses("No more invitations from Anabel")
+	w.passes(25 * time.Hour)
+	ana.runs("pair", "partner", ben.ID).presses("Send invitation").sees("I can't bring Benedict")
+	ben.runs("privacy").reads("1 person you want no invitations from").presses("Forget me").presses("Forget everything")
+	w.passes(25 * time.Hour)
+	ana.runs("pair", "partner", ben.ID).presses("Send invitation")
+	ben.sees("Anabel invites you")
+}
+
+func TestASecondPressOfDeclineStillOffersNoMoreInvitations(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	both := w.people("Anabel", "Benedict")
+	ana, ben := both[0], both[1]
+	ana.runs("pair", "partner", ben.ID).presses("Send invitation")
+	decline := ben.sees("invites you").spies("Decline")
+	ben.presses("Decline").reads("no reason needed")
+	ben.pressesOld(decline).reads("no longer open").presses("No more invitations from them").reads("No more invitations from them will reach you")
+}
+
+func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana := &person{w: w, name: "Anabel", Person: w.discord.AddPersonIn("Anabel", "fr")}
+	w.server.Join(ana.Person)
+	w.all, w.names = append(w.all, ana), append(w.names, "Anabel")
+	ben := w.people("Benedict")[0]
+	w.pair(ana, ben)
+	ana.runs("settings").reads("**You write in:** any language I know: English, Deutsch, Français, Español. I myself speak English.")
+	ana.runs("rhythm", "days", "du lundi au vendredi", "time", "20 h 30").reads("weekdays at 20:30")
+	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("« toujours »").presses("Discard")
+	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds heavy.").presses("Keep private")
+	ben.runs("need", "text", "Ich will nicht mehr leben").presses("Send to Anabel").reads("This sounds heavy.").presses("Keep private") // his Discord is English
+	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("Mon, Wed, Fri at 20:00")
+	seen := len(ana.Messages())
+	ben.runs("settings").presses("Language").reads("I myself speak English only").chooses("The language I write in", "Español").reads("**You write in:** Español.")
+	if n := len(ana.Messages()); n != seen {
+		t.Errorf("Anabel got %d messages when he chose, want none", n-seen)
+	}
+	ben.runs("need", "text", "Ich habe Angst vor dir, sagt mein Buch").presses("Send to Anabel").reads("Sent.") // he chose Spanish
+	seen = len(ana.Messages())
+	ben.runs("rhythm", "days", "lunes, miércoles y viernes", "time", "a las 20:00").reads("Mon, Wed, Fri at 20:00")
+	ben.writes("Siempre llegas tarde a cenar")
+	ben.sees("«siempre»")
+	ben.presses("Discard").runs("settings").presses("Language").presses("Back").reads("Quiet hours")
+	w.passes(10 * time.Minute)
+	if n := len(ana.Messages()); n != seen {
+		t.Errorf("Anabel got %d messages about it, want none", n-seen)
+	}
+}
+
+func TestAskAgainLooksAtItsWordsOnceMore(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "Some nights I want to die").presses("Send to Benedict").presses("Send anyway").reads("Sent.")
+	ben.answers("I hear you")
+	w.passes(25 * time.Hour)
+	ana.presses("Not yet").presses("Ask again").reads("This sounds heavy.").reads("> Some nights I want to die")
+	ana.reads("or leave it at what was sent?")
+	if got, want := ana.buttons("This sounds heavy."), []string{"Resources", "Send anyway", "Leave it at what was sent"}; !slices.Equal(got, want) {
+		t.Errorf("the question offers %q, want %q", got, want)
+	}
+	ana.presses("Leave it at what was sent").reads("That happens.")
+	if n := ben.count("A note from Anabel is waiting"); n != 0 {
+		t.Errorf("%d notes came, want none before its author decided", n)
+	}
+	ana.presses("Ask again").presses("Send anyway").reads("Asked again.")
+	ben.sees("A note from Anabel is waiting").neverSaw("sounds heavy")
+	ana.runs("need", "text", "I am scared of you") // a smaller ask is a draft, and looked at when it is sent
+	ana.presses("Send to Benedict").reads("This sounds heavy.")
+}
+
+func TestACommandTypedAsTextIsNoDraftUnlessItsWriterWantsOne(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.writes("/need a quiet evening with you")
+	ana.sees("That arrived as a message, not as a command").neverSaw("This is exactly what")
+	ana.presses("For nobody").reads("Discarded.")
+	ana.writes("/need a walk along the river")
+	ana.sees("not as a command").presses("For Benedict").reads("> /need a walk along the river").presses("Discard")
+	ana.writes("/shrug whatever you say")
+	ana.sees("> /shrug whatever you say") // no command of ours
+	ana.presses("Discard")
+	ana.writes("/help")
+	ana.sees("type / and choose it from the list").presses("Help").reads("findahelpline.com")
+	ben.neverSaw("A note")
+	w.passes(15 * 24 * time.Hour)
+	lines, _ := w.rows()
+	for _, line := range lines {
+		if strings.HasPrefix(line, "incoming:") && !strings.Contains(line, "<nil>") {
+			t.Errorf("words that nobody wanted are kept: %s", line)
+		}
+	}
+}
+
+func TestPartnersOfTheSameNameAreToldApartWhereItCounts(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	all := w.people("Anabel", "Alexander", "Alexander")
+	ana, older, newer := all[0], all[1], all[2]
+	w.pair(ana, older)
+	w.passes(26 * time.Hour)
+	w.pair(ana, newer)
+	second := ana.suggested("need", "partner", "25 nov")[0].Value
+	ana.runs("need", "text", "Only for the second", "partner", second).reads("exactly what Alexander, since 25 Nov 2026 would see")
+	ana.presses("Send to Alexander, since 25 Nov 2026").reads("To Alexander, since 25 Nov 2026")
+	older.neverSaw("A note from")
+	ana.runs("leave", "partner", second).reads("Leaving ends your check-ins with Alexander, since 25 Nov 2026")
+	ana.presses("Leave").reads("Alexander, since 25 Nov 2026 reads one line").presses("No more invitations from Alexander, since 25 Nov 2026")
+	newer.sees("Your check-ins with Anabel have ended.")
+	ana.runs("leave").reads("Leaving ends your check-ins with Alexander at once")
+}

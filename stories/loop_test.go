@@ -1,0 +1,567 @@
+package stories
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"leanon/config"
+)
+
+// The loop, step by step, as product.md numbers it. 2026-11-23 is a Monday.
+
+const howTo = "Press Answer, or just write here"
+
+func TestNothingLeavesBeforeSend(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	ana.sees(howTo).presses("Answer").fills("In your words", "I missed you today", "Would you ...?", "call me from the train")
+	ana.sees("This is exactly what Benedict would see")
+	ben.neverSaw("missed").neverSaw("A note from")
+	ana.presses("Send to Benedict").sees("Sent. It waits for a good moment.")
+	ben.sees("A note from Anabel is waiting. No rush.").neverSaw("missed")
+}
+
+func TestStep1EachPartnerIsAskedOnTheirOwnClock(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ben.runs("rhythm", "zone", "America/New_York").reads("New")
+	w.at("20:00")
+	ana.sees(howTo)
+	ben.neverSaw(howTo)
+	w.until(readMoment(t, "2026-11-23 20:00 America/New_York"))
+	ben.sees(howTo)
+	if a, b := question(ana), question(ben); a != b {
+		t.Errorf("on the same date Anabel is asked %q and Benedict %q", a, b)
+	}
+	want := []string{"Answer", "Nothing today", "Later", "Pause", "Help"}
+	if got := ana.buttons(howTo); !slices.Equal(got, want) {
+		t.Errorf("a check-in's buttons are %q, want %q", got, want)
+	}
+}
+
+// question is the bold line of the newest check-in that a person sees.
+func question(p *person) string {
+	for _, m := range slices.Backward(p.fromBot()) {
+		if strings.Contains(m.Content, howTo) {
+			line, _, _ := strings.Cut(m.Content, "\n")
+			return line
+		}
+	}
+	return ""
+}
+
+func TestStep1AnUnansweredCheckInStaysOpenUntilTheNext(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	first, button, _ := ana.finds("Answer")
+	w.passes(48 * time.Hour) // Wednesday's
+	if n := ana.count(howTo); n != 2 {
+		t.Fatalf("Anabel sees %d questions, want Monday's and Wednesday's", n)
+	}
+	ctx, cancel := ana.ctx()
+	defer cancel()
+	r, err := ana.Press(ctx, first, button.CustomID)
+	ana.did("presses Monday's Answer", r, err)
+	ana.reads("made room for a newer one").reads(howTo)
+}
+
+func TestStep1EveryWayOfBeingDoneFoldsToTheSameLine(t *testing.T) {
+	const folded = "Thank you. That is all for now."
+	for _, way := range []struct {
+		name string
+		do   func(*person)
+	}{
+		{"answer", func(p *person) { p.presses("Answer").fills("In your words", "Something kept") }},
+		{"nothing today", func(p *person) { p.presses("Nothing today") }},
+		{"keep private", func(p *person) { p.writes("Something kept"); p.sees("exactly what").presses("Keep private") }},
+		{"discard", func(p *person) { p.writes("Something kept"); p.sees("exactly what").presses("Discard") }},
+	} {
+		t.Run(way.name, func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			w.at("20:00")
+			way.do(ana)
+			ana.sees(folded).neverSaw(howTo)
+			if n := ana.count(folded); n != 1 {
+				t.Errorf("%d messages folded, want 1", n)
+			}
+			ben.neverSaw("Something")
+		})
+	}
+}
+
+func TestStep1LaterBringsItBackOnceOnTheSameDay(t *testing.T) {
+	w := newWorld(t, "2026-11-23 17:59 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	ana.runs("rhythm", "days", "daily", "time", "18:00")
+	w.at("18:00")
+	ana.sees(howTo).presses("Later").reads("I'll bring it back")
+	w.at("19:59")
+	if n := ana.count(howTo); n != 1 {
+		t.Fatalf("%d questions before two hours, want 1", n)
+	}
+	w.at("20:00")
+	if n := ana.count(howTo); n != 2 {
+		t.Fatalf("%d questions after two hours, want it back once", n)
+	}
+	if slices.Contains(ana.buttons(howTo), "Later") {
+		t.Error("Later is offered a second time")
+	}
+	w.at("22:30")
+	if n := ana.count(howTo); n != 2 {
+		t.Errorf("%d questions in the evening, want 2", n)
+	}
+}
+
+func TestStep2WordingByFormHasTwoFieldsWithLimits(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	ana.presses("Answer")
+	f := ana.shown.Form
+	if f == nil || len(f.Fields) != 2 {
+		t.Fatalf("Answer opens %+v, want a form with two fields", f)
+	}
+	words, ask := f.Fields[0], f.Fields[1]
+	if words.Label != "In your words" || !words.Required || words.Max != 1500 || !strings.HasPrefix(words.Placeholder, "I feel ... about ... What I need is ...") {
+		t.Errorf("the first field is %+v", words)
+	}
+	if ask.Label != "Would you ...?" || ask.Required || ask.Max != 200 {
+		t.Errorf("the second field is %+v", ask)
+	}
+}
+
+func TestStep2APlainMessageIsTakenAsTheWords(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	ana.writes("I felt alone at the party")
+	ana.sees("> I felt alone at the party").sees("Thank you. That is all for now.")
+	ana.presses("Send to Benedict")
+	ben.sees("A note from Anabel is waiting").presses("Open").reads("> I felt alone at the party")
+}
+
+func TestStep2AReplyAnswersThatCheckIn(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	monday, _, _ := ana.finds("Answer")
+	w.passes(48 * time.Hour)
+	w.typed("About Monday's question")
+	if _, err := ana.WriteReply(monday, "About Monday's question"); err != nil {
+		t.Fatal(err)
+	}
+	ana.sees("> About Monday's question")
+	m, ok := ana.Look(monday)
+	if !ok || !strings.Contains(m.Content, "That is all for now") {
+		t.Errorf("Monday's check-in shows %q, want it folded", m.Content)
+	}
+	ana.sees(howTo) // Wednesday's stays open
+}
+
+func TestStep2AMessageThatIsTooLongIsKeptAndOffersEdit(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	for _, n := range []int{1501, 4000} {
+		ana.writes(strings.Repeat("wordy ", n/6+1)[:n-1] + ".")
+		ana.sees("A note carries up to 1500")
+		if slices.Contains(ana.buttons("A note carries up to 1500"), "Send to Benedict") {
+			t.Error("Send is offered for words that are too long")
+		}
+		ana.presses("Edit")
+		if f := ana.shown.Form; f == nil || f.Fields[0].Max != 4000 || len(f.Fields[0].Value) != n {
+			t.Fatalf("Edit does not bring the %d characters back", n)
+		}
+		ana.fills("In your words", "Shorter, and still mine").sees("This is exactly what").presses("Discard")
+	}
+	ben.neverSaw("wordy")
+}
+
+func TestStep3ThePreviewDescribesAndHints(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "You never listen to me").reads("\"I felt ... about ... I need ... Would you ...?\"")
+	want := []string{"Send to Benedict", "Edit", "Keep private", "Discard", "Help", "Kind of need", "What I want from you"}
+	if got := ana.buttons("This is exactly what"); !slices.Equal(got, want) {
+		t.Errorf("the preview offers %q, want %q", got, want)
+	}
+	ana.chooses("Kind of need", "Listening").chooses("What I want from you", "Listen")
+	ana.presses("Edit").fills("In your words", "I felt unheard at dinner", "Would you ...?", "would you ask me about it?")
+	ana.reads("> I felt unheard at dinner").reads("> would you ask me about it?").presses("Send to Benedict").reads("Sent. It waits for a good moment.")
+	ben.presses("Open").reads("> would you ask me about it?").reads("Anabel would like: *listen*").reads("Kind of need: *listening*")
+}
+
+func TestStep3AKeptAnswerIsFoundAgainAndCanBeSent(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "Only for my own eyes").presses("Keep private").reads("Kept. Only you can see it")
+	ben.neverSaw("eyes")
+	w.passes(72 * time.Hour)
+	ana.runs("needs").presses("What I kept").reads("Only for my own eyes").presses("Send to Benedict")
+	ben.sees("A note from Anabel is waiting")
+}
+
+func TestStep4ANoteOpensInPlaceAndFolds(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "I need a quiet evening").presses("Send to Benedict")
+	ben.sees("A note from Anabel is waiting")
+	before := len(ben.Messages())
+	ben.presses("Open").reads("I need a quiet evening").reads("I don't tell Anabel that you opened this.")
+	ben.presses("Fold").reads("A note from Anabel is waiting")
+	ben.neverSaw("quiet evening")
+	if after := len(ben.Messages()); after != before {
+		t.Errorf("opening made %d messages more, want the notice edited in place", after-before)
+	}
+	ana.neverSaw("opened").neverSaw("read it")
+}
+
+func TestStep4APersonChoosesHowNotesArrive(t *testing.T) {
+	for _, c := range []struct{ option, shows, hides string }{
+		{"Notes: with the name", "A note from Anabel is waiting.", "quiet evening"},
+		{"Notes: without the name", "A note is waiting.", "Anabel is waiting"},
+		{"Notes: full text", "I need a quiet evening", "is waiting"},
+	} {
+		t.Run(c.option, func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ben.runs("settings").chooses("How notes arrive", c.option)
+			ana.runs("need", "text", "I need a quiet evening").presses("Send to Benedict")
+			ben.sees(c.shows).neverSaw(c.hides)
+		})
+	}
+}
+
+func TestStep4QuietHoursHoldNotesAndBringThemAsOne(t *testing.T) {
+	w := newWorld(t, "2026-11-23 22:30 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "First thought tonight").presses("Send to Benedict")
+	w.passes(10 * time.Minute)
+	ana.runs("need", "text", "Second thought tonight").presses("Send to Benedict")
+	ben.neverSaw("waiting")
+	w.at("07:59")
+	ben.neverSaw("waiting")
+	w.at("08:00")
+	ben.sees("Notes from Anabel are waiting. No rush.")
+	if n := ben.count("waiting"); n != 1 {
+		t.Fatalf("%d notices, want one for both", n)
+	}
+	ben.presses("Open").reads("First thought tonight").presses("Next note").reads("Second thought tonight")
+}
+
+func TestStep4APauseHoldsNotes(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ben.runs("pause")
+	ana.runs("need", "text", "Waiting for Benedict").presses("Send to Benedict").reads("Sent. It waits for a good moment.")
+	w.passes(24 * time.Hour)
+	ben.neverSaw("waiting").neverSaw(howTo)
+	ben.runs("resume").sees("A note from Anabel is waiting")
+}
+
+func TestStep5TheSixAnswersArrive(t *testing.T) {
+	for _, c := range []struct {
+		press, when, asker string
+	}{
+		{"I hear you", "", "Benedict heard you."},
+		{"Yes, and when", "Tonight", "Benedict says: **Yes, and when**"},
+		{"Part of it", "", "Benedict says: **Part of it**"},
+		{"Not now", "This weekend", "Benedict says: **Not now**"},
+		{"Let's talk", "", "Benedict says: **Let's talk**"},
+		{"I can't, and I hear you", "", "Benedict says: **I can't, and I hear you**"},
+	} {
+		t.Run(c.press, func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+			ben.presses("Open").presses(c.press)
+			if c.when != "" {
+				ben.presses(c.when)
+			}
+			ben.fills().reads("You answered: **" + c.press + "**")
+			ana.sees(c.asker)
+			if no := c.press == "Not now" || strings.HasPrefix(c.press, "I can't"); no {
+				ana.sees("An honest no leaves room for the next ask.")
+			}
+		})
+	}
+}
+
+func TestStep5AnAnswerWithALineWaitsBehindOpen(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+	ben.presses("Open").presses("Yes, and when").presses("Own words").fills("When?", "Friday after eight", "A line of your own (optional)", "I'll bring the van")
+	ana.sees("An answer from Benedict is waiting").neverSaw("van")
+	ana.presses("Open").reads("> I'll bring the van").reads("> Friday after eight").reads("I need a hand with the move")
+}
+
+func TestStep5TheAnswererSeesAllThatTheySaid(t *testing.T) {
+	for _, c := range []struct {
+		press  []string
+		fields []string
+		reads  []string
+	}{
+		{[]string{"Yes, and when", "Tonight"}, []string{"A line of your own (optional)", "I'll bring the van"},
+			[]string{"You answered: **Yes, and when** · tonight, Monday 23 November 2026\n", "> I'll bring the van"}},
+		{[]string{"Not now", "Own words"}, []string{"When?", "Friday after eight"}, []string{"You answered: **Not now**\n> Friday after eight"}},
+		{[]string{"Part of it"}, nil, []string{"You answered: **Part of it**"}},
+	} {
+		t.Run(c.press[0], func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ana.asks("I need a hand with the move", "Benedict")
+			ben.presses("Open")
+			for _, label := range c.press {
+				ben.presses(label)
+			}
+			ben.fills(c.fields...)
+			for _, words := range c.reads {
+				ben.reads(words)
+			}
+			ben.presses("Fold").presses("Open")
+			for _, words := range c.reads {
+				ben.reads(words)
+			}
+		})
+	}
+}
+
+func TestStep5HearingKeepsTheOtherAnswersOpen(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+	ben.presses("Open").presses("I hear you").fills()
+	ana.sees("Benedict heard you.")
+	if got := ben.buttons("You answered"); slices.Contains(got, "I hear you") || !slices.Contains(got, "Part of it") {
+		t.Errorf("after I hear you, Benedict can press %q", got)
+	}
+	ben.presses("Part of it").fills()
+	ana.sees("Benedict says: **Part of it**")
+}
+
+func TestStep5NotNowRemindsOnlyWhoeverSaidIt(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+	ben.presses("Open").presses("Not now").presses("Tomorrow").fills().presses("Fold")
+	w.passes(20 * time.Hour)
+	ben.neverSaw("A reminder for you alone")
+	w.at("19:00")
+	ben.sees("A reminder for you alone").neverSaw("move")
+	w.passes(72 * time.Hour)
+	if n := ben.count("A reminder for you alone"); n != 1 {
+		t.Errorf("%d reminders, want 1", n)
+	}
+	ana.neverSaw("reminder")
+}
+
+func TestStep6TheFollowUpAsksOnlyTheAsker(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := answered(w, "I hear you")
+	w.passes(23 * time.Hour)
+	ana.neverSaw("Did that reach you?")
+	w.passes(time.Hour)
+	ana.sees("Did that reach you?")
+	want := []string{"Yes", "Somewhat", "Not yet", "No longer needed", "Help"}
+	if got := ana.buttons("Did that reach you?"); !slices.Equal(got, want) {
+		t.Errorf("the follow-up offers %q, want %q", got, want)
+	}
+	ben.neverSaw("reach")
+	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
+	ben.sees("A thank-you from Anabel is waiting").neverSaw("whole week").presses("Open").reads("> It made my whole week")
+}
+
+// answered is a couple where Anabel asked and Benedict answered.
+func answered(w *world, answer string, when ...string) (ana, ben *person) {
+	w.t.Helper()
+	ana, ben = w.couple("Anabel", "Benedict")
+	ana.runs("rhythm", "days", "none")
+	ben.runs("rhythm", "days", "none")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+	ben.presses("Open").presses(answer)
+	for _, t := range when {
+		ben.presses(t)
+	}
+	ben.fills()
+	return ana, ben
+}
+
+func TestStep6SomewhatAndNoLongerNeededCloseIt(t *testing.T) {
+	for _, say := range []string{"Somewhat", "No longer needed"} {
+		t.Run(say, func(t *testing.T) {
+			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+			ana, ben := answered(w, "Let's talk")
+			before := len(ben.Messages())
+			w.passes(24 * time.Hour)
+			ana.presses(say).reads("It is closed, and only you know.")
+			ana.runs("needs").reads("Nothing is open")
+			if len(ben.Messages()) != before {
+				t.Error("Benedict got a message about it")
+			}
+		})
+	}
+}
+
+func TestStep6NotYetOffersFourWaysAtOnce(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris", func(c *config.Config) { c.FollowUpAfter = 2 * time.Hour })
+	ana, ben := answered(w, "Part of it")
+	w.passes(2 * time.Hour)
+	ana.presses("Not yet")
+	want := []string{"Ask again", "Ask smaller", "Let's talk", "Let it go", "Help"}
+	if got := ana.buttons("That happens."); !slices.Equal(got, want) {
+		t.Fatalf("Not yet offers %q, want %q", got, want)
+	}
+	ana.presses("Ask again").reads("You can ask again from <t:")
+	if n := ben.count("A note from Anabel is waiting"); n != 0 {
+		t.Error("it was asked again within 24 hours")
+	}
+	w.passes(24 * time.Hour)
+	ana.presses("Ask again").reads("Asked again.")
+	ben.sees("A note from Anabel is waiting").presses("Open").presses("I hear you").fills()
+	w.passes(2 * time.Hour)
+	ana.presses("Not yet")
+	if slices.Contains(ana.buttons("That happens."), "Ask again") {
+		t.Error("Ask again is offered a second time")
+	}
+	ana.presses("Ask smaller").fills("In your words", "Just carry the piano", "Would you ...?", "carry one end")
+	ana.sees("> Would you carry one end?").presses("Send to Benedict")
+	ben.sees("A note from Anabel is waiting").presses("Open").reads("Just carry the piano")
+}
+
+func TestStep6ANoStaysANo(t *testing.T) {
+	for _, c := range [][]string{{"Not now", "Tonight"}, {"I can't, and I hear you"}} {
+		t.Run(c[0], func(t *testing.T) {
+			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+			ana, ben := answered(w, c[0], c[1:]...)
+			w.passes(72 * time.Hour)
+			ana.presses("Not yet")
+			if got := ana.buttons("That happens."); slices.Contains(got, "Ask again") {
+				t.Errorf("after %q, Ask again is offered: %q", c[0], got)
+			}
+			ana.presses("Let's talk").reads("will read that you would like to talk")
+			ben.sees("Anabel would like to talk about their note")
+		})
+	}
+}
+
+func TestStep6TheFollowUpWaitsForTheTimeThatWasNamed(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris") // a Tuesday
+	ana, _ := answered(w, "Yes, and when", "This weekend")
+	w.until(readMoment(t, "2026-11-28 12:00 Europe/Paris"))
+	ana.neverSaw("Did that reach you?")
+	w.until(readMoment(t, "2026-11-29 12:00 Europe/Paris"))
+	ana.sees("Did that reach you?")
+}
+
+func TestStep7AnUnansweredNeedRestsAfterFourteenDays(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+	w.passes(13 * 24 * time.Hour)
+	ana.neverSaw("resting")
+	w.passes(25 * time.Hour)
+	ana.sees("is resting. It was worth saying.")
+	want := []string{"Ask smaller", "Let's talk", "Let it go", "Help"}
+	if got := ana.buttons("is resting"); !slices.Equal(got, want) {
+		t.Errorf("a rested need offers %q, want %q", got, want)
+	}
+	ben.neverSaw("resting")
+	ben.presses("Open").presses("I hear you").fills() // it can still be answered
+	ana.sees("Benedict heard you.")
+}
+
+func TestStep7ANoteThatAPauseHeldIsDeliveredAfterItRested(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ben.runs("pause")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+	w.passes(15 * 24 * time.Hour)
+	ana.sees("is resting")
+	ben.runs("resume").sees("A note from Anabel is waiting").presses("Open").reads("<t:")
+}
+
+func TestStep7AWithdrawnNeedDisappearsFromThePartner(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+	ben.presses("Open").reads("the move")
+	ana.presses("Withdraw").reads("Withdrawn.")
+	ben.sees("Anabel withdrew this note.").neverSaw("the move")
+}
+
+func TestStep7AHeldNeedThatIsWithdrawnIsNeverDelivered(t *testing.T) {
+	w := newWorld(t, "2026-11-24 23:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict").presses("Withdraw")
+	w.passes(24 * time.Hour)
+	ben.neverSaw("note")
+}
+
+func TestButtonsWorkMonthsLaterAndAfterARestart(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("rhythm", "days", "none")
+	ben.runs("rhythm", "days", "none")
+	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
+	ben.sees("A note from Anabel is waiting")
+	w.passes(30 * 24 * time.Hour)
+	ana.presses("Keep")
+	ben.presses("Keep")
+	w.passes(50 * 24 * time.Hour)
+	w.restarts()
+	ben.presses("Open").reads("the move").presses("I hear you").fills()
+	ana.sees("Benedict heard you.")
+}
+
+func TestADoublePressDoesTheThingOnce(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "I need a hand with the move")
+	m, c, _ := ana.finds("Send to Benedict")
+	ctx, cancel := ana.ctx()
+	defer cancel()
+	for range 2 {
+		r, err := ana.PressStale(ctx, m, c.CustomID)
+		ana.did("presses Send", r, err)
+		ana.reads("Sent. It waits for a good moment.")
+	}
+	ben.sees("A note from Anabel is waiting")
+	if n := ben.count("waiting"); n != 1 {
+		t.Errorf("%d notes arrived, want 1", n)
+	}
+}
+
+func TestTheClockOfOneCoupleLeavesTheOtherAlone(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	cleo, dan := w.couple("Cleopatra", "Daniel")
+	ana.runs("need", "text", "Between the two of us").presses("Send to Benedict")
+	cleo.runs("pause")
+	w.at("20:00")
+	ben.sees("A note from Anabel is waiting").sees(howTo)
+	dan.sees(howTo)
+	cleo.neverSaw(howTo)
+	dan.neverSaw("Anabel")
+	cleo.neverSaw("Anabel")
+}
+
+func TestOnePersonInTwoCouplesIsAlwaysToldWhomItIsAbout(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:00 Europe/Paris")
+	all := w.people("Anabel", "Benedict", "Cleopatra")
+	ana, ben, cleo := all[0], all[1], all[2]
+	w.pair(ana, ben)
+	w.passes(time.Minute)
+	w.pair(ana, cleo)
+	ana.runs("need", "text", "Somebody hold me").reads("You share check-ins with Benedict and Cleopatra")
+	ana.writes("Somebody hold me please")
+	ana.sees("Whom is this for?").presses("For Cleopatra").reads("This is exactly what Cleopatra would see").presses("Send to Cleopatra")
+	cleo.sees("A note from Anabel is waiting")
+	ben.neverSaw("note from Anabel")
+	w.at("20:00")
+	ana.sees("For you and Benedict:").sees("For you and Cleopatra:")
+}

@@ -1,0 +1,127 @@
+package stories
+
+import (
+	"testing"
+	"time"
+)
+
+// What a person takes back is gone from wherever the other could still read it.
+
+func TestAHeldNoteThatWasWithdrawnNeverWas(t *testing.T) {
+	w := newWorld(t, "2026-11-24 23:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("I need a hand with the move", "Benedict").presses("Withdraw")
+	w.passes(24 * time.Hour)
+	ben.runs("history").reads("shared nothing yet")
+	ben.runs("needs").reads("Nothing is open")
+	ana.runs("history").reads("and withdrew it")
+}
+
+func TestWithdrawReachesEveryCopyThatTheOtherOpened(t *testing.T) {
+	t.Run("from a reminder", func(t *testing.T) {
+		w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+		ana, ben := answered(w, "Not now", "Tomorrow")
+		ben.presses("Fold")
+		w.passes(36 * time.Hour)
+		ben.sees("A reminder for you alone").presses("Open").reads("the move")
+		ana.presses("Withdraw")
+		ben.sees("withdrew this note").neverSaw("the move")
+	})
+	t.Run("from the wish to talk", func(t *testing.T) {
+		w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+		ana, ben := answered(w, "Part of it")
+		ben.presses("Fold")
+		w.passes(25 * time.Hour)
+		ana.presses("Not yet").presses("Let's talk")
+		ben.presses("Open").reads("the move")
+		ana.runs("needs").presses("Withdraw")
+		ben.sees("withdrew this note").neverSaw("the move")
+	})
+	t.Run("a thank-you", func(t *testing.T) {
+		w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+		ana, ben := answered(w, "I hear you")
+		w.passes(25 * time.Hour)
+		ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
+		ben.presses("Open").reads("It made my whole week")
+		ana.presses("Withdraw")
+		ben.sees("withdrew this note").neverSaw("whole week")
+		ben.runs("history")
+		ben.neverSaw("whole week")
+	})
+}
+
+func TestAThankYouIsTheReceiversOnlyOnceItWasBrought(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := answered(w, "I hear you")
+	w.passes(25 * time.Hour)
+	ben.runs("pause")
+	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
+	ben.runs("history")
+	ben.neverSaw("whole week")
+	ben.runs("resume").presses("Open").reads("It made my whole week")
+	ben.runs("history").reads("It made my whole week")
+}
+
+func TestANoteAnsweredWhileItWasHeldIsNotAnnouncedAnyMore(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ben.runs("pause")
+	ana.asks("I need a hand with the move", "Benedict")
+	ben.runs("needs").presses("Part of it").fills()
+	ana.sees("Benedict says: **Part of it**")
+	ben.runs("resume")
+	w.passes(time.Hour)
+	ben.neverSaw("is waiting")
+}
+
+func TestHearingKeepsAPromisedReminder(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("I need a hand with the move", "Benedict")
+	ben.presses("Open").presses("I hear you").fills().presses("Not now").presses("Tomorrow").fills()
+	w.passes(36 * time.Hour)
+	ben.sees("A reminder for you alone")
+}
+
+func TestAnAnsweredNeedCanStillBeWithdrawnThroughNeeds(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := answered(w, "Part of it")
+	ana.runs("needs").reads("Benedict answered: **Part of it**").presses("Withdraw")
+	ben.sees("withdrew this note")
+}
+
+func TestTheAskersCopySaysWhenItIsAnswered(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.writes("I need a hand with the move")
+	ana.sees("exactly what").presses("Send to Benedict").sees("Sent. It waits for a good moment.")
+	ben.presses("Open")
+	ana.sees("Sent. It waits for a good moment.") // opening is told to nobody
+	w.at("21:59")
+	ben.presses("Yes, and when").presses("Tomorrow").fills("A line of your own (optional)", "with pleasure")
+	ana.sees("An answer from Benedict is waiting").sees("> I need a hand with the move\nBenedict has answered.").neverSaw("Sent. It waits")
+
+	ana.presses("Withdraw").reads("Withdrawn.")
+	ben.sees("withdrew this note").neverSaw("the move")
+}
+
+func TestTheAskersCopyIsNotAheadOfAnAnswerThatTheyHoldOff(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.writes("I need a hand with the move")
+	ana.sees("exactly what").presses("Send to Benedict")
+	ana.runs("pause")
+	ben.answers("I hear you")
+	w.passes(time.Hour)
+	ana.neverSaw("has answered")
+	ana.runs("resume").sees("Benedict heard you.").sees("Benedict has answered.")
+}
+
+func TestTheAskersCopySaysThatItRests(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	ana.writes("I need a hand with the move")
+	ana.sees("exactly what").presses("Send to Benedict").sees("Sent. It waits")
+	w.passes(15 * 24 * time.Hour)
+	ana.sees("It is resting. It was worth saying.").neverSaw("Sent. It waits")
+}
