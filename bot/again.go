@@ -48,7 +48,7 @@ func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error)
 	case errors.Is(err, store.ErrTooSoon):
 		from, _ := e.Need.AgainFrom()
 		return private(fmt.Sprintf("You can ask again from %s (%s): a day gives both of you room. The button stays here.", at(from, "F"), at(from, "R"))), nil
-	case errors.Is(err, store.ErrMoved):
+	case errors.Is(err, store.ErrTooLate):
 		return update(b.followUpMessage(e)), nil
 	case err != nil:
 		return talk.Reply{}, err

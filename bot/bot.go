@@ -130,7 +130,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	case talk.Wrote, talk.Rewrote, talk.Unwrote:
 		if err := b.hear(ctx, r); err != nil {
 			b.ours("message", r, err)
-			if store.Trouble(err) && r.Person.ID != "" {
+			if store.IsEnvironmental(err) && r.Person.ID != "" {
 				b.Unheard(r.Person.ID)
 			}
 		}
@@ -193,7 +193,7 @@ func (b *Bot) answer(ctx context.Context, a action, r request) (reply talk.Reply
 		watched, kept := store.Watch(ctx)
 		reply, err = b.withEndings(watched, a, r)
 		saved = kept()
-		if !store.Trouble(err) { // which that would only meet again
+		if !store.IsEnvironmental(err) { // which that would only meet again
 			if e := rest(); e != nil {
 				err = e
 			}
@@ -220,7 +220,7 @@ func (b *Bot) withEndings(ctx context.Context, a action, r request) (talk.Reply,
 	if reply.Form != nil {
 		return reply, err // it shows no text
 	}
-	if store.Trouble(err) || err != nil && !mendable(err) {
+	if store.IsEnvironmental(err) || err != nil && !mendable(err) {
 		return reply, err // an ending would hide it
 	}
 	ended, e := b.Store.Endings(ctx, r.Person.ID)

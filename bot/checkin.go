@@ -70,7 +70,7 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	in, err := b.Store.OpenEarly(ctx, c.ID, r.Person.ID, r.now, b.Choose)
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		next := "No check-ins are set for you; /rhythm changes that."
 		if !c.Me.NextAt.IsZero() {
 			next = fmt.Sprintf("The next one comes %s.", at(c.Me.NextAt, "F"))
@@ -128,7 +128,7 @@ func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	in, err := b.Store.Finish(ctx, id, r.Person.ID, r.via(), r.now)
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		return b.whereItStands(ctx, in)
 	}
 	if err != nil {
@@ -144,7 +144,7 @@ func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	in, when, err := b.Store.BringBack(ctx, id, r.Person.ID, r.now)
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		if !in.Open() {
 			return b.whereItStands(ctx, in)
 		}

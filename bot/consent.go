@@ -73,10 +73,10 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	was := c.SilentAt
 	c, err = b.Store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, ConsentVersion, r.now)
-	if errors.Is(err, store.ErrMoved) && c.Open() {
+	if errors.Is(err, store.ErrTooLate) && c.Open() {
 		return update(b.consentMessage(c)), nil
 	}
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		return update(b.plain(sayStillIn)), nil
 	}
 	if err != nil {

@@ -22,7 +22,7 @@ type sentenceFor struct {
 // here is ours.
 var sentences = []sentenceFor{
 	{store.ErrNotYours, sayMoved},
-	{store.ErrMoved, sayMoved},
+	{store.ErrTooLate, sayMoved},
 	{store.ErrTooManyOpen, "Three of your asks are open already. This one is kept as a draft: /needs has it. Withdraw one of the three, or let the answers come first."},
 	{store.ErrTooLong, fmt.Sprintf("A note carries up to %d characters, and the ask up to %d. Nothing is lost: press Edit to make it fit.", store.MaxWords, store.MaxAsk)},
 	{store.ErrTooManyDrafts, sayFull},
@@ -48,7 +48,7 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	if errors.Is(err, store.ErrNotYours) {
 		b.refused(r)
 	}
-	if saved && (store.Trouble(err) || !mendable(err)) {
+	if saved && (store.IsEnvironmental(err) || !mendable(err)) {
 		return private(fmt.Sprintf("That is saved, but something broke on my side (%s) before I could show you. Please look again in a moment.", b.ours(a.name, r, err)))
 	}
 	if errors.Is(err, store.ErrBusy) {

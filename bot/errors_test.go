@@ -26,7 +26,7 @@ func TestNobodyIsToldThatNothingWasSavedWhenItWas(t *testing.T) {
 		"a lock after the commit":                   {true, store.ErrBusy, "That is saved"},
 		"no time left before the commit":            {false, context.DeadlineExceeded, "Nothing was saved"},
 		"no time left after the commit":             {true, context.DeadlineExceeded, "That is saved"},
-		"what has a sentence of its own, whichever": {true, store.ErrMoved, sayMoved},
+		"what has a sentence of its own, whichever": {true, store.ErrTooLate, sayMoved},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -36,7 +36,7 @@ func (b *Bot) exportNow(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	err = b.Store.AskExport(ctx, r.Person.ID, len(parts), r.now)
-	if err != nil && !errors.Is(err, store.ErrMoved) { // moved: one is on its way already
+	if err != nil && !errors.Is(err, store.ErrTooLate) { // moved: one is on its way already
 		return talk.Reply{}, err
 	}
 	return update(b.plain(sayExportComing)), nil

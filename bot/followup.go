@@ -111,7 +111,7 @@ func (b *Bot) reach(ctx context.Context, r request, said store.Reached) (talk.Re
 		return talk.Reply{}, err
 	}
 	e, err := b.Store.Reach(ctx, id, r.Person.ID, said, r.now)
-	if err != nil && !errors.Is(err, store.ErrMoved) {
+	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}
 	if e, err = b.asRead(ctx, e); err != nil {
@@ -164,7 +164,7 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 			return talk.Reply{}, err
 		}
 		if e.Need.Sent() && e.Need.Thanks == "" && len(e.Need.Answers) > 0 {
-			return b.askFirst(ctx, r, store.Unsent{Need: id, Purpose: store.ForThanks, Line: words})
+			return b.askFirst(ctx, r, store.UndecidedLine{Need: id, Purpose: store.ForThanks, Line: words})
 		}
 	}
 	e, err := b.Store.Thank(ctx, id, r.Person.ID, words, r.now)
@@ -173,13 +173,13 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 
 // thanked says what became of a thank-you.
 func (b *Bot) thanked(ctx context.Context, e store.Exchange, err error) (talk.Reply, error) {
-	if err == nil || errors.Is(err, store.ErrMoved) {
+	if err == nil || errors.Is(err, store.ErrTooLate) {
 		var failed error
 		if e, failed = b.asRead(ctx, e); failed != nil {
 			return talk.Reply{}, failed
 		}
 	}
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		return update(b.followUpMessage(e)), nil
 	}
 	if err != nil {
@@ -269,7 +269,7 @@ func (b *Bot) letsTalk(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	e, err := b.Store.LetsTalk(ctx, id, r.Person.ID, r.now)
-	if err != nil && !errors.Is(err, store.ErrMoved) {
+	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}
 	if !e.Need.Sent() {
@@ -288,7 +288,7 @@ func (b *Bot) letGo(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	_, err = b.Store.LetGo(ctx, id, r.Person.ID, r.now)
-	if err != nil && !errors.Is(err, store.ErrMoved) {
+	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}
 	return update(b.plain("Let go. It was worth saying. Only you know.")), nil

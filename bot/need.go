@@ -112,7 +112,7 @@ func (b *Bot) decide(ctx context.Context, r request, f func(id store.ID) (store.
 		return talk.Reply{}, err
 	}
 	e, err := f(id)
-	if err != nil && !errors.Is(err, store.ErrMoved) {
+	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}
 	return b.updatePreview(ctx, r, e)
@@ -137,7 +137,7 @@ func (b *Bot) discard(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	e, err := b.Store.Discard(ctx, id, r.Person.ID, r.via(), r.now)
 	switch {
-	case errors.Is(err, store.ErrMoved):
+	case errors.Is(err, store.ErrTooLate):
 		return b.updatePreview(ctx, r, e)
 	case err != nil:
 		return talk.Reply{}, err

@@ -68,10 +68,10 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	inv, err := b.Store.SendInvite(ctx, id, r.Person.ID, ConsentVersion, r.now)
-	if errors.Is(err, store.ErrMoved) && inv.SentAt.IsZero() {
+	if errors.Is(err, store.ErrTooLate) && inv.SentAt.IsZero() {
 		return update(b.plain("This one lapsed before it was sent, and nobody was told. /pair makes a new one.")), nil
 	}
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		return update(b.plain("This invitation was sent already. You'll hear from me.")), nil
 	}
 	if err != nil {
@@ -88,7 +88,7 @@ func (b *Bot) cancelInvite(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	switch err := b.Store.Cancel(ctx, id, r.Person.ID); {
-	case errors.Is(err, store.ErrMoved):
+	case errors.Is(err, store.ErrTooLate):
 		return update(b.plain("This invitation was sent already, so it can't be cancelled. It lapses by itself after seven days.")), nil
 	case err != nil:
 		return talk.Reply{}, err
@@ -112,7 +112,7 @@ func (b *Bot) join(ctx context.Context, r request, notesOnly bool) (talk.Reply, 
 		return talk.Reply{}, err
 	}
 	inv, err := b.Store.Accept(ctx, id, r.Person.ID, r.Person.Name, notesOnly, ConsentVersion, r.now)
-	if errors.Is(err, store.ErrMoved) || errors.Is(err, store.ErrNotYours) {
+	if errors.Is(err, store.ErrTooLate) || errors.Is(err, store.ErrNotYours) {
 		if errors.Is(err, store.ErrNotYours) {
 			b.refused(r)
 		}
@@ -132,12 +132,12 @@ func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	inv, err := b.Store.Decline(ctx, id, r.Person.ID, r.now)
-	if errors.Is(err, store.ErrMoved) && inv.Couple.ID == 0 { // pressed twice, or too late: who it was from is not kept
+	if errors.Is(err, store.ErrTooLate) && inv.Couple.ID == 0 { // pressed twice, or too late: who it was from is not kept
 		refuse := b.press("refuse", talk.Secondary, inv.Inviter)
 		refuse.Label = b.words("refuse", "them")
 		return replace(sayOver(inv, r.now), row(refuse, b.helpButton())), nil
 	}
-	if errors.Is(err, store.ErrMoved) || errors.Is(err, store.ErrNotYours) {
+	if errors.Is(err, store.ErrTooLate) || errors.Is(err, store.ErrNotYours) {
 		if errors.Is(err, store.ErrNotYours) {
 			b.refused(r)
 		}

@@ -110,7 +110,7 @@ func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	c, err := b.Store.TellPaused(ctx, id, r.Person.ID, r.now)
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		return private("You aren't paused any more, so there is nothing to tell.", row(b.helpButton())), nil
 	}
 	if err != nil {

@@ -91,7 +91,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	a.Moment = timeNamed(a.Time, r.now, b.location(p.Zone))
 	if e.Need.CanSay(a.Choice) && b.heavy(r, a.Line, a.Time) {
-		return b.askFirst(ctx, r, store.Unsent{Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Moment: a.Moment, Line: a.Line})
+		return b.askFirst(ctx, r, store.UndecidedLine{Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Moment: a.Moment, Line: a.Line})
 	}
 	return b.giveAnswer(ctx, r, e, next, a, r.now)
 }

@@ -212,7 +212,7 @@ func (g *stage) delivers() {
 func (g *stage) delivers1(o store.Owed) {
 	g.Helper()
 	n, err := g.store.Attempt(g.Context(), o.ID, g.now)
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		return
 	}
 	if err != nil {

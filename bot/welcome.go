@@ -54,7 +54,7 @@ func (b *Bot) firstQuestion(ctx context.Context, r request) (talk.Reply, error) 
 		return talk.Reply{}, err
 	}
 	_, err = b.Store.OpenFirst(ctx, id, r.Person.ID, r.now, b.Choose)
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, store.ErrTooLate) {
 		return private("A question is waiting for you already: /checkin shows it.", row(b.helpButton())), nil
 	}
 	if err != nil {

@@ -39,9 +39,9 @@ type trouble struct {
 	Global     bool    `json:"global"`
 }
 
-// kinds sorts Discord's JSON error codes by what a sender has to do (opcodes
+// classify sorts Discord's JSON error codes by what a sender has to do (opcodes
 // and status codes page; 20026 and 340013 are not on it: field reports).
-func kinds(code int) error {
+func classify(code int) error {
 	switch code {
 	case 50007, 50278:
 		return talk.ErrUnreachable
@@ -55,8 +55,8 @@ func kinds(code int) error {
 	return nil
 }
 
-// problem says what is wrong with an answer, as an error of talk; nil for 2xx.
-func (a answer) problem() error {
+// err says what is wrong with an answer, as an error of talk; nil for 2xx.
+func (a answer) err() error {
 	if a.status >= 200 && a.status < 300 {
 		return nil
 	}
@@ -64,8 +64,8 @@ func (a answer) problem() error {
 	decoded := json.Unmarshal(a.body, &t) == nil
 	refused := func(err error) error { return &talk.Refused{Status: a.status, Code: t.Code, Err: err} }
 	switch {
-	case kinds(t.Code) != nil:
-		return refused(kinds(t.Code))
+	case classify(t.Code) != nil:
+		return refused(classify(t.Code))
 	case a.status == http.StatusTooManyRequests, t.Code == 30046:
 		return a.limit(t, decoded)
 	case a.status == http.StatusUnauthorized:
@@ -87,7 +87,7 @@ func (a answer) limit(t trouble, decoded bool) *talk.Wait {
 		Edits:  t.Code == 30046,
 	}
 	if decoded && t.RetryAfter > 0 {
-		w.After = span(t.RetryAfter)
+		w.After = toDuration(t.RetryAfter)
 	}
 	if !decoded {
 		w.Global = true
@@ -107,19 +107,19 @@ func seconds(s string) time.Duration {
 	if err != nil {
 		return 0
 	}
-	return span(f)
+	return toDuration(f)
 }
 
-// span turns seconds into a duration between 0 and longestWait.
-func span(s float64) time.Duration {
+// toDuration turns seconds into a duration between 0 and longestWait.
+func toDuration(s float64) time.Duration {
 	if math.IsNaN(s) || s <= 0 {
 		return 0
 	}
 	return time.Duration(min(s, longestWait.Seconds()) * float64(time.Second))
 }
 
-// heed draws the consequences of a refusal that concern more than its request.
-func (c *Client) heed(bucket string, err error) {
+// apply draws the consequences of a refusal that concern more than its request.
+func (c *Client) apply(bucket string, err error) {
 	var w *talk.Wait
 	switch {
 	case errors.As(err, &w) && w.Edits:

@@ -44,7 +44,7 @@ func TestDiscordsErrorsAreSortedByWhatToDo(t *testing.T) {
 		{307, 0, talk.ErrUnclear},
 	} {
 		a := answer{status: c.status, header: http.Header{}, body: fmt.Appendf(nil, `{"code":%d,"message":"a word of somebody's"}`, c.code)}
-		err := a.problem()
+		err := a.err()
 		var r *talk.Refused
 		if !errors.Is(err, c.want) || !errors.As(err, &r) || r.Status != c.status || r.Code != c.code {
 			t.Errorf("status %d, code %d: got %v, want %v", c.status, c.code, err, c.want)
@@ -54,7 +54,7 @@ func TestDiscordsErrorsAreSortedByWhatToDo(t *testing.T) {
 		}
 	}
 	for _, status := range []int{200, 201, 204} {
-		if err := (answer{status: status}).problem(); err != nil {
+		if err := (answer{status: status}).err(); err != nil {
 			t.Errorf("status %d: got %v, want nil", status, err)
 		}
 	}
@@ -63,7 +63,7 @@ func TestDiscordsErrorsAreSortedByWhatToDo(t *testing.T) {
 func TestWhatIsNoJSONIsNoReasonToGiveUp(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 403, 404} {
-		err := answer{status: status, header: http.Header{}, body: []byte("<html>")}.problem()
+		err := answer{status: status, header: http.Header{}, body: []byte("<html>")}.err()
 		if !errors.Is(err, talk.ErrUnclear) {
 			t.Errorf("status %d in HTML: got %v, want %v", status, err, talk.ErrUnclear)
 		}
@@ -93,7 +93,7 @@ func TestRateLimitsSayHowLongAndForWhom(t *testing.T) {
 		if c.header == nil {
 			c.header = http.Header{}
 		}
-		err := answer{status: c.status, header: c.header, body: []byte(c.body)}.problem()
+		err := answer{status: c.status, header: c.header, body: []byte(c.body)}.err()
 		var got *talk.Wait
 		if !errors.As(err, &got) || *got != c.want {
 			t.Errorf("%s: got %#v, want %#v", name, err, c.want)
@@ -127,7 +127,7 @@ func FuzzAnswersNeverPanicNorRepeat(f *testing.F) {
 	f.Add(403, `{"code":50007}`, "")
 	f.Add(0, `[]`, "1e999")
 	f.Fuzz(func(t *testing.T, status int, body, after string) {
-		err := answer{status: status, header: http.Header{"Retry-After": {after}}, body: []byte(body)}.problem()
+		err := answer{status: status, header: http.Header{"Retry-After": {after}}, body: []byte(body)}.err()
 		var w *talk.Wait
 		if errors.As(err, &w) && (w.After <= 0 || w.After > longestWait) {
 			t.Errorf("got a wait of %v, want it above 0 and at most %v", w.After, longestWait)

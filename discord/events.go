@@ -131,7 +131,7 @@ func (c *Client) catchUp(session context.Context) {
 	c.intake.aside(func(context.Context) {
 		defer func() {
 			if p := recover(); p != nil {
-				c.blame(p, 0)
+				c.logPanic(p, 0)
 			}
 		}()
 		c.ready(session)
@@ -145,15 +145,15 @@ func (c *Client) ask(ctx context.Context, r talk.Request) (reply talk.Reply, bro
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
-			broken = c.blame(p, r.Kind)
+			broken = c.logPanic(p, r.Kind)
 		}
 	}()
 	return c.handle(ctx, r), ""
 }
 
-// blame logs a panic under a new id: its type and stack but never its value,
+// logPanic logs a panic under a new id: its type and stack but never its value,
 // which may hold what a person wrote.
-func (c *Client) blame(p any, kind talk.Kind) (id string) {
+func (c *Client) logPanic(p any, kind talk.Kind) (id string) {
 	id = strings.ToLower(rand.Text()[:8])
 	c.log.Error("handler panicked", "id", id, "kind", int(kind), "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 	return id

@@ -106,11 +106,11 @@ func TestHistoryTellsWhenAMessageWasEdited(t *testing.T) {
 
 func TestADeliveryThatArrivedAndWasDeletedIsToldApart(t *testing.T) {
 	t.Parallel()
-	err := answer{status: 404, body: []byte(`{"code": 10008}`)}.problem()
+	err := answer{status: 404, body: []byte(`{"code": 10008}`)}.err()
 	if !errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
 		t.Errorf("code 10008: got %v, want ErrDeleted, a kind of ErrChannelGone", err)
 	}
-	err = answer{status: 404, body: []byte(`{"code": 10003}`)}.problem()
+	err = answer{status: 404, body: []byte(`{"code": 10003}`)}.err()
 	if errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
 		t.Errorf("code 10003: got %v, want ErrChannelGone alone", err)
 	}

@@ -29,7 +29,7 @@ type link struct {
 	leave   sync.Once
 
 	mu      sync.Mutex
-	current *tap // nil before the first connection
+	current *listener // nil before the first connection
 	wasUp   bool
 }
 
@@ -85,17 +85,17 @@ func (l *link) event(e *discordgo.Event) {
 		if l.c.anew != nil {
 			l.c.anew()
 		}
-		l.rise()
+		l.setUp()
 		l.c.catchUp(l.ctx)
 	case "RESUMED":
-		l.rise()
+		l.setUp()
 	default:
 		l.c.event(e.Type, e.RawData)
 	}
 }
 
-// rise notes that the session is up.
-func (l *link) rise() {
+// setUp notes that the session is up.
+func (l *link) setUp() {
 	l.mu.Lock()
 	l.wasUp = true
 	l.mu.Unlock()
@@ -112,7 +112,7 @@ func (l *link) say(n news) {
 
 // overheard passes on what the current connection reports; an old one may still
 // report its end after a new one began.
-func (l *link) overheard(t *tap, n news) {
+func (l *link) overheard(t *listener, n news) {
 	l.mu.Lock()
 	current := l.current == t
 	l.mu.Unlock()
@@ -232,7 +232,7 @@ func (l *link) farewell() {
 }
 
 // goodbye writes a last frame; nobody minds when it does not get through.
-func (t *tap) goodbye(frame []byte) {
+func (t *listener) goodbye(frame []byte) {
 	stuck := time.AfterFunc(time.Second, func() { t.Conn.Close() })
 	defer stuck.Stop()
 	t.Conn.Write(frame)

@@ -87,7 +87,7 @@ func (c *Client) respond(ctx context.Context, t ticket, b *callbackBody) {
 		url: discordgo.EndpointInteractionResponse(t.id, t.token), body: b,
 	}, false)
 	if err == nil {
-		err = a.problem()
+		err = a.err()
 	}
 	if err == nil {
 		c.meter.Acked(c.now().Sub(t.began))

@@ -55,8 +55,8 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 		return err
 	}
 	heard = a.header
-	if err := a.problem(); err != nil {
-		c.heed(key, err)
+	if err := a.err(); err != nil {
+		c.apply(key, err)
 		return err
 	}
 	if out != nil {

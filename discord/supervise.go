@@ -76,7 +76,7 @@ func (c *Client) supervise(ctx context.Context) (*link, error) {
 		}
 		err = c.watch(ctx, l)
 		l.kill()
-		c.rise(false)
+		c.setUp(false)
 		switch {
 		case ctx.Err() != nil:
 		case errors.Is(err, talk.ErrUnauthorized), errors.Is(err, ErrIntents):
@@ -93,7 +93,7 @@ func (c *Client) supervise(ctx context.Context) (*link, error) {
 
 // watch runs a link until it is beyond help or ctx ends.
 func (c *Client) watch(ctx context.Context, l *link) error {
-	v := &vigil{c: c, ready: time.NewTimer(c.timings.Open), answer: stopped(), healthy: stopped()}
+	v := &deadlines{c: c, ready: time.NewTimer(c.timings.Open), answer: stopped(), healthy: stopped()}
 	defer v.end()
 	l.open()
 	for {
@@ -115,8 +115,8 @@ func (c *Client) watch(ctx context.Context, l *link) error {
 	}
 }
 
-// vigil is what a link still owes, each with its deadline.
-type vigil struct {
+// deadlines is what a link still owes, each with its deadline.
+type deadlines struct {
 	c        *Client
 	ready    *time.Timer   // READY or RESUMED
 	answer   *time.Timer   // the next acknowledgement
@@ -126,7 +126,7 @@ type vigil struct {
 
 // hear sets the deadlines by what a connection reports. It returns why the link
 // is to be given up, if it is.
-func (v *vigil) hear(n news) error {
+func (v *deadlines) hear(n news) error {
 	switch n.what {
 	case opened:
 		return fatal(n.err)
@@ -138,33 +138,33 @@ func (v *vigil) hear(n news) error {
 	case up:
 		v.ready.Stop()
 		v.healthy.Reset(v.c.timings.Healthy)
-		v.c.rise(true)
+		v.c.setUp(true)
 	case lost:
-		v.fall()
+		v.setDown()
 	case hungUp:
 		// discordgo may read no further, and so never find the connection's end.
-		v.fall()
+		v.setDown()
 		return closed(n.code)
 	}
 	return nil
 }
 
-// fall sets the deadline for the next connection: this one is over.
-func (v *vigil) fall() {
+// setDown sets the deadline for the next connection: this one is over.
+func (v *deadlines) setDown() {
 	v.answer.Stop()
 	v.healthy.Stop()
 	v.ready.Reset(v.c.timings.Open)
-	v.c.rise(false)
+	v.c.setUp(false)
 }
 
-func (v *vigil) end() {
+func (v *deadlines) end() {
 	v.ready.Stop()
 	v.answer.Stop()
 	v.healthy.Stop()
 }
 
-// rise notes whether the gateway is up.
-func (c *Client) rise(up bool) {
+// setUp notes whether the gateway is up.
+func (c *Client) setUp(up bool) {
 	if c.connected.Swap(up) != up {
 		c.meter.Connected(up)
 		c.log.Info("gateway", "connected", up)

@@ -30,7 +30,7 @@ var (
 	errNoSession      = errors.New("the session is refused by Discord")
 )
 
-// tap is a gateway connection that listens along. discordgo keeps the heartbeat
+// listener is a gateway connection that listens along. discordgo keeps the heartbeat
 // interval, acknowledgements and close codes to itself; it locks itself up for
 // ever when told to reconnect before READY (its issue 513), and answers each
 // "invalid session" with another IDENTIFY at once, of which a bot has 1,000 a
@@ -40,14 +40,14 @@ var (
 // Discord tells a bot of each message of its own, and nobody here listens to that.
 // discordgo decodes it four times over, which costs more than to send it: the tap
 // passes on no more than that there was an event.
-type tap struct {
+type listener struct {
 	net.Conn
 	frames   frames
 	read     []byte // what Read reads into
 	end      error  // what ended the connection
 	resuming bool   // a session was up before: one invalid session may come
 	ready    bool   // a dispatch came: READY or RESUMED
-	tell     func(*tap, news)
+	tell     func(*listener, news)
 	release  func() bool // forgets that the link's end closes the connection
 }
 
@@ -71,14 +71,14 @@ const (
 )
 
 // newTap listens along on a connection that has yet to become a WebSocket.
-func newTap(conn net.Conn, resuming bool, tell func(*tap, news)) *tap {
-	t := &tap{Conn: conn, resuming: resuming, tell: tell, read: make([]byte, longestKept)}
+func newTap(conn net.Conn, resuming bool, tell func(*listener, news)) *listener {
+	t := &listener{Conn: conn, resuming: resuming, tell: tell, read: make([]byte, longestKept)}
 	t.frames.take = t.frame
 	return t
 }
 
 // Read passes on what the connection says unless it must not be heard.
-func (t *tap) Read(p []byte) (int, error) {
+func (t *listener) Read(p []byte) (int, error) {
 	for len(t.frames.heard) == 0 && t.end == nil {
 		n, err := t.Conn.Read(t.read)
 		if unfit := t.frames.feed(t.read[:n]); unfit != nil {
@@ -107,7 +107,7 @@ const settle = time.Millisecond
 // Write never fails: whatever ends a connection is told by Read alone. Else
 // discordgo would close and reconnect from two goroutines at once, which can
 // make it use a connection that it has set to nil (its issue 1702).
-func (t *tap) Write(p []byte) (int, error) {
+func (t *listener) Write(p []byte) (int, error) {
 	if _, err := t.Conn.Write(p); err != nil {
 		t.Conn.Close()
 	}
@@ -115,7 +115,7 @@ func (t *tap) Write(p []byte) (int, error) {
 }
 
 // Close ends the connection.
-func (t *tap) Close() error {
+func (t *listener) Close() error {
 	t.release()
 	return t.Conn.Close()
 }
@@ -123,7 +123,7 @@ func (t *tap) Close() error {
 // frame judges one frame; only frames too long to be anything but a dispatch
 // come without their payload. It returns what is to be heard instead, nil for the
 // frame itself.
-func (t *tap) frame(opcode byte, payload []byte, whole bool) (instead []byte, err error) {
+func (t *listener) frame(opcode byte, payload []byte, whole bool) (instead []byte, err error) {
 	const text, closing = 1, 8
 	switch {
 	case opcode == closing && len(payload) >= 2:
@@ -172,7 +172,7 @@ func ofBot(payload []byte) (sequence int64, ok bool) {
 	return p.Sequence, p.Data.Author.Bot && (p.Type == "MESSAGE_CREATE" || p.Type == "MESSAGE_UPDATE")
 }
 
-func (t *tap) payload(op int, data json.RawMessage) error {
+func (t *listener) payload(op int, data json.RawMessage) error {
 	switch op {
 	case opDispatch:
 		t.ready = true

@@ -52,7 +52,7 @@ func (s *script) Close() error { s.closed = true; return nil }
 
 // hear reads a tap to its end.
 func hear(resuming bool, pieces ...string) (said string, heard []news, err error) {
-	t := newTap(&script{pieces: pieces}, resuming, func(_ *tap, n news) { heard = append(heard, n) })
+	t := newTap(&script{pieces: pieces}, resuming, func(_ *listener, n news) { heard = append(heard, n) })
 	t.release = func() bool { return true }
 	var out bytes.Buffer
 	buf := make([]byte, 1024)

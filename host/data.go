@@ -143,7 +143,7 @@ func databaseSentence(cfg config.Config, given string, err error) error {
 	case errors.Is(err, store.ErrLogAlone):
 		return fmt.Errorf("%s is gone but %s-wal, a part of it, is there: put it back beside that, or move that away to begin anew", path, path)
 	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
-		return full(cfg.Data)
+		return errDiskFull(cfg.Data)
 	case errors.Is(err, store.ErrBusy):
 		return fmt.Errorf("%s is held by another program: end that, and start again", path)
 	case errors.Is(err, store.ErrReadOnly):
@@ -232,7 +232,7 @@ func storeClock(wall *clock.Clock) store.Clock {
 	}
 }
 
-func full(dir string) error {
+func errDiskFull(dir string) error {
 	return fmt.Errorf("the disk that holds the data directory %s is full: make room, and start again", dir)
 }
 
@@ -242,7 +242,7 @@ func unmakeable(dir string, err error) error {
 
 func unwritable(dir string, err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
-		return full(dir)
+		return errDiskFull(dir)
 	}
 	return fmt.Errorf("leanon may not write to the data directory %s: %w; change its owner, or set data in config.yaml to another one", dir, Cause(err))
 }

@@ -4,6 +4,6 @@ package host
 
 import "syscall"
 
-// keepToItself lets no core dump be made of this process, which would hold the
+// forbidCoreDumps lets no core dump be made of this process, which would hold the
 // master key and what people wrote.
-func keepToItself() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }
+func forbidCoreDumps() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }

@@ -48,7 +48,7 @@ func (ServeCommand) Run(p *Process) error {
 		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
 			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve; `leanon demo` needs none")
 	}
-	keepToItself()
+	forbidCoreDumps()
 	return Serve(p.Ctx, cfg, Env{
 		Token: token, Key: key, Now: p.Now,
 		Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,

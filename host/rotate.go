@@ -40,7 +40,7 @@ func (RotateKeyCommand) Run(p *Process) error {
 	if err != nil {
 		return err
 	}
-	keepToItself()
+	forbidCoreDumps()
 	r := Rotation{Config: cfg, Key: key, NewKey: config.ReadNewKey(p.Environ), AtOnce: rewrapAtOnce, Log: p.Stderr}
 	if err := r.Run(p.Ctx); err != nil {
 		return err

@@ -54,9 +54,9 @@ const (
 	keyFromEnvironment = "key: environment\n"
 )
 
-// tellKeySource lets `leanon rotate-key` know whether this process can learn
+// recordKeySource lets `leanon rotate-key` know whether this process can learn
 // another key.
-func tellKeySource(lock *os.File, given string) error {
+func recordKeySource(lock *os.File, given string) error {
 	source := keyFromFile
 	if given != "" {
 		source = keyFromEnvironment

@@ -239,7 +239,7 @@ func TestAKeyFromTheEnvironmentIsChangedWhileTheBotIsStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := tellKeySource(lock, oneKey); err != nil {
+	if err := recordKeySource(lock, oneKey); err != nil {
 		t.Fatal(err)
 	}
 	want := "the bot that runs on " + k.cfg.Data + " has its key from LEANON_KEY and cannot learn another one"

@@ -29,7 +29,7 @@ var ErrToken = errors.New("the token in " + config.TokenVariable + " is refused 
 // Running is a bot that serves, for the demo and the tests.
 type Running struct {
 	Scheduler *scheduler.Scheduler
-	Hearing   *scheduler.Hearing
+	Inbox     *scheduler.Inbox
 	Client    *discord.Client
 	Ready     <-chan struct{} // closed once it is connected and its commands are registered
 	Metrics   http.Handler    // what /metrics says
@@ -49,10 +49,10 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 		return err
 	}
 	defer unlock(lock)
-	if err := tellKeySource(lock, env.Key); err != nil {
+	if err := recordKeySource(lock, env.Key); err != nil {
 		return err
 	}
-	load := beside(library.Default)
+	load := inBackground(library.Default)
 	warnOfKeyAlone(cfg.Data, env.Log)
 	st, err := OpenStore(ctx, cfg, env.Key, wall)
 	if err != nil {
@@ -69,7 +69,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 		return fmt.Errorf("read the library: %w", err)
 	}
 	metrics := newMetrics(st, env.Now)
-	var hearing *scheduler.Hearing // there before the client runs
+	var hearing *scheduler.Inbox // there before the client runs
 	options := botOptions(cfg, env, st, words, wall)
 	options.Unheard = func(person string) { hearing.Unheard(person) }
 	b := bot.New(options)
@@ -82,7 +82,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	if err != nil {
 		return err
 	}
-	hearing = newHearing(env, st, client)
+	hearing = newInbox(env, st, client)
 	sched := newScheduler(cfg, env, st, b, client, metrics)
 	if cfg.HTTP != "" {
 		pages, err := listenHTTP(cfg.HTTP, client.Connected, metrics.handler(), env.Log)
@@ -93,7 +93,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	}
 	ready := make(chan struct{})
 	if env.Started != nil {
-		env.Started(Running{Scheduler: sched, Hearing: hearing, Client: client, Ready: ready, Metrics: metrics.handler()})
+		env.Started(Running{Scheduler: sched, Inbox: hearing, Client: client, Ready: ready, Metrics: metrics.handler()})
 	}
 	if err := checkToken(ctx, client, env.Log); err != nil {
 		return err
@@ -106,8 +106,8 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	return tokenSentence(all.Wait())
 }
 
-// beside begins f now and returns what waits for it.
-func beside[T any](f func() (T, error)) func() (T, error) {
+// inBackground begins f now and returns what waits for it.
+func inBackground[T any](f func() (T, error)) func() (T, error) {
 	once := sync.OnceValues(f)
 	go once()
 	return once
@@ -135,8 +135,8 @@ func runOnceSound(ctx context.Context, cfg config.Config, env Env, st *store.Sto
 // askOfChangedFacts waits for its turn where another program holds the database.
 func askOfChangedFacts(ctx context.Context, env Env, st *store.Store) (err error) {
 	const waiting = "people cannot be asked about changed facts yet; trying again"
-	if gaveUp := untilDone(ctx, env.Log, waiting, func() error {
-		if err = st.FactsAre(ctx, bot.ConsentVersion, env.Now()); errors.Is(err, store.ErrBusy) {
+	if gaveUp := retryUntil(ctx, env.Log, waiting, func() error {
+		if err = st.AskAgainIfFactsChanged(ctx, bot.ConsentVersion, env.Now()); errors.Is(err, store.ErrBusy) {
 			return err
 		}
 		return nil
@@ -164,7 +164,7 @@ func botOptions(cfg config.Config, env Env, st *store.Store, words *library.Libr
 
 // inOrder is the bot with an ear for what a person wrote before a message and
 // nobody has heard yet. The hearing is there before the first request comes.
-func inOrder(b *bot.Bot, hearing **scheduler.Hearing) func(context.Context, talk.Request) talk.Reply {
+func inOrder(b *bot.Bot, hearing **scheduler.Inbox) func(context.Context, talk.Request) talk.Reply {
 	return func(ctx context.Context, r talk.Request) talk.Reply {
 		if !(*hearing).First(ctx, r, func(ctx context.Context, earlier talk.Request) { b.Handle(ctx, earlier) }) {
 			return talk.Reply{}
@@ -202,8 +202,8 @@ func workers(perSecond int) int {
 	return min(max(perSecond, fewest), most)
 }
 
-// newHearing reads what was written while nobody listened.
-func newHearing(env Env, st *store.Store, client *discord.Client) *scheduler.Hearing {
+// newInbox reads what was written while nobody listened.
+func newInbox(env Env, st *store.Store, client *discord.Client) *scheduler.Inbox {
 	return scheduler.NewHearing(scheduler.HearingOptions{
 		Store: st, Now: env.Now, After: env.After, Log: env.Log,
 		Since: client.Since, Urgent: client.Urgent, Hear: client.Hear,
@@ -213,7 +213,7 @@ func newHearing(env Env, st *store.Store, client *discord.Client) *scheduler.Hea
 // checkToken asks Discord whether the token is good, for as long as nobody
 // answers. It returns nil when ctx ends first.
 func checkToken(ctx context.Context, client *discord.Client, log *slog.Logger) error {
-	return untilDone(ctx, log, "discord is out of reach; trying again until it answers", func() error {
+	return retryUntil(ctx, log, "discord is out of reach; trying again until it answers", func() error {
 		_, _, err := client.Check(ctx)
 		return err
 	})
@@ -230,17 +230,17 @@ func greet(ctx context.Context, env Env, client *discord.Client, commands []talk
 	if _, err := io.WriteString(env.Stdout, "READY. Add the bot to a server: "+client.InviteURL()+"\n"); err != nil {
 		env.Log.Warn("the invite link could not be printed", "err", err)
 	}
-	err := untilDone(ctx, env.Log, "commands cannot be registered yet; trying again", func() error { return client.Register(ctx, commands) })
+	err := retryUntil(ctx, env.Log, "commands cannot be registered yet; trying again", func() error { return client.Register(ctx, commands) })
 	if err == nil && ctx.Err() == nil {
 		close(ready)
 	}
 	return err
 }
 
-// untilDone does what Discord is asked for at the start again and again, after 1
+// retryUntil does what Discord is asked for at the start again and again, after 1
 // second, doubled up to a minute, or when a rate limit says. It returns nil once
 // it is done or ctx has ended, and errToken when the token is refused.
-func untilDone(ctx context.Context, log *slog.Logger, trouble string, do func() error) error {
+func retryUntil(ctx context.Context, log *slog.Logger, trouble string, do func() error) error {
 	const first, longest = time.Second, time.Minute
 	for pause := first; ; pause = min(2*pause, longest) {
 		err := do()

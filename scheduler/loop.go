@@ -93,13 +93,13 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	work, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	l := newLoop(s, work)
-	l.recall(ctx, s.Now())
+	l.restoreOrder(ctx, s.Now())
 	for l.fatal == nil && ctx.Err() == nil {
 		l.round(ctx)
 	}
 	deadline := time.AfterFunc(stopWithin, cut)
 	defer deadline.Stop()
-	for l.underWay > 0 {
+	for l.inFlight > 0 {
 		l.finish(<-l.finished)
 	}
 	return l.fatal
@@ -134,28 +134,28 @@ type loop struct {
 	*Scheduler
 	work context.Context // of sends: outlives Run's own by stopWithin
 
-	jobs       chan job // what workers take on; has room for as many as may be under way
-	crew       int      // how many workers there are
-	finished   chan result
-	underWay   int
-	scheduled  int                // of those, check-ins and what else the clock brings
-	seen       time.Time          // the latest that the clock has shown, since it was last set back
-	alarm      <-chan time.Time   // when to look at the clock; nil: now
-	line       []store.Owed       // listed as due and not started yet: of each person one, most urgent first
-	cut        bool               // the list was longer than what was read of it
-	changed    bool               // something else may be due than what was listed
-	owed       bool               // something more may be
-	behind     map[string]bool    // persons of whom more was listed than stands in line
-	busy       map[string]bool    // persons with a send under way
-	turns      map[string]*turns  // persons with sends that have to come first
-	muddled    map[store.ID]int   // how often a notice could not be composed
-	failing    map[string]trouble // persons whose last send the store failed
-	pause      spell              // Discord's global rate limit
-	closed     spell              // the host was warned that Discord opens no new channels
-	complained spell              // a notice that could not be kept track of was logged
+	jobs        chan job // what workers take on; has room for as many as may be under way
+	workers     int      // how many workers there are
+	finished    chan result
+	inFlight    int
+	scheduled   int                    // of those, check-ins and what else the clock brings
+	seen        time.Time              // the latest that the clock has shown, since it was last set back
+	alarm       <-chan time.Time       // when to look at the clock; nil: now
+	line        []store.Owed           // listed as due and not started yet: of each person one, most urgent first
+	cut         bool                   // the list was longer than what was read of it
+	changed     bool                   // something else may be due than what was listed
+	owed        bool                   // something more may be
+	behind      map[string]bool        // persons of whom more was listed than stands in line
+	busy        map[string]bool        // persons with a send under way
+	retryOrders map[string]*retryOrder // persons with sends that have to come first
+	muddled     map[store.ID]int       // how often a notice could not be composed
+	failing     map[string]backoff     // persons whose last send the store failed
+	pause       window                 // Discord's global rate limit
+	closed      window                 // the host was warned that Discord opens no new channels
+	complained  window                 // a notice that could not be kept track of was logged
 
-	ticking, housekeeping, listing trouble
-	kept                           spell // the last hour's housekeeping was done
+	ticking, housekeeping, listing backoff
+	kept                           window // the last hour's housekeeping was done
 
 	settling []chan struct{}
 	fatal    error
@@ -165,7 +165,7 @@ func newLoop(s *Scheduler, work context.Context) *loop {
 	return &loop{
 		Scheduler: s, work: work, jobs: make(chan job, s.Workers), finished: make(chan result, s.Workers),
 		changed: true, behind: map[string]bool{},
-		busy: map[string]bool{}, turns: map[string]*turns{}, muddled: map[store.ID]int{}, failing: map[string]trouble{},
+		busy: map[string]bool{}, retryOrders: map[string]*retryOrder{}, muddled: map[store.ID]int{}, failing: map[string]backoff{},
 	}
 }
 
@@ -185,7 +185,7 @@ func (l *loop) round(ctx context.Context) {
 	}
 	l.dispatch(ctx, now)
 	if l.alarm == nil {
-		if l.underWay == 0 {
+		if l.inFlight == 0 {
 			for _, idle := range l.settling {
 				close(idle)
 			}
@@ -210,7 +210,7 @@ func (l *loop) wait(ctx context.Context) {
 		for len(l.finished) > 0 {
 			l.finish(<-l.finished)
 		}
-		if l.underWay == 0 {
+		if l.inFlight == 0 {
 			l.look()
 		}
 	case idle := <-l.Scheduler.settle:
@@ -230,7 +230,7 @@ func (l *loop) next(ctx context.Context, now time.Time) time.Time {
 			next = at
 		}
 	}
-	for _, t := range []trouble{l.ticking, l.housekeeping, l.listing} {
+	for _, t := range []backoff{l.ticking, l.housekeeping, l.listing} {
 		if t.lasts(now) {
 			sooner(t.until)
 		}
@@ -257,28 +257,28 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// spell is a stretch of the clock's time. A clock that is set back to before it
+// window is a stretch of the clock's time. A clock that is set back to before it
 // began is out of it, so that nothing waits for an hour to come round again.
-type spell struct{ from, until time.Time }
+type window struct{ from, until time.Time }
 
-func during(now time.Time, d time.Duration) spell { return spell{now, now.Add(d)} }
+func during(now time.Time, d time.Duration) window { return window{now, now.Add(d)} }
 
-func (s spell) lasts(now time.Time) bool { return !now.Before(s.from) && now.Before(s.until) }
+func (s window) lasts(now time.Time) bool { return !now.Before(s.from) && now.Before(s.until) }
 
-// trouble is a burst of failures of the store and the pause after the last one:
+// backoff is a burst of failures of the store and the pause after the last one:
 // 1 second, doubled each time, at most 30.
-type trouble struct {
-	spell
+type backoff struct {
+	window
 	failures int
 }
 
 // failed counts a failure.
-func (t *trouble) failed(now time.Time) {
-	t.spell = during(now, backoff(t.failures, 30*time.Second))
+func (t *backoff) failed(now time.Time) {
+	t.window = during(now, backoffDelay(t.failures, 30*time.Second))
 	t.failures++
 }
 
-// backoff is 1 second, doubled with every earlier try, at most most.
-func backoff(tries int, most time.Duration) time.Duration {
+// backoffDelay is 1 second, doubled with every earlier try, at most most.
+func backoffDelay(tries int, most time.Duration) time.Duration {
 	return min(time.Second<<min(tries, 10), most)
 }

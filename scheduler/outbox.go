@@ -20,20 +20,20 @@ const reserved = 4
 // long each notice that needs one waits, and how often the host is warned of that.
 const closedFor = 10 * time.Minute
 
-// turn keeps a person's order while a notice of theirs is tried again: nothing
+// retryPlace keeps a person's order while a notice of theirs is tried again: nothing
 // of its lane or a lower one overtakes it.
-type turn struct {
-	spell
+type retryPlace struct {
+	window
 	owed store.Owed
 }
 
-// turns are one person's, at most one for each lane: a more urgent notice may go
+// retryOrder are one person's, at most one for each lane: a more urgent notice may go
 // before one that is tried again, and fail too.
-type turns [store.LaneScheduled + 1]turn
+type retryOrder [store.LaneScheduled + 1]retryPlace
 
 // first is what goes in place of a notice: itself, or one of its lane or a higher
 // one that is tried again and due; false where it has to wait for one that is not.
-func (t *turns) first(o store.Owed, due map[store.ID]store.Owed, now time.Time) (store.Owed, bool) {
+func (t *retryOrder) first(o store.Owed, due map[store.ID]store.Owed, now time.Time) (store.Owed, bool) {
 	if t == nil {
 		return o, true
 	}
@@ -49,34 +49,34 @@ func (t *turns) first(o store.Owed, due map[store.ID]store.Owed, now time.Time) 
 }
 
 // over ends the turns that a notice of a lane waited for; false when none is left.
-func (t *turns) over(lane store.Lane) (more bool) {
+func (t *retryOrder) over(lane store.Lane) (more bool) {
 	clear(t[:lane+1])
-	return *t != turns{}
+	return *t != retryOrder{}
 }
 
-// waits notes that a notice is tried again, before what follows it.
-func (l *loop) waits(o store.Owed, s spell) {
-	if l.turns[o.Person] == nil {
-		l.turns[o.Person] = &turns{}
+// holdPlace notes that a notice is tried again, before what follows it.
+func (l *loop) holdPlace(o store.Owed, s window) {
+	if l.retryOrders[o.Person] == nil {
+		l.retryOrders[o.Person] = &retryOrder{}
 	}
-	l.turns[o.Person][o.Lane] = turn{s, o}
+	l.retryOrders[o.Person][o.Lane] = retryPlace{s, o}
 }
 
 // longestTold is the longest wait that a start still keeps to where Discord told it
 // to the program before this one.
 const longestTold = time.Hour
 
-// recall takes the turns over that the program before this one had given, so that
+// restoreOrder takes the turns over that the program before this one had given, so that
 // a restart changes nobody's order, not even after a clock that was set back.
-func (l *loop) recall(ctx context.Context, now time.Time) {
+func (l *loop) restoreOrder(ctx context.Context, now time.Time) {
 	l.seen = now.Round(0)
 	err := l.Store.TryAgain(ctx, now, now.Add(longestTold))
 	l.judge(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
 	tried, err := l.Store.Tried(ctx, now.Add(longestBackoff+time.Second)) // whole seconds
 	l.judge(ctx, &l.listing, now, "notices to be tried again could not be listed", err)
 	for _, t := range tried {
-		if l.turns[t.Person] == nil || l.turns[t.Person][t.Lane].owed.ID == 0 {
-			l.waits(t.Owed, spell{now, t.At}) // over already where it is due
+		if l.retryOrders[t.Person] == nil || l.retryOrders[t.Person][t.Lane].owed.ID == 0 {
+			l.holdPlace(t.Owed, window{now, t.At}) // over already where it is due
 		}
 	}
 }
@@ -127,9 +127,9 @@ func (l *loop) dispatch(ctx context.Context, now time.Time) {
 	if l.changed || l.owed {
 		l.line, l.changed = nil, true
 	}
-	for limit := look; l.underWay < l.Workers && !l.listing.lasts(now); limit *= 2 {
+	for limit := look; l.inFlight < l.Workers && !l.listing.lasts(now); limit *= 2 {
 		l.handOut(ctx, now)
-		if l.underWay == l.Workers || len(l.line) > 0 || !l.changed && !l.cut || ctx.Err() != nil {
+		if l.inFlight == l.Workers || len(l.line) > 0 || !l.changed && !l.cut || ctx.Err() != nil {
 			return
 		}
 		clear(l.behind)
@@ -164,7 +164,7 @@ func (l *loop) letUrgentIn(ctx context.Context, now time.Time) {
 // handOut starts what is first in line, as long as there are workers. Nothing of
 // the lane of check-ins is started by the last workers.
 func (l *loop) handOut(ctx context.Context, now time.Time) {
-	for len(l.line) > 0 && l.underWay < l.Workers && ctx.Err() == nil {
+	for len(l.line) > 0 && l.inFlight < l.Workers && ctx.Err() == nil {
 		o := l.line[0]
 		if o.Lane == store.LaneScheduled && l.scheduled == l.Workers-l.Workers/reserved {
 			return // all that follows is of this lane too
@@ -179,7 +179,7 @@ func (l *loop) handOut(ctx context.Context, now time.Time) {
 func (l *loop) firsts(due []store.Owed, now time.Time) (all []store.Owed) {
 	dueAgain := map[store.ID]store.Owed{}
 	for _, o := range due {
-		if t := l.turns[o.Person]; t != nil && t[o.Lane].owed.ID == o.ID {
+		if t := l.retryOrders[o.Person]; t != nil && t[o.Lane].owed.ID == o.ID {
 			dueAgain[o.ID] = o
 		}
 	}
@@ -189,7 +189,7 @@ func (l *loop) firsts(due []store.Owed, now time.Time) (all []store.Owed) {
 			l.behind[o.Person] = true
 			continue
 		}
-		o, free := l.turns[o.Person].first(o, dueAgain, now)
+		o, free := l.retryOrders[o.Person].first(o, dueAgain, now)
 		if !free {
 			continue
 		}
@@ -201,11 +201,11 @@ func (l *loop) firsts(due []store.Owed, now time.Time) (all []store.Owed) {
 
 // start hands a notice to a worker.
 func (l *loop) start(o store.Owed, now time.Time) {
-	if t, ok := l.turns[o.Person]; ok && !t.over(o.Lane) {
-		delete(l.turns, o.Person)
+	if t, ok := l.retryOrders[o.Person]; ok && !t.over(o.Lane) {
+		delete(l.retryOrders, o.Person)
 	}
 	l.busy[o.Person] = true
-	l.underWay++
+	l.inFlight++
 	if o.Lane == store.LaneScheduled {
 		l.scheduled++
 	}
@@ -213,8 +213,8 @@ func (l *loop) start(o store.Owed, now time.Time) {
 	if l.closed.lasts(now) {
 		j.open = openNone
 	}
-	if l.crew < l.underWay {
-		l.crew++
+	if l.workers < l.inFlight {
+		l.workers++
 		go l.worker(l.jobs)
 	}
 	l.jobs <- j
@@ -240,7 +240,7 @@ func (l *loop) worker(jobs <-chan job) {
 // dismiss ends the workers, all of whom are idle.
 func (l *loop) dismiss() {
 	close(l.jobs)
-	l.jobs, l.crew = make(chan job, l.Workers), 0
+	l.jobs, l.workers = make(chan job, l.Workers), 0
 }
 
 // openNone opens no channel and does not ask: that would be one more refusal.
@@ -253,7 +253,7 @@ func (l *loop) finish(r result) {
 	if l.behind[person] || !r.clean() {
 		l.look()
 	}
-	if l.underWay--; l.underWay == 0 {
+	if l.inFlight--; l.inFlight == 0 {
 		l.dismiss()
 	}
 	if r.owed.Lane == store.LaneScheduled {
@@ -263,7 +263,7 @@ func (l *loop) finish(r result) {
 		l.fatal = r.fatal
 	}
 	if !r.again.IsZero() {
-		l.waits(r.owed, spell{now, r.again})
+		l.holdPlace(r.owed, window{now, r.again})
 	}
 	if r.global > 0 {
 		l.pause = during(now, r.global)

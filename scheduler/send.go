@@ -32,7 +32,7 @@ type openDM func(ctx context.Context, person string) (channel string, err error)
 func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int, open openDM) result {
 	n, err := s.Store.Attempt(ctx, id, s.Now())
 	if err != nil {
-		if errors.Is(err, store.ErrMoved) || ctx.Err() != nil {
+		if errors.Is(err, store.ErrTooLate) || ctx.Err() != nil {
 			return result{}
 		}
 		return result{failed: err}
@@ -42,7 +42,7 @@ func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int, open ope
 	switch {
 	case n.Message != "":
 		err = s.edit(ctx, keep, n)
-	case n.Moot:
+	case n.OnlyLook:
 		err = s.find(ctx, keep, n)
 	default:
 		err = s.create(ctx, keep, n, open)
@@ -57,7 +57,7 @@ func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int, open ope
 	case ctx.Err() != nil:
 		return result{} // the next start looks whether it got through
 	case errors.Is(err, errCompose):
-		return s.muddle(keep, n, muddles, err)
+		return s.composeFailure(keep, n, muddles, err)
 	}
 	return s.refused(keep, n, err)
 }
@@ -137,7 +137,7 @@ func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openD
 func delivery(n store.Notice, m talk.Message) talk.Delivery {
 	return talk.Delivery{
 		Channel: n.Channel, Mark: n.ID.String(), Nonce: nonce(n.ID),
-		After: n.After, Look: n.Look, Lane: int(n.Lane), Message: m,
+		After: n.After, Look: n.MayHaveArrived, Lane: int(n.Lane), Message: m,
 	}
 }
 
@@ -170,8 +170,8 @@ func record(err error) error {
 	return fmt.Errorf("%w: %w", errRecord, err)
 }
 
-// muddle puts a notice off that could not be composed, and gives it up at last.
-func (s *Scheduler) muddle(keep context.Context, n store.Notice, muddles int, err error) result {
+// composeFailure puts a notice off that could not be composed, and gives it up at last.
+func (s *Scheduler) composeFailure(keep context.Context, n store.Notice, muddles int, err error) result {
 	if !errors.Is(err, store.ErrNotYours) { // what it is about was ended meanwhile
 		s.Log.Error("a notice could not be composed", "notice", n.ID.String(), "err", err)
 	}
@@ -179,7 +179,7 @@ func (s *Scheduler) muddle(keep context.Context, n store.Notice, muddles int, er
 	if muddles+1 >= maxMuddles {
 		return s.giveUp(keep, n, "compose")
 	}
-	r := s.retry(keep, n, backoff(muddles, longestBackoff))
+	r := s.retry(keep, n, backoffDelay(muddles, longestBackoff))
 	r.muddled = true
 	return r
 }
@@ -218,7 +218,7 @@ func (s *Scheduler) refused(keep context.Context, n store.Notice, err error) res
 	}
 	// Unclear, or nothing that we know: looking again does no harm.
 	s.Meter.Failed("unclear")
-	return s.retry(keep, n, backoff(n.Tries, longestBackoff))
+	return s.retry(keep, n, backoffDelay(n.Tries, longestBackoff))
 }
 
 // retry puts a notice off.

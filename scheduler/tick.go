@@ -36,7 +36,7 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 		err = l.Store.Lapse(ctx, now)
 	}
 	if err == nil {
-		err = l.Store.Silence(ctx, now)
+		err = l.Store.PauseSilent(ctx, now)
 	}
 	if err == nil {
 		err = l.Store.Purge(ctx, now)
@@ -48,10 +48,10 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 }
 
 // judge notes how the store did: a burst of failures is logged once.
-func (l *loop) judge(ctx context.Context, t *trouble, now time.Time, what string, err error) {
+func (l *loop) judge(ctx context.Context, t *backoff, now time.Time, what string, err error) {
 	switch {
 	case err == nil:
-		*t = trouble{}
+		*t = backoff{}
 	case ctx.Err() != nil: // that is why
 	default:
 		if t.failures == 0 {

@@ -49,12 +49,12 @@ const (
 	NoLongerNeeded  Reached = "no-longer"
 )
 
-func answerPlace(column string, id ID) string { return place("answers", column, id) }
+func answerPlace(column string, id ID) string { return sealLocation("answers", column, id) }
 
 // answers reads the answers to those needs of a couple, oldest first.
 func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, err error) {
 	all, key := map[ID][]Answer{}, c.key
-	err = t.each(func(r *sql.Rows) error {
+	err = t.forEach(func(r *sql.Rows) error {
 		var a Answer
 		var choice, when, line []byte
 		if err := r.Scan(&a.ID, &a.Need, &choice, &when, &line, stamp{&a.At}); err != nil {
@@ -83,7 +83,7 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 func (s *Store) AnswerFor(ctx context.Context, id ID, person string) (e Exchange, a Answer, err error) {
 	err = s.view(ctx, "read answer", func(t *tx) error {
 		var need ID
-		err := t.row(`SELECT need_id FROM answers WHERE id = ?1`, id).Scan(&need)
+		err := t.queryRow(`SELECT need_id FROM answers WHERE id = ?1`, id).Scan(&need)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotYours
 		}
@@ -130,11 +130,11 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 			return ErrNotYours
 		}
 		var told bool
-		if err := t.row(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, a.Source).Scan(&told); err != nil || told {
+		if err := t.queryRow(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, a.Source).Scan(&told); err != nil || told {
 			return err
 		}
 		if !e.Need.CanSay(a.Choice) {
-			return ErrMoved
+			return ErrTooLate
 		}
 		id, k := newID(), e.Couple.key
 		err := t.exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,

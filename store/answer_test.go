@@ -33,7 +33,7 @@ func TestTheSameAnswerToldTwiceAtOnceIsOne(t *testing.T) {
 	_, err = w.Answer(t.Context(), store.Answering{Need: id, Person: cleo, Source: "3", Choice: store.Yes}, w.now)
 	w.wants("a stranger's answer", err, store.ErrNotYours)
 	_, err = w.Answer(t.Context(), store.Answering{Need: id, Person: ben, Source: "4", Choice: store.Part}, w.now)
-	w.wants("another answer after a full one", err, store.ErrMoved)
+	w.wants("another answer after a full one", err, store.ErrTooLate)
 }
 
 func TestANamedTimeKeepsTheClockThatItWasSaidOn(t *testing.T) {
@@ -63,7 +63,7 @@ func TestIHearYouKeepsTheOtherAnswersOpen(t *testing.T) {
 	w.answers(id, ben, store.Heard)
 	w.wantSent(ana + " answer")
 	_, err := w.Answer(t.Context(), store.Answering{Need: id, Person: ben, Source: "again", Choice: store.Heard}, w.now)
-	w.wants("the same once more", err, store.ErrMoved)
+	w.wants("the same once more", err, store.ErrTooLate)
 	w.now = w.now.Add(time.Hour)
 	e := w.answers(id, ben, store.Yes)
 	w.wantSent(ana + " answer")
@@ -108,7 +108,7 @@ func TestAskAgainIsOfferedOnceFrom24HoursAfterSendAndNotAfterANo(t *testing.T) {
 			}
 			if !ok {
 				_, err := w.AskAgain(t.Context(), id, ana, w.now.Add(48*time.Hour))
-				w.wants("ask again", err, store.ErrMoved)
+				w.wants("ask again", err, store.ErrTooLate)
 				return
 			}
 			if want := w.now.Add(24 * time.Hour); !from.Equal(want) {
@@ -122,7 +122,7 @@ func TestAskAgainIsOfferedOnceFrom24HoursAfterSendAndNotAfterANo(t *testing.T) {
 			_, err = w.AskAgain(t.Context(), id, ana, w.now)
 			w.must(err)
 			_, err = w.AskAgain(t.Context(), id, ana, w.now)
-			w.wants("pressed twice", err, store.ErrMoved)
+			w.wants("pressed twice", err, store.ErrTooLate)
 			w.wantSent(ben + " note")
 			if !w.need(id, ben).CanSay(store.Heard) {
 				t.Error("asked again it can't be answered again")
@@ -164,7 +164,7 @@ func TestAnOutcomeIsKeptOnceAndOnlyAfterAnAnswer(t *testing.T) {
 	id := w.writes(w.pair(ana, ben), ana, "words")
 	w.sent()
 	_, err := w.Reach(t.Context(), id, ana, store.ReachedYes, w.now)
-	w.wants("before an answer", err, store.ErrMoved)
+	w.wants("before an answer", err, store.ErrTooLate)
 	w.answers(id, ben, store.Yes)
 	w.sent()
 	_, err = w.Reach(t.Context(), id, ben, store.ReachedYes, w.now)
@@ -180,7 +180,7 @@ func TestAnOutcomeIsKeptOnceAndOnlyAfterAnAnswer(t *testing.T) {
 		t.Errorf("yes: got %q, closed %v, want closed", e.Need.Reached, e.Need.ClosedAt)
 	}
 	_, err = w.Reach(t.Context(), id, ana, store.ReachedSomewhat, w.now)
-	w.wants("another outcome", err, store.ErrMoved)
+	w.wants("another outcome", err, store.ErrTooLate)
 	w.wantSent()
 	_, err = w.LetGo(t.Context(), id, ana, w.now)
 	w.must(err)
@@ -195,17 +195,17 @@ func TestThanksAndTalkAreRelayedOnce(t *testing.T) {
 	id := w.writes(w.pair(ana, ben), ana, "words")
 	w.sent()
 	_, err := w.Thank(t.Context(), id, ana, "thank you", w.now)
-	w.wants("thanks before an answer", err, store.ErrMoved)
+	w.wants("thanks before an answer", err, store.ErrTooLate)
 	w.answers(id, ben, store.Talk)
 	w.sent()
 	_, err = w.Thank(t.Context(), id, ana, "thank you", w.now)
 	w.must(err)
 	_, err = w.Thank(t.Context(), id, ana, "thank you again", w.now)
-	w.wants("thanks twice", err, store.ErrMoved)
+	w.wants("thanks twice", err, store.ErrTooLate)
 	_, err = w.LetsTalk(t.Context(), id, ana, w.now)
 	w.must(err)
 	_, err = w.LetsTalk(t.Context(), id, ana, w.now)
-	w.wants("talk twice", err, store.ErrMoved)
+	w.wants("talk twice", err, store.ErrTooLate)
 	w.wantSent(ben+" thanks", ben+" talk")
 	if got := w.need(id, ben).Thanks; got != "thank you" {
 		t.Errorf("thanks: got %q, want the first", got)

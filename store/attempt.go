@@ -19,18 +19,18 @@ import (
 // cause is gone, or it was sent meanwhile. It works for others too, so that a context
 // that ends does not end it; it waits at most a few seconds for its turn.
 func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (Notice, error) {
-	return s.tracks.do(ctx, track{attempt: &attempt{id, now}}, s.trackAll)
+	return s.progress.do(ctx, progress{attempt: &attempt{id, now}}, s.recordProgress)
 }
 
 // Delivered keeps the message that a notice became. An edit that was asked for
 // meanwhile is owed now. Like Attempt it works for others too.
 func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string, now time.Time) error {
-	_, err := s.tracks.do(ctx, track{delivery: &delivery{n, channel, message, now}}, s.trackAll)
+	_, err := s.progress.do(ctx, progress{delivery: &delivery{n, channel, message, now}}, s.recordProgress)
 	return err
 }
 
-// track is one call of Attempt or of Delivered.
-type track struct {
+// progress is one call of Attempt or of Delivered.
+type progress struct {
 	attempt  *attempt
 	delivery *delivery
 }
@@ -46,10 +46,10 @@ type delivery struct {
 	now              time.Time
 }
 
-// trackAll keeps track of several notices in one transaction. Where one of them
+// recordProgress keeps track of several notices in one transaction. Where one of them
 // fails, each is tried by itself, so that it fails alone; what is around the store
 // fails for all.
-func (s *Store) trackAll(ctx context.Context, all []track) []outcome[Notice] {
+func (s *Store) recordProgress(ctx context.Context, all []progress) []outcome[Notice] {
 	var (
 		attempts   []attempt
 		deliveries []delivery
@@ -78,13 +78,13 @@ func (s *Store) trackAll(ctx context.Context, all []track) []outcome[Notice] {
 				done[i], attempted = attempted[0], attempted[1:]
 			}
 		}
-	case len(all) == 1, Trouble(err):
+	case len(all) == 1, IsEnvironmental(err):
 		for i := range done {
 			done[i].err = err
 		}
 	default:
 		for i := range all {
-			done[i] = s.trackAll(ctx, all[i:i+1])[0]
+			done[i] = s.recordProgress(ctx, all[i:i+1])[0]
 		}
 	}
 	return done
@@ -108,7 +108,7 @@ func (t *tx) attemptAll(all []attempt) ([]outcome[Notice], error) {
 			continue
 		}
 		done[i].value, done[i].err = t.attempt(a.id, a.now)
-		if err := done[i].err; err != nil && !errors.Is(err, ErrMoved) {
+		if err := done[i].err; err != nil && !errors.Is(err, ErrTooLate) {
 			return nil, err
 		}
 	}
@@ -123,7 +123,7 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 		return n, err
 	}
 	if row.wake.IsZero() || row.wake.After(now) {
-		return n, ErrMoved
+		return n, ErrTooLate
 	}
 	p, _, err := t.partner(row.Person)
 	if err != nil {
@@ -135,25 +135,25 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 		n.Channel = row.channel
 		return n, nil
 	}
-	if n.Moot, err = t.moot(row, p, now); err != nil {
+	if n.OnlyLook, err = t.causeGone(row, p, now); err != nil {
 		return n, err
 	}
-	at, wait, err := t.hold(row, p, now)
+	at, wait, err := t.heldUntil(row, p, now)
 	if err != nil {
 		return n, err
 	}
 	switch {
-	case !n.Look && (n.Moot || wait):
+	case !n.MayHaveArrived && (n.OnlyLook || wait):
 		if err := t.rest(id, at); err != nil {
 			return n, err
 		}
-		return n, ErrMoved
-	case wait && !n.Moot: // what an earlier attempt left unclear is found out, and nothing is sent
-		n.Moot, n.until = true, at
-	case !n.Look:
+		return n, ErrTooLate
+	case wait && !n.OnlyLook: // what an earlier attempt left unclear is found out, and nothing is sent
+		n.OnlyLook, n.until = true, at
+	case !n.MayHaveArrived:
 		n.After = p.LastMessage
 	}
-	if n.Kind == KindNote && !n.Look {
+	if n.Kind == KindNote && !n.MayHaveArrived {
 		if err := t.carry(&n, now); err != nil {
 			return n, err
 		}
@@ -173,7 +173,7 @@ func (t *tx) attemptCheckIns(all []attempt) (map[ID]Notice, error) {
 	}
 	plain := map[ID]Notice{}
 	var going []ID
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		n, in := Notice{Kind: KindCheckIn, Round: roundFirst, Lane: LaneScheduled}, &CheckIn{Newest: true}
 		var zone string
 		var wake time.Time

@@ -52,7 +52,7 @@ func TestACheckInIsAttemptedAsWhatItIsByThen(t *testing.T) {
 				w.meddle(c.meddle)
 			}
 			n, err := w.Attempt(t.Context(), id, w.now)
-			if errors.Is(err, store.ErrMoved) != c.moved || err != nil && !c.moved {
+			if errors.Is(err, store.ErrTooLate) != c.moved || err != nil && !c.moved {
 				t.Fatalf("got %v, want that it moved: %v", err, c.moved)
 			}
 			var wake any
@@ -63,7 +63,7 @@ func TestACheckInIsAttemptedAsWhatItIsByThen(t *testing.T) {
 			if c.moved {
 				return
 			}
-			if (n.CheckIn != nil) != c.whole || n.Look != c.look || n.Channel != c.channel || n.Person != "1" || n.Couple != couple || n.Kind != store.KindCheckIn || n.Moot {
+			if (n.CheckIn != nil) != c.whole || n.MayHaveArrived != c.look || n.Channel != c.channel || n.Person != "1" || n.Couple != couple || n.Kind != store.KindCheckIn || n.OnlyLook {
 				t.Errorf("got %+v, want whole %v, look %v, channel %q", n, c.whole, c.look, c.channel)
 			}
 			if c.whole && (n.CheckIn.Question != "first" || n.CheckIn.ID != n.Ref || n.CheckIn.Couple.ID != couple || !n.CheckIn.Open() || n.CheckIn.Later) {

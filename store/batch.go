@@ -9,9 +9,9 @@ import (
 // batch is what is due next, as far as one transaction opens it, and what opening it
 // has to know.
 type batch struct {
-	due    []*opening
-	opened []*opening // of those, the ones that get a check-in
-	known  known
+	due    []*dueMember
+	opened []*dueMember // of those, the ones that get a check-in
+	known  questionFacts
 }
 
 // batch reads and plans what is due at now, the longest due first, at most limit of
@@ -30,14 +30,14 @@ func (t *tx) batch(now time.Time, limit int, before *batch) (*batch, error) {
 			b.opened = append(b.opened, o)
 		}
 	}
-	b.known, err = t.know(b.opened, now)
+	b.known, err = t.loadFacts(b.opened, now)
 	return &b, err
 }
 
 // end is the batch's last opening; of no batch, one that comes before all.
-func (b *batch) end() *opening {
+func (b *batch) end() *dueMember {
 	if b == nil || len(b.due) == 0 {
-		return &opening{}
+		return &dueMember{}
 	}
 	return b.due[len(b.due)-1]
 }
@@ -52,10 +52,10 @@ func (b *batch) refusal() (err error) {
 
 // due reads the members whose next check-in is due, the longest due first, after one
 // of them.
-func (t *tx) due(now time.Time, limit int, after *opening) (all []*opening, err error) {
+func (t *tx) due(now time.Time, limit int, after *dueMember) (all []*dueMember, err error) {
 	from, to := near(now)
-	err = t.each(func(r *sql.Rows) error {
-		o := &opening{}
+	err = t.forEach(func(r *sql.Rows) error {
+		o := &dueMember{}
 		m := &o.member
 		err := r.Scan(&o.couple, &m.Person, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil},
 			&o.zone, &o.reminder, &o.depth, stamp{&o.last.at}, &o.last.date)
@@ -74,7 +74,7 @@ const dueMembersQuery = `SELECT m.couple_id, m.person, m.cron, m.next_at, m.paus
 		ORDER BY m.next_at, m.couple_id, m.person LIMIT ?2`
 
 // plan finds the slot to open, if there is one, and the time after it.
-func (t *tx) plan(o *opening, now time.Time) (err error) {
+func (t *tx) plan(o *dueMember, now time.Time) (err error) {
 	if o.zone == "" || o.member.Cron == "" {
 		return nil // nothing comes by the clock
 	}
@@ -91,7 +91,7 @@ func (t *tx) plan(o *opening, now time.Time) (err error) {
 
 // slotToday is the member's last slot up to now on now's local date, and that
 // date; zero if there is none, or if the date is taken.
-func (t *tx) slotToday(o *opening, now time.Time) (slot time.Time, today string, err error) {
+func (t *tx) slotToday(o *dueMember, now time.Time) (slot time.Time, today string, err error) {
 	if today, err = t.localDate(o.zone, now); err != nil {
 		return slot, "", err
 	}
@@ -181,13 +181,13 @@ func (t *tx) readAhead(now time.Time, limit int) (*batch, error) {
 		return t.batch(now, limit, nil)
 	}
 	// A couple of which one partner was in the batch before has been asked meanwhile.
-	var again []*opening
+	var again []*dueMember
 	for _, o := range a.batch.opened {
 		if a.before[o.couple] {
 			again = append(again, o)
 		}
 	}
-	known, err := t.know(again, now)
+	known, err := t.loadFacts(again, now)
 	if err != nil {
 		return nil, err
 	}
@@ -198,6 +198,6 @@ func (t *tx) readAhead(now time.Time, limit int) (*batch, error) {
 // foreign is a number that changes when another program has written
 // (https://www.sqlite.org/pragma.html#pragma_data_version).
 func (t *tx) foreign() (n int64, err error) {
-	err = t.row("PRAGMA data_version").Scan(&n)
+	err = t.queryRow("PRAGMA data_version").Scan(&n)
 	return n, err
 }

@@ -48,19 +48,19 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 	if err != nil {
 		return 0, err
 	}
-	o := &opening{
+	o := &dueMember{
 		couple: c.ID, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: p.Depth, last: last,
 		slot: slot, date: date,
 	}
-	known, err := t.know([]*opening{o}, now)
+	known, err := t.loadFacts([]*dueMember{o}, now)
 	if err != nil {
 		return 0, err
 	}
-	if err := t.open([]*opening{o}, known, now, choose); err != nil {
+	if err := t.open([]*dueMember{o}, known, now, choose); err != nil {
 		return 0, err
 	}
 	if !o.fresh {
-		return 0, ErrMoved
+		return 0, ErrTooLate
 	}
 	return o.id, t.exec(`UPDATE members SET newest = ?3 WHERE couple_id = ?1 AND person = ?2`, o.couple, o.member.Person, o.id)
 }
@@ -88,7 +88,7 @@ func (s *Store) OpenFirst(ctx context.Context, couple ID, person string, now tim
 			return err
 		}
 		if in, err = t.newestCheckIn(c); err == nil && in.Open() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		in, err = t.openNow(couple, person, now, now, choose)
 		return err
@@ -123,7 +123,7 @@ func (t *tx) openNow(couple ID, person string, otherwise, now time.Time, choose 
 		slot = otherwise
 	}
 	if slot.IsZero() {
-		return in, ErrMoved
+		return in, ErrTooLate
 	}
 	id, err := t.openCheckIn(c, p, slot, now, choose)
 	if err != nil {
@@ -156,13 +156,13 @@ func maxTime(a, b time.Time) time.Time {
 
 // checkIn reads a check-in of this person; one that outlived its keeping is gone.
 func (t *tx) checkIn(id ID, person string) (CheckIn, error) {
-	return t.scanCheckIn(t.row(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2 AND c.expired_at IS NULL`, id, person), person)
+	return t.scanCheckIn(t.queryRow(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2 AND c.expired_at IS NULL`, id, person), person)
 }
 
 // newestCheckIn reads the check-in of the couple's own partner that was opened
 // last. Its slot need not be the last one: today's may have been opened early.
 func (t *tx) newestCheckIn(c Couple) (CheckIn, error) {
-	return t.scanCheckIn(t.row(newestQuery, c.ID, c.Me.Person), c.Me.Person)
+	return t.scanCheckIn(t.queryRow(newestQuery, c.ID, c.Me.Person), c.Me.Person)
 }
 
 const newestQuery = checkInColumns + ` WHERE m.couple_id = ?1 AND m.person = ?2 AND c.id = m.newest`
@@ -202,7 +202,7 @@ func (s *Store) Finish(ctx context.Context, id ID, person, via string, now time.
 			return err
 		}
 		if !in.Open() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := t.finish(id, via, now); err != nil {
 			return err
@@ -217,7 +217,7 @@ func (t *tx) finish(id ID, via string, now time.Time) error {
 	if err := t.exec(`UPDATE check_ins SET done_at = coalesce(done_at, ?2) WHERE id = ?1`, id, minute(now)); err != nil {
 		return err
 	}
-	return t.refresh(KindCheckIn, id, via, now)
+	return t.oweEdit(KindCheckIn, id, via, now)
 }
 
 // BringBack brings an open check-in back once: two hours on, or when quiet hours
@@ -241,7 +241,7 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 			return err
 		}
 		if !in.Open() || in.Later || !same {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := t.exec(`UPDATE check_ins SET later = 1 WHERE id = ?1`, id); err != nil {
 			return err

@@ -41,7 +41,7 @@ func (t *tx) confirmation(couple ID, person string) (c Confirmation, err error) 
 	if c.Couple, err = t.couple(couple, person); err != nil {
 		return c, err
 	}
-	err = t.row(`SELECT f.version, f.round, f.since, f.left, f.pause_at, f.silent_at,
+	err = t.queryRow(`SELECT f.version, f.round, f.since, f.left, f.pause_at, f.silent_at,
 			(SELECT max(at) FROM consents WHERE couple_id = f.couple_id AND person = f.person)
 		FROM confirmations f WHERE f.couple_id = ?1 AND f.person = ?2`, couple, person).
 		Scan(&c.Version, &c.Round, stamp{&c.since}, &c.left, stamp{&c.PauseAt}, stamp{&c.SilentAt}, stamp{&c.AgreedAt})
@@ -82,7 +82,7 @@ func (t *tx) beginConfirmations(couple ID) error {
 	if couple == 0 {
 		to = math.MaxInt64
 	}
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		var m member
 		err := r.Scan(&m.couple, &m.person, &m.version, stamp{&m.at})
 		all = append(all, m)
@@ -188,7 +188,7 @@ func (s *Store) Confirm(ctx context.Context, couple ID, person string, round, ve
 			return err
 		}
 		if c.Round != round {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := t.consent(couple, person, version, now); err != nil {
 			return err

@@ -34,17 +34,17 @@ type Couple struct {
 	key Key
 }
 
-func couplePlace(id ID) string { return place("couples", "wrapped_key", id) }
+func couplePlace(id ID) string { return sealLocation("couples", "wrapped_key", id) }
 
 func namePlace(couple ID, person string) string {
-	return place("members", "name", fmt.Sprintf("%v/%s", couple, person))
+	return sealLocation("members", "name", fmt.Sprintf("%v/%s", couple, person))
 }
 
 // anyCouple reads a couple, formed or invited, as person sees it.
 func (t *tx) anyCouple(id ID, person string) (Couple, error) {
 	c := Couple{ID: id}
 	var wrapped []byte
-	err := t.row(`SELECT wrapped_key, formed_at FROM couples WHERE id = ?1`, id).Scan(&wrapped, stamp{&c.FormedAt})
+	err := t.queryRow(`SELECT wrapped_key, formed_at FROM couples WHERE id = ?1`, id).Scan(&wrapped, stamp{&c.FormedAt})
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, ErrNotYours
 	}
@@ -54,7 +54,7 @@ func (t *tx) anyCouple(id ID, person string) (Couple, error) {
 	if c.key, err = t.unwrap(wrapped, couplePlace(id)); err != nil {
 		return c, err
 	}
-	err = t.each(func(r *sql.Rows) error {
+	err = t.forEach(func(r *sql.Rows) error {
 		var m Member
 		var name []byte
 		if err := r.Scan(&m.Person, &name, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil}); err != nil {
@@ -109,7 +109,7 @@ func (s *Store) Couples(ctx context.Context, person string) (all []Couple, err e
 
 func (t *tx) couples(person string) ([]Couple, error) {
 	var ids []ID
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		ids = append(ids, id)
@@ -166,13 +166,13 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 		if err != nil {
 			return err
 		}
-		err = t.each(func(r *sql.Rows) error {
+		err = t.forEach(func(r *sql.Rows) error {
 			var id ID
 			var name []byte
 			if err := r.Scan(&id, &name); err != nil {
 				return err
 			}
-			text, err := p.key.openText(name, place("endings", "name", id))
+			text, err := p.key.openText(name, sealLocation("endings", "name", id))
 			all = append(all, Ending{text})
 			return err
 		}, `SELECT id, name FROM endings WHERE person = ?1`, person)
@@ -186,7 +186,7 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 
 func (s *Store) hasEnding(ctx context.Context, person string) (some bool, err error) {
 	err = s.view(ctx, "look for an ending", func(t *tx) error {
-		return t.row(`SELECT count(*) > 0 FROM endings WHERE person = ?1`, person).Scan(&some)
+		return t.queryRow(`SELECT count(*) > 0 FROM endings WHERE person = ?1`, person).Scan(&some)
 	})
 	return some, err
 }
@@ -230,5 +230,5 @@ func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	}
 	ending := newID()
 	return t.exec(`INSERT INTO endings (person, id, name) VALUES (?1, ?2, ?3)`,
-		other.Person, ending, other.key.seal([]byte(c.Me.Name), place("endings", "name", ending)))
+		other.Person, ending, other.key.seal([]byte(c.Me.Name), sealLocation("endings", "name", ending)))
 }

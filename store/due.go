@@ -23,8 +23,8 @@ const (
 	putOff = time.Hour
 )
 
-// opening is a member whose next check-in is due, and what comes of it.
-type opening struct {
+// dueMember is a member whose next check-in is due, and what comes of it.
+type dueMember struct {
 	couple   ID
 	member   Member // without a name
 	zone     string
@@ -91,7 +91,7 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 		if err := t.open(b.opened, b.known, now, choose); err != nil {
 			return err
 		}
-		t.kept = append(t.kept, func() { s.ahead = next })
+		t.afterCommit = append(t.afterCommit, func() { s.ahead = next })
 		return t.moveOn(b.due)
 	})
 	next.wait()
@@ -120,7 +120,7 @@ const (
 
 // open opens check-ins, each in its slot of its date, and owes their messages;
 // those whose slot was open already stay as they are and are not fresh.
-func (t *tx) open(all []*opening, known known, now time.Time, choose Choose) error {
+func (t *tx) open(all []*dueMember, known questionFacts, now time.Time, choose Choose) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -132,7 +132,7 @@ func (t *tx) open(all []*opening, known known, now time.Time, choose Choose) err
 		o.id = ids[i]
 		coming.add(o.id, o.couple, o.member.Person, o.slot.Unix(), o.date, o.question)
 	}
-	n, err := t.altered(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
+	n, err := t.affected(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true
 		ON CONFLICT (couple_id, person, slot_at) DO NOTHING`, coming.text())
 	if err == nil {
@@ -141,7 +141,7 @@ func (t *tx) open(all []*opening, known known, now time.Time, choose Choose) err
 	if err != nil {
 		return fmt.Errorf("write check-ins: %w", err)
 	}
-	var fresh, reminded []*opening
+	var fresh, reminded []*dueMember
 	for _, o := range all {
 		if o.fresh {
 			fresh = append(fresh, o)
@@ -157,8 +157,8 @@ func (t *tx) open(all []*opening, known known, now time.Time, choose Choose) err
 }
 
 // markFresh marks those openings whose check-ins were written.
-func (t *tx) markFresh(all []*opening, every bool) error {
-	byID := map[ID]*opening{}
+func (t *tx) markFresh(all []*dueMember, every bool) error {
+	byID := map[ID]*dueMember{}
 	var ids []ID
 	for _, o := range all {
 		o.fresh = every
@@ -168,7 +168,7 @@ func (t *tx) markFresh(all []*opening, every bool) error {
 	if every {
 		return nil
 	}
-	return t.each(func(r *sql.Rows) error {
+	return t.forEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		if err == nil {
@@ -179,7 +179,7 @@ func (t *tx) markFresh(all []*opening, every bool) error {
 }
 
 // moveOn writes the members' next times, and which check-in is their newest.
-func (t *tx) moveOn(all []*opening) error {
+func (t *tx) moveOn(all []*dueMember) error {
 	next := newRows(len(all))
 	for _, o := range all {
 		var newest any

@@ -18,12 +18,12 @@ type Exchange struct {
 // Mine says whether the reader is the asker.
 func (e Exchange) Mine() bool { return e.Need.Asker == e.Couple.Me.Person }
 
-func needPlace(column string, id ID) string { return place("needs", column, id) }
+func needPlace(column string, id ID) string { return sealLocation("needs", column, id) }
 
 // exchange reads a need as its asker, or, once sent, as its receiver.
 func (t *tx) exchange(id ID, person string) (Exchange, error) {
 	var couple ID
-	err := t.row(`SELECT couple_id FROM needs WHERE id = ?1`, id).Scan(&couple)
+	err := t.queryRow(`SELECT couple_id FROM needs WHERE id = ?1`, id).Scan(&couple)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, ErrNotYours
 	}
@@ -51,7 +51,7 @@ func (t *tx) exchange(id ID, person string) (Exchange, error) {
 // other, and so that they paused, is not to be read from it.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		n, told, err := scanNeed(r, c.key)
 		if err != nil {
 			return err

@@ -24,9 +24,9 @@ type Record struct {
 type CoupleRecord struct {
 	Couple    Couple
 	Consents  []Consent
-	CheckIns  []CheckIn  // questions they were asked, oldest first
-	Exchanges []Exchange // drafts and kept notes first, then by when they were sent
-	Unsent    []Unsent   // lines they have not decided about
+	CheckIns  []CheckIn       // questions they were asked, oldest first
+	Exchanges []Exchange      // drafts and kept notes first, then by when they were sent
+	Unsent    []UndecidedLine // lines they have not decided about
 }
 
 // Consent is what a person agreed to, and when last.
@@ -59,7 +59,7 @@ func (s *Store) Record(ctx context.Context, person string) (r Record, err error)
 
 func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 	of.Couple = c
-	err = t.each(func(r *sql.Rows) error {
+	err = t.forEach(func(r *sql.Rows) error {
 		var agreed Consent
 		err := r.Scan(&agreed.Version, stamp{&agreed.At})
 		of.Consents = append(of.Consents, agreed)
@@ -68,7 +68,7 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 	if err != nil {
 		return of, fmt.Errorf("read consents: %w", err)
 	}
-	err = t.each(func(r *sql.Rows) error {
+	err = t.forEach(func(r *sql.Rows) error {
 		in := CheckIn{Couple: c}
 		err := r.Scan(&in.ID, stamp{&in.SlotAt}, &in.LocalDate, &in.Question)
 		of.CheckIns = append(of.CheckIns, in)
@@ -82,7 +82,7 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 		return of, err
 	}
 	var undecided []ID
-	err = t.each(func(r *sql.Rows) error {
+	err = t.forEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		undecided = append(undecided, id)
@@ -104,7 +104,7 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 // besides reads what belongs to no couple.
 func (t *tx) besides(r *Record) error {
 	person := r.Partner.Person
-	err := t.each(func(rows *sql.Rows) error {
+	err := t.forEach(func(rows *sql.Rows) error {
 		var id ID
 		var sealed []byte
 		m := Message{Person: person}
@@ -112,14 +112,14 @@ func (t *tx) besides(r *Record) error {
 			return err
 		}
 		var err error
-		m.Words, err = r.Partner.key.openText(sealed, place("incoming", "words", id))
+		m.Words, err = r.Partner.key.openText(sealed, sealLocation("incoming", "words", id))
 		r.Messages = append(r.Messages, m)
 		return err
 	}, `SELECT message, id, words FROM incoming WHERE person = ?1 AND words IS NOT NULL ORDER BY at, message`, person)
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}
-	err = t.each(func(rows *sql.Rows) error {
+	err = t.forEach(func(rows *sql.Rows) error {
 		i := Invite{Inviter: person}
 		err := rows.Scan(&i.ID, &i.Invitee, stamp{&i.SentAt}) // how it ended is the other's
 		r.Invites = append(r.Invites, i)
@@ -128,7 +128,7 @@ func (t *tx) besides(r *Record) error {
 	if err != nil {
 		return fmt.Errorf("read invitations: %w", err)
 	}
-	err = t.each(func(rows *sql.Rows) error {
+	err = t.forEach(func(rows *sql.Rows) error {
 		var other string
 		err := rows.Scan(&other)
 		r.Refusals = append(r.Refusals, other)
@@ -148,12 +148,12 @@ func (s *Store) AskExport(ctx context.Context, person string, parts int, now tim
 			return err
 		}
 		var waits bool
-		err := t.row(`SELECT count(*) > 0 FROM notices WHERE person = ?1 AND kind = ?2 AND wake_at IS NOT NULL`, person, KindExport).Scan(&waits)
+		err := t.queryRow(`SELECT count(*) > 0 FROM notices WHERE person = ?1 AND kind = ?2 AND wake_at IS NOT NULL`, person, KindExport).Scan(&waits)
 		if err != nil {
 			return err
 		}
 		if waits {
-			return ErrMoved
+			return ErrTooLate
 		}
 		ref := newID()
 		for part := range parts {
@@ -168,7 +168,7 @@ func (s *Store) AskExport(ctx context.Context, person string, parts int, now tim
 // ExportParts is how many messages an export was owed in.
 func (s *Store) ExportParts(ctx context.Context, n Notice) (parts int, err error) {
 	err = s.view(ctx, "count an export's parts", func(t *tx) error {
-		return t.row(`SELECT count(*) FROM notices WHERE person = ?1 AND kind = ?2 AND ref = ?3`, n.Person, KindExport, n.Ref).Scan(&parts)
+		return t.queryRow(`SELECT count(*) FROM notices WHERE person = ?1 AND kind = ?2 AND ref = ?3`, n.Person, KindExport, n.Ref).Scan(&parts)
 	})
 	return parts, err
 }
@@ -179,7 +179,7 @@ func (s *Store) ExportParts(ctx context.Context, n Notice) (parts int, err error
 func (s *Store) FileGone(ctx context.Context, id ID, person string) error {
 	return s.write(ctx, "forget an export", func(t *tx) error {
 		n, err := t.notice(id)
-		if errors.Is(err, ErrMoved) {
+		if errors.Is(err, ErrTooLate) {
 			return nil
 		}
 		if err != nil {

@@ -75,7 +75,7 @@ func HotQueries() map[string]Hot {
 		"whether any is due": {Text: someDueQuery, Args: []any{0, 100}, Walks: "-"},
 		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
 		"NextOwed":           {Text: nextOwedQuery, Args: []any{LaneRelay, parked}, Walks: "-"},
-		"Rest":               {Text: `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND ` + tired, Args: []any{0}, Walks: "-"},
+		"Rest":               {Text: `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND ` + unansweredSince, Args: []any{0}, Walks: "-"},
 		"a person's notices": {Text: `UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND message IS NULL`, Args: []any{"1"}, Walks: "-"},
 		"notices about":      {Text: `UPDATE notices SET edit = edit + 1 WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL`, Args: []any{KindNote, 1}, Walks: "-"},
 		"a message's notice": {Text: `SELECT n.ref FROM notices n JOIN couples c ON c.id = n.couple_id WHERE n.message = ?1 AND n.person = ?2`, Args: []any{"1", "2"}, Walks: "-"},
@@ -111,11 +111,11 @@ func LooksAhead(ctx context.Context, s *Store, now time.Time, limit int) (ahead 
 // open already.
 func OpenSlot(ctx context.Context, s *Store, couple ID, slot time.Time, persons ...string) (fresh []bool, err error) {
 	err = s.write(ctx, "open a slot", func(t *tx) error {
-		var all []*opening
+		var all []*dueMember
 		for _, p := range persons {
-			all = append(all, &opening{couple: couple, member: Member{Person: p}, slot: slot, date: slot.Format(dateForm)})
+			all = append(all, &dueMember{couple: couple, member: Member{Person: p}, slot: slot, date: slot.Format(dateForm)})
 		}
-		known, err := t.know(all, slot)
+		known, err := t.loadFacts(all, slot)
 		if err == nil {
 			err = t.open(all, known, slot, func(Asked) string { return "question" })
 		}

@@ -23,7 +23,7 @@ func (s *Store) afterwards(ctx context.Context, act string, id ID, person string
 			return err
 		}
 		if !e.Need.Sent() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := f(t, e); err != nil {
 			return err
@@ -39,10 +39,10 @@ func (s *Store) afterwards(ctx context.Context, act string, id ID, person string
 func (s *Store) Reach(ctx context.Context, id ID, person string, r Reached, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "keep whether it reached", id, person, func(t *tx, e Exchange) error {
 		if !e.Need.ClosedAt.IsZero() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if len(e.Need.Answers) == 0 {
-			return ErrMoved
+			return ErrTooLate
 		}
 		var closed time.Time
 		if r != ReachedNotYet {
@@ -77,7 +77,7 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 	return s.afterwards(ctx, "ask again", id, person, func(t *tx, e Exchange) error {
 		from, ok := e.Need.AgainFrom()
 		if !ok {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if now.Before(from) {
 			return ErrTooSoon
@@ -97,7 +97,7 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 	before := now.Add(-RestAfter).Unix()
 	err = s.view(ctx, "look for needs to rest", func(t *tx) error {
-		return t.row(`SELECT count(*) FROM needs WHERE sent_at IS NOT NULL AND `+tired, before).Scan(&n)
+		return t.queryRow(`SELECT count(*) FROM needs WHERE sent_at IS NOT NULL AND `+unansweredSince, before).Scan(&n)
 	})
 	if err != nil || n == 0 {
 		return 0, err
@@ -105,12 +105,12 @@ func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 	err = s.write(ctx, "let needs rest", func(t *tx) error {
 		n = 0
 		var all []notice
-		err := t.each(func(r *sql.Rows) error {
+		err := t.forEach(func(r *sql.Rows) error {
 			o := notice{Kind: KindRest, Lane: LaneRelay, Held: true, Due: now}
 			err := r.Scan(&o.Ref, &o.Couple, &o.Person)
 			all = append(all, o)
 			return err
-		}, `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND `+tired, before)
+		}, `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND `+unansweredSince, before)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ import (
 // What was deleted is overwritten in the files, too. Where that cannot be done at
 // once it is forgotten all the same, and Purge does it.
 func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now time.Time) (all []Couple, err error) {
-	s.gone.note(person, said, now)
+	s.forgotten.note(person, said, now)
 	err = s.write(ctx, "forget a person", func(t *tx) error {
 		if all, err = t.couples(person); err != nil {
 			return err
@@ -65,7 +65,7 @@ const inviteAgain = 24 * time.Hour
 // nothing.
 func (t *tx) endInvitations(person string, now time.Time) error {
 	var open []ID
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		open = append(open, id)
@@ -94,8 +94,8 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 	return t.exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2) WHERE inviter = ?1`, person, now.Unix())
 }
 
-// gone knows for an hour who had themselves forgotten, in memory only.
-type gone struct {
+// recentlyForgotten knows for an hour who had themselves forgotten, in memory only.
+type recentlyForgotten struct {
 	mu   sync.Mutex
 	said map[string]farewell
 }
@@ -106,7 +106,7 @@ type farewell struct {
 	at time.Time
 }
 
-func (g *gone) note(person, id string, now time.Time) {
+func (g *recentlyForgotten) note(person, id string, now time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for who, f := range g.said {
@@ -121,7 +121,7 @@ func (g *gone) note(person, id string, now time.Time) {
 }
 
 // before says whether a message is from before its writer had themselves forgotten.
-func (g *gone) before(person, message string) bool {
+func (g *recentlyForgotten) before(person, message string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	f, ok := g.said[person]

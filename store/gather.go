@@ -37,6 +37,6 @@ func (t *tx) begun() error {
 			return err
 		}
 	}
-	t.kept = append(t.kept, func() { g.waiting = nil })
+	t.afterCommit = append(t.afterCommit, func() { g.waiting = nil })
 	return nil
 }

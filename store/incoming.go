@@ -31,7 +31,7 @@ func (s *Store) Hear(ctx context.Context, m Message, now time.Time) error {
 }
 
 func (t *tx) hear(m Message, now time.Time) error {
-	if t.s.gone.before(m.Person, m.ID) {
+	if t.s.forgotten.before(m.Person, m.ID) {
 		return nil
 	}
 	p, err := t.meet(m.Person)
@@ -39,7 +39,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 		return err
 	}
 	id := newID()
-	fresh, err := t.one(`INSERT INTO incoming (message, id, person, at, edition) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
+	fresh, err := t.changed(`INSERT INTO incoming (message, id, person, at, edition) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
 		m.ID, id, m.Person, now.Unix(), edition(m.Edited))
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 	if !fresh {
 		return t.follow(m, now)
 	}
-	if err := t.newest([]delivery{{notice: Notice{Person: m.Person}, channel: m.Channel, message: m.ID}}); err != nil {
+	if err := t.noteNewestMessage([]delivery{{notice: Notice{Person: m.Person}, channel: m.Channel, message: m.ID}}); err != nil {
 		return err
 	}
 	couples, err := t.couples(m.Person)
@@ -82,7 +82,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 		}
 		back.Kind = KindWhom
 	}
-	if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.seal([]byte(m.Words), place("incoming", "words", id))); err != nil {
+	if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.seal([]byte(m.Words), sealLocation("incoming", "words", id))); err != nil {
 		return err
 	}
 	return t.owe(back)
@@ -108,7 +108,7 @@ func (t *tx) about(m Message, couples []Couple, now time.Time) (couple, checkIn 
 	if m.ReplyTo != "" {
 		var kind Kind
 		var ref ID
-		err := t.row(`SELECT n.kind, n.ref, n.couple_id FROM notices n JOIN couples c ON c.id = n.couple_id
+		err := t.queryRow(`SELECT n.kind, n.ref, n.couple_id FROM notices n JOIN couples c ON c.id = n.couple_id
 			WHERE n.message = ?1 AND n.person = ?2 AND c.formed_at IS NOT NULL`, m.ReplyTo, m.Person).Scan(&kind, &ref, &couple)
 		if err == nil && kind == KindCheckIn {
 			if _, err = t.checkIn(ref, m.Person); err == nil {
@@ -167,7 +167,7 @@ func (t *tx) recent(in CheckIn, person string, now time.Time) (bool, error) {
 func (t *tx) heard(id ID, person string) (Message, error) {
 	m := Message{Person: person}
 	var sealed []byte
-	err := t.row(`SELECT message, words FROM incoming WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person).Scan(&m.ID, &sealed)
+	err := t.queryRow(`SELECT message, words FROM incoming WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person).Scan(&m.ID, &sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return m, ErrNotYours
 	}
@@ -178,7 +178,7 @@ func (t *tx) heard(id ID, person string) (Message, error) {
 	if err != nil {
 		return m, err
 	}
-	m.Words, err = p.key.openText(sealed, place("incoming", "words", id))
+	m.Words, err = p.key.openText(sealed, sealLocation("incoming", "words", id))
 	return m, err
 }
 
@@ -231,7 +231,7 @@ func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 // rehearUnassigned replaces words whose couple is not said yet; there may be none.
 func (t *tx) rehearUnassigned(message, person, words string) error {
 	var id ID
-	err := t.row(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, message, person).Scan(&id)
+	err := t.queryRow(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, message, person).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -242,7 +242,7 @@ func (t *tx) rehearUnassigned(message, person, words string) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.seal([]byte(words), place("incoming", "words", id)))
+	return t.exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.seal([]byte(words), sealLocation("incoming", "words", id)))
 }
 
 // Unhear follows the deletion of a plain message while what it worded is a draft.
@@ -250,7 +250,7 @@ func (t *tx) rehearUnassigned(message, person, words string) error {
 func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Time) error {
 	return s.write(ctx, "follow a deleted message", func(t *tx) error {
 		var person string
-		err := t.row(`SELECT person FROM incoming WHERE message = ?1`, message).Scan(&person)
+		err := t.queryRow(`SELECT person FROM incoming WHERE message = ?1`, message).Scan(&person)
 		if errors.Is(err, sql.ErrNoRows) {
 			return t.neverHear(message, channel, now)
 		}
@@ -267,14 +267,14 @@ func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Ti
 		if err := t.exec(`DELETE FROM needs WHERE id = ?1`, e.Need.ID); err != nil {
 			return err
 		}
-		return t.refresh(KindPreview, e.Need.ID, "", now)
+		return t.oweEdit(KindPreview, e.Need.ID, "", now)
 	})
 }
 
 // draftOf reads the draft that a message worded; zero where there is none any more.
 func (t *tx) draftOf(message, person string) (Exchange, error) {
 	var id ID
-	err := t.row(`SELECT id FROM needs WHERE source = ?1 AND asker = ?2`, message, person).Scan(&id)
+	err := t.queryRow(`SELECT id FROM needs WHERE source = ?1 AND asker = ?2`, message, person).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, nil
 	}

@@ -84,12 +84,12 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 // trying again tells them nothing.
 func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 	var paired, open, today bool
-	err := t.row(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
+	err := t.queryRow(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
 		WHERE a.person = ?1 AND b.person = ?2 AND c.formed_at IS NOT NULL`, inviter, invitee).Scan(&paired)
 	if err != nil {
 		return err
 	}
-	err = t.row(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max((inviter = ?1 OR reached) AND sent_at > ?4), 0) FROM invites
+	err = t.queryRow(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max((inviter = ?1 OR reached) AND sent_at > ?4), 0) FROM invites
 		WHERE sent_at IS NOT NULL AND (inviter = ?1 AND invitee = ?2 OR inviter = ?2 AND invitee = ?1)`,
 		inviter, invitee, now.Add(-InviteLife).Unix(), now.Add(-24*time.Hour).Unix()).Scan(&open, &today)
 	switch {
@@ -109,7 +109,7 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 func (t *tx) invite(id ID, person string) (Invite, error) {
 	i := Invite{ID: id}
 	var couple sql.NullInt64
-	err := t.row(`SELECT couple_id, inviter, invitee, sent_at, ended_at FROM invites WHERE id = ?1`, id).
+	err := t.queryRow(`SELECT couple_id, inviter, invitee, sent_at, ended_at FROM invites WHERE id = ?1`, id).
 		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.SentAt}, stamp{&i.EndedAt})
 	if errors.Is(err, sql.ErrNoRows) {
 		return Invite{}, ErrNotYours
@@ -151,7 +151,7 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 			return ErrNotYours
 		}
 		if !inv.SentAt.IsZero() || !inv.EndedAt.IsZero() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := t.mayInvite(inv.Inviter, inv.Invitee, now); err != nil {
 			return err
@@ -164,7 +164,7 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 			return err
 		}
 		var refused bool
-		err := t.row(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inviter).Scan(&refused)
+		err := t.queryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inviter).Scan(&refused)
 		if err != nil {
 			return err
 		}
@@ -205,7 +205,7 @@ func (s *Store) Cancel(ctx context.Context, id ID, inviter string) error {
 			return err
 		}
 		if inv.Inviter != inviter || !inv.SentAt.IsZero() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := t.exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
 			return err

@@ -64,7 +64,7 @@ func (t *tx) openInvite(id ID, invitee string, now time.Time) (Invite, error) {
 		return Invite{}, ErrNotYours
 	}
 	if !inv.Open(now) {
-		return inv, ErrMoved
+		return inv, ErrTooLate
 	}
 	return inv, nil
 }
@@ -91,7 +91,7 @@ func (s *Store) Lapse(ctx context.Context, now time.Time) error {
 		const lapsed = `ended_at IS NULL AND created_at <= ?1 AND (sent_at IS NULL OR sent_at <= ?2)`
 		args := []any{now.Add(-24 * time.Hour).Unix(), now.Add(-InviteLife).Unix()}
 		var old []Invite
-		err := t.each(func(r *sql.Rows) error {
+		err := t.forEach(func(r *sql.Rows) error {
 			var i Invite
 			err := r.Scan(&i.ID, &i.Couple.ID)
 			old = append(old, i)

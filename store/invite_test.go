@@ -20,7 +20,7 @@ func TestAnInvitationIsSentOnceAndSeenByItsInviteeOnlyThen(t *testing.T) {
 	_, err = w.SendInvite(t.Context(), inv.ID, ana, 1, w.now)
 	w.must(err)
 	_, err = w.SendInvite(t.Context(), inv.ID, ana, 1, w.now)
-	w.wants("Send pressed twice", err, store.ErrMoved)
+	w.wants("Send pressed twice", err, store.ErrTooLate)
 	w.wantSent(ben + " invite")
 	got, err := w.InviteFor(t.Context(), inv.ID, ben)
 	w.must(err)
@@ -31,7 +31,7 @@ func TestAnInvitationIsSentOnceAndSeenByItsInviteeOnlyThen(t *testing.T) {
 	w.wants("a stranger's look", err, store.ErrNotYours)
 	_, err = w.Accept(t.Context(), inv.ID, ana, "Ana", false, 1, w.now)
 	w.wants("the inviter's Accept", err, store.ErrNotYours)
-	w.wants("Cancel after Send", w.Cancel(t.Context(), inv.ID, ana), store.ErrMoved)
+	w.wants("Cancel after Send", w.Cancel(t.Context(), inv.ID, ana), store.ErrTooLate)
 	if all, err := w.Couples(t.Context(), ana); err != nil || len(all) != 0 {
 		t.Errorf("couples before Accept: got %d, %v, want none", len(all), err)
 	}
@@ -127,7 +127,7 @@ func TestAnInvitationLapsesAfterSevenDaysWithoutAWord(t *testing.T) {
 	inv := invite(t, w.Store, ana, ben, w.now)
 	w.sent()
 	_, err := w.Accept(t.Context(), inv.ID, ben, "Ben", false, 1, w.now.Add(store.InviteLife))
-	w.wants("Accept after seven days", err, store.ErrMoved)
+	w.wants("Accept after seven days", err, store.ErrTooLate)
 	w.must(w.Lapse(t.Context(), w.now.Add(store.InviteLife-time.Second)))
 	if got, err := w.InviteFor(t.Context(), inv.ID, ben); err != nil || !got.EndedAt.IsZero() {
 		t.Errorf("a second before: got ended %v, %v, want open", got.EndedAt, err)
@@ -161,7 +161,7 @@ func TestAcceptMakesACoupleOfTwoWhoBothConsented(t *testing.T) {
 		w.wantNext(got.Couple.ID, ana, next)
 		w.wantNext(got.Couple.ID, ben, next)
 		_, err = w.Accept(t.Context(), inv.ID, ben, "Benjamin", notesOnly, 7, w.now)
-		w.wants("Accept pressed twice", err, store.ErrMoved)
+		w.wants("Accept pressed twice", err, store.ErrTooLate)
 		var consents int
 		w.must(raw(t, w.path).QueryRow(`SELECT count(*) FROM consents WHERE person = ?1 AND version = 1 OR person = ?2 AND version = 7`, ana, ben).Scan(&consents))
 		if consents != 2 {
@@ -241,7 +241,7 @@ func TestAnInvitationToSomebodyUnreachableIsTried(t *testing.T) {
 	}
 	w.must(w.Unreachable(t.Context(), n, w.now))
 	w.wantSent(cleo + " invite-failed")
-	if _, err := w.Accept(t.Context(), n.Ref, ben, "Ben", false, 1, w.now); !errors.Is(err, store.ErrMoved) {
-		t.Errorf("accept: got %v, want %v", err, store.ErrMoved)
+	if _, err := w.Accept(t.Context(), n.Ref, ben, "Ben", false, 1, w.now); !errors.Is(err, store.ErrTooLate) {
+		t.Errorf("accept: got %v, want %v", err, store.ErrTooLate)
 	}
 }

@@ -179,8 +179,8 @@ func (k Key) aead() cipher.AEAD {
 	return gcm
 }
 
-// place is the associated data: which table, column and row a value lives in.
-func place(table, column string, row any) string {
+// sealLocation is the associated data: which table, column and row a value lives in.
+func sealLocation(table, column string, row any) string {
 	return fmt.Sprintf("%s/%s/%v", table, column, row)
 }
 

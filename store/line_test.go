@@ -10,7 +10,7 @@ import (
 func TestWhoeverIsInAHurryWritesBeforeOthersWhoWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := &line{}
+		l := &writeQueue{}
 		ctx, cancel := context.WithCancel(t.Context())
 		if err := l.take(ctx, false); err != nil {
 			t.Fatal(err)

@@ -45,7 +45,7 @@ func Look(ctx context.Context, path string, source Keys, now time.Time) (h Healt
 		return h, err
 	}
 	err = s.view(ctx, "list zones", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
+		return t.forEach(func(r *sql.Rows) error {
 			var zone string
 			err := r.Scan(&zone)
 			h.Zones = append(h.Zones, zone)

@@ -8,8 +8,8 @@ import (
 
 // Whether a notice is still to be sent: its cause may be gone, or it has to wait.
 
-// hold says whether a notice has to wait, and until when (unix seconds).
-func (t *tx) hold(n noticeRow, p Partner, now time.Time) (at int64, wait bool, err error) {
+// heldUntil says whether a notice has to wait, and until when (unix seconds).
+func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bool, err error) {
 	if p.Unreachable && n.Kind != KindInvite {
 		return parked, true, nil
 	}
@@ -49,8 +49,8 @@ func (t *tx) carry(n *Notice, now time.Time) error {
 	return err
 }
 
-// moot says whether a notice's cause is gone.
-func (t *tx) moot(n noticeRow, p Partner, now time.Time) (bool, error) {
+// causeGone says whether a notice's cause is gone.
+func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	gone := func(ok bool, err error) (bool, error) {
 		if errors.Is(err, ErrNotYours) {
 			return true, nil
@@ -138,7 +138,7 @@ func (t *tx) over(a Answer, zone string, now time.Time) (bool, error) {
 
 func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
 	var need ID
-	err := t.row(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
+	err := t.queryRow(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, ErrNotYours
 	}

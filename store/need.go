@@ -133,12 +133,12 @@ func (s *Store) change(ctx context.Context, act string, id ID, person, via strin
 			return err
 		}
 		if !e.Need.SentAt.IsZero() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := f(t, e); err != nil {
 			return err
 		}
-		if err := t.refresh(KindPreview, id, via, now); err != nil {
+		if err := t.oweEdit(KindPreview, id, via, now); err != nil {
 			return err
 		}
 		fresh, err := t.mine(id, person)

@@ -129,7 +129,7 @@ func TestAWithdrawnNeedHasNoWordsForItsReceiver(t *testing.T) {
 	id := w.writes(w.pair(ana, ben), ana, "words")
 	kind := "play"
 	_, err := w.Describe(t.Context(), id, ana, &kind, &kind, "", w.now)
-	w.wants("Describe after Send", err, store.ErrMoved)
+	w.wants("Describe after Send", err, store.ErrTooLate)
 	w.wantSent(ben + " note")
 	_, err = w.Withdraw(t.Context(), id, ana, "the pressed message", w.now)
 	w.must(err)
@@ -141,11 +141,11 @@ func TestAWithdrawnNeedHasNoWordsForItsReceiver(t *testing.T) {
 		t.Errorf("the asker's: got %q, want their words", n.Words)
 	}
 	_, err = w.Answer(t.Context(), store.Answering{Need: id, Person: ben, Source: "x", Choice: store.Yes}, w.now)
-	w.wants("an answer", err, store.ErrMoved)
+	w.wants("an answer", err, store.ErrTooLate)
 	_, err = w.Withdraw(t.Context(), id, ana, "", w.now)
-	w.wants("Withdraw pressed twice", err, store.ErrMoved)
+	w.wants("Withdraw pressed twice", err, store.ErrTooLate)
 	_, err = w.LetsTalk(t.Context(), id, ana, w.now)
-	w.wants("Let's talk", err, store.ErrMoved)
+	w.wants("Let's talk", err, store.ErrTooLate)
 	w.wantSent()
 }
 
@@ -182,7 +182,7 @@ func TestSendPressedTwiceAtOnceSendsOnce(t *testing.T) {
 			switch {
 			case err == nil:
 				sent++
-			case errors.Is(err, store.ErrMoved):
+			case errors.Is(err, store.ErrTooLate):
 				moved++
 			default:
 				t.Errorf("send: %v", err)
@@ -276,7 +276,7 @@ func TestAKeptNeedCanBeSentAndADiscardedOneIsGone(t *testing.T) {
 	_, err = w.Send(t.Context(), kept, ana, "", w.now)
 	w.must(err)
 	_, err = w.Keep(t.Context(), kept, ana, "", w.now)
-	w.wants("Keep after Send", err, store.ErrMoved)
+	w.wants("Keep after Send", err, store.ErrTooLate)
 	gone := w.drafts(couple, ana, "gone")
 	e, err := w.Discard(t.Context(), gone, ana, "", w.now)
 	w.must(err)

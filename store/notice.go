@@ -73,7 +73,7 @@ func (t *tx) owe(n notice) error {
 		if err != nil {
 			return err
 		}
-		name = p.key.seal([]byte(n.Name), place("notices", "name", id))
+		name = p.key.seal([]byte(n.Name), sealLocation("notices", "name", id))
 	}
 	t.owed = true
 	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, name)
@@ -89,7 +89,7 @@ func (t *tx) owe(n notice) error {
 
 // oweCheckIns owes one message about each check-in that was opened, all alike and
 // about which nothing was owed before, in one statement.
-func (t *tx) oweCheckIns(opened []*opening, round int, held bool, due time.Time) error {
+func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due time.Time) error {
 	if len(opened) == 0 {
 		return nil
 	}
@@ -107,10 +107,10 @@ func (t *tx) oweCheckIns(opened []*opening, round int, held bool, due time.Time)
 	return nil
 }
 
-// refresh owes an edit of every message about ref, except the one that the reply
+// oweEdit owes an edit of every message about ref, except the one that the reply
 // to a press already edits (via). What follows from facts is composed anew; an
 // edit told twice is one.
-func (t *tx) refresh(kind Kind, ref ID, via string, now time.Time) error {
+func (t *tx) oweEdit(kind Kind, ref ID, via string, now time.Time) error {
 	t.owed = true
 	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
 		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)`, kind, ref, via, now.Unix())
@@ -122,33 +122,33 @@ func (t *tx) refreshCarriers(need ID, now time.Time) error {
 		WHERE attempted_at IS NOT NULL AND failed IS NULL AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, KindNote, need, now.Unix())
 }
 
-// lookAgain wakes what a person's quiet hours, pause or silence held back, so
+// rejudge wakes what a person's quiet hours, pause or silence held back, so
 // that it is judged by how things are now; edits of what they have wait for their
 // silence only. What is due later stays due later.
-func (t *tx) lookAgain(person string) error {
+func (t *tx) rejudge(person string) error {
 	t.owed = true
 	return t.exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND (message IS NULL OR wake_at = ?2)`, person, parked)
 }
 
 // Notice is a message, or an edit of one, that is being sent.
 type Notice struct {
-	ID      ID
-	Person  string
-	Couple  ID // 0 where it is about no couple that exists
-	Kind    Kind
-	Ref     ID
-	Round   int
-	Lane    Lane
-	Name    string
-	Notes   []ID     // for KindNote: the needs it carries, oldest first
-	CheckIn *CheckIn // for some of KindCheckIn: what it asks, for somebody in one couple only; without names
-	Channel string   // direct message channel; "" while unknown
-	Message string   // set: an edit of this message is owed
-	Edits   int      // how many edits were asked for when this was read
-	Look    bool     // an earlier attempt may have got through
-	Moot    bool     // its cause is gone, or it has to wait: only find out whether an attempt got through
-	After   string   // the channel's last known message when it was first attempted
-	Tries   int
+	ID             ID
+	Person         string
+	Couple         ID // 0 where it is about no couple that exists
+	Kind           Kind
+	Ref            ID
+	Round          int
+	Lane           Lane
+	Name           string
+	Notes          []ID     // for KindNote: the needs it carries, oldest first
+	CheckIn        *CheckIn // for some of KindCheckIn: what it asks, for somebody in one couple only; without names
+	Channel        string   // direct message channel; "" while unknown
+	Message        string   // set: an edit of this message is owed
+	Edits          int      // how many edits were asked for when this was read
+	MayHaveArrived bool     // an earlier attempt may have got through
+	OnlyLook       bool     // its cause is gone, or it has to wait: only find out whether an attempt got through
+	After          string   // the channel's last known message when it was first attempted
+	Tries          int
 
 	until int64 // when Moot for waiting: until when (unix seconds); else 0
 }
@@ -165,7 +165,7 @@ type Owed struct {
 func (s *Store) Due(ctx context.Context, now time.Time, last Lane, limit int) (all []Owed, err error) {
 	err = s.view(ctx, "list due notices", func(t *tx) error {
 		for lane := LaneWaiting; lane <= last && len(all) < limit; lane++ {
-			err := t.each(func(r *sql.Rows) error {
+			err := t.forEach(func(r *sql.Rows) error {
 				o := Owed{Lane: lane}
 				err := r.Scan(&o.ID, &o.Person)
 				all = append(all, o)
@@ -224,22 +224,22 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		tried   time.Time
 		message sql.NullString
 	)
-	err = t.row(`SELECT id, person, couple_id, kind, ref, round, lane, held, wake_at, edit, name, attempted_at, after, tries, channel, message
+	err = t.queryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, wake_at, edit, name, attempted_at, after, tries, channel, message
 		FROM notices WHERE id = ?1`, id).
 		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message)
 	if errors.Is(err, sql.ErrNoRows) {
-		return n, ErrMoved // its couple ended meanwhile
+		return n, ErrTooLate // its couple ended meanwhile
 	}
 	if err != nil {
 		return n, fmt.Errorf("read notice: %w", err)
 	}
-	n.Couple, n.Message, n.Look = ID(couple.Int64), message.String, !tried.IsZero()
+	n.Couple, n.Message, n.MayHaveArrived = ID(couple.Int64), message.String, !tried.IsZero()
 	if name != nil {
 		p, err := t.meet(n.Person)
 		if err != nil {
 			return n, err
 		}
-		if n.Name, err = p.key.openText(name, place("notices", "name", id)); err != nil {
+		if n.Name, err = p.key.openText(name, sealLocation("notices", "name", id)); err != nil {
 			return n, err
 		}
 	}
@@ -251,7 +251,7 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 
 // notesOf lists the needs that a note's message carries, oldest first.
 func (t *tx) notesOf(first, carrier ID) (all []ID, err error) {
-	err = t.each(func(r *sql.Rows) error {
+	err = t.forEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		all = append(all, id)

@@ -59,15 +59,15 @@ func TestANoteThatWasCarriedIsNotLostWithItsCarrier(t *testing.T) {
 	w.now = w.now.Add(time.Second)
 	n, err = w.attempt(ben)
 	w.must(err)
-	if n.Moot || !n.Look || !slices.Contains(n.Notes, carried) {
-		t.Errorf("attempt: got moot %v, look %v, notes %v, want it to go on with %v", n.Moot, n.Look, n.Notes, carried)
+	if n.OnlyLook || !n.MayHaveArrived || !slices.Contains(n.Notes, carried) {
+		t.Errorf("attempt: got moot %v, look %v, notes %v, want it to go on with %v", n.OnlyLook, n.MayHaveArrived, n.Notes, carried)
 	}
 	_, err = w.Withdraw(t.Context(), carried, ana, "", w.now)
 	w.must(err)
 	w.must(w.Retry(t.Context(), n, w.now.Add(time.Second)))
 	w.now = w.now.Add(time.Second)
-	if n, err = w.attempt(ben); err != nil || !n.Moot {
-		t.Errorf("with nothing left to tell: got moot %v, %v, want moot", n.Moot, err)
+	if n, err = w.attempt(ben); err != nil || !n.OnlyLook {
+		t.Errorf("with nothing left to tell: got moot %v, %v, want moot", n.OnlyLook, err)
 	}
 }
 

@@ -29,7 +29,7 @@ func (t *tx) keepDeliveries(all []delivery) error {
 			}
 		}
 	}
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		var edit time.Time
 		err := r.Scan(stamp{&edit})
 		t.owed = t.owed || !edit.IsZero()
@@ -52,7 +52,7 @@ func (t *tx) keepDeliveries(all []delivery) error {
 			seen[d.notice.Person] = true
 			once = append(once, d)
 		}
-		if err := t.newest(once); err != nil {
+		if err := t.noteNewestMessage(once); err != nil {
 			return err
 		}
 		left = again
@@ -65,7 +65,7 @@ func (t *tx) keepDeliveries(all []delivery) error {
 func (t *tx) refreshSent(n Notice, now time.Time) error {
 	need := n.Ref
 	if n.Kind == KindAnswer {
-		err := t.row(`SELECT need_id FROM answers WHERE id = ?1`, n.Ref).Scan(&need)
+		err := t.queryRow(`SELECT need_id FROM answers WHERE id = ?1`, n.Ref).Scan(&need)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // purged meanwhile
 		}
@@ -73,18 +73,18 @@ func (t *tx) refreshSent(n Notice, now time.Time) error {
 			return fmt.Errorf("read whose answer came: %w", err)
 		}
 	}
-	return t.refresh(KindPreview, need, "", now)
+	return t.oweEdit(KindPreview, need, "", now)
 }
 
-// newest keeps the newest message id of different persons' channels; ids grow with
+// noteNewestMessage keeps the newest message id of different persons' channels; ids grow with
 // time. The first that is known is where reading the channel begins.
-func (t *tx) newest(all []delivery) error {
+func (t *tx) noteNewestMessage(all []delivery) error {
 	var newest rows
 	for _, d := range all {
 		newest.add(d.notice.Person, d.channel, d.message)
 	}
 	// A channel hardly ever changes, and to write the same one would write its index.
-	n, err := t.altered(`UPDATE partners SET last_message = CASE
+	n, err := t.affected(`UPDATE partners SET last_message = CASE
 			WHEN length(last_message) < length(j.value ->> 2)
 				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
 			ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
@@ -187,7 +187,7 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 func (s *Store) NoticeFor(ctx context.Context, id ID, person string) (n Notice, err error) {
 	err = s.view(ctx, "read notice", func(t *tx) error {
 		row, err := t.notice(id)
-		if errors.Is(err, ErrMoved) || err == nil && row.Person != person {
+		if errors.Is(err, ErrTooLate) || err == nil && row.Person != person {
 			return ErrNotYours
 		}
 		n = row.Notice
@@ -207,12 +207,12 @@ type Backlog struct {
 // Backlog reads the outbox's state at now.
 func (s *Store) Backlog(ctx context.Context, now time.Time) (b Backlog, err error) {
 	err = s.view(ctx, "read the backlog", func(t *tx) error {
-		err := t.row(`SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, now.Unix(), LaneWaiting, LaneRelay, LaneScheduled).
+		err := t.queryRow(`SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, now.Unix(), LaneWaiting, LaneRelay, LaneScheduled).
 			Scan(&b.Owed, stamp{&b.Oldest})
 		if err != nil {
 			return err
 		}
-		return t.row(`SELECT count(*) FROM notices WHERE failed IS NOT NULL`).Scan(&b.Dead)
+		return t.queryRow(`SELECT count(*) FROM notices WHERE failed IS NOT NULL`).Scan(&b.Dead)
 	})
 	return b, err
 }

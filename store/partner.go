@@ -38,7 +38,7 @@ type Partner struct {
 	key      Key
 }
 
-func partnerPlace(person string) string { return place("partners", "wrapped_key", person) }
+func partnerPlace(person string) string { return sealLocation("partners", "wrapped_key", person) }
 
 // partner reads a person; known is false where there is no row yet.
 func (t *tx) partner(person string) (p Partner, known bool, err error) {
@@ -51,7 +51,7 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		retention   sql.NullInt64
 		unreachable time.Time
 	)
-	err = t.row(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at
+	err = t.queryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at
 		FROM partners WHERE person = ?1`, person).
 		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -125,7 +125,7 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 		if err != nil {
 			return err
 		}
-		if err := t.lookAgain(person); err != nil {
+		if err := t.rejudge(person); err != nil {
 			return err
 		}
 		p, _, err = t.partner(person)
@@ -148,7 +148,7 @@ func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time)
 			return err
 		}
 		var couples []ID
-		err := t.each(func(r *sql.Rows) error {
+		err := t.forEach(func(r *sql.Rows) error {
 			var id ID
 			err := r.Scan(&id)
 			couples = append(couples, id)
@@ -162,7 +162,7 @@ func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time)
 				return err
 			}
 		}
-		return t.lookAgain(person)
+		return t.rejudge(person)
 	})
 }
 
@@ -181,7 +181,7 @@ func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID
 		}
 		stale, unclear = channel != "" && (channel != p.Channel || act != "" && !p.readable), p.Unreachable
 		if notice != 0 && message != "" && !unclear {
-			err = t.row(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person).Scan(&unclear)
+			err = t.queryRow(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person).Scan(&unclear)
 		}
 		return err
 	})
@@ -210,7 +210,7 @@ func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID
 			}
 		}
 		if was.Unreachable {
-			return t.lookAgain(person)
+			return t.rejudge(person)
 		}
 		return nil
 	}

@@ -147,6 +147,6 @@ func TestSilenceAboutConsentIsShownHoweverShortThingsAreKept(t *testing.T) {
 	w.now = w.now.Add(13 * day)
 	w.must(w.Purge(t.Context(), w.now))
 	w.now = w.now.Add(day)
-	w.must(w.Silence(t.Context(), w.now))
+	w.must(w.PauseSilent(t.Context(), w.now))
 	w.wantSent(ana+" consent edit", ben+" consent edit")
 }

@@ -39,8 +39,8 @@ type page struct {
 	nth    int
 }
 
-// known is what was asked of couples, and what may be.
-type known struct {
+// questionFacts is what was asked of couples, and what may be.
+type questionFacts struct {
 	chosen map[page]string
 	last   map[ID]map[string]time.Time // when each question was last chosen
 	since  time.Time                   // what was chosen before may be missing in last
@@ -49,7 +49,7 @@ type known struct {
 }
 
 // take puts what is known newly in the place of what was.
-func (k *known) take(newly known) {
+func (k *questionFacts) take(newly questionFacts) {
 	maps.Copy(k.chosen, newly.chosen)
 	maps.Copy(k.last, newly.last)
 	k.since = newly.since
@@ -57,12 +57,12 @@ func (k *known) take(newly known) {
 	maps.Copy(k.depths, newly.depths)
 }
 
-// know reads what is known for the openings: which question each one's date has, or
+// loadFacts reads what is known for the openings: which question each one's date has, or
 // what choosing it depends on.
-func (t *tx) know(all []*opening, now time.Time) (k known, err error) {
+func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err error) {
 	// The date begins within half a day of UTC's.
 	from := now.UTC().Add(-recently).Truncate(24 * time.Hour)
-	k = known{chosen: map[page]string{}, since: from.Add(12 * time.Hour)}
+	k = questionFacts{chosen: map[page]string{}, since: from.Add(12 * time.Hour)}
 	places := newRows(len(all))
 	for _, o := range all {
 		if err := t.count(o); err != nil {
@@ -71,7 +71,7 @@ func (t *tx) know(all []*opening, now time.Time) (k known, err error) {
 		places.add(o.couple, o.date, o.nth)
 	}
 	if len(all) > 0 {
-		err = t.each(func(r *sql.Rows) error {
+		err = t.forEach(func(r *sql.Rows) error {
 			var p page
 			var question string
 			err := r.Scan(&p.couple, &p.date, &p.nth, &question)
@@ -83,7 +83,7 @@ func (t *tx) know(all []*opening, now time.Time) (k known, err error) {
 	if err != nil {
 		return k, fmt.Errorf("look for questions: %w", err)
 	}
-	var without []*opening
+	var without []*dueMember
 	for _, o := range all {
 		if _, chosen := k.chosen[o.page()]; !chosen {
 			without = append(without, o)
@@ -96,11 +96,11 @@ func (t *tx) know(all []*opening, now time.Time) (k known, err error) {
 	return k, err
 }
 
-func (o *opening) page() page { return page{o.couple, o.date, o.nth} }
+func (o *dueMember) page() page { return page{o.couple, o.date, o.nth} }
 
 // ask gives each opening the question of its date, which may have to be chosen. The
 // n-th check-in of a partner's date gets the n-th question.
-func (t *tx) ask(all []*opening, k known, now time.Time, choose Choose) error {
+func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose) error {
 	fresh := newRows(len(all))
 	for _, o := range all {
 		p := o.page()
@@ -126,14 +126,14 @@ func (t *tx) ask(all []*opening, k known, now time.Time, choose Choose) error {
 }
 
 // choose picks the opening's question, by all that was chosen where that decides.
-func (t *tx) choose(o *opening, k known, now time.Time, choose Choose) (string, error) {
+func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose) (string, error) {
 	a := Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: k.last[o.couple], Since: k.since, Date: o.date, Nth: o.nth, Now: now}
 	if !a.FormedAt.Before(k.since) {
 		a.Since = time.Time{} // nothing was chosen before
 	}
 	question := choose(a)
 	if question == "" && !a.Since.IsZero() {
-		all, _, err := t.history([]*opening{o}, "")
+		all, _, err := t.history([]*dueMember{o}, "")
 		if err != nil {
 			return "", err
 		}
@@ -148,11 +148,11 @@ func (t *tx) choose(o *opening, k known, now time.Time, choose Choose) (string, 
 }
 
 // count finds how many check-ins the opening's partner had on its date.
-func (t *tx) count(o *opening) error {
+func (t *tx) count(o *dueMember) error {
 	if o.last.date < o.date {
 		return nil
 	}
-	err := t.row(`SELECT count(*) FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at > ?3 AND local_date = ?4`,
+	err := t.queryRow(`SELECT count(*) FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at > ?3 AND local_date = ?4`,
 		o.couple, o.member.Person, o.slot.Add(-3*longestDay).Unix(), o.date).Scan(&o.nth)
 	if err != nil {
 		return fmt.Errorf("count the day's check-ins: %w", err)
@@ -162,7 +162,7 @@ func (t *tx) count(o *opening) error {
 
 // history reads when each question was last chosen for the openings' couples, from a
 // date on, and since when they are couples.
-func (t *tx) history(all []*opening, from string) (asked map[ID]map[string]time.Time, formed map[ID]time.Time, err error) {
+func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]time.Time, formed map[ID]time.Time, err error) {
 	asked, formed = map[ID]map[string]time.Time{}, map[ID]time.Time{}
 	var couples []ID
 	for _, o := range all {
@@ -174,7 +174,7 @@ func (t *tx) history(all []*opening, from string) (asked map[ID]map[string]time.
 	if len(couples) == 0 {
 		return asked, formed, nil
 	}
-	err = t.each(func(r *sql.Rows) error {
+	err = t.forEach(func(r *sql.Rows) error {
 		var id ID
 		var at time.Time
 		var questions sql.NullString
@@ -217,7 +217,7 @@ func readQuestions(text string, last map[string]time.Time) error {
 
 // depths finds how deep both partners of the openings' couples allow. Most have
 // the same evening, and are both here; only the others are read.
-func (t *tx) depths(all []*opening) (map[ID]int, error) {
+func (t *tx) depths(all []*dueMember) (map[ID]int, error) {
 	depths, here := map[ID]int{}, map[ID]string{}
 	var alone []ID
 	for _, o := range all {
@@ -236,7 +236,7 @@ func (t *tx) depths(all []*opening) (map[ID]int, error) {
 	if len(alone) == 0 {
 		return depths, nil
 	}
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		var id ID
 		var depth int
 		err := r.Scan(&id, &depth)

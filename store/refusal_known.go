@@ -12,7 +12,7 @@ import (
 func (s *Store) RefuseKnown(ctx context.Context, person, other string) error {
 	return s.write(ctx, "refuse invitations", func(t *tx) error {
 		var met bool
-		err := t.row(`SELECT count(*) > 0 FROM invites WHERE sent_at IS NOT NULL
+		err := t.queryRow(`SELECT count(*) > 0 FROM invites WHERE sent_at IS NOT NULL
 			AND (inviter = ?1 AND invitee = ?2 OR inviter = ?2 AND invitee = ?1)`, person, other).Scan(&met)
 		if err != nil {
 			return fmt.Errorf("look for an invitation: %w", err)

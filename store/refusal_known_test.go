@@ -40,8 +40,8 @@ func TestOnlySomebodyWhomAnInvitationWentWithCanBeRefused(t *testing.T) {
 
 	later := now.Add(48 * time.Hour)
 	again := invite(t, s, ana, ben, later)
-	if _, err := s.Accept(ctx, again.ID, ben, "Ben", false, 1, later); !errors.Is(err, store.ErrMoved) {
-		t.Errorf("accept a refused invitation: got %v, want %v", err, store.ErrMoved)
+	if _, err := s.Accept(ctx, again.ID, ben, "Ben", false, 1, later); !errors.Is(err, store.ErrTooLate) {
+		t.Errorf("accept a refused invitation: got %v, want %v", err, store.ErrTooLate)
 	}
 }
 

@@ -133,7 +133,7 @@ func (t *tx) unpaused(id ID, person string, now time.Time) (Couple, error) {
 	if err := t.setNext(id, person, now); err != nil {
 		return Couple{}, err
 	}
-	if err := t.lookAgain(person); err != nil {
+	if err := t.rejudge(person); err != nil {
 		return Couple{}, err
 	}
 	if err := t.pauseChanged(id, person, now); err != nil {
@@ -150,7 +150,7 @@ func (s *Store) TellPaused(ctx context.Context, id ID, person string, now time.T
 			return err
 		}
 		if !c.Me.Paused(now) {
-			return ErrMoved
+			return ErrTooLate
 		}
 		round := int(c.Me.PausedAt.Unix())
 		return t.owe(notice{Person: c.Other.Person, Couple: id, Kind: KindPaused, Ref: id, Round: round, Lane: LaneRelay, Held: true, Due: now})

@@ -233,7 +233,7 @@ func TestTheNeutralLineComesOnceForEachPause(t *testing.T) {
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
 	_, err := w.TellPaused(t.Context(), couple, ana, w.now)
-	w.wants("without a pause", err, store.ErrMoved)
+	w.wants("without a pause", err, store.ErrTooLate)
 	pauses := func(until time.Time) {
 		t.Helper()
 		_, err := w.Pause(t.Context(), couple, ana, until, w.now)
@@ -287,7 +287,7 @@ func TestTheFirstQuestionIsOpenAlsoAfterTodaysEarlyOne(t *testing.T) {
 	_, err = w.Finish(t.Context(), early.ID, ana, "", w.now)
 	w.must(err)
 	_, err = w.OpenEarly(t.Context(), couple, ana, w.now, first)
-	w.wants("early once more", err, store.ErrMoved)
+	w.wants("early once more", err, store.ErrTooLate)
 	in, err := w.OpenFirst(t.Context(), couple, ana, w.now, first)
 	w.must(err)
 	if !in.Open() {
@@ -295,7 +295,7 @@ func TestTheFirstQuestionIsOpenAlsoAfterTodaysEarlyOne(t *testing.T) {
 	}
 	w.wantSent(ana + " check-in")
 	same, err := w.OpenFirst(t.Context(), couple, ana, w.now, first)
-	w.wants("First question pressed twice", err, store.ErrMoved)
+	w.wants("First question pressed twice", err, store.ErrTooLate)
 	if same.ID != in.ID {
 		t.Errorf("pressed twice: got %v, want the open one %v", same.ID, in.ID)
 	}
@@ -322,7 +322,7 @@ func TestLaterBringsACheckInBackOnceOnTheSameLocalDayOnly(t *testing.T) {
 			w.sent()
 			_, at, err := w.BringBack(t.Context(), in.ID, ana, w.now)
 			if c.back == "" {
-				w.wants("later", err, store.ErrMoved)
+				w.wants("later", err, store.ErrTooLate)
 				return
 			}
 			w.must(err)
@@ -330,7 +330,7 @@ func TestLaterBringsACheckInBackOnceOnTheSameLocalDayOnly(t *testing.T) {
 				t.Errorf("back at: got %s, want %s", got, c.back)
 			}
 			_, _, err = w.BringBack(t.Context(), in.ID, ana, w.now)
-			w.wants("Later pressed twice", err, store.ErrMoved)
+			w.wants("Later pressed twice", err, store.ErrTooLate)
 			w.now = at
 			w.wantSent(ana + " check-in")
 		})

@@ -126,7 +126,7 @@ func (t *tx) wrap(data Key, place string) ([]byte, error) {
 // wrapping is the master key that data keys are wrapped by from now on.
 func (t *tx) wrapping() (Key, error) {
 	var name []byte
-	if err := t.row(`SELECT value FROM meta WHERE name = 'wrapping'`).Scan(&name); err != nil {
+	if err := t.queryRow(`SELECT value FROM meta WHERE name = 'wrapping'`).Scan(&name); err != nil {
 		return Key{}, fmt.Errorf("read which master key is in use: %w", err)
 	}
 	k, ok, err := t.s.keys.named(name)
@@ -171,7 +171,7 @@ func rewrap[ID any](t *tx, next Key, limit int, table, column string, place func
 		wrapped []byte
 	}
 	var all []row
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		var w row
 		err := r.Scan(&w.id, &w.wrapped)
 		all = append(all, w)
@@ -205,7 +205,7 @@ func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 			return err
 		}
 		var left int
-		err = t.row(fmt.Sprintf(`SELECT (SELECT count(*) FROM couples WHERE substr(wrapped_key, 1, %d) <> ?1)
+		err = t.queryRow(fmt.Sprintf(`SELECT (SELECT count(*) FROM couples WHERE substr(wrapped_key, 1, %d) <> ?1)
 			+ (SELECT count(*) FROM partners WHERE substr(wrapped_key, 1, %d) <> ?1)`, fingerprintSize, fingerprintSize), next.fingerprint()).Scan(&left)
 		if err != nil {
 			return err
@@ -229,7 +229,7 @@ func (s *Store) Rotating(ctx context.Context) (rotating bool, err error) {
 			return err
 		}
 		var sealed []byte
-		if err := t.row(`SELECT value FROM meta WHERE name = 'proof'`).Scan(&sealed); err != nil {
+		if err := t.queryRow(`SELECT value FROM meta WHERE name = 'proof'`).Scan(&sealed); err != nil {
 			return fmt.Errorf("read the key's proof: %w", err)
 		}
 		_, err = next.open(sealed, proofPlace)

@@ -64,7 +64,7 @@ func TestSharingFollowsTheRulesOfSending(t *testing.T) {
 	_, err = w.Share(t.Context(), id, ana, "", w.now)
 	w.must(err)
 	_, err = w.Share(t.Context(), id, ana, "", w.now)
-	w.wants("a second press", err, store.ErrMoved)
+	w.wants("a second press", err, store.ErrTooLate)
 	w.wantSent(ben + " note")
 }
 

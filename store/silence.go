@@ -9,16 +9,16 @@ import (
 
 // What silence about consent, and changed facts, lead to.
 
-// Silence pauses those who did not say for 14 days whether they still agree. The
+// PauseSilent pauses those who did not say for 14 days whether they still agree. The
 // open question shows it to them; nobody is told.
-func (s *Store) Silence(ctx context.Context, now time.Time) error {
+func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 	type silent struct {
 		couple ID
 		person string
 	}
 	var all []silent
 	err := s.view(ctx, "look for silence", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
+		return t.forEach(func(r *sql.Rows) error {
 			var m silent
 			err := r.Scan(&m.couple, &m.person)
 			all = append(all, m)
@@ -61,9 +61,9 @@ func (t *tx) refreshConfirmation(c Confirmation, now time.Time) error {
 		c.Couple.Me.Person, KindConsent, c.Couple.ID, c.Round, now.Unix())
 }
 
-// FactsAre tells the store, at the start, which version of the consent facts
+// AskAgainIfFactsChanged tells the store, at the start, which version of the consent facts
 // holds: whoever agreed to an older one is asked now.
-func (s *Store) FactsAre(ctx context.Context, version int, now time.Time) error {
+func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now time.Time) error {
 	return s.write(ctx, "ask about changed facts", func(t *tx) error {
 		if err := t.beginConfirmations(0); err != nil {
 			return err
@@ -73,7 +73,7 @@ func (s *Store) FactsAre(ctx context.Context, version int, now time.Time) error 
 			person string
 		}
 		var all []stale
-		err := t.each(func(r *sql.Rows) error {
+		err := t.forEach(func(r *sql.Rows) error {
 			var m stale
 			err := r.Scan(&m.couple, &m.person)
 			all = append(all, m)

@@ -30,7 +30,7 @@ var (
 	ErrTooManyOpen  = errors.New("three needs are open")
 	ErrTooLong      = errors.New("too long to send")
 	ErrTooSoon      = errors.New("not within 24 hours of sending")
-	ErrMoved        = errors.New("no longer applies")
+	ErrTooLate      = errors.New("no longer applies")
 	ErrNoZone       = errors.New("no zone known")
 	ErrTooOften     = errors.New("more often than the host allows")
 
@@ -71,18 +71,18 @@ type Defaults struct {
 
 // Store is the open database. Its methods are safe for concurrent use.
 type Store struct {
-	path     string
-	writer   *sql.DB // one connection: SQLite has one writer, and it keeps commits in order
-	reader   *sql.DB
-	log      *mover
-	keys     *ring
-	clock    Clock
-	defaults Defaults
-	owed     chan struct{}
-	gone     *gone
+	path         string
+	writer       *sql.DB // one connection: SQLite has one writer, and it keeps commits in order
+	reader       *sql.DB
+	checkpointer *checkpointer
+	keys         *ring
+	clock        Clock
+	defaults     Defaults
+	owed         chan struct{}
+	forgotten    *recentlyForgotten
 
-	line   *line
-	tracks *together[track, Notice]
+	queue    *writeQueue
+	progress *groupCommit[progress, Notice]
 
 	// Of whoever's turn it is in line:
 	durable durability // of the writer's next commit; "" unknown
@@ -120,8 +120,8 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	if err := ownAlone(path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), gone: &gone{},
-		line: &line{}, durable: synced, tracks: &together[track, Notice]{}}
+	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{},
+		queue: &writeQueue{}, durable: synced, progress: &groupCommit[progress, Notice]{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
 		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {cacheAtRest}}))
 	if err != nil {
@@ -139,7 +139,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	}
 	s.reader.SetMaxOpenConns(readers)
 	s.reader.SetMaxIdleConns(readers)
-	if s.log, err = newMover(path); err != nil {
+	if s.checkpointer, err = newCheckpointer(path); err != nil {
 		s.reader.Close()
 		s.writer.Close()
 		return nil, fmt.Errorf("open the database's log: %w", err)
@@ -169,7 +169,7 @@ func dsn(path string, v url.Values) string {
 
 // Close checkpoints and closes the database.
 func (s *Store) Close() error {
-	return errors.Join(s.log.close(), s.reader.Close(), s.writer.Close())
+	return errors.Join(s.checkpointer.close(), s.reader.Close(), s.writer.Close())
 }
 
 // Owed is signalled after each commit that made a message owed sooner than

@@ -17,7 +17,7 @@ const strangerKept = 30 * 24 * time.Hour
 func (t *tx) forgetStrangers(now time.Time) error {
 	var gone []string
 	// Whoever is in a couple, or has an open invitation to one, is a member of it.
-	err := t.each(func(r *sql.Rows) error {
+	err := t.forEach(func(r *sql.Rows) error {
 		var person string
 		err := r.Scan(&person)
 		gone = append(gone, person)

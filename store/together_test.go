@@ -11,7 +11,7 @@ import (
 // gathering runs calls of which the first is held until all others wait.
 func gathering(t *testing.T, n int, all func(context.Context, []int) []outcome[int]) (outs []outcome[int], sizes []int) {
 	t.Helper()
-	g := &together[int, int]{}
+	g := &groupCommit[int, int]{}
 	begun, goOn := make(chan struct{}), make(chan struct{})
 	first := sync.OnceFunc(func() { close(begun); <-goOn })
 	watched := func(ctx context.Context, ins []int) []outcome[int] {
@@ -88,7 +88,7 @@ func TestAPanicLeavesNobodyWaitingAndTheNextCallIsDone(t *testing.T) {
 
 func TestOneCallsEndingContextEndsNoOthers(t *testing.T) {
 	t.Parallel()
-	g := &together[int, int]{}
+	g := &groupCommit[int, int]{}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := g.do(ctx, 1, func(ctx context.Context, _ []int) []outcome[int] { return []outcome[int]{{err: ctx.Err()}} })

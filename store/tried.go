@@ -17,7 +17,7 @@ type Tried struct {
 // waits longer waits for a person or a limit, and not for its next try.
 func (s *Store) Tried(ctx context.Context, until time.Time) (all []Tried, err error) {
 	err = s.view(ctx, "list notices that are tried again", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
+		return t.forEach(func(r *sql.Rows) error {
 			var n Tried
 			err := r.Scan(&n.ID, &n.Person, &n.Lane, stamp{&n.At})
 			all = append(all, n)

@@ -27,10 +27,10 @@ var (
 	ErrReadOnly = errors.New("the database cannot be written to")
 )
 
-// Trouble says whether an error comes from around the store (a full or broken disk,
+// IsEnvironmental says whether an error comes from around the store (a full or broken disk,
 // a lock, a file that cannot be written, no time left) and not from what was asked
 // of it: the same may succeed once the cause is gone.
-func Trouble(err error) bool {
+func IsEnvironmental(err error) bool {
 	var told sqlite3.Error
 	if errors.As(err, &told) {
 		switch told.Code {

@@ -20,11 +20,11 @@ func (w *world) unkept(couple store.ID, reason error) {
 	w.must(err)
 	words := strings.Repeat("so many words that they need a page of their own ", 250)
 	_, err = w.Word(w.Context(), store.Wording{Couple: couple, Person: ana, Source: "form", Words: words}, w.now)
-	if !store.Trouble(err) || reason != nil && !errors.Is(err, reason) {
+	if !store.IsEnvironmental(err) || reason != nil && !errors.Is(err, reason) {
 		w.Errorf("word a need: got %v, want trouble (%v)", err, reason)
 	}
 	err = w.Hear(w.Context(), store.Message{ID: "1100000000000000000", Person: ben, Channel: "dm-ben", Words: words}, w.now)
-	if !store.Trouble(err) || reason != nil && !errors.Is(err, reason) {
+	if !store.IsEnvironmental(err) || reason != nil && !errors.Is(err, reason) {
 		w.Errorf("hear a message: got %v, want trouble (%v)", err, reason)
 	}
 	after, err := w.Backlog(w.Context(), w.now)
@@ -94,7 +94,7 @@ func TestAHurryWaitsNoLongerForALockThanItSays(t *testing.T) {
 	defer cancel()
 	began := time.Now()
 	for range 3 { // the writes of one act share their patience
-		if _, err := w.Set(ctx, ana, store.Settings{}); !errors.Is(err, store.ErrBusy) || !store.Trouble(err) {
+		if _, err := w.Set(ctx, ana, store.Settings{}); !errors.Is(err, store.ErrBusy) || !store.IsEnvironmental(err) {
 			t.Errorf("write: got %v, want %v", err, store.ErrBusy)
 		}
 	}
@@ -185,18 +185,18 @@ func TestACommitIsSeenByWhoWatches(t *testing.T) {
 func TestTroubleIsWhatMayPass(t *testing.T) {
 	t.Parallel()
 	for _, err := range []error{store.ErrBusy, store.ErrDamaged, context.DeadlineExceeded, fmt.Errorf("write: %w", context.Canceled)} {
-		if !store.Trouble(err) {
+		if !store.IsEnvironmental(err) {
 			t.Errorf("%v: got no trouble", err)
 		}
 	}
-	for _, err := range []error{nil, store.ErrMoved, store.ErrNotYours, os.ErrClosed} {
-		if store.Trouble(err) {
+	for _, err := range []error{nil, store.ErrTooLate, store.ErrNotYours, os.ErrClosed} {
+		if store.IsEnvironmental(err) {
 			t.Errorf("%v: got trouble", err)
 		}
 	}
 	w := newWorld(t)
 	_, err := raw(t, w.path).Exec(`INSERT INTO meta (name, value) VALUES ('proof', x'00')`)
-	if err == nil || store.Trouble(err) {
+	if err == nil || store.IsEnvironmental(err) {
 		t.Errorf("%v: got trouble, want a constraint to be none: it fails for ever", err)
 	}
 }

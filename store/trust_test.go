@@ -17,7 +17,7 @@ func (w *world) delivers() (got []string) {
 	w.must(err)
 	for _, o := range due {
 		n, err := w.Attempt(w.Context(), o.ID, w.now)
-		if errors.Is(err, store.ErrMoved) {
+		if errors.Is(err, store.ErrTooLate) {
 			continue
 		}
 		w.must(err)
@@ -46,11 +46,11 @@ func TestConfirmingIsForTheOpenRoundOfOnesOwnCouple(t *testing.T) {
 	if _, err := w.Confirm(w.Context(), couple, cleo, 1, 1, w.now); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("Cleo confirms for others: got %v, want %v", err, store.ErrNotYours)
 	}
-	if _, err := w.Confirm(w.Context(), couple, ana, 2, 1, w.now); !errors.Is(err, store.ErrMoved) {
-		t.Errorf("a round that is not open: got %v, want %v", err, store.ErrMoved)
+	if _, err := w.Confirm(w.Context(), couple, ana, 2, 1, w.now); !errors.Is(err, store.ErrTooLate) {
+		t.Errorf("a round that is not open: got %v, want %v", err, store.ErrTooLate)
 	}
 	for range 2 { // the second press is late
-		if _, err := w.Confirm(w.Context(), couple, ana, 1, 7, w.now); err != nil && !errors.Is(err, store.ErrMoved) {
+		if _, err := w.Confirm(w.Context(), couple, ana, 1, 7, w.now); err != nil && !errors.Is(err, store.ErrTooLate) {
 			t.Fatal(err)
 		}
 	}
@@ -67,7 +67,7 @@ func TestSilenceCountsOnlyFromDeliveryAndOutsideOfPauses(t *testing.T) {
 	w := newWorld(t)
 	couple := pair(t, w.Store, ana, ben, w.now)
 	paused := func() bool {
-		w.must(w.Silence(w.Context(), w.now))
+		w.must(w.PauseSilent(w.Context(), w.now))
 		c, err := w.CoupleFor(w.Context(), couple, ana)
 		w.must(err)
 		return c.Me.Paused(w.now)
@@ -143,7 +143,7 @@ func TestALineIsItsAuthorsAloneAndDecidedOnce(t *testing.T) {
 	couple := pair(t, w.Store, ana, ben, w.now)
 	need := w.drafts(couple, ana, "words")
 	put := func(person, source string, p store.Purpose) (store.ID, error) {
-		return w.Put(w.Context(), store.Unsent{Need: need, Person: person, Source: source, Purpose: p, Choice: store.Heard, Line: source}, w.now)
+		return w.SaveHeavyLine(w.Context(), store.UndecidedLine{Need: need, Person: person, Source: source, Purpose: p, Choice: store.Heard, Line: source}, w.now)
 	}
 	if _, err := put(ben, "1", store.ForAnswer); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("an answer to a draft: got %v, want %v", err, store.ErrNotYours)
@@ -167,10 +167,10 @@ func TestALineIsItsAuthorsAloneAndDecidedOnce(t *testing.T) {
 	if again != first || second == first {
 		t.Errorf("ids: got %v, %v, %v, want told twice one, and another for another line", first, again, second)
 	}
-	if _, err := w.UnsentFor(w.Context(), first, ben); !errors.Is(err, store.ErrNotYours) {
+	if _, err := w.UndecidedLineFor(w.Context(), first, ben); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("the line that was replaced: got %v, want %v", err, store.ErrNotYours)
 	}
-	if _, err := w.UnsentFor(w.Context(), second, ana); !errors.Is(err, store.ErrNotYours) {
+	if _, err := w.UndecidedLineFor(w.Context(), second, ana); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("Ana reads Ben's line: got %v, want %v", err, store.ErrNotYours)
 	}
 	if _, err := w.KeepUnsent(w.Context(), second, ana, w.now); !errors.Is(err, store.ErrNotYours) {

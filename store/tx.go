@@ -16,7 +16,7 @@ type tx struct {
 	// apart says that opening check-ins depends on nothing of what was written.
 	apart bool
 	// kept is done after the commit, before anybody else writes.
-	kept []func()
+	afterCommit []func()
 }
 
 // durability says when a commit is on disk, as SQLite calls it for a write-ahead log
@@ -60,11 +60,11 @@ func (s *Store) commit(ctx context.Context, d durability, act string, f func(*tx
 	if !t.apart {
 		s.written++
 	}
-	for _, do := range t.kept {
+	for _, do := range t.afterCommit {
 		do()
 	}
 	committed(ctx)
-	s.log.committed()
+	s.checkpointer.committed()
 	if t.owed {
 		select {
 		case s.owed <- struct{}{}:
@@ -96,14 +96,14 @@ func (t *tx) exec(query string, args ...any) error {
 	return err
 }
 
-// one executes a statement and says whether it changed a row.
-func (t *tx) one(query string, args ...any) (bool, error) {
-	n, err := t.altered(query, args...)
+// changed executes a statement and says whether it changed a row.
+func (t *tx) changed(query string, args ...any) (bool, error) {
+	n, err := t.affected(query, args...)
 	return n > 0, err
 }
 
-// altered executes a statement and says how many rows it changed.
-func (t *tx) altered(query string, args ...any) (int64, error) {
+// affected executes a statement and says how many rows it changed.
+func (t *tx) affected(query string, args ...any) (int64, error) {
 	r, err := t.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
@@ -111,10 +111,12 @@ func (t *tx) altered(query string, args ...any) (int64, error) {
 	return r.RowsAffected()
 }
 
-func (t *tx) row(query string, args ...any) *sql.Row { return t.QueryRowContext(t.ctx, query, args...) }
+func (t *tx) queryRow(query string, args ...any) *sql.Row {
+	return t.QueryRowContext(t.ctx, query, args...)
+}
 
-// each scans every row of a query; a row that cannot be read is an error.
-func (t *tx) each(scan func(*sql.Rows) error, query string, args ...any) error {
+// forEach scans every row of a query; a row that cannot be read is an error.
+func (t *tx) forEach(scan func(*sql.Rows) error, query string, args ...any) error {
 	rows, err := t.QueryContext(t.ctx, query, args...)
 	if err != nil {
 		return err

@@ -18,9 +18,9 @@ const (
 	ForThanks Purpose = "thanks"
 )
 
-// Unsent is such a line, and for an answer all that goes with it. Nobody but its
+// UndecidedLine is such a line, and for an answer all that goes with it. Nobody but its
 // author reads it.
-type Unsent struct {
+type UndecidedLine struct {
 	ID      ID
 	Need    ID
 	Person  string
@@ -33,12 +33,12 @@ type Unsent struct {
 	At      time.Time // when it was written
 }
 
-func unsentPlace(column string, id ID) string { return place("unsent", column, id) }
+func unsentPlace(column string, id ID) string { return sealLocation("unsent", column, id) }
 
-// Put keeps a line until its author decides, for 14 days at most; an earlier one
+// SaveHeavyLine keeps a line until its author decides, for 14 days at most; an earlier one
 // for the same need and purpose goes. ErrNotYours where the author could not send
 // such a line either.
-func (s *Store) Put(ctx context.Context, u Unsent, now time.Time) (id ID, err error) {
+func (s *Store) SaveHeavyLine(ctx context.Context, u UndecidedLine, now time.Time) (id ID, err error) {
 	err = s.write(ctx, "keep an unsent line", func(t *tx) error {
 		e, err := t.exchange(u.Need, u.Person)
 		if err != nil {
@@ -59,13 +59,13 @@ func (s *Store) Put(ctx context.Context, u Unsent, now time.Time) (id ID, err er
 		if err != nil {
 			return err
 		}
-		return t.row(`SELECT id FROM unsent WHERE source = ?1 AND person = ?2`, u.Source, u.Person).Scan(&id)
+		return t.queryRow(`SELECT id FROM unsent WHERE source = ?1 AND person = ?2`, u.Source, u.Person).Scan(&id)
 	})
 	return id, err
 }
 
-// UnsentFor reads a line for its author alone; ErrNotYours once it is decided.
-func (s *Store) UnsentFor(ctx context.Context, id ID, person string) (u Unsent, err error) {
+// UndecidedLineFor reads a line for its author alone; ErrNotYours once it is decided.
+func (s *Store) UndecidedLineFor(ctx context.Context, id ID, person string) (u UndecidedLine, err error) {
 	err = s.view(ctx, "read an unsent line", func(t *tx) error {
 		u, _, err = t.unsent(id, person)
 		return err
@@ -73,10 +73,10 @@ func (s *Store) UnsentFor(ctx context.Context, id ID, person string) (u Unsent, 
 	return u, err
 }
 
-func (t *tx) unsent(id ID, person string) (u Unsent, e Exchange, err error) {
-	u = Unsent{ID: id, Person: person}
+func (t *tx) unsent(id ID, person string) (u UndecidedLine, e Exchange, err error) {
+	u = UndecidedLine{ID: id, Person: person}
 	var choice, when, line []byte
-	err = t.row(`SELECT need_id, source, purpose, choice, time, line, at FROM unsent WHERE id = ?1 AND person = ?2`, id, person).
+	err = t.queryRow(`SELECT need_id, source, purpose, choice, time, line, at FROM unsent WHERE id = ?1 AND person = ?2`, id, person).
 		Scan(&u.Need, &u.Source, &u.Purpose, &choice, &when, &line, stamp{&u.At})
 	if errors.Is(err, sql.ErrNoRows) {
 		return u, e, ErrNotYours
@@ -134,7 +134,7 @@ func (s *Store) KeepUnsent(ctx context.Context, id ID, person string, now time.T
 
 // words are what the author typed: the line, and before it the time in their own
 // words.
-func (u Unsent) words() string {
+func (u UndecidedLine) words() string {
 	switch {
 	case u.Line == "":
 		return u.Time
@@ -151,7 +151,7 @@ const MaxDrafts = 100
 // roomForDraft is ErrTooManyDrafts where a person has as many as they may.
 func (t *tx) roomForDraft(person string) error {
 	var n int
-	err := t.row(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
+	err := t.queryRow(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
 		(SELECT count(*) FROM incoming WHERE person = ?1 AND words IS NOT NULL)`, person).Scan(&n)
 	if err != nil {
 		return fmt.Errorf("count drafts: %w", err)

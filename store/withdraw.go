@@ -21,18 +21,18 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 			return err
 		}
 		if !e.Need.Sent() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := t.exec(`UPDATE needs SET withdrawn_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
 			return err
 		}
 		for _, kind := range []Kind{KindNote, KindPreview, KindFollowUp, KindRest, KindThanks, KindTalk} {
-			if err := t.refresh(kind, id, via, now); err != nil {
+			if err := t.oweEdit(kind, id, via, now); err != nil {
 				return err
 			}
 		}
 		for _, a := range e.Need.Answers { // the note can be opened from a reminder too
-			if err := t.refresh(KindReminder, a.ID, via, now); err != nil {
+			if err := t.oweEdit(KindReminder, a.ID, via, now); err != nil {
 				return err
 			}
 		}
@@ -51,12 +51,12 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 // withdrawExpired takes back what its asker cannot see any more. Only copies of the
 // partner's follow: an edit of the asker's own would tell that it was there.
 func (t *tx) withdrawExpired(id ID, person string, now time.Time) error {
-	is, err := t.one(`UPDATE needs SET withdrawn_at = ?3 WHERE id = ?1 AND asker = ?2 AND expired_at IS NOT NULL AND withdrawn_at IS NULL`, id, person, minute(now))
+	is, err := t.changed(`UPDATE needs SET withdrawn_at = ?3 WHERE id = ?1 AND asker = ?2 AND expired_at IS NOT NULL AND withdrawn_at IS NULL`, id, person, minute(now))
 	if err != nil || !is {
 		return err
 	}
 	for _, kind := range []Kind{KindNote, KindThanks, KindTalk} {
-		if err := t.refresh(kind, id, "", now); err != nil {
+		if err := t.oweEdit(kind, id, "", now); err != nil {
 			return err
 		}
 	}

@@ -176,13 +176,13 @@ func (w *world) sent() (all []string) {
 		}
 		n, err := w.Attempt(w.Context(), due[0].ID, w.now)
 		switch {
-		case errors.Is(err, store.ErrMoved):
+		case errors.Is(err, store.ErrTooLate):
 		case err != nil:
 			w.Fatal(err)
 		case n.Message != "":
 			all = append(all, n.Person+" "+string(n.Kind)+" edit")
 			w.must(w.Edited(w.Context(), n))
-		case n.Moot:
+		case n.OnlyLook:
 			w.must(w.Drop(w.Context(), n))
 		default:
 			all = append(all, n.Person+" "+string(n.Kind))

@@ -18,7 +18,7 @@ func (w *world) catchesUp() {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	if err := w.run.Hearing.Settle(ctx); err != nil {
+	if err := w.run.Inbox.Settle(ctx); err != nil {
 		w.t.Fatalf("not everything was read: %v; log:\n%s", err, w.log)
 	}
 	w.settle()

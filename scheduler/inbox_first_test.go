@@ -72,9 +72,9 @@ func TestAMessageWhoseChannelIsGoneIsTakenAsItComes(t *testing.T) {
 func TestWhatComesAfterWordsThatWereNotKeptWaitsForThem(t *testing.T) {
 	t.Parallel()
 	h := NewHearing(HearingOptions{})
-	h.abreast.with("ana", h.abreast.present()) // her channel was read
+	h.caughtUp.add("ana", h.caughtUp.present()) // her channel was read
 	h.Unheard("ana")
-	if !h.abreast.with("ana", h.abreast.present()) {
+	if !h.caughtUp.add("ana", h.caughtUp.present()) {
 		t.Error("what she writes next is taken as it comes, before what could not be kept")
 	}
 }

@@ -11,7 +11,7 @@ import (
 func (s *Store) LetsTalk(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "ask to talk", id, person, func(t *tx, e Exchange) error {
 		if !e.Need.TalkAt.IsZero() {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err := t.exec(`UPDATE needs SET talk_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
 			return err
@@ -27,8 +27,8 @@ func (s *Store) Thank(ctx context.Context, id ID, person, words string, now time
 	})
 }
 
-// ThankUnsent relays a thank-you that its author had to decide about first.
-func (s *Store) ThankUnsent(ctx context.Context, id, unsent ID, person string, now time.Time) (Exchange, error) {
+// ThankUndecided relays a thank-you that its author had to decide about first.
+func (s *Store) ThankUndecided(ctx context.Context, id, unsent ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "say thank you after all", id, person, func(t *tx, e Exchange) error {
 		u, _, err := t.unsent(unsent, person)
 		if err != nil {
@@ -47,7 +47,7 @@ func (s *Store) ThankUnsent(ctx context.Context, id, unsent ID, person string, n
 func (t *tx) thank(e Exchange, words string, now time.Time) error {
 	id := e.Need.ID
 	if e.Need.Thanks != "" || len(e.Need.Answers) == 0 {
-		return ErrMoved
+		return ErrTooLate
 	}
 	if err := t.exec(`UPDATE needs SET thanks = ?2 WHERE id = ?1`, id, e.Couple.key.seal([]byte(words), needPlace("thanks", id))); err != nil {
 		return err
@@ -55,7 +55,7 @@ func (t *tx) thank(e Exchange, words string, now time.Time) error {
 	return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindThanks, Ref: id, Lane: LaneRelay, Held: true, Due: now})
 }
 
-// tired are the needs that nobody answered since a time. What only tells what went
+// unansweredSince are the needs that nobody answered since a time. What only tells what went
 // well does not tire; what is kept for its receiver alone tells its asker nothing.
-const tired = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL AND expired_at IS NULL AND shares = 0
+const unansweredSince = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL AND expired_at IS NULL AND shares = 0
 	AND coalesce(asked_again_at, sent_at) <= ?1`

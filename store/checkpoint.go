@@ -19,8 +19,8 @@ const (
 	moveAtOnce = 16000 // pages in the log at which a commit moves them itself, 64 MB
 )
 
-// mover moves the log into the database.
-type mover struct {
+// checkpointer moves the log into the database.
+type checkpointer struct {
 	db      *sql.DB
 	commits chan struct{}
 	end     func() // ends it
@@ -28,20 +28,20 @@ type mover struct {
 	ended   chan struct{}
 }
 
-func newMover(path string) (*mover, error) {
+func newCheckpointer(path string) (*checkpointer, error) {
 	db, err := sql.Open("sqlite3", dsn(path, url.Values{"_synchronous": {"FULL"}, "_secure_delete": {"on"}, "_cache_size": {"-100"}}))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	m := &mover{db: db, commits: make(chan struct{}, 1), ending: make(chan struct{}), ended: make(chan struct{})}
+	m := &checkpointer{db: db, commits: make(chan struct{}, 1), ending: make(chan struct{}), ended: make(chan struct{})}
 	m.end = sync.OnceFunc(func() { close(m.ending) })
 	go m.run()
 	return m, nil
 }
 
 // committed says that the log became longer.
-func (m *mover) committed() {
+func (m *checkpointer) committed() {
 	if m == nil {
 		return // the file is being prepared
 	}
@@ -53,7 +53,7 @@ func (m *mover) committed() {
 
 // run looks at the log after each commit, until close. What fails here fails again
 // in a commit, which says so, once the log is as long as it may be.
-func (m *mover) run() {
+func (m *checkpointer) run() {
 	defer close(m.ended)
 	for {
 		select {
@@ -70,7 +70,7 @@ func (m *mover) run() {
 }
 
 // close ends the moving, also when it has ended.
-func (m *mover) close() error {
+func (m *checkpointer) close() error {
 	m.end()
 	<-m.ended
 	return m.db.Close()

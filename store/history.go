@@ -31,7 +31,7 @@ const (
 // which nothing is known has nothing to be read from.
 func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err error) {
 	err = s.view(ctx, "list channels to read", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
+		return t.forEach(func(r *sql.Rows) error {
 			var person string
 			err := r.Scan(&person)
 			people = append(people, person)
@@ -86,16 +86,16 @@ func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a >
 func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unread, err error) {
 	err = s.view(ctx, "look where to read on", func(t *tx) error {
 		u = Unread{Person: person}
-		err := t.row(`SELECT channel, heard_to, last_message, read_at FROM partners WHERE person = ?1 AND channel <> '' AND heard_to <> ''`, person).
+		err := t.queryRow(`SELECT channel, heard_to, last_message, read_at FROM partners WHERE person = ?1 AND channel <> '' AND heard_to <> ''`, person).
 			Scan(&u.Channel, &u.heardTo, &u.known, stamp{&u.readAt})
 		if errors.Is(err, sql.ErrNoRows) {
-			return ErrMoved
+			return ErrTooLate
 		}
 		if err != nil {
 			return err
 		}
 		u.After = u.heardTo
-		return t.each(func(r *sql.Rows) error {
+		return t.forEach(func(r *sql.Rows) error {
 			var message string
 			err := r.Scan(&message)
 			u.Drafts = append(u.Drafts, message)
@@ -127,7 +127,7 @@ func (s *Store) Heard(ctx context.Context, messages []string) (edited map[string
 		return edited, nil
 	}
 	err = s.view(ctx, "look which messages were heard", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
+		return t.forEach(func(r *sql.Rows) error {
 			var message string
 			var edition int64
 			err := r.Scan(&message, &edition)
@@ -172,7 +172,7 @@ func edition(edited time.Time) int64 {
 // follow takes the words of a message that was heard before, if they were edited
 // since and what it worded is still a draft.
 func (t *tx) follow(m Message, now time.Time) error {
-	since, err := t.one(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
+	since, err := t.changed(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
 	if err != nil || !since || !Visible(m.Words) {
 		return err
 	}
@@ -187,13 +187,13 @@ func (t *tx) follow(m Message, now time.Time) error {
 	if err := t.exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.seal([]byte(m.Words), needPlace("words", id))); err != nil {
 		return err
 	}
-	return t.refresh(KindPreview, id, "", now)
+	return t.oweEdit(KindPreview, id, "", now)
 }
 
 // missed says whether a message of a person was written after all that was read,
 // so that it is to be heard whatever is told of it first.
 func (t *tx) missed(message, person string) (missed bool, err error) {
-	err = t.row(`SELECT count(*) > 0 FROM partners WHERE person = ?1 AND heard_to <> '' AND CAST(?2 AS INTEGER) > CAST(heard_to AS INTEGER)`,
+	err = t.queryRow(`SELECT count(*) > 0 FROM partners WHERE person = ?1 AND heard_to <> '' AND CAST(?2 AS INTEGER) > CAST(heard_to AS INTEGER)`,
 		person, message).Scan(&missed)
 	return missed, err
 }

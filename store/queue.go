@@ -70,17 +70,17 @@ func (s *Store) begin(ctx context.Context, d durability) (raw *sql.Tx, end func(
 	wait, cancel := patience(ctx)
 	defer cancel()
 	_, hurried := ctx.Value(hurryKey{}).(context.Context)
-	if err := s.line.take(wait, hurried); err != nil {
+	if err := s.queue.take(wait, hurried); err != nil {
 		return nil, nil, impatient(ctx, wait, err)
 	}
 	c, err := s.writer.Conn(wait)
 	if err != nil {
-		s.line.leave()
+		s.queue.leave()
 		return nil, nil, impatient(ctx, wait, err)
 	}
 	end = func() {
 		c.Close()
-		s.line.leave()
+		s.queue.leave()
 	}
 	begun := context.WithoutCancel(ctx)
 	if s.durable != d {
@@ -103,10 +103,10 @@ func (s *Store) begin(ctx context.Context, d durability) (raw *sql.Tx, end func(
 	}
 }
 
-// line is who waits to write. At eight in the evening check-ins are opened and kept
+// writeQueue is who waits to write. At eight in the evening check-ins are opened and kept
 // track of by the thousand, and somebody who presses a button is not to wait for
 // more than the one transaction that is under way.
-type line struct {
+type writeQueue struct {
 	mu      sync.Mutex
 	busy    bool
 	hurried []chan struct{}
@@ -115,7 +115,7 @@ type line struct {
 
 // take waits for its turn; leave must follow. The context's error when that ends
 // first.
-func (l *line) take(ctx context.Context, hurried bool) error {
+func (l *writeQueue) take(ctx context.Context, hurried bool) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (l *line) take(ctx context.Context, hurried bool) error {
 }
 
 // leave lets the next one write.
-func (l *line) leave() {
+func (l *writeQueue) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, waiting := range []*[]chan struct{}{&l.hurried, &l.others} {

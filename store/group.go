@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// together lets calls that come at the same time be done as one: while one call is
+// groupCommit lets calls that come at the same time be done as one: while one call is
 // under way others gather, and the first of them then does them all. A call that
 // comes alone is done at once.
-type together[In, Out any] struct {
+type groupCommit[In, Out any] struct {
 	mu      sync.Mutex
 	busy    bool
 	waiting []*call[In, Out]
@@ -33,7 +33,7 @@ var errAbandoned = errors.New("done together with a call that panicked")
 
 // do returns what all makes of in. all gets a context that does not end, because
 // it works for others too, and returns one outcome for each of its calls.
-func (g *together[In, Out]) do(ctx context.Context, in In, all func(context.Context, []In) []outcome[Out]) (Out, error) {
+func (g *groupCommit[In, Out]) do(ctx context.Context, in In, all func(context.Context, []In) []outcome[Out]) (Out, error) {
 	c := &call[In, Out]{in: in, out: outcome[Out]{err: errAbandoned}, lead: make(chan struct{}), done: make(chan struct{})}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, c)
@@ -51,7 +51,7 @@ func (g *together[In, Out]) do(ctx context.Context, in In, all func(context.Cont
 }
 
 // doAll does all calls that wait, and hands on to those that come meanwhile.
-func (g *together[In, Out]) doAll(ctx context.Context, all func(context.Context, []In) []outcome[Out]) {
+func (g *groupCommit[In, Out]) doAll(ctx context.Context, all func(context.Context, []In) []outcome[Out]) {
 	g.mu.Lock()
 	gathered := g.waiting
 	g.waiting = nil

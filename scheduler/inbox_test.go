@@ -19,7 +19,7 @@ import (
 // what people wrote.
 type ears struct {
 	*world
-	hearing *Hearing
+	hearing *Inbox
 
 	mu      sync.Mutex
 	said    map[string][]talk.Request // by channel

@@ -17,16 +17,16 @@ const earlierWithin = 5 * time.Second
 // waited for below.
 const earlierTries = 5
 
-// abreast remembers whose channels were read since the present gateway session
+// caughtUp remembers whose channels were read since the present gateway session
 // began: of those people nothing older than what comes now is unheard.
-type abreast struct {
+type caughtUp struct {
 	mu      sync.Mutex
 	session int
 	people  map[string]bool
 }
 
 // begins forgets everybody: a new session has missed what was before it.
-func (a *abreast) begins() {
+func (a *caughtUp) begins() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.session++
@@ -34,15 +34,15 @@ func (a *abreast) begins() {
 }
 
 // present names the session, for with.
-func (a *abreast) present() int {
+func (a *caughtUp) present() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.session
 }
 
-// with notes that a person's channel was read in a session; false if that is no
+// add notes that a person's channel was read in a session; false if that is no
 // news, or another session has begun.
-func (a *abreast) with(person string, session int) bool {
+func (a *caughtUp) add(person string, session int) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.session != session || a.people[person] {
@@ -52,8 +52,8 @@ func (a *abreast) with(person string, session int) bool {
 	return true
 }
 
-// without takes a note of with back.
-func (a *abreast) without(person string) {
+// remove takes a note of with back.
+func (a *caughtUp) remove(person string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.people, person)
@@ -66,15 +66,15 @@ func (a *abreast) without(person string) {
 // in line with what the person does. False where the channel cannot be read now:
 // then this message is not to be taken either; all of them are heard, in order,
 // when the channel is read.
-func (h *Hearing) First(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
+func (h *Inbox) First(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
 	person := r.Person.ID
-	if r.Kind != talk.Wrote && r.Kind != talk.Rewrote || !h.abreast.with(person, h.abreast.present()) {
+	if r.Kind != talk.Wrote && r.Kind != talk.Rewrote || !h.caughtUp.add(person, h.caughtUp.present()) {
 		return true
 	}
 	missed, err := h.earlier(ctx, person)
 	switch {
 	case err == nil:
-	case errors.Is(err, store.ErrMoved): // nothing was read of them so far
+	case errors.Is(err, store.ErrTooLate): // nothing was read of them so far
 	case errors.Is(err, talk.ErrChannelGone), errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable):
 		// What is not there to be read comes before nothing.
 	default:
@@ -90,7 +90,7 @@ func (h *Hearing) First(ctx context.Context, r talk.Request, take func(context.C
 }
 
 // earlier reads what a person wrote and nobody heard, oldest first.
-func (h *Hearing) earlier(ctx context.Context, person string) (missed []talk.Request, err error) {
+func (h *Inbox) earlier(ctx context.Context, person string) (missed []talk.Request, err error) {
 	ctx, cancel := context.WithTimeout(ctx, earlierWithin)
 	defer cancel()
 	u, err := h.Store.Unread(ctx, person, h.Now())

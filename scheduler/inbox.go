@@ -41,31 +41,31 @@ type HearingOptions struct {
 	Hear func(ctx context.Context, r talk.Request) error
 }
 
-// Hearing reads what people wrote while nobody listened: after each new gateway
+// Inbox reads what people wrote while nobody listened: after each new gateway
 // session, which has missed what was before it, and every 15 minutes. It reads
 // the channels that the store names, in its order, at most 10 a second.
-type Hearing struct {
+type Inbox struct {
 	HearingOptions
-	abreast abreast
-	missed  chan struct{}
-	wake    chan struct{}
-	settle  chan chan struct{}
-	ended   chan struct{}
+	caughtUp caughtUp
+	missed   chan struct{}
+	wake     chan struct{}
+	settle   chan chan struct{}
+	ended    chan struct{}
 
 	mu      sync.Mutex
 	unheard map[string]bool // by person: the store failed what they wrote
 }
 
 // NewHearing returns a Hearing that does nothing until Run.
-func NewHearing(o HearingOptions) *Hearing {
-	return &Hearing{HearingOptions: o, abreast: abreast{people: map[string]bool{}}, missed: make(chan struct{}, 1), wake: make(chan struct{}, 1),
+func NewHearing(o HearingOptions) *Inbox {
+	return &Inbox{HearingOptions: o, caughtUp: caughtUp{people: map[string]bool{}}, missed: make(chan struct{}, 1), wake: make(chan struct{}, 1),
 		settle: make(chan chan struct{}), ended: make(chan struct{}), unheard: map[string]bool{}}
 }
 
 // Missed says that events may have been missed: a round of reading begins now,
 // also in the middle of another one. It never waits.
-func (h *Hearing) Missed() {
-	h.abreast.begins()
+func (h *Inbox) Missed() {
+	h.caughtUp.begins()
 	select {
 	case h.missed <- struct{}{}:
 	default:
@@ -74,9 +74,9 @@ func (h *Hearing) Missed() {
 
 // Run reads, from the first Missed on, until ctx ends. It returns nil then, or
 // an error that wraps talk.ErrUnauthorized. Call it once.
-func (h *Hearing) Run(ctx context.Context) error {
+func (h *Inbox) Run(ctx context.Context) error {
 	defer close(h.ended)
-	r := &reading{Hearing: h, failed: map[string]int{}, waiting: map[string]bool{}, shut: map[string]spell{}, deaf: map[string]int{}}
+	r := &reading{Inbox: h, failed: map[string]int{}, waiting: map[string]bool{}, shut: map[string]window{}, deaf: map[string]int{}}
 	for ctx.Err() == nil && r.fatal == nil {
 		r.step(ctx)
 	}
@@ -86,7 +86,7 @@ func (h *Hearing) Run(ctx context.Context) error {
 // Settle returns once all that Missed was told of so far is read, or can be no
 // further at the present clock. ErrEnded when Run returns first, ctx's error when
 // that ends first.
-func (h *Hearing) Settle(ctx context.Context) error {
+func (h *Inbox) Settle(ctx context.Context) error {
 	idle := make(chan struct{})
 	select {
 	case h.settle <- idle:
@@ -107,16 +107,16 @@ func (h *Hearing) Settle(ctx context.Context) error {
 
 // reading is what Run knows between two steps.
 type reading struct {
-	*Hearing
+	*Inbox
 	owed    bool            // a round is to begin, whatever is left of this one
 	left    []string        // whose channels this round has still to read
 	failed  map[string]int  // how often each could not be read in this round
 	waiting map[string]bool // named by Unheard, and not read since
-	rest    spell           // until the next round; zero before the first
+	rest    window          // until the next round; zero before the first
 	pace    pace
-	hold    trouble
-	shut    map[string]spell // people whose channels we may not read
-	deaf    map[string]int   // how often a message could not be heard
+	hold    backoff
+	shut    map[string]window // people whose channels we may not read
+	deaf    map[string]int    // how often a message could not be heard
 	fatal   error
 
 	settling []chan struct{}
@@ -127,7 +127,7 @@ func (r *reading) step(ctx context.Context) {
 	now := r.Now()
 	select {
 	case <-r.missed:
-		r.owed, r.hold = true, trouble{} // there is a session again
+		r.owed, r.hold = true, backoff{} // there is a session again
 	default:
 	}
 	if !r.hold.lasts(now) && (r.owed || r.due(now)) {
@@ -148,7 +148,7 @@ func (r *reading) step(ctx context.Context) {
 	case <-ctx.Done():
 	case <-r.After(wait):
 	case <-r.missed:
-		r.owed, r.hold = true, trouble{}
+		r.owed, r.hold = true, backoff{}
 	case <-r.wake:
 	case idle := <-r.settle:
 		r.settling = append(r.settling, idle)
@@ -208,18 +208,18 @@ func earlier(a, b time.Time) time.Time {
 func (r *reading) next(ctx context.Context) {
 	person := r.left[0]
 	r.left = r.left[1:]
-	session := r.abreast.present()
+	session := r.caughtUp.present()
 	err := r.read(ctx, person)
 	if r.takeUnheard(person) && err == nil {
 		err = errUnkept
 	}
 	if err == nil {
-		r.abreast.with(person, session)
-		r.hold = trouble{}
+		r.caughtUp.add(person, session)
+		r.hold = backoff{}
 	}
 	switch {
 	case ctx.Err() != nil:
-	case err == nil, errors.Is(err, store.ErrMoved):
+	case err == nil, errors.Is(err, store.ErrTooLate):
 		delete(r.waiting, person)
 	case errors.Is(err, talk.ErrUnauthorized):
 		r.fatal = fmt.Errorf("read what was written: %w", err)
@@ -250,7 +250,7 @@ func (r *reading) fail(ctx context.Context, err error) {
 	}
 	var limit *talk.Wait
 	if errors.As(err, &limit) {
-		r.hold.spell = during(r.Now(), limit.After)
+		r.hold.window = during(r.Now(), limit.After)
 		return
 	}
 	if r.hold.failures == 0 {

@@ -12,8 +12,8 @@ var errUnkept = errors.New("what was heard could not be kept")
 // or another program, or has to wait for what they wrote before: their channel is
 // read soon, and again until all of it is kept. What they write next waits for that.
 // It never waits itself.
-func (h *Hearing) Unheard(person string) {
-	h.abreast.without(person)
+func (h *Inbox) Unheard(person string) {
+	h.caughtUp.remove(person)
 	h.mu.Lock()
 	h.unheard[person] = true
 	h.mu.Unlock()
@@ -24,14 +24,14 @@ func (h *Hearing) Unheard(person string) {
 }
 
 // isUnheard says whether a person was named to Unheard since.
-func (h *Hearing) isUnheard(person string) bool {
+func (h *Inbox) isUnheard(person string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.unheard[person]
 }
 
 // takeUnheard is isUnheard, and forgets it.
-func (h *Hearing) takeUnheard(person string) bool {
+func (h *Inbox) takeUnheard(person string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	named := h.unheard[person]
