@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"leanon/clock"
@@ -52,23 +51,8 @@ func (ServeCommand) Run(p *Process) error {
 	return Serve(p.Ctx, cfg, Env{
 		Token: token, Key: key, Now: p.Now,
 		Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
-		Log:     NewLogger(cfg.Log, p.Stderr),
-		Started: func(r Running) { go giveBack(p.Ctx, r) },
+		Log: NewLogger(cfg.Log, p.Stderr),
 	})
-}
-
-// giveBack returns to the system what starting took, once it is over: a bot that
-// waits for the evening shares its machine with others.
-func giveBack(ctx context.Context, r Running) {
-	select {
-	case <-r.Ready:
-	case <-ctx.Done():
-		return
-	}
-	if r.Scheduler.Settle(ctx) == nil { // the housekeeping of a start is done, too
-		debug.FreeOSMemory()
-		leaveProgram()
-	}
 }
 
 // NewLogger writes to w. The format auto is for eyes on a terminal and for
@@ -76,7 +60,7 @@ func giveBack(ctx context.Context, r Running) {
 func NewLogger(cfg config.Log, w io.Writer) *slog.Logger {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(cfg.Level)); err != nil {
-		level = slog.LevelInfo // loadConfig lets no such level through
+		level = slog.LevelInfo // config.Load lets no such level through
 	}
 	options := &slog.HandlerOptions{Level: level}
 	if cfg.Format == "text" || cfg.Format == "auto" && isTerminal(w) {
