@@ -28,7 +28,7 @@ import (
 	"leanon/discord/talk"
 )
 
-// Options say whom to talk to and who listens.
+// Options say whom to talk to and how.
 type Options struct {
 	// Token is the bot token, without the word "Bot". Required.
 	Token string
@@ -45,16 +45,6 @@ type Options struct {
 	// Now is read only for the time a reply took and for estimates in talk.Wait;
 	// waiting itself is done by timers. Required.
 	Now func() time.Time
-	// Handle answers one request. One person's requests come one after another,
-	// except autocompletion; different people's come at the same time. Required.
-	Handle func(ctx context.Context, r talk.Request) talk.Reply
-	// Anew is called at each new session (READY, not RESUMED), before any event of
-	// it is handled. It must not wait. May be nil.
-	Anew func()
-	// Ready is called in its own goroutine after each new session (READY, not
-	// RESUMED), which has missed what happened before: the moment to catch up
-	// with Since. May be nil.
-	Ready func(ctx context.Context)
 	// Meter counts; a nil function is not called.
 	Meter Meter
 	// Dial opens each connection, for HTTP and for the gateway; nil dials by
@@ -114,9 +104,7 @@ type Client struct {
 	token   string
 	log     *slog.Logger
 	now     func() time.Time
-	handle  func(context.Context, talk.Request) talk.Reply
-	anew    func()
-	ready   func(context.Context)
+	handler Handler // set by Handle, before Run
 	meter   Meter
 	timings Timings
 	dial    func(ctx context.Context, network, address string) (net.Conn, error)
@@ -136,8 +124,8 @@ type Client struct {
 
 // New checks the options and returns a client that has not connected yet.
 func New(o Options) (*Client, error) {
-	if o.Log == nil || o.Now == nil || o.Handle == nil {
-		return nil, errors.New("discord needs a log, a clock and a handler")
+	if o.Log == nil || o.Now == nil {
+		return nil, errors.New("discord needs a log and a clock")
 	}
 	if o.Token == "" {
 		return nil, errors.New("discord needs a token")
@@ -159,8 +147,8 @@ func New(o Options) (*Client, error) {
 		dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
 	c := &Client{
-		token: o.Token, log: o.Log, now: o.Now, handle: o.Handle, anew: o.Anew, ready: o.Ready,
-		meter: o.Meter.withDefaults(), timings: t, dial: dial, base: base,
+		token: o.Token, log: o.Log, now: o.Now, meter: o.Meter.withDefaults(),
+		timings: t, dial: dial, base: base,
 		transport: &http.Transport{
 			DialContext:         dial,
 			ForceAttemptHTTP2:   true,
@@ -174,6 +162,26 @@ func New(o Options) (*Client, error) {
 	}
 	c.intake = newIntake(c)
 	return c, nil
+}
+
+// Handler is what the client calls while it runs.
+type Handler struct {
+	// Request answers one request. One person's requests come one after another,
+	// except autocompletion; different people's come at the same time. Required.
+	Request func(ctx context.Context, r talk.Request) talk.Reply
+	// NewSession is called at each new session (READY, not RESUMED), which has
+	// missed what happened before it, and before any event of it is handled. It
+	// must not wait. May be nil.
+	NewSession func()
+}
+
+// Handle sets what the client calls. It is called once, before Run; whoever
+// handles requests may need the client, so it is no part of Options.
+func (c *Client) Handle(h Handler) {
+	if h.NewSession == nil {
+		h.NewSession = func() {}
+	}
+	c.handler = h
 }
 
 // withDefaults makes every function callable.

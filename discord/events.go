@@ -123,21 +123,6 @@ func (c *Client) unreadable(data json.RawMessage, began time.Time) {
 	})
 }
 
-// catchUp calls Options.Ready for a new session, until the session ends.
-func (c *Client) catchUp(session context.Context) {
-	if c.ready == nil {
-		return
-	}
-	c.intake.aside(func(context.Context) {
-		defer func() {
-			if p := recover(); p != nil {
-				c.logPanic(p, 0)
-			}
-		}()
-		c.ready(session)
-	})
-}
-
 // ask lets the handler answer, within its deadline. When it panics, broken is
 // an id under which the log has the stack.
 func (c *Client) ask(ctx context.Context, r talk.Request) (reply talk.Reply, broken string) {
@@ -148,7 +133,7 @@ func (c *Client) ask(ctx context.Context, r talk.Request) (reply talk.Reply, bro
 			broken = c.logPanic(p, r.Kind)
 		}
 	}()
-	return c.handle(ctx, r), ""
+	return c.handler.Request(ctx, r), ""
 }
 
 // logPanic logs a panic under a new id: its type and stack but never its value,

@@ -82,11 +82,8 @@ func (l *link) event(e *discordgo.Event) {
 		if json.Unmarshal(e.RawData, &r) == nil && r.Application.ID != "" {
 			l.c.app.Store(&r.Application.ID)
 		}
-		if l.c.anew != nil {
-			l.c.anew()
-		}
+		l.c.handler.NewSession()
 		l.setUp()
-		l.c.catchUp(l.ctx)
 	case "RESUMED":
 		l.setUp()
 	default:

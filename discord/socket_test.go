@@ -38,16 +38,18 @@ func TestOverTLSTheSessionComesBackAfterAReset(t *testing.T) {
 	words, ready := make(chan string, 10), make(chan struct{}, 10)
 	c, err := New(Options{
 		Token: d.Token(), APIURL: srv.URL, Log: slog.New(slog.DiscardHandler), Now: time.Now,
-		Handle: func(_ context.Context, r talk.Request) talk.Reply {
-			words <- r.Text
-			return talk.Reply{Message: &talk.Message{Text: "Heard."}}
-		},
-		Ready:   func(context.Context) { ready <- struct{}{} },
 		Timings: Timings{FirstRetry: time.Millisecond, LongRetry: 10 * time.Millisecond},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.Handle(Handler{
+		Request: func(_ context.Context, r talk.Request) talk.Reply {
+			words <- r.Text
+			return talk.Reply{Message: &talk.Message{Text: "Heard."}}
+		},
+		NewSession: func() { ready <- struct{}{} },
+	})
 	authorities := x509.NewCertPool()
 	authorities.AddCert(srv.Certificate())
 	c.tls = &tls.Config{RootCAs: authorities}
@@ -99,7 +101,6 @@ func TestACertificateOfNobodyIsRefused(t *testing.T) {
 	t.Cleanup(srv.Close)
 	c, err := New(Options{
 		Token: "secret", APIURL: srv.URL, Log: slog.New(slog.DiscardHandler), Now: time.Now,
-		Handle: func(context.Context, talk.Request) talk.Reply { return talk.Reply{} },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -113,16 +114,12 @@ func TestACertificateOfNobodyIsRefused(t *testing.T) {
 
 func TestOptionsThatCannotWorkAreRefused(t *testing.T) {
 	t.Parallel()
-	good := Options{
-		Token: "secret", Log: slog.New(slog.DiscardHandler), Now: time.Now,
-		Handle: func(context.Context, talk.Request) talk.Reply { return talk.Reply{} },
-	}
+	good := Options{Token: "secret", Log: slog.New(slog.DiscardHandler), Now: time.Now}
 	if _, err := New(good); err != nil {
 		t.Errorf("got %v, want a client", err)
 	}
 	for name, change := range map[string]func(*Options){
 		"no token":         func(o *Options) { o.Token = "" },
-		"no handler":       func(o *Options) { o.Handle = nil },
 		"no clock":         func(o *Options) { o.Now = nil },
 		"no log":           func(o *Options) { o.Log = nil },
 		"no scheme":        func(o *Options) { o.APIURL = "discord.com" },
@@ -135,5 +132,16 @@ func TestOptionsThatCannotWorkAreRefused(t *testing.T) {
 		if _, err := New(o); err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: got %v, want an error without the password", name, err)
 		}
+	}
+}
+
+func TestAClientWithoutAHandlerDoesNotRun(t *testing.T) {
+	t.Parallel()
+	c, err := New(Options{Token: "secret", Log: slog.New(slog.DiscardHandler), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "handler") {
+		t.Errorf("got %v, want an error that asks for a handler", err)
 	}
 }

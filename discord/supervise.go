@@ -34,8 +34,11 @@ const lettingGo = 2 * time.Second
 // Timings.Open or whose heartbeats stay unanswered is given up, its sockets are
 // closed and kept closed, and a fresh one begins after a growing pause. It
 // returns nil when ctx ended, an error that wraps talk.ErrUnauthorized when
-// Discord refuses the token, or ErrIntents. Call it once.
+// Discord refuses the token, or ErrIntents. Call it once, after Handle.
 func (c *Client) Run(ctx context.Context) error {
+	if c.handler.Request == nil {
+		return errors.New("discord needs a handler of requests before it runs")
+	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	c.intake.open(work)

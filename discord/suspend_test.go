@@ -27,12 +27,12 @@ func TestASuspendedProcessComesBackWhenItIsResumed(t *testing.T) {
 	if url := os.Getenv(suspendURL); url != "" {
 		client, err := New(Options{
 			Token: os.Getenv(suspendToken), APIURL: url, Log: slog.New(slog.DiscardHandler), Now: time.Now,
-			Handle:  func(context.Context, talk.Request) talk.Reply { return talk.Reply{} },
 			Timings: Timings{FirstRetry: 10 * time.Millisecond, LongRetry: 100 * time.Millisecond},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
+		client.Handle(Handler{Request: func(context.Context, talk.Request) talk.Reply { return talk.Reply{} }})
 		t.Fatal(client.Run(t.Context())) // until it is killed
 	}
 	t.Parallel()

@@ -72,21 +72,12 @@ func newWorld(t *testing.T, o playground.Options) *world {
 	return w
 }
 
-// newClient is a client of this Discord, changed as a test wants.
+// newClient is a client of this Discord with the world's handler, its options
+// changed as a test wants.
 func (w *world) newClient(change func(*Options)) *Client {
 	w.Helper()
 	o := Options{
 		Token: w.Token(), APIURL: w.URL(), Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: time.Now, Dial: w.pipes.dial,
-		Handle: func(ctx context.Context, r talk.Request) talk.Reply {
-			w.mu.Lock()
-			handle := w.handle
-			w.mu.Unlock()
-			if handle == nil {
-				return talk.Reply{}
-			}
-			return handle(ctx, r)
-		},
-		Ready: func(context.Context) { w.ready <- struct{}{} },
 		Meter: Meter{
 			Failed: func(kind string) {
 				w.mu.Lock()
@@ -105,7 +96,19 @@ func (w *world) newClient(change func(*Options)) *Client {
 	if err != nil {
 		w.Fatalf("new client: %v", err)
 	}
+	c.Handle(Handler{Request: w.answer, NewSession: func() { w.ready <- struct{}{} }})
 	return c
+}
+
+// answer is what the bot says to a request: nothing until handles was called.
+func (w *world) answer(ctx context.Context, r talk.Request) talk.Reply {
+	w.mu.Lock()
+	handle := w.handle
+	w.mu.Unlock()
+	if handle == nil {
+		return talk.Reply{}
+	}
+	return handle(ctx, r)
 }
 
 // handles sets what the bot says to a request.

@@ -86,7 +86,6 @@ func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	client, err := discord.New(discord.Options{
 		Token: env.Token, APIURL: cfg.Discord.APIURL, RequestsPerSecond: float64(cfg.Discord.RequestsPerSecond),
 		Log: env.Log, Now: env.Now, Dial: env.Dial,
-		Handle: func(context.Context, talk.Request) talk.Reply { return talk.Reply{} },
 	})
 	if err != nil {
 		c.fail("token", "%v", err)

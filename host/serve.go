@@ -69,20 +69,17 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 		return fmt.Errorf("read the library: %w", err)
 	}
 	metrics := newMetrics(st, env.Now)
-	var hearing *scheduler.Inbox // there before the client runs
-	options := botOptions(cfg, env, st, words, wall)
-	options.Unheard = func(person string) { hearing.Unheard(person) }
-	b := bot.New(options)
 	if env.After == nil {
 		env.After = func(until time.Time) <-chan time.Time { return time.After(until.Sub(env.Now())) }
 	}
-	up := make(chan struct{})
-	greeted := sync.OnceFunc(func() { close(up) })
-	client, err := newClient(cfg, env, metrics, inOrder(b, &hearing), func() { hearing.Missed() }, greeted)
+	client, err := newClient(cfg, env, metrics)
 	if err != nil {
 		return err
 	}
-	hearing = newInbox(env, st, client)
+	inbox := newInbox(env, st, client)
+	b := bot.New(botOptions(cfg, env, st, words, wall, inbox))
+	up := make(chan struct{})
+	client.Handle(newHandler(b, inbox, up))
 	sched := newScheduler(cfg, env, st, b, client, metrics)
 	if cfg.HTTP != "" {
 		pages, err := listenHTTP(cfg.HTTP, client.Connected, metrics.handler(), env.Log)
@@ -93,7 +90,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	}
 	ready := make(chan struct{})
 	if env.Started != nil {
-		env.Started(Running{Scheduler: sched, Inbox: hearing, Client: client, Ready: ready, Metrics: metrics.handler()})
+		env.Started(Running{Scheduler: sched, Inbox: inbox, Client: client, Ready: ready, Metrics: metrics.handler()})
 	}
 	if err := checkToken(ctx, client, env.Log); err != nil {
 		return err
@@ -101,7 +98,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	all, ctx := errgroup.WithContext(ctx)
 	all.Go(func() error { return client.Run(ctx) })
 	all.Go(func() error { return runOnceSound(ctx, cfg, env, st, sched, up) })
-	all.Go(func() error { return hearing.Run(ctx) })
+	all.Go(func() error { return inbox.Run(ctx) })
 	all.Go(func() error { return greet(ctx, env, client, b.Commands(), up, ready) })
 	return tokenSentence(all.Wait())
 }
@@ -146,7 +143,7 @@ func askOfChangedFacts(ctx context.Context, env Env, st *store.Store) (err error
 	return err
 }
 
-func botOptions(cfg config.Config, env Env, st *store.Store, words *library.Library, wall *clock.Clock) bot.Options {
+func botOptions(cfg config.Config, env Env, st *store.Store, words *library.Library, wall *clock.Clock, inbox *scheduler.Inbox) bot.Options {
 	return bot.Options{
 		Store: st, Library: words, Now: env.Now, Log: env.Log,
 		Host:     bot.Host{Name: cfg.Host.Name, Contact: cfg.Host.Contact, Where: cfg.Host.Where, Policy: cfg.Host.Policy},
@@ -159,26 +156,33 @@ func botOptions(cfg config.Config, env Env, st *store.Store, words *library.Libr
 		},
 		MinInterval: cfg.CheckIn.MinInterval,
 		Retention:   time.Duration(cfg.Retention),
+		Unheard:     inbox.Unheard,
 	}
 }
 
-// inOrder is the bot with an ear for what a person wrote before a message and
-// nobody has heard yet. The hearing is there before the first request comes.
-func inOrder(b *bot.Bot, hearing **scheduler.Inbox) func(context.Context, talk.Request) talk.Reply {
-	return func(ctx context.Context, r talk.Request) talk.Reply {
-		if !(*hearing).First(ctx, r, func(ctx context.Context, earlier talk.Request) { b.Handle(ctx, earlier) }) {
-			return talk.Reply{}
-		}
-		return b.Handle(ctx, r)
+// newHandler lets the bot answer requests. Before a person's message it handles
+// what the same person wrote while nobody listened. It closes up at the first
+// session.
+func newHandler(b *bot.Bot, inbox *scheduler.Inbox, up chan<- struct{}) discord.Handler {
+	firstSession := sync.OnceFunc(func() { close(up) })
+	return discord.Handler{
+		Request: func(ctx context.Context, r talk.Request) talk.Reply {
+			if !inbox.First(ctx, r, func(ctx context.Context, earlier talk.Request) { b.Handle(ctx, earlier) }) {
+				return talk.Reply{}
+			}
+			return b.Handle(ctx, r)
+		},
+		NewSession: func() {
+			inbox.Missed()
+			firstSession()
+		},
 	}
 }
 
-func newClient(cfg config.Config, env Env, m *metrics, handle func(context.Context, talk.Request) talk.Reply, anew, up func()) (*discord.Client, error) {
+func newClient(cfg config.Config, env Env, m *metrics) (*discord.Client, error) {
 	return discord.New(discord.Options{
 		Token: env.Token, APIURL: cfg.Discord.APIURL, RequestsPerSecond: float64(cfg.Discord.RequestsPerSecond),
-		Log: env.Log, Now: env.Now, Handle: handle,
-		Anew: anew, Ready: func(context.Context) { up() },
-		Meter: m.wire(), Dial: env.Dial,
+		Log: env.Log, Now: env.Now, Meter: m.wire(), Dial: env.Dial,
 	})
 }
 
