@@ -43,7 +43,7 @@ func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	_, err = b.Store.AskAgain(ctx, e.Need.ID, r.Person.ID, r.now)
+	_, err = r.store.AskAgain(ctx, e.Need.ID, r.Person.ID, r.now)
 	switch {
 	case errors.Is(err, store.ErrTooSoon):
 		from, _ := e.Need.AgainFrom()

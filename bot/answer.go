@@ -161,7 +161,7 @@ func (b *Bot) answerHere(ctx context.Context, r request) (e store.Exchange, a st
 	if err != nil {
 		return e, a, err
 	}
-	if e, a, err = b.Store.AnswerFor(ctx, id, r.Person.ID); err == nil && !e.Mine() {
+	if e, a, err = r.store.AnswerFor(ctx, id, r.Person.ID); err == nil && !e.Mine() {
 		err = store.ErrNotYours
 	}
 	if err == nil {
@@ -184,7 +184,7 @@ func (b *Bot) foldAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}

@@ -6,6 +6,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"hash/fnv"
@@ -90,6 +91,7 @@ func (b *Bot) Choose(a store.Asked) string {
 // request is what a handler gets: what a person did, and when.
 type request struct {
 	talk.Request
+	store  *store.Store // its writes belong to what the person did
 	now    time.Time
 	action string   // the menu's name of what was pressed, chosen or filled in
 	args   []string // what the custom id says after the action's name
@@ -125,7 +127,7 @@ func (r request) via() string {
 // Handle answers one request. It always returns something that can be said: an
 // error of ours becomes a sentence with an id, under which it is logged once.
 func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
-	r := request{Request: in, now: b.Now()}
+	r := request{Request: in, store: b.Store, now: b.Now()}
 	switch in.Kind {
 	case talk.Wrote, talk.Rewrote, talk.Unwrote:
 		if err := b.hear(ctx, r); err != nil {
@@ -136,8 +138,9 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 		}
 		return talk.Reply{}
 	}
-	ctx, done := store.Hurry(ctx, patience)
+	act, done := b.Store.NewAct(ctx, patience)
 	defer done()
+	r.store = act.Store
 	a, known := b.find(&r)
 	if !known {
 		return private(sayMoved)
@@ -147,9 +150,8 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	// to open: it counts, and is taken all the same.
 	if a.helps() || b.pace.takes(in.Person.ID, r.now) || in.Kind == talk.Submit {
 		var err error
-		var saved bool
-		if reply, saved, err = b.answer(ctx, a, r); err != nil {
-			reply = b.sentence(a, r, err, saved)
+		if reply, err = b.answer(ctx, act, a, r); err != nil {
+			reply = b.sentence(a, r, err, act.Saved())
 		}
 	} else {
 		reply = private(sayWait(in), row(b.helpButton()))
@@ -174,32 +176,25 @@ func (a action) helps() bool { return a.name == "help" || a.name == "resources" 
 // answer for 3 seconds (receiving and responding page).
 const patience = 2 * time.Second
 
-// answer notes where the person is, tells of an ending once, and runs the handler;
-// saved says whether that kept anything.
-func (b *Bot) answer(ctx context.Context, a action, r request) (reply talk.Reply, saved bool, err error) {
+// answer notes where the person is, tells of an ending once, and runs the handler.
+func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (reply talk.Reply, err error) {
 	switch {
 	case r.Kind == talk.Complete:
-		reply, err = a.complete(ctx, r)
+		return a.complete(ctx, r)
 	case a.helps():
-		reply, err = a.handle(ctx, r)
-	default:
-		ctx, rest := b.Store.Gather(ctx)
-		if err := b.meet(ctx, r); err != nil {
-			return reply, false, err
-		}
-		if r.language, err = b.languageOf(ctx, r); err != nil {
-			return reply, false, err
-		}
-		watched, kept := store.Watch(ctx)
-		reply, err = b.withEndings(watched, a, r)
-		saved = kept()
-		if !store.IsEnvironmental(err) { // which that would only meet again
-			if e := rest(); e != nil {
-				err = e
-			}
-		}
+		return a.handle(ctx, r)
 	}
-	return reply, saved, err
+	if err := b.meet(ctx, r); err != nil {
+		return reply, err
+	}
+	if r.language, err = b.languageOf(ctx, r); err != nil {
+		return reply, err
+	}
+	reply, err = b.withEndings(ctx, a, r)
+	if store.IsEnvironmental(err) { // which what is noted would only meet again
+		return reply, err
+	}
+	return reply, cmp.Or(act.Flush(ctx), err)
 }
 
 // meet notes where the person is and what they are called.
@@ -208,10 +203,10 @@ func (b *Bot) meet(ctx context.Context, r request) error {
 	if r.Guild == "" {
 		channel, act, message = r.Channel, r.ID, r.via()
 	}
-	if err := b.Store.Seen(ctx, r.Person.ID, channel, act, r.notice, message); err != nil {
+	if err := r.store.Seen(ctx, r.Person.ID, channel, act, r.notice, message); err != nil {
 		return err
 	}
-	return b.Store.Call(ctx, r.Person.ID, r.Person.Name)
+	return r.store.Call(ctx, r.Person.ID, r.Person.Name)
 }
 
 // withEndings runs the handler, and says once which couples have ended.
@@ -223,7 +218,7 @@ func (b *Bot) withEndings(ctx context.Context, a action, r request) (talk.Reply,
 	if store.IsEnvironmental(err) || err != nil && !mendable(err) {
 		return reply, err // an ending would hide it
 	}
-	ended, e := b.Store.Endings(ctx, r.Person.ID)
+	ended, e := r.store.Endings(ctx, r.Person.ID)
 	if e != nil || len(ended) == 0 {
 		return reply, err
 	}

@@ -60,7 +60,7 @@ func (b *Bot) checkInHere(ctx context.Context, r request) (store.CheckIn, error)
 	if err != nil {
 		return store.CheckIn{}, err
 	}
-	return b.Store.CheckInFor(ctx, id, r.Person.ID)
+	return r.store.CheckInFor(ctx, id, r.Person.ID)
 }
 
 // checkIn is /checkin: the open question again, or today's early.
@@ -69,7 +69,7 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	in, err := b.Store.OpenEarly(ctx, c.ID, r.Person.ID, r.now, b.Choose)
+	in, err := r.store.OpenEarly(ctx, c.ID, r.Person.ID, r.now, b.Choose)
 	if errors.Is(err, store.ErrTooLate) {
 		next := "No check-ins are set for you; /rhythm changes that."
 		if !c.Me.NextAt.IsZero() {
@@ -127,7 +127,7 @@ func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	in, err := b.Store.Finish(ctx, id, r.Person.ID, r.via(), r.now)
+	in, err := r.store.Finish(ctx, id, r.Person.ID, r.via(), r.now)
 	if errors.Is(err, store.ErrTooLate) {
 		return b.whereItStands(ctx, in)
 	}
@@ -143,7 +143,7 @@ func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	in, when, err := b.Store.BringBack(ctx, id, r.Person.ID, r.now)
+	in, when, err := r.store.BringBack(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrTooLate) {
 		if !in.Open() {
 			return b.whereItStands(ctx, in)

@@ -72,7 +72,7 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 		return update(b.consentMessage(c)), nil
 	}
 	was := c.SilentAt
-	c, err = b.Store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, ConsentVersion, r.now)
+	c, err = r.store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, ConsentVersion, r.now)
 	if errors.Is(err, store.ErrTooLate) && c.Open() {
 		return update(b.consentMessage(c)), nil
 	}
@@ -82,7 +82,7 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -105,7 +105,7 @@ func (b *Bot) consentChange(ctx context.Context, r request) (talk.Reply, error) 
 	if _, err := b.confirmationHere(ctx, r); err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -131,5 +131,5 @@ func (b *Bot) confirmationHere(ctx context.Context, r request) (store.Confirmati
 	if err != nil {
 		return store.Confirmation{}, err
 	}
-	return b.Store.ConfirmationFor(ctx, id, r.Person.ID)
+	return r.store.ConfirmationFor(ctx, id, r.Person.ID)
 }

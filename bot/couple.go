@@ -33,7 +33,7 @@ func (b *Bot) coupleOf(ctx context.Context, r request) (store.Couple, error) {
 // option names, else all of the person's. A name that several partners bear
 // names none of them.
 func (b *Bot) couplesOf(ctx context.Context, r request) ([]store.Couple, error) {
-	all, err := b.Store.Couples(ctx, r.Person.ID)
+	all, err := r.store.Couples(ctx, r.Person.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ func (b *Bot) completePartner(ctx context.Context, r request) (talk.Reply, error
 	if r.Focused != "partner" {
 		return talk.Reply{}, nil
 	}
-	all, err := b.Store.Couples(ctx, r.Person.ID)
+	all, err := r.store.Couples(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -200,5 +200,5 @@ func (b *Bot) coupleHere(ctx context.Context, r request) (store.Couple, error) {
 	if err != nil {
 		return store.Couple{}, err
 	}
-	return b.Store.CoupleFor(ctx, id, r.Person.ID)
+	return r.store.CoupleFor(ctx, id, r.Person.ID)
 }

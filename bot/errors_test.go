@@ -33,16 +33,18 @@ func TestNobodyIsToldThatNothingWasSavedWhenItWas(t *testing.T) {
 			g := newStage(t)
 			a := action{name: "test", handle: func(ctx context.Context, r request) (talk.Reply, error) {
 				if c.writes {
-					if _, err := g.store.Set(ctx, daniel, store.Settings{}); err != nil {
+					if _, err := r.store.Set(ctx, daniel, store.Settings{}); err != nil {
 						t.Error(err)
 					}
 				}
 				return talk.Reply{}, c.fails
 			}}
-			r := request{Request: talk.Request{Person: talk.User{ID: daniel}}, now: g.now}
-			reply, saved, err := g.bot.answer(t.Context(), a, r)
+			act, done := g.store.NewAct(t.Context(), patience)
+			defer done()
+			r := request{Request: talk.Request{Person: talk.User{ID: daniel}}, store: act.Store, now: g.now}
+			reply, err := g.bot.answer(t.Context(), act, a, r)
 			if err != nil {
-				reply = g.bot.sentence(a, r, err, saved)
+				reply = g.bot.sentence(a, r, err, act.Saved())
 			}
 			if reply.Message == nil || !strings.Contains(reply.Message.Text, c.want) {
 				t.Errorf("got %v, want a message that says %q", reply.Message, c.want)

@@ -24,7 +24,7 @@ func (b *Bot) askExport(_ context.Context, r request) (talk.Reply, error) {
 
 // exportNow owes the file.
 func (b *Bot) exportNow(ctx context.Context, r request) (talk.Reply, error) {
-	rec, err := b.Store.Record(ctx, r.Person.ID)
+	rec, err := r.store.Record(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -35,7 +35,7 @@ func (b *Bot) exportNow(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	err = b.Store.AskExport(ctx, r.Person.ID, len(parts), r.now)
+	err = r.store.AskExport(ctx, r.Person.ID, len(parts), r.now)
 	if err != nil && !errors.Is(err, store.ErrTooLate) { // moved: one is on its way already
 		return talk.Reply{}, err
 	}
@@ -88,7 +88,7 @@ func (b *Bot) deleteFile(ctx context.Context, r request) (talk.Reply, error) {
 	if r.notice == 0 {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	if err := b.Store.FileGone(ctx, r.notice, r.Person.ID); err != nil {
+	if err := r.store.FileGone(ctx, r.notice, r.Person.ID); err != nil {
 		return talk.Reply{}, err
 	}
 	return update(b.plain("The file is gone from this chat. What you saved elsewhere is yours; /privacy makes a new one at any time.")), nil

@@ -110,7 +110,7 @@ func (b *Bot) reach(ctx context.Context, r request, said store.Reached) (talk.Re
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	e, err := b.Store.Reach(ctx, id, r.Person.ID, said, r.now)
+	e, err := r.store.Reach(ctx, id, r.Person.ID, said, r.now)
 	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}
@@ -167,7 +167,7 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 			return b.askFirst(ctx, r, store.UndecidedLine{Need: id, Purpose: store.ForThanks, Line: words})
 		}
 	}
-	e, err := b.Store.Thank(ctx, id, r.Person.ID, words, r.now)
+	e, err := r.store.Thank(ctx, id, r.Person.ID, words, r.now)
 	return b.thanked(ctx, e, err)
 }
 
@@ -217,7 +217,7 @@ func (b *Bot) foldThanks(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -268,7 +268,7 @@ func (b *Bot) letsTalk(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	e, err := b.Store.LetsTalk(ctx, id, r.Person.ID, r.now)
+	e, err := r.store.LetsTalk(ctx, id, r.Person.ID, r.now)
 	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}
@@ -287,7 +287,7 @@ func (b *Bot) letGo(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	_, err = b.Store.LetGo(ctx, id, r.Person.ID, r.now)
+	_, err = r.store.LetGo(ctx, id, r.Person.ID, r.now)
 	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // askForget is [Forget me] on /privacy: what it does, first.
 func (b *Bot) askForget(ctx context.Context, r request) (talk.Reply, error) {
-	couples, err := b.Store.Couples(ctx, r.Person.ID)
+	couples, err := r.store.Couples(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -26,7 +26,7 @@ func (b *Bot) forgetTells(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	couples, err := b.Store.Couples(ctx, r.Person.ID)
+	couples, err := r.store.Couples(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -68,7 +68,7 @@ func (b *Bot) forgetNow(ctx context.Context, r request) (talk.Reply, error) {
 	if tells != leaveLine && tells != leaveNothing {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	couples, err := b.Store.Forget(ctx, r.Person.ID, r.ID, tells == leaveLine, r.now)
+	couples, err := r.store.Forget(ctx, r.Person.ID, r.ID, tells == leaveLine, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}

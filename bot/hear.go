@@ -14,15 +14,15 @@ func (b *Bot) hear(ctx context.Context, r request) error {
 	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: clean(r.Text), Edited: r.Edited}
 	m.Command = b.typedCommand(m.Words)
 	if r.Kind == talk.Unwrote {
-		return b.Store.Unhear(ctx, r.MessageID, r.Channel, r.now)
+		return r.store.Unhear(ctx, r.MessageID, r.Channel, r.now)
 	}
-	if err := b.Store.Seen(ctx, r.Person.ID, r.Channel, "", 0, ""); err != nil {
+	if err := r.store.Seen(ctx, r.Person.ID, r.Channel, "", 0, ""); err != nil {
 		return err
 	}
 	if r.Kind == talk.Rewrote {
-		return b.Store.Rehear(ctx, m, r.now)
+		return r.store.Rehear(ctx, m, r.now)
 	}
-	return b.Store.Hear(ctx, m, r.now)
+	return r.store.Hear(ctx, m, r.now)
 }
 
 // typedCommand says whether words begin with one of the commands, as text: Discord

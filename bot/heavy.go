@@ -49,9 +49,9 @@ func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	relay := b.Store.Send
+	relay := r.store.Send
 	if b.wentWell(e.Need) {
-		relay = b.Store.Share
+		relay = r.store.Share
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
 		return relay(ctx, id, r.Person.ID, r.via(), r.now)
@@ -61,7 +61,7 @@ func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
 // askFirst keeps a line that came in a form, and asks its author.
 func (b *Bot) askFirst(ctx context.Context, r request, u store.UndecidedLine) (talk.Reply, error) {
 	u.Person, u.Source = r.Person.ID, r.ID
-	id, err := b.Store.SaveHeavyLine(ctx, u, r.now)
+	id, err := r.store.SaveHeavyLine(ctx, u, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -79,7 +79,7 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	u, err := b.Store.UndecidedLineFor(ctx, id, r.Person.ID)
+	u, err := r.store.UndecidedLineFor(ctx, id, r.Person.ID)
 	if errors.Is(err, store.ErrNotYours) {
 		return b.lineHere(ctx, r)
 	}
@@ -90,7 +90,7 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, store.ErrNotYours
 	}
 	if u.Purpose == store.ForThanks {
-		e, err := b.Store.ThankUndecided(ctx, u.Need, id, r.Person.ID, r.now)
+		e, err := r.store.ThankUndecided(ctx, u.Need, id, r.Person.ID, r.now)
 		return b.thanked(ctx, e, err)
 	}
 	e, next, err := b.noteHere(ctx, r)
@@ -107,7 +107,7 @@ const sayTimePassed = "The time that you named has passed meanwhile, so your ans
 // written: one that has passed is left out rather than moved or promised.
 func (b *Bot) giveUnsent(ctx context.Context, r request, e store.Exchange, next store.ID, u store.UndecidedLine) (talk.Reply, error) {
 	a := store.Answering{Need: u.Need, Person: u.Person, Source: u.Source, Choice: u.Choice, Time: u.Time, Moment: u.Moment, Line: u.Line, Unsent: u.ID}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -131,7 +131,7 @@ func (b *Bot) keepLine(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	e, err := b.Store.KeepUnsent(ctx, id, r.Person.ID, r.now)
+	e, err := r.store.KeepUnsent(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrNotYours) {
 		return b.lineHere(ctx, r)
 	}

@@ -40,7 +40,7 @@ func (b *Bot) historyPage(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 func (b *Bot) historyMessage(ctx context.Context, r request, c store.Couple, page int) (talk.Message, error) {
-	all, err := b.Store.History(ctx, c.ID, r.Person.ID)
+	all, err := r.store.History(ctx, c.ID, r.Person.ID)
 	if err != nil {
 		return talk.Message{}, err
 	}

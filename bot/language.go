@@ -22,7 +22,7 @@ const anyLanguage = "discord"
 // they said has left the library. Their Discord tells nothing: many keep it in
 // English and write in their own language, and a heavy word must not slip by so.
 func (b *Bot) languageOf(ctx context.Context, r request) (string, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return "", err
 	}
@@ -55,7 +55,7 @@ func (b *Bot) languageNames() string {
 
 // askLanguage offers the languages, in place of the settings.
 func (b *Bot) askLanguage(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -94,7 +94,7 @@ func (b *Bot) setLanguage(ctx context.Context, r request) (talk.Reply, error) {
 
 // settingsBack shows the settings again.
 func (b *Bot) settingsBack(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}

@@ -90,7 +90,7 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if c, err = b.Store.Leave(ctx, c.ID, r.Person.ID, tells == leaveLine, r.now); err != nil {
+	if c, err = r.store.Leave(ctx, c.ID, r.Person.ID, tells == leaveLine, r.now); err != nil {
 		return talk.Reply{}, err
 	}
 	return replace(sayReceipt(c, called, tells, r.now),

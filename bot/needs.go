@@ -92,7 +92,7 @@ func (p place) in(list []store.Exchange) int {
 // needsMessage shows one need of a list in full, the first unless another was
 // chosen, and the list in a select.
 func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chosen place, kept bool) (talk.Message, error) {
-	all, err := b.Store.NeedsOf(ctx, c.ID, r.Person.ID)
+	all, err := r.store.NeedsOf(ctx, c.ID, r.Person.ID)
 	if err != nil {
 		return talk.Message{}, err
 	}

@@ -180,7 +180,7 @@ func (b *Bot) foldNote(ctx context.Context, r request) (talk.Reply, error) {
 	if !e.Need.Sent() && next == 0 {
 		return update(b.withdrawnNote(e)), nil
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -199,7 +199,7 @@ func (b *Bot) noteHere(ctx context.Context, r request) (e store.Exchange, next s
 	if r.notice == 0 {
 		return e, 0, nil
 	}
-	n, err := b.Store.NoticeFor(ctx, r.notice, r.Person.ID)
+	n, err := r.store.NoticeFor(ctx, r.notice, r.Person.ID)
 	if err != nil {
 		return e, 0, err
 	}

@@ -28,7 +28,7 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 	if err := b.mayPair(r, other, known); err != nil {
 		return talk.Reply{}, err
 	}
-	inv, err := b.Store.Draft(ctx, r.Person.ID, r.Person.Name, other.ID, other.Name, r.now)
+	inv, err := r.store.Draft(ctx, r.Person.ID, r.Person.Name, other.ID, other.Name, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -67,7 +67,7 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	inv, err := b.Store.SendInvite(ctx, id, r.Person.ID, ConsentVersion, r.now)
+	inv, err := r.store.SendInvite(ctx, id, r.Person.ID, ConsentVersion, r.now)
 	if errors.Is(err, store.ErrTooLate) && inv.SentAt.IsZero() {
 		return update(b.plain("This one lapsed before it was sent, and nobody was told. /pair makes a new one.")), nil
 	}
@@ -87,7 +87,7 @@ func (b *Bot) cancelInvite(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	switch err := b.Store.Cancel(ctx, id, r.Person.ID); {
+	switch err := r.store.Cancel(ctx, id, r.Person.ID); {
 	case errors.Is(err, store.ErrTooLate):
 		return update(b.plain("This invitation was sent already, so it can't be cancelled. It lapses by itself after seven days.")), nil
 	case err != nil:
@@ -111,7 +111,7 @@ func (b *Bot) join(ctx context.Context, r request, notesOnly bool) (talk.Reply, 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	inv, err := b.Store.Accept(ctx, id, r.Person.ID, r.Person.Name, notesOnly, ConsentVersion, r.now)
+	inv, err := r.store.Accept(ctx, id, r.Person.ID, r.Person.Name, notesOnly, ConsentVersion, r.now)
 	if errors.Is(err, store.ErrTooLate) || errors.Is(err, store.ErrNotYours) {
 		if errors.Is(err, store.ErrNotYours) {
 			b.refused(r)
@@ -131,7 +131,7 @@ func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	inv, err := b.Store.Decline(ctx, id, r.Person.ID, r.now)
+	inv, err := r.store.Decline(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrTooLate) && inv.Couple.ID == 0 { // pressed twice, or too late: who it was from is not kept
 		refuse := b.press("refuse", talk.Secondary, inv.Inviter)
 		refuse.Label = b.words("refuse", "them")
@@ -164,7 +164,7 @@ func sayOver(inv store.Invite, now time.Time) string {
 
 // refuse keeps somebody's invitations away from now on.
 func (b *Bot) refuse(ctx context.Context, r request) (talk.Reply, error) {
-	if err := b.Store.RefuseKnown(ctx, r.Person.ID, r.arg(0)); err != nil {
+	if err := r.store.RefuseKnown(ctx, r.Person.ID, r.arg(0)); err != nil {
 		return talk.Reply{}, err
 	}
 	return private(sayRefused), nil

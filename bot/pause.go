@@ -19,7 +19,7 @@ func (b *Bot) pause(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -41,7 +41,7 @@ func (b *Bot) pauseHere(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 func (b *Bot) pauseAll(ctx context.Context, r request, couples []store.Couple, until time.Time) (talk.Reply, error) {
-	couples, err := b.Store.PauseEach(ctx, ids(couples), r.Person.ID, until, r.now)
+	couples, err := r.store.PauseEach(ctx, ids(couples), r.Person.ID, until, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -109,7 +109,7 @@ func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	c, err := b.Store.TellPaused(ctx, id, r.Person.ID, r.now)
+	c, err := r.store.TellPaused(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrTooLate) {
 		return private("You aren't paused any more, so there is nothing to tell.", row(b.helpButton())), nil
 	}
@@ -165,11 +165,11 @@ func (b *Bot) resumeHere(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 func (b *Bot) resumeAll(ctx context.Context, r request, couples []store.Couple) (talk.Reply, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	couples, err = b.Store.ResumeEach(ctx, ids(couples), r.Person.ID, r.now)
+	couples, err = r.store.ResumeEach(ctx, ids(couples), r.Person.ID, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -203,7 +203,7 @@ func (b *Bot) completePause(ctx context.Context, r request) (talk.Reply, error) 
 	if r.Focused != "until" {
 		return b.completePartner(ctx, r)
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}

@@ -13,15 +13,15 @@ import (
 // privacy is /privacy: what is stored about this person, and who could read it.
 // It counts their own things only, so that it tells nothing of a partner.
 func (b *Bot) privacy(ctx context.Context, r request) (talk.Reply, error) {
-	facts, err := b.Store.Facts(ctx, r.Person.ID)
+	facts, err := r.store.Facts(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	couples, err := b.Store.Couples(ctx, r.Person.ID)
+	couples, err := r.store.Couples(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}

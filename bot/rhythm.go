@@ -30,7 +30,7 @@ func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
 	if o["zone"] != "" && len(found) == 0 {
 		return talk.Reply{}, sayable{sayNoPlace}
 	}
-	couples, err := b.Store.Couples(ctx, r.Person.ID)
+	couples, err := r.store.Couples(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -80,7 +80,7 @@ func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, cl
 			return c, err
 		}
 	}
-	now, err := b.Store.SetRhythm(ctx, c.ID, r.Person.ID, cron, r.now)
+	now, err := r.store.SetRhythm(ctx, c.ID, r.Person.ID, cron, r.now)
 	if errors.Is(err, store.ErrTooOften) {
 		return c, sayable{fmt.Sprintf("That is more often than this copy of leanon allows: between two questions it wants at least %s.", sayInterval(b.MinInterval))}
 	}
@@ -142,13 +142,13 @@ func plural(n int, noun string) string {
 // rhythmMessage shows a person's rhythm in some couples, after a first line of
 // what was just done.
 func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples []store.Couple) (talk.Message, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Message{}, err
 	}
 	lines := []string{head}
 	for _, c := range couples[:min(len(couples), maxShown)] {
-		times, err := b.Store.Times(ctx, c.ID, r.Person.ID, 3, r.now)
+		times, err := r.store.Times(ctx, c.ID, r.Person.ID, 3, r.now)
 		if err != nil && !errors.Is(err, store.ErrNoZone) {
 			return talk.Message{}, err
 		}

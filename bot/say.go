@@ -85,7 +85,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if a.Time, err = timeIn(a.Choice, r); err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -98,7 +98,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 
 // giveAnswer relays an answer, as it was said at a moment, and shows the note with it.
 func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next store.ID, a store.Answering, said time.Time) (talk.Reply, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -112,7 +112,7 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 			a.FollowUp = when.Add(b.FollowUp)
 		}
 	}
-	told, err := b.Store.Answer(ctx, a, r.now)
+	told, err := r.store.Answer(ctx, a, r.now)
 	told.Couple = e.Couple // which names the partner
 	if told.Need.ID != 0 && err != nil {
 		return b.showNote(ctx, told, next) // answered or withdrawn meanwhile

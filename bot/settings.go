@@ -20,7 +20,7 @@ func retentions() []int { return []int{7, 30, 90, 180, 365, 0} }
 
 // settings is /settings.
 func (b *Bot) settings(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -30,7 +30,7 @@ func (b *Bot) settings(ctx context.Context, r request) (talk.Reply, error) {
 
 // set changes one setting and shows all of them in place.
 func (b *Bot) set(ctx context.Context, r request, change store.Settings) (talk.Reply, error) {
-	p, err := b.Store.Set(ctx, r.Person.ID, change)
+	p, err := r.store.Set(ctx, r.Person.ID, change)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -183,7 +183,7 @@ func (b *Bot) setDepth(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -204,7 +204,7 @@ func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
 
 // askQuiet opens the form with the quiet hours in effect.
 func (b *Bot) askQuiet(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}

@@ -53,7 +53,7 @@ func (b *Bot) firstQuestion(ctx context.Context, r request) (talk.Reply, error) 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	_, err = b.Store.OpenFirst(ctx, id, r.Person.ID, r.now, b.Choose)
+	_, err = r.store.OpenFirst(ctx, id, r.Person.ID, r.now, b.Choose)
 	if errors.Is(err, store.ErrTooLate) {
 		return private("A question is waiting for you already: /checkin shows it.", row(b.helpButton())), nil
 	}

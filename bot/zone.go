@@ -92,7 +92,7 @@ func (b *Bot) completeZone(typed string) talk.Reply {
 // askCity opens the form; a person who has not said theirs is offered the city of
 // the partner in the couple that the button names.
 func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := b.Store.Partner(ctx, r.Person.ID)
+	p, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -117,7 +117,7 @@ func (b *Bot) partnersZone(ctx context.Context, r request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	other, err := b.Store.Partner(ctx, c.Other.Person)
+	other, err := r.store.Partner(ctx, c.Other.Person)
 	if err != nil || !other.ZoneSaid {
 		return "", err
 	}
@@ -177,10 +177,10 @@ func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, e
 	if err != nil {
 		return talk.Reply{}, sayable{sayNoPlace}
 	}
-	if err := b.Store.SetZone(ctx, r.Person.ID, zone, r.now); err != nil {
+	if err := r.store.SetZone(ctx, r.Person.ID, zone, r.now); err != nil {
 		return talk.Reply{}, err
 	}
-	couples, err := b.Store.Couples(ctx, r.Person.ID)
+	couples, err := r.store.Couples(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}

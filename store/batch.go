@@ -139,7 +139,7 @@ func (t *tx) lookAhead(b *batch, now time.Time, limit int) (*ahead, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &ahead{now: now, limit: limit, written: t.s.written + 1, foreign: foreign, before: map[ID]bool{}, read: make(chan struct{})}
+	a := &ahead{now: now, limit: limit, written: t.s.queue.written + 1, foreign: foreign, before: map[ID]bool{}, read: make(chan struct{})}
 	for _, o := range b.due {
 		a.before[o.couple] = true
 	}
@@ -167,14 +167,14 @@ func (a *ahead) wait() {
 // readAhead returns what was read ahead, or reads it now where anything was written
 // since that it might depend on: whatever it was, but for the batch before.
 func (t *tx) readAhead(now time.Time, limit int) (*batch, error) {
-	a := t.s.ahead
-	t.s.ahead = nil // opening changes it, and may be rolled back
+	a := t.s.queue.ahead
+	t.s.queue.ahead = nil // opening changes it, and may be rolled back
 	foreign, err := t.foreign()
 	if err != nil {
 		return nil, err
 	}
 	// The clock's rules know nothing shorter than a minute.
-	if a == nil || a.limit != limit || a.written != t.s.written || a.foreign != foreign || minute(a.now) != minute(now) {
+	if a == nil || a.limit != limit || a.written != t.s.queue.written || a.foreign != foreign || minute(a.now) != minute(now) {
 		return t.batch(now, limit, nil)
 	}
 	if a.wait(); a.batch == nil {

@@ -141,7 +141,7 @@ func (s *Store) Call(ctx context.Context, person, name string) error {
 	if len(all) == 0 || name == "" {
 		return nil
 	}
-	return s.write(ctx, "rename partner", func(t *tx) error {
+	return s.note(ctx, "rename partner", func(t *tx) error {
 		for _, c := range all {
 			err := t.exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
 				c.ID, person, c.key.seal([]byte(name), namePlace(c.ID, person)))

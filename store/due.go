@@ -91,7 +91,7 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 		if err := t.open(b.opened, b.known, now, choose); err != nil {
 			return err
 		}
-		t.afterCommit = append(t.afterCommit, func() { s.ahead = next })
+		t.afterCommit = append(t.afterCommit, func() { s.queue.ahead = next })
 		return t.moveOn(b.due)
 	})
 	next.wait()

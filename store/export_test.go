@@ -98,10 +98,10 @@ func HotQueries() map[string]Hot {
 func LooksAhead(ctx context.Context, s *Store, now time.Time, limit int) (ahead bool, err error) {
 	err = s.commit(ctx, unsynced, "look for what was read ahead", func(t *tx) error {
 		t.apart = true
-		a := s.ahead
+		a := s.queue.ahead
 		b, err := t.readAhead(now, limit)
 		ahead = a != nil && b == a.batch
-		s.ahead = a
+		s.queue.ahead = a
 		return err
 	})
 	return ahead, err

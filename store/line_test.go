@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 )
 
-func TestWhoeverIsInAHurryWritesBeforeOthersWhoWait(t *testing.T) {
+func TestAnActWritesBeforeOthersWhoWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := &writeQueue{}
@@ -16,9 +16,9 @@ func TestWhoeverIsInAHurryWritesBeforeOthersWhoWait(t *testing.T) {
 			t.Fatal(err)
 		}
 		var order []string
-		wait := func(ctx context.Context, name string, hurried bool) {
+		wait := func(ctx context.Context, name string, first bool) {
 			go func() {
-				if err := l.take(ctx, hurried); err != nil {
+				if err := l.take(ctx, first); err != nil {
 					order = append(order, name+" gave up")
 					return
 				}

@@ -171,7 +171,8 @@ func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time)
 // acts can be reached again. Where no message is known after which to read their
 // channel, it is read from act on: the id of an interaction there, which Discord
 // counts as it counts messages; "" for none. Of somebody without a row nothing is
-// kept. Under Gather only what others may ask for at once is written at once.
+// kept. In an act it waits for the act's next write, unless others may ask for it
+// at once.
 func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID, message string) error {
 	stale, unclear := false, false
 	err := s.view(ctx, "look at partner", func(t *tx) error {
@@ -214,9 +215,9 @@ func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID
 		}
 		return nil
 	}
-	if g, gathers := ctx.Value(gatherKey{}).(*gathered); gathers && !unclear {
-		g.add(seen)
+	if s.act != nil && !unclear {
+		s.act.noted = append(s.act.noted, seen)
 		return nil
 	}
-	return s.write(ctx, "note where a partner is", seen)
+	return s.note(ctx, "note where a partner is", seen)
 }

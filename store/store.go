@@ -83,11 +83,7 @@ type Store struct {
 
 	queue    *writeQueue
 	progress *groupCommit[progress, Notice]
-
-	// Of whoever's turn it is in line:
-	durable durability // of the writer's next commit; "" unknown
-	written int64      // transactions that opening check-ins may depend on
-	ahead   *ahead     // read while the batch before it was written; nil there is none
+	act      *Act // that the writes belong to; nil for none
 }
 
 // Open opens or makes the database file and brings it up to date. It fails with
@@ -121,7 +117,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 		return nil, err
 	}
 	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{},
-		queue: &writeQueue{}, durable: synced, progress: &groupCommit[progress, Notice]{}}
+		queue: &writeQueue{durable: synced}, progress: &groupCommit[progress, Notice]{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
 		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {cacheAtRest}}))
 	if err != nil {

@@ -85,25 +85,25 @@ func (w *world) hold() (release func()) {
 	}
 }
 
-func TestAHurryWaitsNoLongerForALockThanItSays(t *testing.T) {
+func TestAnActWaitsNoLongerForALockThanItsPatience(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.pair(ana, ben)
 	release := w.hold()
-	ctx, cancel := store.Hurry(t.Context(), 300*time.Millisecond)
-	defer cancel()
+	act, done := w.NewAct(t.Context(), 300*time.Millisecond)
+	defer done()
 	began := time.Now()
 	for range 3 { // the writes of one act share their patience
-		if _, err := w.Set(ctx, ana, store.Settings{}); !errors.Is(err, store.ErrBusy) || !store.IsEnvironmental(err) {
+		if _, err := act.Store.Set(t.Context(), ana, store.Settings{}); !errors.Is(err, store.ErrBusy) || !store.IsEnvironmental(err) {
 			t.Errorf("write: got %v, want %v", err, store.ErrBusy)
 		}
 	}
 	if took := time.Since(began); took >= 3*time.Second {
-		t.Errorf("three writes took %v, want far less than the 5 s that each has without a hurry", took)
+		t.Errorf("three writes took %v, want far less than the 5 s that each has outside an act", took)
 	}
 	release()
-	if _, err := w.Set(ctx, ana, store.Settings{}); err != nil {
-		t.Errorf("write when the hurry is over and the lock is free: got %v, want no error", err)
+	if _, err := act.Store.Set(t.Context(), ana, store.Settings{}); err != nil {
+		t.Errorf("write when the patience is used up and the lock is free: got %v, want no error", err)
 	}
 }
 
@@ -135,16 +135,16 @@ func TestAWriteThatWasCancelledMidwayChangesNothingForTheNext(t *testing.T) {
 		t.Fatalf("open: got %v, want context canceled", err)
 	}
 	defer w.hold()()
-	ctx, cancel = store.Hurry(t.Context(), 300*time.Millisecond)
-	defer cancel()
+	act, done := w.NewAct(t.Context(), 300*time.Millisecond)
+	defer done()
 	began := time.Now()
-	_, err = w.Set(ctx, ana, store.Settings{})
+	_, err = act.Store.Set(t.Context(), ana, store.Settings{})
 	if waited := time.Since(began); !errors.Is(err, store.ErrBusy) || waited > 3*time.Second {
-		t.Errorf("a hurry of 0.3 s for a lock: got %v after %v, want ErrBusy by then", err, waited)
+		t.Errorf("an act with 0.3 s of patience for a lock: got %v after %v, want ErrBusy by then", err, waited)
 	}
 }
 
-func TestAWriteBehindAnotherThatWaitsForALockKeepsToItsOwnHurry(t *testing.T) {
+func TestAWriteBehindAnotherThatWaitsForALockKeepsToItsOwnPatience(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.pair(ana, ben)
@@ -154,9 +154,9 @@ func TestAWriteBehindAnotherThatWaitsForALockKeepsToItsOwnHurry(t *testing.T) {
 		_, err := w.Set(context.Background(), ben, store.Settings{})
 		slow <- err
 	}()
-	ctx, cancel := store.Hurry(t.Context(), 300*time.Millisecond)
-	defer cancel()
-	if _, err := w.Set(ctx, ana, store.Settings{}); !errors.Is(err, store.ErrBusy) {
+	act, done := w.NewAct(t.Context(), 300*time.Millisecond)
+	defer done()
+	if _, err := act.Store.Set(t.Context(), ana, store.Settings{}); !errors.Is(err, store.ErrBusy) {
 		t.Errorf("write: got %v, want %v", err, store.ErrBusy)
 	}
 	release()
@@ -165,19 +165,20 @@ func TestAWriteBehindAnotherThatWaitsForALockKeepsToItsOwnHurry(t *testing.T) {
 	}
 }
 
-func TestACommitIsSeenByWhoWatches(t *testing.T) {
+func TestAnActKnowsWhetherItSaved(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.pair(ana, ben)
-	ctx, saved := store.Watch(t.Context())
-	_, err := w.Partner(ctx, ana)
+	act, done := w.NewAct(t.Context(), time.Minute)
+	defer done()
+	_, err := act.Store.Partner(t.Context(), ana)
 	w.must(err)
-	if err := w.SetZone(ctx, ana, "Mars/Olympus", w.now); err == nil || saved() {
-		t.Errorf("after a read and a refused write: got %v, saved %v, want an error and nothing saved", err, saved())
+	if err := act.Store.SetZone(t.Context(), ana, "Mars/Olympus", w.now); err == nil || act.Saved() {
+		t.Errorf("after a read and a refused write: got %v, saved %v, want an error and nothing saved", err, act.Saved())
 	}
-	_, err = w.Set(ctx, ana, store.Settings{})
+	_, err = act.Store.Set(t.Context(), ana, store.Settings{})
 	w.must(err)
-	if !saved() {
+	if !act.Saved() {
 		t.Error("after a commit: got nothing saved")
 	}
 }

@@ -32,7 +32,11 @@ const (
 // or a panic of f leaves nothing behind, and the one connection free. A context that
 // ends does so too.
 func (s *Store) write(ctx context.Context, act string, f func(*tx) error) error {
-	return s.commit(ctx, synced, act, f)
+	err := s.commit(ctx, synced, act, f)
+	if err == nil && s.act != nil {
+		s.act.saved = true
+	}
+	return err
 }
 
 // commit is write, for commits that may be on disk later, too.
@@ -44,7 +48,7 @@ func (s *Store) commit(ctx context.Context, d durability, act string, f func(*tx
 	defer end()
 	defer raw.Rollback() // does nothing after a commit
 	t := &tx{Tx: raw, ctx: context.WithoutCancel(ctx), s: s}
-	err = t.begun()
+	err = t.writeNoted()
 	if err == nil {
 		err = f(t)
 	}
@@ -58,12 +62,11 @@ func (s *Store) commit(ctx context.Context, d durability, act string, f func(*tx
 		return fmt.Errorf("%s: %w", act, err)
 	}
 	if !t.apart {
-		s.written++
+		s.queue.written++
 	}
 	for _, do := range t.afterCommit {
 		do()
 	}
-	committed(ctx)
 	s.checkpointer.committed()
 	if t.owed {
 		select {
