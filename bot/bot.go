@@ -14,6 +14,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/library"
 	"leanon/store"
@@ -33,10 +34,9 @@ type Options struct {
 	Guilds  []string // only these servers may pair; empty: any
 	// FollowUp is how long after an answer its asker is asked whether it reached them.
 	FollowUp time.Duration
-	// Zone loads an IANA zone; an error names what is wrong with it.
-	Zone func(name string) (*time.Location, error)
-	// Expression says what is wrong with a cron expression, in words for people.
-	Expression func(expr string) error
+	// Clock reads zones and cron expressions; what it refuses, it refuses in words
+	// for people.
+	Clock *clock.Clock
 	// MinInterval is the shortest rhythm that the host allows.
 	MinInterval time.Duration
 	// Retention is the host's default; 0 keeps.

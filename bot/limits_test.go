@@ -1,13 +1,13 @@
 package bot
 
 import (
-	"errors"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/library"
 	"leanon/store"
@@ -35,7 +35,7 @@ func scribe(t *testing.T, h Host) *Bot {
 	}
 	return New(Options{
 		Library: lib, Host: h, Log: slog.New(slog.DiscardHandler), Retention: 90 * 24 * time.Hour,
-		Zone: time.LoadLocation, Expression: func(string) error { return errors.New("not used here") },
+		Clock: clock.New(),
 	})
 }
 

@@ -211,7 +211,7 @@ func (b *Bot) location(zone string) *time.Location {
 	if zone == "" {
 		return time.UTC
 	}
-	loc, err := b.Zone(zone)
+	loc, err := b.Clock.Zone(zone)
 	if err != nil {
 		return time.UTC // a zone that the data no longer has
 	}

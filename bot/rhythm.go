@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/library"
 	"leanon/store"
@@ -65,18 +66,18 @@ func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple
 }
 
 // setRhythm changes a person's rhythm in one couple from what they typed.
-func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, clock, cron string) (store.Couple, error) {
+func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, times, cron string) (store.Couple, error) {
 	cron = strings.Join(strings.Fields(cron), " ")
 	if cron != "" {
-		if days != "" || clock != "" {
+		if days != "" || times != "" {
 			return c, sayable{"Either cron:, or days: and time:, please; both at once could say two things."}
 		}
-		if err := b.Expression(cron); err != nil {
+		if _, err := b.Clock.Gap(cron); err != nil {
 			return c, sayable{fmt.Sprintf("That is %s.", err)}
 		}
 	} else {
 		var err error
-		if cron, err = cronFrom(b.Library.Times(r.language, r.Locale), days, clock, c.Me.Cron); err != nil {
+		if cron, err = cronFrom(b.Library.Times(r.language, r.Locale), days, times, c.Me.Cron); err != nil {
 			return c, err
 		}
 	}
@@ -89,23 +90,23 @@ func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, cl
 
 // cronFrom is cronOf where only one of days and time is said: the other stays as
 // it is at present. The error is sayable.
-func cronFrom(words library.Times, days, clock, present string) (string, error) {
-	days, clock = oneLine(days), oneLine(clock)
-	if days != "" && clock != "" {
-		return cronOf(words, days, clock)
+func cronFrom(words library.Times, days, times, present string) (string, error) {
+	days, times = oneLine(days), oneLine(times)
+	if days != "" && times != "" {
+		return cronOf(words, days, times)
 	}
-	wasDays, wasClock, ok := rhythmParts(present)
+	wasDays, wasTimes, ok := rhythmParts(present)
 	switch {
 	case present == "":
-		wasClock = usualTime
+		wasTimes = usualTime
 	case !ok: // an expression that words cannot say; none of it is guessed
-		wasDays, wasClock = "", ""
+		wasDays, wasTimes = "", ""
 	}
 	if days == "" {
 		days = wasDays
 	}
-	if clock == "" {
-		clock = wasClock
+	if times == "" {
+		times = wasTimes
 	}
 	if set, known := daysOfWords(words, days); known && set == 0 {
 		return "", nil
@@ -113,10 +114,10 @@ func cronFrom(words library.Times, days, clock, present string) (string, error) 
 	if days == "" {
 		return "", sayable{"On which days? Say days: and time: together, please, such as days: Mon, Wed, Fri time: 20:00."}
 	}
-	if clock == "" {
+	if times == "" {
 		return "", sayable{"At what time? Say days: and time: together, please, such as days: Mon, Wed, Fri time: 20:00."}
 	}
-	return cronOf(words, days, clock)
+	return cronOf(words, days, times)
 }
 
 // sayInterval says a duration in the words of a person; minutes are the smallest.
@@ -203,30 +204,26 @@ func sayComing(cron string) string {
 // sayWithinQuiet warns of questions inside the person's own quiet hours, "" where
 // none is.
 func (b *Bot) sayWithinQuiet(p store.Partner, times []time.Time) string {
-	loc, err := b.Zone(p.Zone)
+	loc, err := b.Clock.Zone(p.Zone)
 	if err != nil {
 		return ""
 	}
+	quiet := quietOf(p)
 	for _, t := range times {
-		if isWithin(p.Quiet, t.In(loc)) {
+		if quiet.Contains(t.In(loc)) {
 			return fmt.Sprintf("That is inside your quiet hours (%s). A question comes all the same, because you chose its time; /settings has the quiet hours.", p.Quiet)
 		}
 	}
 	return ""
 }
 
-// isWithin says whether the clock shows a time inside quiet hours, "22:00-08:00":
-// from the first, before the second, across midnight where the second is earlier.
-func isWithin(quiet string, local time.Time) bool {
-	from, to, ok := strings.Cut(quiet, "-")
-	if !ok {
-		return false
+// quietOf returns a person's quiet hours; the store keeps none that cannot be read.
+func quietOf(p store.Partner) clock.Quiet {
+	quiet, err := clock.ParseQuiet(p.Quiet)
+	if err != nil {
+		return clock.Quiet{}
 	}
-	clock := local.Format("15:04") // both of this form, so text order is time's order
-	if from <= to {
-		return from <= clock && clock < to
-	}
-	return from <= clock || clock < to
+	return quiet
 }
 
 // completeRhythm suggests zones by city, and partners by name.
@@ -243,10 +240,10 @@ func (b *Bot) askDays(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	days, clock, _ := rhythmParts(c.Me.Cron) // empty where words cannot say it: the form then begins anew
+	days, times, _ := rhythmParts(c.Me.Cron) // empty where words cannot say it: the form then begins anew
 	return talk.Reply{Form: &talk.Form{CustomID: customID("set-days", c.ID), Title: b.words("set-days"), Fields: []talk.Field{
 		{ID: "days", Label: "Days", Placeholder: "Mon, Wed, Fri; weekdays; daily; none", Value: days, Required: true, Max: 100},
-		{ID: "time", Label: "Time of day", Placeholder: "20:00, or 8 pm", Value: clock, Max: 20},
+		{ID: "time", Label: "Time of day", Placeholder: "20:00, or 8 pm", Value: times, Max: 20},
 	}}}, nil
 }
 

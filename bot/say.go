@@ -3,10 +3,10 @@ package bot
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/store"
 )
@@ -151,7 +151,7 @@ func (b *Bot) nameTime(a *store.Answering, said time.Time, p store.Partner, loca
 	loc := b.location(p.Zone)
 	if ownTime(store.Answer{Time: a.Time}) {
 		if day, err := parseUntil(b.Library.Times(p.Language, locale), a.Time, said, loc); err == nil && !day.IsZero() {
-			when = firstMomentOf(dateIn(day, loc).Add(18*time.Hour), loc)
+			when = clock.FirstMoment(loc, dateIn(day, loc).Add(18*time.Hour))
 		}
 	} else {
 		if a.Moment.IsZero() { // it was said before moments were kept
@@ -164,7 +164,7 @@ func (b *Bot) nameTime(a *store.Answering, said time.Time, p store.Partner, loca
 		a.Remind = timeNamed("tomorrow", said, loc) // a time that only people understand
 	}
 	if p.Zone != "" {
-		a.Remind = beforeNight(p.Quiet, a.Remind.In(loc), said)
+		a.Remind = beforeNight(quietOf(p), a.Remind.In(loc), said)
 	}
 	return when
 }
@@ -176,20 +176,17 @@ const (
 	tooFresh    = 30 * time.Minute
 )
 
-// beforeNight is when a person is reminded of what they said for a local moment: then,
-// or before the quiet hours of that evening. It is zero where nothing is left of the
-// evening but what nobody forgets.
-func beforeNight(quiet string, at, said time.Time) time.Time {
-	from, to, _ := strings.Cut(quiet, "-")
-	if at.IsZero() || !isWithin(quiet, at) || at.Format("15:04") < to {
-		return at // the quiet hours end on the same date: the reminder waits for that
-	}
-	clock, err := time.Parse("15:04", from)
-	if err != nil {
+// beforeNight returns when a person is reminded of what they said for a local moment:
+// at that moment, or before the quiet hours of that evening if they contain it. It is
+// zero if so little is left of the evening that nobody forgets.
+func beforeNight(quiet clock.Quiet, at, said time.Time) time.Time {
+	if at.IsZero() {
 		return at
 	}
-	begin := dateIn(at, at.Location()).Add(time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute)
-	before := firstMomentOf(begin, at.Location()).Add(-beforeQuiet)
+	if end, inside := quiet.End(at); !inside || dateIn(end, at.Location()).Equal(dateIn(at, at.Location())) {
+		return at // the quiet hours end on the same date: the reminder waits for that
+	}
+	before := quiet.Begin(at).Add(-beforeQuiet)
 	if before.Sub(said) < tooFresh {
 		return time.Time{}
 	}

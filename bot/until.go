@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/library"
 )
@@ -46,7 +47,7 @@ func parseUntil(words library.Times, text string, now time.Time, loc *time.Locat
 	case date.After(today.AddDate(1, 0, 0)):
 		return time.Time{}, sayable{sayUntilFar}
 	}
-	return firstMomentOf(date, loc), nil
+	return clock.FirstMoment(loc, date), nil
 }
 
 // dayOf reads a day as it is named, a length or a date.
@@ -129,23 +130,23 @@ func timeNamed(choice string, now time.Time, loc *time.Location) time.Time {
 	today := dateIn(now, loc)
 	switch choice {
 	case "tonight":
-		if eight := firstMomentOf(today.Add(20*time.Hour), loc); eight.After(now) {
+		if eight := clock.FirstMoment(loc, today.Add(20*time.Hour)); eight.After(now) {
 			return eight
 		}
-		later, midnight := now.Add(2*time.Hour).In(loc), firstMomentOf(today.AddDate(0, 0, 1), loc)
+		later, midnight := now.Add(2*time.Hour).In(loc), clock.FirstMoment(loc, today.AddDate(0, 0, 1))
 		if later.Before(midnight) {
 			return later
 		}
 		return midnight.Add(-time.Second)
 	case "tomorrow":
-		return firstMomentOf(today.AddDate(0, 0, 1).Add(18*time.Hour), loc)
+		return clock.FirstMoment(loc, today.AddDate(0, 0, 1).Add(18*time.Hour))
 	case "weekend":
 		saturday := today.AddDate(0, 0, int(time.Saturday-today.Weekday()))
 		if today.Weekday() == time.Sunday {
 			saturday = today.AddDate(0, 0, -1)
 		}
 		for _, hours := range []time.Duration{11, 24 + 11, 24 + 18, 7*24 + 11} {
-			if at := firstMomentOf(saturday.Add(hours*time.Hour), loc); at.After(now) {
+			if at := clock.FirstMoment(loc, saturday.Add(hours*time.Hour)); at.After(now) {
 				return at
 			}
 		}
@@ -268,31 +269,4 @@ func smallNumber(word string) (int, bool) {
 func dateIn(t time.Time, loc *time.Location) time.Time {
 	year, month, day := t.In(loc).Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-}
-
-// firstMomentOf is the first moment at which a local clock shows this wall: the
-// first of two where the clock is set back, the end of the gap where it is
-// skipped.
-func firstMomentOf(wall time.Time, loc *time.Location) time.Time {
-	shows := func(t time.Time) time.Duration {
-		_, offset := t.Zone()
-		return t.Sub(wall) + time.Duration(offset)*time.Second
-	}
-	year, month, day := wall.Date()
-	t := time.Date(year, month, day, wall.Hour(), wall.Minute(), 0, 0, loc)
-	start, end := t.ZoneBounds()
-	switch late := shows(t); {
-	case late < 0: // package time answers from before the gap
-		return end
-	case late > 0: // or from after it
-		return start
-	case start.IsZero():
-		return t
-	}
-	_, offset := t.Zone()
-	_, before := start.Add(-time.Second).Zone()
-	if earlier := t.Add(time.Duration(offset-before) * time.Second); before > offset && earlier.Before(start) {
-		return earlier
-	}
-	return t
 }

@@ -130,8 +130,8 @@ func newStage(t testing.TB) *stage {
 	g := &stage{TB: t, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {},
 		names: map[string]string{anabel: "Anabel", benedict: "Benedict", cleopatra: "Cleopatra", daniel: "Daniel", evelina: "Evelina", frederick: "Frederick"}}
 	g.bot = New(Options{Store: st, Library: lib, Now: func() time.Time { return g.now }, Log: slog.New(slog.NewTextHandler(g.log, nil)),
-		Host: Host{Name: "Hosta", Contact: "hosta@example.org"}, FollowUp: 24 * time.Hour, Zone: rule.Zone,
-		Expression: func(expr string) error { _, err := rule.Gap(expr); return err }, MinInterval: time.Hour, Retention: 90 * 24 * time.Hour})
+		Host: Host{Name: "Hosta", Contact: "hosta@example.org"}, FollowUp: 24 * time.Hour, Clock: rule,
+		MinInterval: time.Hour, Retention: 90 * 24 * time.Hour})
 	return g
 }
 

@@ -34,7 +34,7 @@ func (b *Bot) places(typed string) []library.City {
 		if zone = strings.ReplaceAll(zone, " ", "_"); strings.EqualFold(zone, "UTC") {
 			zone = "UTC"
 		}
-		if _, err := b.Zone(zone); err == nil {
+		if _, err := b.Clock.Zone(zone); err == nil {
 			return []library.City{{Name: zone, Zone: zone}}
 		}
 	}
@@ -173,7 +173,7 @@ func (b *Bot) pickCity(ctx context.Context, r request) (talk.Reply, error) {
 
 // moveTo sets a person's zone and shows what follows for their questions.
 func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, error) {
-	loc, err := b.Zone(zone)
+	loc, err := b.Clock.Zone(zone)
 	if err != nil {
 		return talk.Reply{}, sayable{sayNoPlace}
 	}

@@ -1,51 +1,92 @@
 package clock
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
-// QuietEnd reports whether a moment lies in a partner's quiet hours and, if so,
-// the first moment after them. Quiet hours are two times on the clock of loc,
-// "22:00-08:00": from the first, before the second, across midnight where the
-// second is the earlier one. It goes by what the clock shows: a first or second
-// time that the clock skips counts from the first moment after the gap. "",
-// anything not of that form and two equal times are never quiet.
-func QuietEnd(quiet string, loc *time.Location, t time.Time) (time.Time, bool) {
-	from, to, ok := quietHours(quiet)
-	if !ok {
-		return time.Time{}, false
+// ErrQuiet is returned for a text that is no quiet hours. It does not repeat the
+// text.
+var ErrQuiet = errors.New(`quiet hours are two different times such as "22:00-08:00"`)
+
+// Quiet is a person's quiet hours: two times on the clock of where they live, from
+// the first and before the second, across midnight if the second is the earlier
+// one. The zero Quiet is never quiet.
+type Quiet struct {
+	from, to int64 // seconds since midnight; equal is never
+}
+
+// ParseQuiet reads quiet hours in the form that settings and the store have them,
+// "22:00-08:00"; "" is the zero Quiet. Anything else, two equal times included, is
+// the zero Quiet and ErrQuiet.
+func ParseQuiet(text string) (Quiet, error) {
+	if text == "" {
+		return Quiet{}, nil
 	}
-	isQuiet := func(wall int64) bool {
-		return floorMod(wall-from, daySeconds) < floorMod(to-from, daySeconds)
+	if len(text) != len("22:00-08:00") || text[5] != '-' {
+		return Quiet{}, ErrQuiet
 	}
-	moment := t.Unix()
-	if !isQuiet(wallAt(loc, moment)) {
+	from, okFrom := timeOfDay(text[:5])
+	to, okTo := timeOfDay(text[6:])
+	if !okFrom || !okTo || from == to {
+		return Quiet{}, ErrQuiet
+	}
+	return Quiet{from: from, to: to}, nil
+}
+
+// timeOfDay reads "HH:MM" as seconds since midnight.
+func timeOfDay(text string) (int64, bool) {
+	hour, okHour := number(text[:2])
+	minute, okMinute := number(text[3:])
+	return int64(hour)*3600 + int64(minute)*60, okHour && okMinute && text[2] == ':' && hour < 24 && minute < 60
+}
+
+// Contains reports whether the clock of t's location shows a time inside the quiet
+// hours at t.
+func (q Quiet) Contains(t time.Time) bool {
+	return q.containsWall(wallAt(t.Location(), t.Unix()))
+}
+
+func (q Quiet) containsWall(wall int64) bool {
+	return floorMod(wall-q.from, daySeconds) < floorMod(q.to-q.from, daySeconds)
+}
+
+// Begin returns the moment at which the quiet hours begin that begin on t's local
+// date, in t's location.
+func (q Quiet) Begin(t time.Time) time.Time {
+	wall := wallAt(t.Location(), t.Unix())
+	midnight := wall - floorMod(wall, daySeconds)
+	return time.Unix(firstMoment(t.Location(), midnight+q.from), 0).In(t.Location())
+}
+
+// End returns the first moment after the quiet hours that contain t, in t's
+// location, and whether any do. It goes by what the clock shows: quiet hours whose
+// end the clock skips end at the first moment after the gap.
+func (q Quiet) End(t time.Time) (time.Time, bool) {
+	loc, moment := t.Location(), t.Unix()
+	if !q.containsWall(wallAt(loc, moment)) {
 		return time.Time{}, false
 	}
 	// A clock change can lead out of the quiet hours, further into them, or back.
 	for {
 		s := spanAt(loc, moment)
-		end := moment + floorMod(to-(moment+s.offset), daySeconds)
+		end := moment + floorMod(q.to-(moment+s.offset), daySeconds)
 		if end < s.end {
 			return time.Unix(end, 0).In(loc), true
 		}
 		moment = s.end
-		if !isQuiet(wallAt(loc, moment)) {
+		if !q.containsWall(wallAt(loc, moment)) {
 			return time.Unix(moment, 0).In(loc), true
 		}
 	}
 }
 
-// quietHours reads "HH:MM-HH:MM" as seconds since midnight.
-func quietHours(quiet string) (from, to int64, ok bool) {
-	if len(quiet) != len("22:00-08:00") || quiet[5] != '-' {
-		return 0, 0, false
+// QuietEnd is Quiet.End of a text, for loc; a text that ParseQuiet refuses is never
+// quiet.
+func QuietEnd(quiet string, loc *time.Location, t time.Time) (time.Time, bool) {
+	q, err := ParseQuiet(quiet)
+	if err != nil {
+		return time.Time{}, false
 	}
-	from, okFrom := clockSeconds(quiet[:5])
-	to, okTo := clockSeconds(quiet[6:])
-	return from, to, okFrom && okTo && from != to
-}
-
-func clockSeconds(text string) (int64, bool) {
-	hour, okHour := number(text[:2])
-	minute, okMinute := number(text[3:])
-	return int64(hour)*3600 + int64(minute)*60, okHour && okMinute && text[2] == ':' && hour < 24 && minute < 60
+	return q.End(t.In(loc))
 }

@@ -143,6 +143,16 @@ func spanAt(loc *time.Location, moment int64) span {
 	return s
 }
 
+// FirstMoment returns the first moment at which a clock in loc shows a wall or a
+// later one, to the second. The wall is what a clock on the wall shows: the date and
+// the time of day of the argument, whatever its own location. It is the first of two
+// moments if the clock is set back over the wall, and the end of the gap if the clock
+// skips it.
+func FirstMoment(loc *time.Location, wall time.Time) time.Time {
+	_, offset := wall.Zone()
+	return time.Unix(firstMoment(loc, wall.Unix()+int64(offset)), 0).In(loc)
+}
+
 // firstMoment returns the first moment at which the clock shows this wall or a
 // later one: the moment itself, the first of two when the clock is set back
 // over it, the end of the gap when the clock skips it. It never decreases as

@@ -133,3 +133,30 @@ func TestZoneDataNamesItsSourceAndVersion(t *testing.T) {
 		t.Errorf("ZoneData: got %q, %q, want both said", source, version)
 	}
 }
+
+func TestAWallHappensAtItsFirstMomentEastAndWestOfGreenwich(t *testing.T) {
+	t.Parallel()
+	clock := New()
+	for _, tt := range []struct{ zone, wall, want string }{
+		{"Europe/Paris", "2026-10-25 02:30", "2026-10-25T02:30:00+02:00"},
+		{"America/New_York", "2026-11-01 01:30", "2026-11-01T01:30:00-04:00"},
+		{"Australia/Lord_Howe", "2026-04-05 01:45", "2026-04-05T01:45:00+11:00"},
+		{"Europe/Paris", "2026-03-29 02:30", "2026-03-29T03:00:00+02:00"},
+		{"America/New_York", "2026-03-08 02:30", "2026-03-08T03:00:00-04:00"},
+		{"Pacific/Apia", "2011-12-30 11:00", "2011-12-31T00:00:00+14:00"},
+		{"Europe/Paris", "2026-10-25 03:00", "2026-10-25T03:00:00+01:00"},
+		{"UTC", "2026-10-25 02:30", "2026-10-25T02:30:00Z"},
+	} {
+		wall, err := time.Parse("2006-01-02 15:04", tt.wall)
+		if err != nil {
+			t.Fatal(err)
+		}
+		loc, err := clock.Zone(tt.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := FirstMoment(loc, wall).Format(time.RFC3339); got != tt.want {
+			t.Errorf("%s in %s: got %s, want %s", tt.wall, tt.zone, got, tt.want)
+		}
+	}
+}

@@ -138,6 +138,7 @@ func (c *Config) rules(wall *clock.Clock) []rule {
 	_, cron := wall.Gap(c.CheckIn.Cron)
 	_, weekly := wall.Gap(c.CheckIn.Weekly)
 	_, zone := wall.Zone(c.CheckIn.Zone)
+	_, quiet := clock.ParseQuiet(c.QuietHours)
 	return []rule{
 		{"discord.api_url", isBaseURL(c.Discord.APIURL), "must be http:// or https:// and a host with nothing behind it, such as https://discord.com"},
 		{"discord.guilds", allSnowflakes(c.Discord.Guilds), "must list server ids, which are numbers (in Discord: Copy Server ID)"},
@@ -151,7 +152,7 @@ func (c *Config) rules(wall *clock.Clock) []rule {
 		{"check_in.weekly", c.CheckIn.Weekly == "" || weekly == nil, CannotBe(weekly)},
 		{"check_in.zone", c.CheckIn.Zone == "" || zone == nil, CannotBe(zone)},
 		{"check_in.min_interval", c.CheckIn.MinInterval >= time.Minute, "must be 1m or more"},
-		{"quiet_hours", isQuietHours(c.QuietHours), `must be two different times such as "22:00-08:00", or "" for none`},
+		{"quiet_hours", quiet == nil, `must be two different times such as "22:00-08:00", or "" for none`},
 		{"follow_up_after", c.FollowUpAfter > 0, "must be more than 0"},
 		{"retention", c.Retention == Keep || week <= c.Retention && c.Retention <= year, "must be between 168h (7 days) and 8760h (365 days), or keep"},
 		{"http", isHostPort(c.HTTP), `must be an address and a port such as 127.0.0.1:9090, or "" for none`},
@@ -192,19 +193,6 @@ func isOneLine(s string) bool {
 func isPage(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && isOneLine(s) && len(s) <= 80 && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " <>")
-}
-
-func isQuietHours(s string) bool {
-	if s == "" {
-		return true
-	}
-	from, to, _ := strings.Cut(s, "-")
-	return isClock(from) && isClock(to) && from != to
-}
-
-func isClock(s string) bool {
-	_, err := time.Parse("15:04", s)
-	return err == nil && len(s) == len("15:04")
 }
 
 func isHostPort(s string) bool {

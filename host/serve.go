@@ -146,14 +146,10 @@ func askOfChangedFacts(ctx context.Context, env Env, st *store.Store) (err error
 func botOptions(cfg config.Config, env Env, st *store.Store, words *library.Library, wall *clock.Clock, inbox *scheduler.Inbox) bot.Options {
 	return bot.Options{
 		Store: st, Library: words, Now: env.Now, Log: env.Log,
-		Host:     bot.Host{Name: cfg.Host.Name, Contact: cfg.Host.Contact, Where: cfg.Host.Where, Policy: cfg.Host.Policy},
-		Guilds:   cfg.Discord.Guilds,
-		FollowUp: cfg.FollowUpAfter,
-		Zone:     wall.Zone,
-		Expression: func(expr string) error {
-			_, err := wall.Gap(expr)
-			return err
-		},
+		Host:        bot.Host{Name: cfg.Host.Name, Contact: cfg.Host.Contact, Where: cfg.Host.Where, Policy: cfg.Host.Policy},
+		Guilds:      cfg.Discord.Guilds,
+		FollowUp:    cfg.FollowUpAfter,
+		Clock:       wall,
 		MinInterval: cfg.CheckIn.MinInterval,
 		Retention:   time.Duration(cfg.Retention),
 		Unheard:     inbox.Unheard,
