@@ -88,14 +88,7 @@ func (c *Client) interaction(data json.RawMessage) {
 		c.intake.aside(respond)
 		return
 	}
-	answered := c.limits.attend()
-	lined := c.intake.line(r, func(ctx context.Context) {
-		defer answered()
-		respond(ctx)
-	})
-	if !lined {
-		answered()
-	}
+	c.intake.line(r, respond)
 }
 
 // unreadable answers an interaction that we cannot read, as long as we can tell

@@ -366,35 +366,3 @@ func TestRepliesWaitForNoLimit(t *testing.T) {
 		}
 	})
 }
-
-func TestWhoPressesIsAnsweredBeforeTheNextScheduledMessageBegins(t *testing.T) {
-	sent := make(chan error, 1)
-	var during, lane = 0, 2
-	var count func() int
-	var send func(lane int)
-	talks(t, func(_ context.Context, r talk.Request) talk.Reply {
-		send(lane)
-		time.Sleep(attention / 2) // the handler takes its time
-		during = count()
-		return talk.Reply{Message: &talk.Message{Text: "Here it is.", Private: true}}
-	}, func(w *world, ana *playground.Person) {
-		ben := w.AddPerson("Ben")
-		g := w.AddGuild("Home", ana, ben)
-		count = func() int { return len(ben.Messages()) }
-		send = func(lane int) {
-			go func() {
-				_, err := w.client.post(context.Background(), ben.DM().ID, lane, messageBody{Content: "hello"}, nil)
-				sent <- err
-			}()
-		}
-		for _, c := range []struct{ lane, during, after int }{{2, 0, 1}, {1, 2, 2}} {
-			lane = c.lane
-			if _, err := ana.Command(context.Background(), g, "pair", map[string]string{"partner": ben.ID}); err != nil {
-				t.Fatal(err)
-			}
-			if err := <-sent; err != nil || during != c.during || count() != c.after {
-				t.Errorf("a message of lane %d: got %v, %d there while somebody was being answered and %d after, want %d and %d", c.lane, err, during, count(), c.during, c.after)
-			}
-		}
-	})
-}

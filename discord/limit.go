@@ -15,9 +15,6 @@ import (
 // 1 relays, 2 scheduled.
 const lanes = 3
 
-// scheduled is the lane of what nobody waits for.
-const scheduled = lanes - 1
-
 // limiter decides who may make the next request. A lower lane goes first, in
 // each lane first come first served; at most one request of a bucket is under
 // way, so that what its headers say is known before the next. All waiting is
@@ -32,8 +29,6 @@ type limiter struct {
 	open    bool          // it does now
 	global  hold
 	lanes   [lanes][]*turn
-	heard   int                // people who have not been answered yet, nor waited for long
-	watch   *watch             // over them; nil where nobody is waited for
 	granted int                // turns so far
 	first   *turn              // under way alone, the first after a pause
 	buckets map[string]*bucket // only those that are busy or held
@@ -247,9 +242,6 @@ func (l *limiter) await() {
 // next is the first turn, by lane, whose bucket is open.
 func (l *limiter) next() (lane int, t *turn) {
 	for lane, waiting := range l.lanes {
-		if lane == scheduled && l.attends() {
-			break
-		}
 		for _, t := range waiting {
 			if b := l.buckets[t.key]; b == nil || (!b.busy && b.hold.timers == 0) {
 				return lane, t
