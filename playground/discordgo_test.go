@@ -17,8 +17,8 @@ import (
 func TestTheRealClientLivesAWholeStory(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(o *playground.Options) {
-		if spec, err := specOnce(); err == nil {
-			o.Check = spec.Check
+		if d := described(t); d != nil {
+			o.Check = d.Check
 		}
 	})
 	ana := w.AddPerson("Ana")

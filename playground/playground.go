@@ -61,8 +61,8 @@ type Options struct {
 	// Broke is told each request that a correct bot never makes. The request is
 	// "METHOD /path/template"; neither it nor the error holds a token or words.
 	Broke func(request string, err error)
-	// Check is one more judge of each request, such as OpenAPI.Check; its error
-	// is answered 400 and told to Broke.
+	// Check is one more judge of each request, such as the one of package spec; its
+	// error is answered 400 and told to Broke. Nil checks nothing more.
 	Check func(r *http.Request, body []byte) error
 	// Latency is how long a request travels before it is handled.
 	Latency func() time.Duration

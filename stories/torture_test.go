@@ -107,12 +107,7 @@ func newOrdeal(t *testing.T, goal int) *ordeal {
 	o.program = builtProgram(t)
 	o.weather = &weather{}
 	// A short heartbeat, so that a connection that died unseen is given up in seconds.
-	options := playground.Options{Now: o.clock.Now, Steady: time.Now, Heartbeat: 4 * time.Second, Ack: 1500 * time.Millisecond, Latency: o.weather.enters, Broke: o.broke}
-	if spec, err := openAPI(); err != nil {
-		t.Fatal(err)
-	} else if spec != nil {
-		options.Check = spec.Check
-	}
+	options := playground.Options{Now: o.clock.Now, Steady: time.Now, Heartbeat: 4 * time.Second, Ack: 1500 * time.Millisecond, Latency: o.weather.enters, Broke: o.broke, Check: described(t)}
 	o.discord = playground.New(options)
 	o.weather.discord = o.discord
 	if err := o.discord.Start(); err != nil {

@@ -21,7 +21,6 @@ import (
 	"leanon/config"
 	"leanon/host"
 	"leanon/playground"
-	"leanon/playground/schemas"
 )
 
 // A world is a Discord with people in it, a clock that a story moves, and the
@@ -146,11 +145,7 @@ func newWorld(t *testing.T, at string, change ...func(*config.Config)) *world {
 		defer w.mu.Unlock()
 		w.broke = append(w.broke, fmt.Sprintf("%s: %v", request, err))
 	}}
-	if spec, err := openAPI(); err == nil && spec != nil {
-		options.Check = spec.Check
-	} else if err != nil {
-		t.Fatal(err)
-	}
+	options.Check = described(t)
 	w.discord = playground.New(options)
 	if err := w.discord.Start(); err != nil {
 		t.Fatal(err)
@@ -171,15 +166,6 @@ func newWorld(t *testing.T, at string, change ...func(*config.Config)) *world {
 	t.Cleanup(w.end)
 	return w
 }
-
-// openAPI is Discord's published description, where it lies beside the repository.
-var openAPI = sync.OnceValues(func() (*playground.OpenAPI, error) {
-	raw, err := os.ReadFile(filepath.Join("..", "..", "shared", "discord", "openapi.json"))
-	if err != nil {
-		return nil, nil // stories then rest on the playground's own rules
-	}
-	return playground.LoadOpenAPI(raw, schemas.Compile)
-})
 
 // start runs the program until it is connected and its commands are registered.
 func (w *world) start() {
