@@ -22,7 +22,7 @@ func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	n := e.Need
 	if from, ok := n.AgainFrom(); ok && !r.now.Before(from) && b.heavy(r, n.Words, n.Ask) {
-		return update(letterOf(letter(sayHeavyAgain, body(n), ""), row(b.press("resources", talk.Secondary),
+		return update(quotedMessage(quoted(sayHeavyAgain, body(n), ""), row(b.press("resources", talk.Secondary),
 			b.press("again-anyway", talk.Secondary, n.ID), b.press("again-not", talk.Secondary, n.ID)))), nil
 	}
 	return b.askAgainAnyway(ctx, r)

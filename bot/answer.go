@@ -152,7 +152,7 @@ func (b *Bot) openedAnswer(ctx context.Context, e store.Exchange, a store.Answer
 	if folds {
 		buttons = []talk.Button{b.press("fold-answer", talk.Secondary, a.ID), b.helpButton()}
 	}
-	return letterOf(clip(say(lines...), maxContent), row(buttons...)), nil
+	return quotedMessage(clip(paragraphs(lines...), maxContent), row(buttons...)), nil
 }
 
 // answerHere is the answer that a press is about, for its asker alone.
@@ -202,5 +202,5 @@ func (b *Bot) reminderMessage(ctx context.Context, e store.Exchange, a store.Ans
 	if when != "" {
 		text += "\n" + quote(when)
 	}
-	return letterOf(text, row(b.press("open", talk.Primary, e.Need.ID), b.helpButton())), nil
+	return quotedMessage(text, row(b.press("open", talk.Primary, e.Need.ID), b.helpButton())), nil
 }

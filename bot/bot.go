@@ -54,7 +54,7 @@ type Bot struct {
 	Options
 	actions map[string]action
 	list    []action
-	pace    *pace
+	limit   *actLimit
 }
 
 // New indexes the menu; a name used twice is a programmer's misspelling and panics.
@@ -62,7 +62,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, actions: map[string]action{}, pace: newPace()}
+	b := &Bot{Options: o, actions: map[string]action{}, limit: newActLimit()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {
@@ -116,8 +116,8 @@ func (r request) arg(i int) string {
 	return r.args[i]
 }
 
-// via is the message that an updating reply replaces.
-func (r request) via() string {
+// pressed is the message that an updating reply replaces.
+func (r request) pressed() string {
 	if r.Fleeting {
 		return ""
 	}
@@ -131,7 +131,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	switch in.Kind {
 	case talk.Wrote, talk.Rewrote, talk.Unwrote:
 		if err := b.hear(ctx, r); err != nil {
-			b.ours("message", r, err)
+			b.logIncident(err)
 			if store.IsEnvironmental(err) && r.Person.ID != "" {
 				b.Unheard(r.Person.ID)
 			}
@@ -148,7 +148,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	var reply talk.Reply
 	// What was typed in a form is gone once it is refused, and a form takes a press
 	// to open: it counts, and is taken all the same.
-	if a.helps() || b.pace.takes(in.Person.ID, r.now) || in.Kind == talk.Submit {
+	if a.isHelp() || b.limit.allows(in.Person.ID, r.now) || in.Kind == talk.Submit {
 		var err error
 		if reply, err = b.answer(ctx, act, a, r); err != nil {
 			reply = b.sentence(a, r, err, act.Saved())
@@ -168,9 +168,9 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	return reply
 }
 
-// helps says whether an action is help: always there, and nothing but itself, so
+// isHelp says whether an action is help: always there, and nothing but itself, so
 // that its use changes no row and nothing that anybody sees.
-func (a action) helps() bool { return a.name == "help" || a.name == "resources" }
+func (a action) isHelp() bool { return a.name == "help" || a.name == "resources" }
 
 // patience is how long what a person did may wait to be saved. Discord takes an
 // answer for 3 seconds (receiving and responding page).
@@ -181,7 +181,7 @@ func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (
 	switch {
 	case r.Kind == talk.Complete:
 		return a.complete(ctx, r)
-	case a.helps():
+	case a.isHelp():
 		return a.handle(ctx, r)
 	}
 	if err := b.meet(ctx, r); err != nil {
@@ -201,7 +201,7 @@ func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (
 func (b *Bot) meet(ctx context.Context, r request) error {
 	channel, act, message := "", "", ""
 	if r.Guild == "" {
-		channel, act, message = r.Channel, r.ID, r.via()
+		channel, act, message = r.Channel, r.ID, r.pressed()
 	}
 	if err := r.store.Seen(ctx, r.Person.ID, channel, act, r.notice, message); err != nil {
 		return err
@@ -215,7 +215,7 @@ func (b *Bot) withEndings(ctx context.Context, a action, r request) (talk.Reply,
 	if reply.Form != nil {
 		return reply, err // it shows no text
 	}
-	if store.IsEnvironmental(err) || err != nil && !mendable(err) {
+	if store.IsEnvironmental(err) || err != nil && !hasSentence(err) {
 		return reply, err // an ending would hide it
 	}
 	ended, e := r.store.Endings(ctx, r.Person.ID)

@@ -21,14 +21,14 @@ func (b *Bot) checkInMessage(in store.CheckIn, about string) talk.Message {
 		question = q.Text
 	}
 	if about != "" {
-		about = fmt.Sprintf("For you and %s:", unmarked(about))
+		about = fmt.Sprintf("For you and %s:", noMarkdown(about))
 	}
 	buttons := []talk.Button{b.press("answer", talk.Primary, in.ID), b.press("nothing", talk.Secondary, in.ID)}
 	if !in.Later {
 		buttons = append(buttons, b.press("later", talk.Secondary, in.ID))
 	}
 	buttons = append(buttons, b.press("pause", talk.Secondary, in.Couple.ID), b.helpButton())
-	return talk.Message{Text: say(about, "**"+question+"**", sayHowTo), Rows: []talk.Row{row(buttons...)}}
+	return talk.Message{Text: paragraphs(about, "**"+question+"**", sayHowTo), Rows: []talk.Row{row(buttons...)}}
 }
 
 // whereItStands answers a press on a check-in that is over: done, or replaced by
@@ -111,7 +111,7 @@ func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 		return b.whereItStands(ctx, in)
 	}
 	lasting := r.MessageID != "" && !r.Fleeting
-	e, err := b.wordFrom(ctx, r, store.Wording{Couple: in.Couple.ID, CheckIn: in.ID, Owe: lasting, Via: r.via()})
+	e, err := b.wordFrom(ctx, r, store.Wording{Couple: in.Couple.ID, CheckIn: in.ID, Owe: lasting, Via: r.pressed()})
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -127,7 +127,7 @@ func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	in, err := r.store.Finish(ctx, id, r.Person.ID, r.via(), r.now)
+	in, err := r.store.Finish(ctx, id, r.Person.ID, r.pressed(), r.now)
 	if errors.Is(err, store.ErrTooLate) {
 		return b.whereItStands(ctx, in)
 	}

@@ -66,8 +66,8 @@ func (b *Bot) plain(text string) talk.Message {
 	return talk.Message{Text: text, Rows: []talk.Row{row(b.helpButton())}}
 }
 
-// letterOf is a message that holds a person's words: links in it unfold nothing.
-func letterOf(text string, rows ...talk.Row) talk.Message {
+// quotedMessage is a message that holds a person's words: links in it unfold nothing.
+func quotedMessage(text string, rows ...talk.Row) talk.Message {
 	return talk.Message{Text: text, Rows: rowsOf(rows...), NoEmbed: true}
 }
 

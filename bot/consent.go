@@ -37,7 +37,7 @@ const sayAskedAnew = "This was asked again: the newer question is open, further 
 
 // consentMessage asks a partner whether they still agree to the facts of now.
 func (b *Bot) consentMessage(c store.Confirmation) talk.Message {
-	return talk.Message{NoEmbed: true, Text: say(sayConfirm(c), consentFacts(c.Couple.Other.Name, b.Host, b.Retention)), Rows: []talk.Row{row(
+	return talk.Message{NoEmbed: true, Text: paragraphs(sayConfirm(c), consentFacts(c.Couple.Other.Name, b.Host, b.Retention)), Rows: []talk.Row{row(
 		b.press("consent-keep", talk.Primary, c.Couple.ID, c.Round, ConsentVersion),
 		b.press("consent-change", talk.Secondary, c.Couple.ID),
 		b.press("pause", talk.Secondary, c.Couple.ID),
@@ -52,9 +52,9 @@ func sayConfirm(c store.Confirmation) string {
 		head = fmt.Sprintf("Only you see this, and %s is not told. The facts below have changed since you said yes to them. Does sharing check-ins with %s still suit you?", who, who)
 	}
 	if !c.SilentAt.IsZero() {
-		return say(head, fmt.Sprintf("You are paused since %s, because this was not answered. Keep goes on from here.", dated(c.SilentAt)))
+		return paragraphs(head, fmt.Sprintf("You are paused since %s, because this was not answered. Keep goes on from here.", dated(c.SilentAt)))
 	}
-	return say(head, "No answer within 14 days only pauses it for you, quietly.")
+	return paragraphs(head, "No answer within 14 days only pauses it for you, quietly.")
 }
 
 // consentKeep is the yes, to the version that was shown; when the facts have
@@ -110,7 +110,7 @@ func (b *Bot) consentChange(ctx context.Context, r request) (talk.Reply, error) 
 		return talk.Reply{}, err
 	}
 	m := b.settingsMessage(p)
-	m.Text = say("Change what you like: below, and with /rhythm when your questions come (days: none stops them, notes stay). When it suits you, press Keep above.", m.Text)
+	m.Text = paragraphs("Change what you like: below, and with /rhythm when your questions come (days: none stops them, notes stay). When it suits you, press Keep above.", m.Text)
 	return talk.Reply{Message: &m}, nil
 }
 

@@ -163,7 +163,7 @@ func bareName(name string) string {
 func joined(called []string) string {
 	list := make([]string, 0, len(called))
 	for _, name := range called {
-		list = append(list, unmarked(name))
+		list = append(list, noMarkdown(name))
 	}
 	if len(list) == 1 {
 		return list[0]

@@ -14,8 +14,8 @@ import (
 
 // sentenceFor is what a person reads for one error.
 type sentenceFor struct {
-	err error
-	say string
+	err  error
+	text string
 }
 
 // sentences are what a person reads for an error that they can mend. What is not
@@ -48,8 +48,8 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	if errors.Is(err, store.ErrNotYours) {
 		b.refused(r)
 	}
-	if saved && (store.IsEnvironmental(err) || !mendable(err)) {
-		return private(fmt.Sprintf("That is saved, but something broke on my side (%s) before I could show you. Please look again in a moment.", b.ours(a.name, r, err)))
+	if saved && (store.IsEnvironmental(err) || !hasSentence(err)) {
+		return private(fmt.Sprintf("That is saved, but something broke on my side (%s) before I could show you. Please look again in a moment.", b.logIncident(err)))
 	}
 	if errors.Is(err, store.ErrBusy) {
 		b.Log.Warn("a request was refused because the database was held", "request", r.ID)
@@ -57,14 +57,14 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	}
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {
-			return private(s.say)
+			return private(s.text)
 		}
 	}
-	return private(fmt.Sprintf("Something broke on my side (%s). Nothing was saved; please try again in a moment.", b.ours(a.name, r, err)))
+	return private(fmt.Sprintf("Something broke on my side (%s). Nothing was saved; please try again in a moment.", b.logIncident(err)))
 }
 
-// mendable says whether there is a sentence for an error: it is not ours.
-func mendable(err error) bool {
+// hasSentence says whether there is a sentence for an error: it is not ours.
+func hasSentence(err error) bool {
 	var own sayable
 	return errors.As(err, &own) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
 }
@@ -76,8 +76,8 @@ func (b *Bot) refused(r request) {
 	b.Log.Info("request refused", "person", r.Person.ID, "request", r.ID)
 }
 
-// ours logs an error of ours once and returns the id it is logged under.
-func (b *Bot) ours(action string, r request, err error) string {
+// logIncident logs an error of ours once and returns the id it is logged under.
+func (b *Bot) logIncident(err error) string {
 	var raw [4]byte
 	_, _ = rand.Read(raw[:]) // never fails (crypto/rand, Go 1.24)
 	id := hex.EncodeToString(raw[:])

@@ -127,7 +127,7 @@ func (b *Bot) dossier(rec store.Record, now time.Time) book {
 				e.State = "not decided: a thank-you"
 			}
 			if ownTime(store.Answer{Time: u.Time}) {
-				e.Words = say(u.Time, u.Line)
+				e.Words = paragraphs(u.Time, u.Line)
 			}
 			d.entries = append(d.entries, e)
 		}

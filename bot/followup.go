@@ -86,7 +86,7 @@ func (b *Bot) restMessage(e store.Exchange, about string) talk.Message {
 	}
 	to := ""
 	if about != "" {
-		to = " to " + unmarked(about)
+		to = " to " + noMarkdown(about)
 	}
 	return talk.Message{Text: fmt.Sprintf("Your ask of %s%s is resting. It was worth saying.", dated(n.SentAt), to), Rows: b.afterRows(n, false)}
 }
@@ -200,7 +200,7 @@ func (b *Bot) openedThanks(e store.Exchange) talk.Message {
 	if !e.Need.Sent() {
 		return b.withdrawnNote(e)
 	}
-	return letterOf(letter(fmt.Sprintf("%s thanks you:", nameOf(e.Couple.Other.Name)), e.Need.Thanks, ""),
+	return quotedMessage(quoted(fmt.Sprintf("%s thanks you:", nameOf(e.Couple.Other.Name)), e.Need.Thanks, ""),
 		row(b.press("fold-thanks", talk.Secondary, e.Need.ID), b.helpButton()))
 }
 

@@ -54,7 +54,7 @@ func sayForgetting(couples int) string {
 	case couples > 1:
 		ends = fmt.Sprintf("• It ends all %d of your couples, as /leave does: what you wrote together is deleted for both sides. You choose what they read.", couples)
 	}
-	return say(
+	return paragraphs(
 		"Forget me deletes everything I keep about you, at once: notes, drafts, what you kept private, settings, your city, and the keys to all of it. It can't be brought back, and nobody has to agree.",
 		ends,
 		"• Messages that already arrived stay in the chats; Discord keeps those. Backups that the host made, and files you exported, are out of my reach.",
@@ -83,7 +83,7 @@ func sayForgotten(couples int, me, tells string, now time.Time) string {
 	case couples > 0:
 		told = "Whoever you shared this with gets no message; at their next command or press they'll read that it ended."
 	}
-	return say(
+	return paragraphs(
 		fmt.Sprintf("Done, %s. Everything I kept about you, and the keys to it, are deleted.", at(now, "F")),
 		told,
 		"I can't reach Discord's own copies, exports, screenshots, or backups that the host made before today. If you invited somebody today, only that stays, until tomorrow: one invitation a day holds for everyone.",

@@ -27,7 +27,7 @@ func (b *Bot) heavy(r request, texts ...string) bool {
 
 // heavyMessage asks the author; anyway and keep are the buttons of the two ways.
 func (b *Bot) heavyMessage(words string, anyway, keep talk.Button) talk.Message {
-	return letterOf(letter(sayHeavy, words, ""), row(b.press("resources", talk.Secondary), anyway, keep))
+	return quotedMessage(quoted(sayHeavy, words, ""), row(b.press("resources", talk.Secondary), anyway, keep))
 }
 
 // send relays a need, or asks first where it sounds heavy.
@@ -54,7 +54,7 @@ func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
 		relay = r.store.Share
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return relay(ctx, id, r.Person.ID, r.via(), r.now)
+		return relay(ctx, id, r.Person.ID, r.pressed(), r.now)
 	})
 }
 
@@ -67,7 +67,7 @@ func (b *Bot) askFirst(ctx context.Context, r request, u store.UndecidedLine) (t
 	}
 	words := u.Line
 	if ownTime(store.Answer{Time: u.Time}) {
-		words = say(u.Time, u.Line)
+		words = paragraphs(u.Time, u.Line)
 	}
 	return update(b.heavyMessage(words, b.press("say-anyway", talk.Secondary, u.Need, id, u.Purpose), b.press("keep-line", talk.Secondary, u.Need, id, u.Purpose))), nil
 }

@@ -24,8 +24,8 @@ func (b *Bot) help(_ context.Context, r request) (talk.Reply, error) {
 // helpText is how it works and where to find people. A host may have added many
 // lines; those that fit no more are the last, which fit the reader least.
 func helpText(howTo []string, resources []library.Resource, host Host) string {
-	head := say("**How it works**", "• "+strings.Join(howTo, "\n• "), "**If you need somebody**")
-	tail := say("Nobody is told that you read this.", sayContact(host))
+	head := paragraphs("**How it works**", "• "+strings.Join(howTo, "\n• "), "**If you need somebody**")
+	tail := paragraphs("Nobody is told that you read this.", sayContact(host))
 	room := maxContent - utf8.RuneCountInString(tail) - 1
 	text := clip(head, room)
 	for _, r := range resources {

@@ -54,7 +54,7 @@ func (b *Bot) historyMessage(ctx context.Context, r request, c store.Couple, pag
 	page = max(0, min(page, len(pages)-1)) // the record may have become shorter since
 	newer, older := b.press("newer", talk.Secondary, c.ID, page-1), b.press("older", talk.Secondary, c.ID, page+1)
 	newer.Disabled, older.Disabled = page == 0, page == len(pages)-1
-	return letterOf(pages[page], row(newer, older)), nil
+	return quotedMessage(pages[page], row(newer, older)), nil
 }
 
 // piece is a part of a page. Nothing can follow one whose quote runs to the end
@@ -78,7 +78,7 @@ func (b *Bot) pages(ctx context.Context, all []store.Exchange) ([]string, error)
 			if page != "" && utf8.RuneCountInString(page)+utf8.RuneCountInString(p.text) > historyRoom {
 				pages, page = append(pages, page), ""
 			}
-			page = say(page, p.text)
+			page = paragraphs(page, p.text)
 			if p.toEnd {
 				pages, page = append(pages, page), ""
 			}
@@ -102,7 +102,7 @@ func (b *Bot) pieces(ctx context.Context, e store.Exchange) ([]piece, error) {
 	if !n.WithdrawnAt.IsZero() {
 		return []piece{{text: head + ", and withdrew it."}}, nil
 	}
-	asked, toEnd := enclose(head+":", body(n), "")
+	asked, toEnd := quotedOrOpen(head+":", body(n), "")
 	parts := []piece{{asked, toEnd}}
 	for _, a := range n.Answers {
 		line, err := b.pastAnswer(ctx, e, a)
@@ -120,7 +120,7 @@ func (b *Bot) pieces(ctx context.Context, e store.Exchange) ([]piece, error) {
 	}
 	whole := ""
 	for _, p := range parts {
-		whole = say(whole, p.text)
+		whole = paragraphs(whole, p.text)
 	}
 	if !toEnd && utf8.RuneCountInString(whole) <= historyRoom {
 		return []piece{{text: whole}}, nil
@@ -139,12 +139,12 @@ func (b *Bot) pastAnswer(ctx context.Context, e store.Exchange, a store.Answer) 
 	}
 	line := fmt.Sprintf("%s: **%s**", who, b.choiceWords(a.Choice))
 	if when != "" && ownTime(a) {
-		line = say(line, quote(when)) // a person's words never stand outside a quote
+		line = paragraphs(line, quote(when)) // a person's words never stand outside a quote
 	} else if when != "" {
 		line += " · " + when
 	}
 	if a.Line != "" {
-		line = say(line, quote(a.Line))
+		line = paragraphs(line, quote(a.Line))
 	}
 	return line, nil
 }

@@ -14,7 +14,7 @@ import (
 // facts; every clause of it is here.
 func consentFacts(other string, host Host, retention time.Duration) string {
 	who := nameOf(other)
-	return say(
+	return paragraphs(
 		fmt.Sprintf("• Nothing leaves before you press Send. I tell nobody whether you opened, skipped or stayed silent; if you pause or leave, you choose what %s reads.", who),
 		fmt.Sprintf("• %s %s", sayKeptFor(retention), sayWhoCouldRead(host)),
 		"• Discord carries what we send and may keep a copy. Whoever holds your unlocked phone can use this chat.",
@@ -83,7 +83,7 @@ func (b *Bot) inviteMessage(ctx context.Context, n store.Notice) (talk.Message, 
 }
 
 func (b *Bot) invitation(inv store.Invite) talk.Message {
-	text := say(
+	text := paragraphs(
 		sayInvitation(inv.Couple.Other.Name),
 		fmt.Sprintf("It is open until %s.\n", at(inv.SentAt.Add(store.InviteLife), "D")),
 		consentFacts(inv.Couple.Other.Name, b.Host, b.Retention),

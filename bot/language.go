@@ -68,7 +68,7 @@ func (b *Bot) askLanguage(ctx context.Context, r request) (talk.Reply, error) {
 		}
 	}
 	return update(talk.Message{
-		Text: say("**The language you write in**",
+		Text: paragraphs("**The language you write in**",
 			"I myself speak English only. Until you choose, I listen for every language below: for days and times, to offer you a gentler start, and to ask you before something heavy leaves. What you choose here narrows that to this language and English.",
 			"It changes nothing that you send, and your partner neither sees nor notices it."),
 		Private: true,

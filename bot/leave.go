@@ -73,7 +73,7 @@ func sayLeaving(called string) string {
 • What you two wrote here is deleted for both of you, and so is the key to it. It can't be brought back.
 • Messages that already arrived stay in your chats with me; Discord keeps those.
 • Other couples are untouched. Sharing again would take a new invitation, and a new yes from both.
-You choose what %s reads. If you only need some quiet, /pause does that.`, unmarked(called), unmarked(called))
+You choose what %s reads. If you only need some quiet, /pause does that.`, noMarkdown(called), noMarkdown(called))
 }
 
 // leaveNow ends the couple and gives a receipt.
@@ -98,7 +98,7 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 func sayReceipt(c store.Couple, called, tells string, now time.Time) string {
-	who := unmarked(called)
+	who := noMarkdown(called)
 	told := fmt.Sprintf("%s reads one line: \"%s\"", who, sayEnding(nameOf(c.Me.Name)))
 	if tells == leaveNothing {
 		told = fmt.Sprintf("%s gets no message; at their next command or press they'll read that it ended.", who)
@@ -139,5 +139,5 @@ func sayEnded(ended []store.Ending) string {
 		}
 		lines = append(lines, line)
 	}
-	return say(append(lines, "What you two wrote here is deleted. Be gentle with yourself. /help stays open to you.")...)
+	return paragraphs(append(lines, "What you two wrote here is deleted. Be gentle with yourself. /help stays open to you.")...)
 }

@@ -156,7 +156,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"welcome, notes only": b.welcomeTo(notesOnly, far),
 		"paused":              b.pausedReply([]store.Couple{c}, sent),
 		"paused with thirty":  b.pausedReply(several, time.Time{}),
-		"rhythm of four":      {Text: say(b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), "To change one, add the option partner:.", "There are more; the option partner: shows one.")},
+		"rhythm of four":      {Text: paragraphs(b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), "To change one, add the option partner:.", "There are more; the option partner: shows one.")},
 		"which city":          b.whichCity(sayWhichOne, b.Library.Cities("san", 25)),
 		"settings":            b.settingsMessage(far),
 		"settings, odd host":  b.settingsMessage(store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),

@@ -36,7 +36,7 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 	}
 	e, err := r.store.Word(ctx, w, r.now)
 	if errors.Is(err, store.ErrTooManyDrafts) { // what was typed in a form would be gone
-		return e, sayable{letter(sayFull+" Your words, to copy:", w.Words, "")}
+		return e, sayable{quoted(sayFull+" Your words, to copy:", w.Words, "")}
 	}
 	return e, err
 }
@@ -120,13 +120,13 @@ func (b *Bot) decide(ctx context.Context, r request, f func(id store.ID) (store.
 
 func (b *Bot) keep(ctx context.Context, r request) (talk.Reply, error) {
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Keep(ctx, id, r.Person.ID, r.via(), r.now)
+		return r.store.Keep(ctx, id, r.Person.ID, r.pressed(), r.now)
 	})
 }
 
 func (b *Bot) withdraw(ctx context.Context, r request) (talk.Reply, error) {
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Withdraw(ctx, id, r.Person.ID, r.via(), r.now)
+		return r.store.Withdraw(ctx, id, r.Person.ID, r.pressed(), r.now)
 	})
 }
 
@@ -135,7 +135,7 @@ func (b *Bot) discard(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	e, err := r.store.Discard(ctx, id, r.Person.ID, r.via(), r.now)
+	e, err := r.store.Discard(ctx, id, r.Person.ID, r.pressed(), r.now)
 	switch {
 	case errors.Is(err, store.ErrTooLate):
 		return b.updatePreview(ctx, r, e)
@@ -151,7 +151,7 @@ func (b *Bot) setKind(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Describe(ctx, id, r.Person.ID, &value, nil, r.via(), r.now)
+		return r.store.Describe(ctx, id, r.Person.ID, &value, nil, r.pressed(), r.now)
 	})
 }
 
@@ -161,7 +161,7 @@ func (b *Bot) setWant(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Describe(ctx, id, r.Person.ID, nil, &value, r.via(), r.now)
+		return r.store.Describe(ctx, id, r.Person.ID, nil, &value, r.pressed(), r.now)
 	})
 }
 
@@ -203,7 +203,7 @@ func (b *Bot) reword(ctx context.Context, r request) (talk.Reply, error) {
 		ask = ""
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Reword(ctx, id, r.Person.ID, words, ask, r.via(), r.now)
+		return r.store.Reword(ctx, id, r.Person.ID, words, ask, r.pressed(), r.now)
 	})
 }
 

@@ -59,7 +59,7 @@ type place struct {
 
 // placeOf reads a value of the select; a forged one is nobody's.
 func placeOf(value string) (place, error) {
-	if page, turned := strings.CutPrefix(value, turn); turned {
+	if page, turned := strings.CutPrefix(value, pagePrefix); turned {
 		n, err := strconv.ParseUint(page, 10, 16)
 		if err != nil {
 			return place{}, store.ErrNotYours
@@ -70,8 +70,8 @@ func placeOf(value string) (place, error) {
 	return place{need: id}, err
 }
 
-// turn begins the value of an option that turns to another page.
-const turn = "page:"
+// pagePrefix begins the value of an option that turns to another page.
+const pagePrefix = "page:"
 
 // A select holds 25 options (Discord: reference, select menus). A list that needs
 // more has pages, each with room for an option to the one before and after.
@@ -143,17 +143,17 @@ func options(list []store.Exchange, shown int) []talk.Option {
 		all = append(all, talk.Option{Label: listedAs(e), Value: e.Need.ID.String(), Default: from+i == shown})
 	}
 	if page > 0 {
-		all = append(all, turnTo("Back", page-1, last))
+		all = append(all, pageOption("Back", page-1, last))
 	}
 	if page < last {
-		all = append(all, turnTo("More", page+1, last))
+		all = append(all, pageOption("More", page+1, last))
 	}
 	return all
 }
 
-// turnTo is the option that turns to a page.
-func turnTo(words string, page, last int) talk.Option {
-	return talk.Option{Label: fmt.Sprintf("%s: page %d of %d", words, page+1, last+1), Value: turn + strconv.Itoa(page)}
+// pageOption is the option that turns to a page.
+func pageOption(words string, page, last int) talk.Option {
+	return talk.Option{Label: fmt.Sprintf("%s: page %d of %d", words, page+1, last+1), Value: pagePrefix + strconv.Itoa(page)}
 }
 
 // listed is a need in full, as /needs shows it.
@@ -172,7 +172,7 @@ func (b *Bot) listed(ctx context.Context, e store.Exchange, language string) (ta
 	if !n.RestedAt.IsZero() {
 		state = sayResting
 	}
-	return letterOf(fit(fmt.Sprintf("To %s, %s:", nameOf(e.Couple.Other.Name), dated(n.SentAt)), body(n), []string{state}, nil),
+	return quotedMessage(quotedToFit(fmt.Sprintf("To %s, %s:", nameOf(e.Couple.Other.Name), dated(n.SentAt)), body(n), []string{state}, nil),
 		row(b.press("withdraw", talk.Secondary, n.ID), b.press("let-go", talk.Secondary, n.ID), b.helpButton())), nil
 }
 

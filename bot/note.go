@@ -100,7 +100,7 @@ func (b *Bot) openedNote(ctx context.Context, e store.Exchange, next store.ID) (
 	if n.LastAnswer().Choice == "" {
 		optional = append(optional, fmt.Sprintf("I don't tell %s that you opened this.", name))
 	}
-	return letterOf(fit(fmt.Sprintf("%s wrote, %s:", name, dated(n.SentAt)), body(n), after, optional), b.answerRows(n, next)...), nil
+	return quotedMessage(quotedToFit(fmt.Sprintf("%s wrote, %s:", name, dated(n.SentAt)), body(n), after, optional), b.answerRows(n, next)...), nil
 }
 
 // said is what the reader of a note answered last, so that they see it stand; their

@@ -97,7 +97,7 @@ func sayPaused(couples []store.Couple, until time.Time) string {
 	if !until.IsZero() {
 		when = "until " + at(until, "F")
 	}
-	return say(
+	return paragraphs(
 		fmt.Sprintf("Paused with %s, %s.", who, when),
 		"No check-ins come to you meanwhile, and what is sent to you waits. Nothing is lost.",
 		fmt.Sprintf("Nobody is told. If you like, I can send one neutral line: \"%s\"", sayPausedBy(couples[0].Me.Name)))
@@ -120,7 +120,7 @@ func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", unmarked(called), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
+	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", noMarkdown(called), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
 }
 
 // pausedMessage is the neutral line, as the partner of whoever paused reads it.
@@ -180,7 +180,7 @@ func (b *Bot) resumeAll(ctx context.Context, r request, couples []store.Couple) 
 	for _, c := range couples[:min(len(couples), maxShown)] {
 		lines = append(lines, sayNext(c, p, len(couples) > 1))
 	}
-	return r.shown(b.plain(say(lines...))), nil
+	return r.shown(b.plain(paragraphs(lines...))), nil
 }
 
 // sayNext says when the next question of a couple comes.

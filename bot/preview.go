@@ -18,7 +18,7 @@ func (b *Bot) preview(ctx context.Context, e store.Exchange, language string) (t
 
 // previewMessage is a preview where it is known what the partner is called.
 func (b *Bot) previewMessage(e store.Exchange, called, language string) talk.Message {
-	n, name := e.Need, unmarked(called)
+	n, name := e.Need, noMarkdown(called)
 	send := b.pressCalling("send", talk.Primary, called, n.ID)
 	edit, keep := b.press("edit", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID)
 	discard := b.press("discard", talk.Secondary, n.ID)
@@ -26,17 +26,17 @@ func (b *Bot) previewMessage(e store.Exchange, called, language string) talk.Mes
 	case !n.WithdrawnAt.IsZero():
 		return b.plain(sayTakenBack)
 	case n.Sent():
-		return letterOf(fit(fmt.Sprintf("To %s, %s:", name, dated(n.SentAt)), body(n), []string{standing(n, name)}, nil),
+		return quotedMessage(quotedToFit(fmt.Sprintf("To %s, %s:", name, dated(n.SentAt)), body(n), []string{standing(n, name)}, nil),
 			row(b.press("withdraw", talk.Secondary, n.ID), b.helpButton()))
 	case n.TooLong():
 		edit.Style = talk.Primary
 		return talk.Message{Text: fmt.Sprintf("I kept every word as a draft: %d characters. A note carries up to %d. Press Edit to shorten it; nothing is lost, and only you see it.",
 			utf8.RuneCountInString(n.Words), store.MaxWords), Rows: []talk.Row{row(edit, keep, discard, b.helpButton())}}
 	case n.Kept():
-		return letterOf(fit(fmt.Sprintf("About you and %s:", name), body(n), []string{sayKept}, nil), row(send, edit, discard, b.helpButton()))
+		return quotedMessage(quotedToFit(fmt.Sprintf("About you and %s:", name), body(n), []string{sayKept}, nil), row(send, edit, discard, b.helpButton()))
 	}
 	hint, _ := b.Library.Hint(n.Words, language)
-	return letterOf(fit(fmt.Sprintf("This is exactly what %s would see:", name), body(n), []string{sayOnlyYou}, []string{hint}),
+	return quotedMessage(quotedToFit(fmt.Sprintf("This is exactly what %s would see:", name), body(n), []string{sayOnlyYou}, []string{hint}),
 		row(send, edit, keep, discard, b.helpButton()),
 		talk.Row{Select: b.kindSelect(n)}, talk.Row{Select: b.wantSelect(n)})
 }

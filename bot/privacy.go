@@ -40,7 +40,7 @@ func sayPrivacy(f store.Facts, p store.Partner, other string, host Host) string 
 	if f.Settings {
 		keeping = sayRetention(p)
 	}
-	return say(
+	return paragraphs(
 		"**Stored about you**",
 		sayStored(f),
 		keeping,

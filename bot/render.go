@@ -52,21 +52,21 @@ func quote(words string) string {
 	return "> " + strings.ReplaceAll(showLinks(words), "\n", "\n> ")
 }
 
-// letter is a message around one person's words: what stands before, the words,
+// quoted is a message around one person's words: what stands before, the words,
 // what stands after. Words of many short lines would burst the limit when each
 // line is quoted; they then stand last, in one quote to the end of the message.
-func letter(before, words, after string) string {
-	s, _ := enclose(before, words, after)
+func quoted(before, words, after string) string {
+	s, _ := quotedOrOpen(before, words, after)
 	return s
 }
 
-// enclose is letter, and says whether the quote runs to the end of the message:
+// quotedOrOpen is quoted, and says whether the quote runs to the end of the message:
 // then nothing can follow.
-func enclose(before, words, after string) (text string, toEnd bool) {
-	if s := say(before, quote(words), after); utf8.RuneCountInString(s) <= maxContent {
+func quotedOrOpen(before, words, after string) (text string, toEnd bool) {
+	if s := paragraphs(before, quote(words), after); utf8.RuneCountInString(s) <= maxContent {
 		return s, false
 	}
-	head := say(before, after) + "\n>>> "
+	head := paragraphs(before, after) + "\n>>> "
 	if s := head + showLinks(words); utf8.RuneCountInString(s) <= maxContent {
 		return s, true
 	}
@@ -97,10 +97,10 @@ func plainName(name string) string {
 }
 
 // nameOf is plainName for a message's text: nothing in it is markdown.
-func nameOf(name string) string { return unmarked(plainName(name)) }
+func nameOf(name string) string { return noMarkdown(plainName(name)) }
 
-// unmarked is one line of text in which nothing is markdown.
-func unmarked(line string) string {
+// noMarkdown is one line of text in which nothing is markdown.
+func noMarkdown(line string) string {
 	var s strings.Builder
 	for _, r := range line {
 		if strings.ContainsRune("\\*_~`|<>[]()#@:-", r) {
@@ -124,8 +124,8 @@ func clip(s string, n int) string {
 // how long until.
 func at(t time.Time, style string) string { return fmt.Sprintf("<t:%d:%s>", t.Unix(), style) }
 
-// say joins paragraphs.
-func say(lines ...string) string {
+// paragraphs joins those that are not empty, each on a line of its own.
+func paragraphs(lines ...string) string {
 	kept := lines[:0:0]
 	for _, l := range lines {
 		if l != "" {

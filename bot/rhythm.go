@@ -165,7 +165,7 @@ func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples
 	if len(couples) > 1 {
 		lines = append(lines, "To change one, add the option partner:.")
 	}
-	return talk.Message{Text: say(lines...), Rows: []talk.Row{row(buttons...)}}, nil
+	return talk.Message{Text: paragraphs(lines...), Rows: []talk.Row{row(buttons...)}}, nil
 }
 
 // sayTimes says when questions come in one couple.
@@ -183,14 +183,14 @@ func (b *Bot) sayTimes(c store.Couple, p store.Partner, times []time.Time, many 
 	lines := []string{with + fmt.Sprintf("Your questions come %s, %s.", sayComing(c.Me.Cron), b.clockOf(p.Zone))}
 	switch {
 	case c.Me.Paused(now) && c.Me.PausedUntil.IsZero():
-		return say(append(lines, "You have paused; /resume brings them back.")...)
+		return paragraphs(append(lines, "You have paused; /resume brings them back.")...)
 	case c.Me.Paused(now):
 		lines = append(lines, fmt.Sprintf("You have paused until %s; /resume ends it earlier.", at(c.Me.PausedUntil, "F")))
 	}
 	for _, t := range times {
 		lines = append(lines, fmt.Sprintf("• %s (%s)", at(t, "F"), at(t, "R")))
 	}
-	return say(append(lines, b.sayWithinQuiet(p, times))...)
+	return paragraphs(append(lines, b.sayWithinQuiet(p, times))...)
 }
 
 // sayComing says a rhythm behind "questions come".

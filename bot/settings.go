@@ -39,7 +39,7 @@ func (b *Bot) set(ctx context.Context, r request, change store.Settings) (talk.R
 
 func (b *Bot) settingsMessage(p store.Partner) talk.Message {
 	return talk.Message{
-		Text: say(sayQuietHours(p), sayNotes(p.Notes), sayReminder(p.Reminder), sayDepth(p.Depth), sayKeeping(p.Retention), b.sayLanguage(p.Language),
+		Text: paragraphs(sayQuietHours(p), sayNotes(p.Notes), sayReminder(p.Reminder), sayDepth(p.Depth), sayKeeping(p.Retention), b.sayLanguage(p.Language),
 			"These are yours alone; your partner has their own and doesn't see them."),
 		Private: true,
 		Rows: []talk.Row{

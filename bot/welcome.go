@@ -28,7 +28,7 @@ func (b *Bot) welcomeTo(c store.Couple, p store.Partner) talk.Message {
 	if c.Me.Cron == "" { // notes only: no questions, so nothing about days
 		buttons = []talk.Button{city, b.helpButton()}
 	}
-	return talk.Message{Text: say(
+	return talk.Message{Text: paragraphs(
 		fmt.Sprintf("You're both in, you and %s. It's OK to need each other. Saying it plainly takes courage; an honest answer, even a no, is a kindness.\n", nameOf(c.Other.Name)),
 		b.sayWhen(c.Me.Cron, p.Zone),
 		"/need works any time. Nothing leaves before you press Send.\n",

@@ -50,7 +50,7 @@ func body(n store.Need) string {
 	return n.Words + "\n\n" + wouldYou(n.Ask)
 }
 
-// reminder of one's own ask: the ask, else the beginning of the words.
+// gist reminds of a need in one line: its ask, else the beginning of the words.
 func gist(n store.Need) string {
 	if n.Ask != "" {
 		return clip(wouldYou(n.Ask), 240)
@@ -58,14 +58,14 @@ func gist(n store.Need) string {
 	return clip(oneLine(n.Words), 240)
 }
 
-// fit builds a letter from a head, a person's words and lines after them, of
+// quotedToFit builds a message around a quote from a head, a person's words and lines after them, of
 // which the optional ones give way, last first, where the words need the room.
-func fit(head, words string, after, optional []string) string {
+func quotedToFit(head, words string, after, optional []string) string {
 	for n := len(optional); ; n-- {
-		tail := say(append(append([]string{}, after...), optional[:n]...)...)
+		tail := paragraphs(append(append([]string{}, after...), optional[:n]...)...)
 		long := utf8.RuneCountInString(head) + utf8.RuneCountInString(showLinks(words)) + utf8.RuneCountInString(tail) + len("\n\n>>> ")
 		if long <= maxContent || n == 0 {
-			return letter(head, words, tail)
+			return quoted(head, words, tail)
 		}
 	}
 }

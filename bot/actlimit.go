@@ -7,7 +7,7 @@ import (
 	"leanon/discord/talk"
 )
 
-// maxActs is how many interactions of one person are taken in a minute (issue 5).
+// maxActs is how many interactions of one person are taken in a minute.
 const maxActs = 120
 
 const (
@@ -24,20 +24,20 @@ func sayWait(r talk.Request) string {
 	return sayOneMoment
 }
 
-// pace knows what people did within the last minute, and nothing else: neither
+// actLimit knows what people did within the last minute, and nothing else: neither
 // who did what, nor after that minute that they did anything. Its memory is
 // bounded by who acts within two minutes, at most maxActs times each.
-type pace struct {
+type actLimit struct {
 	mu    sync.Mutex
 	acts  map[string][]time.Time // oldest first
 	swept time.Time
 }
 
-func newPace() *pace { return &pace{acts: map[string][]time.Time{}} }
+func newActLimit() *actLimit { return &actLimit{acts: map[string][]time.Time{}} }
 
-// takes notes that a person acts, and says whether that is within the limit. What
+// allows notes that a person acts, and says whether that is within the limit. What
 // is over it does not count, so that going on trying keeps nobody out.
-func (p *pace) takes(person string, now time.Time) bool {
+func (p *actLimit) allows(person string, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if since := now.Sub(p.swept); since >= time.Minute || since < 0 {

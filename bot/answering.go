@@ -32,7 +32,7 @@ func (b *Bot) askWhen(ctx context.Context, r request) (talk.Reply, error) {
 	for _, t := range []string{"tonight", "tomorrow", "weekend", "own-time"} {
 		times = append(times, b.press(t, talk.Secondary, e.Need.ID, c))
 	}
-	if asked := say(m.Text, "**When?** Nothing is sent yet."); utf8.RuneCountInString(asked) <= maxContent {
+	if asked := paragraphs(m.Text, "**When?** Nothing is sent yet."); utf8.RuneCountInString(asked) <= maxContent {
 		m.Text = asked
 	}
 	m.Rows = []talk.Row{row(times...), row(b.press("back", talk.Secondary, e.Need.ID), b.helpButton())}

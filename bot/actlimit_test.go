@@ -8,11 +8,11 @@ import (
 
 func TestAHundredAndTwentyActsAreTakenInAnyMinute(t *testing.T) {
 	t.Parallel()
-	p, now := newPace(), time.Unix(1e9, 0)
+	p, now := newActLimit(), time.Unix(1e9, 0)
 	var taken []time.Time
 	for i := range 2000 { // four a second: more than is taken
 		at := now.Add(time.Duration(i) * 250 * time.Millisecond)
-		if p.takes("ana", at) {
+		if p.allows("ana", at) {
 			taken = append(taken, at)
 		}
 	}
@@ -24,36 +24,36 @@ func TestAHundredAndTwentyActsAreTakenInAnyMinute(t *testing.T) {
 			t.Fatalf("got %d acts within %v, want at most %d in a minute", maxActs+1, taken[i].Sub(taken[i-maxActs]), maxActs)
 		}
 	}
-	if !p.takes("ben", now.Add(500*time.Second)) {
+	if !p.allows("ben", now.Add(500*time.Second)) {
 		t.Error("Ben waits because Ana was fast")
 	}
 }
 
 func TestAClockSetBackKeepsNobodyOut(t *testing.T) {
 	t.Parallel()
-	p, now := newPace(), time.Unix(1e9, 0)
+	p, now := newActLimit(), time.Unix(1e9, 0)
 	for range maxActs {
-		p.takes("ana", now)
+		p.allows("ana", now)
 	}
-	if p.takes("ana", now) {
+	if p.allows("ana", now) {
 		t.Fatal("the limit does not hold")
 	}
-	if !p.takes("ana", now.Add(-time.Hour)) {
+	if !p.allows("ana", now.Add(-time.Hour)) {
 		t.Error("after the clock was set back an hour: refused, want taken")
 	}
 }
 
 func TestThePaceForgetsWhoHasNotActedForAMinute(t *testing.T) {
 	t.Parallel()
-	p, now := newPace(), time.Unix(1e9, 0)
+	p, now := newActLimit(), time.Unix(1e9, 0)
 	for i := range 10_000 {
 		now = now.Add(10 * time.Millisecond)
-		p.takes(fmt.Sprint(i), now)
+		p.allows(fmt.Sprint(i), now)
 	}
 	if len(p.acts) > 12_000 {
 		t.Errorf("remembered: got %d people, want those of two minutes", len(p.acts))
 	}
-	p.takes("last", now.Add(2*time.Minute))
+	p.allows("last", now.Add(2*time.Minute))
 	if len(p.acts) != 1 {
 		t.Errorf("remembered after two quiet minutes: got %d people, want 1", len(p.acts))
 	}
