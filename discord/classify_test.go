@@ -137,3 +137,15 @@ func FuzzAnswersNeverPanicNorRepeat(f *testing.F) {
 		}
 	})
 }
+
+func TestADeliveryThatArrivedAndWasDeletedIsToldApart(t *testing.T) {
+	t.Parallel()
+	err := answer{status: 404, body: []byte(`{"code": 10008}`)}.err()
+	if !errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
+		t.Errorf("code 10008: got %v, want ErrDeleted, a kind of ErrChannelGone", err)
+	}
+	err = answer{status: 404, body: []byte(`{"code": 10003}`)}.err()
+	if errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
+		t.Errorf("code 10003: got %v, want ErrChannelGone alone", err)
+	}
+}

@@ -1,13 +1,3 @@
-// Package discord is the wire: the one room that knows discordgo and HTTP. It
-// keeps a gateway session alive, turns what people do into talk.Requests and
-// what handlers say into replies, and sends what is owed exactly once. It knows
-// no couple.
-//
-// discordgo keeps the gateway connection and its protocol. Requests are plain
-// net/http of our own, because discordgo v0.29.0's ignore their context while
-// they wait for a rate limit, hide the status of a 502 and the headers of a
-// 429, keep a bucket for ever for each interaction token, and put tokens into
-// error texts (issues 1333 and 1354 there).
 package discord
 
 import (
@@ -83,15 +73,6 @@ func (t Timings) withDefaults() Timings {
 	set(&t.Handle, 30*time.Second)
 	set(&t.Stop, 10*time.Second)
 	return t
-}
-
-// Meter counts what the wire does: never who did it, nor what a person chose.
-type Meter struct {
-	Request   func(route, status string) // each HTTP answer: route template and "2xx", "4xx", "429", "5xx" or "none"
-	Sent      func()                     // each message delivered
-	Failed    func(kind string)          // each message not delivered, by kind of error
-	Acked     func(took time.Duration)   // each interaction answered, from its event to Discord's receipt
-	Connected func(up bool)              // the gateway came up or went down
 }
 
 // ErrIntents: Discord refused the gateway intents (close codes 4013 and 4014).
@@ -182,26 +163,6 @@ func (c *Client) Handle(h Handler) {
 		h.NewSession = func() {}
 	}
 	c.handler = h
-}
-
-// withDefaults makes every function callable.
-func (m Meter) withDefaults() Meter {
-	if m.Request == nil {
-		m.Request = func(string, string) {}
-	}
-	if m.Sent == nil {
-		m.Sent = func() {}
-	}
-	if m.Failed == nil {
-		m.Failed = func(string) {}
-	}
-	if m.Acked == nil {
-		m.Acked = func(time.Duration) {}
-	}
-	if m.Connected == nil {
-		m.Connected = func(bool) {}
-	}
-	return m
 }
 
 // Connected says whether the gateway session is up.

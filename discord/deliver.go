@@ -2,10 +2,8 @@ package discord
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -96,90 +94,4 @@ func (c *Client) Edit(ctx context.Context, channel, messageID string, lane int, 
 		return fmt.Errorf("edit the message: %w", err)
 	}
 	return nil
-}
-
-// find searches the channel's history for our message with the mark; "" means
-// that it is not there.
-func (c *Client) find(ctx context.Context, d talk.Delivery) (string, error) {
-	if d.After == "" {
-		return c.findNewest(ctx, d)
-	}
-	for after := d.After; ; {
-		page, err := c.page(ctx, d.Channel, "after="+after, d.Lane)
-		if err != nil {
-			return "", err
-		}
-		if id := marked(page, d.Mark); id != "" || len(page) < pageSize {
-			return id, nil
-		}
-		if page[0].ID == after {
-			return "", fmt.Errorf("%w: the history does not move on", talk.ErrUnclear)
-		}
-		after = page[0].ID // newest first
-	}
-}
-
-// findNewest searches back from the end.
-func (c *Client) findNewest(ctx context.Context, d talk.Delivery) (string, error) {
-	before := ""
-	for range newestPages {
-		page, err := c.page(ctx, d.Channel, before, d.Lane)
-		if err != nil {
-			return "", err
-		}
-		if id := marked(page, d.Mark); id != "" || len(page) < pageSize {
-			return id, nil
-		}
-		before = "before=" + page[len(page)-1].ID
-	}
-	return "", nil
-}
-
-// marked returns the bot's own message that carries the mark. Only ours can: a
-// person's message has no components.
-func marked(page []message, mark string) string {
-	for _, m := range page {
-		for _, n := range m.Components {
-			if n.marked("." + mark) {
-				return m.ID
-			}
-		}
-	}
-	return ""
-}
-
-// marked says whether a component, or one within it, has a custom id that ends
-// so.
-func (n node) marked(suffix string) bool {
-	if strings.HasSuffix(n.CustomID, suffix) {
-		return true
-	}
-	for _, inner := range n.inner() {
-		if inner.marked(suffix) {
-			return true
-		}
-	}
-	return false
-}
-
-// kind names an error for a metric.
-func kind(err error) string {
-	var w *talk.Wait
-	switch {
-	case errors.As(err, &w):
-		return "wait"
-	case errors.Is(err, talk.ErrUnclear):
-		return "unclear"
-	case errors.Is(err, talk.ErrUnreachable):
-		return "unreachable"
-	case errors.Is(err, talk.ErrUnauthorized):
-		return "unauthorized"
-	case errors.Is(err, talk.ErrNoNewChannels):
-		return "no_new_channels"
-	case errors.Is(err, talk.ErrChannelGone):
-		return "gone"
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return "context"
-	}
-	return "rejected"
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"leanon/discord/talk"
 )
@@ -60,62 +60,6 @@ func (c *Client) hear(ctx context.Context, r talk.Request) {
 	}
 }
 
-// interaction puts a command, a press or a form in line; autocompletion waits
-// for nobody.
-func (c *Client) interaction(data json.RawMessage) {
-	began := c.now()
-	var i interaction
-	var r talk.Request
-	ok := json.Unmarshal(data, &i) == nil
-	if ok {
-		r, ok = i.request()
-	}
-	if !ok {
-		c.unreadable(data, began)
-		return
-	}
-	if r.Person.Bot {
-		return
-	}
-	respond := func(ctx context.Context) {
-		reply, broken := c.ask(ctx, r)
-		if broken != "" && r.Kind != talk.Complete {
-			reply = sorry(broken)
-		}
-		c.respond(ctx, ticket{id: i.ID, token: i.Token, began: began}, callback(r, reply))
-	}
-	if r.Kind == talk.Complete {
-		c.intake.aside(respond)
-		return
-	}
-	c.intake.line(r, respond)
-}
-
-// unreadable answers an interaction that we cannot read, as long as we can tell
-// whom to answer: better than the client's "This interaction failed".
-func (c *Client) unreadable(data json.RawMessage, began time.Time) {
-	var i struct {
-		ID    string `json:"id"`
-		Token string `json:"token"`
-		Type  int    `json:"type"`
-	}
-	err := json.Unmarshal(data, &i)
-	c.log.Error("unreadable interaction", "type", i.Type)
-	if err != nil || i.ID == "" || i.Token == "" {
-		return
-	}
-	c.intake.aside(func(ctx context.Context) {
-		if i.Type == interactionComplete {
-			c.respond(ctx, ticket{i.ID, i.Token, began}, choices(nil))
-			return
-		}
-		c.respond(ctx, ticket{i.ID, i.Token, began}, say(talk.Message{
-			Private: true,
-			Text:    "I couldn't read that one. Nothing was saved. Please try it again, or write to me here.",
-		}))
-	})
-}
-
 // ask lets the handler answer, within its deadline. When it panics, broken is
 // an id under which the log has the stack.
 func (c *Client) ask(ctx context.Context, r talk.Request) (reply talk.Reply, broken string) {
@@ -143,4 +87,28 @@ func sorry(id string) talk.Reply {
 		Private: true,
 		Text:    "Something broke on my side (" + id + "). Nothing was saved.",
 	}}
+}
+
+// ErrStopped is Hear's error when Run has not begun or takes no more work.
+var ErrStopped = errors.New("the client takes no more work")
+
+// Hear takes what history tells about a direct message (talk.Wrote, Rewrote or
+// Unwrote) as if its event came now: in line with what the same person does
+// meanwhile. It returns once it was handled; ErrStopped, or the context's error
+// when that ends first, in which case it may be handled still.
+func (c *Client) Hear(ctx context.Context, r talk.Request) error {
+	done := make(chan struct{})
+	taken := c.intake.line(r, func(ctx context.Context) {
+		defer close(done)
+		c.hear(ctx, r)
+	})
+	if !taken {
+		return ErrStopped
+	}
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -84,34 +84,3 @@ func TestHearRefusesWorkWhenTheClientDoesNotRun(t *testing.T) {
 		}
 	})
 }
-
-func TestHistoryTellsWhenAMessageWasEdited(t *testing.T) {
-	inWorld(t, func(w *world) {
-		ana := w.AddPerson("Ana")
-		m, err := ana.Write("before")
-		if err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Minute)
-		if _, err := ana.Edit(m, "after"); err != nil {
-			t.Fatal(err)
-		}
-		edited := time.Now()
-		rs, err := w.client.Since(context.Background(), ana.DM().ID, "")
-		if err != nil || len(rs) != 1 || rs[0].Text != "after" || !rs[0].Edited.Equal(edited) {
-			t.Errorf("got %+v and %v, want the words of %v", rs, err, edited)
-		}
-	})
-}
-
-func TestADeliveryThatArrivedAndWasDeletedIsToldApart(t *testing.T) {
-	t.Parallel()
-	err := answer{status: 404, body: []byte(`{"code": 10008}`)}.err()
-	if !errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
-		t.Errorf("code 10008: got %v, want ErrDeleted, a kind of ErrChannelGone", err)
-	}
-	err = answer{status: 404, body: []byte(`{"code": 10003}`)}.err()
-	if errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
-		t.Errorf("code 10003: got %v, want ErrChannelGone alone", err)
-	}
-}

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -47,30 +46,6 @@ func (c *Client) since(ctx context.Context, channel, after string, lane int) ([]
 			return wrote, nil
 		}
 		after = page[0].ID
-	}
-}
-
-// ErrStopped is Hear's error when Run has not begun or takes no more work.
-var ErrStopped = errors.New("the client takes no more work")
-
-// Hear takes what history tells about a direct message (talk.Wrote, Rewrote or
-// Unwrote) as if its event came now: in line with what the same person does
-// meanwhile. It returns once it was handled; ErrStopped, or the context's error
-// when that ends first, in which case it may be handled still.
-func (c *Client) Hear(ctx context.Context, r talk.Request) error {
-	done := make(chan struct{})
-	taken := c.intake.line(r, func(ctx context.Context) {
-		defer close(done)
-		c.hear(ctx, r)
-	})
-	if !taken {
-		return ErrStopped
-	}
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }
 

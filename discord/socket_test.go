@@ -111,37 +111,3 @@ func TestACertificateOfNobodyIsRefused(t *testing.T) {
 		t.Errorf("got %v, want it to name the certificate", err)
 	}
 }
-
-func TestOptionsThatCannotWorkAreRefused(t *testing.T) {
-	t.Parallel()
-	good := Options{Token: "secret", Log: slog.New(slog.DiscardHandler), Now: time.Now}
-	if _, err := New(good); err != nil {
-		t.Errorf("got %v, want a client", err)
-	}
-	for name, change := range map[string]func(*Options){
-		"no token":         func(o *Options) { o.Token = "" },
-		"no clock":         func(o *Options) { o.Now = nil },
-		"no log":           func(o *Options) { o.Log = nil },
-		"no scheme":        func(o *Options) { o.APIURL = "discord.com" },
-		"another scheme":   func(o *Options) { o.APIURL = "ftp://user:hunter2@discord.com" },
-		"no URL":           func(o *Options) { o.APIURL = "http://user:hunter2@[::1" },
-		"a negative limit": func(o *Options) { o.RequestsPerSecond = -1 },
-	} {
-		o := good
-		change(&o)
-		if _, err := New(o); err == nil || strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("%s: got %v, want an error without the password", name, err)
-		}
-	}
-}
-
-func TestAClientWithoutAHandlerDoesNotRun(t *testing.T) {
-	t.Parallel()
-	c, err := New(Options{Token: "secret", Log: slog.New(slog.DiscardHandler), Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "handler") {
-		t.Errorf("got %v, want an error that asks for a handler", err)
-	}
-}

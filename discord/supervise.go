@@ -2,23 +2,11 @@ package discord
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
-	"net/url"
-	"sync"
 	"time"
 
-	"github.com/gorilla/websocket"
-
 	"leanon/discord/talk"
-)
-
-// Why a gateway session was given up.
-var (
-	errNotReady = errors.New("no session in time")
-	errSilent   = errors.New("heartbeats were not acknowledged")
 )
 
 // silence is how many heartbeat intervals may pass without an acknowledgement.
@@ -171,92 +159,6 @@ func (c *Client) setUp(up bool) {
 	if c.connected.Swap(up) != up {
 		c.meter.Connected(up)
 		c.log.Info("gateway", "connected", up)
-	}
-}
-
-// closed says what a close code means that no new attempt can mend.
-func closed(code int) error {
-	switch code {
-	case closeAuthentication:
-		return talk.ErrUnauthorized
-	case closeInvalidIntents, closeDisallowedIntents:
-		return ErrIntents
-	}
-	return nil
-}
-
-// fatal reads a close code out of the error of discordgo's Open, if there is one.
-func fatal(err error) error {
-	var ce *websocket.CloseError
-	if errors.As(err, &ce) {
-		if end := closed(ce.Code); end != nil {
-			return end
-		}
-	}
-	return err
-}
-
-// harmless is an error's text if it is known to hold no address and nothing of
-// Discord's, else only its type.
-func harmless(err error) string {
-	var ue *url.Error
-	if errors.As(err, &ue) {
-		err = ue.Err
-	}
-	var ce *websocket.CloseError
-	var op *net.OpError
-	var cert *tls.CertificateVerificationError
-	var w *talk.Wait
-	switch {
-	case errors.As(err, &ce):
-		return fmt.Sprintf("closed with code %d", ce.Code)
-	case errors.As(err, &op):
-		return op.Error()
-	case errors.As(err, &cert):
-		return cert.Error()
-	case errors.Is(err, errNotReady), errors.Is(err, errSilent), errors.Is(err, errEarlyReconnect),
-		errors.Is(err, errNoSession), errors.Is(err, talk.ErrUnclear), errors.Is(err, talk.ErrRejected), errors.As(err, &w):
-		return err.Error()
-	}
-	return fmt.Sprintf("%T", err)
-}
-
-// pacer spaces gateway connections: none, then 1, 2, 4 ... seconds.
-type pacer struct {
-	first, most time.Duration
-
-	mu   sync.Mutex
-	wait time.Duration
-}
-
-// next is the pause before the next connection.
-func (p *pacer) next() time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	d := p.wait
-	p.wait = min(max(p.first, 2*d), p.most)
-	return d
-}
-
-// reset starts anew, after a connection that held.
-func (p *pacer) reset() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.wait = 0
-}
-
-// pause waits; false when ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return ctx.Err() == nil
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
 	}
 }
 

@@ -1,0 +1,60 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"leanon/discord/talk"
+)
+
+// Meter counts what the wire does: never who did it, nor what a person chose.
+type Meter struct {
+	Request   func(route, status string) // each HTTP answer: route template and "2xx", "4xx", "429", "5xx" or "none"
+	Sent      func()                     // each message delivered
+	Failed    func(kind string)          // each message not delivered, by kind of error
+	Acked     func(took time.Duration)   // each interaction answered, from its event to Discord's receipt
+	Connected func(up bool)              // the gateway came up or went down
+}
+
+// withDefaults makes every function callable.
+func (m Meter) withDefaults() Meter {
+	if m.Request == nil {
+		m.Request = func(string, string) {}
+	}
+	if m.Sent == nil {
+		m.Sent = func() {}
+	}
+	if m.Failed == nil {
+		m.Failed = func(string) {}
+	}
+	if m.Acked == nil {
+		m.Acked = func(time.Duration) {}
+	}
+	if m.Connected == nil {
+		m.Connected = func(bool) {}
+	}
+	return m
+}
+
+// kind names an error for a metric.
+func kind(err error) string {
+	var w *talk.Wait
+	switch {
+	case errors.As(err, &w):
+		return "wait"
+	case errors.Is(err, talk.ErrUnclear):
+		return "unclear"
+	case errors.Is(err, talk.ErrUnreachable):
+		return "unreachable"
+	case errors.Is(err, talk.ErrUnauthorized):
+		return "unauthorized"
+	case errors.Is(err, talk.ErrNoNewChannels):
+		return "no_new_channels"
+	case errors.Is(err, talk.ErrChannelGone):
+		return "gone"
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return "context"
+	}
+	return "rejected"
+}
