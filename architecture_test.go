@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bytes"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// room is a package of this module. Its name is its directory, and main's is "main".
+type room struct {
+	uses      map[string]string // the rooms that its code imports, each with the file and line of one such import
+	testsUse  map[string]string // the same of its tests, without what its code imports too
+	lines     int               // lines of Go in its code
+	testLines int
+}
+
+// imports reads the rooms of this module, also files that are not built here.
+func imports(t *testing.T) map[string]room {
+	t.Helper()
+	rooms := map[string]room{}
+	files := token.NewFileSet()
+	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && file != "." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if entry.IsDir() || !strings.HasSuffix(file, ".go") {
+			return nil
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		syntax, err := parser.ParseFile(files, file, text, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		name := roomOf(path.Join("leanon", filepath.ToSlash(filepath.Dir(file))))
+		r, ok := rooms[name]
+		if !ok {
+			r = room{uses: map[string]string{}, testsUse: map[string]string{}}
+		}
+		uses, lines := r.uses, &r.lines
+		if strings.HasSuffix(file, "_test.go") {
+			uses, lines = r.testsUse, &r.testLines
+		}
+		*lines += bytes.Count(text, []byte("\n"))
+		for _, spec := range syntax.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			if to := roomOf(imported); to != "" && to != name {
+				uses[to] = files.Position(spec.Pos()).String()
+			}
+		}
+		rooms[name] = r
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rooms {
+		for to := range r.uses {
+			delete(r.testsUse, to)
+		}
+	}
+	return rooms
+}
+
+// roomOf names the room of an import path; what is not of this module has none.
+func roomOf(imported string) string {
+	if imported == "leanon" {
+		return "main"
+	}
+	name, ok := strings.CutPrefix(imported, "leanon/")
+	if !ok {
+		return ""
+	}
+	return name
+}
+
+// row is what a table of docs/architecture.md says of a room.
+type row struct {
+	what string // in words; empty in the table of the tests
+	uses []string
+}
+
+// architecture reads the two tables of docs/architecture.md: what each room is
+// and uses, and what its tests use besides.
+func architecture(t *testing.T) (rooms, tests map[string]row) {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join("docs", "architecture.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(head string) map[string]row {
+		_, table, ok := strings.Cut(string(page), head+"\n")
+		if !ok {
+			t.Fatalf("docs/architecture.md has no table that begins with %s", head)
+		}
+		found := map[string]row{}
+		for line := range strings.Lines(table) {
+			if strings.HasPrefix(line, "| ---") {
+				continue
+			}
+			cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+			if len(cells) < 2 {
+				break
+			}
+			name := strings.Trim(cells[0], " `")
+			if _, twice := found[name]; twice {
+				t.Errorf("docs/architecture.md lists %s twice under %s", name, head)
+			}
+			r := row{uses: codeSpans(cells[len(cells)-1])}
+			if len(cells) == 3 {
+				r.what = strings.TrimSpace(cells[1])
+			}
+			found[name] = r
+		}
+		return found
+	}
+	return read("| room | what it is | uses |"), read("| room | its tests use too |")
+}
+
+// codeSpans are the words between backticks of a text.
+func codeSpans(text string) (spans []string) {
+	for _, m := range regexp.MustCompile("`([^`\n]+)`").FindAllStringSubmatch(text, -1) {
+		spans = append(spans, m[1])
+	}
+	return spans
+}
+
+func TestTheRoomsUseWhatTheArchitecturePageListsAndNothingElse(t *testing.T) {
+	t.Parallel()
+	rooms := imports(t)
+	code, tests := architecture(t)
+	for _, name := range slices.Sorted(maps.Keys(rooms)) {
+		if _, ok := code[name]; !ok {
+			t.Errorf("docs/architecture.md does not list the room %s: give it a row that says what it is and uses", name)
+			continue
+		}
+		compareArrows(t, name, "code", rooms[name].uses, code[name].uses)
+		compareArrows(t, name, "tests", rooms[name].testsUse, tests[name].uses)
+	}
+	for name := range code {
+		if _, ok := rooms[name]; !ok {
+			t.Errorf("docs/architecture.md lists the room %s, which is not there: take its row out", name)
+		}
+	}
+	for name := range tests {
+		if _, ok := rooms[name]; !ok {
+			t.Errorf("docs/architecture.md lists tests of %s, which is not there: take the row out", name)
+		}
+	}
+}
+
+// compareArrows compares what a room imports with what the page lists for it.
+func compareArrows(t *testing.T, name, whose string, made map[string]string, listed []string) {
+	t.Helper()
+	for _, to := range slices.Sorted(maps.Keys(made)) {
+		if !slices.Contains(listed, to) {
+			t.Errorf("%s: the %s of %s may not use %s, because docs/architecture.md does not list it.\n"+
+				"\tMove what is needed to where it may be used. If the arrow has to be, add `%s` to the row of `%s`, and draw the picture anew:\n"+
+				"\tUPDATE_PICTURES=1 go test -run Picture .", made[to], whose, name, to, to, name)
+		}
+	}
+	for _, to := range listed {
+		if _, ok := made[to]; !ok {
+			t.Errorf("docs/architecture.md lists %s for the %s of %s, where no file uses it.\n"+
+				"\tTake `%s` out of the row of `%s`, and draw the picture anew: UPDATE_PICTURES=1 go test -run Picture .", to, whose, name, to, name)
+		}
+	}
+}
+
+func TestTheRootHoldsTheCommandLineAlone(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := slices.DeleteFunc(files, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
+	if want := []string{"main.go", "when.go"}; !slices.Equal(code, want) {
+		t.Errorf("the root holds %q, want %q: everything else has a room", code, want)
+	}
+}
