@@ -118,7 +118,7 @@ func (r request) arg(i int) string {
 
 // pressed is the message that an updating reply replaces.
 func (r request) pressed() string {
-	if r.Fleeting {
+	if r.OnPrivate {
 		return ""
 	}
 	return r.MessageID
@@ -129,7 +129,7 @@ func (r request) pressed() string {
 func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	r := request{Request: in, store: b.Store, now: b.Now()}
 	switch in.Kind {
-	case talk.Wrote, talk.Rewrote, talk.Unwrote:
+	case talk.Wrote, talk.Edited, talk.Deleted:
 		if err := b.hear(ctx, r); err != nil {
 			b.logIncident(err)
 			if store.IsEnvironmental(err) && r.Person.ID != "" {

@@ -110,7 +110,7 @@ func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if !in.DoneAt.IsZero() {
 		return b.whereItStands(ctx, in)
 	}
-	lasting := r.MessageID != "" && !r.Fleeting
+	lasting := r.MessageID != "" && !r.OnPrivate
 	e, err := b.wordFrom(ctx, r, store.Wording{Couple: in.Couple.ID, CheckIn: in.ID, Owe: lasting, Via: r.pressed()})
 	if err != nil {
 		return talk.Reply{}, err

@@ -251,7 +251,7 @@ func (b *Bot) wordSmaller(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	lasting := !r.Fleeting
+	lasting := !r.OnPrivate
 	draft, err := b.wordFrom(ctx, r, store.Wording{Couple: e.Couple.ID, Owe: lasting})
 	if err != nil {
 		return talk.Reply{}, err

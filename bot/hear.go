@@ -13,13 +13,13 @@ import (
 func (b *Bot) hear(ctx context.Context, r request) error {
 	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: clean(r.Text), Edited: r.Edited}
 	m.Command = b.typedCommand(m.Words)
-	if r.Kind == talk.Unwrote {
+	if r.Kind == talk.Deleted {
 		return r.store.Unhear(ctx, r.MessageID, r.Channel, r.now)
 	}
 	if err := r.store.Seen(ctx, r.Person.ID, r.Channel, "", 0, ""); err != nil {
 		return err
 	}
-	if r.Kind == talk.Rewrote {
+	if r.Kind == talk.Edited {
 		return r.store.Rehear(ctx, m, r.now)
 	}
 	return r.store.Hear(ctx, m, r.now)

@@ -139,7 +139,7 @@ func TestAPrivateMessageIsReplacedAndALastingOneIsKept(t *testing.T) {
 	t.Parallel()
 	var fromWelcome, fromPrivate request
 	fromWelcome.MessageID = "7"
-	fromPrivate.MessageID, fromPrivate.Fleeting = "7", true
+	fromPrivate.MessageID, fromPrivate.OnPrivate = "7", true
 	for name, c := range map[string]struct {
 		r      request
 		update bool

@@ -69,7 +69,7 @@ type offer struct {
 	by           talk.Kind
 	values       []string // of a select
 	fields       []string // of a form
-	fleeting     bool
+	onPrivate    bool
 }
 
 // stage is a bot over a real database, and everything it offered to anybody.
@@ -168,10 +168,10 @@ func (g *stage) shows(person string, m talk.Message) {
 	g.Helper()
 	for _, r := range m.Rows {
 		for _, b := range r.Buttons {
-			g.offered(offer{to: person, id: b.CustomID, by: talk.Press, fleeting: m.Private})
+			g.offered(offer{to: person, id: b.CustomID, by: talk.Press, onPrivate: m.Private})
 		}
 		if r.Select != nil {
-			o := offer{to: person, id: r.Select.CustomID, by: talk.Choose, fleeting: m.Private}
+			o := offer{to: person, id: r.Select.CustomID, by: talk.Choose, onPrivate: m.Private}
 			for _, v := range r.Select.Options {
 				o.values = append(o.values, v.Value)
 			}
@@ -248,7 +248,7 @@ func (g *stage) uses(person, name string, values ...string) talk.Reply {
 
 // use is what Discord would tell of the use of an offer.
 func (g *stage) use(o offer, id string, values ...string) talk.Request {
-	r := talk.Request{Kind: o.by, CustomID: id, MessageID: "600000", Fleeting: o.fleeting}
+	r := talk.Request{Kind: o.by, CustomID: id, MessageID: "600000", OnPrivate: o.onPrivate}
 	switch o.by {
 	case talk.Choose:
 		r.Values = values

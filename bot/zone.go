@@ -200,5 +200,5 @@ func (b *Bot) sayMovedTo(zone string, local time.Time) string {
 // a new one, so that a message that lasts stays as it is.
 func (r request) shown(m talk.Message) talk.Reply {
 	m.Private = true
-	return talk.Reply{Message: &m, Update: r.Fleeting && r.MessageID != ""}
+	return talk.Reply{Message: &m, Update: r.OnPrivate && r.MessageID != ""}
 }

@@ -121,7 +121,7 @@ func (i interaction) request() (talk.Request, bool) {
 	}
 	if i.Message != nil {
 		r.MessageID = i.Message.ID
-		r.Fleeting = i.Message.Flags&flagEphemeral != 0
+		r.OnPrivate = i.Message.Flags&flagEphemeral != 0
 	}
 	switch i.Type {
 	case interactionCommand, interactionComplete:
@@ -191,9 +191,9 @@ type message struct {
 	Components []node `json:"components"`
 }
 
-// wrote says what a person wrote; false for bots, servers, and Discord's own
+// written says what a person wrote; false for bots, servers, and Discord's own
 // notices such as a pin.
-func (m message) wrote() (talk.Request, bool) {
+func (m message) written() (talk.Request, bool) {
 	if m.ID == "" || m.Author == nil || m.Author.Bot || m.WebhookID != "" || m.GuildID != "" ||
 		(m.Type != messageDefault && m.Type != messageReply) {
 		return talk.Request{}, false
@@ -215,16 +215,16 @@ func (m message) wrote() (talk.Request, bool) {
 	return r, true
 }
 
-// rewrote says what a person changed a message to. Discord sends the same event
+// edited says what a person changed a message to. Discord sends the same event
 // without words, or without the time of an edit, when it only unfolds a link.
-func (m message) rewrote() (talk.Request, bool) {
-	r, ok := m.wrote()
-	r.Kind = talk.Rewrote
+func (m message) edited() (talk.Request, bool) {
+	r, ok := m.written()
+	r.Kind = talk.Edited
 	return r, ok && m.Edited != nil && m.Content != nil
 }
 
-// unwrote says which message was deleted.
-func (m message) unwrote() (talk.Request, bool) {
-	return talk.Request{Kind: talk.Unwrote, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID},
+// deleted says which message was deleted.
+func (m message) deleted() (talk.Request, bool) {
+	return talk.Request{Kind: talk.Deleted, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID},
 		m.ID != "" && m.GuildID == ""
 }

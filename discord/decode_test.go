@@ -35,9 +35,9 @@ func TestInteractionsBecomeRequests(t *testing.T) {
 			talk.Request{Kind: talk.Complete, ID: "1", Person: ana, Channel: "6", Name: "rhythm", Focused: "zone",
 				Options: map[string]string{"days": "daily", "zone": "Par"}, Users: map[string]talk.User{}},
 		},
-		"a button on a fleeting message": {
+		"a button on a private message": {
 			`{"id":"1","type":3,"channel_id":"6","user":{"id":"42","username":"Ana"},"message":{"id":"9","flags":64},"data":{"custom_id":"send.7","component_type":2}}`,
-			talk.Request{Kind: talk.Press, ID: "1", Person: ana, Channel: "6", CustomID: "send.7", MessageID: "9", Fleeting: true},
+			talk.Request{Kind: talk.Press, ID: "1", Person: ana, Channel: "6", CustomID: "send.7", MessageID: "9", OnPrivate: true},
 		},
 		"a select": {
 			`{"id":"1","type":3,"channel_id":"6","user":{"id":"42","username":"Ana"},"message":{"id":"9"},"data":{"custom_id":"kind","component_type":3,"values":["rest","play"]}}`,
@@ -74,26 +74,26 @@ func TestOnlyWhatPeopleWriteInDirectMessagesIsHeard(t *testing.T) {
 	wrote := talk.Request{Kind: talk.Wrote, ID: "1", MessageID: "1", Channel: "6", Person: talk.User{ID: "42", Name: "Ana"}, Text: "hi"}
 	replied := wrote
 	replied.ReplyTo = "9"
-	rewrote := wrote
-	rewrote.Kind, rewrote.Edited = talk.Rewrote, time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	edited := wrote
+	edited.Kind, edited.Edited = talk.Edited, time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	const ana = `"author":{"id":"42","username":"ana1","global_name":"Ana"}`
 	for name, c := range map[string]struct {
 		read  func(message) (talk.Request, bool)
 		event string
 		want  talk.Request // zero: nothing
 	}{
-		"a message":             {message.wrote, `{"id":"1","channel_id":"6","type":0,"content":"hi",` + ana + `}`, wrote},
-		"a reply":               {message.wrote, `{"id":"1","channel_id":"6","type":19,"content":"hi","message_reference":{"message_id":"9"},` + ana + `}`, replied},
-		"a pin notice":          {message.wrote, `{"id":"1","channel_id":"6","type":6,"message_reference":{"message_id":"9"},` + ana + `}`, talk.Request{}},
-		"a bot's":               {message.wrote, `{"id":"1","channel_id":"6","content":"hi","author":{"id":"7","bot":true}}`, talk.Request{}},
-		"a webhook's":           {message.wrote, `{"id":"1","channel_id":"6","content":"hi","webhook_id":"3",` + ana + `}`, talk.Request{}},
-		"in a server":           {message.wrote, `{"id":"1","channel_id":"6","guild_id":"5","content":"hi",` + ana + `}`, talk.Request{}},
-		"an edit":               {message.rewrote, `{"id":"1","channel_id":"6","content":"hi","edited_timestamp":"2026-11-22T10:00:00Z",` + ana + `}`, rewrote},
-		"an unfolded link":      {message.rewrote, `{"id":"1","channel_id":"6","content":"hi","edited_timestamp":null,"embeds":[{}],` + ana + `}`, talk.Request{}},
-		"an edit without words": {message.rewrote, `{"id":"1","channel_id":"6","edited_timestamp":"2026-11-22T10:00:00Z",` + ana + `}`, talk.Request{}},
-		"an edit by nobody":     {message.rewrote, `{"id":"1","channel_id":"6","content":"hi","edited_timestamp":"2026-11-22T10:00:00Z"}`, talk.Request{}},
-		"a deletion":            {message.unwrote, `{"id":"1","channel_id":"6"}`, talk.Request{Kind: talk.Unwrote, ID: "1", MessageID: "1", Channel: "6"}},
-		"a server's deletion":   {message.unwrote, `{"id":"1","channel_id":"6","guild_id":"5"}`, talk.Request{}},
+		"a message":             {message.written, `{"id":"1","channel_id":"6","type":0,"content":"hi",` + ana + `}`, wrote},
+		"a reply":               {message.written, `{"id":"1","channel_id":"6","type":19,"content":"hi","message_reference":{"message_id":"9"},` + ana + `}`, replied},
+		"a pin notice":          {message.written, `{"id":"1","channel_id":"6","type":6,"message_reference":{"message_id":"9"},` + ana + `}`, talk.Request{}},
+		"a bot's":               {message.written, `{"id":"1","channel_id":"6","content":"hi","author":{"id":"7","bot":true}}`, talk.Request{}},
+		"a webhook's":           {message.written, `{"id":"1","channel_id":"6","content":"hi","webhook_id":"3",` + ana + `}`, talk.Request{}},
+		"in a server":           {message.written, `{"id":"1","channel_id":"6","guild_id":"5","content":"hi",` + ana + `}`, talk.Request{}},
+		"an edit":               {message.edited, `{"id":"1","channel_id":"6","content":"hi","edited_timestamp":"2026-11-22T10:00:00Z",` + ana + `}`, edited},
+		"an unfolded link":      {message.edited, `{"id":"1","channel_id":"6","content":"hi","edited_timestamp":null,"embeds":[{}],` + ana + `}`, talk.Request{}},
+		"an edit without words": {message.edited, `{"id":"1","channel_id":"6","edited_timestamp":"2026-11-22T10:00:00Z",` + ana + `}`, talk.Request{}},
+		"an edit by nobody":     {message.edited, `{"id":"1","channel_id":"6","content":"hi","edited_timestamp":"2026-11-22T10:00:00Z"}`, talk.Request{}},
+		"a deletion":            {message.deleted, `{"id":"1","channel_id":"6"}`, talk.Request{Kind: talk.Deleted, ID: "1", MessageID: "1", Channel: "6"}},
+		"a server's deletion":   {message.deleted, `{"id":"1","channel_id":"6","guild_id":"5"}`, talk.Request{}},
 	} {
 		var m message
 		if err := json.Unmarshal([]byte(c.event), &m); err != nil {
@@ -122,7 +122,7 @@ func FuzzEventsOfAnyShapeAreReadOrLeft(f *testing.F) {
 		}
 		var m message
 		if json.Unmarshal(b, &m) == nil {
-			if r, ok := m.wrote(); ok && (m.Author == nil || m.Author.Bot || r.ID == "") {
+			if r, ok := m.written(); ok && (m.Author == nil || m.Author.Bot || r.ID == "") {
 				t.Errorf("got words of a bot or of nobody: %+v", r)
 			}
 		}

@@ -27,7 +27,7 @@ const (
 // earlier attempt may have got through, and posts it with a nonce that Discord
 // holds against others of the past few minutes. It makes one attempt and returns
 // the message's id, or an error of talk; talk.ErrUnclear asks to call again with
-// Look set. A context that ends while the message waits for its turn is
+// MayHaveArrived set. A context that ends while the message waits for its turn is
 // returned as context.Canceled or DeadlineExceeded alone: nothing was sent.
 //
 // When the message had arrived and was deleted since, Discord answers a repeated
@@ -45,7 +45,7 @@ func (c *Client) Deliver(ctx context.Context, d talk.Delivery) (messageID string
 }
 
 func (c *Client) deliver(ctx context.Context, d talk.Delivery) (string, error) {
-	if d.Look && d.Mark != "" {
+	if d.MayHaveArrived && d.Mark != "" {
 		id, err := c.find(ctx, d)
 		if err != nil {
 			return "", fmt.Errorf("look for the message: %w", err)

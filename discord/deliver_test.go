@@ -85,7 +85,7 @@ func TestADeliveryArrivesAsItWasMeant(t *testing.T) {
 	})
 }
 
-// Whatever happened to the first attempt, calling again with Look, and the same
+// Whatever happened to the first attempt, calling again with MayHaveArrived, and the same
 // delivery, ends with exactly one message.
 func TestAnUnclearDeliveryIsRepeatedWithoutDoubling(t *testing.T) {
 	for name, fault := range map[string]playground.Fault{
@@ -125,7 +125,7 @@ func TestAnUnclearDeliveryIsRepeatedWithoutDoubling(t *testing.T) {
 							t.Fatal(err)
 						}
 					}
-					d.Look = true
+					d.MayHaveArrived = true
 					id, err := w.client.Deliver(context.Background(), d)
 					if err != nil {
 						t.Fatalf("second attempt: %v", err)
@@ -162,12 +162,12 @@ func TestTheHistoryIsSearchedFromItsEndWhenNoMessageIsKnown(t *testing.T) {
 			}
 		}
 		time.Sleep(time.Hour)
-		d.Look = true
+		d.MayHaveArrived = true
 		if got, err := w.client.Deliver(context.Background(), d); err != nil || got != id {
 			t.Errorf("got %q and %v, want the message that is there, %q", got, err, id)
 		}
 		other := owed(d.Channel, "7", "another note") // its mark ends the other's
-		other.Look = true
+		other.MayHaveArrived = true
 		if got, err := w.client.Deliver(context.Background(), other); err != nil || got == id {
 			t.Errorf("got %q and %v, want a new message", got, err)
 		}
@@ -219,7 +219,7 @@ func TestWithoutAMarkTheNonceKeepsFromDoubling(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.Look = true
+		d.MayHaveArrived = true
 		if again, err := w.client.Deliver(context.Background(), d); err != nil || again != first || len(ana.Messages()) != 1 {
 			t.Errorf("got %q and %v and %d messages, want %q and one message", again, err, len(ana.Messages()), first)
 		}

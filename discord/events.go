@@ -19,11 +19,11 @@ func (c *Client) event(name string, data json.RawMessage) {
 	case "INTERACTION_CREATE":
 		c.interaction(data)
 	case "MESSAGE_CREATE":
-		c.message(data, message.wrote)
+		c.message(data, message.written)
 	case "MESSAGE_UPDATE":
-		c.message(data, message.rewrote)
+		c.message(data, message.edited)
 	case "MESSAGE_DELETE":
-		c.message(data, message.unwrote)
+		c.message(data, message.deleted)
 	}
 }
 
@@ -92,11 +92,11 @@ func sorry(id string) talk.Reply {
 // ErrStopped is Hear's error when Run has not begun or takes no more work.
 var ErrStopped = errors.New("the client takes no more work")
 
-// Hear takes what history tells about a direct message (talk.Wrote, Rewrote or
-// Unwrote) as if its event came now: in line with what the same person does
+// Replay takes what history tells about a direct message (talk.Wrote, Edited or
+// Deleted) as if its event came now: in line with what the same person does
 // meanwhile. It returns once it was handled; ErrStopped, or the context's error
 // when that ends first, in which case it may be handled still.
-func (c *Client) Hear(ctx context.Context, r talk.Request) error {
+func (c *Client) Replay(ctx context.Context, r talk.Request) error {
 	done := make(chan struct{})
 	taken := c.intake.line(r, func(ctx context.Context) {
 		defer close(done)

@@ -64,7 +64,7 @@ func TestWordsEditsAndDeletionsComeInOrder(t *testing.T) {
 		if err := ana.Delete(first); err != nil {
 			t.Fatal(err)
 		}
-		want = append(want, fmt.Sprintf("%d hullo false", talk.Rewrote), fmt.Sprintf("%d  false", talk.Unwrote))
+		want = append(want, fmt.Sprintf("%d hullo false", talk.Edited), fmt.Sprintf("%d  false", talk.Deleted))
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
 		mu.Lock()

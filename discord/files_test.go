@@ -57,7 +57,7 @@ func TestAnUnclearDeliveryWithFilesIsRepeatedWithoutDoubling(t *testing.T) {
 		if _, err := w.client.Deliver(context.Background(), d); err == nil {
 			t.Fatal("got no error from a lost answer, want talk.ErrUnclear")
 		}
-		d.Look = true
+		d.MayHaveArrived = true
 		if _, err := w.client.Deliver(context.Background(), d); err != nil {
 			t.Fatal(err)
 		}

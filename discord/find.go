@@ -9,7 +9,7 @@ import (
 )
 
 // Find searches the channel's history for a delivery that an earlier attempt may
-// have got through, as Deliver does with Look, and sends nothing. It goes by the
+// have got through, as Deliver does with MayHaveArrived, and sends nothing. It goes by the
 // mark: a delivery without one is never found. Errors are those of talk.
 func (c *Client) Find(ctx context.Context, d talk.Delivery) (messageID string, found bool, err error) {
 	if d.Mark == "" {

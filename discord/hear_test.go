@@ -32,7 +32,7 @@ func TestWhatHistoryTellsIsHandledInLineWithWhatComesMeanwhile(t *testing.T) {
 			t.Fatal(err)
 		}
 		synctest.Wait()
-		if err := w.client.Hear(context.Background(), told(ana, "missed")); err != nil {
+		if err := w.client.Replay(context.Background(), told(ana, "missed")); err != nil {
 			t.Fatal(err)
 		}
 		mu.Lock()
@@ -51,7 +51,7 @@ func TestWhatBreaksAHandlerIsToldKindlyAndHarmsNobodyElse(t *testing.T) {
 		return talk.Reply{Message: &talk.Message{Text: "heard"}}
 	}, func(w *world, ana *playground.Person) {
 		ben := w.AddPerson("Ben")
-		if err := w.client.Hear(context.Background(), told(ana, "break")); err != nil {
+		if err := w.client.Replay(context.Background(), told(ana, "break")); err != nil {
 			t.Fatal(err)
 		}
 		if seen := texts(ana); len(seen) != 1 || seen[0] == "heard" {
@@ -72,14 +72,14 @@ func TestWhatBreaksAHandlerIsToldKindlyAndHarmsNobodyElse(t *testing.T) {
 func TestHearRefusesWorkWhenTheClientDoesNotRun(t *testing.T) {
 	inWorld(t, func(w *world) {
 		ana := w.AddPerson("Ana")
-		if err := w.client.Hear(context.Background(), told(ana, "early")); !errors.Is(err, ErrStopped) {
+		if err := w.client.Replay(context.Background(), told(ana, "early")); !errors.Is(err, ErrStopped) {
 			t.Errorf("before Run: got %v, want ErrStopped", err)
 		}
 		stop := w.runs()
 		if _, err := stop(); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.client.Hear(context.Background(), told(ana, "late")); !errors.Is(err, ErrStopped) {
+		if err := w.client.Replay(context.Background(), told(ana, "late")); !errors.Is(err, ErrStopped) {
 			t.Errorf("after Run: got %v, want ErrStopped", err)
 		}
 	})

@@ -20,8 +20,8 @@ func (c *Client) Since(ctx context.Context, channel, after string) ([]talk.Reque
 	return c.since(ctx, channel, after, lanes-1)
 }
 
-// Urgent is Since in the first lane: somebody waits for what it tells.
-func (c *Client) Urgent(ctx context.Context, channel, after string) ([]talk.Request, error) {
+// SinceUrgent is Since in the first lane: somebody waits for what it tells.
+func (c *Client) SinceUrgent(ctx context.Context, channel, after string) ([]talk.Request, error) {
 	return c.since(ctx, channel, after, 0)
 }
 
@@ -38,7 +38,7 @@ func (c *Client) since(ctx context.Context, channel, after string, lane int) ([]
 		}
 		for _, m := range slices.Backward(page) { // newest first
 			m.ChannelID = channel
-			if r, ok := m.wrote(); ok {
+			if r, ok := m.written(); ok {
 				wrote = append(wrote, r)
 			}
 		}

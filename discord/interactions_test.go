@@ -60,7 +60,7 @@ func TestACommandAButtonAFormAndAnUpdate(t *testing.T) {
 		if first := seen[0]; first.Options["partner"] != ben.ID || first.Users[ben.ID].Name != "Benny" || first.Guild != g.ID || first.Locale != "en-US" || first.Person.Name != "Ana" {
 			t.Errorf("the command came as %+v", first)
 		}
-		if last := seen[len(seen)-1]; last.Kind != talk.Submit || last.Fields["words"] != "hold me" || last.MessageID != asked.ID || !last.Fleeting {
+		if last := seen[len(seen)-1]; last.Kind != talk.Submit || last.Fields["words"] != "hold me" || last.MessageID != asked.ID || !last.OnPrivate {
 			t.Errorf("the form came as %+v", last)
 		}
 	})

@@ -206,7 +206,7 @@ func workers(perSecond int) int {
 func newInbox(env Env, st *store.Store, client *discord.Client) *scheduler.Inbox {
 	return scheduler.NewHearing(scheduler.HearingOptions{
 		Store: st, Now: env.Now, After: env.After, Log: env.Log,
-		Since: client.Since, Urgent: client.Urgent, Hear: client.Hear,
+		Since: client.Since, Urgent: client.SinceUrgent, Hear: client.Replay,
 	})
 }
 

@@ -68,7 +68,7 @@ func (a *caughtUp) remove(person string) {
 // when the channel is read.
 func (h *Inbox) First(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
 	person := r.Person.ID
-	if r.Kind != talk.Wrote && r.Kind != talk.Rewrote || !h.caughtUp.add(person, h.caughtUp.present()) {
+	if r.Kind != talk.Wrote && r.Kind != talk.Edited || !h.caughtUp.add(person, h.caughtUp.present()) {
 		return true
 	}
 	missed, err := h.earlier(ctx, person)

@@ -51,7 +51,7 @@ func (r *reading) read(ctx context.Context, person string) error {
 		if slices.Contains(ids, id) {
 			continue
 		}
-		gone := talk.Request{Kind: talk.Unwrote, ID: id, MessageID: id, Channel: u.Channel, Person: talk.User{ID: person}}
+		gone := talk.Request{Kind: talk.Deleted, ID: id, MessageID: id, Channel: u.Channel, Person: talk.User{ID: person}}
 		if err := r.Hear(ctx, gone); err != nil {
 			return err
 		}

@@ -75,7 +75,7 @@ func (e *ears) hear(ctx context.Context, r talk.Request) error {
 	switch {
 	case deaf: // the handler broke
 		return nil
-	case r.Kind == talk.Unwrote:
+	case r.Kind == talk.Deleted:
 		return e.store.Unhear(ctx, r.MessageID, r.Channel, e.clock.Now())
 	}
 	return e.store.Hear(ctx, message(r), e.clock.Now())

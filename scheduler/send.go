@@ -137,7 +137,7 @@ func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openD
 func delivery(n store.Notice, m talk.Message) talk.Delivery {
 	return talk.Delivery{
 		Channel: n.Channel, Mark: n.ID.String(), Nonce: nonce(n.ID),
-		After: n.After, Look: n.MayHaveArrived, Lane: int(n.Lane), Message: m,
+		After: n.After, MayHaveArrived: n.MayHaveArrived, Lane: int(n.Lane), Message: m,
 	}
 }
 

@@ -85,7 +85,7 @@ func (w *wire) Deliver(_ context.Context, d talk.Delivery) (string, error) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if d.Look {
+	if d.MayHaveArrived {
 		w.looks++
 		if id := w.marked(d); id != "" && err == nil {
 			return id, nil

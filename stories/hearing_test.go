@@ -134,12 +134,12 @@ func TestAnEventDeliveredTwiceIsOneEvent(t *testing.T) {
 	ana.sees("> Only once, please")
 	again := talk.Request{Kind: talk.Wrote, ID: m.ID, MessageID: m.ID, Channel: ana.DM().ID, Person: talk.User{ID: ana.ID, Name: ana.name}, Text: "Only once, please"}
 	for range 3 {
-		if err := w.run.Client.Hear(context.Background(), again); err != nil {
+		if err := w.run.Client.Replay(context.Background(), again); err != nil {
 			t.Fatal(err)
 		}
 	}
 	ana.presses("Discard")
-	if err := w.run.Client.Hear(context.Background(), again); err != nil {
+	if err := w.run.Client.Replay(context.Background(), again); err != nil {
 		t.Fatal(err)
 	}
 	w.settle()

@@ -18,15 +18,15 @@ const (
 	Choose                   // a select: CustomID, Values, MessageID
 	Submit                   // a form: CustomID, Fields, MessageID when opened from a message
 	Wrote                    // a plain direct message: MessageID, Text, ReplyTo
-	Rewrote                  // an edit of a plain direct message: MessageID, Text
-	Unwrote                  // a deletion of a direct message: MessageID; Discord does not say whose
+	Edited                   // an edit of a plain direct message: MessageID, Text
+	Deleted                  // a deletion of a direct message: MessageID; Discord does not say whose
 )
 
 // Request is one thing a person did, as Discord told us.
 type Request struct {
 	Kind      Kind
-	ID        string            // interaction id, or the message id for Wrote, Rewrote and Unwrote
-	Person    User              // who did it; empty for Unwrote
+	ID        string            // interaction id, or the message id for Wrote, Edited and Deleted
+	Person    User              // who did it; empty for Deleted
 	Locale    string            // the person's Discord locale ("de"), empty where Discord does not tell
 	Guild     string            // server id; empty in a direct message
 	Channel   string            // channel id
@@ -38,7 +38,7 @@ type Request struct {
 	Values    []string          // chosen values (Choose)
 	Fields    map[string]string // form fields by id (Submit)
 	MessageID string            // the message that carries the component, or the plain message itself
-	Fleeting  bool              // the message that carries the component is ephemeral
+	OnPrivate bool              // the message that carries the component is ephemeral
 	ReplyTo   string            // id of the message that a plain message replies to
 	Text      string            // content of a plain message, up to 4,000 characters
 	Edited    time.Time         // when a plain message was last edited; zero never
