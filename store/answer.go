@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -82,15 +81,7 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 // AnswerFor reads the exchange that an answer belongs to, with the answer.
 func (s *Store) AnswerFor(ctx context.Context, id ID, person string) (e Exchange, a Answer, err error) {
 	err = s.view(ctx, "read answer", func(t *tx) error {
-		var need ID
-		err := t.queryRow(`SELECT need_id FROM answers WHERE id = ?1`, id).Scan(&need)
-		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNotYours
-		}
-		if err != nil {
-			return err
-		}
-		if e, err = t.exchange(need, person); err != nil {
+		if e, err = t.exchangeOfAnswer(id, person); err != nil {
 			return err
 		}
 		for _, a = range e.Need.Answers {
@@ -151,7 +142,7 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		if err := t.decided(a.Unsent, a.Person); err != nil {
 			return err
 		}
-		e, err = t.exchange(a.Need, a.Person)
+		e, err = t.exchangeIn(e.Couple, a.Need)
 		return err
 	})
 	return e, err

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -40,27 +39,26 @@ func namePlace(couple ID, person string) string {
 	return sealLocation("members", "name", fmt.Sprintf("%v/%s", couple, person))
 }
 
-// anyCouple reads a couple, formed or invited, as person sees it.
-func (t *tx) anyCouple(id ID, person string) (Couple, error) {
-	c := Couple{ID: id}
-	var wrapped []byte
-	err := t.queryRow(`SELECT wrapped_key, formed_at FROM couples WHERE id = ?1`, id).Scan(&wrapped, stamp{&c.FormedAt})
-	if errors.Is(err, sql.ErrNoRows) {
-		return c, ErrNotYours
-	}
-	if err != nil {
-		return c, fmt.Errorf("read couple: %w", err)
-	}
-	if c.key, err = t.unwrap(wrapped, couplePlace(id)); err != nil {
-		return c, err
-	}
+// readCouples reads couples as person sees them, oldest first; where says which, by
+// columns of couples c.
+func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err error) {
 	err = t.forEach(func(r *sql.Rows) error {
+		var id ID
+		var formed time.Time
 		var m Member
-		var name []byte
-		if err := r.Scan(&m.Person, &name, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil}); err != nil {
+		var wrapped, name []byte
+		err := r.Scan(&id, &wrapped, stamp{&formed}, &m.Person, &name, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil})
+		if err != nil {
 			return err
 		}
-		var err error
+		if len(all) == 0 || all[len(all)-1].ID != id {
+			c := Couple{ID: id, FormedAt: formed}
+			if c.key, err = t.unwrap(wrapped, couplePlace(id)); err != nil {
+				return err
+			}
+			all = append(all, c)
+		}
+		c := &all[len(all)-1]
 		if m.Name, err = c.key.openText(name, namePlace(id, m.Person)); err != nil {
 			return err
 		}
@@ -70,23 +68,30 @@ func (t *tx) anyCouple(id ID, person string) (Couple, error) {
 			c.Other = m
 		}
 		return nil
-	}, `SELECT person, name, cron, next_at, paused_at, paused_until FROM members WHERE couple_id = ?1`, id)
+	}, `SELECT c.id, c.wrapped_key, c.formed_at, m.person, m.name, m.cron, m.next_at, m.paused_at, m.paused_until
+		FROM couples c JOIN members m ON m.couple_id = c.id WHERE `+where+` ORDER BY c.formed_at, c.id`, args...)
 	if err != nil {
-		return c, fmt.Errorf("read members: %w", err)
+		return nil, fmt.Errorf("read couples: %w", err)
 	}
-	if c.Me.Person == "" {
+	return all, nil
+}
+
+// anyCouple reads the one couple that where names, formed or invited, as person sees
+// it; ErrNotYours where there is none, or person is not in it.
+func (t *tx) anyCouple(person, where string, args ...any) (Couple, error) {
+	all, err := t.readCouples(person, where, args...)
+	if err != nil {
+		return Couple{}, err
+	}
+	if len(all) != 1 || all[0].Me.Person == "" {
 		return Couple{}, ErrNotYours
 	}
-	return c, nil
+	return all[0], nil
 }
 
 // couple reads a formed couple as person sees it; ErrNotYours for anybody else.
 func (t *tx) couple(id ID, person string) (Couple, error) {
-	c, err := t.anyCouple(id, person)
-	if err == nil && c.FormedAt.IsZero() {
-		return Couple{}, ErrNotYours
-	}
-	return c, err
+	return t.anyCouple(person, `c.id = ?1 AND c.formed_at IS NOT NULL`, id)
 }
 
 // CoupleFor reads a couple as one of its partners sees it.
@@ -108,27 +113,10 @@ func (s *Store) Couples(ctx context.Context, person string) (all []Couple, err e
 }
 
 func (t *tx) couples(person string) ([]Couple, error) {
-	var ids []ID
-	err := t.forEach(func(r *sql.Rows) error {
-		var id ID
-		err := r.Scan(&id)
-		ids = append(ids, id)
-		return err
-	}, `SELECT c.id FROM members m JOIN couples c ON c.id = m.couple_id
-		WHERE m.person = ?1 AND c.formed_at IS NOT NULL ORDER BY c.formed_at, c.id`, person)
-	if err != nil {
-		return nil, fmt.Errorf("list couples: %w", err)
-	}
-	all := make([]Couple, 0, len(ids))
-	for _, id := range ids {
-		c, err := t.couple(id, person)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, c)
-	}
-	return all, nil
+	return t.readCouples(person, couplesOfPerson, person)
 }
+
+const couplesOfPerson = `c.formed_at IS NOT NULL AND c.id IN (SELECT couple_id FROM members WHERE person = ?1)`
 
 // Call keeps a person's display name in each of their couples up to date, as
 // their own interactions tell it.

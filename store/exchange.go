@@ -22,18 +22,28 @@ func needPlace(column string, id ID) string { return sealLocation("needs", colum
 
 // exchange reads a need as its asker, or, once sent, as its receiver.
 func (t *tx) exchange(id ID, person string) (Exchange, error) {
-	var couple ID
-	err := t.queryRow(`SELECT couple_id FROM needs WHERE id = ?1`, id).Scan(&couple)
+	c, err := t.anyCouple(person, `c.formed_at IS NOT NULL AND c.id = (SELECT couple_id FROM needs WHERE id = ?1)`, id)
+	if err != nil {
+		return Exchange{}, err
+	}
+	return t.exchangeIn(c, id)
+}
+
+// exchangeOfAnswer reads the need that an answer was given to, as person sees it.
+func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
+	var need ID
+	err := t.queryRow(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, ErrNotYours
 	}
 	if err != nil {
-		return Exchange{}, fmt.Errorf("read need: %w", err)
+		return Exchange{}, fmt.Errorf("read answer: %w", err)
 	}
-	c, err := t.couple(couple, person)
-	if err != nil {
-		return Exchange{}, err
-	}
+	return t.exchange(need, person)
+}
+
+// exchangeIn reads one need of a couple, as its reader sees it.
+func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 	all, err := t.needs(c, `n.id = ?2`, id)
 	if err != nil {
 		return Exchange{}, err

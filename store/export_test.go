@@ -81,7 +81,7 @@ func HotQueries() map[string]Hot {
 		"a message's notice": {Text: `SELECT n.ref FROM notices n JOIN couples c ON c.id = n.couple_id WHERE n.message = ?1 AND n.person = ?2`, Args: []any{"1", "2"}, Walks: "-"},
 		"a note's others":    {Text: `SELECT id FROM needs WHERE id = ?1 OR id IN (SELECT ref FROM notices WHERE carried_by = ?2) ORDER BY sent_at, seq`, Args: []any{1, 2}, Walks: "-", Sorts: true},
 		"the newest":         {Text: newestQuery, Args: []any{1, "2"}, Walks: "-"},
-		"a person's couples": {Text: `SELECT c.id FROM members m JOIN couples c ON c.id = m.couple_id WHERE m.person = ?1 AND c.formed_at IS NOT NULL ORDER BY c.formed_at, c.id`, Args: []any{"1"}, Walks: "-", Sorts: true},
+		"a person's couples": {Text: `SELECT m.person FROM couples c JOIN members m ON m.couple_id = c.id WHERE ` + couplesOfPerson + ` ORDER BY c.formed_at, c.id`, Args: []any{"1"}, Walks: "-", Sorts: true},
 		"a couple's needs":   {Text: `SELECT n.id FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id WHERE n.couple_id = ?1 AND n.sent_at IS NOT NULL ORDER BY n.sent_at, n.seq`, Args: []any{1}, Walks: "-"},
 		"a couple's answers": {Text: `SELECT a.id FROM needs n JOIN answers a ON a.need_id = n.id WHERE n.couple_id = ?1 ORDER BY a.seq`, Args: []any{1}, Walks: "-", Sorts: true},
 		"the backlog":        {Text: `SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, Args: []any{0, 0, 1, 2}, Walks: "-"},

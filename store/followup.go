@@ -28,7 +28,7 @@ func (s *Store) afterwards(ctx context.Context, act string, id ID, person string
 		if err := f(t, e); err != nil {
 			return err
 		}
-		e, err = t.mine(id, person)
+		e, err = t.exchangeIn(e.Couple, id)
 		return err
 	})
 	return e, err

@@ -121,7 +121,7 @@ func (t *tx) invite(id ID, person string) (Invite, error) {
 		return Invite{}, ErrNotYours
 	}
 	if couple.Valid {
-		if i.Couple, err = t.anyCouple(ID(couple.Int64), person); err != nil {
+		if i.Couple, err = t.anyCouple(person, `c.id = ?1`, couple.Int64); err != nil {
 			return Invite{}, err
 		}
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"errors"
 	"time"
 )
@@ -38,14 +37,16 @@ func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bo
 // note that was withdrawn before it was announced never is; a message that may
 // have got through takes no more on, or nobody would hear of them.
 func (t *tx) carry(n *Notice, now time.Time) error {
-	err := t.exec(`UPDATE notices SET carried_by = ?1, wake_at = NULL
+	more, err := t.changed(`UPDATE notices SET carried_by = ?1, wake_at = NULL
 		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL
 		AND ref IN (SELECT id FROM needs WHERE withdrawn_at IS NULL)`,
 		n.ID, n.Person, n.Couple, KindNote, now.Unix())
 	if err != nil {
 		return err
 	}
-	n.Notes, err = t.notesOf(n.Ref, n.ID)
+	if err == nil && more {
+		n.Notes, err = t.notesOf(n.Ref, n.ID)
+	}
 	return err
 }
 
@@ -134,16 +135,4 @@ func (t *tx) over(a Answer, zone string, now time.Time) (bool, error) {
 	}
 	today, err := t.localDate(zone, now)
 	return today > last.Format(dateForm), err
-}
-
-func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
-	var need ID
-	err := t.queryRow(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Exchange{}, ErrNotYours
-	}
-	if err != nil {
-		return Exchange{}, err
-	}
-	return t.exchange(need, person)
 }

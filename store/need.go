@@ -141,7 +141,7 @@ func (s *Store) change(ctx context.Context, act string, id ID, person, via strin
 		if err := t.oweEdit(KindPreview, id, via, now); err != nil {
 			return err
 		}
-		fresh, err := t.mine(id, person)
+		fresh, err := t.exchangeIn(e.Couple, id)
 		if errors.Is(err, ErrNotYours) {
 			return nil // discarded: the reader gets it as it was
 		}

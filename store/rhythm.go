@@ -44,7 +44,7 @@ func (t *tx) setNext(couple ID, person string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	c, err := t.anyCouple(couple, person)
+	c, err := t.anyCouple(person, `c.id = ?1`, couple)
 	if err != nil {
 		return err
 	}
