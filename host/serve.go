@@ -204,7 +204,7 @@ func workers(perSecond int) int {
 
 // newInbox reads what was written while nobody listened.
 func newInbox(env Env, st *store.Store, client *discord.Client) *scheduler.Inbox {
-	return scheduler.NewHearing(scheduler.HearingOptions{
+	return scheduler.NewInbox(scheduler.InboxOptions{
 		Store: st, Now: env.Now, After: env.After, Log: env.Log,
 		Since: client.Since, Urgent: client.SinceUrgent, Hear: client.Replay,
 	})

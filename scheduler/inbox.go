@@ -25,8 +25,8 @@ const (
 	maxFailed = 10
 )
 
-// HearingOptions are what a Hearing is given; all are required.
-type HearingOptions struct {
+// InboxOptions are what an Inbox is given; all are required.
+type InboxOptions struct {
 	Store *store.Store
 	// Now and After are the clock, as Options has them.
 	Now   func() time.Time
@@ -45,7 +45,7 @@ type HearingOptions struct {
 // session, which has missed what was before it, and every 15 minutes. It reads
 // the channels that the store names, in its order, at most 10 a second.
 type Inbox struct {
-	HearingOptions
+	InboxOptions
 	caughtUp caughtUp
 	missed   chan struct{}
 	wake     chan struct{}
@@ -56,9 +56,9 @@ type Inbox struct {
 	unheard map[string]bool // by person: the store failed what they wrote
 }
 
-// NewHearing returns a Hearing that does nothing until Run.
-func NewHearing(o HearingOptions) *Inbox {
-	return &Inbox{HearingOptions: o, caughtUp: caughtUp{people: map[string]bool{}}, missed: make(chan struct{}, 1), wake: make(chan struct{}, 1),
+// NewInbox returns an Inbox that does nothing until Run.
+func NewInbox(o InboxOptions) *Inbox {
+	return &Inbox{InboxOptions: o, caughtUp: caughtUp{people: map[string]bool{}}, missed: make(chan struct{}, 1), wake: make(chan struct{}, 1),
 		settle: make(chan chan struct{}), ended: make(chan struct{}), unheard: map[string]bool{}}
 }
 

@@ -71,7 +71,7 @@ func TestAMessageWhoseChannelIsGoneIsTakenAsItComes(t *testing.T) {
 
 func TestWhatComesAfterWordsThatWereNotKeptWaitsForThem(t *testing.T) {
 	t.Parallel()
-	h := NewHearing(HearingOptions{})
+	h := NewInbox(InboxOptions{})
 	h.caughtUp.add("ana", h.caughtUp.present()) // her channel was read
 	h.Unheard("ana")
 	if !h.caughtUp.add("ana", h.caughtUp.present()) {

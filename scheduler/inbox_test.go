@@ -15,7 +15,7 @@ import (
 	"leanon/store"
 )
 
-// ears are a Hearing over the world's store, and channels whose history tells
+// ears are an Inbox over the world's store, and channels whose history tells
 // what people wrote.
 type ears struct {
 	*world
@@ -33,7 +33,7 @@ type ears struct {
 func newEars(t *testing.T, at string) *ears {
 	t.Helper()
 	e := &ears{world: newWorld(t, at), said: map[string][]talk.Request{}}
-	e.hearing = NewHearing(HearingOptions{
+	e.hearing = NewInbox(InboxOptions{
 		Store: e.store, Now: e.clock.Now, After: e.clock.After, Log: slog.New(slog.NewTextHandler(e.log, nil)),
 		Since: e.since, Hear: e.hear,
 	})
@@ -447,7 +447,7 @@ func TestAChannelThatIsGoneIsNotReadAgain(t *testing.T) {
 func TestARefusedTokenEndsTheReading(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, noon)
-	h := NewHearing(HearingOptions{
+	h := NewInbox(InboxOptions{
 		Store: w.store, Now: w.clock.Now, After: w.clock.After, Log: slog.New(slog.DiscardHandler),
 		Since: func(context.Context, string, string) ([]talk.Request, error) {
 			return nil, refusal(401, 0, talk.ErrUnauthorized)
