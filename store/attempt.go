@@ -63,7 +63,6 @@ func (s *Store) recordProgress(ctx context.Context, all []progress) []outcome[No
 		}
 	}
 	err := s.write(ctx, "keep track of notices", func(t *tx) (err error) {
-		t.apart = true
 		if err := t.keepDeliveries(deliveries); err != nil {
 			return err
 		}

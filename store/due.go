@@ -73,9 +73,8 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 		durable = unsynced
 	}
 	var b *batch
-	var next *ahead
 	err = s.commit(ctx, durable, "open due check-ins", func(t *tx) error {
-		if b, err = t.readAhead(now, limit); err != nil {
+		if b, err = t.batch(now, limit); err != nil {
 			return err
 		}
 		if len(b.due) >= many {
@@ -83,18 +82,11 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 				return err
 			}
 		}
-		if some > limit {
-			if next, err = t.lookAhead(b, now, limit); err != nil {
-				return err
-			}
-		}
 		if err := t.open(b.opened, b.known, now, choose); err != nil {
 			return err
 		}
-		t.afterCommit = append(t.afterCommit, func() { s.queue.ahead = next })
 		return t.moveOn(b.due)
 	})
-	next.wait()
 	if err != nil {
 		return 0, err
 	}

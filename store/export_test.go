@@ -71,7 +71,7 @@ type Hot struct {
 func HotQueries() map[string]Hot {
 	return map[string]Hot{
 		"NextDue":            {Text: `SELECT min(next_at) FROM members WHERE next_at IS NOT NULL`, Walks: "-"},
-		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1, 0, 0, ""}, Walks: "-"},
+		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1}, Walks: "-"},
 		"whether any is due": {Text: someDueQuery, Args: []any{0, 100}, Walks: "-"},
 		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
 		"NextOwed":           {Text: nextOwedQuery, Args: []any{LaneRelay, parked}, Walks: "-"},
@@ -92,19 +92,6 @@ func HotQueries() map[string]Hot {
 		"a couple's end":     {Text: `DELETE FROM couples WHERE id = ?1`, Args: []any{1}, Walks: "-"},
 		"a membership's end": {Text: `DELETE FROM notices WHERE couple_id = ?1 AND person = ?2`, Args: []any{1, "2"}, Walks: "-"}, // as its foreign key does
 	}
-}
-
-// LooksAhead says whether the next batch is one that was read ahead.
-func LooksAhead(ctx context.Context, s *Store, now time.Time, limit int) (ahead bool, err error) {
-	err = s.commit(ctx, unsynced, "look for what was read ahead", func(t *tx) error {
-		t.apart = true
-		a := s.queue.ahead
-		b, err := t.readAhead(now, limit)
-		ahead = a != nil && b == a.batch
-		s.queue.ahead = a
-		return err
-	})
-	return ahead, err
 }
 
 // OpenSlot opens one slot for several partners at once, and says for whom it was not

@@ -48,15 +48,6 @@ type questionFacts struct {
 	depths map[ID]int // deepest that both partners allow
 }
 
-// take puts what is known newly in the place of what was.
-func (k *questionFacts) take(newly questionFacts) {
-	maps.Copy(k.chosen, newly.chosen)
-	maps.Copy(k.last, newly.last)
-	k.since = newly.since
-	maps.Copy(k.formed, newly.formed)
-	maps.Copy(k.depths, newly.depths)
-}
-
 // loadFacts reads what is known for the openings: which question each one's date has, or
 // what choosing it depends on.
 func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err error) {

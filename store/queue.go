@@ -82,10 +82,9 @@ type writeQueue struct {
 	acts   []chan struct{}
 	others []chan struct{}
 
-	// These belong to whoever's turn it is:
-	durable durability // of the writer's next commit; "" unknown
-	written int64      // transactions that opening check-ins may depend on
-	ahead   *ahead     // read while the batch before it was written; nil there is none
+	// durable is what the writer's next commit is; "" unknown. It belongs to whoever's
+	// turn it is.
+	durable durability
 }
 
 // take waits for its turn; leave must follow. The context's error when that ends

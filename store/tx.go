@@ -13,9 +13,7 @@ type tx struct {
 	ctx  context.Context
 	s    *Store
 	owed bool // a notice was made due
-	// apart says that opening check-ins depends on nothing of what was written.
-	apart bool
-	// kept is done after the commit, before anybody else writes.
+	// afterCommit is done after the commit, before anybody else writes.
 	afterCommit []func()
 }
 
@@ -60,9 +58,6 @@ func (s *Store) commit(ctx context.Context, d durability, act string, f func(*tx
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", act, err)
-	}
-	if !t.apart {
-		s.queue.written++
 	}
 	for _, do := range t.afterCommit {
 		do()
