@@ -17,8 +17,6 @@ const (
 	// shifted is more than any clock change moves a time of day by: where zone data
 	// was renewed since a check-in's time was computed, it may now be due earlier.
 	shifted = 2 * time.Hour
-	// many check-ins opened at once are the start of an evening that writes much.
-	many = 100
 	// putOff is when a member is looked at again whose zone or rhythm the clock refused.
 	putOff = time.Hour
 )
@@ -76,11 +74,6 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 	err = s.commit(ctx, durable, "open due check-ins", func(t *tx) error {
 		if b, err = t.batch(now, limit); err != nil {
 			return err
-		}
-		if len(b.due) >= many {
-			if err := t.exec("PRAGMA cache_size = " + cacheAtWork); err != nil {
-				return err
-			}
 		}
 		if err := t.open(b.opened, b.known, now, choose); err != nil {
 			return err

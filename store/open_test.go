@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -254,30 +253,6 @@ func TestThePragmasAreInForce(t *testing.T) {
 	if err := store.WriteThroughReader(t.Context(), w.Store); err == nil {
 		t.Error("a reader could write")
 	}
-}
-
-func TestTheCacheForWritingIsLargeForAnEveningOnly(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	cache := func(when, want string) {
-		t.Helper()
-		if got := store.Pragma(t.Context(), w.Store, "cache_size", true); got != want {
-			t.Errorf("%s: got %s, want %s", when, got, want)
-		}
-	}
-	cache("at the start", "-512")
-	w.pair(ana, ben)
-	w.at("2026-11-23 20:00")
-	w.opens()
-	cache("after one couple's check-ins", "-512")
-	for i := range 50 {
-		w.pair(fmt.Sprint("1", i), fmt.Sprint("2", i))
-	}
-	w.at("2026-11-24 20:00")
-	w.opens()
-	cache("after a hundred check-ins", "-32768")
-	w.must(w.Purge(t.Context(), w.now))
-	cache("after housekeeping", "-512")
 }
 
 func TestACancelledWriteLeavesNothingAndBlocksNobody(t *testing.T) {

@@ -79,9 +79,6 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
 		{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
 	}
-	if _, err := s.writer.ExecContext(ctx, "PRAGMA cache_size = "+cacheAtRest); err != nil {
-		return named(err)
-	}
 	// Each is a transaction of its own: whoever presses a button meanwhile waits for
 	// one table at most.
 	for _, step := range steps {

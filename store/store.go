@@ -119,7 +119,7 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{},
 		queue: &writeQueue{durable: synced}, progress: &groupCommit[progress, Notice]{}}
 	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
-		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {cacheAtRest}}))
+		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {cacheToWrite}}))
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
@@ -144,13 +144,12 @@ func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaul
 }
 
 // How much of the file a connection may keep in memory, in KiB, negative as SQLite
-// wants it. An evening's check-ins are written all over the file; housekeeping, which
-// reads whole tables, needs no page of them twice, and what a reader keeps is void
-// after the next commit.
+// wants it. Opening 10,000 check-ins among 100,000 took 307 to 347 ms of processor
+// time with any cache for writing from 512 KiB to 32 MiB, among a million 364 ms with
+// 4 MiB and 480 ms with 32 MiB. What a reader keeps is void after the next commit.
 const (
-	cacheAtRest = "-512"   // of the writer
-	cacheAtWork = "-32768" // of the writer, from many check-ins on until the next housekeeping
-	cacheToRead = "-512"   // of each reader
+	cacheToWrite = "-4096"
+	cacheToRead  = "-512" // for each reader
 )
 
 // readers is how many transactions can read at a time.
