@@ -11,10 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
+	"leanon/config/strictyaml"
 )
 
 // environPrefix begins the name of every variable that overrides a setting.
@@ -55,120 +52,82 @@ func environName(key string) string {
 
 // readFile takes over what the text says and leaves the rest as it is.
 func (s *settings) readFile(name string, text []byte) error {
-	text = []byte(strings.TrimPrefix(string(text), "\ufeff"))
-	file, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // readSection finds them
-	if err != nil {
-		return syntaxError(name, string(text), err)
+	document, err := strictyaml.Parse(text)
+	var fault *strictyaml.Error
+	switch {
+	case errors.Is(err, strictyaml.ErrEmpty):
+		return nil // a file may be all comments
+	case errors.Is(err, strictyaml.ErrSecond) && errors.As(err, &fault):
+		return fmt.Errorf("%s:%d: one file holds one configuration; remove the --- above", name, fault.Line)
+	case err != nil:
+		return fmt.Errorf("%s:%w", name, err)
 	}
-	for i, doc := range file.Docs {
-		switch body := doc.Body.(type) {
-		case nil: // empty, or nothing but comments
-		case *ast.MappingNode:
-			if i > 0 {
-				return fmt.Errorf("%s:%d: one file holds one configuration; remove the --- above", name, line(body))
-			}
-			if err := s.readSection(name, "", body); err != nil {
-				return err
-			}
-		default:
-			return fmt.Errorf("%s:%d: a setting is a name, a colon and a value, such as data: ./data", name, line(body))
-		}
+	if document.Kind != strictyaml.Group {
+		return fmt.Errorf("%s:%d: a setting is a name, a colon and a value, such as data: ./data", name, document.Line)
 	}
-	return nil
+	return s.readGroup(name, "", document)
 }
 
-func syntaxError(file, text string, err error) error {
-	var bad yaml.Error
-	if !errors.As(err, &bad) || bad.GetToken() == nil {
-		return fmt.Errorf("%s: this is not YAML", file)
-	}
-	number := bad.GetToken().Position.Line
-	at := fmt.Sprintf("%s:%d", file, number)
-	if indentedByTab(text, number) {
-		return fmt.Errorf("%s: a tab begins this line; indent with spaces, not tabs", at)
-	}
-	if before := bad.GetToken().Prev; before != nil && before.Type == token.AliasType {
-		return fmt.Errorf("%s: a value that begins with * needs quotes around it", at)
-	}
-	return fmt.Errorf("%s: this is not YAML: %s", at, OneLine(bad.GetMessage()))
-}
-
-// indentedByTab says whether a tab is among the white space before a line's first word.
-func indentedByTab(text string, number int) bool {
-	lines := strings.Split(text, "\n")
-	return 1 <= number && number <= len(lines) && strings.HasPrefix(strings.TrimLeft(lines[number-1], " "), "\t")
-}
-
-func (s *settings) readSection(file, prefix string, section *ast.MappingNode) error {
-	seen := map[string]bool{}
-	for _, entry := range section.Values {
-		at := fmt.Sprintf("%s:%d", file, line(entry.Key))
-		name := entry.Key.GetToken().Value
-		key := prefix + name
+// readGroup takes over the settings of one group; prefix is its name with a dot.
+func (s *settings) readGroup(file, prefix string, group strictyaml.Node) error {
+	for _, node := range group.Items {
+		at := fmt.Sprintf("%s:%d", file, node.Line)
+		key := prefix + node.Key
 		_, known := s.value[key]
 		children := s.children(key)
-		if seen[name] && (known || len(children) > 0) {
-			return fmt.Errorf("%s: %s stands here a second time", at, key)
-		}
-		seen[name] = true
-		switch value := entry.Value.(type) {
-		case *ast.NullNode: // a name without a value keeps its default
-			if known || len(children) > 0 {
-				continue
-			}
-		case *ast.MappingNode:
-			if len(children) > 0 {
-				if err := s.readSection(file, key+".", value); err != nil {
-					return err
-				}
-				continue
-			}
-		}
+		var err error
 		switch {
+		case !known && len(children) == 0:
+			err = s.unknown(at, prefix, node.Key)
+		case node.Doubled:
+			err = fmt.Errorf("%s: %s stands here a second time", at, key)
+		case node.Kind == strictyaml.Null: // a name without a value keeps its default
 		case known:
-			if err := s.readValue(at, key, entry.Value); err != nil {
-				return err
-			}
-		case len(children) > 0:
-			return fmt.Errorf("%s: %s is a group; its settings (%s) go below it, indented", at, key, strings.Join(children, ", "))
-		case isSecretName(name):
-			return fmt.Errorf("%s: secrets are not read from a file: take this one out and set DISCORD_TOKEN or LEANON_KEY in the environment", at)
-		case !isPlainName(name):
-			return fmt.Errorf("%s: there is no setting of this name", at)
+			err = s.readValue(at, key, node)
+		case node.Kind == strictyaml.Group:
+			err = s.readGroup(file, key+".", node)
 		default:
-			return fmt.Errorf("%s: there is no setting %s; %s", at, key, s.whatThereIs(prefix))
+			err = fmt.Errorf("%s: %s is a group; its settings (%s) go below it, indented", at, key, strings.Join(children, ", "))
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s *settings) readValue(at, key string, node ast.Node) error {
-	s.origin[key] = at
-	if sequence, ok := node.(*ast.SequenceNode); ok {
-		items := []string{}
-		for _, item := range sequence.Values {
-			text, ok := scalar(item)
-			if !ok {
-				return fmt.Errorf("%s: %s %s", at, key, shape(s.value[key]))
-			}
-			items = append(items, text)
-		}
-		if list, ok := s.value[key].Addr().Interface().(*[]string); ok {
-			*list = items
-			return nil
-		}
-		return fmt.Errorf("%s: %s %s", at, key, shape(s.value[key]))
-	}
-	text, ok := scalar(node)
-	_, alias := node.(*ast.AliasNode)
-	_, list := s.value[key].Interface().([]string)
+// unknown refuses a name that is no setting, without repeating what may be a secret.
+func (s *settings) unknown(at, prefix, name string) error {
 	switch {
-	case alias:
-		return fmt.Errorf("%s: %s begins with * and so needs quotes around it", at, key)
-	case !ok || list:
-		return fmt.Errorf("%s: %s %s", at, key, shape(s.value[key]))
+	case isSecretName(name):
+		return fmt.Errorf("%s: secrets are not read from a file: take this one out and set DISCORD_TOKEN or LEANON_KEY in the environment", at)
+	case !isPlainName(name):
+		return fmt.Errorf("%s: there is no setting of this name", at)
 	}
-	return s.set(at, key, text)
+	return fmt.Errorf("%s: there is no setting %s; %s", at, prefix+name, s.whatThereIs(prefix))
+}
+
+// readValue takes over one value; at is its file and line.
+func (s *settings) readValue(at, key string, node strictyaml.Node) error {
+	wrong := fmt.Errorf("%s: %s %s", at, key, shape(s.value[key]))
+	list, isList := s.value[key].Addr().Interface().(*[]string)
+	switch {
+	case node.Kind == strictyaml.Alias:
+		return fmt.Errorf("%s: %s begins with * and so needs quotes around it", at, key)
+	case !isList && node.Kind == strictyaml.Scalar:
+		return s.set(at, key, node.Text)
+	case !isList || node.Kind != strictyaml.List:
+		return wrong
+	}
+	s.origin[key] = at
+	*list = []string{}
+	for _, item := range node.Items {
+		if item.Kind != strictyaml.Scalar {
+			return wrong
+		}
+		*list = append(*list, item.Text)
+	}
+	return nil
 }
 
 // readEnviron takes over the variables that name a setting. One that begins like
@@ -258,20 +217,6 @@ func (s *settings) whatThereIs(prefix string) string {
 	return fmt.Sprintf("%s has %s", group, names)
 }
 
-// scalar returns the text of a single value; numbers as they were typed, because
-// a Discord id is no number to calculate with.
-func scalar(node ast.Node) (string, bool) {
-	switch n := node.(type) {
-	case *ast.StringNode:
-		return n.Value, true
-	case *ast.LiteralNode:
-		return n.Value.Value, true
-	case *ast.IntegerNode, *ast.FloatNode:
-		return node.GetToken().Value, true
-	}
-	return "", false
-}
-
 // isSecretName tells names under which someone may have put a secret.
 func isSecretName(name string) bool {
 	name = strings.ToLower(name)
@@ -285,8 +230,6 @@ func isSecretName(name string) bool {
 func isPlainName(name string) bool {
 	return len(name) <= 40 && regexp.MustCompile(`^[A-Za-z0-9_.-]+$`).MatchString(name)
 }
-
-func line(node ast.Node) int { return node.GetToken().Position.Line }
 
 // OneLine keeps a message of someone else's on the one line that a sentence has.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -121,7 +121,7 @@ func (l *Library) loadZones(fsys fs.FS) error {
 	own := map[string]City{} // each zone's own city
 	var dozen []string
 	dozenLine := 1
-	for i, text := range strings.Split(string(data), "\n") {
+	for i, text := range strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n") {
 		text = strings.TrimSpace(text)
 		if text == "" || strings.HasPrefix(text, "#") {
 			continue

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+
+	"leanon/config/strictyaml"
 )
 
 // Limits of the lines beside people's own words: they are read at a glance.
@@ -65,8 +67,8 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 	}
 	wrong := &faults{file: "coaching.yaml"}
 	lists, err := decode[struct {
-		Receiver []entry[string]     `yaml:"receiver"`
-		Hints    []entry[hintFields] `yaml:"hints"`
+		Receiver []strictyaml.Entry[string]     `yaml:"receiver"`
+		Hints    []strictyaml.Entry[hintFields] `yaml:"hints"`
 	}](fsys, wrong.file)
 	if err != nil {
 		return err
@@ -75,24 +77,24 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 		wrong.add(1, "there is no line for the receiver; one is needed")
 	}
 	for _, e := range lists.Receiver {
-		wrong.addFlaws(e.at, []flaw{{"the line", oneLine(e.value, maxCoach)}})
-		l.receiver = append(l.receiver, e.value)
+		wrong.addFlaws(e.At, []flaw{{"the line", oneLine(e.Value, maxCoach)}})
+		l.receiver = append(l.receiver, e.Value)
 	}
 	for _, e := range lists.Hints {
-		h := e.value
-		wrong.addFlaws(e.at, []flaw{{"hint", oneLine(h.Hint, maxHint)}})
+		h := e.Value
+		wrong.addFlaws(e.At, []flaw{{"hint", oneLine(h.Hint, maxHint)}})
 		if !l.speaks(h.Language) {
-			wrong.add(e.at("language"), "language must be a key of languages.yaml")
+			wrong.add(e.At("language"), "language must be a key of languages.yaml")
 		}
 		pattern, err := compile(h.Pattern)
 		if err != nil {
-			wrong.add(e.at("pattern"), "pattern %v", err)
+			wrong.add(e.At("pattern"), "pattern %v", err)
 			continue
 		}
 		rule := hint{language: h.Language, pattern: pattern, sentence: h.Hint}
 		if h.Unless != "" {
 			if rule.unless, err = compile(h.Unless); err != nil {
-				wrong.add(e.at("unless"), "unless %v", err)
+				wrong.add(e.At("unless"), "unless %v", err)
 			}
 		}
 		l.hints = append(l.hints, rule)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"leanon/config/strictyaml"
 )
 
 // maxHeavyLine bounds a phrase with what lifts it.
@@ -113,26 +115,26 @@ func unaccented(r rune) rune {
 // loadHeavy reads heavy.yaml.
 func (l *Library) loadHeavy(fsys fs.FS) error {
 	wrong := &faults{file: "heavy.yaml"}
-	lists, err := decode[entry[map[string][]entry[string]]](fsys, wrong.file)
+	lists, err := decode[strictyaml.Entry[map[string][]strictyaml.Entry[string]]](fsys, wrong.file)
 	if err != nil {
 		return err
 	}
 	l.heavy = map[string][]heavyPhrase{}
-	for _, key := range slices.Sorted(maps.Keys(lists.value)) {
+	for _, key := range slices.Sorted(maps.Keys(lists.Value)) {
 		if !l.speaks(key) {
-			wrong.add(lists.at(key), "%q is no key of languages.yaml", key)
+			wrong.add(lists.At(key), "%q is no key of languages.yaml", key)
 		}
-		for _, e := range lists.value[key] {
-			words, _, _ := strings.Cut(e.value, " (not ")
-			wrong.addFlaws(e.at, []flaw{{"the phrase", oneLine(words, maxLabel)}, {"the line", oneLine(e.value, maxHeavyLine)}})
-			phrase, ok := phraseOf(e.value)
+		for _, e := range lists.Value[key] {
+			words, _, _ := strings.Cut(e.Value, " (not ")
+			wrong.addFlaws(e.At, []flaw{{"the phrase", oneLine(words, maxLabel)}, {"the line", oneLine(e.Value, maxHeavyLine)}})
+			phrase, ok := phraseOf(e.Value)
 			switch {
 			case phrase.words == "  ":
-				wrong.add(e.line, "the phrase has no letters")
+				wrong.add(e.Line, "the phrase has no letters")
 			case !ok:
-				wrong.add(e.line, "brackets must come last and read (not word, word)")
+				wrong.add(e.Line, "brackets must come last and read (not word, word)")
 			case slices.ContainsFunc(l.heavy[key], func(p heavyPhrase) bool { return p.words == phrase.words }):
-				wrong.add(e.line, "the phrase %q is there twice", strings.TrimSpace(phrase.words))
+				wrong.add(e.Line, "the phrase %q is there twice", strings.TrimSpace(phrase.words))
 			}
 			l.heavy[key] = append(l.heavy[key], phrase)
 		}

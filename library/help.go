@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"leanon/config/strictyaml"
 )
 
 // howToLines is how many lines the explanation has: a screen of a phone.
@@ -55,8 +57,8 @@ func (l *Library) loadHelp(fsys fs.FS) error {
 	}
 	wrong := &faults{file: "help.yaml"}
 	lists, err := decode[struct {
-		HowItWorks []entry[string]         `yaml:"how_it_works"`
-		Resources  []entry[resourceFields] `yaml:"resources"`
+		HowItWorks []strictyaml.Entry[string]         `yaml:"how_it_works"`
+		Resources  []strictyaml.Entry[resourceFields] `yaml:"resources"`
 	}](fsys, wrong.file)
 	if err != nil {
 		return err
@@ -65,20 +67,20 @@ func (l *Library) loadHelp(fsys fs.FS) error {
 		wrong.add(1, "how_it_works has %d lines; %d are shown", len(lists.HowItWorks), howToLines)
 	}
 	for _, e := range lists.HowItWorks {
-		wrong.addFlaws(e.at, []flaw{{"the line", oneLine(e.value, maxCoach)}})
-		l.howTo = append(l.howTo, e.value)
+		wrong.addFlaws(e.At, []flaw{{"the line", oneLine(e.Value, maxCoach)}})
+		l.howTo = append(l.howTo, e.Value)
 	}
 	fallback := false
 	for _, e := range lists.Resources {
-		r := e.value
-		wrong.addFlaws(e.at, []flaw{
+		r := e.Value
+		wrong.addFlaws(e.At, []flaw{
 			{"name", oneLine(r.Name, maxLabel)},
 			{"contact", oneLine(r.Contact, maxLabel)},
 			{"where", oneLine(r.Where, maxLabel)},
 		})
 		for _, locale := range r.Locales {
 			if !localeLike(locale) {
-				wrong.add(e.at("locales"), "%q is not a locale such as de or en-GB", locale)
+				wrong.add(e.At("locales"), "%q is not a locale such as de or en-GB", locale)
 			}
 		}
 		fallback = fallback || len(r.Locales) == 0

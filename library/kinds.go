@@ -3,6 +3,8 @@ package library
 import (
 	"io/fs"
 	"slices"
+
+	"leanon/config/strictyaml"
 )
 
 // Group is the part of being close that a kind of need belongs to; the first
@@ -79,8 +81,8 @@ func (l *Library) loadKinds(fsys fs.FS) error {
 	}
 	wrong := &faults{file: "kinds.yaml"}
 	lists, err := decode[struct {
-		Kinds []entry[kindFields] `yaml:"kinds"`
-		Wants []entry[wantFields] `yaml:"wants"`
+		Kinds []strictyaml.Entry[kindFields] `yaml:"kinds"`
+		Wants []strictyaml.Entry[wantFields] `yaml:"wants"`
 	}](fsys, wrong.file)
 	if err != nil {
 		return err
@@ -89,21 +91,21 @@ func (l *Library) loadKinds(fsys fs.FS) error {
 	checkLength(wrong, "wants", len(lists.Wants))
 	groups := []Group{GroupAccessible, GroupResponsive, GroupEngaged, GroupSelf, GroupUnsure}
 	for _, e := range lists.Kinds {
-		k := e.value
-		wrong.addFlaws(e.at, []flaw{{"key", slugFlaw(k.Key)}, {"label", oneLine(k.Label, maxLabel)}})
+		k := e.Value
+		wrong.addFlaws(e.At, []flaw{{"key", slugFlaw(k.Key)}, {"label", oneLine(k.Label, maxLabel)}})
 		if !slices.Contains(groups, k.Group) {
-			wrong.add(e.at("group"), "group must be accessible, responsive, engaged, self or unsure")
+			wrong.add(e.At("group"), "group must be accessible, responsive, engaged, self or unsure")
 		}
 		if l.KindLabel(k.Key) != "" {
-			wrong.add(e.at("key"), "the key %q is used twice", k.Key)
+			wrong.add(e.At("key"), "the key %q is used twice", k.Key)
 		}
 		l.kinds = append(l.kinds, Kind{Key: k.Key, Label: k.Label, Group: k.Group})
 	}
 	for _, e := range lists.Wants {
-		w := e.value
-		wrong.addFlaws(e.at, []flaw{{"key", slugFlaw(w.Key)}, {"label", oneLine(w.Label, maxLabel)}})
+		w := e.Value
+		wrong.addFlaws(e.At, []flaw{{"key", slugFlaw(w.Key)}, {"label", oneLine(w.Label, maxLabel)}})
 		if l.WantLabel(w.Key) != "" {
-			wrong.add(e.at("key"), "the key %q is used twice", w.Key)
+			wrong.add(e.At("key"), "the key %q is used twice", w.Key)
 		}
 		l.wants = append(l.wants, Want(w))
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"leanon/config/strictyaml"
 )
 
 // english is listened for in whatever anybody types: leanon speaks it.
@@ -176,19 +178,19 @@ func (l *Library) loadLanguages(fsys fs.FS) error {
 		OClock    []string `yaml:"oclock"`
 	}
 	wrong := &faults{file: "languages.yaml"}
-	entries, err := decode[[]entry[fields]](fsys, wrong.file)
+	entries, err := decode[[]strictyaml.Entry[fields]](fsys, wrong.file)
 	if err != nil {
 		return err
 	}
 	l.times = map[string]timeWords{}
 	for _, e := range entries {
-		f := e.value
-		wrong.addFlaws(e.at, []flaw{{"name", oneLine(f.Name, maxLabel)}})
+		f := e.Value
+		wrong.addFlaws(e.At, []flaw{{"name", oneLine(f.Name, maxLabel)}})
 		switch {
 		case len(f.Key) != 2 || strings.Trim(f.Key, "abcdefghijklmnopqrstuvwxyz") != "":
-			wrong.add(e.at("key"), "key must be the two small letters of a language")
+			wrong.add(e.At("key"), "key must be the two small letters of a language")
 		case l.speaks(f.Key):
-			wrong.add(e.at("key"), "the key %q is used twice", f.Key)
+			wrong.add(e.At("key"), "the key %q is used twice", f.Key)
 		}
 		l.languages = append(l.languages, Language{f.Key, f.Name})
 		l.times[f.Key] = timeWords{
@@ -197,7 +199,7 @@ func (l *Library) loadLanguages(fsys fs.FS) error {
 			Daily: f.Daily, Weekdays: f.Weekdays, Weekends: f.Weekends, NoDays: f.None, From: f.From, Through: f.Through,
 			Aside: f.Aside, And: f.And, Noon: f.Noon, Midnight: f.Midnight, Tomorrow: f.Tomorrow, At: f.At, OClock: f.OClock,
 		}
-		wrong.addFlaws(e.at, l.times[f.Key].flaws())
+		wrong.addFlaws(e.At, l.times[f.Key].flaws())
 	}
 	switch {
 	case !l.speaks(english):

@@ -13,6 +13,8 @@ import (
 	"io/fs"
 	"slices"
 	"sync"
+
+	"leanon/config/strictyaml"
 )
 
 // content is the library that leanon ships.
@@ -67,6 +69,29 @@ func Load(fsys fs.FS) (*Library, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+// read returns the text of a file; the error names the file.
+func read(fsys fs.FS, name string) ([]byte, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return data, nil
+}
+
+// decode reads a YAML file into a T; the error names the file and the line.
+func decode[T any](fsys fs.FS, name string) (T, error) {
+	var none T
+	data, err := read(fsys, name)
+	if err != nil {
+		return none, err
+	}
+	value, err := strictyaml.Decode[T](data)
+	if err != nil {
+		return none, fmt.Errorf("%s:%w", name, err)
+	}
+	return value, nil
 }
 
 // faults collects what is wrong with one file.

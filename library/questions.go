@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"leanon/config/strictyaml"
 )
 
 // Tag is the part of being close that a question touches. The first three are the
@@ -69,20 +71,20 @@ func (l *Library) loadQuestions(fsys fs.FS) error {
 		Why   string `yaml:"why"`
 	}
 	wrong := &faults{file: "questions.yaml"}
-	entries, err := decode[[]entry[fields]](fsys, wrong.file)
+	entries, err := decode[[]strictyaml.Entry[fields]](fsys, wrong.file)
 	if err != nil {
 		return err
 	}
 	l.byKey = make(map[string]Question, len(entries))
 	texts := map[string]string{} // folded text to key
 	for _, e := range entries {
-		q := Question(e.value)
-		wrong.addFlaws(e.at, q.flaws())
+		q := Question(e.Value)
+		wrong.addFlaws(e.At, q.flaws())
 		if _, double := l.byKey[q.Key]; double {
-			wrong.add(e.at("key"), "the key %q is used twice", q.Key)
+			wrong.add(e.At("key"), "the key %q is used twice", q.Key)
 		}
 		if key, double := texts[fold(q.Text)]; double {
-			wrong.add(e.at("text"), "the text is the same as that of %q", key)
+			wrong.add(e.At("text"), "the text is the same as that of %q", key)
 		}
 		l.byKey[q.Key], texts[fold(q.Text)] = q, q.Key
 		l.questions, l.draws = append(l.questions, q), append(l.draws, draw(q.Key))
