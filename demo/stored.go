@@ -31,6 +31,11 @@ func openDemoRecord(dir string) (*sql.DB, error) {
 	return db, nil
 }
 
+// tables is what the database holds.
+func (w *demoWorld) tables(ctx context.Context) ([]playground.Table, error) {
+	return readTables(ctx, w.record)
+}
+
 // readTables is every table of the database with its rows, as one consistent
 // state, newest rows first where the table keeps an order.
 func readTables(ctx context.Context, db *sql.DB) ([]playground.Table, error) {

@@ -1,0 +1,171 @@
+package demo
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"leanon/playground"
+)
+
+// prompt is how long a demo may take to begin, and a month to pass in it.
+const prompt = 2 * time.Second
+
+func TestADemoBeginsPromptlyAndAMonthPassesPromptly(t *testing.T) {
+	began := time.Now()
+	v := visitAlone(t)
+	if took := time.Since(began); took > prompt {
+		t.Errorf("the demo took %v to begin, want at most %v", took, prompt)
+	}
+	began = time.Now()
+	v.does("month")
+	if took := time.Since(began); took > prompt {
+		t.Errorf("a month took %v, want at most %v", took, prompt)
+	}
+}
+
+func TestNoTroubleHoldsTheDemoUp(t *testing.T) {
+	for name, trouble := range map[string]map[string]any{
+		"down": {"down": true}, "slow": {"slow": true}, "limited": {"limited": true}, "closed": {"closed": map[string]bool{"Ana": true, "Ben": true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t)
+			if closed, is := trouble["closed"].(map[string]bool); is {
+				trouble["closed"] = map[string]bool{v.ids["Ana"]: closed["Ana"], v.ids["Ben"]: closed["Ben"]}
+			}
+			if status, out := v.post("trouble", trouble); status != http.StatusOK {
+				t.Fatalf("make trouble: got %d %v", status, out)
+			}
+			before := v.state.Now
+			const most = 15 * time.Second
+			for _, action := range []string{"hour", "day", "month", "restart", "kill", "restart", "couple"} {
+				began := time.Now()
+				// What cannot happen is said, and the clock has moved on all the same.
+				if status, out := v.post("do", map[string]any{"action": action}); status != http.StatusOK && status != http.StatusConflict {
+					t.Errorf("%s: got %d %v", action, status, out)
+				}
+				if took := time.Since(began); took > most {
+					t.Errorf("%s took %v, want at most %v", action, took, most)
+				}
+				if action == "month" {
+					v.until("a month has passed", func() bool { return v.state.Now >= before+(30*24*time.Hour).Milliseconds() })
+				}
+			}
+		})
+	}
+}
+
+func TestTheDemosClockOnlyGoesForwardAndAllThatIsDueHappens(t *testing.T) {
+	v := visit(t)
+	before := v.state.Now
+	v.does("hour")
+	v.until("an hour has passed", func() bool { return v.state.Now >= before+time.Hour.Milliseconds() })
+	v.does("month")
+	v.until("a month has passed", func() bool { return v.state.Now >= before+(30*24*time.Hour).Milliseconds() })
+	if !slices.IsSorted(v.clocks) {
+		t.Errorf("the clock went back: %v", v.clocks)
+	}
+	for name, zone := range map[string]string{"Ana": anaZone, "Ben": benZone} {
+		loc, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		questions := v.sees(name, "Press Answer, or just write here")
+		if len(questions) < 12 {
+			t.Errorf("%s got %d questions in 30 days, want three a week", name, len(questions))
+		}
+		last := time.Time{}
+		for _, m := range questions {
+			at := time.UnixMilli(m.At).In(loc)
+			if at.Format("15:04") != "20:00" || !at.After(last) {
+				t.Errorf("%s got a question at %v after one at %v, want them at 20:00, in order", name, at, last)
+			}
+			last = at
+		}
+	}
+}
+
+func TestKillingTheDemosBotLosesNothing(t *testing.T) {
+	v := visit(t)
+	v.act("Ana", map[string]any{"do": "command", "name": "need", "options": map[string]string{"text": "I need a quiet evening"}})
+	v.presses("Ana", "Send to Ben")
+	v.does("kill")
+	v.until("the bot is gone", func() bool { return v.state.Bot.Process == "not running" })
+	if _, out := v.post("act", map[string]any{"person": v.ids["Ben"], "do": "command", "name": "needs"}); out["failed"] != true {
+		t.Errorf("a command to a dead bot: got %v, want it to fail", out)
+	}
+	v.does("hour")
+	v.does("restart")
+	v.until("Ben's note has come", func() bool { return len(v.sees("Ben", "A note from Ana is waiting")) > 0 })
+	v.does("restart")
+	v.does("hour")
+	if n := len(v.sees("Ben", "A note from Ana is waiting")); n != 1 {
+		t.Errorf("Ben got the note %d times, want once", n)
+	}
+	v.presses("Ben", "Open")
+	v.until("Ben reads it", func() bool { return len(v.sees("Ben", "I need a quiet evening")) == 1 })
+}
+
+func TestABotWhoseDemoWasKilledEndsAndDeletesItsFiles(t *testing.T) {
+	t.Parallel()
+	d := playground.New(playground.Options{Now: time.Now})
+	if err := d.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	root, err := os.MkdirTemp(t.TempDir(), demoRoot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bot, err := startDemoBot(demoBotOf(t), demoStart{API: d.URL(), Token: d.Token(), Root: root, Data: filepath.Join(root, "data"), Zone: anaZone}, func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	limit := time.After(30 * time.Second)
+	select {
+	case <-bot.ready:
+	case <-limit:
+		t.Fatal("not ready in time")
+	}
+	// What the end of its demo does, the reader of its log first: it has something
+	// to log when Discord goes.
+	for _, pipe := range slices.Backward(bot.pipes) {
+		if err := pipe.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.Close()
+	select {
+	case <-bot.ended:
+	case <-limit:
+		bot.kill()
+		t.Fatal("the bot goes on without its demo")
+	}
+	if _, err := os.Stat(root); !os.IsNotExist(err) {
+		t.Errorf("the files: got %v, want them gone", err)
+	}
+}
+
+func TestADemosClockTellsWhenItHasReachedAMoment(t *testing.T) {
+	t.Parallel()
+	start := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
+	c := newDemoClock(func() time.Time { return start }, time.Hour)
+	soon, late := c.After(start.Add(2*time.Hour)), c.After(start.Add(3*time.Hour))
+	c.moveTo(start.Add(2 * time.Hour))
+	if at := <-soon; !at.Equal(start.Add(2 * time.Hour)) {
+		t.Errorf("told %v, want two hours on", at)
+	}
+	select {
+	case at := <-late:
+		t.Errorf("told at %v already", at)
+	default:
+	}
+	c.moveTo(start)
+	if got, want := c.Now(), start.Add(2*time.Hour); !got.Equal(want) {
+		t.Errorf("moved back to %v, want %v", got, want)
+	}
+	<-c.After(start)
+}
