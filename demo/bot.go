@@ -20,92 +20,94 @@ import (
 	"leanon/scheduler"
 )
 
-// A demo's bot is the program itself in a process of its own, so that killing it
-// is real. The demo speaks to it over its standard input, one JSON object a line,
-// and it answers over its standard output; its standard error is its log. When
-// the input ends without a stop, the demo is gone, and its bot ends too.
+// A demo's bot is this program in a process of its own, so that killing it is real.
+// The demo writes orders to its standard input, one JSON object each, and reads
+// reports from its standard output; its standard error is its log. If the input ends
+// without an order to stop, the demo is gone, and the bot ends too.
 
-// demoOrder is what a demo tells its bot: first how to start, then where the
-// clock is, last to stop.
-type demoOrder struct {
+// order is what a demo sends to its bot. The first one has Start, the last one Stop;
+// each between them moves the clock.
+type order struct {
 	ID    int           `json:"id"`
-	Start *demoStart    `json:"start,omitempty"`
-	At    time.Duration `json:"at,omitempty"` // the clock's shift
+	Start *botSettings  `json:"start,omitempty"`
+	At    time.Duration `json:"at,omitempty"` // how far the clock is ahead of the machine's
 	Stop  bool          `json:"stop,omitempty"`
 }
 
-// demoStart is all that a demo's bot is given. Nothing of the host's own settings
-// or environment counts in a demo.
-type demoStart struct {
+// botSettings are all that a demo's bot is given. The settings and the environment
+// of the machine's own host do not count in a demo.
+type botSettings struct {
 	API   string        `json:"api"`
 	Token string        `json:"token"`
-	Root  string        `json:"root"` // the demo's directory, deleted by the bot should the demo be killed
+	Root  string        `json:"root"` // the demo's directory, which the bot deletes if the demo is killed
 	Data  string        `json:"data"`
 	Zone  string        `json:"zone"`
 	Shift time.Duration `json:"shift"`
 }
 
-// demoReport is what a bot tells its demo: once that it is ready, and of each
-// order that moved the clock what is due next.
-type demoReport struct {
+// report is what a bot sends to its demo: one when it is ready, and one for each
+// order that moved the clock.
+type report struct {
 	ID      int       `json:"id"`
 	Ready   bool      `json:"ready,omitempty"`
-	Next    time.Time `json:"next"`    // when anything is due
-	CheckIn time.Time `json:"checkIn"` // when a check-in is due
+	Next    time.Time `json:"next"`    // when anything is due next; zero for never
+	CheckIn time.Time `json:"checkIn"` // when a check-in is due next; zero for never
 	Error   string    `json:"error,omitempty"`
 }
 
-// demoSettle is how long what is due at one moment may take before the clock
-// moves on without it; Discord may be down.
-const demoSettle = 5 * time.Second
+// settleLimit is how long the bot waits, in real time, until all that is due at one
+// moment is done. After that the clock moves on, because Discord may be down.
+const settleLimit = 5 * time.Second
 
-// demoRoot begins the name of the directory that a demo makes and deletes.
-const demoRoot = "leanon-demo-"
+// rootPrefix begins the name of a demo's directory. A bot deletes no directory of
+// another name.
+const rootPrefix = "leanon-demo-"
 
+// BotCommand is the hidden command that a demo starts its bot with.
 type BotCommand struct{}
 
-// Run is the bot of a demo, until it is told to stop or its demo is gone.
+// Run serves as the bot of a demo until it is ordered to stop or its demo is gone.
 func (BotCommand) Run(p *host.Process) error {
-	// Nobody reads the log of a bot whose demo was killed. That must not end it
-	// before it has cleaned up.
+	// Nobody reads the log of a bot whose demo was killed. Writing to it must not end
+	// the bot before it has deleted the demo's files.
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, cancel := context.WithCancel(p.Ctx)
 	defer cancel()
 	orders := json.NewDecoder(p.Stdin)
-	var first demoOrder
+	var first order
 	if err := orders.Decode(&first); err != nil || first.Start == nil {
 		return errors.New("demo-bot is a part of leanon demo and not for use by hand")
 	}
 	start := *first.Start
-	cfg, err := demoConfig(p.Manual, start)
+	cfg, err := configOf(p.Manual, start)
 	if err != nil {
 		return err
 	}
-	clock := newDemoClock(p.Now, start.Shift)
-	b := &demoBot{clock: clock, reports: json.NewEncoder(p.Stdout), started: make(chan host.Running, 1)}
-	told := make(chan bool, 1) // whether the end was told
+	clock := newShiftedClock(p.Now, start.Shift)
+	b := &botSide{clock: clock, reports: json.NewEncoder(p.Stdout), started: make(chan host.Running, 1)}
+	stopped := make(chan bool, 1) // whether an order to stop came
 	go func() {
-		told <- b.obey(ctx, orders)
+		stopped <- b.obey(ctx, orders)
 		cancel()
 	}()
 	err = host.Serve(ctx, cfg, host.Env{
 		Token: start.Token, Now: clock.Now, After: clock.After,
 		Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: p.Stderr,
-		Log:     slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: clock.stamp})),
+		Log:     slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: clock.stampLog})),
 		Started: func(r host.Running) { b.started <- r },
 	})
 	select {
-	case stopped := <-told:
-		if !stopped && strings.HasPrefix(filepath.Base(start.Root), demoRoot) {
+	case inOrder := <-stopped:
+		if !inOrder && strings.HasPrefix(filepath.Base(start.Root), rootPrefix) {
 			return errors.Join(err, os.RemoveAll(start.Root))
 		}
-	default: // serve ended by itself
+	default: // host.Serve ended by itself
 	}
 	return err
 }
 
-// demoConfig is config.yaml as it is shipped, but for what makes it a demo.
-func demoConfig(manual string, start demoStart) (config.Config, error) {
+// configOf returns the configuration as it is shipped, changed where a demo differs.
+func configOf(manual string, start botSettings) (config.Config, error) {
 	cfg, err := config.Load(manual, "", false, nil, clock.New())
 	if err != nil {
 		return config.Config{}, fmt.Errorf("read the built-in settings: %w", err)
@@ -116,29 +118,30 @@ func demoConfig(manual string, start demoStart) (config.Config, error) {
 	return cfg, nil
 }
 
-// stamp dates the lines of the log by the demo's clock.
-func (c *demoClock) stamp(groups []string, a slog.Attr) slog.Attr {
+// stampLog replaces the time of a log record by the demo's time, for
+// slog.HandlerOptions.ReplaceAttr.
+func (c *shiftedClock) stampLog(groups []string, a slog.Attr) slog.Attr {
 	if a.Key == slog.TimeKey && len(groups) == 0 {
 		return slog.Time(a.Key, c.Now().UTC())
 	}
 	return a
 }
 
-// demoBot is the bot's end of the line to its demo.
-type demoBot struct {
-	clock   *demoClock
+// botSide is the bot's side of the connection to its demo.
+type botSide struct {
+	clock   *shiftedClock
 	reports *json.Encoder
 	started chan host.Running
 }
 
-// obey carries out orders until there are no more, and says whether it was told
-// to stop.
-func (b *demoBot) obey(ctx context.Context, orders *json.Decoder) bool {
-	incoming := make(chan demoOrder)
+// obey carries out orders until the input ends or an order to stop comes, and returns
+// whether that came.
+func (b *botSide) obey(ctx context.Context, orders *json.Decoder) bool {
+	incoming := make(chan order)
 	go func() {
 		defer close(incoming)
 		for {
-			var o demoOrder
+			var o order
 			if orders.Decode(&o) != nil {
 				return
 			}
@@ -151,7 +154,7 @@ func (b *demoBot) obey(ctx context.Context, orders *json.Decoder) bool {
 		case r = <-b.started:
 		case <-r.Ready:
 			r.Ready = nil
-			b.tell(demoReport{Ready: true})
+			b.tell(report{Ready: true})
 		case o, more := <-incoming:
 			if !more || o.Stop {
 				return more
@@ -162,18 +165,19 @@ func (b *demoBot) obey(ctx context.Context, orders *json.Decoder) bool {
 	}
 }
 
-// tell reports. A demo that does not listen any more has gone, which the end of
-// the orders tells too.
-func (b *demoBot) tell(r demoReport) { _ = b.reports.Encode(r) }
+// tell sends a report. An error means that the demo is gone; obey learns that from
+// the end of its input.
+func (b *botSide) tell(r report) { _ = b.reports.Encode(r) }
 
-// due lets all that is due at the clock's time happen, and looks what is next.
-func (b *demoBot) due(ctx context.Context, id int, s *scheduler.Scheduler) demoReport {
-	r := demoReport{ID: id}
+// due waits until everything that is due at the clock's time is done, and reports what
+// is due next.
+func (b *botSide) due(ctx context.Context, id int, s *scheduler.Scheduler) report {
+	r := report{ID: id}
 	if s == nil {
 		r.Error = "the bot has not started yet"
 		return r
 	}
-	ctx, cancel := context.WithTimeout(ctx, demoSettle)
+	ctx, cancel := context.WithTimeout(ctx, settleLimit)
 	defer cancel()
 	err := s.Settle(ctx)
 	if err == nil {

@@ -5,23 +5,23 @@ import (
 	"sync"
 )
 
-// demoLog keeps the newest lines of the bot's log.
-type demoLog struct {
+// botLog keeps the newest lines of a bot's log. It may be used from many goroutines.
+type botLog struct {
 	mu  sync.Mutex
 	all []string
 }
 
-// keptLines is how many lines of the log are kept.
+// keptLines is how many lines a botLog keeps.
 const keptLines = 300
 
-func (l *demoLog) add(line string) {
+func (l *botLog) add(line string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.all = append(l.all, line)
 	l.all = slices.Delete(l.all, 0, max(0, len(l.all)-keptLines))
 }
 
-func (l *demoLog) lines() []string {
+func (l *botLog) lines() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Clone(l.all)

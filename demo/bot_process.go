@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// demoChild is the demo's hold on its bot's process.
-type demoChild struct {
+// botProcess is the bot's process, seen from the demo.
+type botProcess struct {
 	cmd   *exec.Cmd
 	pipes []io.Closer   // the demo's ends of all three
 	ready chan struct{} // closed once it is connected and its commands are registered
@@ -23,7 +23,7 @@ type demoChild struct {
 	mu      sync.Mutex
 	orders  *json.Encoder
 	lastID  int
-	answers map[int]chan demoReport
+	answers map[int]chan report
 }
 
 var (
@@ -31,12 +31,12 @@ var (
 	errBotSlow = errors.New("the bot did not end in time and was killed")
 )
 
-// startDemoBot starts a bot. command is the program and its arguments; lines of
-// the bot's log go to log as they come.
-func startDemoBot(command []string, start demoStart, log func(line string)) (*demoChild, error) {
+// startBot starts a bot's process and returns before the bot is ready. command is the
+// program and its arguments; log is given each line of the bot's log.
+func startBot(command []string, start botSettings, log func(line string)) (*botProcess, error) {
 	cmd := exec.Command(command[0], command[1:]...)
-	// A process group of its own: Ctrl+C at the terminal is for the demo, which
-	// then ends its bot in good order.
+	// In a process group of its own the bot gets no Ctrl+C from the terminal: the demo
+	// gets it, and stops its bot in good order.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -53,7 +53,7 @@ func startDemoBot(command []string, start demoStart, log func(line string)) (*de
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the bot: %w", err)
 	}
-	c := &demoChild{cmd: cmd, pipes: []io.Closer{in, out, lines}, orders: json.NewEncoder(in), ready: make(chan struct{}), ended: make(chan struct{}), answers: map[int]chan demoReport{}}
+	c := &botProcess{cmd: cmd, pipes: []io.Closer{in, out, lines}, orders: json.NewEncoder(in), ready: make(chan struct{}), ended: make(chan struct{}), answers: map[int]chan report{}}
 	var reading sync.WaitGroup
 	reading.Go(func() { c.listen(out) })
 	reading.Go(func() {
@@ -63,20 +63,20 @@ func startDemoBot(command []string, start demoStart, log func(line string)) (*de
 	})
 	go func() {
 		reading.Wait()
-		_ = cmd.Wait() // how it ended shows in its log
+		_ = cmd.Wait() // the log says how it ended
 		close(c.ended)
 	}()
-	if err := c.order(demoOrder{Start: &start}); err != nil {
+	if err := c.send(order{Start: &start}); err != nil {
 		c.kill()
 		return nil, fmt.Errorf("start the bot: %w", err)
 	}
 	return c, nil
 }
 
-// listen takes reports until the process ends.
-func (c *demoChild) listen(out io.Reader) {
+// listen hands each report to whoever waits for it, until the process ends.
+func (c *botProcess) listen(out io.Reader) {
 	for reports := json.NewDecoder(out); ; {
-		var r demoReport
+		var r report
 		if reports.Decode(&r) != nil {
 			_, _ = io.Copy(io.Discard, out)
 			return
@@ -95,23 +95,24 @@ func (c *demoChild) listen(out io.Reader) {
 	}
 }
 
-func (c *demoChild) order(o demoOrder) error {
+func (c *botProcess) send(o order) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.orders.Encode(o)
 }
 
-// at sets the bot's clock, lets what is due then happen, and tells what is next.
-func (c *demoChild) at(ctx context.Context, shift time.Duration) (demoReport, error) {
-	answer := make(chan demoReport, 1)
+// moveClock moves the bot's clock to a shift and waits until the bot has done what is
+// due then. The report says what is due next.
+func (c *botProcess) moveClock(ctx context.Context, shift time.Duration) (report, error) {
+	answer := make(chan report, 1)
 	c.mu.Lock()
 	c.lastID++
 	id := c.lastID
 	c.answers[id] = answer
-	err := c.orders.Encode(demoOrder{ID: id, At: shift})
+	err := c.orders.Encode(order{ID: id, At: shift})
 	c.mu.Unlock()
 	if err != nil {
-		return demoReport{}, errBotGone
+		return report{}, errBotGone
 	}
 	select {
 	case r := <-answer:
@@ -120,16 +121,16 @@ func (c *demoChild) at(ctx context.Context, shift time.Duration) (demoReport, er
 		}
 		return r, nil
 	case <-c.ended:
-		return demoReport{}, errBotGone
+		return report{}, errBotGone
 	case <-ctx.Done():
-		return demoReport{}, ctx.Err()
+		return report{}, ctx.Err()
 	}
 }
 
-// stop ends the bot in good order, as a host does; a bot that takes longer than
-// ten seconds more than its own deadline is killed.
-func (c *demoChild) stop() error {
-	if c.order(demoOrder{Stop: true}) != nil {
+// stop ends the bot in good order, as a host does. It kills a bot that is still there
+// after 20 s, which is ten more than the bot gives itself.
+func (c *botProcess) stop() error {
+	if c.send(order{Stop: true}) != nil {
 		<-c.ended
 		return nil
 	}
@@ -144,14 +145,14 @@ func (c *demoChild) stop() error {
 	}
 }
 
-// kill ends the bot at once, wherever it is: kill -9.
-func (c *demoChild) kill() {
-	_ = c.cmd.Process.Kill() // it may have ended by itself
+// kill ends the bot at once, as kill -9 does, and waits until the process is gone.
+func (c *botProcess) kill() {
+	_ = c.cmd.Process.Kill() // an error means that it has ended by itself
 	<-c.ended
 }
 
-// runs says whether the process is there.
-func (c *demoChild) runs() bool {
+// runs returns whether the process is there.
+func (c *botProcess) runs() bool {
 	select {
 	case <-c.ended:
 		return false

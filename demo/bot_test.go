@@ -116,11 +116,11 @@ func TestABotWhoseDemoWasKilledEndsAndDeletesItsFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	root, err := os.MkdirTemp(t.TempDir(), demoRoot)
+	root, err := os.MkdirTemp(t.TempDir(), rootPrefix)
 	if err != nil {
 		t.Fatal(err)
 	}
-	bot, err := startDemoBot(demoBotOf(t), demoStart{API: d.URL(), Token: d.Token(), Root: root, Data: filepath.Join(root, "data"), Zone: anaZone}, func(string) {})
+	bot, err := startBot(botCommand(t), botSettings{API: d.URL(), Token: d.Token(), Root: root, Data: filepath.Join(root, "data"), Zone: anaZone}, func(string) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestABotWhoseDemoWasKilledEndsAndDeletesItsFiles(t *testing.T) {
 func TestADemosClockTellsWhenItHasReachedAMoment(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
-	c := newDemoClock(func() time.Time { return start }, time.Hour)
+	c := newShiftedClock(func() time.Time { return start }, time.Hour)
 	soon, late := c.After(start.Add(2*time.Hour)), c.After(start.Add(3*time.Hour))
 	c.moveTo(start.Add(2 * time.Hour))
 	if at := <-soon; !at.Equal(start.Add(2 * time.Hour)) {

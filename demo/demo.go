@@ -1,3 +1,14 @@
+// Package demo shows the product without a Discord account, in a web page on this
+// machine: a Discord of its own, two people to play, and the bot as a process that
+// the visitor may kill.
+//
+// Read demo.go first: Command.Run is `leanon demo`, run puts it together. Then
+// world.go (one couple's world and what its page can do), bot_process.go (the bot's
+// process seen from the demo) and bot.go (the same process seen from within).
+// hint.go is the page's sentence on what to do next.
+//
+// No rule of the product and none of Discord's belongs here: a demo runs the same
+// host.Serve as a host does, against package playground.
 package demo
 
 import (
@@ -18,42 +29,43 @@ import (
 	"leanon/playground"
 )
 
+// Command is the command line of `leanon demo`.
 type Command struct {
 	Port port `default:"0" placeholder:"N" help:"Port of the web page (default: a free one)."`
 }
 
-// A port is a TCP port, 0 for any that is free.
+// port is a TCP port; 0 asks for any that is free.
 type port uint16
 
-// Run shows the demo until the context ends, and then deletes all it has made.
+// Run serves the demo until p.Ctx ends, and then deletes every file it has made.
 func (c Command) Run(p *host.Process) error {
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("find this program, to start the bot: %w", err)
 	}
-	return showDemo(p, c.Port, os.TempDir(), []string{self, "demo-bot"})
+	return run(p, c.Port, os.TempDir(), []string{self, "demo-bot"})
 }
 
-// demo is a running `leanon demo`: one world at a time and the page that shows it.
+// demo is a running `leanon demo`. It has one world at a time.
 type demo struct {
-	command []string // that starts a bot
-	root    string   // directory of everything a demo makes
-	secret  string
-	wall    func() time.Time
+	command []string         // program and arguments that start a bot
+	root    string           // directory of everything the demo makes
+	secret  string           // first segment of every path of the page
+	wall    func() time.Time // the machine's clock
 
 	beginning sync.Mutex // one world begins at a time
-	world     atomic.Pointer[demoWorld]
+	world     atomic.Pointer[world]
 }
 
-// showDemo serves the demo on a loopback port until p.ctx ends. Its files are in a
-// directory of their own below temp; command starts the bot's process.
-func showDemo(p *host.Process, at port, temp string, command []string) (err error) {
+// run serves the demo on a loopback port until p.Ctx ends. It keeps its files in a
+// directory below temp and deletes that at the end. command starts a bot's process.
+func run(p *host.Process, at port, temp string, command []string) (err error) {
 	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", at))
 	if err != nil {
 		return fmt.Errorf("cannot listen on port %d: %w; name another with --port", at, host.Cause(err))
 	}
 	defer listener.Close()
-	root, err := os.MkdirTemp(temp, demoRoot)
+	root, err := os.MkdirTemp(temp, rootPrefix)
 	if err != nil {
 		return fmt.Errorf("make a directory for the demo: %w", err)
 	}
@@ -75,7 +87,7 @@ func showDemo(p *host.Process, at port, temp string, command []string) (err erro
 	return d.serve(p.Ctx, listener)
 }
 
-// serve serves the page of whichever world there is.
+// serve serves the page of the current world until ctx ends.
 func (d *demo) serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		ReadHeaderTimeout: 10 * time.Second,
@@ -91,8 +103,9 @@ func (d *demo) serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// begin puts a new world in the place of the old one, which is deleted.
-func (d *demo) begin(ctx context.Context, tell func(context.Context) (*demoWorld, error)) error {
+// begin makes a world with tell, lets it take the place of the current one, and
+// deletes that. It refuses while another call makes a world.
+func (d *demo) begin(ctx context.Context, tell func(context.Context) (*world, error)) error {
 	if !d.beginning.TryLock() {
 		return errors.New("it is beginning anew already")
 	}
@@ -108,12 +121,12 @@ func (d *demo) begin(ctx context.Context, tell func(context.Context) (*demoWorld
 	return errors.Join(old.close(), os.RemoveAll(filepath.Dir(old.dir)))
 }
 
-// pageOf is the page that shows a world.
-func (d *demo) pageOf(w *demoWorld) *playground.Page {
+// pageOf returns the page that shows w.
+func (d *demo) pageOf(w *world) *playground.Page {
 	by := func(t time.Duration) func(context.Context) error {
 		return func(ctx context.Context) error { return w.moveTo(ctx, w.clock.Now().Add(t)) }
 	}
-	anew := func(tell func(context.Context) (*demoWorld, error)) func(context.Context) error {
+	anew := func(tell func(context.Context) (*world, error)) func(context.Context) error {
 		return func(ctx context.Context) error { return d.begin(ctx, tell) }
 	}
 	return playground.NewPage(playground.PageOptions{
@@ -129,6 +142,6 @@ func (d *demo) pageOf(w *demoWorld) *playground.Page {
 			{ID: "couple", Label: "Start again", Group: "begin", Do: anew(d.couple)},
 			{ID: "pairing", Label: "Start from pairing", Group: "begin", Do: anew(d.strangers)},
 		},
-		Hint: w.hint, Process: w.process, Stored: w.tables, Log: w.log.lines,
+		Hint: w.hint, Process: w.botState, Stored: w.tables, Log: w.log.lines,
 	})
 }

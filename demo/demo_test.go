@@ -161,7 +161,7 @@ func TestTheDemosDrawerShowsSealedRowsAndTheEndLeavesNothing(t *testing.T) {
 	if len(kept.Log) == 0 {
 		t.Error("the drawer shows no log")
 	}
-	if files, err := filepath.Glob(filepath.Join(v.temp, demoRoot+"*", "*", "data", "leanon.db")); err != nil || len(files) != 1 {
+	if files, err := filepath.Glob(filepath.Join(v.temp, rootPrefix+"*", "*", "data", "leanon.db")); err != nil || len(files) != 1 {
 		t.Fatalf("the demo's database: got %q, %v", files, err)
 	}
 	if err := v.stop(); err != nil {

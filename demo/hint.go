@@ -8,20 +8,19 @@ import (
 	"leanon/playground"
 )
 
-// A step of the loop: what to do when a message of a person's chat says something or
-// offers a button.
-type demoStep struct {
-	who    string // "Ana" or "Ben"
-	words  string // in the message; "": any
-	button string // a button of it, by the beginning of its label; "": none
-	beside string // another one of the same message; "": none
-	say    string
+// step is a place in the loop, known by a message of one person's chat, and the hint
+// that is shown there.
+type step struct {
+	who     string // "Ana" or "Ben"
+	words   string // what the message contains; "" for any
+	button  string // how the label of one of its buttons begins; "" for any
+	button2 string // the same for another of its buttons
+	hint    string
 }
 
-// demoSteps are all that tell where the two are; of those that fit one message the
-// first counts.
-func demoSteps() []demoStep {
-	return []demoStep{
+// steps returns all steps. If several fit one message, the first one counts.
+func steps() []step {
+	return []step{
 		{"Ana", "check-ins with Ben have ended", "", "", theyParted},
 		{"Ana", "Done, ", "", "", theyParted},
 		{"Ben", "Done, ", "", "", theyParted},
@@ -48,48 +47,49 @@ const (
 	theyParted    = "It has ended, and nobody is asked why. Look at What is stored, pair the two anew with /pair, or start again."
 )
 
-// hint is one sentence on what to do next.
-func (w *demoWorld) hint() string {
-	if w.process() == "not running" {
+// hint returns one sentence on what to do next.
+func (w *world) hint() string {
+	if w.botState() == "not running" {
 		return "The bot is not running. Press what you like: nothing answers. Then start it again: what is owed arrives once, and only once."
 	}
 	return hintFor(w.ana.Person.Messages(), w.ben.Person.Messages())
 }
 
-// hintFor follows the newest message of both chats that tells where the two are.
+// hintFor returns the hint of the newest message that a step fits, of both chats.
 func hintFor(ana, ben []playground.Message) string {
-	type seen struct {
-		by string
+	type shown struct {
+		to string
 		playground.Message
 	}
-	var all []seen
+	var all []shown
 	for _, m := range ana {
-		all = append(all, seen{"Ana", m})
+		all = append(all, shown{"Ana", m})
 	}
 	for _, m := range ben {
-		all = append(all, seen{"Ben", m})
+		all = append(all, shown{"Ben", m})
 	}
 	if len(all) == 0 {
 		return "Nobody is paired yet. In Ana's chat type /pair and choose Ben."
 	}
-	slices.SortFunc(all, func(a, b seen) int {
-		return cmp.Or(cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(b.ID, a.ID)) // numbers
+	slices.SortFunc(all, func(a, b shown) int {
+		return cmp.Or(cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(b.ID, a.ID)) // ids are numbers
 	})
 	for _, m := range all {
-		for _, step := range demoSteps() {
-			if step.who == m.by && step.fits(m.Message) {
-				return step.say
+		for _, s := range steps() {
+			if s.who == m.to && s.fits(m.Message) {
+				return s.hint
 			}
 		}
 	}
 	return "Move the clock on to the next check-in, or type / in a chat to see all that can be done."
 }
 
-func (s demoStep) fits(m playground.Message) bool {
+// fits returns whether m has the words and the buttons of the step.
+func (s step) fits(m playground.Message) bool {
 	if !strings.Contains(m.Content, s.words) {
 		return false
 	}
-	for _, button := range []string{s.button, s.beside} {
+	for _, button := range []string{s.button, s.button2} {
 		if button == "" {
 			continue
 		}

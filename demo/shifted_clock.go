@@ -5,37 +5,40 @@ import (
 	"time"
 )
 
-// demoClock is the wall clock moved on by a shift that only grows, so that a
-// demo's time passes by itself and can be hurried. The demo and its bot, which is
-// another process, have one each, with the same shift over the same wall clock.
-type demoClock struct {
+// shiftedClock is the machine's clock plus a shift that only grows: a demo's time
+// passes by itself and can be moved on. The demo and its bot, which is another
+// process, have one each, with the same shift. Package clock, which knows rhythms
+// and zones, has nothing to do with it.
+type shiftedClock struct {
 	wall func() time.Time
 
 	mu    sync.Mutex
 	shift time.Duration
-	waits map[chan time.Time]demoWait
+	waits map[chan time.Time]pending
 }
 
-type demoWait struct {
+// pending is a call of After that has not been answered.
+type pending struct {
 	until time.Time
 	timer *time.Timer
 }
 
-func newDemoClock(wall func() time.Time, shift time.Duration) *demoClock {
-	return &demoClock{wall: wall, shift: shift, waits: map[chan time.Time]demoWait{}}
+func newShiftedClock(wall func() time.Time, shift time.Duration) *shiftedClock {
+	return &shiftedClock{wall: wall, shift: shift, waits: map[chan time.Time]pending{}}
 }
 
-// Now is the demo's time.
-func (c *demoClock) Now() time.Time {
+// Now returns the demo's time.
+func (c *shiftedClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now()
 }
 
-func (c *demoClock) now() time.Time { return c.wall().Add(c.shift) }
+func (c *shiftedClock) now() time.Time { return c.wall().Add(c.shift) }
 
-// After tells when the clock has reached a moment, as scheduler.Options has it.
-func (c *demoClock) After(until time.Time) <-chan time.Time {
+// After returns a channel that is sent the demo's time once that has reached until,
+// as host.Env.After wants it.
+func (c *shiftedClock) After(until time.Time) <-chan time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	ch := make(chan time.Time, 1)
@@ -44,11 +47,11 @@ func (c *demoClock) After(until time.Time) <-chan time.Time {
 		ch <- now
 		return ch
 	}
-	c.waits[ch] = demoWait{until, time.AfterFunc(until.Sub(now), func() { c.ring(ch) })}
+	c.waits[ch] = pending{until, time.AfterFunc(until.Sub(now), func() { c.ring(ch) })}
 	return ch
 }
 
-func (c *demoClock) ring(ch chan time.Time) {
+func (c *shiftedClock) ring(ch chan time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if _, waiting := c.waits[ch]; waiting {
@@ -57,13 +60,13 @@ func (c *demoClock) ring(ch chan time.Time) {
 	}
 }
 
-// moveTo moves the clock on to a moment and returns its shift; it never moves back.
-func (c *demoClock) moveTo(t time.Time) time.Duration {
+// moveTo moves the clock on to t and returns the shift. It never moves it back.
+func (c *shiftedClock) moveTo(t time.Time) time.Duration {
 	return c.moveBy(t.Sub(c.wall()))
 }
 
-// moveBy makes the shift at least as large as this one.
-func (c *demoClock) moveBy(shift time.Duration) time.Duration {
+// moveBy makes the shift at least as large as the given one and returns it.
+func (c *shiftedClock) moveBy(shift time.Duration) time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.shift = max(c.shift, shift)

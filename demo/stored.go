@@ -13,15 +13,15 @@ import (
 	"leanon/store"
 )
 
-// What of the database is shown: so many rows of a table, so many bytes of a blob.
+// The page shows so many rows of a table, and so many bytes of a blob.
 const (
 	shownRows  = 100
 	shownBytes = 24
 )
 
-// openDemoRecord opens a demo's database for looking, as anybody can who has the
-// file: without the key.
-func openDemoRecord(dir string) (*sql.DB, error) {
+// openDatabase opens the database in a data directory for reading, as anybody can who
+// has the file: without the key.
+func openDatabase(dir string) (*sql.DB, error) {
 	q := url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"1000"}}
 	db, err := sql.Open("sqlite3", (&url.URL{Scheme: "file", Opaque: url.PathEscape(store.Path(dir)), RawQuery: q.Encode()}).String())
 	if err != nil {
@@ -31,13 +31,13 @@ func openDemoRecord(dir string) (*sql.DB, error) {
 	return db, nil
 }
 
-// tables is what the database holds.
-func (w *demoWorld) tables(ctx context.Context) ([]playground.Table, error) {
-	return readTables(ctx, w.record)
+// tables returns what the database holds, for the page.
+func (w *world) tables(ctx context.Context) ([]playground.Table, error) {
+	return readTables(ctx, w.db)
 }
 
-// readTables is every table of the database with its rows, as one consistent
-// state, newest rows first where the table keeps an order.
+// readTables returns every table with its newest rows, read in one transaction. Rows
+// are sorted downwards by the table's first column.
 func readTables(ctx context.Context, db *sql.DB) ([]playground.Table, error) {
 	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -59,7 +59,8 @@ func readTables(ctx context.Context, db *sql.DB) ([]playground.Table, error) {
 	return tables, nil
 }
 
-// tableNames leaves out what SQLite and the migrations keep for themselves.
+// tableNames returns the names of all tables but those of SQLite and of the
+// migrations.
 func tableNames(ctx context.Context, tx *sql.Tx) (names []string, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT name FROM sqlite_master WHERE type = 'table'
 		AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE 'goose\_%' ESCAPE '\' ORDER BY name`)
@@ -77,6 +78,7 @@ func tableNames(ctx context.Context, tx *sql.Tx) (names []string, err error) {
 	return names, rows.Err()
 }
 
+// readTable returns the newest rows of one table; Left counts the others.
 func readTable(ctx context.Context, tx *sql.Tx, name string) (playground.Table, error) {
 	t := playground.Table{Name: name, Rows: [][]playground.Cell{}}
 	quoted := `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
@@ -110,7 +112,8 @@ func readTable(ctx context.Context, tx *sql.Tx, name string) (playground.Table, 
 	return t, err
 }
 
-// showValue is a value as it lies there; of a blob the first bytes.
+// showValue returns a value as it lies in the database; of a blob the first bytes, in
+// hexadecimal.
 func showValue(v any) playground.Cell {
 	switch v := v.(type) {
 	case nil:

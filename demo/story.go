@@ -11,43 +11,43 @@ import (
 	"leanon/playground"
 )
 
-// demoDays are the days of config.yaml's rhythm, so that a demo begins on one.
-func demoDay(day time.Weekday) bool {
+// checkInDay returns whether check-ins come on that day by the rhythm of config.yaml.
+func checkInDay(day time.Weekday) bool {
 	return day == time.Monday || day == time.Wednesday || day == time.Friday
 }
 
-// demoBegin is today's, or the next check-in day's, hh:mm on Ana's clock. It is
-// late enough that neither of the two is in their quiet hours.
-func demoBegin(now time.Time, hour, minute int) (time.Time, error) {
+// nextEvening returns that hour and minute in Ana's zone, today or on the next day of
+// check-ins. Its callers ask for an hour in which neither of the two has quiet hours.
+func nextEvening(now time.Time, hour, minute int) (time.Time, error) {
 	loc, err := time.LoadLocation(anaZone)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("find Ana's clock: %w", err)
 	}
 	for now = now.In(loc); ; now = now.AddDate(0, 0, 1) {
 		at := time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, loc)
-		if demoDay(at.Weekday()) {
+		if checkInDay(at.Weekday()) {
 			return at, nil
 		}
 	}
 }
 
-// strangers is a world in which nobody is paired yet.
-func (d *demo) strangers(ctx context.Context) (*demoWorld, error) {
-	at, err := demoBegin(d.wall(), 18, 30)
+// strangers makes a world in which nobody is paired yet.
+func (d *demo) strangers(ctx context.Context) (*world, error) {
+	at, err := nextEvening(d.wall(), 18, 30)
 	if err != nil {
 		return nil, err
 	}
-	return newDemoWorld(ctx, d, at)
+	return newWorld(ctx, d, at)
 }
 
-// couple is a world in which Ana and Ben have become a couple, by what they
+// couple makes a world in which Ana and Ben have become a couple, by what they
 // pressed, and Ana's first question has come.
-func (d *demo) couple(ctx context.Context) (*demoWorld, error) {
-	at, err := demoBegin(d.wall(), 19, 58)
+func (d *demo) couple(ctx context.Context) (*world, error) {
+	at, err := nextEvening(d.wall(), 19, 58)
 	if err != nil {
 		return nil, err
 	}
-	w, err := newDemoWorld(ctx, d, at)
+	w, err := newWorld(ctx, d, at)
 	if err != nil {
 		return nil, err
 	}
@@ -61,9 +61,9 @@ func (d *demo) couple(ctx context.Context) (*demoWorld, error) {
 	return w, nil
 }
 
-// pair does what two people do to become a couple. Replies that only led there
-// are dismissed, as people do.
-func (w *demoWorld) pair(ctx context.Context) error {
+// pair does what two people do to become a couple. It dismisses the reply that is no
+// longer needed then, as people do.
+func (w *world) pair(ctx context.Context) error {
 	ana, ben := w.ana.Person, w.ben.Person
 	if _, err := ana.Command(ctx, nil, "pair", map[string]string{"partner": ben.ID}); err != nil {
 		return fmt.Errorf("run /pair: %w", err)
@@ -88,11 +88,11 @@ func (w *demoWorld) pair(ctx context.Context) error {
 	if _, err = ben.Submit(ctx, *r.Form, map[string]string{r.Form.Fields[0].ID: benZone}); err != nil {
 		return fmt.Errorf("say Ben's city: %w", err)
 	}
-	return nil // the reply stays: it says when his questions come
+	return nil // this reply stays, because it says when his questions come
 }
 
-// press waits for a button of that label to appear and presses it.
-func (w *demoWorld) press(ctx context.Context, p *playground.Person, label string) (playground.Response, error) {
+// press waits up to 10 s for a button whose label begins with label, and presses it.
+func (w *world) press(ctx context.Context, p *playground.Person, label string) (playground.Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	var on playground.Message
@@ -116,6 +116,7 @@ func (w *demoWorld) press(ctx context.Context, p *playground.Person, label strin
 	return r, nil
 }
 
+// dismiss lets p dismiss a reply that only p sees; any other reply stays.
 func dismiss(p *playground.Person, r playground.Response) error {
 	if r.Message == nil || !r.Message.Ephemeral {
 		return nil
@@ -126,7 +127,7 @@ func dismiss(p *playground.Person, r playground.Response) error {
 	return nil
 }
 
-// offers finds an enabled button by the beginning of its label.
+// offers returns the enabled button of m whose label begins with label.
 func offers(m playground.Message, label string) (playground.Component, bool) {
 	for _, row := range m.Components {
 		for _, c := range row {

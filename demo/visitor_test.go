@@ -18,13 +18,13 @@ import (
 	"leanon/host"
 )
 
-// demoBotVariable makes this test binary the bot of a demo: its process is then
-// as real as the program's own, and can be killed.
-const demoBotVariable = "TEST_IS_A_DEMO_BOT"
+// botVariable is the environment variable that makes this test binary the bot of a
+// demo: its process is then as real as the program's own, and can be killed.
+const botVariable = "TEST_IS_A_DEMO_BOT"
 
-// TestIsADemoBot is no test of its own: it is the process that the tests below start.
+// TestIsADemoBot is no test: it is the process that a demo of these tests starts.
 func TestIsADemoBot(t *testing.T) {
-	if os.Getenv(demoBotVariable) == "" {
+	if os.Getenv(botVariable) == "" {
 		t.Skip("only where a demo of these tests starts it")
 	}
 	manual, err := os.ReadFile("../config.yaml")
@@ -40,14 +40,14 @@ func TestIsADemoBot(t *testing.T) {
 	os.Exit(0)
 }
 
-// demoBot is the command that starts a bot in these tests.
-func demoBotOf(t *testing.T) []string {
+// botCommand returns the command that starts a bot in these tests.
+func botCommand(t *testing.T) []string {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []string{"env", demoBotVariable + "=1", self, "-test.run=^TestIsADemoBot$"}
+	return []string{"env", botVariable + "=1", self, "-test.run=^TestIsADemoBot$"}
 }
 
 // record is a writer that can be read while it is written.
@@ -98,7 +98,7 @@ func visit(t *testing.T) *visitor {
 	return visitAlone(t)
 }
 
-// visitAlone is visit while no other test of this package runs.
+// visitAlone is visit for a test that no other of this package runs beside.
 func visitAlone(t *testing.T) *visitor {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -107,7 +107,7 @@ func visitAlone(t *testing.T) *visitor {
 	v := &visitor{t: t, temp: t.TempDir()}
 	p := &host.Process{Ctx: ctx, Stdin: strings.NewReader(""), Stdout: io.MultiWriter(out, write), Stderr: io.Discard, Now: time.Now}
 	go func() {
-		ended <- showDemo(p, 0, v.temp, demoBotOf(t))
+		ended <- run(p, 0, v.temp, botCommand(t))
 		write.Close()
 	}()
 	v.stop = func() error { cancel(); return <-ended }
@@ -126,7 +126,7 @@ func visitAlone(t *testing.T) *visitor {
 	return v
 }
 
-// watch begins to read the page's events anew.
+// watch opens the page's events anew and reads the first state.
 func (v *visitor) watch() {
 	v.t.Helper()
 	r, err := http.Get(v.address + "events")
@@ -170,7 +170,7 @@ func (v *visitor) next() {
 	v.t.Fatalf("the events ended: %v", v.events.Err())
 }
 
-// until reads states until one will do.
+// until reads states until will returns true.
 func (v *visitor) until(what string, will func() bool) {
 	v.t.Helper()
 	late := time.AfterFunc(30*time.Second, func() { v.t.Errorf("waited in vain until %s", what); v.stop() })
@@ -180,7 +180,7 @@ func (v *visitor) until(what string, will func() bool) {
 	}
 }
 
-// sees is a person's messages that hold the words, oldest first.
+// sees returns a person's messages that contain the words, oldest first.
 func (v *visitor) sees(name, words string) (found []shownMessage) {
 	for _, p := range v.state.People {
 		for _, id := range p.Order {
@@ -221,7 +221,7 @@ func (v *visitor) post(path string, body map[string]any, change ...func(*http.Re
 	return answer.StatusCode, out
 }
 
-// act does what must work.
+// act lets a person do something that must work.
 func (v *visitor) act(name string, body map[string]any) map[string]any {
 	v.t.Helper()
 	body["person"] = v.ids[name]

@@ -14,38 +14,38 @@ import (
 	"leanon/playground"
 )
 
-// demoWorld is one couple's story in a demo: a Discord, two people, a bot and its
-// database. Beginning anew makes another one.
-type demoWorld struct {
-	command []string // that starts a bot
-	root    string
-	dir     string // of this world: its data directory
+// world is what a demo shows: a Discord with two people in it, a bot's process and its
+// database. Starting again makes another world.
+type world struct {
+	command []string // program and arguments that start a bot
+	root    string   // the demo's directory
+	dir     string   // the bot's data directory
 	discord *playground.Discord
-	clock   *demoClock
+	clock   *shiftedClock
 	ana     playground.Seat
 	ben     playground.Seat
-	record  *sql.DB
-	log     *demoLog
+	db      *sql.DB
+	log     *botLog
 	page    *playground.Page
 
-	mu  sync.Mutex // one thing happens to the bot at a time
-	bot atomic.Pointer[demoChild]
+	mu  sync.Mutex // held while the bot is started, stopped, killed or its clock moved
+	bot atomic.Pointer[botProcess]
 }
 
-// The people of a demo. Their zones are six hours apart on most days.
+// The zones of the two people. They are six hours apart on most days.
 const (
 	anaZone = "Europe/Paris"
 	benZone = "America/New_York"
 )
 
-// newDemoWorld starts a Discord with two people in it whose time is begin, and a
-// bot, and waits until that is connected.
-func newDemoWorld(ctx context.Context, d *demo, begin time.Time) (*demoWorld, error) {
+// newWorld starts a Discord with two people in it, whose time is begin, and a bot, and
+// waits until the bot is connected.
+func newWorld(ctx context.Context, d *demo, begin time.Time) (*world, error) {
 	dir, err := os.MkdirTemp(d.root, "world-")
 	if err != nil {
 		return nil, fmt.Errorf("make a directory for the demo: %w", err)
 	}
-	w := &demoWorld{command: d.command, root: d.root, dir: filepath.Join(dir, "data"), clock: newDemoClock(d.wall, begin.Sub(d.wall())), log: &demoLog{}}
+	w := &world{command: d.command, root: d.root, dir: filepath.Join(dir, "data"), clock: newShiftedClock(d.wall, begin.Sub(d.wall())), log: &botLog{}}
 	w.discord = playground.New(playground.Options{Now: w.clock.Now})
 	err = w.populate()
 	if err == nil {
@@ -53,7 +53,7 @@ func newDemoWorld(ctx context.Context, d *demo, begin time.Time) (*demoWorld, er
 		err = w.restart(ctx)
 	}
 	if err == nil {
-		w.record, err = openDemoRecord(w.dir)
+		w.db, err = openDatabase(w.dir)
 	}
 	if err != nil {
 		return nil, errors.Join(err, w.close())
@@ -61,7 +61,8 @@ func newDemoWorld(ctx context.Context, d *demo, begin time.Time) (*demoWorld, er
 	return w, nil
 }
 
-func (w *demoWorld) populate() error {
+// populate starts the Discord and adds the two people.
+func (w *world) populate() error {
 	if err := w.discord.Start(); err != nil {
 		return fmt.Errorf("start the demo's Discord: %w", err)
 	}
@@ -82,11 +83,11 @@ func (w *demoWorld) populate() error {
 	return err
 }
 
-// start starts the bot and waits until it is connected, or half a minute, or a
-// second where there is trouble: a bot that cannot reach Discord goes on trying.
-// The lock is held.
-func (w *demoWorld) start(ctx context.Context) error {
-	bot, err := startDemoBot(w.command, demoStart{
+// start starts the bot and waits until it is connected, at most 30 s, or 1 s while
+// trouble is switched on. A bot that is not connected by then goes on trying. The
+// caller holds w.mu.
+func (w *world) start(ctx context.Context) error {
+	bot, err := startBot(w.command, botSettings{
 		API: w.discord.URL(), Token: w.discord.Token(), Root: w.root, Data: w.dir, Zone: anaZone, Shift: w.clock.moveBy(0),
 	}, w.log.add)
 	if err != nil {
@@ -120,8 +121,8 @@ func (w *demoWorld) start(ctx context.Context) error {
 	return nil
 }
 
-// process says how the bot is doing.
-func (w *demoWorld) process() string {
+// botState returns "running", "starting" or "not running", for the page.
+func (w *world) botState() string {
 	bot := w.bot.Load()
 	if bot == nil || !bot.runs() {
 		return "not running"
@@ -134,9 +135,9 @@ func (w *demoWorld) process() string {
 	}
 }
 
-// moveTo moves the clock on to a moment; all that is due on the way happens, each
-// at its time. A bot that is not running misses what it misses.
-func (w *demoWorld) moveTo(ctx context.Context, end time.Time) error {
+// moveTo moves the clock on to end. It stops at each moment at which something is due,
+// and waits until that is done. If the bot is not running, only the clock moves.
+func (w *world) moveTo(ctx context.Context, end time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	bot := w.bot.Load()
@@ -147,16 +148,16 @@ func (w *demoWorld) moveTo(ctx context.Context, end time.Time) error {
 	shift := w.clock.moveBy(0)
 	began, patience := w.clock.wall(), time.Second
 	for {
-		r, err := bot.at(ctx, shift)
+		r, err := bot.moveClock(ctx, shift)
 		if err != nil || r.Next.IsZero() || !r.Next.Before(end) {
 			break
 		}
-		// While nothing gets through, what is owed is due again and again: a second
-		// of that is enough.
+		// While trouble lets nothing through, every retry is due again: one second of
+		// retries is enough.
 		if w.page.Troubled() && w.clock.wall().Sub(began) > time.Second {
 			break
 		}
-		// What was due and did not happen is tried again later, and later.
+		// What is due and was not done is tried again after ever longer times.
 		next := r.Next
 		if now := w.clock.Now(); next.After(now) {
 			patience = time.Second
@@ -168,19 +169,19 @@ func (w *demoWorld) moveTo(ctx context.Context, end time.Time) error {
 		}
 		shift = w.clock.moveTo(next)
 	}
-	if _, err := bot.at(ctx, w.clock.moveTo(end)); err != nil {
+	if _, err := bot.moveClock(ctx, w.clock.moveTo(end)); err != nil {
 		return errors.New("the clock has moved on, but not all that was due could happen yet")
 	}
 	return nil
 }
 
-// toNextCheckIn moves the clock on to when the next check-in comes to either.
-func (w *demoWorld) toNextCheckIn(ctx context.Context) error {
+// toNextCheckIn moves the clock on to the next check-in of either person.
+func (w *world) toNextCheckIn(ctx context.Context) error {
 	bot := w.bot.Load()
 	if bot == nil || !bot.runs() {
 		return errors.New("no check-in comes while the bot is not running: start it first")
 	}
-	r, err := bot.at(ctx, w.clock.moveBy(0))
+	r, err := bot.moveClock(ctx, w.clock.moveBy(0))
 	if err != nil {
 		return errors.New("the bot cannot say when the next check-in comes: try again in a moment")
 	}
@@ -190,8 +191,8 @@ func (w *demoWorld) toNextCheckIn(ctx context.Context) error {
 	return w.moveTo(ctx, r.CheckIn)
 }
 
-// restart ends the bot in good order, if it runs, and starts it again.
-func (w *demoWorld) restart(ctx context.Context) error {
+// restart stops the bot in good order, if it runs, and starts it again.
+func (w *world) restart(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if bot := w.bot.Load(); bot != nil {
@@ -202,8 +203,8 @@ func (w *demoWorld) restart(ctx context.Context) error {
 	return w.start(ctx)
 }
 
-// kill ends the bot as kill -9 does. It stays dead until it is started again.
-func (w *demoWorld) kill(context.Context) error {
+// kill ends the bot as kill -9 does. It stays dead until restart.
+func (w *world) kill(context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	bot := w.bot.Load()
@@ -214,8 +215,9 @@ func (w *demoWorld) kill(context.Context) error {
 	return nil
 }
 
-// close takes everything down; the files stay for whoever made the root.
-func (w *demoWorld) close() error {
+// close stops the page, the bot and the Discord. It leaves the files, which its caller
+// deletes.
+func (w *world) close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var err error
@@ -225,8 +227,8 @@ func (w *demoWorld) close() error {
 	if bot := w.bot.Load(); bot != nil {
 		err = bot.stop()
 	}
-	if w.record != nil {
-		err = errors.Join(err, w.record.Close())
+	if w.db != nil {
+		err = errors.Join(err, w.db.Close())
 	}
 	w.discord.Close()
 	return err
