@@ -6,32 +6,32 @@ import (
 	"time"
 )
 
-// pacer spaces gateway connections: none, then 1, 2, 4 ... seconds.
-type pacer struct {
-	first, most time.Duration
+// backoff spaces gateway connections: none, then 1, 2, 4 ... seconds.
+type backoff struct {
+	first, longest time.Duration
 
-	mu   sync.Mutex
-	wait time.Duration
+	mu    sync.Mutex
+	pause time.Duration
 }
 
 // next is the pause before the next connection.
-func (p *pacer) next() time.Duration {
+func (p *backoff) next() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	d := p.wait
-	p.wait = min(max(p.first, 2*d), p.most)
+	d := p.pause
+	p.pause = min(max(p.first, 2*d), p.longest)
 	return d
 }
 
 // reset starts anew, after a connection that held.
-func (p *pacer) reset() {
+func (p *backoff) reset() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.wait = 0
+	p.pause = 0
 }
 
-// pause waits; false when ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
+// sleep waits; false when ctx ended first.
+func sleep(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return ctx.Err() == nil
 	}

@@ -16,24 +16,24 @@ import (
 	"leanon/discord/talk"
 )
 
-// blockedFor is how long we stay silent when something in front of Discord
+// bannedFor is how long we stay silent when something in front of Discord
 // says 429 without saying until when: Cloudflare bans an address for about that
 // long after 10,000 invalid requests (rate limits page).
-const blockedFor = 10 * time.Minute
+const bannedFor = 10 * time.Minute
 
 // longestWait bounds what a rate limit may claim.
 const longestWait = 24 * time.Hour
 
-// answer is one HTTP answer, read to its end.
-type answer struct {
+// response is one HTTP answer, read to its end.
+type response struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
-// trouble is the part of Discord's error and rate limit bodies that is safe to
+// errorBody is the part of Discord's error and rate limit bodies that is safe to
 // keep: numbers only.
-type trouble struct {
+type errorBody struct {
 	Code       int     `json:"code"`
 	RetryAfter float64 `json:"retry_after"` // seconds
 	Global     bool    `json:"global"`
@@ -55,19 +55,19 @@ func classify(code int) error {
 	return nil
 }
 
-// err says what is wrong with an answer, as an error of talk; nil for 2xx.
-func (a answer) err() error {
+// asError says what is wrong with an answer, as an error of talk; nil for 2xx.
+func (a response) asError() error {
 	if a.status >= 200 && a.status < 300 {
 		return nil
 	}
-	var t trouble
+	var t errorBody
 	decoded := json.Unmarshal(a.body, &t) == nil
 	refused := func(err error) error { return &talk.Refused{Status: a.status, Code: t.Code, Err: err} }
 	switch {
 	case classify(t.Code) != nil:
 		return refused(classify(t.Code))
 	case a.status == http.StatusTooManyRequests, t.Code == 30046:
-		return a.limit(t, decoded)
+		return a.rateLimit(t, decoded)
 	case a.status == http.StatusUnauthorized:
 		return refused(talk.ErrUnauthorized)
 	case a.status == http.StatusRequestTimeout, a.status >= 500, a.status < 400, !decoded:
@@ -78,9 +78,9 @@ func (a answer) err() error {
 	return refused(talk.ErrRejected)
 }
 
-// limit reads a rate limit. A body that is no JSON comes from Cloudflare and
+// rateLimit reads a rate limit. A body that is no JSON comes from Cloudflare and
 // concerns our address, that is everything.
-func (a answer) limit(t trouble, decoded bool) *talk.Wait {
+func (a response) rateLimit(t errorBody, decoded bool) *talk.Wait {
 	w := &talk.Wait{
 		After:  seconds(a.header.Get("Retry-After")),
 		Global: t.Global || a.header.Get("X-RateLimit-Global") != "",
@@ -92,7 +92,7 @@ func (a answer) limit(t trouble, decoded bool) *talk.Wait {
 	if !decoded {
 		w.Global = true
 		if w.After == 0 {
-			w.After = blockedFor
+			w.After = bannedFor
 		}
 	}
 	if w.After < time.Second/10 {
@@ -118,16 +118,16 @@ func toDuration(s float64) time.Duration {
 	return time.Duration(min(s, longestWait.Seconds()) * float64(time.Second))
 }
 
-// apply draws the consequences of a refusal that concern more than its request.
-func (c *Client) apply(bucket string, err error) {
+// applyRefusal draws the consequences of a refusal that concern more than its request.
+func (c *Client) applyRefusal(bucket string, err error) {
 	var w *talk.Wait
 	switch {
 	case errors.As(err, &w) && w.Edits:
 		// Only this message's edits wait, not the channel.
 	case errors.As(err, &w) && w.Global:
-		c.limits.stop(w.After)
+		c.limits.coolDownAll(w.After)
 	case errors.As(err, &w):
-		c.limits.block(bucket, w.After)
+		c.limits.coolDown(bucket, w.After)
 	case errors.Is(err, talk.ErrUnauthorized):
 		c.refuse.Do(func() { close(c.refused) })
 	}
@@ -142,13 +142,13 @@ func unclear(err error) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		errors.As(err, &op), errors.As(err, &cert):
-		return fmt.Errorf("%w: %w", talk.ErrUnclear, cause(err, op, cert))
+		return fmt.Errorf("%w: %w", talk.ErrUnclear, loggableCause(err, op, cert))
 	}
 	return fmt.Errorf("%w: the connection failed (%T)", talk.ErrUnclear, err)
 }
 
-// cause picks the innermost error that says enough.
-func cause(err error, op *net.OpError, cert *tls.CertificateVerificationError) error {
+// loggableCause picks the innermost error that says enough.
+func loggableCause(err error, op *net.OpError, cert *tls.CertificateVerificationError) error {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return context.Canceled

@@ -43,8 +43,8 @@ func TestDiscordsErrorsAreSortedByWhatToDo(t *testing.T) {
 		{504, 0, talk.ErrUnclear},
 		{307, 0, talk.ErrUnclear},
 	} {
-		a := answer{status: c.status, header: http.Header{}, body: fmt.Appendf(nil, `{"code":%d,"message":"a word of somebody's"}`, c.code)}
-		err := a.err()
+		a := response{status: c.status, header: http.Header{}, body: fmt.Appendf(nil, `{"code":%d,"message":"a word of somebody's"}`, c.code)}
+		err := a.asError()
 		var r *talk.Refused
 		if !errors.Is(err, c.want) || !errors.As(err, &r) || r.Status != c.status || r.Code != c.code {
 			t.Errorf("status %d, code %d: got %v, want %v", c.status, c.code, err, c.want)
@@ -54,7 +54,7 @@ func TestDiscordsErrorsAreSortedByWhatToDo(t *testing.T) {
 		}
 	}
 	for _, status := range []int{200, 201, 204} {
-		if err := (answer{status: status}).err(); err != nil {
+		if err := (response{status: status}).asError(); err != nil {
 			t.Errorf("status %d: got %v, want nil", status, err)
 		}
 	}
@@ -63,7 +63,7 @@ func TestDiscordsErrorsAreSortedByWhatToDo(t *testing.T) {
 func TestWhatIsNoJSONIsNoReasonToGiveUp(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 403, 404} {
-		err := answer{status: status, header: http.Header{}, body: []byte("<html>")}.err()
+		err := response{status: status, header: http.Header{}, body: []byte("<html>")}.asError()
 		if !errors.Is(err, talk.ErrUnclear) {
 			t.Errorf("status %d in HTML: got %v, want %v", status, err, talk.ErrUnclear)
 		}
@@ -73,10 +73,10 @@ func TestWhatIsNoJSONIsNoReasonToGiveUp(t *testing.T) {
 func TestRateLimitsSayHowLongAndForWhom(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		status int
-		header http.Header
-		body   string
-		want   talk.Wait
+		status        int
+		header        http.Header
+		renderMessage string
+		want          talk.Wait
 	}{
 		"a channel":              {429, http.Header{"Retry-After": {"2"}}, `{"retry_after":1.25,"global":false}`, talk.Wait{After: 1250 * time.Millisecond}},
 		"everything, by body":    {429, nil, `{"retry_after":2,"global":true}`, talk.Wait{After: 2 * time.Second, Global: true}},
@@ -93,7 +93,7 @@ func TestRateLimitsSayHowLongAndForWhom(t *testing.T) {
 		if c.header == nil {
 			c.header = http.Header{}
 		}
-		err := answer{status: c.status, header: c.header, body: []byte(c.body)}.err()
+		err := response{status: c.status, header: c.header, body: []byte(c.renderMessage)}.asError()
 		var got *talk.Wait
 		if !errors.As(err, &got) || *got != c.want {
 			t.Errorf("%s: got %#v, want %#v", name, err, c.want)
@@ -127,7 +127,7 @@ func FuzzAnswersNeverPanicNorRepeat(f *testing.F) {
 	f.Add(403, `{"code":50007}`, "")
 	f.Add(0, `[]`, "1e999")
 	f.Fuzz(func(t *testing.T, status int, body, after string) {
-		err := answer{status: status, header: http.Header{"Retry-After": {after}}, body: []byte(body)}.err()
+		err := response{status: status, header: http.Header{"Retry-After": {after}}, body: []byte(body)}.asError()
 		var w *talk.Wait
 		if errors.As(err, &w) && (w.After <= 0 || w.After > longestWait) {
 			t.Errorf("got a wait of %v, want it above 0 and at most %v", w.After, longestWait)
@@ -140,11 +140,11 @@ func FuzzAnswersNeverPanicNorRepeat(f *testing.F) {
 
 func TestADeliveryThatArrivedAndWasDeletedIsToldApart(t *testing.T) {
 	t.Parallel()
-	err := answer{status: 404, body: []byte(`{"code": 10008}`)}.err()
+	err := response{status: 404, body: []byte(`{"code": 10008}`)}.asError()
 	if !errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
 		t.Errorf("code 10008: got %v, want ErrDeleted, a kind of ErrChannelGone", err)
 	}
-	err = answer{status: 404, body: []byte(`{"code": 10003}`)}.err()
+	err = response{status: 404, body: []byte(`{"code": 10003}`)}.asError()
 	if errors.Is(err, talk.ErrDeleted) || !errors.Is(err, talk.ErrChannelGone) {
 		t.Errorf("code 10003: got %v, want ErrChannelGone alone", err)
 	}

@@ -93,8 +93,8 @@ type Client struct {
 	base      *url.URL
 	transport *http.Transport
 	limits    *limiter
-	pace      *pacer
-	intake    *intake
+	backoff   *backoff
+	queues    *personQueues
 
 	connected atomic.Bool
 	app       atomic.Pointer[string] // application id, nil until known
@@ -138,10 +138,10 @@ func New(o Options) (*Client, error) {
 			TLSHandshakeTimeout: 10 * time.Second,
 		},
 		limits:  newLimiter(o.RequestsPerSecond, t.Patience, o.Now),
-		pace:    &pacer{first: t.FirstRetry, most: t.LongRetry},
+		backoff: &backoff{first: t.FirstRetry, longest: t.LongRetry},
 		refused: make(chan struct{}),
 	}
-	c.intake = newIntake(c)
+	c.queues = newPersonQueues(c)
 	return c, nil
 }
 

@@ -48,7 +48,7 @@ func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
 	}
 	want := []command{}
 	for _, s := range specs {
-		want = append(want, registration(s))
+		want = append(want, toCommand(s))
 	}
 	url := discordgo.EndpointApplicationGlobalCommands(app)
 	var have []command
@@ -74,7 +74,7 @@ func (c *Client) application(ctx context.Context) (string, error) {
 	return app, err
 }
 
-func registration(s talk.CommandSpec) command {
+func toCommand(s talk.CommandSpec) command {
 	out := command{
 		Type: 1, Name: s.Name, Description: s.Description, Options: []commandOption{},
 		Contexts: []int{0, 1}, Integrations: []int{0, 1},
@@ -94,10 +94,10 @@ func registration(s talk.CommandSpec) command {
 // sameCommands compares without regard to the order of commands, contexts and
 // integration types, which Discord does not keep.
 func sameCommands(have, want []command) bool {
-	return reflect.DeepEqual(normal(have), normal(want))
+	return reflect.DeepEqual(normalized(have), normalized(want))
 }
 
-func normal(in []command) []command {
+func normalized(in []command) []command {
 	out := slices.Clone(in)
 	for i, c := range out {
 		out[i].Type = max(c.Type, 1) // absent means 1

@@ -26,9 +26,9 @@ type user struct {
 	Bot        bool   `json:"bot"`
 }
 
-// named is the user by display name: the server's nickname, the global name,
+// talkUser is the user by display name: the server's nickname, the global name,
 // else the user name.
-func (u user) named(nick string) talk.User {
+func (u user) talkUser(nick string) talk.User {
 	name := u.Username
 	if u.GlobalName != "" {
 		name = u.GlobalName
@@ -55,7 +55,7 @@ type node struct {
 	Components []node   `json:"components"` // in a row
 }
 
-func (n node) inner() []node {
+func (n node) children() []node {
 	if n.Component != nil {
 		return append([]node{*n.Component}, n.Components...)
 	}
@@ -72,7 +72,7 @@ func (n node) fields(into map[string]string) {
 			into[n.CustomID] = n.Values[0]
 		}
 	}
-	for _, inner := range n.inner() {
+	for _, inner := range n.children() {
 		inner.fields(into)
 	}
 }
@@ -115,9 +115,9 @@ func (i interaction) request() (talk.Request, bool) {
 	r := talk.Request{ID: i.ID, Locale: i.Locale, Guild: i.GuildID, Channel: i.ChannelID}
 	switch {
 	case i.Member != nil:
-		r.Person = i.Member.User.named(i.Member.Nick)
+		r.Person = i.Member.User.talkUser(i.Member.Nick)
 	case i.User != nil:
-		r.Person = i.User.named("")
+		r.Person = i.User.talkUser("")
 	}
 	if i.Message != nil {
 		r.MessageID = i.Message.ID
@@ -149,19 +149,19 @@ func (i interaction) options(r *talk.Request) {
 	r.Name = i.Data.Name
 	r.Options, r.Users = map[string]string{}, map[string]talk.User{}
 	for _, o := range i.Data.Options {
-		r.Options[o.Name] = text(o.Value)
+		r.Options[o.Name] = optionText(o.Value)
 		if o.Focused {
 			r.Focused = o.Name
 		}
 	}
 	for id, u := range i.Data.Resolved.Users {
-		r.Users[id] = u.named(i.Data.Resolved.Members[id].Nick)
+		r.Users[id] = u.talkUser(i.Data.Resolved.Members[id].Nick)
 	}
 }
 
-// text reads an option's value, which may be a string, a number or a truth, as
+// optionText reads an option's value, which may be a string, a number or a truth, as
 // text.
-func text(raw json.RawMessage) string {
+func optionText(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {
 		return s
@@ -200,7 +200,7 @@ func (m message) written() (talk.Request, bool) {
 	}
 	r := talk.Request{
 		Kind: talk.Wrote, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID,
-		Person: m.Author.named(""),
+		Person: m.Author.talkUser(""),
 	}
 	if m.Content != nil {
 		r.Text = *m.Content

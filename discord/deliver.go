@@ -37,7 +37,7 @@ const (
 func (c *Client) Deliver(ctx context.Context, d talk.Delivery) (messageID string, err error) {
 	messageID, err = c.deliver(ctx, d)
 	if err != nil {
-		c.meter.Failed(kind(err))
+		c.meter.Failed(errorKind(err))
 		return "", err
 	}
 	c.meter.Sent()
@@ -54,7 +54,7 @@ func (c *Client) deliver(ctx context.Context, d talk.Delivery) (string, error) {
 			return id, nil
 		}
 	}
-	b := body(d.Message)
+	b := renderMessage(d.Message)
 	b.Nonce, b.EnforceNonce = d.Nonce, d.Nonce != ""
 	for i, f := range d.Message.Files {
 		b.Attachments = append(b.Attachments, attached{ID: strconv.Itoa(i), Filename: f.Name})
@@ -88,7 +88,7 @@ func (c *Client) post(ctx context.Context, channel string, lane int, b messageBo
 func (c *Client) Edit(ctx context.Context, channel, messageID string, lane int, m talk.Message) error {
 	err := c.call(ctx, request{
 		method: "PATCH", route: messageRoute, url: discordgo.EndpointChannelMessage(channel, messageID),
-		major: channel, lane: lane, body: body(m),
+		major: channel, lane: lane, body: renderMessage(m),
 	}, nil)
 	if err != nil {
 		return fmt.Errorf("edit the message: %w", err)

@@ -176,9 +176,9 @@ func TestTheHistoryIsSearchedFromItsEndWhenNoMessageIsKnown(t *testing.T) {
 
 func TestFailuresAreToldByWhatToDo(t *testing.T) {
 	for name, c := range map[string]struct {
-		fault *playground.Fault
-		want  error
-		kind  string
+		fault     *playground.Fault
+		want      error
+		errorKind string
 	}{
 		"closed direct messages": {&playground.Fault{Status: 403, Code: 50007, Message: "Cannot send messages to this user"}, talk.ErrUnreachable, "unreachable"},
 		"a channel that is gone": {&playground.Fault{Status: 404, Code: 10003}, talk.ErrChannelGone, "gone"},
@@ -200,8 +200,8 @@ func TestFailuresAreToldByWhatToDo(t *testing.T) {
 						t.Errorf("%q tells %q", err, secret)
 					}
 				}
-				if !slices.Equal(w.failed, []string{c.kind}) {
-					t.Errorf("counted %v, want %q once", w.failed, c.kind)
+				if !slices.Equal(w.failed, []string{c.errorKind}) {
+					t.Errorf("counted %v, want %q once", w.failed, c.errorKind)
 				}
 				if got := w.Count(post); got != 1 {
 					t.Errorf("made %d requests, want 1: what to do next is not ours to say", got)

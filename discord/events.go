@@ -12,23 +12,23 @@ import (
 	"leanon/discord/talk"
 )
 
-// event takes one dispatched gateway event and returns at once: it only puts
+// dispatch takes one dispatched gateway event and returns at once: it only puts
 // work in line.
-func (c *Client) event(name string, data json.RawMessage) {
+func (c *Client) dispatch(name string, data json.RawMessage) {
 	switch name {
 	case "INTERACTION_CREATE":
-		c.interaction(data)
+		c.onInteraction(data)
 	case "MESSAGE_CREATE":
-		c.message(data, message.written)
+		c.onMessage(data, message.written)
 	case "MESSAGE_UPDATE":
-		c.message(data, message.edited)
+		c.onMessage(data, message.edited)
 	case "MESSAGE_DELETE":
-		c.message(data, message.deleted)
+		c.onMessage(data, message.deleted)
 	}
 }
 
-// message puts what happened to a direct message in line.
-func (c *Client) message(data json.RawMessage, read func(message) (talk.Request, bool)) {
+// onMessage puts what happened to a direct message in line.
+func (c *Client) onMessage(data json.RawMessage, read func(message) (talk.Request, bool)) {
 	var m message
 	if err := json.Unmarshal(data, &m); err != nil {
 		// The error may quote the message.
@@ -39,30 +39,30 @@ func (c *Client) message(data json.RawMessage, read func(message) (talk.Request,
 	if !ok {
 		return
 	}
-	c.intake.line(r, func(ctx context.Context) { c.hear(ctx, r) })
+	c.queues.enqueue(r, func(ctx context.Context) { c.handleMessage(ctx, r) })
 }
 
-// hear lets the handler take what happened to a direct message.
-func (c *Client) hear(ctx context.Context, r talk.Request) {
-	reply, broken := c.ask(ctx, r)
+// handleMessage lets the handler take what happened to a direct message.
+func (c *Client) handleMessage(ctx context.Context, r talk.Request) {
+	reply, broken := c.callHandler(ctx, r)
 	if broken != "" {
-		reply = sorry(broken)
+		reply = apology(broken)
 	}
 	if reply.Message == nil {
 		return
 	}
-	b := body(*reply.Message)
+	b := renderMessage(*reply.Message)
 	if r.Kind == talk.Wrote {
 		b.Nonce, b.EnforceNonce = r.ID, true // the event may come twice
 	}
 	if _, err := c.post(ctx, r.Channel, 0, b, nil); err != nil {
-		c.log.Warn("reply to a message failed", "kind", kind(err))
+		c.log.Warn("reply to a message failed", "kind", errorKind(err))
 	}
 }
 
-// ask lets the handler answer, within its deadline. When it panics, broken is
+// callHandler lets the handler answer, within its deadline. When it panics, broken is
 // an id under which the log has the stack.
-func (c *Client) ask(ctx context.Context, r talk.Request) (reply talk.Reply, broken string) {
+func (c *Client) callHandler(ctx context.Context, r talk.Request) (reply talk.Reply, broken string) {
 	ctx, cancel := context.WithTimeout(ctx, c.timings.Handle)
 	defer cancel()
 	defer func() {
@@ -81,8 +81,8 @@ func (c *Client) logPanic(p any, kind talk.Kind) (id string) {
 	return id
 }
 
-// sorry is what a person reads when a handler broke.
-func sorry(id string) talk.Reply {
+// apology is what a person reads when a handler broke.
+func apology(id string) talk.Reply {
 	return talk.Reply{Message: &talk.Message{
 		Private: true,
 		Text:    "Something broke on my side (" + id + "). Nothing was saved.",
@@ -98,9 +98,9 @@ var ErrStopped = errors.New("the client takes no more work")
 // when that ends first, in which case it may be handled still.
 func (c *Client) Replay(ctx context.Context, r talk.Request) error {
 	done := make(chan struct{})
-	taken := c.intake.line(r, func(ctx context.Context) {
+	taken := c.queues.enqueue(r, func(ctx context.Context) {
 		defer close(done)
-		c.hear(ctx, r)
+		c.handleMessage(ctx, r)
 	})
 	if !taken {
 		return ErrStopped

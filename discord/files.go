@@ -15,8 +15,8 @@ import (
 // arrive in time.
 const slowestUpload = 128 << 10
 
-// upload is how much longer than another a request with files may take.
-func upload(files []talk.File) time.Duration {
+// uploadTime is how much longer than another a request with files may take.
+func uploadTime(files []talk.File) time.Duration {
 	n := 0
 	for _, f := range files {
 		n += len(f.Data)

@@ -33,7 +33,7 @@ func (c *Client) find(ctx context.Context, d talk.Delivery) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if id := marked(page, d.Mark); id != "" || len(page) < pageSize {
+		if id := findMarked(page, d.Mark); id != "" || len(page) < pageSize {
 			return id, nil
 		}
 		if page[0].ID == after {
@@ -51,7 +51,7 @@ func (c *Client) findNewest(ctx context.Context, d talk.Delivery) (string, error
 		if err != nil {
 			return "", err
 		}
-		if id := marked(page, d.Mark); id != "" || len(page) < pageSize {
+		if id := findMarked(page, d.Mark); id != "" || len(page) < pageSize {
 			return id, nil
 		}
 		before = "before=" + page[len(page)-1].ID
@@ -59,12 +59,12 @@ func (c *Client) findNewest(ctx context.Context, d talk.Delivery) (string, error
 	return "", nil
 }
 
-// marked returns the bot's own message that carries the mark. Only ours can: a
+// findMarked returns the bot's own message that carries the mark. Only ours can: a
 // person's message has no components.
-func marked(page []message, mark string) string {
+func findMarked(page []message, mark string) string {
 	for _, m := range page {
 		for _, n := range m.Components {
-			if n.marked("." + mark) {
+			if n.hasMark("." + mark) {
 				return m.ID
 			}
 		}
@@ -72,14 +72,14 @@ func marked(page []message, mark string) string {
 	return ""
 }
 
-// marked says whether a component, or one within it, has a custom id that ends
+// hasMark says whether a component, or one within it, has a custom id that ends
 // so.
-func (n node) marked(suffix string) bool {
+func (n node) hasMark(suffix string) bool {
 	if strings.HasSuffix(n.CustomID, suffix) {
 		return true
 	}
-	for _, inner := range n.inner() {
-		if inner.marked(suffix) {
+	for _, inner := range n.children() {
+		if inner.hasMark(suffix) {
 			return true
 		}
 	}

@@ -30,7 +30,7 @@ var (
 	errNoSession      = errors.New("the session is refused by Discord")
 )
 
-// listener is a gateway connection that listens along. discordgo keeps the heartbeat
+// gatewayConn is a gateway connection that listens along. discordgo keeps the heartbeat
 // interval, acknowledgements and close codes to itself; it locks itself up for
 // ever when told to reconnect before READY (its issue 513), and answers each
 // "invalid session" with another IDENTIFY at once, of which a bot has 1,000 a
@@ -40,74 +40,74 @@ var (
 // Discord tells a bot of each message of its own, and nobody here listens to that.
 // discordgo decodes it four times over, which costs more than to send it: the tap
 // passes on no more than that there was an event.
-type listener struct {
+type gatewayConn struct {
 	net.Conn
-	frames   frames
-	read     []byte // what Read reads into
-	end      error  // what ended the connection
-	resuming bool   // a session was up before: one invalid session may come
-	ready    bool   // a dispatch came: READY or RESUMED
-	tell     func(*listener, news)
-	release  func() bool // forgets that the link's end closes the connection
+	frames       frameReader
+	buffer       []byte // what Read reads into
+	endErr       error  // what ended the connection
+	resuming     bool   // a session was up before: one invalid session may come
+	ready        bool   // a dispatch came: READY or RESUMED
+	report       func(*gatewayConn, connEvent)
+	stopWatching func() bool // forgets that the link's end closes the connection
 }
 
-// news is what a gateway connection reports.
-type news struct {
-	what     whatHappened
+// connEvent is what a gateway connection reports.
+type connEvent struct {
+	kind     connEventKind
 	interval time.Duration // of hello
 	code     int           // of closed
 	err      error         // of opened
 }
 
-type whatHappened int
+type connEventKind int
 
 const (
-	opened whatHappened = iota + 1 // discordgo's Open returned
-	hello                          // the heartbeat interval is known
-	acked                          // a heartbeat was acknowledged
-	up                             // READY or RESUMED
-	lost                           // the connection ended or is about to
-	hungUp                         // Discord closed it with a code
+	openReturned   connEventKind = iota + 1 // discordgo's Open returned
+	helloReceived                           // the heartbeat interval is known
+	heartbeatAcked                          // a heartbeat was acknowledged
+	sessionUp                               // READY or RESUMED
+	connLost                                // the connection ended or is about to
+	connClosed                              // Discord closed it with a code
 )
 
-// newTap listens along on a connection that has yet to become a WebSocket.
-func newTap(conn net.Conn, resuming bool, tell func(*listener, news)) *listener {
-	t := &listener{Conn: conn, resuming: resuming, tell: tell, read: make([]byte, longestKept)}
-	t.frames.take = t.frame
+// newGatewayConn listens along on a connection that has yet to become a WebSocket.
+func newGatewayConn(conn net.Conn, resuming bool, tell func(*gatewayConn, connEvent)) *gatewayConn {
+	t := &gatewayConn{Conn: conn, resuming: resuming, report: tell, buffer: make([]byte, longestInspected)}
+	t.frames.judge = t.judgeFrame
 	return t
 }
 
 // Read passes on what the connection says unless it must not be heard.
-func (t *listener) Read(p []byte) (int, error) {
-	for len(t.frames.heard) == 0 && t.end == nil {
-		n, err := t.Conn.Read(t.read)
-		if unfit := t.frames.feed(t.read[:n]); unfit != nil {
+func (t *gatewayConn) Read(p []byte) (int, error) {
+	for len(t.frames.out) == 0 && t.endErr == nil {
+		n, err := t.Conn.Read(t.buffer)
+		if unfit := t.frames.feed(t.buffer[:n]); unfit != nil {
 			t.Conn.Close()
-			t.frames.heard, err = nil, unfit
+			t.frames.out, err = nil, unfit
 		} else if err != nil {
 			t.frames.flush()
 		}
-		t.end = err
+		t.endErr = err
 	}
-	if len(t.frames.heard) > 0 {
-		n := copy(p, t.frames.heard)
-		t.frames.heard = t.frames.heard[n:]
+	if len(t.frames.out) > 0 {
+		n := copy(p, t.frames.out)
+		t.frames.out = t.frames.out[n:]
 		return n, nil
 	}
-	t.tell(t, news{what: lost})
-	time.Sleep(settle)
-	return 0, t.end
+	t.report(t, connEvent{kind: connLost})
+	time.Sleep(endDelay)
+	return 0, t.endErr
 }
 
-// settle is how long the end of a connection is held back. discordgo then
+// endDelay is how long the end of a connection is held back. discordgo then
 // sleeps a second with its lock held; its heartbeat, if it is just at work,
 // shall not get stuck behind that. (In a synctest bubble it would for ever.)
-const settle = time.Millisecond
+const endDelay = time.Millisecond
 
 // Write never fails: whatever ends a connection is told by Read alone. Else
 // discordgo would close and reconnect from two goroutines at once, which can
 // make it use a connection that it has set to nil (its issue 1702).
-func (t *listener) Write(p []byte) (int, error) {
+func (t *gatewayConn) Write(p []byte) (int, error) {
 	if _, err := t.Conn.Write(p); err != nil {
 		t.Conn.Close()
 	}
@@ -115,19 +115,19 @@ func (t *listener) Write(p []byte) (int, error) {
 }
 
 // Close ends the connection.
-func (t *listener) Close() error {
-	t.release()
+func (t *gatewayConn) Close() error {
+	t.stopWatching()
 	return t.Conn.Close()
 }
 
-// frame judges one frame; only frames too long to be anything but a dispatch
+// judgeFrame judges one frame; only frames too long to be anything but a dispatch
 // come without their payload. It returns what is to be heard instead, nil for the
 // frame itself.
-func (t *listener) frame(opcode byte, payload []byte, whole bool) (instead []byte, err error) {
+func (t *gatewayConn) judgeFrame(opcode byte, payload []byte, whole bool) (instead []byte, err error) {
 	const text, closing = 1, 8
 	switch {
 	case opcode == closing && len(payload) >= 2:
-		t.tell(t, news{what: hungUp, code: int(binary.BigEndian.Uint16(payload))})
+		t.report(t, connEvent{kind: connClosed, code: int(binary.BigEndian.Uint16(payload))})
 		return nil, nil
 	case opcode != text:
 		return nil, nil
@@ -135,7 +135,7 @@ func (t *listener) frame(opcode byte, payload []byte, whole bool) (instead []byt
 		t.ready = true
 		return nil, nil
 	}
-	if sequence, ok := ofBot(payload); ok {
+	if sequence, ok := botMessage(payload); ok {
 		t.ready = true
 		// The sequence counts: a resumed session goes on from it.
 		return fmt.Appendf(nil, `{"op":0,"t":"OF_A_BOT","s":%d,"d":null}`, sequence), nil
@@ -147,12 +147,12 @@ func (t *listener) frame(opcode byte, payload []byte, whole bool) (instead []byt
 	if json.Unmarshal(payload, &p) != nil || p.Op == nil {
 		return nil, nil
 	}
-	return nil, t.payload(*p.Op, p.Data)
+	return nil, t.judgePayload(*p.Op, p.Data)
 }
 
-// ofBot says whether a payload tells of a message by a bot, as all of ours are,
+// botMessage says whether a payload tells of a message by a bot, as all of ours are,
 // and its place in the sequence of events.
-func ofBot(payload []byte) (sequence int64, ok bool) {
+func botMessage(payload []byte) (sequence int64, ok bool) {
 	if !bytes.Contains(payload, []byte(`"bot":true`)) { // cheap, and rules out nearly all else
 		return 0, false
 	}
@@ -172,7 +172,7 @@ func ofBot(payload []byte) (sequence int64, ok bool) {
 	return p.Sequence, p.Data.Author.Bot && (p.Type == "MESSAGE_CREATE" || p.Type == "MESSAGE_UPDATE")
 }
 
-func (t *listener) payload(op int, data json.RawMessage) error {
+func (t *gatewayConn) judgePayload(op int, data json.RawMessage) error {
 	switch op {
 	case opDispatch:
 		t.ready = true
@@ -181,16 +181,16 @@ func (t *listener) payload(op int, data json.RawMessage) error {
 			Interval int `json:"heartbeat_interval"` // milliseconds
 		}
 		if json.Unmarshal(data, &h) == nil && h.Interval > 0 {
-			t.tell(t, news{what: hello, interval: time.Duration(h.Interval) * time.Millisecond})
+			t.report(t, connEvent{kind: helloReceived, interval: time.Duration(h.Interval) * time.Millisecond})
 		}
 	case opAck:
-		t.tell(t, news{what: acked})
+		t.report(t, connEvent{kind: heartbeatAcked})
 	case opReconnect:
 		if !t.ready {
 			return errEarlyReconnect
 		}
-		t.tell(t, news{what: lost})
-		time.Sleep(settle)
+		t.report(t, connEvent{kind: connLost})
+		time.Sleep(endDelay)
 	case opInvalidSession:
 		if !t.resuming {
 			return errNoSession

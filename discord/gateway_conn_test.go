@@ -51,9 +51,9 @@ func (s *script) Read(p []byte) (int, error) {
 func (s *script) Close() error { s.closed = true; return nil }
 
 // hear reads a tap to its end.
-func hear(resuming bool, pieces ...string) (said string, heard []news, err error) {
-	t := newTap(&script{pieces: pieces}, resuming, func(_ *listener, n news) { heard = append(heard, n) })
-	t.release = func() bool { return true }
+func hear(resuming bool, pieces ...string) (said string, heard []connEvent, err error) {
+	t := newGatewayConn(&script{pieces: pieces}, resuming, func(_ *gatewayConn, n connEvent) { heard = append(heard, n) })
+	t.stopWatching = func() bool { return true }
 	var out bytes.Buffer
 	buf := make([]byte, 1024)
 	for {
@@ -75,7 +75,7 @@ func TestATapHearsHelloAcknowledgementsAndCloseCodes(t *testing.T) {
 		frame(1, `{"op":11,"d":null}`) +
 		frame(1, `not json`) + frame(1, ``) +
 		frame(8, "\x0f\xa4")
-	want := []news{{what: hello, interval: 41250 * time.Millisecond}, {what: acked}, {what: hungUp, code: 4004}, {what: lost}}
+	want := []connEvent{{kind: helloReceived, interval: 41250 * time.Millisecond}, {kind: heartbeatAcked}, {kind: connClosed, code: 4004}, {kind: connLost}}
 
 	rapid.Check(t, func(t *rapid.T) {
 		var pieces []string
@@ -102,9 +102,9 @@ func TestATapHangsUpBeforeWhatDiscordgoWouldNotSurvive(t *testing.T) {
 		ready     = `{"op":0,"t":"READY","s":1,"d":{}}`
 	)
 	for name, c := range map[string]struct {
-		resuming bool
-		frames   []string
-		want     error
+		resuming    bool
+		frameReader []string
+		want        error
 	}{
 		"reconnect before READY":            {false, []string{greeting, reconnect}, errEarlyReconnect},
 		"reconnect before RESUMED":          {true, []string{greeting, reconnect}, errEarlyReconnect},
@@ -113,18 +113,18 @@ func TestATapHangsUpBeforeWhatDiscordgoWouldNotSurvive(t *testing.T) {
 		"an old session refused":            {true, []string{greeting, invalid, ready}, io.EOF},
 		"an old session and its new one":    {true, []string{greeting, invalid, invalid}, errNoSession},
 		"a running session declared over":   {false, []string{greeting, ready, invalid}, errNoSession},
-		"reconnect after a new long READY":  {false, []string{greeting, `{"op":0,"d":"` + strings.Repeat("x", longestKept) + `"}`, reconnect}, io.EOF},
+		"reconnect after a new long READY":  {false, []string{greeting, `{"op":0,"d":"` + strings.Repeat("x", longestInspected) + `"}`, reconnect}, io.EOF},
 		"reconnect after an acknowledgment": {false, []string{greeting, `{"op":11}`, reconnect}, errEarlyReconnect},
 	} {
 		stream := switching
-		for _, f := range c.frames {
+		for _, f := range c.frameReader {
 			stream += frame(1, f)
 		}
 		said, _, err := hear(c.resuming, stream)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)
 		}
-		if c.want != io.EOF && strings.Contains(said, c.frames[len(c.frames)-1]) {
+		if c.want != io.EOF && strings.Contains(said, c.frameReader[len(c.frameReader)-1]) {
 			t.Errorf("%s: the frame was passed on", name)
 		}
 	}
@@ -144,7 +144,7 @@ func TestATapPassesOnOfABotsMessageOnlyThatThereWasOne(t *testing.T) {
 		"a person's, to ours": {frame(1, `{"t":"MESSAGE_CREATE","s":7,"op":0,"d":{"author":{"id":"1"},"referenced_message":{"author":{"bot":true}}}}`), ""},
 		"something else":      {echo("INTERACTION_CREATE", `{"id":"1","bot":true}`), ""},
 		"without a sequence":  {frame(1, `{"t":"MESSAGE_CREATE","op":0,"d":{"author":{"bot":true}}}`), ""},
-		"a long one":          {frame(1, `{"t":"MESSAGE_CREATE","s":7,"op":0,"d":{"author":{"bot":true},"content":"`+strings.Repeat("x", longestKept)+`"}}`), ""},
+		"a long one":          {frame(1, `{"t":"MESSAGE_CREATE","s":7,"op":0,"d":{"author":{"bot":true},"content":"`+strings.Repeat("x", longestInspected)+`"}}`), ""},
 	} {
 		want := switching + frame(1, `{"op":10}`) + c.want + frame(1, `{"op":11}`)
 		if c.want == "" {

@@ -8,9 +8,9 @@ import (
 	"leanon/discord/talk"
 )
 
-// interaction puts a command, a press or a form in line; autocompletion waits
+// onInteraction puts a command, a press or a form in line; autocompletion waits
 // for nobody.
-func (c *Client) interaction(data json.RawMessage) {
+func (c *Client) onInteraction(data json.RawMessage) {
 	began := c.now()
 	var i interaction
 	var r talk.Request
@@ -19,29 +19,29 @@ func (c *Client) interaction(data json.RawMessage) {
 		r, ok = i.request()
 	}
 	if !ok {
-		c.unreadable(data, began)
+		c.answerUnreadable(data, began)
 		return
 	}
 	if r.Person.Bot {
 		return
 	}
 	respond := func(ctx context.Context) {
-		reply, broken := c.ask(ctx, r)
+		reply, broken := c.callHandler(ctx, r)
 		if broken != "" && r.Kind != talk.Complete {
-			reply = sorry(broken)
+			reply = apology(broken)
 		}
-		c.respond(ctx, ticket{id: i.ID, token: i.Token, began: began}, callback(r, reply))
+		c.respond(ctx, interactionRef{id: i.ID, token: i.Token, began: began}, renderCallback(r, reply))
 	}
 	if r.Kind == talk.Complete {
-		c.intake.aside(respond)
+		c.queues.startNow(respond)
 		return
 	}
-	c.intake.line(r, respond)
+	c.queues.enqueue(r, respond)
 }
 
-// unreadable answers an interaction that we cannot read, as long as we can tell
+// answerUnreadable answers an interaction that we cannot read, as long as we can tell
 // whom to answer: better than the client's "This interaction failed".
-func (c *Client) unreadable(data json.RawMessage, began time.Time) {
+func (c *Client) answerUnreadable(data json.RawMessage, began time.Time) {
 	var i struct {
 		ID    string `json:"id"`
 		Token string `json:"token"`
@@ -52,12 +52,12 @@ func (c *Client) unreadable(data json.RawMessage, began time.Time) {
 	if err != nil || i.ID == "" || i.Token == "" {
 		return
 	}
-	c.intake.aside(func(ctx context.Context) {
+	c.queues.startNow(func(ctx context.Context) {
 		if i.Type == interactionComplete {
-			c.respond(ctx, ticket{i.ID, i.Token, began}, choices(nil))
+			c.respond(ctx, interactionRef{i.ID, i.Token, began}, renderChoices(nil))
 			return
 		}
-		c.respond(ctx, ticket{i.ID, i.Token, began}, say(talk.Message{
+		c.respond(ctx, interactionRef{i.ID, i.Token, began}, newMessage(talk.Message{
 			Private: true,
 			Text:    "I couldn't read that one. Nothing was saved. Please try it again, or write to me here.",
 		}))

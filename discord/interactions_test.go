@@ -130,7 +130,7 @@ func TestAnInteractionThatCannotBeReadIsAnsweredKindly(t *testing.T) {
 					t.Error("the handler was asked")
 					return talk.Reply{}
 				})
-				w.client.intake.open(context.Background())
+				w.client.queues.open(context.Background())
 				event := map[string]any{"id": "1", "token": "hook", "type": 5, "channel_id": "6", "user": map[string]any{"id": "42"}, "data": map[string]any{"custom_id": "x"}}
 				for k, v := range c.change {
 					event[k] = v
@@ -139,9 +139,9 @@ func TestAnInteractionThatCannotBeReadIsAnsweredKindly(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				w.client.event("INTERACTION_CREATE", raw)
-				w.client.event("INTERACTION_CREATE", json.RawMessage(`{`))
-				w.client.intake.drain(time.Minute)
+				w.client.dispatch("INTERACTION_CREATE", raw)
+				w.client.dispatch("INTERACTION_CREATE", json.RawMessage(`{`))
+				w.client.queues.drain(time.Minute)
 				if got := w.Count("POST /interactions/{interaction_id}/{interaction_token}/callback"); got != c.want {
 					t.Errorf("got %d replies, want %d", got, c.want)
 				}

@@ -21,29 +21,29 @@ type limiter struct {
 	patience time.Duration
 	now      func() time.Time
 
-	mu      sync.Mutex
-	rate    *rate.Limiter // nil: no bound of our own
-	alarmed bool          // await will pump when the rate allows the next
-	open    bool          // it does now
-	global  hold
-	lanes   [lanes][]*turn
-	granted int                // turns so far
-	first   *turn              // under way alone, the first after a pause
-	buckets map[string]*bucket // only those that are busy or held
+	mu           sync.Mutex
+	rate         *rate.Limiter // nil: no bound of our own
+	awaitingRate bool          // await will pump when the rate allows the next
+	rateOpen     bool          // it does now
+	global       cooldown
+	lanes        [lanes][]*waiter
+	granted      int                // turns so far
+	alone        *waiter            // under way alone, the first after a pause
+	buckets      map[string]*bucket // only those that are busy or held
 }
 
 // bucket is one rate limit of Discord's.
 type bucket struct {
-	busy bool
-	hold hold
+	busy     bool
+	cooldown cooldown
 }
 
-// turn is one request that waits.
-type turn struct {
-	key   string
-	first int // turns granted when nothing was under way or waiting; -1 where something was
-	done  chan struct{}
-	err   error // set before done is closed when the turn will not come in good time
+// waiter is one request that waits.
+type waiter struct {
+	key    string
+	idleAt int // turns granted when nothing was under way or waiting; -1 where something was
+	done   chan struct{}
+	err    error // set before done is closed when the turn will not come in good time
 }
 
 func newLimiter(perSecond float64, patience time.Duration, now func() time.Time) *limiter {
@@ -54,14 +54,14 @@ func newLimiter(perSecond float64, patience time.Duration, now func() time.Time)
 		// what it loses must not be lost for good; so a request may come early by a
 		// quarter of an interval, and the rate is a hundredth below the limit, which
 		// keeps each second at or under 50 for Discord's 50.
-		l.rate = rate.NewLimiter(rate.Limit(perSecond*share*parts), parts+1)
+		l.rate = rate.NewLimiter(rate.Limit(perSecond*usedShare*partsPerRequest), partsPerRequest+1)
 	}
 	return l
 }
 
 const (
-	share = 0.99 // of the limit that is used
-	parts = 4    // of a request, in which the rate is counted
+	usedShare       = 0.99 // of the limit that is used
+	partsPerRequest = 4    // of a request, in which the rate is counted
 )
 
 // take waits until a request of the bucket may go out; release must follow. It
@@ -71,18 +71,18 @@ func (l *limiter) take(ctx context.Context, lane int, key string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t := &turn{key: key, first: -1, done: make(chan struct{})}
+	t := &waiter{key: key, idleAt: -1, done: make(chan struct{})}
 	l.mu.Lock()
-	if w := l.tooLong(key); w != nil {
+	if w := l.beyondPatience(key); w != nil {
 		l.mu.Unlock()
 		return w
 	}
 	if l.rate != nil && l.idle() {
-		t.first = l.granted
+		t.idleAt = l.granted
 	}
 	lane = max(0, min(lane, lanes-1))
 	l.lanes[lane] = append(l.lanes[lane], t)
-	l.pump()
+	l.grant()
 	l.mu.Unlock()
 
 	select {
@@ -95,10 +95,10 @@ func (l *limiter) take(ctx context.Context, lane int, key string) error {
 	select {
 	case <-t.done:
 		if t.err == nil {
-			l.free(key)
+			l.finish(key)
 		}
 	default:
-		l.drop(lane, t)
+		l.remove(lane, t)
 	}
 	return ctx.Err()
 }
@@ -106,55 +106,55 @@ func (l *limiter) take(ctx context.Context, lane int, key string) error {
 // release ends a request and learns from its headers (rate limits page).
 func (l *limiter) release(key string, h http.Header) {
 	if h.Get("X-RateLimit-Remaining") == "0" {
-		l.block(key, seconds(h.Get("X-RateLimit-Reset-After")))
+		l.coolDown(key, seconds(h.Get("X-RateLimit-Reset-After")))
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.free(key)
+	l.finish(key)
 }
 
-// pump grants as many turns as the limits allow. The lock is held.
-func (l *limiter) pump() {
-	for l.global.timers == 0 && l.first == nil {
-		lane, t := l.next()
+// grant grants as many turns as the limits allow. The lock is held.
+func (l *limiter) grant() {
+	for l.global.timers == 0 && l.alone == nil {
+		lane, t := l.nextWaiter()
 		switch {
 		case t == nil:
 			return
-		case l.rate != nil && !l.open:
-			if !l.alarmed {
-				l.alarmed = true
-				go l.await()
+		case l.rate != nil && !l.rateOpen:
+			if !l.awaitingRate {
+				l.awaitingRate = true
+				go l.awaitRate()
 			}
 			return
 		}
-		l.open = false
+		l.rateOpen = false
 		l.bucket(t.key).busy = true
-		if t.first == l.granted { // it may have waited for its bucket while others went
-			l.goAlone(t)
+		if t.idleAt == l.granted { // it may have waited for its bucket while others went
+			l.startAlone(t)
 		}
 		l.granted++
-		l.drop(lane, t)
+		l.remove(lane, t)
 		close(t.done)
 	}
 }
 
-// await waits until the rate allows one more request, and lets whoever is first by
+// awaitRate waits until the rate allows one more request, and lets whoever is first by
 // then have it. It waits by the rate's own clock, which neither stands still nor
 // jumps.
-func (l *limiter) await() {
-	_ = l.rate.WaitN(context.Background(), parts) // ends with no error: one request always fits
+func (l *limiter) awaitRate() {
+	_ = l.rate.WaitN(context.Background(), partsPerRequest) // ends with no error: one request always fits
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.alarmed, l.open = false, true
-	l.pump()
-	l.open = false
+	l.awaitingRate, l.rateOpen = false, true
+	l.grant()
+	l.rateOpen = false
 }
 
-// next is the first turn, by lane, whose bucket is open.
-func (l *limiter) next() (lane int, t *turn) {
+// nextWaiter is the first turn, by lane, whose bucket is open.
+func (l *limiter) nextWaiter() (lane int, t *waiter) {
 	for lane, waiting := range l.lanes {
 		for _, t := range waiting {
-			if b := l.buckets[t.key]; b == nil || (!b.busy && b.hold.timers == 0) {
+			if b := l.buckets[t.key]; b == nil || (!b.busy && b.cooldown.timers == 0) {
 				return lane, t
 			}
 		}
@@ -162,7 +162,7 @@ func (l *limiter) next() (lane int, t *turn) {
 	return 0, nil
 }
 
-func (l *limiter) drop(lane int, t *turn) {
+func (l *limiter) remove(lane int, t *waiter) {
 	for i, o := range l.lanes[lane] {
 		if o == t {
 			l.lanes[lane] = append(l.lanes[lane][:i:i], l.lanes[lane][i+1:]...)
@@ -180,20 +180,20 @@ func (l *limiter) bucket(key string) *bucket {
 	return b
 }
 
-// free ends a bucket's request. The lock is held.
-func (l *limiter) free(key string) {
+// finish ends a bucket's request. The lock is held.
+func (l *limiter) finish(key string) {
 	l.bucket(key).busy = false
-	l.tidy(key)
-	if l.first != nil {
-		l.follow() // it was the only one
+	l.forgetIfOpen(key)
+	if l.alone != nil {
+		l.endAlone() // it was the only one
 		return
 	}
-	l.pump()
+	l.grant()
 }
 
-// tidy forgets a bucket that limits nothing: an open one needs no memory.
-func (l *limiter) tidy(key string) {
-	if b := l.buckets[key]; b != nil && !b.busy && b.hold.timers == 0 {
+// forgetIfOpen forgets a bucket that limits nothing: an open one needs no memory.
+func (l *limiter) forgetIfOpen(key string) {
+	if b := l.buckets[key]; b != nil && !b.busy && b.cooldown.timers == 0 {
 		delete(l.buckets, key)
 	}
 }

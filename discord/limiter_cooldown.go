@@ -6,36 +6,36 @@ import (
 	"leanon/discord/talk"
 )
 
-// hold counts the timers that still keep something closed.
-type hold struct {
+// cooldown counts the timers that still keep something closed.
+type cooldown struct {
 	timers int
 	until  time.Time // estimate of the last one's end
 }
 
-// block closes one bucket for a while.
-func (l *limiter) block(key string, d time.Duration) {
+// coolDown closes one bucket for a while.
+func (l *limiter) coolDown(key string, d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	b := l.bucket(key)
-	l.close(&b.hold, d, func() { l.tidy(key) })
-	l.giveUp(func(t *turn) bool { return t.key == key }, b.hold, false)
+	l.startCooldown(&b.cooldown, d, func() { l.forgetIfOpen(key) })
+	l.dismiss(func(t *waiter) bool { return t.key == key }, b.cooldown, false)
 }
 
-// stop closes everything for a while.
-func (l *limiter) stop(d time.Duration) {
+// coolDownAll closes everything for a while.
+func (l *limiter) coolDownAll(d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.close(&l.global, d, func() {})
-	l.giveUp(func(*turn) bool { return true }, l.global, true)
+	l.startCooldown(&l.global, d, func() {})
+	l.dismiss(func(*waiter) bool { return true }, l.global, true)
 }
 
-// rounded is how much of a wait Discord's three decimals may hide: a request made
+// roundingError is how much of a wait Discord's three decimals may hide: a request made
 // when the told time is over can still meet the last instant of the limit.
-const rounded = time.Millisecond
+const roundingError = time.Millisecond
 
-// close holds h for d, and for what rounding may have taken from it. The lock is
+// startCooldown holds h for d, and for what rounding may have taken from it. The lock is
 // held.
-func (l *limiter) close(h *hold, d time.Duration, after func()) {
+func (l *limiter) startCooldown(h *cooldown, d time.Duration, after func()) {
 	if d <= 0 {
 		return
 	}
@@ -43,44 +43,44 @@ func (l *limiter) close(h *hold, d time.Duration, after func()) {
 	if end := l.now().Add(d); end.After(h.until) {
 		h.until = end
 	}
-	time.AfterFunc(d+rounded, func() {
+	time.AfterFunc(d+roundingError, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		h.timers--
 		after()
-		l.pump()
+		l.grant()
 	})
 }
 
-// tooLong returns the limit that outlasts our patience, if one does.
-func (l *limiter) tooLong(key string) error {
-	if left := l.left(l.global); left > l.patience {
+// beyondPatience returns the limit that outlasts our patience, if one does.
+func (l *limiter) beyondPatience(key string) error {
+	if left := l.remaining(l.global); left > l.patience {
 		return &talk.Wait{After: left, Global: true}
 	}
 	if b := l.buckets[key]; b != nil {
-		if left := l.left(b.hold); left > l.patience {
+		if left := l.remaining(b.cooldown); left > l.patience {
 			return &talk.Wait{After: left}
 		}
 	}
 	return nil
 }
 
-// left estimates how long a hold lasts.
-func (l *limiter) left(h hold) time.Duration {
+// remaining estimates how long a hold lasts.
+func (l *limiter) remaining(h cooldown) time.Duration {
 	if h.timers == 0 {
 		return 0
 	}
 	return h.until.Sub(l.now())
 }
 
-// giveUp sends those away who would wait longer than our patience.
-func (l *limiter) giveUp(concerned func(*turn) bool, h hold, global bool) {
-	left := l.left(h)
+// dismiss sends those away who would wait longer than our patience.
+func (l *limiter) dismiss(concerned func(*waiter) bool, h cooldown, global bool) {
+	left := l.remaining(h)
 	if left <= l.patience {
 		return
 	}
 	for i, lane := range l.lanes {
-		var kept []*turn
+		var kept []*waiter
 		for _, t := range lane {
 			if !concerned(t) {
 				kept = append(kept, t)

@@ -212,7 +212,7 @@ func TestALongLimitIsReturnedAndNotWaitedFor(t *testing.T) {
 		inLine := make(chan error, 1)
 		go func() { inLine <- l.take(context.Background(), 2, "a") }()
 		synctest.Wait()
-		l.block("a", time.Minute)
+		l.coolDown("a", time.Minute)
 		var w *talk.Wait
 		if err := <-inLine; !errors.As(err, &w) || w.After != time.Minute || w.Global {
 			t.Errorf("who was in line: got %v, want to wait 1m for this channel", err)
@@ -234,13 +234,13 @@ func TestAGlobalLimitStopsAllChannels(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimiter(0, patience, time.Now)
-		l.stop(3 * time.Second)
-		l.stop(time.Second) // a shorter one does not end the longer
+		l.coolDownAll(3 * time.Second)
+		l.coolDownAll(time.Second) // a shorter one does not end the longer
 		began := time.Now()
 		if err := l.take(context.Background(), 0, "a"); err != nil || time.Since(began) != 3001*time.Millisecond {
 			t.Errorf("got %v after %v, want nil after 3.001s", err, time.Since(began))
 		}
-		l.stop(10 * time.Minute)
+		l.coolDownAll(10 * time.Minute)
 		var w *talk.Wait
 		if err := l.take(context.Background(), 0, "b"); !errors.As(err, &w) || !w.Global || w.After != 10*time.Minute {
 			t.Errorf("got %v, want a global wait of 10m", err)

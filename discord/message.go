@@ -64,9 +64,9 @@ type componentOption struct {
 	Default     bool   `json:"default,omitempty"`
 }
 
-// body renders a message. Private holds for replies only: elsewhere Discord
+// renderMessage renders a message. Private holds for replies only: elsewhere Discord
 // knows no such message.
-func body(m talk.Message) messageBody {
+func renderMessage(m talk.Message) messageBody {
 	b := messageBody{
 		Content:     m.Text,
 		Components:  []component{},
@@ -74,7 +74,7 @@ func body(m talk.Message) messageBody {
 		Mentions:    mentions{Parse: []string{}},
 	}
 	for _, r := range m.Rows {
-		b.Components = append(b.Components, row(r))
+		b.Components = append(b.Components, renderRow(r))
 	}
 	if m.NoEmbed {
 		b.Flags |= flagSuppressEmbeds
@@ -82,8 +82,8 @@ func body(m talk.Message) messageBody {
 	return b
 }
 
-// row renders one row: its select if it has one, else its buttons.
-func row(r talk.Row) component {
+// renderRow renders one row: its select if it has one, else its buttons.
+func renderRow(r talk.Row) component {
 	out := component{Type: typeActionRow}
 	if s := r.Select; s != nil {
 		// An absent minimum would mean one, but a person may take back a choice.
@@ -112,9 +112,9 @@ type formBody struct {
 	Components []component `json:"components"`
 }
 
-// form renders a form, each field in a row of its own: for the newer Label
+// renderForm renders a form, each field in a row of its own: for the newer Label
 // around a field discordgo v0.29.0 has no type.
-func form(f talk.Form) formBody {
+func renderForm(f talk.Form) formBody {
 	b := formBody{CustomID: f.CustomID, Title: f.Title, Components: []component{}}
 	for _, field := range f.Fields {
 		style := 1

@@ -37,8 +37,8 @@ func (m Meter) withDefaults() Meter {
 	return m
 }
 
-// kind names an error for a metric.
-func kind(err error) string {
+// errorKind names an error for a metric.
+func errorKind(err error) string {
 	var w *talk.Wait
 	switch {
 	case errors.As(err, &w):

@@ -8,17 +8,17 @@ import (
 	"leanon/discord/talk"
 )
 
-// intake gives each person a queue, so that what one person does is handled in
+// personQueues gives each person a queue, so that what one person does is handled in
 // order while different people are handled at the same time. A queue exists
 // only while it has something to do.
-type intake struct {
+type personQueues struct {
 	c *Client
 
-	mu      sync.Mutex
-	work    context.Context // nil while closed
-	running sync.WaitGroup
-	queues  map[string]*queue // by person
-	owners  map[string]string // direct message channel to the person whose queue knows it
+	mu         sync.Mutex
+	jobContext context.Context // nil while closed
+	running    sync.WaitGroup
+	byName     map[string]*queue // by person
+	ofChannel  map[string]string // direct message channel to the person whose queue knows it
 }
 
 // queue is what one person did and nobody has handled yet.
@@ -27,22 +27,22 @@ type queue struct {
 	channels []string
 }
 
-func newIntake(c *Client) *intake {
-	return &intake{c: c, queues: map[string]*queue{}, owners: map[string]string{}}
+func newPersonQueues(c *Client) *personQueues {
+	return &personQueues{c: c, byName: map[string]*queue{}, ofChannel: map[string]string{}}
 }
 
 // open accepts work, which gets the context.
-func (in *intake) open(work context.Context) {
+func (in *personQueues) open(work context.Context) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.work = work
+	in.jobContext = work
 }
 
 // drain refuses new work and waits until all that was accepted is done, or the
 // time is up.
-func (in *intake) drain(within time.Duration) (finished bool) {
+func (in *personQueues) drain(within time.Duration) (finished bool) {
 	in.mu.Lock()
-	in.work = nil
+	in.jobContext = nil
 	in.mu.Unlock()
 	done := make(chan struct{})
 	go func() { in.running.Wait(); close(done) }()
@@ -56,61 +56,61 @@ func (in *intake) drain(within time.Duration) (finished bool) {
 	}
 }
 
-// aside runs work that waits for nothing before it.
-func (in *intake) aside(job func(context.Context)) {
+// startNow runs work that waits for nothing before it.
+func (in *personQueues) startNow(job func(context.Context)) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if work := in.work; work != nil {
+	if work := in.jobContext; work != nil {
 		in.running.Go(func() { job(work) })
 	}
 }
 
-// line puts work behind what the same person did before; false when no work is
+// enqueue puts work behind what the same person did before; false when no work is
 // accepted.
-func (in *intake) line(r talk.Request, job func(context.Context)) bool {
+func (in *personQueues) enqueue(r talk.Request, job func(context.Context)) bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.work == nil {
+	if in.jobContext == nil {
 		return false
 	}
-	key := in.key(r)
-	q, ok := in.queues[key]
+	key := in.queueName(r)
+	q, ok := in.byName[key]
 	if !ok {
 		q = &queue{}
-		in.queues[key] = q
+		in.byName[key] = q
 	}
-	if r.Guild == "" && in.owners[r.Channel] == "" {
-		in.owners[r.Channel] = key
+	if r.Guild == "" && in.ofChannel[r.Channel] == "" {
+		in.ofChannel[r.Channel] = key
 		q.channels = append(q.channels, r.Channel)
 	}
 	q.jobs = append(q.jobs, job)
 	if !ok {
-		work := in.work
+		work := in.jobContext
 		in.running.Go(func() { in.run(work, key, q) })
 	}
 	return true
 }
 
-// key is the person; for a deletion, of which Discord tells only the channel,
+// queueName is the person; for a deletion, of which Discord tells only the channel,
 // the person who is in line in that channel, if anybody.
-func (in *intake) key(r talk.Request) string {
+func (in *personQueues) queueName(r talk.Request) string {
 	if r.Person.ID != "" {
 		return r.Person.ID
 	}
-	if owner := in.owners[r.Channel]; owner != "" {
+	if owner := in.ofChannel[r.Channel]; owner != "" {
 		return owner
 	}
 	return "channel " + r.Channel
 }
 
 // run handles a queue until it is empty.
-func (in *intake) run(work context.Context, key string, q *queue) {
+func (in *personQueues) run(work context.Context, key string, q *queue) {
 	for {
 		in.mu.Lock()
 		if len(q.jobs) == 0 {
-			delete(in.queues, key)
+			delete(in.byName, key)
 			for _, ch := range q.channels {
-				delete(in.owners, ch)
+				delete(in.ofChannel, ch)
 			}
 			in.mu.Unlock()
 			return

@@ -33,14 +33,14 @@ func of(person, channel string) talk.Request {
 func TestOnePersonsWordsStayInOrderWhileOthersGoOn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		in := newIntake(nil)
+		in := newPersonQueues(nil)
 		in.open(context.Background())
 		var d diary
-		in.line(of("ana", "1"), d.job("ana writes", 3*time.Second))
-		in.line(talk.Request{Guild: "5", Channel: "6", Person: talk.User{ID: "ana"}}, d.job("ana presses in a server", 0))
-		in.line(of("", "1"), d.job("ana deletes", 0)) // Discord does not say who
-		in.line(of("ben", "2"), d.job("ben writes", time.Second))
-		in.aside(d.job("ana types a city", 2*time.Second))
+		in.enqueue(of("ana", "1"), d.job("ana writes", 3*time.Second))
+		in.enqueue(talk.Request{Guild: "5", Channel: "6", Person: talk.User{ID: "ana"}}, d.job("ana presses in a server", 0))
+		in.enqueue(of("", "1"), d.job("ana deletes", 0)) // Discord does not say who
+		in.enqueue(of("ben", "2"), d.job("ben writes", time.Second))
+		in.startNow(d.job("ana types a city", 2*time.Second))
 		synctest.Wait()
 		time.Sleep(4 * time.Second)
 		synctest.Wait()
@@ -48,8 +48,8 @@ func TestOnePersonsWordsStayInOrderWhileOthersGoOn(t *testing.T) {
 		if !slices.Equal(d.lines, want) {
 			t.Errorf("got %v, want %v", d.lines, want)
 		}
-		if len(in.queues)+len(in.owners) != 0 {
-			t.Errorf("got %d queues and %d channels kept, want none", len(in.queues), len(in.owners))
+		if len(in.byName)+len(in.ofChannel) != 0 {
+			t.Errorf("got %d queues and %d channels kept, want none", len(in.byName), len(in.ofChannel))
 		}
 	})
 }
@@ -57,23 +57,23 @@ func TestOnePersonsWordsStayInOrderWhileOthersGoOn(t *testing.T) {
 func TestStoppingFinishesWhatWasTakenAndTakesNoMore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		in := newIntake(nil)
+		in := newPersonQueues(nil)
 		in.open(context.Background())
 		var d diary
-		in.line(of("ana", "1"), d.job("first", 4*time.Second))
-		in.line(of("ana", "1"), d.job("second", 4*time.Second))
+		in.enqueue(of("ana", "1"), d.job("first", 4*time.Second))
+		in.enqueue(of("ana", "1"), d.job("second", 4*time.Second))
 		if !in.drain(10 * time.Second) {
 			t.Error("got no end within 10s, want both jobs done after 8s")
 		}
-		in.line(of("ana", "1"), d.job("late", 0))
-		in.aside(d.job("late", 0))
+		in.enqueue(of("ana", "1"), d.job("late", 0))
+		in.startNow(d.job("late", 0))
 		synctest.Wait()
 		if want := []string{"first", "second"}; !slices.Equal(d.lines, want) {
 			t.Errorf("got %v, want %v", d.lines, want)
 		}
 
 		in.open(context.Background())
-		in.line(of("ana", "1"), d.job("endless", time.Minute))
+		in.enqueue(of("ana", "1"), d.job("endless", time.Minute))
 		if in.drain(10 * time.Second) {
 			t.Error("got an end, want none: the job takes a minute")
 		}

@@ -25,43 +25,43 @@ type callbackBody struct {
 	Data any `json:"data,omitempty"`
 }
 
-// ticket is the right to answer one interaction, for three seconds.
-type ticket struct {
+// interactionRef is the right to answer one interaction, for three seconds.
+type interactionRef struct {
 	id, token string // the token is a secret: whoever has it speaks as the bot
 	began     time.Time
 }
 
-// callback turns a handler's reply into what Discord expects of this kind of
+// renderCallback turns a handler's reply into what Discord expects of this kind of
 // request; nil when there is nothing that could be said.
-func callback(r talk.Request, reply talk.Reply) *callbackBody {
+func renderCallback(r talk.Request, reply talk.Reply) *callbackBody {
 	fromComponent := r.Kind == talk.Press || r.Kind == talk.Choose || (r.Kind == talk.Submit && r.MessageID != "")
 	switch {
 	case r.Kind == talk.Complete:
-		return choices(reply.Choices)
+		return renderChoices(reply.Choices)
 	case reply.Form != nil:
-		return &callbackBody{Type: callbackForm, Data: form(*reply.Form)}
+		return &callbackBody{Type: callbackForm, Data: renderForm(*reply.Form)}
 	case reply.Message != nil && reply.Update && fromComponent:
-		return &callbackBody{Type: callbackUpdate, Data: body(*reply.Message)}
+		return &callbackBody{Type: callbackUpdate, Data: renderMessage(*reply.Message)}
 	case reply.Message != nil:
-		return say(*reply.Message)
+		return newMessage(*reply.Message)
 	case fromComponent:
 		return &callbackBody{Type: callbackNothing}
 	}
 	return nil
 }
 
-// say is a new message.
-func say(m talk.Message) *callbackBody {
-	b := body(m)
+// newMessage is a new message.
+func newMessage(m talk.Message) *callbackBody {
+	b := renderMessage(m)
 	if m.Private {
 		b.Flags |= flagEphemeral
 	}
 	return &callbackBody{Type: callbackMessage, Data: b}
 }
 
-// choices are autocomplete suggestions, also when there are none: without an
+// renderChoices are autocomplete suggestions, also when there are none: without an
 // answer the client says that loading failed.
-func choices(cs []talk.Choice) *callbackBody {
+func renderChoices(cs []talk.Choice) *callbackBody {
 	type choice struct {
 		Name  string `json:"name"`
 		Value string `json:"value"`
@@ -77,7 +77,7 @@ func choices(cs []talk.Choice) *callbackBody {
 // callbacks apart and the person waits three seconds at most, and needs no bot
 // token, because the ticket is one. A failure is logged here and nowhere else:
 // the person sees Discord's own notice and can press again.
-func (c *Client) respond(ctx context.Context, t ticket, b *callbackBody) {
+func (c *Client) respond(ctx context.Context, t interactionRef, b *callbackBody) {
 	if b == nil {
 		c.log.Error("handler left an interaction unanswered")
 		return
@@ -87,7 +87,7 @@ func (c *Client) respond(ctx context.Context, t ticket, b *callbackBody) {
 		url: discordgo.EndpointInteractionResponse(t.id, t.token), body: b,
 	}, false)
 	if err == nil {
-		err = a.err()
+		err = a.asError()
 	}
 	if err == nil {
 		c.meter.Acked(c.now().Sub(t.began))
@@ -98,5 +98,5 @@ func (c *Client) respond(ctx context.Context, t ticket, b *callbackBody) {
 	if refused == nil {
 		refused = &talk.Refused{}
 	}
-	c.log.Warn("reply to an interaction failed", "kind", kind(err), "callback", b.Type, "status", refused.Status, "code", refused.Code)
+	c.log.Warn("reply to an interaction failed", "kind", errorKind(err), "callback", b.Type, "status", refused.Status, "code", refused.Code)
 }

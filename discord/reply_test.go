@@ -45,7 +45,7 @@ func TestRepliesTakeTheFormDiscordAsksFor(t *testing.T) {
 				`{"type":1,"components":[{"type":3,"custom_id":"k.1","placeholder":"Kind","options":[{"label":"Rest","value":"rest","default":true}],"min_values":0,"max_values":1}]}],` + nobody + `}}`},
 	} {
 		got := ""
-		if b := callback(c.request, c.reply); b != nil {
+		if b := renderCallback(c.request, c.reply); b != nil {
 			raw, err := json.Marshal(b)
 			if err != nil {
 				t.Fatal(err)

@@ -55,8 +55,8 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 		return err
 	}
 	heard = a.header
-	if err := a.err(); err != nil {
-		c.apply(key, err)
+	if err := a.asError(); err != nil {
+		c.applyRefusal(key, err)
 		return err
 	}
 	if out != nil {
@@ -72,29 +72,29 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 // answer that never came or came in half, and those of a body that cannot be
 // encoded. It uses the transport, not a client: no redirect is followed and no
 // error carries a URL.
-func (c *Client) exchange(ctx context.Context, r request, authorized bool) (answer, error) {
+func (c *Client) exchange(ctx context.Context, r request, authorized bool) (response, error) {
 	req, err := c.newRequest(ctx, r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	if authorized {
 		req.Header.Set("Authorization", "Bot "+c.token)
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.timings.Request+upload(r.files))
+	ctx, cancel := context.WithTimeout(ctx, c.timings.Request+uploadTime(r.files))
 	defer cancel()
 	resp, err := c.transport.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		c.meter.Request(r.method+" "+r.route, "none")
-		return answer{}, unclear(err)
+		return response{}, unclear(err)
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	if err != nil {
 		c.meter.Request(r.method+" "+r.route, "none")
-		return answer{}, unclear(err)
+		return response{}, unclear(err)
 	}
-	c.meter.Request(r.method+" "+r.route, class(resp.StatusCode))
-	return answer{status: resp.StatusCode, header: resp.Header, body: body}, nil
+	c.meter.Request(r.method+" "+r.route, statusClass(resp.StatusCode))
+	return response{status: resp.StatusCode, header: resp.Header, body: body}, nil
 }
 
 // newRequest builds a request against our base address.
@@ -126,8 +126,8 @@ func (c *Client) rebase(u *url.URL) *url.URL {
 	return &moved
 }
 
-// class is a status as a metric may show it.
-func class(status int) string {
+// statusClass is a status as a metric may show it.
+func statusClass(status int) string {
 	if status == http.StatusTooManyRequests {
 		return "429"
 	}

@@ -17,29 +17,29 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// link is one discordgo session and the connections under it. It is used once:
+// session is one discordgo session and the connections under it. It is used once:
 // a session that got into trouble is killed and never let back in.
-type link struct {
+type session struct {
 	c       *Client
-	session *discordgo.Session
-	heard   chan news
+	dgo     *discordgo.Session
+	events  chan connEvent
 	ctx     context.Context // ends when the link is killed
 	kill    context.CancelFunc
-	gone    chan struct{} // closed when discordgo's last goroutine is on its way out
-	leave   sync.Once
+	ended   chan struct{} // closed when discordgo's last goroutine is on its way out
+	endOnce sync.Once
 
 	mu      sync.Mutex
-	current *listener // nil before the first connection
+	current *gatewayConn // nil before the first connection
 	wasUp   bool
 }
 
-// newLink prepares a session that reports to heard.
-func newLink(c *Client) (*link, error) {
+// newSession prepares a session that reports to heard.
+func newSession(c *Client) (*session, error) {
 	s, err := discordgo.New("Bot " + c.token)
 	if err != nil {
 		return nil, fmt.Errorf("prepare a gateway session: %w", err)
 	}
-	l := &link{c: c, session: s, heard: make(chan news), gone: make(chan struct{})}
+	l := &session{c: c, dgo: s, events: make(chan connEvent), ended: make(chan struct{})}
 	l.ctx, l.kill = context.WithCancel(context.Background())
 	s.Client = &http.Client{Transport: l}
 	// A handshake has no deadline of its own: the wait for READY covers it.
@@ -57,23 +57,23 @@ func newLink(c *Client) (*link, error) {
 }
 
 // open connects in the background.
-func (l *link) open() {
+func (l *session) open() {
 	go func() {
 		ok := false
 		defer func() {
 			if !ok {
-				l.left()
+				l.end()
 			}
 		}()
-		err := l.session.Open()
+		err := l.dgo.Open()
 		ok = err == nil
-		l.say(news{what: opened, err: err})
+		l.report(connEvent{kind: openReturned, err: err})
 	}()
 }
 
 // event is called by discordgo, in order and under its lock: it must not wait
 // for anything that needs the session.
-func (l *link) event(e *discordgo.Event) {
+func (l *session) event(e *discordgo.Event) {
 	switch e.Type {
 	case "READY":
 		var r struct {
@@ -83,51 +83,51 @@ func (l *link) event(e *discordgo.Event) {
 			l.c.app.Store(&r.Application.ID)
 		}
 		l.c.handler.NewSession()
-		l.setUp()
+		l.reportUp()
 	case "RESUMED":
-		l.setUp()
+		l.reportUp()
 	default:
-		l.c.event(e.Type, e.RawData)
+		l.c.dispatch(e.Type, e.RawData)
 	}
 }
 
-// setUp notes that the session is up.
-func (l *link) setUp() {
+// reportUp notes that the session is up.
+func (l *session) reportUp() {
 	l.mu.Lock()
 	l.wasUp = true
 	l.mu.Unlock()
-	l.say(news{what: up})
+	l.report(connEvent{kind: sessionUp})
 }
 
-// say reports to whoever watches the link, unless it is killed.
-func (l *link) say(n news) {
+// report reports to whoever watches the link, unless it is killed.
+func (l *session) report(n connEvent) {
 	select {
-	case l.heard <- n:
+	case l.events <- n:
 	case <-l.ctx.Done():
 	}
 }
 
-// overheard passes on what the current connection reports; an old one may still
+// reportFrom passes on what the current connection reports; an old one may still
 // report its end after a new one began.
-func (l *link) overheard(t *listener, n news) {
+func (l *session) reportFrom(t *gatewayConn, n connEvent) {
 	l.mu.Lock()
 	current := l.current == t
 	l.mu.Unlock()
 	if current {
-		l.say(n)
+		l.report(n)
 	}
 }
 
 // dial opens a connection for the gateway, at the common pace of all links: a
 // session of discordgo's that is dropped again and again redials at once.
-func (l *link) dial(ctx context.Context, network, address string) (net.Conn, error) {
+func (l *session) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	return l.connect(ctx, func(ctx context.Context) (net.Conn, error) {
 		return l.c.dial(ctx, network, address)
 	})
 }
 
 // dialTLS is dial with TLS, done here so that the tap hears plain frames.
-func (l *link) dialTLS(ctx context.Context, network, address string) (net.Conn, error) {
+func (l *session) dialTLS(ctx context.Context, network, address string) (net.Conn, error) {
 	return l.connect(ctx, func(ctx context.Context) (net.Conn, error) {
 		host, _, err := net.SplitHostPort(address)
 		if err != nil {
@@ -146,11 +146,11 @@ func (l *link) dialTLS(ctx context.Context, network, address string) (net.Conn, 
 	})
 }
 
-func (l *link) connect(ctx context.Context, dial func(context.Context) (net.Conn, error)) (net.Conn, error) {
+func (l *session) connect(ctx context.Context, dial func(context.Context) (net.Conn, error)) (net.Conn, error) {
 	l.mu.Lock()
 	redial, resuming := l.current != nil, l.wasUp
 	l.mu.Unlock()
-	if redial && !pause(l.ctx, l.c.pace.next()) {
+	if redial && !sleep(l.ctx, l.c.backoff.next()) {
 		l.exit()
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -166,9 +166,9 @@ func (l *link) connect(ctx context.Context, dial func(context.Context) (net.Conn
 	if err != nil {
 		return nil, err
 	}
-	t := newTap(conn, resuming, l.overheard)
+	t := newGatewayConn(conn, resuming, l.reportFrom)
 	// Read fails as soon as the link is killed, which ends discordgo's loops.
-	t.release = context.AfterFunc(l.ctx, func() { conn.Close() })
+	t.stopWatching = context.AfterFunc(l.ctx, func() { conn.Close() })
 	l.mu.Lock()
 	l.current = t
 	l.mu.Unlock()
@@ -177,7 +177,7 @@ func (l *link) connect(ctx context.Context, dial func(context.Context) (net.Conn
 
 // RoundTrip answers the one REST request a session makes, for the gateway's
 // address, through our own REST with its limits and errors.
-func (l *link) RoundTrip(req *http.Request) (*http.Response, error) {
+func (l *session) RoundTrip(req *http.Request) (*http.Response, error) {
 	if l.ctx.Err() != nil {
 		l.exit()
 	}
@@ -208,16 +208,16 @@ func (c *Client) tlsTo(host string) *tls.Config {
 // exit ends the goroutine that runs a killed session. discordgo reconnects
 // until it succeeds and cannot be told to stop; but it comes here, in its own
 // goroutine, each time it tries, and all it holds then it frees by defer.
-func (l *link) exit() {
-	l.left()
+func (l *session) exit() {
+	l.end()
 	runtime.Goexit()
 }
 
-func (l *link) left() { l.leave.Do(func() { close(l.gone) }) }
+func (l *session) end() { l.endOnce.Do(func() { close(l.ended) }) }
 
-// farewell tells Discord that the session is over, so that the bot shows as
+// sayGoodbye tells Discord that the session is over, so that the bot shows as
 // offline at once. discordgo's own Close would sleep a second under its lock.
-func (l *link) farewell() {
+func (l *session) sayGoodbye() {
 	l.mu.Lock()
 	t := l.current
 	l.mu.Unlock()
@@ -225,11 +225,11 @@ func (l *link) farewell() {
 		return
 	}
 	normalClosure := []byte{0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8} // masked with zeros (RFC 6455, 5.2)
-	t.goodbye(normalClosure)
+	t.writeLast(normalClosure)
 }
 
-// goodbye writes a last frame; nobody minds when it does not get through.
-func (t *listener) goodbye(frame []byte) {
+// writeLast writes a last frame; nobody minds when it does not get through.
+func (t *gatewayConn) writeLast(frame []byte) {
 	stuck := time.AfterFunc(time.Second, func() { t.Conn.Close() })
 	defer stuck.Stop()
 	t.Conn.Write(frame)

@@ -18,8 +18,8 @@ var (
 	errSilent   = errors.New("heartbeats were not acknowledged")
 )
 
-// closed says what a close code means that no new attempt can mend.
-func closed(code int) error {
+// fatalCloseCode says what a close code means that no new attempt can mend.
+func fatalCloseCode(code int) error {
 	switch code {
 	case closeAuthentication:
 		return talk.ErrUnauthorized
@@ -29,20 +29,20 @@ func closed(code int) error {
 	return nil
 }
 
-// fatal reads a close code out of the error of discordgo's Open, if there is one.
-func fatal(err error) error {
+// openError reads a close code out of the error of discordgo's Open, if there is one.
+func openError(err error) error {
 	var ce *websocket.CloseError
 	if errors.As(err, &ce) {
-		if end := closed(ce.Code); end != nil {
+		if end := fatalCloseCode(ce.Code); end != nil {
 			return end
 		}
 	}
 	return err
 }
 
-// harmless is an error's text if it is known to hold no address and nothing of
+// loggable is an error's text if it is known to hold no address and nothing of
 // Discord's, else only its type.
-func harmless(err error) string {
+func loggable(err error) string {
 	var ue *url.Error
 	if errors.As(err, &ue) {
 		err = ue.Err

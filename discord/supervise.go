@@ -9,13 +9,13 @@ import (
 	"leanon/discord/talk"
 )
 
-// silence is how many heartbeat intervals may pass without an acknowledgement.
+// silentIntervals is how many heartbeat intervals may pass without an acknowledgement.
 // discordgo waits five, and then closes so that the session cannot be resumed.
-const silence = 2.5
+const silentIntervals = 2.5
 
-// lettingGo is how long Run waits for discordgo to notice its end: it sleeps
+// sessionEndTimeout is how long Run waits for discordgo to notice its end: it sleeps
 // one second whenever it closes.
-const lettingGo = 2 * time.Second
+const sessionEndTimeout = 2 * time.Second
 
 // Run keeps a gateway session until ctx ends, and then lets what is in flight
 // finish. Whatever happens to a connection, a session that is not up within
@@ -29,7 +29,7 @@ func (c *Client) Run(ctx context.Context) error {
 	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	c.intake.open(work)
+	c.queues.open(work)
 	trying, give := context.WithCancelCause(ctx)
 	defer give(nil)
 	go func() {
@@ -40,14 +40,14 @@ func (c *Client) Run(ctx context.Context) error {
 		}
 	}()
 	last, err := c.supervise(trying)
-	if !c.intake.drain(c.timings.Stop) {
+	if !c.queues.drain(c.timings.Stop) {
 		c.log.Warn("stopped with requests still in flight")
 	}
 	if last != nil {
-		gone, cancel := context.WithTimeout(context.Background(), lettingGo)
+		gone, cancel := context.WithTimeout(context.Background(), sessionEndTimeout)
 		defer cancel()
 		select {
-		case <-last.gone:
+		case <-last.ended:
 		case <-gone.Done():
 		}
 	}
@@ -58,22 +58,22 @@ func (c *Client) Run(ctx context.Context) error {
 // supervise opens one link after another until ctx ends, with
 // talk.ErrUnauthorized as its cause when a request was refused for the token.
 // It returns the last link, dead.
-func (c *Client) supervise(ctx context.Context) (*link, error) {
-	var l *link
-	for pause(ctx, c.pace.next()) {
+func (c *Client) supervise(ctx context.Context) (*session, error) {
+	var l *session
+	for sleep(ctx, c.backoff.next()) {
 		var err error
-		if l, err = newLink(c); err != nil {
+		if l, err = newSession(c); err != nil {
 			return nil, err
 		}
 		err = c.watch(ctx, l)
 		l.kill()
-		c.setUp(false)
+		c.setConnected(false)
 		switch {
 		case ctx.Err() != nil:
 		case errors.Is(err, talk.ErrUnauthorized), errors.Is(err, ErrIntents):
 			return l, fmt.Errorf("connect to Discord: %w", err)
 		default:
-			c.log.Warn("gateway session ended", "err", harmless(err))
+			c.log.Warn("gateway session ended", "err", loggable(err))
 		}
 	}
 	if errors.Is(context.Cause(ctx), talk.ErrUnauthorized) {
@@ -83,23 +83,23 @@ func (c *Client) supervise(ctx context.Context) (*link, error) {
 }
 
 // watch runs a link until it is beyond help or ctx ends.
-func (c *Client) watch(ctx context.Context, l *link) error {
-	v := &deadlines{c: c, ready: time.NewTimer(c.timings.Open), answer: stopped(), healthy: stopped()}
-	defer v.end()
+func (c *Client) watch(ctx context.Context, l *session) error {
+	v := &deadlines{c: c, ready: time.NewTimer(c.timings.Open), ack: stoppedTimer(), healthy: stoppedTimer()}
+	defer v.stop()
 	l.open()
 	for {
 		select {
 		case <-ctx.Done():
-			l.farewell()
+			l.sayGoodbye()
 			return nil
 		case <-v.ready.C:
 			return errNotReady
-		case <-v.answer.C:
+		case <-v.ack.C:
 			return errSilent
 		case <-v.healthy.C:
-			c.pace.reset()
-		case n := <-l.heard:
-			if err := v.hear(n); err != nil {
+			c.backoff.reset()
+		case n := <-l.events:
+			if err := v.update(n); err != nil {
 				return err
 			}
 		}
@@ -108,62 +108,62 @@ func (c *Client) watch(ctx context.Context, l *link) error {
 
 // deadlines is what a link still owes, each with its deadline.
 type deadlines struct {
-	c        *Client
-	ready    *time.Timer   // READY or RESUMED
-	answer   *time.Timer   // the next acknowledgement
-	healthy  *time.Timer   // nothing: it held long enough
-	patience time.Duration // for acknowledgements; known after hello
+	c          *Client
+	ready      *time.Timer   // READY or RESUMED
+	ack        *time.Timer   // the next acknowledgement
+	healthy    *time.Timer   // nothing: it held long enough
+	ackTimeout time.Duration // for acknowledgements; known after hello
 }
 
-// hear sets the deadlines by what a connection reports. It returns why the link
+// update sets the deadlines by what a connection reports. It returns why the link
 // is to be given up, if it is.
-func (v *deadlines) hear(n news) error {
-	switch n.what {
-	case opened:
-		return fatal(n.err)
-	case hello:
-		v.patience = time.Duration(silence * float64(n.interval))
-		v.answer.Reset(v.patience)
-	case acked:
-		v.answer.Reset(v.patience)
-	case up:
+func (v *deadlines) update(n connEvent) error {
+	switch n.kind {
+	case openReturned:
+		return openError(n.err)
+	case helloReceived:
+		v.ackTimeout = time.Duration(silentIntervals * float64(n.interval))
+		v.ack.Reset(v.ackTimeout)
+	case heartbeatAcked:
+		v.ack.Reset(v.ackTimeout)
+	case sessionUp:
 		v.ready.Stop()
 		v.healthy.Reset(v.c.timings.Healthy)
-		v.c.setUp(true)
-	case lost:
-		v.setDown()
-	case hungUp:
+		v.c.setConnected(true)
+	case connLost:
+		v.awaitSession()
+	case connClosed:
 		// discordgo may read no further, and so never find the connection's end.
-		v.setDown()
-		return closed(n.code)
+		v.awaitSession()
+		return fatalCloseCode(n.code)
 	}
 	return nil
 }
 
-// setDown sets the deadline for the next connection: this one is over.
-func (v *deadlines) setDown() {
-	v.answer.Stop()
+// awaitSession sets the deadline for the next connection: this one is over.
+func (v *deadlines) awaitSession() {
+	v.ack.Stop()
 	v.healthy.Stop()
 	v.ready.Reset(v.c.timings.Open)
-	v.c.setUp(false)
+	v.c.setConnected(false)
 }
 
-func (v *deadlines) end() {
+func (v *deadlines) stop() {
 	v.ready.Stop()
-	v.answer.Stop()
+	v.ack.Stop()
 	v.healthy.Stop()
 }
 
-// setUp notes whether the gateway is up.
-func (c *Client) setUp(up bool) {
+// setConnected notes whether the gateway is up.
+func (c *Client) setConnected(up bool) {
 	if c.connected.Swap(up) != up {
 		c.meter.Connected(up)
 		c.log.Info("gateway", "connected", up)
 	}
 }
 
-// stopped is a timer that was never started.
-func stopped() *time.Timer {
+// stoppedTimer is a timer that was never started.
+func stoppedTimer() *time.Timer {
 	t := time.NewTimer(time.Hour)
 	t.Stop()
 	return t

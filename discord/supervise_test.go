@@ -38,7 +38,7 @@ func TestTheFirstSessionComesAtOnce(t *testing.T) {
 // resuming where Discord still knows the session.
 func TestTheGatewaySurvives(t *testing.T) {
 	for name, c := range map[string]struct {
-		trouble    func(w *world, g *playground.Gateway)
+		errorBody  func(w *world, g *playground.Gateway)
 		within     time.Duration
 		identifies int
 	}{
@@ -101,7 +101,7 @@ func TestTheGatewaySurvives(t *testing.T) {
 			inWorld(t, func(w *world) {
 				w.runs()
 				time.Sleep(11*time.Minute + 3*time.Second) // healthy, and between two heartbeats
-				c.trouble(w, w.Gateway())
+				c.errorBody(w, w.Gateway())
 				synctest.Wait()
 				w.upWithin(c.within)
 				time.Sleep(30 * time.Minute)
