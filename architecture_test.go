@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -11,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 )
@@ -24,11 +24,12 @@ type room struct {
 	testLines int
 }
 
-// imports reads the rooms of this module, also files that are not built here.
-func imports(t *testing.T) map[string]room {
+// eachFile visits every Go file of this module, also those that are not built
+// here; at tells where in a file something stands.
+func eachFile(t *testing.T, visit func(file string, text []byte, syntax *ast.File, at func(ast.Node) string)) {
 	t.Helper()
-	rooms := map[string]room{}
 	files := token.NewFileSet()
+	at := func(n ast.Node) string { return files.Position(n.Pos()).String() }
 	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -43,10 +44,23 @@ func imports(t *testing.T) map[string]room {
 		if err != nil {
 			return err
 		}
-		syntax, err := parser.ParseFile(files, file, text, parser.ImportsOnly)
+		syntax, err := parser.ParseFile(files, file, text, parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
+		visit(file, text, syntax, at)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// imports reads the rooms of this module.
+func imports(t *testing.T) map[string]room {
+	t.Helper()
+	rooms := map[string]room{}
+	eachFile(t, func(file string, text []byte, syntax *ast.File, at func(ast.Node) string) {
 		name := roomOf(path.Join("leanon", filepath.ToSlash(filepath.Dir(file))))
 		r, ok := rooms[name]
 		if !ok {
@@ -58,20 +72,12 @@ func imports(t *testing.T) map[string]room {
 		}
 		*lines += bytes.Count(text, []byte("\n"))
 		for _, spec := range syntax.Imports {
-			imported, err := strconv.Unquote(spec.Path.Value)
-			if err != nil {
-				return err
-			}
-			if to := roomOf(imported); to != "" && to != name {
-				uses[to] = files.Position(spec.Pos()).String()
+			if to := roomOf(strings.Trim(spec.Path.Value, `"`)); to != "" && to != name {
+				uses[to] = at(spec)
 			}
 		}
 		rooms[name] = r
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, r := range rooms {
 		for to := range r.uses {
 			delete(r.testsUse, to)
@@ -195,4 +201,53 @@ func TestTheRootHoldsTheCommandLineAlone(t *testing.T) {
 	if want := []string{"main.go", "when.go"}; !slices.Equal(code, want) {
 		t.Errorf("the root holds %q, want %q: everything else has a room", code, want)
 	}
+}
+
+// Time is an argument everywhere, so that tests and the demo can move the clock.
+func TestOnlyMainLooksAtTheClock(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	eachFile(t, func(file string, _ []byte, syntax *ast.File, at func(ast.Node) string) {
+		if strings.HasSuffix(file, "_test.go") {
+			return
+		}
+		ast.Inspect(syntax, func(n ast.Node) bool {
+			call, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			of, ok := call.X.(*ast.Ident)
+			if ok && of.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, call.Sel.Name) {
+				seen++
+				if file != "main.go" {
+					t.Errorf("%s looks at the clock by time.%s: let its caller say what time it is, as main does", at(call), call.Sel.Name)
+				}
+			}
+			return true
+		})
+	})
+	if seen == 0 {
+		t.Error("nothing looks at the clock, not even main: this test sees nothing")
+	}
+}
+
+func TestNoFileIsTwoThings(t *testing.T) {
+	t.Parallel()
+	eachFile(t, func(file string, text []byte, syntax *ast.File, at func(ast.Node) string) {
+		if strings.HasSuffix(file, "_test.go") {
+			return
+		}
+		if n := bytes.Count(text, []byte("\n")); n > 300 {
+			t.Errorf("%s has %d lines, want 300 at most: which two things is it?", file, n)
+		}
+		for _, d := range syntax.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || file == "bot/menu.go" && f.Name.Name == "menu" { // a list
+				continue
+			}
+			if n := bytes.Count(text[f.Pos()-syntax.FileStart:f.End()-syntax.FileStart], []byte("\n")) + 1; n > 70 {
+				t.Errorf("%s: %s has %d lines, want a screen, 70, at most: which two things is it?", at(f), f.Name.Name, n)
+			}
+		}
+	})
 }
