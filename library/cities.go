@@ -5,9 +5,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // maxTyped is how many bytes typed into a city field are looked at: no place has
@@ -20,7 +17,7 @@ type City struct {
 	Zone string // IANA zone
 }
 
-// place is a City with what people may type for it, folded.
+// place is a City with what people may type for it, as plainPlace writes it.
 type place struct {
 	City
 	name  string // "munich"
@@ -39,7 +36,7 @@ func (l *Library) Cities(typed string, n int) []City {
 	if n <= 0 || len(typed) > maxTyped {
 		return nil
 	}
-	query := fold(typed)
+	query := plainPlace(typed)
 	if query == "" {
 		if strings.TrimSpace(typed) != "" {
 			return nil
@@ -56,7 +53,8 @@ func (l *Library) Cities(typed string, n int) []City {
 	return found[:min(n, len(found))]
 }
 
-// rank is how well a place fits a folded query, 0 best, -1 not at all.
+// rank is how well a place fits a query in the form of plainPlace: 0 is best, -1 is
+// not at all.
 func (p *place) rank(query string) int {
 	switch {
 	case query == p.zone || strings.HasPrefix(p.whole, query):
@@ -83,31 +81,6 @@ func wordPrefix(text, query string) bool {
 		}
 		text = rest
 	}
-}
-
-// unmarked spells those letters plainly that are no others with an accent.
-var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "ı", "i", "đ", "d", "æ", "ae", "œ", "oe", "'", "", "’", "")
-
-// fold brings a name to what people type for it: small letters without accents,
-// words divided by single spaces, and "saint" for "st".
-func fold(name string) string {
-	var plain strings.Builder
-	for _, r := range norm.NFD.String(unmarked.Replace(strings.ToLower(name))) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsNumber(r):
-			plain.WriteRune(r)
-		default:
-			plain.WriteByte(' ')
-		}
-	}
-	words := strings.Fields(plain.String())
-	for i, word := range words[:max(0, len(words)-1)] {
-		if word == "st" {
-			words[i] = "saint"
-		}
-	}
-	return strings.Join(words, " ")
 }
 
 // loadZones reads zones.txt: lines of "Area/Zone: place; place", and one
@@ -157,10 +130,10 @@ func (l *Library) loadZones(fsys fs.FS) error {
 // addPlaces adds the places of one line and returns the first, the zone's own.
 func (l *Library) addPlaces(wrong *faults, line int, zone string, names []string) City {
 	for i, name := range names {
-		p := place{City: City{Name: name + " (" + zone + ")", Zone: zone}, name: fold(name)}
-		p.whole = fold(p.Name)
+		p := place{City: City{Name: name + " (" + zone + ")", Zone: zone}, name: plainPlace(name)}
+		p.whole = plainPlace(p.Name)
 		if i == 0 {
-			p.zone = fold(zone)
+			p.zone = plainPlace(zone)
 		}
 		if flaw := oneLine(p.Name, maxLabel); flaw != "" || p.name == "" {
 			wrong.add(line, "the place %q %s", name, cmp.Or(flaw, "has no letters"))

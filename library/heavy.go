@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 
 	"leanon/config/strictyaml"
 )
@@ -13,10 +12,11 @@ import (
 // maxHeavyLine bounds a phrase with what lifts it.
 const maxHeavyLine = 200
 
-// heavyPhrase is one phrase of heavy.yaml, bare and with a space at each end.
+// heavyPhrase is one phrase of heavy.yaml, in the form of plainPhrase and with a
+// space at each end.
 type heavyPhrase struct {
 	words string
-	not   []string // what lifts it where it follows, each bare and with a space at its end
+	not   []string // what lifts it where it follows, each in that form and with a space at its end
 }
 
 // Heavy says whether a text holds one of the phrases of heavy.yaml, in the language
@@ -24,7 +24,7 @@ type heavyPhrase struct {
 // language where they said none that is known. It looks only at the words given and
 // keeps nothing.
 func (l *Library) Heavy(text, said string) bool {
-	plain := " " + bare(text) + " "
+	plain := " " + plainPhrase(text) + " "
 	for _, key := range l.heard(said, "") {
 		for _, phrase := range l.heavy[key] {
 			if phrase.stands(plain) {
@@ -35,8 +35,8 @@ func (l *Library) Heavy(text, said string) bool {
 	return false
 }
 
-// stands says whether the phrase stands in a bare text without being lifted by what
-// follows it.
+// stands reports whether the phrase stands in a text, in the form of plainPhrase and
+// with a space at each end, without being lifted by what follows it.
 func (p heavyPhrase) stands(plain string) bool {
 	for {
 		_, rest, found := strings.Cut(plain, p.words)
@@ -54,62 +54,18 @@ func (p heavyPhrase) stands(plain string) bool {
 // follow it ("you hit me (not up, with)").
 func phraseOf(line string) (p heavyPhrase, ok bool) {
 	words, not, lifted := strings.Cut(line, " (not ")
-	p.words = " " + bare(words) + " "
+	p.words = " " + plainPhrase(words) + " "
 	if !lifted {
 		return p, !strings.ContainsAny(line, "()")
 	}
 	list, ok := strings.CutSuffix(not, ")")
 	for word := range strings.SplitSeq(list, ",") {
-		if word = bare(word); word == "" {
+		if word = plainPhrase(word); word == "" {
 			return p, false
 		}
 		p.not = append(p.not, word+" ")
 	}
 	return p, ok
-}
-
-// bare is a text's letters and digits in small letters and without accents, word by
-// word with one space between; ä, ö, ü and ß are ae, oe, ue and ss. An apostrophe and
-// what cannot be seen part no words.
-func bare(text string) string {
-	words := strings.FieldsFunc(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\'' || r == '’' || r == '`' || r == '´' || unicode.In(r, unicode.Mn, unicode.Cf):
-			return -1
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			return unaccented(unicode.ToLower(r))
-		}
-		return ' '
-	}, compose(text)), unicode.IsSpace)
-	return strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace(strings.Join(words, " "))
-}
-
-// compose puts a vowel and the two dots that some keyboards send apart together,
-// as phrases have them.
-func compose(text string) string {
-	return strings.NewReplacer("a\u0308", "ä", "o\u0308", "ö", "u\u0308", "ü", "A\u0308", "Ä", "O\u0308", "Ö", "U\u0308", "Ü").Replace(text)
-}
-
-// unaccented is a small letter without the accent that people in a hurry leave out.
-// The two dots of German are no accent: they make another word.
-func unaccented(r rune) rune {
-	switch r {
-	case 'á', 'à', 'â', 'ã':
-		return 'a'
-	case 'é', 'è', 'ê', 'ë':
-		return 'e'
-	case 'í', 'ì', 'î', 'ï':
-		return 'i'
-	case 'ó', 'ò', 'ô', 'õ':
-		return 'o'
-	case 'ú', 'ù', 'û':
-		return 'u'
-	case 'ñ':
-		return 'n'
-	case 'ç':
-		return 'c'
-	}
-	return r
 }
 
 // loadHeavy reads heavy.yaml.

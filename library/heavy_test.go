@@ -14,6 +14,7 @@ func TestHeavyWordsAreFoundHoweverTheyAreWritten(t *testing.T) {
 	for _, text := range []string{
 		"kill myself", "I want to KILL  MYSELF.", "sometimes i (kill\nmyself) in dreams", "I don’t want to live like this", "I dont want to live",
 		"I'm scared of you", "suicide", "Ich habe Angst vor dir!", "Ich möchte sterben", "ich MO\u0308CHTE sterben", "ki\u200bll myself",
+		"Ich moechte sterben", "surdose de medicaments", "Surdose de me\u0301dicaments", "TU M`AS ÉTRANGLÉ", "tu mas etrangle",
 	} {
 		if !l.Heavy(text, "") {
 			t.Errorf("Heavy(%q): got false, want true", text)
@@ -27,6 +28,7 @@ func TestOrdinaryWordsAreNotHeavy(t *testing.T) {
 	for _, text := range []string{
 		"", "   ", "I missed you today", "I'm dying to see you", "my skill myself", "kill the lights, myself included", "this week is killing me",
 		"You hit meadow paths with me", "Ich habe Angst vor dirigierten Chören", "I was hurt when you left early",
+		"Ich mochte sterbende Schwäne", "Ich mochte sterben als Wort nie",
 	} {
 		if l.Heavy(text, "") {
 			t.Errorf("Heavy(%q): got true, want false", text)

@@ -76,17 +76,17 @@ func (l *Library) loadQuestions(fsys fs.FS) error {
 		return err
 	}
 	l.byKey = make(map[string]Question, len(entries))
-	texts := map[string]string{} // folded text to key
+	texts := map[string]string{} // plain text to key
 	for _, e := range entries {
 		q := Question(e.Value)
 		wrong.addFlaws(e.At, q.flaws())
 		if _, double := l.byKey[q.Key]; double {
 			wrong.add(e.At("key"), "the key %q is used twice", q.Key)
 		}
-		if key, double := texts[fold(q.Text)]; double {
+		if key, double := texts[plain(q.Text)]; double {
 			wrong.add(e.At("text"), "the text is the same as that of %q", key)
 		}
-		l.byKey[q.Key], texts[fold(q.Text)] = q, q.Key
+		l.byKey[q.Key], texts[plain(q.Text)] = q, q.Key
 		l.questions, l.draws = append(l.questions, q), append(l.draws, draw(q.Key))
 	}
 	if len(wrong.errs) == 0 {
