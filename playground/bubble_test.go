@@ -78,6 +78,42 @@ func TestTheRealClientLivesADayInABubble(t *testing.T) {
 	})
 }
 
+func TestAClientThatStopsBeatingLaterIsCutOffAfterAsLong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		pipes := playground.NewPipes()
+		d := playground.New(playground.Options{Now: time.Now, Heartbeat: time.Second, Patience: 2 * time.Second})
+		go d.Serve(pipes)
+		synctest.Wait()
+		dialer := websocket.Dialer{NetDialContext: pipes.Dial}
+		conn, _, err := dialer.Dial("ws"+strings.TrimPrefix(d.URL(), "http")+"/ws/?encoding=json&v=9", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &socket{Conn: conn, t: t}
+		s.expect(10, "")
+		s.say(2, object{"token": d.Token(), "intents": direct})
+		s.expect(0, "READY")
+		for range 3 {
+			time.Sleep(2 * time.Second)
+			s.say(1, nil)
+			s.expect(11, "")
+		}
+		last := time.Now()
+		if err := d.Await(t.Context(), func() bool { return !d.Gateway().Connected() }); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := time.Since(last), 3*time.Second; got != want {
+			t.Errorf("cut off %v after the last heartbeat, want %v", got, want)
+		}
+		if got := s.closed(); got != 4009 {
+			t.Errorf("got close code %d, want 4009", got)
+		}
+		conn.Close()
+		d.Close()
+	})
+}
+
 func TestCloseLeavesNothingRunning(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	w := &world{t: t, clock: &clock{at: time.Unix(1_800_000_000, 0)}}

@@ -207,7 +207,7 @@ func (g *Gateway) beaten(c *conn, last json.RawMessage) {
 		c.session.forget(seq)
 	}
 	if c.overdue != nil {
-		c.overdue.Reset(2*g.d.o.Heartbeat + 5*time.Second)
+		c.overdue.Reset(g.d.o.Heartbeat + g.d.o.Patience)
 	}
 	g.beats++
 	if !g.mute {
@@ -244,6 +244,7 @@ func (g *Gateway) end(c *conn, code int) {
 	g.queue(c, outgoing{websocket.CloseMessage, websocket.FormatCloseMessage(code, "")})
 	g.detach(c, code)
 	c.silent = true
+	g.d.touch()
 }
 
 // write sends what is queued, in order, until the connection is closed. It never
