@@ -20,6 +20,7 @@ import (
 type room struct {
 	uses      map[string]string // the rooms that its code imports, each with the file and line of one such import
 	testsUse  map[string]string // the same of its tests, without what its code imports too
+	outside   map[string]string // what its code imports that is not of this module
 	lines     int               // lines of Go in its code
 	testLines int
 }
@@ -64,7 +65,7 @@ func imports(t *testing.T) map[string]room {
 		name := roomOf(path.Join("leanon", filepath.ToSlash(filepath.Dir(file))))
 		r, ok := rooms[name]
 		if !ok {
-			r = room{uses: map[string]string{}, testsUse: map[string]string{}}
+			r = room{uses: map[string]string{}, testsUse: map[string]string{}, outside: map[string]string{}}
 		}
 		uses, lines := r.uses, &r.lines
 		if strings.HasSuffix(file, "_test.go") {
@@ -72,8 +73,13 @@ func imports(t *testing.T) map[string]room {
 		}
 		*lines += bytes.Count(text, []byte("\n"))
 		for _, spec := range syntax.Imports {
-			if to := roomOf(strings.Trim(spec.Path.Value, `"`)); to != "" && to != name {
+			imported := strings.Trim(spec.Path.Value, `"`)
+			switch to := roomOf(imported); {
+			case to == name:
+			case to != "":
 				uses[to] = at(spec)
+			case !strings.HasSuffix(file, "_test.go"):
+				r.outside[imported] = at(spec)
 			}
 		}
 		rooms[name] = r
@@ -104,42 +110,45 @@ type row struct {
 	uses []string
 }
 
-// architecture reads the two tables of docs/architecture.md: what each room is
-// and uses, and what its tests use besides.
-func architecture(t *testing.T) (rooms, tests map[string]row) {
+// table reads one of the tables of docs/architecture.md, by the words above its
+// columns: what it is about, perhaps words, and which rooms.
+func table(t *testing.T, head string) map[string]row {
 	t.Helper()
 	page, err := os.ReadFile(filepath.Join("docs", "architecture.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := func(head string) map[string]row {
-		_, table, ok := strings.Cut(string(page), head+"\n")
-		if !ok {
-			t.Fatalf("docs/architecture.md has no table that begins with %s", head)
-		}
-		found := map[string]row{}
-		for line := range strings.Lines(table) {
-			if strings.HasPrefix(line, "| ---") {
-				continue
-			}
-			cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
-			if len(cells) < 2 {
-				break
-			}
-			name := strings.Trim(cells[0], " `")
-			if _, twice := found[name]; twice {
-				t.Errorf("docs/architecture.md lists %s twice under %s", name, head)
-			}
-			r := row{uses: codeSpans(cells[len(cells)-1])}
-			if len(cells) == 3 {
-				r.what = strings.TrimSpace(cells[1])
-			}
-			found[name] = r
-		}
-		return found
+	_, text, ok := strings.Cut(string(page), head+"\n")
+	if !ok {
+		t.Fatalf("docs/architecture.md has no table that begins with %s", head)
 	}
-	return read("| room | what it is | uses |"), read("| room | its tests use too |")
+	found := map[string]row{}
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "| ---") {
+			continue
+		}
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		if len(cells) < 2 {
+			break
+		}
+		name := strings.Trim(cells[0], " `")
+		if _, twice := found[name]; twice {
+			t.Errorf("docs/architecture.md lists %s twice under %s", name, head)
+		}
+		r := row{uses: codeSpans(cells[len(cells)-1])}
+		if len(cells) == 3 {
+			r.what = strings.TrimSpace(cells[1])
+		}
+		found[name] = r
+	}
+	return found
 }
+
+const (
+	roomsTable   = "| room | what it is | uses |"
+	testsTable   = "| room | its tests use too |"
+	outsideTable = "| from outside | what for | used in |"
+)
 
 // codeSpans are the words between backticks of a text.
 func codeSpans(text string) (spans []string) {
@@ -152,7 +161,7 @@ func codeSpans(text string) (spans []string) {
 func TestTheRoomsUseWhatTheArchitecturePageListsAndNothingElse(t *testing.T) {
 	t.Parallel()
 	rooms := imports(t)
-	code, tests := architecture(t)
+	code, tests := table(t, roomsTable), table(t, testsTable)
 	for _, name := range slices.Sorted(maps.Keys(rooms)) {
 		if _, ok := code[name]; !ok {
 			t.Errorf("docs/architecture.md does not list the room %s: give it a row that says what it is and uses", name)
@@ -187,6 +196,39 @@ func compareArrows(t *testing.T, name, whose string, made map[string]string, lis
 		if _, ok := made[to]; !ok {
 			t.Errorf("docs/architecture.md lists %s for the %s of %s, where no file uses it.\n"+
 				"\tTake `%s` out of the row of `%s`, and draw the picture anew: UPDATE_PICTURES=1 go test -run Picture .", to, whose, name, to, name)
+		}
+	}
+}
+
+// What others wrote is used where the page says and nowhere else: so the bot knows
+// no SQL, and only the wire knows discordgo.
+func TestWhatIsFromOutsideIsUsedInTheRoomsThatTheArchitecturePageLists(t *testing.T) {
+	t.Parallel()
+	listed := table(t, outsideTable)
+	used := map[string]bool{}
+	for name, r := range imports(t) {
+		for _, imported := range slices.Sorted(maps.Keys(r.outside)) {
+			first, _, _ := strings.Cut(imported, "/")
+			from, known := "", false
+			for path := range listed {
+				if imported == path || strings.HasPrefix(imported, path+"/") {
+					from, known = path, true
+				}
+			}
+			used[from+" in "+name] = true
+			switch {
+			case !known && strings.Contains(first, "."):
+				t.Errorf("%s: docs/architecture.md does not list %s: give it a row that says what it is for and which rooms use it", r.outside[imported], imported)
+			case known && !slices.Contains(listed[from].uses, name):
+				t.Errorf("%s: %s may not use %s, because docs/architecture.md does not list that: leave it to %q, or add `%s` to its row", r.outside[imported], name, from, listed[from].uses, name)
+			}
+		}
+	}
+	for path, r := range listed {
+		for _, name := range r.uses {
+			if !used[path+" in "+name] {
+				t.Errorf("docs/architecture.md lists %s in %s, where no file uses it: take it out", path, name)
+			}
 		}
 	}
 }
