@@ -1,6 +1,7 @@
 package main
 
 import (
+	"go/ast"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -56,21 +57,108 @@ func TestEveryPromiseInTheDocsNamesATestThatExists(t *testing.T) {
 
 func TestTheDocsLinkToFilesThatExist(t *testing.T) {
 	t.Parallel()
-	pages, err := filepath.Glob(filepath.Join("docs", "*.md"))
-	if err != nil || len(pages) == 0 {
-		t.Fatalf("docs: got %d pages, %v", len(pages), err)
-	}
-	for _, page := range append(pages, "README.md") {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(string(text), -1) {
+	for page, text := range pages(t) {
+		for _, m := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(text, -1) {
 			if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
 				t.Errorf("%s links to %s: %v", page, m[1], err)
 			}
 		}
 	}
+}
+
+// A place in the code is written as `file.go: Name`, a method as `file.go: Type.Name`.
+func TestTheDocsNamePlacesInTheCodeThatExist(t *testing.T) {
+	t.Parallel()
+	there := map[string]bool{}
+	eachFile(t, func(file string, _ []byte, syntax *ast.File, _ func(ast.Node) string) {
+		for _, d := range syntax.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			name := f.Name.Name
+			if f.Recv != nil {
+				of := f.Recv.List[0].Type
+				if pointer, ok := of.(*ast.StarExpr); ok {
+					of = pointer.X
+				}
+				if generic, ok := of.(*ast.IndexExpr); ok {
+					of = generic.X
+				}
+				if of, ok := of.(*ast.Ident); ok {
+					name = of.Name + "." + name
+				}
+			}
+			there[filepath.ToSlash(file)+": "+name] = true
+		}
+	})
+	named := 0
+	for page, text := range pages(t) {
+		for _, span := range codeSpans(text) {
+			if !regexp.MustCompile(`^[\w/]+\.go: [\w.]+$`).MatchString(span) {
+				continue
+			}
+			named++
+			if there[span] {
+				continue
+			}
+			where := "nowhere"
+			_, name, _ := strings.Cut(span, ": ")
+			for place := range there {
+				if strings.HasSuffix(place, ": "+name) {
+					where = "at " + place
+				}
+			}
+			t.Errorf("%s names %s, which is not there: %s is %s", page, span, name, where)
+		}
+	}
+	if named < 20 {
+		t.Errorf("got %d places, want those of docs/architecture.md", named)
+	}
+}
+
+func TestTheReadmeShowsEveryRoom(t *testing.T) {
+	t.Parallel()
+	readme := pages(t)["README.md"]
+	for name := range imports(t) {
+		if name != "main" && !strings.Contains(name, "/") && !strings.Contains(readme, "| `"+name+"/` |") {
+			t.Errorf("the README's table of rooms has no row for %s/", name)
+		}
+	}
+}
+
+// Paths in the prose of the docs are written as code, from the root on.
+func TestTheDocsNameFilesThatExist(t *testing.T) {
+	t.Parallel()
+	for page, text := range pages(t) {
+		for _, span := range codeSpans(text) {
+			file, _, _ := strings.Cut(span, ": ")
+			if !regexp.MustCompile(`^[\w.*-]+(/[\w.*-]+)*(/|\.(go|md|sql|yaml|yml|html|svg|png|conf)|/run)$`).MatchString(file) || file == "data/" { // made at the first start
+				continue
+			}
+			if found, err := filepath.Glob(file); err != nil || len(found) == 0 {
+				t.Errorf("%s names %s, which is not there", page, file)
+			}
+		}
+	}
+}
+
+// pages are the texts for people, by the name of their file.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join("docs", "*.md"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("docs: got %d pages, %v", len(names), err)
+	}
+	texts := map[string]string{}
+	for _, name := range append(names, "README.md", "CONTRIBUTING.md") {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = string(text)
+	}
+	return texts
 }
 
 func TestEveryFuzzTargetHasACommittedCorpus(t *testing.T) {
