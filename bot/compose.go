@@ -74,9 +74,6 @@ func quotedMessage(text string, rows ...talk.Row) talk.Message {
 func (b *Bot) helpButton() talk.Button { return b.press("help", talk.Secondary) }
 
 func (b *Bot) composeCheckIn(ctx context.Context, n store.Notice) (talk.Message, error) {
-	if n.CheckIn != nil {
-		return b.checkInMessage(*n.CheckIn, ""), nil
-	}
 	in, err := b.Store.CheckInFor(ctx, n.Ref, n.Person)
 	if err != nil {
 		return talk.Message{}, err

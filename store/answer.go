@@ -110,7 +110,7 @@ type Answering struct {
 	Unsent   ID // the line that this is, where its author had to decide about it; 0 none
 }
 
-// Answer keeps an answer and owes it to the asker. ErrMoved with the exchange
+// Answer keeps an answer and owes it to the asker. ErrTooLate with the exchange
 // where the need was withdrawn or answered for good.
 func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "answer a need", func(t *tx) error {

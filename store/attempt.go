@@ -2,20 +2,16 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 )
 
 // An evening's check-ins are attempted by dozens at a time, and each attempt is to
 // be on disk before its first byte leaves, each delivery soon after it arrived. So
-// attempts and deliveries that come together are committed together, and those that
-// are what most are, the first message of an open check-in to somebody in one couple,
-// are read and written as one.
+// attempts and deliveries that come together are committed together.
 
 // Attempt commits that a notice is about to be sent, before the first byte
-// leaves, and says how. ErrMoved where there is nothing to send: it is held, its
+// leaves, and says how. ErrTooLate where there is nothing to send: it is held, its
 // cause is gone, or it was sent meanwhile. It works for others too, so that a context
 // that ends does not end it; it waits at most a few seconds for its turn.
 func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (Notice, error) {
@@ -89,23 +85,11 @@ func (s *Store) recordProgress(ctx context.Context, all []progress) []outcome[No
 	return done
 }
 
-// attemptAll attempts several notices; its error is not ErrMoved, which only one of
+// attemptAll attempts several notices; its error is not ErrTooLate, which only one of
 // them meets.
 func (t *tx) attemptAll(all []attempt) ([]outcome[Notice], error) {
-	if len(all) == 0 {
-		return nil, nil
-	}
-	plain, err := t.attemptCheckIns(all)
-	if err != nil {
-		return nil, err
-	}
 	done := make([]outcome[Notice], len(all))
 	for i, a := range all {
-		if n, ok := plain[a.id]; ok {
-			done[i].value = n
-			delete(plain, a.id) // should it stand here twice, the other one looks for it
-			continue
-		}
 		done[i].value, done[i].err = t.attempt(a.id, a.now)
 		if err := done[i].err; err != nil && !errors.Is(err, ErrTooLate) {
 			return nil, err
@@ -114,7 +98,7 @@ func (t *tx) attemptAll(all []attempt) ([]outcome[Notice], error) {
 	return done, nil
 }
 
-// attempt attempts one notice of any kind. ErrMoved leaves what it wrote: a hold
+// attempt attempts one notice of any kind. ErrTooLate leaves what it wrote: a hold
 // is kept, although nothing is sent.
 func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	row, err := t.notice(id)
@@ -159,58 +143,3 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	}
 	return n, t.exec(`UPDATE notices SET attempted_at = coalesce(attempted_at, ?2), after = ?3, tries = tries + 1 WHERE id = ?1`, id, now.Unix(), n.After)
 }
-
-// attemptCheckIns attempts those notices that are the first message of an open
-// check-in, to somebody in one couple whose channel is known. What it leaves out
-// attempt judges, by the same rules.
-func (t *tx) attemptCheckIns(all []attempt) (map[ID]Notice, error) {
-	now := map[ID]time.Time{}
-	ids := make([]ID, 0, len(all))
-	for _, a := range all {
-		now[a.id] = a.now
-		ids = append(ids, a.id)
-	}
-	plain := map[ID]Notice{}
-	var going []ID
-	err := t.forEach(func(r *sql.Rows) error {
-		n, in := Notice{Kind: KindCheckIn, Round: roundFirst, Lane: LaneScheduled}, &CheckIn{Newest: true}
-		var zone string
-		var wake time.Time
-		err := r.Scan(&n.ID, &n.Person, &n.Couple, &n.Ref, &n.Edits, stamp{&wake}, &n.Channel, &n.After, &zone,
-			stamp{&in.SlotAt}, &in.LocalDate, &in.Question, &in.Later)
-		if err != nil {
-			return err
-		}
-		today, err := t.localDate(zone, now[n.ID])
-		if err != nil || wake.After(now[n.ID]) || in.LocalDate < today {
-			return nil // attempt says what that means
-		}
-		in.ID, in.Couple.ID, in.Couple.Me.Person, n.CheckIn = n.Ref, n.Couple, n.Person, in
-		plain[n.ID] = n
-		going = append(going, n.ID)
-		return nil
-	}, plainCheckInsQuery, list(ids), KindCheckIn, roundFirst, LaneScheduled, t.s.defaults.Zone)
-	if err != nil {
-		return nil, fmt.Errorf("read check-ins: %w", err)
-	}
-	if len(going) == 0 {
-		return plain, nil
-	}
-	err = t.exec(`UPDATE notices SET attempted_at = ?2, after = (SELECT p.last_message FROM partners p WHERE p.person = notices.person), tries = 1
-		WHERE id IN (SELECT value FROM jsonb_each(?1))`, list(going), all[0].now.Unix())
-	if err != nil {
-		return nil, fmt.Errorf("attempt check-ins: %w", err)
-	}
-	return plain, nil
-}
-
-// plainCheckInsQuery reads what composing a check-in's first message needs.
-const plainCheckInsQuery = `SELECT n.id, n.person, n.couple_id, n.ref, n.edit, n.wake_at, p.channel, p.last_message,
-		CASE p.zone WHEN '' THEN ?5 ELSE p.zone END, c.slot_at, c.local_date, c.question, c.later
-	FROM jsonb_each(?1) j CROSS JOIN notices n CROSS JOIN partners p CROSS JOIN check_ins c CROSS JOIN members m
-	WHERE n.id = j.value AND n.kind = ?2 AND n.round = ?3 AND n.lane = ?4 AND NOT n.held
-		AND n.wake_at IS NOT NULL AND n.attempted_at IS NULL AND n.message IS NULL
-		AND p.person = n.person AND p.unreachable_at IS NULL AND p.channel <> ''
-		AND c.id = n.ref AND c.person = n.person AND c.done_at IS NULL
-		AND m.couple_id = c.couple_id AND m.person = c.person AND m.newest = c.id
-		AND NOT EXISTS (SELECT 1 FROM members o WHERE o.person = n.person AND o.couple_id <> n.couple_id)`

@@ -17,18 +17,17 @@ func TestACheckInIsAttemptedAsWhatItIsByThen(t *testing.T) {
 		name    string
 		meddle  string // what happened since it was opened
 		moved   bool   // there is nothing to send
-		whole   bool   // what it asks comes along
 		look    bool
 		channel string
 		wake    string // of its row afterwards: "", "parked" or unset
 	}{
-		{name: "as it was opened", whole: true, channel: "dm-1", wake: unset},
+		{name: "as it was opened", channel: "dm-1", wake: unset},
 		{name: "answered by then", meddle: `UPDATE check_ins SET done_at = 1 WHERE person = '1'`, moved: true},
 		{name: "replaced by then", meddle: `UPDATE members SET newest = 77 WHERE person = '1'`, moved: true},
 		{name: "of a day that is over", meddle: `UPDATE check_ins SET local_date = '2026-11-22' WHERE person = '1'`, moved: true},
-		{name: "of a later date, as after a flight west", meddle: `UPDATE check_ins SET local_date = '2026-11-24' WHERE person = '1'`, whole: true, channel: "dm-1", wake: unset},
+		{name: "of a later date, as after a flight west", meddle: `UPDATE check_ins SET local_date = '2026-11-24' WHERE person = '1'`, channel: "dm-1", wake: unset},
 		{name: "to somebody who cannot be reached", meddle: `UPDATE partners SET unreachable_at = 1 WHERE person = '1'`, moved: true, wake: "parked"},
-		{name: "to somebody who paused", meddle: `UPDATE members SET paused_at = 1 WHERE person = '1'`, whole: true, channel: "dm-1", wake: unset},
+		{name: "to somebody who paused", meddle: `UPDATE members SET paused_at = 1 WHERE person = '1'`, channel: "dm-1", wake: unset},
 		{name: "to somebody in two couples", meddle: `INSERT INTO members (couple_id, person, name) SELECT couple_id, '1', name FROM members WHERE person = '3'`, channel: "dm-1", wake: unset},
 		{name: "to somebody whose channel is unknown", meddle: `UPDATE partners SET channel = '' WHERE person = '1'`, wake: unset},
 		{name: "tried before", meddle: `UPDATE notices SET attempted_at = 1, after = '7' WHERE person = '1' AND kind = 'check-in'`, look: true, channel: "dm-1", wake: unset},
@@ -63,11 +62,8 @@ func TestACheckInIsAttemptedAsWhatItIsByThen(t *testing.T) {
 			if c.moved {
 				return
 			}
-			if (n.CheckIn != nil) != c.whole || n.MayHaveArrived != c.look || n.Channel != c.channel || n.Person != "1" || n.Couple != couple || n.Kind != store.KindCheckIn || n.OnlyLook {
-				t.Errorf("got %+v, want whole %v, look %v, channel %q", n, c.whole, c.look, c.channel)
-			}
-			if c.whole && (n.CheckIn.Question != "first" || n.CheckIn.ID != n.Ref || n.CheckIn.Couple.ID != couple || !n.CheckIn.Open() || n.CheckIn.Later) {
-				t.Errorf("it asks %+v", n.CheckIn)
+			if n.MayHaveArrived != c.look || n.Channel != c.channel || n.Person != "1" || n.Couple != couple || n.Kind != store.KindCheckIn || n.OnlyLook {
+				t.Errorf("got %+v, want look %v, channel %q", n, c.look, c.channel)
 			}
 			var tried, tries int64
 			var after string
@@ -94,8 +90,8 @@ func TestWhatComesTogetherIsAttemptedAndKeptTogetherAndFailsAlone(t *testing.T) 
 	}
 	w.at("2026-11-23 20:00")
 	w.opens()
-	// This one cannot be read, and is attempted by itself because its channel is unknown.
-	w.meddle(`UPDATE partners SET channel = '', wrapped_key = x'00' WHERE person = '13'`)
+	// This one cannot be read.
+	w.meddle(`UPDATE partners SET wrapped_key = x'00' WHERE person = '13'`)
 	const newer = "99999999999999999999999999" // than any message before it
 	type end struct {
 		person string
@@ -107,9 +103,6 @@ func TestWhatComesTogetherIsAttemptedAndKeptTogetherAndFailsAlone(t *testing.T) 
 	for _, o := range due {
 		together.Go(func() {
 			n, err := w.Attempt(t.Context(), o.ID, w.now)
-			if err == nil && n.CheckIn == nil {
-				err = errors.New("what it asks did not come along")
-			}
 			if err == nil {
 				err = w.Delivered(t.Context(), n, n.Channel, newer+o.Person, w.now)
 			}

@@ -37,7 +37,7 @@ const (
 	roundLater
 )
 
-// openCheckIn opens one check-in and owes its message; ErrMoved where the slot
+// openCheckIn opens one check-in and owes its message; ErrTooLate where the slot
 // was opened before.
 func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose) (ID, error) {
 	date, err := t.localDate(p.Zone, slot)
@@ -66,7 +66,7 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 }
 
 // OpenEarly gives a partner the open question again, or today's early, for the
-// reply to show. ErrMoved where there is none.
+// reply to show. ErrTooLate where there is none.
 func (s *Store) OpenEarly(ctx context.Context, couple ID, person string, now time.Time, choose Choose) (in CheckIn, err error) {
 	err = s.write(ctx, "open a check-in early", func(t *tx) error {
 		in, err = t.openNow(couple, person, time.Time{}, now, choose)
@@ -80,7 +80,7 @@ func (s *Store) OpenEarly(ctx context.Context, couple ID, person string, now tim
 }
 
 // OpenFirst opens a check-in now, whether or not one is due today, and owes its
-// message. ErrMoved with the check-in that is open already.
+// message. ErrTooLate with the check-in that is open already.
 func (s *Store) OpenFirst(ctx context.Context, couple ID, person string, now time.Time, choose Choose) (in CheckIn, err error) {
 	err = s.write(ctx, "open the first check-in", func(t *tx) error {
 		c, err := t.couple(couple, person)
@@ -221,7 +221,7 @@ func (t *tx) finish(id ID, via string, now time.Time) error {
 }
 
 // BringBack brings an open check-in back once: two hours on, or when quiet hours
-// end, on the same local day only. ErrMoved where that cannot be.
+// end, on the same local day only. ErrTooLate where that cannot be.
 func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Time) (in CheckIn, at time.Time, err error) {
 	err = s.write(ctx, "bring a check-in back", func(t *tx) error {
 		in, err = t.checkIn(id, person)

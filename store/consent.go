@@ -181,7 +181,7 @@ func (t *tx) pauseChanged(couple ID, person string, now time.Time) error {
 
 // Confirm keeps that a partner still agrees, to the facts of version, as they
 // answered in a round; the next question comes in 90 days. A pause that came of
-// their silence ends. ErrMoved with how it stands where the round is over.
+// their silence ends. ErrTooLate with how it stands where the round is over.
 func (s *Store) Confirm(ctx context.Context, couple ID, person string, round, version int, now time.Time) (c Confirmation, err error) {
 	err = s.write(ctx, "confirm consent", func(t *tx) error {
 		if c, err = t.confirmation(couple, person); err != nil {

@@ -140,7 +140,7 @@ func (t *tx) besides(r *Record) error {
 	return nil
 }
 
-// AskExport owes a person their export, in so many messages. ErrMoved where one
+// AskExport owes a person their export, in so many messages. ErrTooLate where one
 // is owed already and not on its way yet.
 func (s *Store) AskExport(ctx context.Context, person string, parts int, now time.Time) error {
 	return s.write(ctx, "owe an export", func(t *tx) error {

@@ -87,7 +87,6 @@ func HotQueries() map[string]Hot {
 		"the backlog":        {Text: `SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, Args: []any{0, 0, 1, 2}, Walks: "-"},
 		"dead letters":       {Text: `SELECT count(*) FROM notices WHERE failed IS NOT NULL`, Walks: "notices_dead"},
 		"new consents":       {Text: newConsentsQuery, Args: []any{1, 1}, Walks: "-"},
-		"plain check-ins":    {Text: plainCheckInsQuery, Args: []any{"[1]", KindCheckIn, roundFirst, LaneScheduled, "UTC"}, Walks: "-"},
 		"earlier questions":  {Text: chosenBeforeQuery, Args: []any{"[1]", "2026-01-01"}, Walks: "-"},
 		"a couple's end":     {Text: `DELETE FROM couples WHERE id = ?1`, Args: []any{1}, Walks: "-"},
 		"a membership's end": {Text: `DELETE FROM notices WHERE couple_id = ?1 AND person = ?2`, Args: []any{1, "2"}, Walks: "-"}, // as its foreign key does

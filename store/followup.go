@@ -72,7 +72,7 @@ func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
 }
 
 // AskAgain relays a need once more: at most once, not within 24 hours of Send
-// (ErrTooSoon), and not after a no (ErrMoved).
+// (ErrTooSoon), and not after a no (ErrTooLate).
 func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "ask again", id, person, func(t *tx, e Exchange) error {
 		from, ok := e.Need.AgainFrom()

@@ -81,7 +81,7 @@ func (u Unread) Missed(message string) bool { return newer(message, u.heardTo) }
 // newer compares two message ids.
 func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a > b }
 
-// Unread says where to read on in a person's channel; ErrMoved where there is
+// Unread says where to read on in a person's channel; ErrTooLate where there is
 // nothing to read.
 func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unread, err error) {
 	err = s.view(ctx, "look where to read on", func(t *tx) error {

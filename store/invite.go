@@ -139,7 +139,7 @@ func (s *Store) InviteFor(ctx context.Context, id ID, person string) (i Invite, 
 
 // SendInvite is the inviter's own consent and owes the invitee the invitation.
 // To somebody who wants no more invitations from this person nothing is sent, and
-// the inviter reads what they would read if it could not be delivered. ErrMoved
+// the inviter reads what they would read if it could not be delivered. ErrTooLate
 // with the invitation where it was sent already (SentAt) or lapsed before.
 func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "send an invitation", func(t *tx) error {

@@ -53,7 +53,7 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOn
 	return inv, err
 }
 
-// openInvite reads an invitation that this invitee can still answer; ErrMoved
+// openInvite reads an invitation that this invitee can still answer; ErrTooLate
 // with the invitation where it was answered or lapsed.
 func (t *tx) openInvite(id ID, invitee string, now time.Time) (Invite, error) {
 	inv, err := t.invite(id, invitee)

@@ -125,7 +125,7 @@ func (n Need) AgainFrom() (from time.Time, ok bool) {
 }
 
 // change applies f to an unsent need of its asker, reads it again and brings
-// other copies of its preview up to date. ErrMoved with the need where it was
+// other copies of its preview up to date. ErrTooLate with the need where it was
 // sent already.
 func (s *Store) change(ctx context.Context, act string, id ID, person, via string, now time.Time, f func(*tx, Exchange) error) (e Exchange, err error) {
 	err = s.write(ctx, act, func(t *tx) error {

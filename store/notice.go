@@ -140,17 +140,16 @@ type Notice struct {
 	Round          int
 	Lane           Lane
 	Name           string
-	Notes          []ID     // for KindNote: the needs it carries, oldest first
-	CheckIn        *CheckIn // for some of KindCheckIn: what it asks, for somebody in one couple only; without names
-	Channel        string   // direct message channel; "" while unknown
-	Message        string   // set: an edit of this message is owed
-	Edits          int      // how many edits were asked for when this was read
-	MayHaveArrived bool     // an earlier attempt may have got through
-	OnlyLook       bool     // its cause is gone, or it has to wait: only find out whether an attempt got through
-	After          string   // the channel's last known message when it was first attempted
+	Notes          []ID   // for KindNote: the needs it carries, oldest first
+	Channel        string // direct message channel; "" while unknown
+	Message        string // set: an edit of this message is owed
+	Edits          int    // how many edits were asked for when this was read
+	MayHaveArrived bool   // an earlier attempt may have got through
+	OnlyLook       bool   // its cause is gone, or it has to wait: only find out whether an attempt got through
+	After          string // the channel's last known message when it was first attempted
 	Tries          int
 
-	until int64 // when Moot for waiting: until when (unix seconds); else 0
+	until int64 // when OnlyLook for waiting: until when (unix seconds); else 0
 }
 
 // Owed is a due notice before it is attempted.
