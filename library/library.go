@@ -45,8 +45,11 @@ type Library struct {
 // heavy.yaml, help.yaml, languages.yaml and zones.txt.
 func Embedded() fs.FS { return content }
 
-// Default loads the shipped files.
-func Default() (*Library, error) { return Load(content) }
+// Default returns the library of the shipped files, which it reads at the first
+// call only.
+func Default() (*Library, error) { return loadShipped() }
+
+var loadShipped = sync.OnceValues(func() (*Library, error) { return Load(content) })
 
 // Load reads the seven files named at Embedded from the root of fsys. It reports
 // everything that is wrong at once, one line each as "questions.yaml:41: what is
