@@ -67,6 +67,7 @@ func stamps(content string) (all []int64) {
 }
 
 func TestRhythmInAllItsForms(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name    string
 		options []string

@@ -40,6 +40,7 @@ func (w *world) created() (n int) {
 }
 
 func TestAFailedSendArrivesExactlyOnce(t *testing.T) {
+	t.Parallel()
 	carried := func(f *playground.Fault) *playground.Fault { f.Execute = true; return f }
 	for _, c := range []struct {
 		name  string
@@ -80,6 +81,7 @@ func TestAFailedSendArrivesExactlyOnce(t *testing.T) {
 }
 
 func TestWhoClosesTheirMessagesIsLeftAloneUntilTheyAct(t *testing.T) {
+	t.Parallel()
 	for _, act := range []string{"command", "message"} {
 		t.Run(act, func(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
@@ -119,6 +121,7 @@ func TestWhoClosesTheirMessagesIsLeftAloneUntilTheyAct(t *testing.T) {
 }
 
 func TestARefusedTokenStopsTheProgramWithTheSentence(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		breaks func(w *world, ben *person)

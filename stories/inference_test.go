@@ -84,12 +84,14 @@ func unsays(p *person) {
 }
 
 func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
+	t.Parallel()
 	comparesLives(t, waysToLive(), company{})
 }
 
 // What outlives its retention because it waits for somebody, or was taken back
 // before they heard of it, tells no more than the rest.
 func TestNorCanTheyFromWhatIsKeptOrTakenBack(t *testing.T) {
+	t.Parallel()
 	few := map[string]lived{}
 	for name, way := range waysToLive() {
 		if slices.Contains([]string{"ignores everything", "opens the note", "pauses, untold", "pauses early, untold", "pauses and resumes", "leaves a draft"}, name) {
@@ -97,13 +99,18 @@ func TestNorCanTheyFromWhatIsKeptOrTakenBack(t *testing.T) {
 		}
 	}
 	brief := func(p *person) { p.runs("settings").chooses("How long it is kept", "Keep for 7 days") }
-	t.Run("kept for seven days", func(t *testing.T) { comparesLives(t, few, company{begins: brief}) })
+	t.Run("kept for seven days", func(t *testing.T) {
+		t.Parallel()
+		comparesLives(t, few, company{begins: brief})
+	})
 	t.Run("a check-in's answer kept for seven days", func(t *testing.T) {
+		t.Parallel()
 		comparesLives(t, few, company{begins: brief, answers: func(p *person) {
 			p.presses("Answer").fills("In your words", "What the question brought up").sees("What the question brought up").presses("Send to Anabel")
 		}})
 	})
 	t.Run("withdrawn", func(t *testing.T) {
+		t.Parallel()
 		comparesLives(t, few, company{goesOn: func(p *person) { p.runs("needs").presses("Withdraw") }})
 	})
 }

@@ -46,6 +46,7 @@ func TestANoteThatAPauseHeldIsNotLostToTheOthersRetention(t *testing.T) {
 }
 
 func TestANoteThatAPauseHeldCanBeTakenBackAfterItsRetention(t *testing.T) {
+	t.Parallel()
 	for _, paused := range []bool{true, false} {
 		t.Run(fmt.Sprintf("paused %v", paused), func(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")

@@ -70,6 +70,7 @@ func TestStep1AnUnansweredCheckInStaysOpenUntilTheNext(t *testing.T) {
 }
 
 func TestStep1EveryWayOfBeingDoneFoldsToTheSameLine(t *testing.T) {
+	t.Parallel()
 	const folded = "Thank you. That is all for now."
 	for _, way := range []struct {
 		name string
@@ -221,6 +222,7 @@ func TestStep4ANoteOpensInPlaceAndFolds(t *testing.T) {
 }
 
 func TestStep4APersonChoosesHowNotesArrive(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ option, shows, hides string }{
 		{"Notes: with the name", "A note from Anabel is waiting.", "quiet evening"},
 		{"Notes: without the name", "A note is waiting.", "Anabel is waiting"},
@@ -264,6 +266,7 @@ func TestStep4APauseHoldsNotes(t *testing.T) {
 }
 
 func TestStep5TheSixAnswersArrive(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		press, when, asker string
 	}{
@@ -301,6 +304,7 @@ func TestStep5AnAnswerWithALineWaitsBehindOpen(t *testing.T) {
 }
 
 func TestStep5TheAnswererSeesAllThatTheySaid(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		press  []string
 		fields []string
@@ -392,6 +396,7 @@ func answered(w *world, answer string, when ...string) (ana, ben *person) {
 }
 
 func TestStep6SomewhatAndNoLongerNeededCloseIt(t *testing.T) {
+	t.Parallel()
 	for _, say := range []string{"Somewhat", "No longer needed"} {
 		t.Run(say, func(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
@@ -434,6 +439,7 @@ func TestStep6NotYetOffersFourWaysAtOnce(t *testing.T) {
 }
 
 func TestStep6ANoStaysANo(t *testing.T) {
+	t.Parallel()
 	for _, c := range [][]string{{"Not now", "Tonight"}, {"I can't, and I hear you"}} {
 		t.Run(c[0], func(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")

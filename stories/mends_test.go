@@ -42,6 +42,7 @@ func TestANamedTimeKeepsItsDateWhenItsAuthorMoves(t *testing.T) {
 // Where one of the two lives ahead of the other, an evening of the one is the next
 // morning of the other: the promise has the date of the one who gave it.
 func TestAPromiseHasOneDateOnBothSidesOfTheOcean(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ zone, now, pressed, date string }{
 		{"New York", "2026-11-23 20:00 Europe/Paris", "Tonight", "tonight, Monday 23 November 2026"},
 		{"New York", "2026-11-24 04:30 Europe/Paris", "Tonight", "tonight, Monday 23 November 2026"}, // at 22:30
@@ -134,6 +135,7 @@ func TestALineKeptAfterItsNoteWasWithdrawnSaysSo(t *testing.T) {
 const reminded = "A reminder for you alone"
 
 func TestAReminderComesBeforeTheNightOrNotAtAll(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ said, quiet, pressed, comes string }{
 		{"2026-11-24 12:00", "22:00-08:00", "Tonight", "2026-11-24 20:00"},
 		{"2026-11-24 21:03", "22:00-08:00", "Tonight", "2026-11-24 21:45"},
@@ -165,6 +167,7 @@ func TestAReminderComesBeforeTheNightOrNotAtAll(t *testing.T) {
 }
 
 func TestAReminderOfADayThatIsOverIsLetGo(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		pressed, paused string
 		comes           bool

@@ -90,6 +90,7 @@ func (p *person) shows(label string) bool {
 }
 
 func TestNotesSentWhileMessagesCannotBeMadeComeInOrder(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]*playground.Fault{
 		"reset":                        {Drop: true},
 		"broken":                       playground.Broken(http.StatusServiceUnavailable),
@@ -124,6 +125,7 @@ func TestNotesSentWhileMessagesCannotBeMadeComeInOrder(t *testing.T) {
 // Discord took it and before we knew. Later than a nonce is remembered, it starts
 // on the same data.
 func TestAnEndBetweenCommitAndAnswerNeitherLosesNorDoubles(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]*playground.Fault{
 		"before Discord took it": {Drop: true},
 		"after Discord took it":  {Execute: true, Drop: true},
@@ -227,6 +229,7 @@ func TestAnEditThatDiscordPutsOffIsMadeLater(t *testing.T) {
 }
 
 func TestRateLimitsAndABanAreWaitedFor(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		fault *playground.Fault
 		of    func(*http.Request) bool

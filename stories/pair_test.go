@@ -120,6 +120,7 @@ func TestACancelledInvitationReachesNobody(t *testing.T) {
 }
 
 func TestAnInvitationLapsesAfterSevenDays(t *testing.T) {
+	t.Parallel()
 	for _, press := range []string{"Accept", "Notes only", "Decline"} {
 		t.Run(press, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
@@ -377,6 +378,7 @@ func TestOnlyListedServersMayPair(t *testing.T) {
 }
 
 func TestLeavingEndsEverythingBetweenTheTwo(t *testing.T) {
+	t.Parallel()
 	for _, tells := range []string{"One line", "Nothing"} {
 		t.Run(tells, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")

@@ -18,6 +18,7 @@ func TestAHeldNoteThatWasWithdrawnNeverWas(t *testing.T) {
 }
 
 func TestWithdrawReachesEveryCopyThatTheOtherOpened(t *testing.T) {
+	t.Parallel()
 	t.Run("from a reminder", func(t *testing.T) {
 		w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 		ana, ben := answered(w, "Not now", "Tomorrow")

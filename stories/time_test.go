@@ -116,6 +116,7 @@ func TestQuietHoursAcrossMidnightHoldWhatIsRelayedAndNotTheQuestion(t *testing.T
 }
 
 func TestQuietHoursEndByTheClockInTheNightOfItsChange(t *testing.T) {
+	t.Parallel()
 	for name, night := range map[string]string{"an hour more": "2026-10-24", "an hour less": "2027-03-27"} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, night+" 23:00 Europe/Paris")
@@ -148,6 +149,7 @@ func TestHolidaysAway(t *testing.T) {
 // The first time that is shown is the one after "time." and a line's end.
 
 func TestAJourneyAsksOnceOnEachLocalDate(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, from, to string
 		leaves         string // after the day's question
@@ -171,6 +173,7 @@ func TestAJourneyAsksOnceOnEachLocalDate(t *testing.T) {
 }
 
 func TestAJourneyBeforeTheDaysQuestionMovesItToTheNewClock(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, from, to, next string }{
 		{"west", "Europe/Paris", "America/New_York", "2026-11-23 20:00 America/New_York"},
 		{"east, where it is Tuesday already", "America/New_York", "Asia/Tokyo", "2026-11-24 20:00 Asia/Tokyo"},
@@ -204,6 +207,7 @@ func TestARhythmOfSeveralTimesADayAsksAtEach(t *testing.T) {
 }
 
 func TestACoupleInTwoZonesKeepsTheHourThroughEveryClockChange(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, from, until string }{
 		{"autumn", "2026-10-23", "2026-11-03"}, // Paris changes on 25 October, New York on 1 November
 		{"spring", "2027-03-12", "2027-03-30"}, // New York on 14 March, Paris on 28 March
@@ -224,6 +228,7 @@ func TestACoupleInTwoZonesKeepsTheHourThroughEveryClockChange(t *testing.T) {
 }
 
 func TestATimeThatTheClockSkipsOrRepeatsHappensOnce(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, start, first, second string }{
 		{"skipped", "2027-03-27 12:00 Europe/Paris", "2027-03-28 01:00 UTC", "2027-03-29 00:30 UTC"},  // 02:30 becomes 03:00
 		{"repeated", "2026-10-24 12:00 Europe/Paris", "2026-10-25 00:30 UTC", "2026-10-26 01:30 UTC"}, // the first 02:30
@@ -240,6 +245,7 @@ func TestATimeThatTheClockSkipsOrRepeatsHappensOnce(t *testing.T) {
 }
 
 func TestAfterDowntimeAtMostOneQuestionIsMadeUpForAndOnlyToday(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, up string
 		asked    int

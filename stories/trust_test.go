@@ -237,6 +237,7 @@ func TestLeaveOffersTheExportFirst(t *testing.T) {
 }
 
 func TestForgetMeLeavesNoByteOfAPersonInAnyFile(t *testing.T) {
+	t.Parallel()
 	for _, tells := range []string{"One line", "Nothing"} {
 		t.Run(tells, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")

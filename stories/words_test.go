@@ -111,6 +111,7 @@ func clipped(s string) string {
 }
 
 func TestWhateverIsTypedArrivesOrIsRefusedKindly(t *testing.T) {
+	t.Parallel()
 	for _, way := range []struct {
 		name string
 		word func(p *person, text string) bool // false where Discord's client itself refuses it
@@ -172,6 +173,7 @@ func TestWhateverIsTypedArrivesOrIsRefusedKindly(t *testing.T) {
 }
 
 func TestAnAskIsShownAsItWasTyped(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ ask, shows string }{
 		{"hold my hand", "> Would you hold my hand?"},
 		{"Would you call?", "> Would you call?"},
@@ -285,6 +287,7 @@ func TestAnEditBeforeItsCoupleIsNamedCounts(t *testing.T) {
 }
 
 func TestNamesAreOnlyNames(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, is, reads string }{
 		{"markdown", "**Bo** _x_ `c` ||s||", `\*\*Bo\*\* \_x\_ \` + "`c\\`" + ` \|\|s\|\|`},
 		{"thirty-two emoji", strings.Repeat("😀", 32), strings.Repeat("😀", 32)},

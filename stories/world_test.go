@@ -110,11 +110,16 @@ func readMoment(t *testing.T, at string) time.Time {
 	return when
 }
 
-// TestMain lets more worlds live at once than there are processors: a world
-// mostly waits, for disk and for the second that discordgo sleeps at its end.
+// TestMain lets many worlds live at once. A world mostly waits: for the second
+// that discordgo sleeps when it closes, for a connection that is tried again, for
+// the disk. Under the race detector it waits for a processor instead.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("test.parallel", strconv.Itoa(4*runtime.GOMAXPROCS(0))); err != nil {
+	worlds := 16 * runtime.GOMAXPROCS(0)
+	if racing {
+		worlds = 4 * runtime.GOMAXPROCS(0)
+	}
+	if err := flag.Set("test.parallel", strconv.Itoa(worlds)); err != nil {
 		panic(err)
 	}
 	code := m.Run()
