@@ -25,7 +25,7 @@ func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
 		return update(quotedMessage(quoted(sayHeavyAgain, body(n), ""), row(b.press("resources", talk.Secondary),
 			b.press("again-anyway", talk.Secondary, n.ID), b.press("again-not", talk.Secondary, n.ID)))), nil
 	}
-	return b.askAgainAnyway(ctx, r)
+	return b.relayAgain(ctx, r, e)
 }
 
 // askAgainNot leaves it at what was sent, and shows the ways on again.
@@ -34,7 +34,7 @@ func (b *Bot) askAgainNot(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.followUpMessage(e)), nil
+	return update(b.followUpMessage(r.reader, e)), nil
 }
 
 // askAgainAnyway relays the same note once more as it is.
@@ -43,15 +43,19 @@ func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	_, err = r.store.AskAgain(ctx, e.Need.ID, r.Person.ID, r.now)
+	return b.relayAgain(ctx, r, e)
+}
+
+func (b *Bot) relayAgain(ctx context.Context, r request, e store.Exchange) (talk.Reply, error) {
+	_, err := r.store.AskAgain(ctx, e.Need.ID, r.Person.ID, r.now)
 	switch {
 	case errors.Is(err, store.ErrTooSoon):
 		from, _ := e.Need.AgainFrom()
 		return private(fmt.Sprintf("You can ask again from %s (%s): a day gives both of you room. The button stays here.", at(from, "F"), at(from, "R"))), nil
 	case errors.Is(err, store.ErrTooLate):
-		return update(b.followUpMessage(e)), nil
+		return update(b.followUpMessage(r.reader, e)), nil
 	case err != nil:
 		return talk.Reply{}, err
 	}
-	return update(b.plain(fmt.Sprintf("Asked again. %s reads it at a good moment.", nameOf(e.Couple.Other.Name)))), nil
+	return update(b.plain(fmt.Sprintf("Asked again. %s reads it at a good moment.", r.name(e.Couple)))), nil
 }

@@ -22,12 +22,9 @@ func (b *Bot) askWhen(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	c := store.Choice(r.action)
 	if !e.Need.CanSay(c) || !slices.Contains(b.answersTo(e.Need), c) {
-		return b.showNote(ctx, e, next)
+		return b.showNote(r, e, next)
 	}
-	m, err := b.openedNote(ctx, e, next)
-	if err != nil {
-		return talk.Reply{}, err
-	}
+	m := b.openedNote(r.reader, e, next)
 	var times []talk.Button
 	for _, t := range []string{"tonight", "tomorrow", "weekend", "own-time"} {
 		times = append(times, b.press(t, talk.Secondary, e.Need.ID, c))
@@ -51,7 +48,7 @@ func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
 		choice, named = store.Choice(r.arg(1)), r.action
 	}
 	if !e.Need.CanSay(choice) || !slices.Contains(b.answersTo(e.Need), choice) {
-		return b.showNote(ctx, e, next)
+		return b.showNote(r, e, next)
 	}
 	line := talk.Field{ID: "line", Label: "A line of your own (optional)", Placeholder: "If you like. Submit sends it with your answer.", Max: store.MaxLine}
 	if choice == store.WroteBack {
@@ -62,7 +59,7 @@ func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
 		fields = []talk.Field{{ID: "time", Label: "When?", Placeholder: "Friday after eight", Required: true, Max: 100}, line}
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("say", e.Need.ID, choice, named),
-		Title: clip(b.words("say", plainName(e.Couple.Other.Name))+": "+b.choiceWords(choice), 45), Fields: fields}}, nil
+		Title: clip(b.words("say", r.partner(e.Couple))+": "+b.choiceWords(choice), 45), Fields: fields}}, nil
 }
 
 // sayAnswer takes the form: the answer is kept and owed to the asker.
@@ -85,11 +82,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if a.Time, err = timeIn(a.Choice, r); err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	a.Moment = timeNamed(a.Time, r.now, b.location(p.Zone))
+	a.Moment = timeNamed(a.Time, r.now, b.location(r.me.Zone))
 	if e.Need.CanSay(a.Choice) && b.heavy(r, a.Line, a.Time) {
 		return b.askFirst(ctx, r, store.UndecidedLine{Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Moment: a.Moment, Line: a.Line})
 	}
@@ -98,11 +91,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 
 // giveAnswer relays an answer, as it was said at a moment, and shows the note with it.
 func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next store.ID, a store.Answering, said time.Time) (talk.Reply, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	when := b.nameTime(&a, said, p, r.Locale)
+	when := b.nameTime(&a, said, r)
 	if !a.Remind.After(r.now) {
 		a.Remind = time.Time{}
 	}
@@ -113,14 +102,13 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 		}
 	}
 	told, err := r.store.Answer(ctx, a, r.now)
-	told.Couple = e.Couple // which names the partner
 	if told.Need.ID != 0 && err != nil {
-		return b.showNote(ctx, told, next) // answered or withdrawn meanwhile
+		return b.showNote(r, told, next) // answered or withdrawn meanwhile
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return b.showNote(ctx, told, next)
+	return b.showNote(r, told, next)
 }
 
 // timeIn reads the time that an answer's form names, "" where it names none.
@@ -144,13 +132,13 @@ func timeIn(c store.Choice, r request) (string, error) {
 // nameTime is the moment that an answer names, zero where it names none that is
 // understood, and sets the one private reminder of a yes or a not-now. Where the
 // answerer said no language, their Discord's locale tells words of two apart.
-func (b *Bot) nameTime(a *store.Answering, said time.Time, p store.Partner, locale string) (when time.Time) {
+func (b *Bot) nameTime(a *store.Answering, said time.Time, r request) (when time.Time) {
 	if a.Time == "" {
 		return when
 	}
-	loc := b.location(p.Zone)
+	p, loc := r.me, b.location(r.me.Zone)
 	if ownTime(store.Answer{Time: a.Time}) {
-		if day, err := parseUntil(b.Library.Times(p.Language, locale), a.Time, said, loc); err == nil && !day.IsZero() {
+		if day, err := parseUntil(b.Library.Times(p.Language, r.Locale), a.Time, said, loc); err == nil && !day.IsZero() {
 			when = clock.FirstMoment(loc, dateIn(day, loc).Add(18*time.Hour))
 		}
 	} else {

@@ -91,6 +91,7 @@ func (b *Bot) Choose(a store.Asked) string {
 // request is what a handler gets: what a person did, and when.
 type request struct {
 	talk.Request
+	reader
 	store  *store.Store // its writes belong to what the person did
 	now    time.Time
 	action string   // the menu's name of what was pressed, chosen or filled in
@@ -184,34 +185,33 @@ func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (
 	case a.isHelp():
 		return a.handle(ctx, r)
 	}
-	if err := b.meet(ctx, r); err != nil {
+	present, err := b.meet(ctx, r)
+	if err != nil {
 		return reply, err
 	}
-	if r.language, err = b.languageOf(ctx, r); err != nil {
-		return reply, err
+	r.reader, r.language = b.reader(present.Partner, present.Couples), b.languageOf(present.Partner)
+	reply, err = a.handle(ctx, r)
+	if present.Ended {
+		reply, err = b.withEndings(ctx, r, reply, err)
 	}
-	reply, err = b.withEndings(ctx, a, r)
 	if store.IsEnvironmental(err) { // which what is noted would only meet again
 		return reply, err
 	}
 	return reply, cmp.Or(act.Flush(ctx), err)
 }
 
-// meet notes where the person is and what they are called.
-func (b *Bot) meet(ctx context.Context, r request) error {
-	channel, act, message := "", "", ""
+// meet reads who acts, and notes where they are and what they are called.
+func (b *Bot) meet(ctx context.Context, r request) (store.Present, error) {
+	e := store.Encounter{Person: r.Person.ID, Name: r.Person.Name, Notice: r.notice}
 	if r.Guild == "" {
-		channel, act, message = r.Channel, r.ID, r.pressed()
+		e.Channel, e.Act, e.Message = r.Channel, r.ID, r.pressed()
 	}
-	if err := r.store.Seen(ctx, r.Person.ID, channel, act, r.notice, message); err != nil {
-		return err
-	}
-	return r.store.Call(ctx, r.Person.ID, r.Person.Name)
+	return r.store.Meet(ctx, e)
 }
 
-// withEndings runs the handler, and says once which couples have ended.
-func (b *Bot) withEndings(ctx context.Context, a action, r request) (talk.Reply, error) {
-	reply, err := a.handle(ctx, r)
+// withEndings says once which couples of the person's have ended, before what the
+// handler replied.
+func (b *Bot) withEndings(ctx context.Context, r request, reply talk.Reply, err error) (talk.Reply, error) {
 	if reply.Form != nil {
 		return reply, err // it shows no text
 	}

@@ -10,9 +10,9 @@ import (
 )
 
 // checkInMessage is a check-in as its partner sees it: the question with its
-// buttons, or, when nothing more is asked, one and the same line. It names whom it is
-// about, unless that is "".
-func (b *Bot) checkInMessage(in store.CheckIn, about string) talk.Message {
+// buttons, or, when nothing more is asked, one and the same line. Partner is the name
+// of whom it is about, "" where they know.
+func (b *Bot) checkInMessage(in store.CheckIn, partner string) talk.Message {
 	if !in.DoneAt.IsZero() {
 		return b.plain(sayFolded)
 	}
@@ -20,8 +20,9 @@ func (b *Bot) checkInMessage(in store.CheckIn, about string) talk.Message {
 	if q, ok := b.Library.Question(in.Question); ok {
 		question = q.Text
 	}
-	if about != "" {
-		about = fmt.Sprintf("For you and %s:", noMarkdown(about))
+	about := ""
+	if partner != "" {
+		about = fmt.Sprintf("For you and %s:", partner)
 	}
 	buttons := []talk.Button{b.press("answer", talk.Primary, in.ID), b.press("nothing", talk.Secondary, in.ID)}
 	if !in.Later {
@@ -33,22 +34,18 @@ func (b *Bot) checkInMessage(in store.CheckIn, about string) talk.Message {
 
 // whereItStands answers a press on a check-in that is over: done, or replaced by
 // a newer one.
-func (b *Bot) whereItStands(ctx context.Context, in store.CheckIn) (talk.Reply, error) {
+func (b *Bot) whereItStands(ctx context.Context, r request, in store.CheckIn) (talk.Reply, error) {
 	if !in.DoneAt.IsZero() {
 		return private("That question is done for you; nothing more is asked. /needs has your drafts, /need works any time."), nil
 	}
-	newest, err := b.Store.OpenCheckIn(ctx, in.Couple.ID, in.Couple.Me.Person)
+	newest, err := r.store.OpenCheckIn(ctx, in.Couple.ID, in.Couple.Me.Person)
 	if errors.Is(err, store.ErrNotYours) {
 		return private("That question has made room for a newer one, and that one is done. /need works any time."), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	about, err := b.about(ctx, in.Couple)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	m := b.checkInMessage(newest, about)
+	m := b.checkInMessage(newest, r.nameIfSeveral(in.Couple))
 	m.Text = "That question has made room for a newer one. Here it is.\n" + m.Text
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
@@ -65,7 +62,7 @@ func (b *Bot) checkInHere(ctx context.Context, r request) (store.CheckIn, error)
 
 // checkIn is /checkin: the open question again, or today's early.
 func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleOf(ctx, r)
+	c, err := r.coupleOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -80,11 +77,7 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	about, err := b.about(ctx, in.Couple)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	m := b.checkInMessage(in, about)
+	m := b.checkInMessage(in, r.nameIfSeveral(in.Couple))
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }
@@ -96,7 +89,7 @@ func (b *Bot) askAnswer(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !in.Open() {
-		return b.whereItStands(ctx, in)
+		return b.whereItStands(ctx, r, in)
 	}
 	return b.wordingForm("word-answer", "", "", store.MaxWords, in.ID), nil
 }
@@ -108,7 +101,7 @@ func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !in.DoneAt.IsZero() {
-		return b.whereItStands(ctx, in)
+		return b.whereItStands(ctx, r, in)
 	}
 	lasting := r.MessageID != "" && !r.OnPrivate
 	e, err := b.wordFrom(ctx, r, store.Wording{Couple: in.Couple.ID, CheckIn: in.ID, Owe: lasting, Via: r.pressed()})
@@ -118,7 +111,7 @@ func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if lasting {
 		return update(b.plain(sayFolded)), nil
 	}
-	return b.replyPreview(ctx, r, e)
+	return b.replyPreview(r, e)
 }
 
 // nothing is a full answer.
@@ -129,7 +122,7 @@ func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	in, err := r.store.Finish(ctx, id, r.Person.ID, r.pressed(), r.now)
 	if errors.Is(err, store.ErrTooLate) {
-		return b.whereItStands(ctx, in)
+		return b.whereItStands(ctx, r, in)
 	}
 	if err != nil {
 		return talk.Reply{}, err
@@ -146,18 +139,14 @@ func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
 	in, when, err := r.store.BringBack(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrTooLate) {
 		if !in.Open() {
-			return b.whereItStands(ctx, in)
+			return b.whereItStands(ctx, r, in)
 		}
 		return private("I can't bring it back again today. It stays open here until the next one: press Answer whenever you like."), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	about, err := b.about(ctx, in.Couple)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	m := b.checkInMessage(in, about)
+	m := b.checkInMessage(in, r.nameIfSeveral(in.Couple))
 	m.Text += fmt.Sprintf("\nI'll bring it back %s.", at(when, "R"))
 	return update(m), nil
 }

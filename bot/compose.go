@@ -21,34 +21,12 @@ func (b *Bot) Compose(ctx context.Context, n store.Notice) (talk.Message, error)
 	return m, nil
 }
 
-func (b *Bot) compose(ctx context.Context, n store.Notice) (talk.Message, error) {
+func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err error) {
 	switch n.Kind {
-	case store.KindInvite:
-		return b.inviteMessage(ctx, n)
 	case store.KindInviteFailed:
 		return b.inviteFailed(n), nil
-	case store.KindWelcome:
-		return b.welcome(ctx, n)
-	case store.KindPaused:
-		return b.pausedMessage(ctx, n)
 	case store.KindEnded:
 		return b.endedMessage(n), nil
-	case store.KindCheckIn:
-		return b.composeCheckIn(ctx, n)
-	case store.KindPreview:
-		return b.composePreview(ctx, n)
-	case store.KindNote:
-		return b.composeNote(ctx, n)
-	case store.KindAnswer, store.KindReminder:
-		return b.composeAnswer(ctx, n)
-	case store.KindFollowUp, store.KindRest, store.KindThanks, store.KindTalk:
-		return b.composeAfter(ctx, n)
-	case store.KindWhom:
-		return b.composeWhom(ctx, n, sayWhom)
-	case store.KindTyped:
-		return b.composeWhom(ctx, n, sayTyped)
-	case store.KindConsent:
-		return b.composeConsent(ctx, n)
 	case store.KindExport:
 		return b.composeExport(ctx, n)
 	case store.KindFull:
@@ -57,6 +35,44 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (talk.Message, error)
 		return b.plain(sayEmpty), nil
 	case store.KindNobody:
 		return b.plain(sayNoCouple), nil
+	}
+	err = b.Store.View(ctx, n.Person, func(v store.View) error {
+		rd, err := b.readerIn(v)
+		if err != nil {
+			return err
+		}
+		m, err = b.composeFor(rd, v, n)
+		return err
+	})
+	return m, err
+}
+
+// composeFor makes a message that depends on how things are between two people.
+func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message, error) {
+	switch n.Kind {
+	case store.KindInvite:
+		return b.inviteMessage(v, n)
+	case store.KindWelcome:
+		return b.welcome(v, rd, n)
+	case store.KindPaused:
+		return b.pausedMessage(v, rd, n)
+	case store.KindCheckIn:
+		in, err := v.CheckIn(n.Ref)
+		return b.checkInMessage(in, rd.nameIfSeveral(in.Couple)), err
+	case store.KindPreview:
+		return b.composePreview(v, rd, n)
+	case store.KindNote:
+		return b.composeNote(v, rd, n)
+	case store.KindAnswer, store.KindReminder:
+		return b.composeAnswer(v, rd, n)
+	case store.KindFollowUp, store.KindRest, store.KindThanks, store.KindTalk:
+		return b.composeAfter(v, rd, n)
+	case store.KindWhom:
+		return b.whomMessage(rd, n, sayWhom), nil
+	case store.KindTyped:
+		return b.whomMessage(rd, n, sayTyped), nil
+	case store.KindConsent:
+		return b.composeConsent(v, n)
 	}
 	return talk.Message{}, fmt.Errorf("no words for a notice of kind %q", n.Kind)
 }
@@ -73,31 +89,15 @@ func quotedMessage(text string, rows ...talk.Row) talk.Message {
 
 func (b *Bot) helpButton() talk.Button { return b.press("help", talk.Secondary) }
 
-func (b *Bot) composeCheckIn(ctx context.Context, n store.Notice) (talk.Message, error) {
-	in, err := b.Store.CheckInFor(ctx, n.Ref, n.Person)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	about, err := b.about(ctx, in.Couple)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	return b.checkInMessage(in, about), nil
-}
-
-func (b *Bot) composePreview(ctx context.Context, n store.Notice) (talk.Message, error) {
-	e, err := b.Store.NeedFor(ctx, n.Ref, n.Person)
+func (b *Bot) composePreview(v store.View, rd reader, n store.Notice) (talk.Message, error) {
+	e, err := v.Need(n.Ref)
 	if errors.Is(err, store.ErrNotYours) {
 		return b.plain(sayDiscarded), nil
 	}
 	if err != nil {
 		return talk.Message{}, err
 	}
-	p, err := b.Store.Partner(ctx, n.Person)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	return b.preview(ctx, e, p.Language)
+	return b.previewMessage(rd, e, rd.me.Language), nil
 }
 
 const (
@@ -105,20 +105,12 @@ const (
 	sayTyped = "That arrived as a message, not as a command, so it did nothing. To run a command, type / and choose it from the list that opens. If these were words for somebody, say for whom, and they become a draft; nothing leaves before you press Send."
 )
 
-// composeWhom asks what to do with words that wait for their writer to say so.
-func (b *Bot) composeWhom(ctx context.Context, n store.Notice, asks string) (talk.Message, error) {
-	all, err := b.Store.Couples(ctx, n.Person)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	called, err := b.callings(ctx, n.Person, all)
-	if err != nil {
-		return talk.Message{}, err
-	}
+// whomMessage asks what to do with words that wait for their writer to say so.
+func (b *Bot) whomMessage(rd reader, n store.Notice, asks string) talk.Message {
 	var buttons []talk.Button
-	for i, c := range all[:min(len(all), 23)] {
-		buttons = append(buttons, talk.Button{CustomID: customID("whom", n.Ref, c.ID), Label: clip(b.words("whom", called[i]), 80), Style: talk.Secondary})
+	for i, c := range rd.couples[:min(len(rd.couples), 23)] {
+		buttons = append(buttons, b.pressCalling("whom", talk.Secondary, rd.called[i], n.Ref, c.ID))
 	}
 	buttons = append(buttons, b.press("forget-words", talk.Secondary, n.Ref), b.helpButton())
-	return talk.Message{Text: asks, Rows: rowsOfFive(buttons)}, nil
+	return talk.Message{Text: asks, Rows: rowsOfFive(buttons)}
 }

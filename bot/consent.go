@@ -15,8 +15,8 @@ import (
 // 90, and when the facts have changed. Only Keep is a yes; silence for 14 days is
 // a pause, and nobody is told of either.
 
-func (b *Bot) composeConsent(ctx context.Context, n store.Notice) (talk.Message, error) {
-	c, err := b.Store.ConfirmationFor(ctx, n.Couple, n.Person)
+func (b *Bot) composeConsent(v store.View, n store.Notice) (talk.Message, error) {
+	c, err := v.Confirmation(n.Couple)
 	if err != nil {
 		return talk.Message{}, err
 	}
@@ -82,20 +82,16 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return update(b.plain(sayConfirmed(c, p, was, r.now))), nil
+	return update(b.plain(sayConfirmed(r.reader, c, was, r.now))), nil
 }
 
-func sayConfirmed(c store.Confirmation, p store.Partner, silent, now time.Time) string {
+func sayConfirmed(rd reader, c store.Confirmation, silent, now time.Time) string {
 	text := fmt.Sprintf("Kept. I'll ask again in %d days. Only you know.", store.NextConfirmation/(24*time.Hour))
 	switch {
 	case c.Couple.Me.Paused(now):
 		return text + " You are still paused: /resume goes on."
 	case !silent.IsZero():
-		return text + " You're back. " + sayNext(c.Couple, p, false)
+		return text + " You're back. " + sayNext(rd, c.Couple, false)
 	}
 	return text
 }
@@ -105,24 +101,20 @@ func (b *Bot) consentChange(ctx context.Context, r request) (talk.Reply, error) 
 	if _, err := b.confirmationHere(ctx, r); err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	m := b.settingsMessage(p)
+	m := b.settingsMessage(r.me)
 	m.Text = paragraphs("Change what you like: below, and with /rhythm when your questions come (days: none stops them, notes stay). When it suits you, press Keep above.", m.Text)
 	return talk.Reply{Message: &m}, nil
 }
 
 // leaveHere is a Leave button that asks first, as /leave does.
-func (b *Bot) leaveHere(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+func (b *Bot) leaveHere(_ context.Context, r request) (talk.Reply, error) {
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.leaving(ctx, c, leaveLine)
+	m := b.leavingMessage(c, r.partner(c), leaveLine)
 	m.Private = true
-	return talk.Reply{Message: &m}, err
+	return talk.Reply{Message: &m}, nil
 }
 
 // confirmationHere is where a person stands in the couple that a press is about.

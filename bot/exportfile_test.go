@@ -147,7 +147,7 @@ func TestEveryQuestionAboutTrustFitsDiscordWithTheLongestNames(t *testing.T) {
 		"consent":            b.consentMessage(asked),
 		"consent, silent":    b.consentMessage(silent),
 		"consent, changed":   b.consentMessage(changed),
-		"confirmed":          b.plain(sayConfirmed(asked, store.Partner{Zone: "Europe/Paris"}, time.Unix(1, 0), time.Unix(1e9, 0))),
+		"confirmed":          b.plain(sayConfirmed(reader{me: store.Partner{Zone: "Europe/Paris"}}, asked, time.Unix(1, 0), time.Unix(1e9, 0))),
 		"forgetting":         b.forgetting(make([]store.Couple, 30), longName, leaveNothing),
 		"forgetting, nobody": b.forgetting(nil, longName, leaveLine),
 		"forgotten":          b.plain(sayForgotten(3, longName, leaveLine, time.Unix(1e9, 0))),

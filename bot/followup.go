@@ -10,50 +10,40 @@ import (
 )
 
 // composeAfter makes the messages that come after an answer or a rest.
-func (b *Bot) composeAfter(ctx context.Context, n store.Notice) (talk.Message, error) {
-	e, err := b.Store.NeedFor(ctx, n.Ref, n.Person)
+func (b *Bot) composeAfter(v store.View, rd reader, n store.Notice) (talk.Message, error) {
+	e, err := v.Need(n.Ref)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	if e, err = b.asRead(ctx, e); err != nil {
-		return talk.Message{}, err
-	}
-	name := nameOf(e.Couple.Other.Name)
 	switch {
 	case n.Kind == store.KindFollowUp:
-		return b.followUpMessage(e), nil
+		return b.followUpMessage(rd, e), nil
 	case n.Kind == store.KindRest:
-		about, err := b.about(ctx, e.Couple)
-		return b.restMessage(e, about), err
+		return b.restMessage(rd, e), nil
 	case !e.Need.Sent():
-		return b.withdrawnNote(e), nil
+		return b.withdrawnNote(rd, e), nil
 	case n.Kind == store.KindTalk:
-		return talk.Message{Text: fmt.Sprintf("%s would like to talk about their note of %s, when it suits you both. %s", name, dated(e.Need.SentAt), sayNoRush),
+		return talk.Message{Text: fmt.Sprintf("%s would like to talk about their note of %s, when it suits you both. %s", rd.name(e.Couple), dated(e.Need.SentAt), sayNoRush),
 			Rows: []talk.Row{row(b.press("open", talk.Primary, e.Need.ID), b.helpButton())}}, nil
+	case rd.me.Notes == store.Full:
+		return b.openedThanks(rd, e), nil
 	}
-	p, err := b.Store.Partner(ctx, n.Person)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	if p.Notes == store.Full {
-		return b.openedThanks(e), nil
-	}
-	return b.waitingThanks(p, e), nil
+	return b.waitingThanks(rd, e), nil
 }
 
 // followUpMessage asks whether an answer reached its asker.
-func (b *Bot) followUpMessage(e store.Exchange) talk.Message {
+func (b *Bot) followUpMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
 	if !n.Sent() {
 		return b.plain(sayTakenBack)
 	}
 	switch {
 	case n.Reached == store.ReachedNotYet && n.ClosedAt.IsZero():
-		return b.notYetMessage(e)
+		return b.notYetMessage(rd, e)
 	case n.Reached == store.ReachedYes:
 		m := b.plain("I'm glad. It is closed now, and only you know.")
 		if n.Thanks == "" {
-			m.Text = fmt.Sprintf("I'm glad. If you like, tell %s what it was like: a thank-you lands well.", nameOf(e.Couple.Other.Name))
+			m.Text = fmt.Sprintf("I'm glad. If you like, tell %s what it was like: a thank-you lands well.", rd.name(e.Couple))
 			m.Rows = []talk.Row{row(b.press("thank", talk.Primary, n.ID), b.helpButton())}
 		}
 		return m
@@ -63,20 +53,21 @@ func (b *Bot) followUpMessage(e store.Exchange) talk.Message {
 		return b.plain("Let go. It was worth saying. Only you know.")
 	}
 	text := fmt.Sprintf("%s answered your note of %s. Did that reach you? I mean: did you feel heard in what you needed? Only you see this.",
-		nameOf(e.Couple.Other.Name), dated(n.SentAt))
+		rd.name(e.Couple), dated(n.SentAt))
 	return talk.Message{Text: text, Rows: []talk.Row{row(
 		b.press("reached-yes", talk.Secondary, n.ID), b.press("reached-somewhat", talk.Secondary, n.ID),
 		b.press("reached-not-yet", talk.Secondary, n.ID), b.press("reached-no-longer", talk.Secondary, n.ID), b.helpButton())}}
 }
 
 // notYetMessage offers what can be done when an answer did not reach.
-func (b *Bot) notYetMessage(e store.Exchange) talk.Message {
+func (b *Bot) notYetMessage(rd reader, e store.Exchange) talk.Message {
 	return talk.Message{Text: fmt.Sprintf("That happens. You can ask once more, ask for something smaller, talk, or let it go. %s sees only what you send.",
-		nameOf(e.Couple.Other.Name)), Rows: b.afterRows(e.Need, true)}
+		rd.name(e.Couple)), Rows: b.afterRows(e.Need, true)}
 }
 
-// restMessage says that an ask rests; it names whom it was to, unless that is "".
-func (b *Bot) restMessage(e store.Exchange, about string) talk.Message {
+// restMessage says that an ask rests; it names whom it was to where that may be one
+// of several.
+func (b *Bot) restMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
 	switch {
 	case !n.Sent():
@@ -85,8 +76,8 @@ func (b *Bot) restMessage(e store.Exchange, about string) talk.Message {
 		return b.plain("Let go. It was worth saying. Only you know.")
 	}
 	to := ""
-	if about != "" {
-		to = " to " + noMarkdown(about)
+	if partner := rd.nameIfSeveral(e.Couple); partner != "" {
+		to = " to " + partner
 	}
 	return talk.Message{Text: fmt.Sprintf("Your ask of %s%s is resting. It was worth saying.", dated(n.SentAt), to), Rows: b.afterRows(n, false)}
 }
@@ -114,10 +105,7 @@ func (b *Bot) reach(ctx context.Context, r request, said store.Reached) (talk.Re
 	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}
-	if e, err = b.asRead(ctx, e); err != nil {
-		return talk.Reply{}, err
-	}
-	return update(b.followUpMessage(e)), nil
+	return update(b.followUpMessage(r.reader, e)), nil
 }
 
 func (b *Bot) reachedYes(ctx context.Context, r request) (talk.Reply, error) {
@@ -143,9 +131,9 @@ func (b *Bot) askThanks(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if e.Need.Thanks != "" || !e.Need.Sent() {
-		return update(b.followUpMessage(e)), nil
+		return update(b.followUpMessage(r.reader, e)), nil
 	}
-	return talk.Reply{Form: &talk.Form{CustomID: customID("say-thanks", e.Need.ID), Title: clip(b.words("say-thanks", plainName(e.Couple.Other.Name)), 45),
+	return talk.Reply{Form: &talk.Form{CustomID: customID("say-thanks", e.Need.ID), Title: clip(b.words("say-thanks", r.partner(e.Couple)), 45),
 		Fields: []talk.Field{{ID: "words", Label: "What did it mean to you?", Placeholder: "When you called, I felt ...", Long: true, Required: true, Max: store.MaxLine}}}}, nil
 }
 
@@ -168,69 +156,26 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 		}
 	}
 	e, err := r.store.Thank(ctx, id, r.Person.ID, words, r.now)
-	return b.thanked(ctx, e, err)
+	return b.thanked(r, e, err)
 }
 
 // thanked says what became of a thank-you.
-func (b *Bot) thanked(ctx context.Context, e store.Exchange, err error) (talk.Reply, error) {
-	if err == nil || errors.Is(err, store.ErrTooLate) {
-		var failed error
-		if e, failed = b.asRead(ctx, e); failed != nil {
-			return talk.Reply{}, failed
-		}
-	}
+func (b *Bot) thanked(r request, e store.Exchange, err error) (talk.Reply, error) {
 	if errors.Is(err, store.ErrTooLate) {
-		return update(b.followUpMessage(e)), nil
+		return update(b.followUpMessage(r.reader, e)), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.plain(fmt.Sprintf("Your thank-you is on its way to %s.", nameOf(e.Couple.Other.Name)))), nil
+	return update(b.plain(fmt.Sprintf("Your thank-you is on its way to %s.", r.name(e.Couple)))), nil
 }
 
-func (b *Bot) waitingThanks(p store.Partner, e store.Exchange) talk.Message {
-	text := fmt.Sprintf("A thank-you from %s is waiting.", nameOf(e.Couple.Other.Name))
-	if p.Notes == store.Nameless {
-		text = "A thank-you is waiting."
-	}
-	return talk.Message{Text: text, Rows: []talk.Row{row(b.press("open-thanks", talk.Primary, e.Need.ID), b.helpButton())}}
-}
-
-func (b *Bot) openedThanks(e store.Exchange) talk.Message {
+func (b *Bot) openedThanks(rd reader, e store.Exchange) talk.Message {
 	if !e.Need.Sent() {
-		return b.withdrawnNote(e)
+		return b.withdrawnNote(rd, e)
 	}
-	return quotedMessage(quoted(fmt.Sprintf("%s thanks you:", nameOf(e.Couple.Other.Name)), e.Need.Thanks, ""),
+	return quotedMessage(quoted(fmt.Sprintf("%s thanks you:", rd.name(e.Couple)), e.Need.Thanks, ""),
 		row(b.press("fold-thanks", talk.Secondary, e.Need.ID), b.helpButton()))
-}
-
-func (b *Bot) openThanks(ctx context.Context, r request) (talk.Reply, error) {
-	e, err := b.thanksHere(ctx, r)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return update(b.openedThanks(e)), nil
-}
-
-func (b *Bot) foldThanks(ctx context.Context, r request) (talk.Reply, error) {
-	e, err := b.thanksHere(ctx, r)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return update(b.waitingThanks(p, e)), nil
-}
-
-// thanksHere is the need whose thank-you a press is about, for its receiver.
-func (b *Bot) thanksHere(ctx context.Context, r request) (store.Exchange, error) {
-	e, err := b.needHere(ctx, r)
-	if err == nil && (e.Mine() || e.Need.Thanks == "") {
-		return store.Exchange{}, store.ErrNotYours
-	}
-	return e, err
 }
 
 // askSmaller opens the wording form for a smaller ask.
@@ -240,7 +185,7 @@ func (b *Bot) askSmaller(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !e.Need.Sent() {
-		return update(b.followUpMessage(e)), nil
+		return update(b.followUpMessage(r.reader, e)), nil
 	}
 	return b.wordingForm("word-smaller", clip(e.Need.Words, store.MaxWords), "", store.MaxWords, e.Need.ID), nil
 }
@@ -257,7 +202,7 @@ func (b *Bot) wordSmaller(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !lasting {
-		return b.replyPreview(ctx, r, draft)
+		return b.replyPreview(r, draft)
 	}
 	return update(b.plain("Your smaller ask is below, as a draft. Nothing leaves before you press Send.")), nil
 }
@@ -275,10 +220,7 @@ func (b *Bot) letsTalk(ctx context.Context, r request) (talk.Reply, error) {
 	if !e.Need.Sent() {
 		return update(b.plain(sayTakenBack)), nil
 	}
-	if e, err = b.asRead(ctx, e); err != nil {
-		return talk.Reply{}, err
-	}
-	return update(b.plain(fmt.Sprintf("%s will read that you would like to talk about it.", nameOf(e.Couple.Other.Name)))), nil
+	return update(b.plain(fmt.Sprintf("%s will read that you would like to talk about it.", r.name(e.Couple)))), nil
 }
 
 // letGo closes a need; nobody else is told.

@@ -10,27 +10,19 @@ import (
 )
 
 // askForget is [Forget me] on /privacy: what it does, first.
-func (b *Bot) askForget(ctx context.Context, r request) (talk.Reply, error) {
-	couples, err := r.store.Couples(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	m := b.forgetting(couples, r.Person.Name, leaveLine)
+func (b *Bot) askForget(_ context.Context, r request) (talk.Reply, error) {
+	m := b.forgetting(r.couples, r.Person.Name, leaveLine)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }
 
 // forgetTells changes what the partners will read, and nothing else yet.
-func (b *Bot) forgetTells(ctx context.Context, r request) (talk.Reply, error) {
+func (b *Bot) forgetTells(_ context.Context, r request) (talk.Reply, error) {
 	tells, err := oneOf(r, leaveLine, leaveNothing)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	couples, err := r.store.Couples(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return update(b.forgetting(couples, r.Person.Name, tells)), nil
+	return update(b.forgetting(r.couples, r.Person.Name, tells)), nil
 }
 
 // forgetting is the question before everything about a person goes. As with

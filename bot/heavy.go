@@ -40,7 +40,7 @@ func (b *Bot) send(ctx context.Context, r request) (talk.Reply, error) {
 	if n.SentAt.IsZero() && !n.TooLong() && b.heavy(r, n.Words, n.Ask) {
 		return update(b.heavyMessage(body(n), b.press("send-anyway", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID))), nil
 	}
-	return b.sendAnyway(ctx, r)
+	return b.relay(ctx, r, n)
 }
 
 // sendAnyway relays a need as it is.
@@ -49,8 +49,13 @@ func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
+	return b.relay(ctx, r, e.Need)
+}
+
+// relay sends a need: as an ask, or as what only tells what went well.
+func (b *Bot) relay(ctx context.Context, r request, n store.Need) (talk.Reply, error) {
 	relay := r.store.Send
-	if b.wentWell(e.Need) {
+	if b.wentWell(n) {
 		relay = r.store.Share
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
@@ -91,7 +96,7 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	if u.Purpose == store.ForThanks {
 		e, err := r.store.ThankUndecided(ctx, u.Need, id, r.Person.ID, r.now)
-		return b.thanked(ctx, e, err)
+		return b.thanked(r, e, err)
 	}
 	e, next, err := b.noteHere(ctx, r)
 	if err != nil {
@@ -107,11 +112,7 @@ const sayTimePassed = "The time that you named has passed meanwhile, so your ans
 // written: one that has passed is left out rather than moved or promised.
 func (b *Bot) giveUnsent(ctx context.Context, r request, e store.Exchange, next store.ID, u store.UndecidedLine) (talk.Reply, error) {
 	a := store.Answering{Need: u.Need, Person: u.Person, Source: u.Source, Choice: u.Choice, Time: u.Time, Moment: u.Moment, Line: u.Line, Unsent: u.ID}
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	when := b.nameTime(&a, u.At, p, r.Locale)
+	when := b.nameTime(&a, u.At, r)
 	passed := !a.Moment.IsZero() && !when.After(r.now)
 	if passed {
 		a.Time, a.Moment, a.Remind = "", time.Time{}, time.Time{}
@@ -142,7 +143,7 @@ func (b *Bot) keepLine(ctx context.Context, r request) (talk.Reply, error) {
 		return update(b.plain(sayKept)), nil
 	}
 	if !e.Need.Sent() {
-		return replace(fmt.Sprintf("%s %s withdrew the note meanwhile, and nothing is asked of you.", sayKept, nameOf(e.Couple.Other.Name)), row(b.helpButton())), nil
+		return replace(fmt.Sprintf("%s %s withdrew the note meanwhile, and nothing is asked of you.", sayKept, r.name(e.Couple)), row(b.helpButton())), nil
 	}
 	return replace(sayKept+" The note itself waits as before.", row(b.press("open", talk.Secondary, e.Need.ID), b.helpButton())), nil
 }
@@ -155,11 +156,11 @@ func (b *Bot) lineHere(ctx context.Context, r request) (talk.Reply, error) {
 		if err != nil {
 			return talk.Reply{}, err
 		}
-		return update(b.followUpMessage(e)), nil
+		return update(b.followUpMessage(r.reader, e)), nil
 	}
 	e, next, err := b.noteHere(ctx, r)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return b.showNote(ctx, e, next)
+	return b.showNote(r, e, next)
 }

@@ -16,7 +16,7 @@ const historyRoom = 1850
 
 // history is /history: the newest page.
 func (b *Bot) history(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleOf(ctx, r)
+	c, err := r.coupleOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -27,7 +27,7 @@ func (b *Bot) history(ctx context.Context, r request) (talk.Reply, error) {
 
 // historyPage turns the page; its number is in the button.
 func (b *Bot) historyPage(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -45,12 +45,9 @@ func (b *Bot) historyMessage(ctx context.Context, r request, c store.Couple, pag
 		return talk.Message{}, err
 	}
 	if len(all) == 0 {
-		return talk.Message{Text: fmt.Sprintf("You and %s have shared nothing yet. What you keep private is in /needs.", nameOf(c.Other.Name))}, nil
+		return talk.Message{Text: fmt.Sprintf("You and %s have shared nothing yet. What you keep private is in /needs.", r.name(c))}, nil
 	}
-	pages, err := b.pages(ctx, all)
-	if err != nil {
-		return talk.Message{}, err
-	}
+	pages := b.pages(r.reader, all)
 	page = max(0, min(page, len(pages)-1)) // the record may have become shorter since
 	newer, older := b.press("newer", talk.Secondary, c.ID, page-1), b.press("older", talk.Secondary, c.ID, page+1)
 	newer.Disabled, older.Disabled = page == 0, page == len(pages)-1
@@ -66,15 +63,11 @@ type piece struct {
 
 // pages fills pages with exchanges, newest first. An exchange that does not fit
 // beside others has pages of its own.
-func (b *Bot) pages(ctx context.Context, all []store.Exchange) ([]string, error) {
+func (b *Bot) pages(rd reader, all []store.Exchange) []string {
 	var pages []string
 	page := ""
 	for _, e := range all {
-		pieces, err := b.pieces(ctx, e)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range pieces {
+		for _, p := range b.pieces(rd, e) {
 			if page != "" && utf8.RuneCountInString(page)+utf8.RuneCountInString(p.text) > historyRoom {
 				pages, page = append(pages, page), ""
 			}
@@ -87,29 +80,25 @@ func (b *Bot) pages(ctx context.Context, all []store.Exchange) ([]string, error)
 	if page != "" {
 		pages = append(pages, page)
 	}
-	return pages, nil
+	return pages
 }
 
 // pieces are an exchange in parts, each short enough for a message: all of it
 // where that fits, else what was asked, and each thing that was said to it.
-func (b *Bot) pieces(ctx context.Context, e store.Exchange) ([]piece, error) {
-	n, other := e.Need, nameOf(e.Couple.Other.Name)
+func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
+	n, other := e.Need, rd.name(e.Couple)
 	from := fmt.Sprintf("**You** wrote to %s", other)
 	if !e.Mine() {
 		from = fmt.Sprintf("**%s** wrote", other)
 	}
 	head := fmt.Sprintf("%s · %s", dated(n.SentAt), from)
 	if !n.WithdrawnAt.IsZero() {
-		return []piece{{text: head + ", and withdrew it."}}, nil
+		return []piece{{text: head + ", and withdrew it."}}
 	}
 	asked, toEnd := quotedOrOpen(head+":", body(n), "")
 	parts := []piece{{asked, toEnd}}
 	for _, a := range n.Answers {
-		line, err := b.pastAnswer(ctx, e, a)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, piece{text: line})
+		parts = append(parts, piece{text: b.pastAnswer(rd, e, a)})
 	}
 	if n.Thanks != "" {
 		who := "You thanked " + other
@@ -123,20 +112,17 @@ func (b *Bot) pieces(ctx context.Context, e store.Exchange) ([]piece, error) {
 		whole = paragraphs(whole, p.text)
 	}
 	if !toEnd && utf8.RuneCountInString(whole) <= historyRoom {
-		return []piece{{text: whole}}, nil
+		return []piece{{text: whole}}
 	}
-	return parts, nil
+	return parts
 }
 
-func (b *Bot) pastAnswer(ctx context.Context, e store.Exchange, a store.Answer) (string, error) {
+func (b *Bot) pastAnswer(rd reader, e store.Exchange, a store.Answer) string {
 	who := "You"
 	if e.Mine() {
-		who = nameOf(e.Couple.Other.Name)
+		who = rd.name(e.Couple)
 	}
-	when, err := b.timeWords(ctx, e, a)
-	if err != nil {
-		return "", err
-	}
+	when := b.timeWords(a)
 	line := fmt.Sprintf("%s: **%s**", who, b.choiceWords(a.Choice))
 	if when != "" && ownTime(a) {
 		line = paragraphs(line, quote(when)) // a person's words never stand outside a quote
@@ -146,5 +132,5 @@ func (b *Bot) pastAnswer(ctx context.Context, e store.Exchange, a store.Answer) 
 	if a.Line != "" {
 		line = paragraphs(line, quote(a.Line))
 	}
-	return line, nil
+	return line
 }

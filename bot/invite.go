@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -71,8 +70,8 @@ func sayContact(h Host) string {
 }
 
 // inviteMessage is the invitation as its invitee reads it.
-func (b *Bot) inviteMessage(ctx context.Context, n store.Notice) (talk.Message, error) {
-	inv, err := b.Store.InviteFor(ctx, n.Ref, n.Person)
+func (b *Bot) inviteMessage(v store.View, n store.Notice) (talk.Message, error) {
+	inv, err := v.Invite(n.Ref)
 	if err != nil {
 		return talk.Message{}, err
 	}

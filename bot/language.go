@@ -21,17 +21,13 @@ const anyLanguage = "discord"
 // languageOf is what a person said they write in, "" where they said nothing or what
 // they said has left the library. Their Discord tells nothing: many keep it in
 // English and write in their own language, and a heavy word must not slip by so.
-func (b *Bot) languageOf(ctx context.Context, r request) (string, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return "", err
-	}
+func (b *Bot) languageOf(p store.Partner) string {
 	for _, l := range b.Library.Languages() {
 		if l.Key == p.Language {
-			return l.Key, nil
+			return l.Key
 		}
 	}
-	return "", nil
+	return ""
 }
 
 // sayLanguage is the line of /settings.
@@ -54,16 +50,12 @@ func (b *Bot) languageNames() string {
 }
 
 // askLanguage offers the languages, in place of the settings.
-func (b *Bot) askLanguage(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
+func (b *Bot) askLanguage(_ context.Context, r request) (talk.Reply, error) {
 	options := []talk.Option{{Label: "Any of these", Value: anyLanguage}}
 	present := anyLanguage
 	for _, l := range b.Library.Languages() {
 		options = append(options, talk.Option{Label: l.Name, Value: l.Key})
-		if l.Key == p.Language {
+		if l.Key == r.me.Language {
 			present = l.Key
 		}
 	}
@@ -93,10 +85,6 @@ func (b *Bot) setLanguage(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 // settingsBack shows the settings again.
-func (b *Bot) settingsBack(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return update(b.settingsMessage(p)), nil
+func (b *Bot) settingsBack(_ context.Context, r request) (talk.Reply, error) {
+	return update(b.settingsMessage(r.me)), nil
 }

@@ -20,39 +20,30 @@ const (
 )
 
 // leave is /leave: what it does, first.
-func (b *Bot) leave(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleOf(ctx, r)
+func (b *Bot) leave(_ context.Context, r request) (talk.Reply, error) {
+	c, err := r.coupleOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.leaving(ctx, c, leaveLine)
+	m := b.leavingMessage(c, r.partner(c), leaveLine)
 	m.Private = true
-	return talk.Reply{Message: &m}, err
+	return talk.Reply{Message: &m}, nil
 }
 
 // leaveTells changes what the partner will read, and nothing else yet.
-func (b *Bot) leaveTells(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+func (b *Bot) leaveTells(_ context.Context, r request) (talk.Reply, error) {
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
 	if len(r.Values) != 1 || r.Values[0] != leaveLine && r.Values[0] != leaveNothing {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	m, err := b.leaving(ctx, c, r.Values[0])
-	return update(m), err
+	return update(b.leavingMessage(c, r.partner(c), r.Values[0])), nil
 }
 
-// leaving is the question before the end. What the select says travels in the
+// leavingMessage is the question before the end. What the select says travels in the
 // custom id of Leave, so that nothing is stored before it is pressed.
-func (b *Bot) leaving(ctx context.Context, c store.Couple, tells string) (talk.Message, error) {
-	called, err := b.calling(ctx, c)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	return b.leavingMessage(c, called, tells), nil
-}
-
 func (b *Bot) leavingMessage(c store.Couple, called, tells string) talk.Message {
 	return talk.Message{Text: sayLeaving(called), Rows: []talk.Row{
 		{Select: &talk.Select{
@@ -78,7 +69,7 @@ You choose what %s reads. If you only need some quiet, /pause does that.`, noMar
 
 // leaveNow ends the couple and gives a receipt.
 func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -86,10 +77,7 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 	if tells != leaveLine && tells != leaveNothing {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	called, err := b.calling(ctx, c) // while there is a couple to tell from others
-	if err != nil {
-		return talk.Reply{}, err
-	}
+	called := r.partner(c)
 	if c, err = r.store.Leave(ctx, c.ID, r.Person.ID, tells == leaveLine, r.now); err != nil {
 		return talk.Reply{}, err
 	}
@@ -110,8 +98,8 @@ Be gentle with yourself. /help stays open to you.`, at(now, "F"), told)
 }
 
 // stay changes nothing.
-func (b *Bot) stay(ctx context.Context, r request) (talk.Reply, error) {
-	if _, err := b.coupleHere(ctx, r); err != nil {
+func (b *Bot) stay(_ context.Context, r request) (talk.Reply, error) {
+	if _, err := r.coupleHere(); err != nil {
 		return talk.Reply{}, err
 	}
 	return update(b.plain("Nothing has changed, and nobody was told. /pause is there if you need some quiet.")), nil

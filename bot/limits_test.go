@@ -139,11 +139,12 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		several[i].ID = bigID - store.ID(i)
 	}
 	sent := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
-	custom := c
+	custom := several[29] // the longest of equal names
 	custom.Me.Cron = strings.Repeat("0,1,2,3,", 22) + "4 20 * * 1"
 	notesOnly := c
 	notesOnly.Me.Cron = ""
 	far := store.Partner{Zone: "America/Argentina/ComodRivadavia", ZoneSaid: true, Quiet: "22:00-08:00", Retention: 365, Depth: 3, Notes: store.Full, Reminder: true}
+	rd := b.reader(far, several)
 	many := store.Facts{Couples: 9999, Settings: true, Invites: 9999, Refusals: 9999, CheckIns: 99999, Drafts: 9999, Kept: 9999, Sent: 9999, Answers: 9999, Messages: 99999, Oldest: sent}
 
 	for name, m := range map[string]talk.Message{
@@ -154,9 +155,9 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"welcome, no zone":    b.welcomeTo(c, store.Partner{}),
 		"welcome, custom":     b.welcomeTo(custom, far),
 		"welcome, notes only": b.welcomeTo(notesOnly, far),
-		"paused":              b.pausedReply([]store.Couple{c}, sent),
-		"paused with thirty":  b.pausedReply(several, time.Time{}),
-		"rhythm of four":      {Text: paragraphs(b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(custom, far, []time.Time{sent, sent, sent}, true, sent), "To change one, add the option partner:.", "There are more; the option partner: shows one.")},
+		"paused":              b.pausedReply(rd, []store.Couple{c}, sent),
+		"paused with thirty":  b.pausedReply(rd, several, time.Time{}),
+		"rhythm of four":      {Text: paragraphs(b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), "To change one, add the option partner:.", "There are more; the option partner: shows one.")},
 		"which city":          b.whichCity(sayWhichOne, b.Library.Cities("san", 25)),
 		"settings":            b.settingsMessage(far),
 		"settings, odd host":  b.settingsMessage(store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),

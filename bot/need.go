@@ -43,7 +43,7 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 
 // need is /need: the wording form, or with text: the draft at once.
 func (b *Bot) need(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleOf(ctx, r)
+	c, err := r.coupleOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -59,7 +59,7 @@ func (b *Bot) need(ctx context.Context, r request) (talk.Reply, error) {
 
 // wordNeed takes the form of /need.
 func (b *Bot) wordNeed(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -79,7 +79,7 @@ func (b *Bot) newNeed(ctx context.Context, r request, couple store.ID, words str
 	if away {
 		return private("Your draft is in our direct messages. Nothing leaves before you press Send."), nil
 	}
-	return b.replyPreview(ctx, r, e)
+	return b.replyPreview(r, e)
 }
 
 // needHere is the need that a press is about, by its first argument.
@@ -88,11 +88,7 @@ func (b *Bot) needHere(ctx context.Context, r request) (store.Exchange, error) {
 	if err != nil {
 		return store.Exchange{}, err
 	}
-	e, err := r.store.NeedFor(ctx, id, r.Person.ID)
-	if err != nil {
-		return e, err
-	}
-	return b.asRead(ctx, e)
+	return r.store.NeedFor(ctx, id, r.Person.ID)
 }
 
 // mineHere is needHere for the asker alone.
@@ -115,7 +111,7 @@ func (b *Bot) decide(ctx context.Context, r request, f func(id store.ID) (store.
 	if err != nil && !errors.Is(err, store.ErrTooLate) {
 		return talk.Reply{}, err
 	}
-	return b.updatePreview(ctx, r, e)
+	return b.updatePreview(r, e)
 }
 
 func (b *Bot) keep(ctx context.Context, r request) (talk.Reply, error) {
@@ -138,7 +134,7 @@ func (b *Bot) discard(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := r.store.Discard(ctx, id, r.Person.ID, r.pressed(), r.now)
 	switch {
 	case errors.Is(err, store.ErrTooLate):
-		return b.updatePreview(ctx, r, e)
+		return b.updatePreview(r, e)
 	case err != nil:
 		return talk.Reply{}, err
 	}
@@ -185,7 +181,7 @@ func (b *Bot) askEdit(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !e.Need.SentAt.IsZero() {
-		return b.updatePreview(ctx, r, e)
+		return b.updatePreview(r, e)
 	}
 	limit := store.MaxWords
 	if e.Need.TooLong() {
@@ -226,5 +222,5 @@ func (b *Bot) assign(ctx context.Context, r request) (talk.Reply, error) {
 	if couple == 0 {
 		return update(b.plain(sayDiscarded)), nil
 	}
-	return b.updatePreview(ctx, r, e)
+	return b.updatePreview(r, e)
 }

@@ -14,7 +14,7 @@ import (
 // needs is /needs: what is open, one need in full with its buttons, the others
 // one choice away.
 func (b *Bot) needs(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleOf(ctx, r)
+	c, err := r.coupleOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -25,7 +25,7 @@ func (b *Bot) needs(ctx context.Context, r request) (talk.Reply, error) {
 
 // showNeed shows the chosen one, or the first of the chosen page.
 func (b *Bot) showNeed(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -42,7 +42,7 @@ func (b *Bot) showNeed(ctx context.Context, r request) (talk.Reply, error) {
 
 // showKept shows what the person keeps private.
 func (b *Bot) showKept(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -105,25 +105,14 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 		list, which, none = all.Kept, "kept", "You keep nothing private about you and %s."
 		keptRow = talk.Row{}
 	}
-	named, err := b.named(ctx, c)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	c = named[0]
-	for i := range list {
-		list[i].Couple = c
-	}
 	if len(list) == 0 {
-		return talk.Message{Text: fmt.Sprintf(none, nameOf(c.Other.Name)), Rows: rowsOf(keptRow)}, nil
+		return talk.Message{Text: fmt.Sprintf(none, r.name(c)), Rows: rowsOf(keptRow)}, nil
 	}
 	shown := chosen.in(list)
-	m, err := b.listed(ctx, list[shown], r.language)
-	if err != nil {
-		return talk.Message{}, err
-	}
+	m := b.listed(r, list[shown])
 	if len(list) > 1 {
 		m.Rows = append([]talk.Row{{Select: &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: b.words("show-need"), Min: 1,
-			Options: options(list, shown)}}}, m.Rows...)
+			Options: options(r.reader, list, shown)}}}, m.Rows...)
 	}
 	m.Rows = rowsOf(append(m.Rows, keptRow)...)
 	return m, nil
@@ -131,7 +120,7 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 
 // options are the page of a list on which one need is shown, and the ways to the
 // pages beside it.
-func options(list []store.Exchange, shown int) []talk.Option {
+func options(rd reader, list []store.Exchange, shown int) []talk.Option {
 	page, last := 0, 0
 	from, to := 0, len(list)
 	if len(list) > maxOptions {
@@ -140,7 +129,7 @@ func options(list []store.Exchange, shown int) []talk.Option {
 	}
 	var all []talk.Option
 	for i, e := range list[from:to] {
-		all = append(all, talk.Option{Label: listedAs(e), Value: e.Need.ID.String(), Default: from+i == shown})
+		all = append(all, talk.Option{Label: listedAs(rd, e), Value: e.Need.ID.String(), Default: from+i == shown})
 	}
 	if page > 0 {
 		all = append(all, pageOption("Back", page-1, last))
@@ -157,31 +146,31 @@ func pageOption(words string, page, last int) talk.Option {
 }
 
 // listed is a need in full, as /needs shows it.
-func (b *Bot) listed(ctx context.Context, e store.Exchange, language string) (talk.Message, error) {
+func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 	n := e.Need
 	switch {
 	case !e.Mine():
-		return b.openedNote(ctx, e, 0)
+		return b.openedNote(r.reader, e, 0)
 	case n.SentAt.IsZero():
-		return b.preview(ctx, e, language)
+		return b.previewMessage(r.reader, e, r.language)
 	}
 	state := saySent
 	if last := n.LastAnswer(); last.Choice != "" {
-		state = fmt.Sprintf("%s answered: **%s**", nameOf(e.Couple.Other.Name), b.choiceWords(last.Choice))
+		state = fmt.Sprintf("%s answered: **%s**", r.name(e.Couple), b.choiceWords(last.Choice))
 	}
 	if !n.RestedAt.IsZero() {
 		state = sayResting
 	}
-	return quotedMessage(quotedToFit(fmt.Sprintf("To %s, %s:", nameOf(e.Couple.Other.Name), dated(n.SentAt)), body(n), []string{state}, nil),
-		row(b.press("withdraw", talk.Secondary, n.ID), b.press("let-go", talk.Secondary, n.ID), b.helpButton())), nil
+	return quotedMessage(quotedToFit(fmt.Sprintf("To %s, %s:", r.name(e.Couple), dated(n.SentAt)), body(n), []string{state}, nil),
+		row(b.press("withdraw", talk.Secondary, n.ID), b.press("let-go", talk.Secondary, n.ID), b.helpButton()))
 }
 
 // listedAs is a need's line in the select.
-func listedAs(e store.Exchange) string {
-	from := "To " + plainName(e.Couple.Other.Name)
+func listedAs(rd reader, e store.Exchange) string {
+	from := "To " + rd.partner(e.Couple)
 	switch {
 	case !e.Mine():
-		from = "From " + plainName(e.Couple.Other.Name)
+		from = "From " + rd.partner(e.Couple)
 	case e.Need.Draft():
 		from = "Draft"
 	case e.Need.Kept():

@@ -15,15 +15,11 @@ import (
 
 // pause is /pause, for one couple or for all of the person's.
 func (b *Bot) pause(ctx context.Context, r request) (talk.Reply, error) {
-	couples, err := b.couplesOf(ctx, r)
+	couples, err := r.couplesOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	until, err := parseUntil(b.Library.Times(p.Language, r.Locale), r.Options["until"], r.now, b.location(p.Zone))
+	until, err := parseUntil(b.Library.Times(r.me.Language, r.Locale), r.Options["until"], r.now, b.location(r.me.Zone))
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -33,7 +29,7 @@ func (b *Bot) pause(ctx context.Context, r request) (talk.Reply, error) {
 // pauseHere is a Pause button, of one couple and until the person resumes. The
 // message that carries it stays as it is.
 func (b *Bot) pauseHere(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -45,10 +41,7 @@ func (b *Bot) pauseAll(ctx context.Context, r request, couples []store.Couple, u
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if couples, err = b.named(ctx, couples...); err != nil {
-		return talk.Reply{}, err
-	}
-	m := b.pausedReply(couples, until)
+	m := b.pausedReply(r.reader, couples, until)
 	return talk.Reply{Message: &m}, nil
 }
 
@@ -64,17 +57,17 @@ func ids(couples []store.Couple) []store.ID {
 // and one more row for Resume and Help.
 const maxTells = 4 * 5
 
-func (b *Bot) pausedReply(couples []store.Couple, until time.Time) talk.Message {
+func (b *Bot) pausedReply(rd reader, couples []store.Couple, until time.Time) talk.Message {
 	var tells []talk.Button
 	for _, c := range couples[:min(len(couples), maxTells)] {
-		tells = append(tells, b.pressFor("tell-pause", talk.Secondary, c.Other.Name, c.ID))
+		tells = append(tells, b.pressFor("tell-pause", talk.Secondary, rd.partner(c), c.ID))
 	}
 	resume := b.press("resume", talk.Primary) // all of them
 	if len(couples) == 1 {
 		resume = b.press("resume", talk.Primary, couples[0].ID)
 	}
 	rows := append(rowsOfFive(tells), row(resume, b.helpButton()))
-	return talk.Message{Text: sayPaused(couples, until), Rows: rows, Private: true}
+	return talk.Message{Text: sayPaused(rd, couples, until), Rows: rows, Private: true}
 }
 
 // rowsOfFive lays buttons out, five a row (Discord: component reference).
@@ -88,8 +81,8 @@ func rowsOfFive(buttons []talk.Button) []talk.Row {
 	return rows
 }
 
-func sayPaused(couples []store.Couple, until time.Time) string {
-	who := nameOf(couples[0].Other.Name)
+func sayPaused(rd reader, couples []store.Couple, until time.Time) string {
+	who := rd.name(couples[0])
 	if len(couples) > 1 {
 		who = "everyone you share this with"
 	}
@@ -116,25 +109,17 @@ func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	called, err := b.calling(ctx, c)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", noMarkdown(called), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
+	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", r.name(c), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
 }
 
 // pausedMessage is the neutral line, as the partner of whoever paused reads it.
-func (b *Bot) pausedMessage(ctx context.Context, n store.Notice) (talk.Message, error) {
-	c, err := b.Store.CoupleFor(ctx, n.Couple, n.Person)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	called, err := b.calling(ctx, c)
+func (b *Bot) pausedMessage(v store.View, rd reader, n store.Notice) (talk.Message, error) {
+	c, err := v.Couple(n.Couple)
 	if err != nil {
 		return talk.Message{}, err
 	}
 	return talk.Message{
-		Text: sayPausedBy(called),
+		Text: sayPausedBy(rd.partner(c)),
 		Rows: []talk.Row{row(b.press("pause-too", talk.Secondary, c.ID), b.helpButton())},
 	}, nil
 }
@@ -145,7 +130,7 @@ func sayPausedBy(who string) string {
 
 // resumeCommand is /resume.
 func (b *Bot) resumeCommand(ctx context.Context, r request) (talk.Reply, error) {
-	couples, err := b.couplesOf(ctx, r)
+	couples, err := r.couplesOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -157,7 +142,7 @@ func (b *Bot) resumeHere(ctx context.Context, r request) (talk.Reply, error) {
 	if r.arg(0) == "" {
 		return b.resumeCommand(ctx, r)
 	}
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -165,34 +150,27 @@ func (b *Bot) resumeHere(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 func (b *Bot) resumeAll(ctx context.Context, r request, couples []store.Couple) (talk.Reply, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
+	couples, err := r.store.ResumeEach(ctx, ids(couples), r.Person.ID, r.now)
 	if err != nil {
-		return talk.Reply{}, err
-	}
-	couples, err = r.store.ResumeEach(ctx, ids(couples), r.Person.ID, r.now)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	if couples, err = b.named(ctx, couples...); err != nil {
 		return talk.Reply{}, err
 	}
 	lines := []string{"You're back. What waited for you comes now, or when your quiet hours end."}
 	for _, c := range couples[:min(len(couples), maxShown)] {
-		lines = append(lines, sayNext(c, p, len(couples) > 1))
+		lines = append(lines, sayNext(r.reader, c, len(couples) > 1))
 	}
 	return r.shown(b.plain(paragraphs(lines...))), nil
 }
 
 // sayNext says when the next question of a couple comes.
-func sayNext(c store.Couple, p store.Partner, many bool) string {
+func sayNext(rd reader, c store.Couple, many bool) string {
 	with := ""
 	if many {
-		with = fmt.Sprintf("With %s: ", nameOf(c.Other.Name))
+		with = fmt.Sprintf("With %s: ", rd.name(c))
 	}
 	switch {
 	case c.Me.Cron == "":
 		return with + "No questions come by the clock; /need works any time."
-	case p.Zone == "":
+	case rd.me.Zone == "":
 		return with + "I don't know your clock yet, so no question comes by itself. /rhythm zone: tells me your city."
 	}
 	return with + fmt.Sprintf("The next question comes %s (%s).", at(c.Me.NextAt, "F"), at(c.Me.NextAt, "R"))

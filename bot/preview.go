@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"fmt"
 	"unicode/utf8"
 
@@ -9,16 +8,10 @@ import (
 	"leanon/store"
 )
 
-// preview is a need of one's own, before Send and after; language is what its asker
-// said they write in, "" where they said nothing.
-func (b *Bot) preview(ctx context.Context, e store.Exchange, language string) (talk.Message, error) {
-	called, err := b.calling(ctx, e.Couple)
-	return b.previewMessage(e, called, language), err
-}
-
-// previewMessage is a preview where it is known what the partner is called.
-func (b *Bot) previewMessage(e store.Exchange, called, language string) talk.Message {
-	n, name := e.Need, noMarkdown(called)
+// previewMessage is a need of the reader's own, before Send and after; language is
+// what they said they write in, "" where they said nothing.
+func (b *Bot) previewMessage(rd reader, e store.Exchange, language string) talk.Message {
+	n, called, name := e.Need, rd.partner(e.Couple), rd.name(e.Couple)
 	send := b.pressCalling("send", talk.Primary, called, n.ID)
 	edit, keep := b.press("edit", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID)
 	discard := b.press("discard", talk.Secondary, n.ID)
@@ -71,14 +64,13 @@ func (b *Bot) wantSelect(n store.Need) *talk.Select {
 
 // replyPreview shows a draft as the reply: in place of a fleeting message, else
 // as a private one.
-func (b *Bot) replyPreview(ctx context.Context, r request, e store.Exchange) (talk.Reply, error) {
-	m, err := b.preview(ctx, e, r.language)
+func (b *Bot) replyPreview(r request, e store.Exchange) (talk.Reply, error) {
+	m := b.previewMessage(r.reader, e, r.language)
 	m.Private = true
-	return talk.Reply{Message: &m, Update: r.MessageID != ""}, err
+	return talk.Reply{Message: &m, Update: r.MessageID != ""}, nil
 }
 
 // updatePreview shows a need of one's own in place of the message that was pressed.
-func (b *Bot) updatePreview(ctx context.Context, r request, e store.Exchange) (talk.Reply, error) {
-	m, err := b.preview(ctx, e, r.language)
-	return update(m), err
+func (b *Bot) updatePreview(r request, e store.Exchange) (talk.Reply, error) {
+	return update(b.previewMessage(r.reader, e, r.language)), nil
 }

@@ -17,19 +17,11 @@ func (b *Bot) privacy(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	couples, err := r.store.Couples(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
 	other := "" // with several, the facts speak of "your partner"
-	if len(couples) == 1 {
-		other = couples[0].Other.Name
+	if len(r.couples) == 1 {
+		other = r.couples[0].Other.Name
 	}
-	reply := private(sayPrivacy(facts, p, other, b.Host), row(
+	reply := private(sayPrivacy(facts, r.me, other, b.Host), row(
 		b.press("export", talk.Secondary), b.press("forget", talk.Danger), b.helpButton()))
 	reply.Message.NoEmbed = true
 	return reply, nil

@@ -31,21 +31,20 @@ func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
 	if o["zone"] != "" && len(found) == 0 {
 		return talk.Reply{}, sayable{sayNoPlace}
 	}
-	couples, err := r.store.Couples(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
+	couples := r.couples
 	if changes || o["partner"] != "" || len(couples) == 0 && o["zone"] == "" {
-		c, err := b.coupleOf(ctx, r)
+		c, err := r.coupleOf()
 		if err != nil {
 			return talk.Reply{}, err
 		}
 		couples = []store.Couple{c}
 	}
 	if changes {
-		if couples[0], err = b.setRhythm(ctx, r, couples[0], o["days"], o["time"], o["cron"]); err != nil {
+		c, err := b.setRhythm(ctx, r, couples[0], o["days"], o["time"], o["cron"])
+		if err != nil {
 			return talk.Reply{}, err
 		}
+		couples = []store.Couple{c}
 	}
 	return b.rhythmShown(ctx, r, couples, found)
 }
@@ -143,17 +142,13 @@ func plural(n int, noun string) string {
 // rhythmMessage shows a person's rhythm in some couples, after a first line of
 // what was just done.
 func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples []store.Couple) (talk.Message, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Message{}, err
-	}
 	lines := []string{head}
 	for _, c := range couples[:min(len(couples), maxShown)] {
 		times, err := r.store.Times(ctx, c.ID, r.Person.ID, 3, r.now)
 		if err != nil && !errors.Is(err, store.ErrNoZone) {
 			return talk.Message{}, err
 		}
-		lines = append(lines, b.sayTimes(c, p, times, len(couples) > 1, r.now))
+		lines = append(lines, b.sayTimes(r.reader, c, times, len(couples) > 1, r.now))
 	}
 	buttons := []talk.Button{b.press("city", talk.Secondary), b.helpButton()}
 	switch {
@@ -169,10 +164,11 @@ func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples
 }
 
 // sayTimes says when questions come in one couple.
-func (b *Bot) sayTimes(c store.Couple, p store.Partner, times []time.Time, many bool, now time.Time) string {
+func (b *Bot) sayTimes(rd reader, c store.Couple, times []time.Time, many bool, now time.Time) string {
+	p := rd.me
 	with := ""
 	if many {
-		with = fmt.Sprintf("With %s: ", nameOf(c.Other.Name))
+		with = fmt.Sprintf("With %s: ", rd.name(c))
 	}
 	switch {
 	case c.Me.Cron == "":
@@ -235,8 +231,8 @@ func (b *Bot) completeRhythm(ctx context.Context, r request) (talk.Reply, error)
 }
 
 // askDays opens the form with the present days and time, where a form can say them.
-func (b *Bot) askDays(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+func (b *Bot) askDays(_ context.Context, r request) (talk.Reply, error) {
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -249,7 +245,7 @@ func (b *Bot) askDays(ctx context.Context, r request) (talk.Reply, error) {
 
 // setDays takes the form.
 func (b *Bot) setDays(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}

@@ -87,12 +87,12 @@ func TestARhythmIsShownWithWhatIsMissingForIt(t *testing.T) {
 	pausedUntil.Me.PausedAt, pausedUntil.Me.PausedUntil = now, now.Add(time.Hour)
 	paris := store.Partner{Zone: "Europe/Paris"}
 	for name, s := range map[string]struct{ got, want string }{
-		"set":            {b.sayTimes(c, paris, []time.Time{next}, false, now), "Your questions come Mon, Wed, Fri at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
-		"with several":   {b.sayTimes(c, paris, nil, true, now), "With Ben: Your questions come"},
-		"without a zone": {b.sayTimes(c, store.Partner{}, nil, false, now), "Press Set my city"},
-		"none":           {b.sayTimes(none, paris, nil, false, now), "No questions come by the clock"},
-		"paused":         {b.sayTimes(paused, paris, nil, false, now), "/resume brings them back"},
-		"paused until":   {b.sayTimes(pausedUntil, paris, []time.Time{next}, false, now), "paused until " + at(now.Add(time.Hour), "F")},
+		"set":            {b.sayTimes(reader{me: paris}, c, []time.Time{next}, false, now), "Your questions come Mon, Wed, Fri at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
+		"with several":   {b.sayTimes(reader{me: paris}, c, nil, true, now), "With Ben: Your questions come"},
+		"without a zone": {b.sayTimes(reader{me: store.Partner{}}, c, nil, false, now), "Press Set my city"},
+		"none":           {b.sayTimes(reader{me: paris}, none, nil, false, now), "No questions come by the clock"},
+		"paused":         {b.sayTimes(reader{me: paris}, paused, nil, false, now), "/resume brings them back"},
+		"paused until":   {b.sayTimes(reader{me: paris}, pausedUntil, []time.Time{next}, false, now), "paused until " + at(now.Add(time.Hour), "F")},
 	} {
 		if !strings.Contains(s.got, s.want) {
 			t.Errorf("%s: got %q, want %q in it", name, s.got, s.want)

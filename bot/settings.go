@@ -19,12 +19,8 @@ const settingsOn, settingsOff = "on", "off"
 func retentions() []int { return []int{7, 30, 90, 180, 365, 0} }
 
 // settings is /settings.
-func (b *Bot) settings(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	m := b.settingsMessage(p)
+func (b *Bot) settings(_ context.Context, r request) (talk.Reply, error) {
+	m := b.settingsMessage(r.me)
 	return talk.Reply{Message: &m}, nil
 }
 
@@ -183,12 +179,8 @@ func (b *Bot) setDepth(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
 	var offered []string
-	for _, o := range retentionOptions(p.Retention) {
+	for _, o := range retentionOptions(r.me.Retention) {
 		offered = append(offered, o.Value)
 	}
 	v, err := oneOf(r, offered...)
@@ -203,12 +195,8 @@ func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 // askQuiet opens the form with the quiet hours in effect.
-func (b *Bot) askQuiet(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	present := p.Quiet
+func (b *Bot) askQuiet(_ context.Context, r request) (talk.Reply, error) {
+	present := r.me.Quiet
 	if present == "" {
 		present = "off"
 	}

@@ -10,16 +10,12 @@ import (
 )
 
 // welcome is what both read once they are a couple, each with their own clock.
-func (b *Bot) welcome(ctx context.Context, n store.Notice) (talk.Message, error) {
-	c, err := b.Store.CoupleFor(ctx, n.Couple, n.Person)
+func (b *Bot) welcome(v store.View, rd reader, n store.Notice) (talk.Message, error) {
+	c, err := v.Couple(n.Couple)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	p, err := b.Store.Partner(ctx, n.Person)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	return b.welcomeTo(c, p), nil
+	return b.welcomeTo(c, rd.me), nil
 }
 
 func (b *Bot) welcomeTo(c store.Couple, p store.Partner) talk.Message {

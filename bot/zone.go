@@ -92,12 +92,9 @@ func (b *Bot) completeZone(typed string) talk.Reply {
 // askCity opens the form; a person who has not said theirs is offered the city of
 // the partner in the couple that the button names.
 func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	zone := p.Zone
-	if !p.ZoneSaid {
+	zone := r.me.Zone
+	if !r.me.ZoneSaid {
+		var err error
 		if zone, err = b.partnersZone(ctx, r); err != nil {
 			return talk.Reply{}, err
 		}
@@ -110,7 +107,7 @@ func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 // partnersZone is what the partner in the pressed button's couple said theirs is,
 // "" where they said none, or where that couple is over: the city is still to be set.
 func (b *Bot) partnersZone(ctx context.Context, r request) (string, error) {
-	c, err := b.coupleHere(ctx, r)
+	c, err := r.coupleHere()
 	if errors.Is(err, store.ErrNotYours) {
 		return "", nil
 	}
@@ -177,14 +174,12 @@ func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, e
 	if err != nil {
 		return talk.Reply{}, sayable{sayNoPlace}
 	}
-	if err := r.store.SetZone(ctx, r.Person.ID, zone, r.now); err != nil {
-		return talk.Reply{}, err
-	}
-	couples, err := r.store.Couples(ctx, r.Person.ID)
+	me, couples, err := r.store.SetZone(ctx, r.Person.ID, zone, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.rhythmMessage(ctx, r, b.sayMovedTo(zone, r.now.In(loc)), couples)
+	r.reader = b.reader(me, couples)
+	m, err := b.rhythmMessage(ctx, r, b.sayMovedTo(zone, r.now.In(loc)), r.couples)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -201,4 +196,16 @@ func (b *Bot) sayMovedTo(zone string, local time.Time) string {
 func (r request) shown(m talk.Message) talk.Reply {
 	m.Private = true
 	return talk.Reply{Message: &m, Update: r.OnPrivate && r.MessageID != ""}
+}
+
+// location is a person's zone, UTC while it is not known.
+func (b *Bot) location(zone string) *time.Location {
+	if zone == "" {
+		return time.UTC
+	}
+	loc, err := b.Clock.Zone(zone)
+	if err != nil {
+		return time.UTC // a zone that the data no longer has
+	}
+	return loc
 }

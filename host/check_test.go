@@ -115,7 +115,7 @@ func TestCheckLooksAtADatabaseInUseAndChangesNothing(t *testing.T) {
 	if after := strings.Join(names(), " "); code != 0 || after != before {
 		t.Errorf("got exit code %d and files %s, want 0 and %s", code, after, before)
 	}
-	if err := st.SetZone(t.Context(), "1", "Europe/Paris", time.Now()); err != nil {
+	if _, _, err := st.SetZone(t.Context(), "1", "Europe/Paris", time.Now()); err != nil {
 		t.Errorf("the bot's next write: %v", err)
 	}
 }

@@ -30,6 +30,7 @@ type Answer struct {
 	Moment time.Time // that a named time meant when it was said, on its author's clock; zero where only its words say it
 	Line   string    // a line of their own
 	At     time.Time
+	Zone   string // IANA zone of whoever gave it, as it is now; "" while unknown
 }
 
 // NamesDay says whether the time that it names is a button's, not in the answerer's words.
@@ -56,8 +57,11 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 	err = t.forEach(func(r *sql.Rows) error {
 		var a Answer
 		var choice, when, line []byte
-		if err := r.Scan(&a.ID, &a.Need, &choice, &when, &line, stamp{&a.At}); err != nil {
+		if err := r.Scan(&a.ID, &a.Need, &choice, &when, &line, stamp{&a.At}, &a.Zone); err != nil {
 			return err
+		}
+		if a.Zone == "" {
+			a.Zone = t.s.defaults.Zone
 		}
 		text, err := key.openText(choice, answerPlace("choice", a.ID))
 		if err != nil {
@@ -70,7 +74,9 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 		a.Line, err = key.openText(line, answerPlace("line", a.ID))
 		all[a.Need] = append(all[a.Need], a)
 		return err
-	}, `SELECT a.id, a.need_id, a.choice, a.time, a.line, a.at FROM needs n JOIN answers a ON a.need_id = n.id
+	}, `SELECT a.id, a.need_id, a.choice, a.time, a.line, a.at, coalesce(p.zone, '')
+		FROM needs n JOIN answers a ON a.need_id = n.id
+		LEFT JOIN members m ON m.couple_id = n.couple_id AND m.person <> n.asker LEFT JOIN partners p ON p.person = m.person
 		WHERE n.couple_id = ?1 AND `+where+` ORDER BY a.seq`, append([]any{c.ID}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("read answers: %w", err)
@@ -81,17 +87,23 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 // AnswerFor reads the exchange that an answer belongs to, with the answer.
 func (s *Store) AnswerFor(ctx context.Context, id ID, person string) (e Exchange, a Answer, err error) {
 	err = s.view(ctx, "read answer", func(t *tx) error {
-		if e, err = t.exchangeOfAnswer(id, person); err != nil {
-			return err
-		}
-		for _, a = range e.Need.Answers {
-			if a.ID == id {
-				return nil
-			}
-		}
-		return ErrNotYours
+		e, a, err = t.answer(id, person)
+		return err
 	})
 	return e, a, err
+}
+
+func (t *tx) answer(id ID, person string) (Exchange, Answer, error) {
+	e, err := t.exchangeOfAnswer(id, person)
+	if err != nil {
+		return e, Answer{}, err
+	}
+	for _, a := range e.Need.Answers {
+		if a.ID == id {
+			return e, a, nil
+		}
+	}
+	return e, Answer{}, ErrNotYours
 }
 
 // Answering is an answer being given. FollowUp is when the asker is asked whether

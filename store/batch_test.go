@@ -76,7 +76,8 @@ func TestWhatChangesBetweenTwoBatchesCounts(t *testing.T) {
 			return err
 		}), 3},
 		{"the others fly to where it is tomorrow", others(func(w *world, person string, _ store.ID) error {
-			return w.SetZone(w.Context(), person, "Pacific/Auckland", w.now)
+			_, _, err := w.SetZone(w.Context(), person, "Pacific/Auckland", w.now)
+			return err
 		}), 3},
 		{"another program puts the others off", others(func(w *world, person string, _ store.ID) error {
 			w.meddle(`UPDATE members SET next_at = next_at + 3600 WHERE person = ?1`, person)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -118,40 +117,14 @@ func (t *tx) couples(person string) ([]Couple, error) {
 
 const couplesOfPerson = `c.formed_at IS NOT NULL AND c.id IN (SELECT couple_id FROM members WHERE person = ?1)`
 
-// Call keeps a person's display name in each of their couples up to date, as
-// their own interactions tell it.
-func (s *Store) Call(ctx context.Context, person, name string) error {
-	all, err := s.Couples(ctx, person)
-	if err != nil {
-		return err
-	}
-	all = slices.DeleteFunc(all, func(c Couple) bool { return c.Me.Name == name })
-	if len(all) == 0 || name == "" {
-		return nil
-	}
-	return s.note(ctx, "rename partner", func(t *tx) error {
-		for _, c := range all {
-			err := t.exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
-				c.ID, person, c.key.seal([]byte(name), namePlace(c.ID, person)))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // Ending is the end of a couple that its other partner has not read of yet.
 type Ending struct{ Name string }
 
 // Endings returns, once, whose couples with this person have ended.
 func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err error) {
-	if some, err := s.hasEnding(ctx, person); err != nil || !some {
-		return nil, err
-	}
 	err = s.write(ctx, "tell of an ending", func(t *tx) error {
-		p, err := t.meet(person)
-		if err != nil {
+		p, known, err := t.partner(person)
+		if err != nil || !known {
 			return err
 		}
 		err = t.forEach(func(r *sql.Rows) error {
@@ -170,13 +143,6 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 		return t.exec(`DELETE FROM endings WHERE person = ?1`, person)
 	})
 	return all, err
-}
-
-func (s *Store) hasEnding(ctx context.Context, person string) (some bool, err error) {
-	err = s.view(ctx, "look for an ending", func(t *tx) error {
-		return t.queryRow(`SELECT count(*) > 0 FROM endings WHERE person = ?1`, person).Scan(&some)
-	})
-	return some, err
 }
 
 // Leave ends a couple for good: its key, its rows and everything owed about it go

@@ -186,14 +186,18 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 // NoticeFor reads a notice as it would be composed now, for its own person.
 func (s *Store) NoticeFor(ctx context.Context, id ID, person string) (n Notice, err error) {
 	err = s.view(ctx, "read notice", func(t *tx) error {
-		row, err := t.notice(id)
-		if errors.Is(err, ErrTooLate) || err == nil && row.Person != person {
-			return ErrNotYours
-		}
-		n = row.Notice
+		n, err = t.noticeFor(id, person)
 		return err
 	})
 	return n, err
+}
+
+func (t *tx) noticeFor(id ID, person string) (Notice, error) {
+	row, err := t.notice(id)
+	if errors.Is(err, ErrTooLate) || err == nil && row.Person != person {
+		return Notice{}, ErrNotYours
+	}
+	return row.Notice, err
 }
 
 // Backlog counts what is owed now, what could not be delivered for good, and when

@@ -135,89 +135,36 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 }
 
 // SetZone changes where a person's clock is and moves their next check-ins; the
-// date that they had a check-in on gets no second one.
-func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time) error {
+// date that they had a check-in on gets no second one. It returns the person and
+// their couples as they are then.
+func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time) (p Partner, couples []Couple, err error) {
 	if _, err := s.clock.In(zone, now); err != nil {
-		return err
+		return p, nil, err
 	}
-	return s.write(ctx, "set zone", func(t *tx) error {
+	err = s.write(ctx, "set zone", func(t *tx) error {
 		if _, err := t.meet(person); err != nil {
 			return err
 		}
 		if err := t.exec(`UPDATE partners SET zone = ?2 WHERE person = ?1`, person, zone); err != nil {
 			return err
 		}
-		var couples []ID
-		err := t.forEach(func(r *sql.Rows) error {
-			var id ID
-			err := r.Scan(&id)
-			couples = append(couples, id)
-			return err
-		}, `SELECT m.couple_id FROM members m JOIN couples c ON c.id = m.couple_id WHERE m.person = ?1 AND c.formed_at IS NOT NULL`, person)
+		all, err := t.couples(person)
 		if err != nil {
 			return err
 		}
-		for _, id := range couples {
-			if err := t.setNext(id, person, now); err != nil {
+		for _, c := range all {
+			if err := t.setNext(c.ID, person, now); err != nil {
 				return err
 			}
 		}
-		return t.rejudge(person)
-	})
-}
-
-// Seen notes what a person's act tells about their direct messages: the channel,
-// and which message a notice became, before anything is edited. A person who
-// acts can be reached again. Where no message is known after which to read their
-// channel, it is read from act on: the id of an interaction there, which Discord
-// counts as it counts messages; "" for none. Of somebody without a row nothing is
-// kept. In an act it waits for the act's next write, unless others may ask for it
-// at once.
-func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID, message string) error {
-	stale, unclear := false, false
-	err := s.view(ctx, "look at partner", func(t *tx) error {
-		p, known, err := t.partner(person)
-		if err != nil || !known {
+		if err := t.rejudge(person); err != nil {
 			return err
 		}
-		stale, unclear = channel != "" && (channel != p.Channel || act != "" && !p.readable), p.Unreachable
-		if notice != 0 && message != "" && !unclear {
-			err = t.queryRow(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person).Scan(&unclear)
+		if p, _, err = t.partner(person); err != nil {
+			return err
 		}
+		couples, err = t.couples(person)
 		return err
 	})
-	if err != nil || !stale && !unclear {
-		return err
-	}
-	seen := func(t *tx) error {
-		was, _, err := t.partner(person)
-		if err != nil {
-			return err
-		}
-		err = t.exec(`UPDATE partners SET channel = CASE WHEN ?2 = '' THEN channel ELSE ?2 END, unreachable_at = NULL,
-			heard_to = CASE WHEN heard_to = '' AND ?2 <> '' THEN ?3 ELSE heard_to END WHERE person = ?1`, person, channel, act)
-		if err != nil {
-			return err
-		}
-		if notice != 0 && message != "" {
-			// It got through after all, also where it was given up. An edit that was
-			// asked for meanwhile is owed now.
-			t.owed = true
-			err := t.exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0,
-				wake_at = CASE WHEN edit > 0 THEN attempted_at END
-				WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, notice, person, message, channel)
-			if err != nil {
-				return err
-			}
-		}
-		if was.Unreachable {
-			return t.rejudge(person)
-		}
-		return nil
-	}
-	if s.act != nil && !unclear {
-		s.act.noted = append(s.act.noted, seen)
-		return nil
-	}
-	return s.note(ctx, "note where a partner is", seen)
+	return p, couples, err
 }

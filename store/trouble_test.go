@@ -173,7 +173,7 @@ func TestAnActKnowsWhetherItSaved(t *testing.T) {
 	defer done()
 	_, err := act.Store.Partner(t.Context(), ana)
 	w.must(err)
-	if err := act.Store.SetZone(t.Context(), ana, "Mars/Olympus", w.now); err == nil || act.Saved() {
+	if _, _, err := act.Store.SetZone(t.Context(), ana, "Mars/Olympus", w.now); err == nil || act.Saved() {
 		t.Errorf("after a read and a refused write: got %v, saved %v, want an error and nothing saved", err, act.Saved())
 	}
 	_, err = act.Store.Set(t.Context(), ana, store.Settings{})

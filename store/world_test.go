@@ -137,6 +137,13 @@ func (w *world) answers(need store.ID, person string, choice store.Choice) store
 	return e
 }
 
+// moves sets where a person's clock is.
+func (w *world) moves(person, zone string) {
+	w.Helper()
+	_, _, err := w.SetZone(w.Context(), person, zone, w.now)
+	w.must(err)
+}
+
 func (w *world) need(id store.ID, person string) store.Need {
 	w.Helper()
 	e, err := w.NeedFor(w.Context(), id, person)

@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// A note, an answer and a thank-you wait behind Open, as discreet as their reader
+// wants. Their reader opens and folds them as often as they like; neither is stored
+// or told.
+
+// What waits, in a sentence; %s is " from" and a name, or nothing.
+const (
+	noteWaits   = "A note%s is waiting. " + sayNoRush
+	notesWait   = "Notes%s are waiting. " + sayNoRush
+	answerWaits = "An answer%s is waiting. " + sayNoRush
+	thanksWait  = "A thank-you%s is waiting."
+)
+
+// arrival is what a partner sent, in the two forms of its message.
+type arrival struct{ folded, opened talk.Message }
+
+// waiting is the folded form: a sentence, which names the partner unless its reader
+// wants no names, and the button that opens it.
+func (b *Bot) waiting(rd reader, c store.Couple, sentence string, open talk.Button) talk.Message {
+	from := " from " + rd.name(c)
+	if rd.me.Notes == store.Nameless {
+		from = ""
+	}
+	return talk.Message{Text: fmt.Sprintf(sentence, from), Rows: []talk.Row{row(open, b.helpButton())}}
+}
+
+// open is the handler that shows in full what here finds, in place of the message
+// that was pressed.
+func (b *Bot) open(here func(context.Context, request) (arrival, error)) handler {
+	return func(ctx context.Context, r request) (talk.Reply, error) {
+		a, err := here(ctx, r)
+		return update(a.opened), err
+	}
+}
+
+// fold is the handler that hides again what here finds.
+func (b *Bot) fold(here func(context.Context, request) (arrival, error)) handler {
+	return func(ctx context.Context, r request) (talk.Reply, error) {
+		a, err := here(ctx, r)
+		return update(a.folded), err
+	}
+}
+
+// noteArrived is the note that a press is about.
+func (b *Bot) noteArrived(ctx context.Context, r request) (arrival, error) {
+	e, next, err := b.noteHere(ctx, r)
+	if err != nil {
+		return arrival{}, err
+	}
+	a := arrival{folded: b.waitingNote(r.reader, e, next != 0), opened: b.openedNote(r.reader, e, next)}
+	if !e.Need.Sent() && next == 0 {
+		a.folded = b.withdrawnNote(r.reader, e)
+	}
+	return a, nil
+}
+
+// answerArrived is the answer that a press is about, for its asker alone.
+func (b *Bot) answerArrived(ctx context.Context, r request) (arrival, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return arrival{}, err
+	}
+	e, a, err := r.store.AnswerFor(ctx, id, r.Person.ID)
+	if err == nil && !e.Mine() {
+		err = store.ErrNotYours
+	}
+	if err != nil {
+		return arrival{}, err
+	}
+	return arrival{folded: b.waitingAnswer(r.reader, e, a), opened: b.openedAnswer(r.reader, e, a, true, true)}, nil
+}
+
+// thanksArrived is the thank-you that a press is about, for its receiver alone.
+func (b *Bot) thanksArrived(ctx context.Context, r request) (arrival, error) {
+	e, err := b.needHere(ctx, r)
+	if err == nil && (e.Mine() || e.Need.Thanks == "") {
+		err = store.ErrNotYours
+	}
+	if err != nil {
+		return arrival{}, err
+	}
+	return arrival{folded: b.waitingThanks(r.reader, e), opened: b.openedThanks(r.reader, e)}, nil
+}
+
+func (b *Bot) waitingNote(rd reader, e store.Exchange, several bool) talk.Message {
+	sentence := noteWaits
+	if several {
+		sentence = notesWait
+	}
+	return b.waiting(rd, e.Couple, sentence, b.press("open", talk.Primary, e.Need.ID))
+}
+
+func (b *Bot) waitingAnswer(rd reader, e store.Exchange, a store.Answer) talk.Message {
+	return b.waiting(rd, e.Couple, answerWaits, b.press("open-answer", talk.Primary, a.ID))
+}
+
+func (b *Bot) waitingThanks(rd reader, e store.Exchange) talk.Message {
+	return b.waiting(rd, e.Couple, thanksWait, b.press("open-thanks", talk.Primary, e.Need.ID))
+}

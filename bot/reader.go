@@ -1,0 +1,109 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"leanon/store"
+)
+
+// reader is whoever acts or is sent a message: how they want to be spoken to, their
+// couples, and what their partner in each of them is called.
+type reader struct {
+	me      store.Partner
+	couples []store.Couple // oldest first
+	called  []string       // the partner in each of couples, each name once
+}
+
+// reader names a person's partners. Names that look the same are followed by the day
+// since when, on the person's own calendar, and by a number where that is the same
+// too.
+func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
+	bearers := map[string]int{}
+	for _, c := range couples {
+		bearers[bareName(plainName(c.Other.Name))]++
+	}
+	taken := map[string]bool{}
+	called := make([]string, 0, len(couples))
+	for _, c := range couples {
+		name := plainName(c.Other.Name)
+		if bearers[bareName(name)] > 1 {
+			name = clip(name, 32) + ", since " + c.FormedAt.In(b.location(me.Zone)).Format("2 Jan 2006")
+		}
+		full := name
+		for n := 2; taken[bareName(full)]; n++ {
+			full = fmt.Sprintf("%s (%d)", name, n)
+		}
+		taken[bareName(full)] = true
+		called = append(called, full)
+	}
+	return reader{me, couples, called}
+}
+
+// readerOf reads a person and their couples for a request that Meet did not read
+// them for.
+func (b *Bot) readerOf(ctx context.Context, person string) (rd reader, err error) {
+	err = b.Store.View(ctx, person, func(v store.View) error {
+		rd, err = b.readerIn(v)
+		return err
+	})
+	return rd, err
+}
+
+// readerIn reads the person of a view and their couples.
+func (b *Bot) readerIn(v store.View) (reader, error) {
+	me, err := v.Partner()
+	if err != nil {
+		return reader{}, err
+	}
+	couples, err := v.Couples()
+	if err != nil {
+		return reader{}, err
+	}
+	return b.reader(me, couples), nil
+}
+
+// partner is what the reader's partner in a couple is called, for a label or a
+// list; name is the same for a message's text.
+func (rd reader) partner(c store.Couple) string {
+	i := slices.IndexFunc(rd.couples, func(of store.Couple) bool { return of.ID == c.ID })
+	if i < 0 { // the couple began or ended after the reader was read
+		return plainName(c.Other.Name)
+	}
+	return rd.called[i]
+}
+
+func (rd reader) name(c store.Couple) string { return noMarkdown(rd.partner(c)) }
+
+// nameIfSeveral is name for somebody in more than one couple, "" for anybody else:
+// they know whom a message is about.
+func (rd reader) nameIfSeveral(c store.Couple) string {
+	if len(rd.couples) < 2 {
+		return ""
+	}
+	return rd.name(c)
+}
+
+// bareName is what an eye compares of a name: no case, nothing invisible.
+func bareName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r != ' ' && !store.Visible(string(r)) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
+}
+
+// joined lists names in a sentence.
+func joined(called []string) string {
+	list := make([]string, 0, len(called))
+	for _, name := range called {
+		list = append(list, noMarkdown(name))
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}

@@ -1,0 +1,195 @@
+package store
+
+import (
+	"context"
+)
+
+// View is one consistent state of the record as one person may see it. Its methods
+// return ErrNotYours for what is not theirs. It must not be kept after the function
+// that it was given to, nor may that function call the store: with every reader in
+// use, it would wait for itself.
+type View struct {
+	t      *tx
+	person string
+}
+
+// View runs f over one consistent state of the record, as person may see it.
+func (s *Store) View(ctx context.Context, person string, f func(View) error) error {
+	return s.view(ctx, "read what a person may see", func(t *tx) error { return f(View{t, person}) })
+}
+
+// Partner is how the person wants to be spoken to.
+func (v View) Partner() (Partner, error) {
+	p, _, err := v.t.partner(v.person)
+	return p, err
+}
+
+// Couples are the person's, oldest first.
+func (v View) Couples() ([]Couple, error) { return v.t.couples(v.person) }
+
+// Couple is one of the person's couples.
+func (v View) Couple(id ID) (Couple, error) { return v.t.couple(id, v.person) }
+
+// Need is a need as its asker or, once sent, its receiver sees it.
+func (v View) Need(id ID) (Exchange, error) { return v.t.exchange(id, v.person) }
+
+// Answer is an answer, with the exchange that it belongs to.
+func (v View) Answer(id ID) (Exchange, Answer, error) { return v.t.answer(id, v.person) }
+
+// CheckIn is a check-in of the person's own.
+func (v View) CheckIn(id ID) (CheckIn, error) { return v.t.checkIn(id, v.person) }
+
+// Invite is an invitation as its inviter or, once sent, its invitee sees it.
+func (v View) Invite(id ID) (Invite, error) { return v.t.invite(id, v.person) }
+
+// Confirmation is where the person stands in a couple of theirs with their consent.
+func (v View) Confirmation(couple ID) (Confirmation, error) {
+	return v.t.confirmation(couple, v.person)
+}
+
+// Notice is a notice of the person's own, as it would be composed now.
+func (v View) Notice(id ID) (Notice, error) { return v.t.noticeFor(id, v.person) }
+
+// Encounter is what an act of a person tells about them.
+type Encounter struct {
+	Person  string
+	Name    string // display name
+	Channel string // of their direct messages; "" where they acted elsewhere
+	Act     string // id of an interaction in that channel; "" for none
+	Notice  ID     // the notice that the pressed message is; 0 for none
+	Message string // the pressed message, where it stays; "" for none
+}
+
+// Present is a person at the beginning of their act.
+type Present struct {
+	Partner Partner
+	Couples []Couple // oldest first
+	Ended   bool     // couples of theirs have ended of which Endings has not told yet
+}
+
+// Meet reads who acts, notes what the act tells about their direct messages as Seen
+// does, and keeps their display name in each of their couples up to date.
+func (s *Store) Meet(ctx context.Context, e Encounter) (p Present, err error) {
+	var seen sighting
+	err = s.view(ctx, "read who acts", func(t *tx) error {
+		if p.Partner, seen, err = t.sight(e); err != nil {
+			return err
+		}
+		if p.Couples, err = t.couples(e.Person); err != nil {
+			return err
+		}
+		return t.queryRow(`SELECT count(*) > 0 FROM endings WHERE person = ?1`, e.Person).Scan(&p.Ended)
+	})
+	if err != nil {
+		return p, err
+	}
+	if err := s.noteSighting(ctx, e, seen); err != nil {
+		return p, err
+	}
+	return p, s.rename(ctx, p.Couples, e.Name)
+}
+
+// Seen notes what a person's act tells about their direct messages: the channel,
+// and which message a notice became, before anything is edited. A person who
+// acts can be reached again. Where no message is known after which to read their
+// channel, it is read from act on: the id of an interaction there, which Discord
+// counts as it counts messages; "" for none. Of somebody without a row nothing is
+// kept. In an act it waits for the act's next write, unless others may ask for it
+// at once.
+func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID, message string) error {
+	e := Encounter{Person: person, Channel: channel, Act: act, Notice: notice, Message: message}
+	var seen sighting
+	err := s.view(ctx, "look at partner", func(t *tx) (err error) {
+		_, seen, err = t.sight(e)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.noteSighting(ctx, e, seen)
+}
+
+// sighting says what an encounter tells that the record does not have yet.
+type sighting struct {
+	channel bool // another channel, or the first act in it
+	urgent  bool // they can be reached again, or a notice got through after all
+}
+
+// sight reads a person and compares them with an encounter.
+func (t *tx) sight(e Encounter) (p Partner, seen sighting, err error) {
+	p, known, err := t.partner(e.Person)
+	if err != nil || !known {
+		return p, seen, err
+	}
+	seen.channel = e.Channel != "" && (e.Channel != p.Channel || e.Act != "" && !p.readable)
+	seen.urgent = p.Unreachable
+	if e.Notice != 0 && e.Message != "" && !seen.urgent {
+		err = t.queryRow(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person).
+			Scan(&seen.urgent)
+	}
+	return p, seen, err
+}
+
+// noteSighting keeps what an encounter tells.
+func (s *Store) noteSighting(ctx context.Context, e Encounter, seen sighting) error {
+	keep := func(t *tx) error { return t.keepSighting(e) }
+	switch {
+	case seen.urgent, seen.channel && s.act == nil:
+		return s.note(ctx, "note where a partner is", keep)
+	case seen.channel:
+		s.act.noted = append(s.act.noted, keep)
+	}
+	return nil
+}
+
+func (t *tx) keepSighting(e Encounter) error {
+	was, _, err := t.partner(e.Person)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`UPDATE partners SET channel = CASE WHEN ?2 = '' THEN channel ELSE ?2 END, unreachable_at = NULL,
+		heard_to = CASE WHEN heard_to = '' AND ?2 <> '' THEN ?3 ELSE heard_to END WHERE person = ?1`, e.Person, e.Channel, e.Act)
+	if err != nil {
+		return err
+	}
+	if e.Notice != 0 && e.Message != "" {
+		// It got through after all, also where it was given up. An edit that was
+		// asked for meanwhile is owed now.
+		t.owed = true
+		err := t.exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0,
+			wake_at = CASE WHEN edit > 0 THEN attempted_at END
+			WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person, e.Message, e.Channel)
+		if err != nil {
+			return err
+		}
+	}
+	if was.Unreachable {
+		return t.rejudge(e.Person)
+	}
+	return nil
+}
+
+// rename gives a person a new display name in those of their couples that know
+// another one, and in what was read of them.
+func (s *Store) rename(ctx context.Context, couples []Couple, name string) error {
+	var stale []*Couple
+	for i := range couples {
+		if couples[i].Me.Name != name {
+			stale = append(stale, &couples[i])
+		}
+	}
+	if len(stale) == 0 || name == "" {
+		return nil
+	}
+	return s.note(ctx, "rename partner", func(t *tx) error {
+		for _, c := range stale {
+			c.Me.Name = name
+			err := t.exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
+				c.ID, c.Me.Person, c.key.seal([]byte(name), namePlace(c.ID, c.Me.Person)))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
