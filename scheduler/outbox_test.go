@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -137,23 +138,24 @@ func TestOneMessageAtATimeIsUnderWayToAPerson(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, noon)
 	ana, cleo := w.couple("ana", "ben", true), w.couple("cleo", "ben", true)
-	began, release := make(chan string, 10), make(chan struct{})
+	began := make(chan string, 10)
+	opened, open := w.gate()
 	w.wire.fails(func(d talk.Delivery) (bool, error) {
 		began <- d.Channel + " " + d.Message.Text
-		<-release
+		<-opened
 		return true, nil
 	})
 	w.writes(ana, "ana", "first")
-	if got := <-began; got != "dm-ben note first" {
+	if got := await(t, began, "the first note"); got != "dm-ben note first" {
 		t.Errorf("got %s, want the first note", got)
 	}
 	w.writes(cleo, "cleo", "second")
 	w.writes(ana, "ben", "back")
-	if got := <-began; got != "dm-ana note back" {
+	if got := await(t, began, "the note to ana"); got != "dm-ana note back" {
 		t.Errorf("got %s, want ana's while ben's first is under way", got)
 	}
-	close(release)
-	if got := <-began; got != "dm-ben note second" {
+	open()
+	if got := await(t, began, "the second note"); got != "dm-ben note second" {
 		t.Errorf("got %s, want the second note", got)
 	}
 	w.settle()
@@ -167,21 +169,22 @@ func TestWhoeverIsWaitingGoesFirst(t *testing.T) {
 	w.restart()
 	c := w.couple("ana", "ben", true)
 	must := func(err error) { t.Helper(); w.must(err) }
-	release, began := make(chan struct{}), make(chan string, 10)
+	began := make(chan string, 10)
+	opened, open := w.gate()
 	w.wire.fails(func(d talk.Delivery) (bool, error) {
 		began <- d.Message.Text
-		<-release
+		<-opened
 		return true, nil
 	})
 	w.writes(c, "ben", "holds the only worker")
-	<-began
+	await(t, began, "the note that holds the only worker")
 	_, err := w.store.OpenFirst(t.Context(), c, "ben", w.clock.Now(), w.sched.Choose)
 	must(err)
 	_, err = w.store.OpenFirst(t.Context(), c, "ana", w.clock.Now(), w.sched.Choose)
 	must(err)
 	w.writes(c, "ana", "relayed")
 	must(w.store.Hear(t.Context(), store.Message{ID: "77", Person: "dora", Channel: "dm-dora", Words: "hello"}, w.clock.Now()))
-	close(release)
+	open()
 	w.settle()
 	close(began)
 	var order []string
@@ -355,16 +358,17 @@ func TestAnEditAskedForDuringASendIsMadeAfterIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, noon)
 	c := w.couple("ana", "ben", true)
-	began, release := make(chan struct{}), make(chan struct{})
+	began := make(chan struct{}, 1)
+	opened, open := w.gate()
 	w.wire.fails(func(talk.Delivery) (bool, error) {
-		close(began)
-		<-release
+		began <- struct{}{}
+		<-opened
 		return true, nil
 	})
 	need := w.writes(c, "ana", "one")
-	<-began
+	await(t, began, "the note")
 	w.withdraws("ana", need)
-	close(release)
+	open()
 	w.settle()
 	w.got("ben", "note one")
 	w.edited("1003: note withdrawn")
@@ -432,37 +436,42 @@ func TestAMessageThatArrivedAndWasDeletedIsNotSentAgain(t *testing.T) {
 	w.got("ben", "note two")
 }
 
+// The outbox keeps a quarter of its workers for what people wait for.
 func TestARelayFindsAWorkerWhileManyCheckInsAreSlow(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, "2026-11-23 19:59")
-	w.workers = 4
-	w.restart()
-	for i := range 6 {
-		w.couple(fmt.Sprint("ana", i), fmt.Sprint("ben", i), false)
-	}
-	notesOnly := w.couple("cleo", "dan", true)
-	began, quick, release := make(chan struct{}, 12), make(chan struct{}, 1), make(chan struct{})
-	w.wire.fails(func(d talk.Delivery) (bool, error) {
-		if d.Lane == int(store.LaneScheduled) {
-			began <- struct{}{}
-			<-release
-		} else {
-			quick <- struct{}{}
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, "2026-11-23 19:59")
+		w.workers = 4
+		w.restart()
+		for i := range 6 {
+			w.couple(fmt.Sprint("ana", i), fmt.Sprint("ben", i), false)
 		}
-		return true, nil
+		notesOnly := w.couple("cleo", "dan", true)
+		var checkIns, others atomic.Int32
+		opened, open := w.gate()
+		w.wire.fails(func(d talk.Delivery) (bool, error) {
+			if d.Lane != int(store.LaneScheduled) {
+				others.Add(1)
+				return true, nil
+			}
+			checkIns.Add(1)
+			<-opened
+			return true, nil
+		})
+		w.clock.set(date(t, "2026-11-23 20:00"))
+		synctest.Wait()
+		if n := checkIns.Load(); n != 3 {
+			t.Errorf("check-ins under way: got %d, want 3 of 4 workers at them", n)
+		}
+		w.writes(notesOnly, "cleo", "quick")
+		synctest.Wait()
+		if n := others.Load(); n != 1 {
+			t.Errorf("notes sent while the check-ins are slow: got %d, want 1: a worker is kept for it", n)
+		}
+		open()
+		w.settle()
+		w.got("dan", "note quick")
 	})
-	w.clock.set(date(t, "2026-11-23 20:00"))
-	for range 3 {
-		<-began
-	}
-	w.writes(notesOnly, "cleo", "quick")
-	<-quick
-	if n := len(began); n != 0 {
-		t.Errorf("more check-ins under way: got %d, want none beside 3 of 4 workers", n)
-	}
-	close(release)
-	w.settle()
-	w.got("dan", "note quick")
 }
 
 func TestARelayToSomebodyInLineComesBeforeTheirCheckInAndBesideNone(t *testing.T) {
@@ -476,40 +485,29 @@ func TestARelayToSomebodyInLineComesBeforeTheirCheckInAndBesideNone(t *testing.T
 		couples[ben] = w.couple(fmt.Sprint("ana", i), ben, false)
 	}
 	late := w.couple("cleo", "dan", true)
-	began, relayed, held, release := make(chan string, 20), make(chan string, 1), make(chan struct{}), make(chan struct{})
-	goOn, free := sync.OnceFunc(func() { close(release) }), sync.OnceFunc(func() { close(held) })
-	defer free()
-	defer goOn()
+	began, relayed := make(chan string, 20), make(chan string, 1)
+	checkInsOpened, openCheckIns := w.gate()
+	lastOpened, openLast := w.gate()
 	var first sync.Once
 	w.wire.fails(func(d talk.Delivery) (bool, error) {
 		person := strings.TrimPrefix(d.Channel, "dm-")
 		if d.Lane != int(store.LaneScheduled) {
 			relayed <- person
-			<-held
+			<-lastOpened
 			return true, nil
 		}
 		stays := false
 		first.Do(func() { stays = true })
 		began <- person
-		<-release
+		<-checkInsOpened
 		if stays { // so that something is under way until the end
-			<-held
+			<-lastOpened
 		}
 		return true, nil
 	})
-	next := func() string {
-		t.Helper()
-		select {
-		case person := <-began:
-			return person
-		case <-time.After(30 * time.Second):
-			t.Fatal("no check-in begins")
-			return ""
-		}
-	}
 	w.clock.set(date(t, "2026-11-23 20:00"))
 	for range 3 { // the others of the twelve stand in line
-		delete(couples, "ben"+strings.TrimLeft(next(), "aben"))
+		delete(couples, "ben"+strings.TrimLeft(await(t, began, "a check-in"), "aben"))
 	}
 	var ben string
 	for ben = range couples {
@@ -517,16 +515,16 @@ func TestARelayToSomebodyInLineComesBeforeTheirCheckInAndBesideNone(t *testing.T
 	_, err := w.store.OpenFirst(t.Context(), late, "cleo", w.clock.Now(), w.sched.Choose)
 	w.must(err)
 	w.writes(couples[ben], "ana"+strings.TrimPrefix(ben, "ben"), "quick")
-	if got := <-relayed; got != ben {
+	if got := await(t, relayed, "the note to "+ben); got != ben {
 		t.Errorf("relayed to %s, want %s", got, ben)
 	}
-	goOn()
+	openCheckIns()
 	for range 12 - 3 - 1 + 1 { // without the one who is written to, with the one who came late
-		if got := next(); got == ben {
+		if got := await(t, began, "a check-in"); got == ben {
 			t.Errorf("%s was asked while a note to them was under way", ben)
 		}
 	}
-	free()
+	openLast()
 	w.settle()
 	w.got(ben, "note quick", "question-2026-11-23-0")
 	w.got("cleo", "question-2026-11-23-0")
@@ -595,9 +593,10 @@ func TestTheEndWaitsForASendUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, noon)
 		c := w.couple("ana", "ben", true)
-		release, ended := make(chan struct{}), make(chan error, 1)
+		ended := make(chan error, 1)
+		opened, open := w.gate()
 		w.wire.fails(func(talk.Delivery) (bool, error) {
-			<-release
+			<-opened
 			return true, nil
 		})
 		w.writes(c, "ana", "one")
@@ -609,7 +608,7 @@ func TestTheEndWaitsForASendUnderWay(t *testing.T) {
 			t.Errorf("Run ended with %v before the send did", err)
 		default:
 		}
-		close(release)
+		open()
 		w.must(<-ended)
 		looks := w.wire.looks
 		w.start()

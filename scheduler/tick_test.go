@@ -82,7 +82,7 @@ func TestAClockSetBackHoldsNothingUp(t *testing.T) {
 	w.got("ben", "note one")
 	arrived := w.arrivals()
 	w.writes(c, "ana", "two") // its commit alone wakes the loop, without Settle
-	if got := <-arrived; got != "dm-ben note two" {
+	if got := await(t, arrived, "the second note"); got != "dm-ben note two" {
 		t.Errorf("got %s, want the second note", got)
 	}
 }
@@ -127,7 +127,7 @@ func TestTheLoopWakesByItselfWhenACheckInIsDue(t *testing.T) {
 	w.couple("ana", "ben", false)
 	arrived := w.arrivals()
 	w.clock.set(date(t, "2026-11-23 20:00"))
-	got := []string{<-arrived, <-arrived}
+	got := []string{await(t, arrived, "a check-in"), await(t, arrived, "the other check-in")}
 	slices.Sort(got)
 	if want := []string{"dm-ana question-2026-11-23-0", "dm-ben question-2026-11-23-0"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

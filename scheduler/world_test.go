@@ -313,6 +313,28 @@ func (w *world) compose(ctx context.Context, n store.Notice) (m talk.Message, er
 	return m, nil
 }
 
+// gate returns a channel for deliveries to wait on, and what opens it. The end of the
+// test opens it too, so that a test that fails does not wait for them for ever.
+func (w *world) gate() (opened <-chan struct{}, open func()) {
+	gate := make(chan struct{})
+	open = sync.OnceFunc(func() { close(gate) })
+	w.Cleanup(open)
+	return gate, open
+}
+
+// await is the next value of a channel. The test fails where none comes within 10
+// seconds; what says in its message what did not come.
+func await[T any](t *testing.T, ch <-chan T, what string) T {
+	t.Helper()
+	select {
+	case v := <-ch:
+		return v
+	case <-time.After(10 * time.Second):
+		t.Fatalf("%s did not come within 10 seconds", what)
+		panic("not reached")
+	}
+}
+
 // settle waits until nothing more can be done now.
 func (w *world) settle() {
 	w.Helper()
