@@ -4,28 +4,33 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"leanon/library"
 )
 
 // dayOfDate reads a date: "2026-12-24", "24.12.", "24.12.2026", "24 Dec",
 // "Dec 24th 2026", "24. Dezember", "24 de diciembre". Without a year it is the next one.
-func dayOfDate(words string, today time.Time) (time.Time, bool) {
-	if date, err := time.Parse(time.DateOnly, words); err == nil {
+func dayOfDate(words library.Times, text string, today time.Time) (time.Time, bool) {
+	if date, err := time.Parse(time.DateOnly, text); err == nil {
 		return date, true
 	}
-	parts := strings.Fields(strings.ReplaceAll(words, " de ", " "))
+	for _, of := range words.Words(library.Of) {
+		text = strings.ReplaceAll(text, " "+of+" ", " ")
+	}
+	parts := strings.Fields(text)
 	if len(parts) == 1 {
-		parts = strings.Split(strings.TrimSuffix(words, "."), ".")
+		parts = strings.Split(strings.TrimSuffix(text, "."), ".")
 		if len(parts) < 2 {
 			return time.Time{}, false
 		}
-	} else if _, ok := shortNumber(dayDigits(parts[0]), 31); !ok {
+	} else if _, ok := shortNumber(dayDigits(words, parts[0]), 31); !ok {
 		parts[0], parts[1] = parts[1], parts[0]
 	}
 	if len(parts) > 3 {
 		return time.Time{}, false
 	}
-	day, okDay := shortNumber(dayDigits(parts[0]), 31)
-	month, okMonth := monthOf(parts[1])
+	day, okDay := shortNumber(dayDigits(words, parts[0]), 31)
+	month, okMonth := monthOf(words, parts[1])
 	if !okDay || !okMonth {
 		return time.Time{}, false
 	}
@@ -47,8 +52,8 @@ func dayOfDate(words string, today time.Time) (time.Time, bool) {
 }
 
 // dayDigits strips what ordinals end in: "24.", "24th".
-func dayDigits(word string) string {
-	for _, end := range []string{".", "st", "nd", "rd", "th", "er"} {
+func dayDigits(words library.Times, word string) string {
+	for _, end := range append([]string{"."}, words.Words(library.Ordinal)...) {
 		if digits, found := strings.CutSuffix(word, end); found {
 			return digits
 		}
@@ -56,43 +61,12 @@ func dayDigits(word string) string {
 	return word
 }
 
-// monthOf reads a month's number or its name, short or long, in lower case.
-func monthOf(word string) (time.Month, bool) {
+// monthOf reads a month's number or its name, in small letters.
+func monthOf(words library.Times, word string) (time.Month, bool) {
 	if n, ok := shortNumber(word, 12); ok {
 		return time.Month(n), n > 0
 	}
-	for month := time.January; month <= time.December; month++ {
-		if name := strings.ToLower(month.String()); word == name || word == name[:3] {
-			return month, true
-		}
-	}
-	switch word {
-	case "januar", "jän", "janvier", "enero":
-		return time.January, true
-	case "februar", "février", "fevrier", "febrero":
-		return time.February, true
-	case "märz", "mär", "mars", "marzo":
-		return time.March, true
-	case "avril", "abril":
-		return time.April, true
-	case "mai", "mayo":
-		return time.May, true
-	case "juni", "juin", "junio":
-		return time.June, true
-	case "juli", "juillet", "julio":
-		return time.July, true
-	case "août", "aout", "agosto":
-		return time.August, true
-	case "sept", "septembre", "septiembre":
-		return time.September, true
-	case "oktober", "okt", "octobre", "octubre":
-		return time.October, true
-	case "novembre", "noviembre":
-		return time.November, true
-	case "dezember", "dez", "décembre", "decembre", "diciembre":
-		return time.December, true
-	}
-	return 0, false
+	return words.Month(word)
 }
 
 // calendarDate refuses days that the month does not have.

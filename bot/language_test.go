@@ -1,8 +1,11 @@
 package bot
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"leanon/discord/talk"
 	"leanon/library"
@@ -137,5 +140,91 @@ func TestALanguageThatLeftTheLibraryIsAsGoodAsNotSaid(t *testing.T) {
 	got := read(g.does(anabel, talk.Request{Kind: talk.Command, Name: "rhythm", Locale: "en-US", Options: map[string]string{"days": "mercredi", "time": "20:00"}}))
 	if !strings.Contains(got, "Wed at 20:00") {
 		t.Errorf("French where the language said is gone: got %s, want it taken", got)
+	}
+}
+
+// italian is a language that leanon does not ship, as a translator would write it.
+const italian = `
+- key: it
+  name: Italiano
+  sunday: [do, dom, domenica]
+  monday: [lu, lun, lunedì]
+  tuesday: [ma, mar, martedì]
+  wednesday: [me, mer, mercoledì]
+  thursday: [gi, gio, giovedì]
+  friday: [ve, ven, venerdì]
+  saturday: [sa, sab, sabato]
+  daily: [ogni giorno]
+  weekdays: [giorni feriali]
+  weekends: [fine settimana]
+  none: [mai]
+  from: [da, dalle]
+  through: [a, fino a, alle]
+  aside: [il, la, ogni]
+  and: [e]
+  noon: [mezzogiorno]
+  midnight: mezzanotte
+  tomorrow: [domani]
+  at: [alle]
+  oclock: [ore]
+  day_after_tomorrow: [dopodomani]
+  next_week: [settimana prossima]
+  next_month: [mese prossimo]
+  next_behind: [prossimo, prossima]
+  for: [per, tra, fra]
+  one: [un, una, uno]
+  two: [due]
+  days: [giorno, giorni]
+  weeks: [settimana, settimane]
+  months: [mese, mesi]
+  december: [dic, dicembre]
+  ordinal: [º]
+  of: [di]
+`
+
+func TestALanguageNeedsNothingButItsWords(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{}
+	names, err := fs.Glob(library.Embedded(), "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(library.Embedded(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "languages.yaml" {
+			text = append(text, italian...)
+		}
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	l, err := library.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := clockIn(t, "Europe/Rome", "2026-11-25 21:30") // a Wednesday
+	words := l.Times("it", "")
+	for text, want := range map[string]string{
+		"domani": "2026-11-26", "fino a venerdì": "2026-11-27", "sabato prossimo": "2026-11-28", "dopodomani": "2026-11-27",
+		"la settimana prossima": "2026-11-30", "mese prossimo": "2026-12-01", "per due settimane": "2026-12-09", "un mese": "2026-12-25",
+		"24 di dicembre": "2026-12-24", "1º dic": "2026-12-01", "il fine settimana": "2026-11-28", "until friday": "2026-11-27",
+	} {
+		if got, err := parseUntil(words, text, now, now.Location()); err != nil || got.Format(time.DateOnly) != want {
+			t.Errorf("parseUntil(%q): got %v, %v, want %s", text, got, err, want)
+		}
+	}
+	if got, err := cronOf(words, "lunedì e giovedì", "alle 20 e mezzanotte"); err != nil || got != "0 0,20 * * 1,4" {
+		t.Errorf("cronOf: got %q, %v, want 0 0,20 * * 1,4", got, err)
+	}
+	if got, err := parseQuiet(words, "dalle 22 alle 8"); err != nil || got != "22:00-08:00" {
+		t.Errorf("parseQuiet: got %q, %v, want 22:00-08:00", got, err)
+	}
+	german := l.Times("de", "")
+	if got, err := parseUntil(german, "due settimane", now, now.Location()); err != nil || got.Format(time.DateOnly) != "2026-12-09" {
+		t.Errorf("a length, said in German: got %v, %v, want it understood", got, err)
+	}
+	if got, err := parseUntil(german, "venerdì", now, now.Location()); err == nil {
+		t.Errorf("a day, said in German: got %v, want it asked for", got)
 	}
 }

@@ -40,8 +40,12 @@ func parseQuiet(words library.Times, text string) (string, error) {
 // quietClock reads a time of day; 24:00, which is nobody's check-in time, is
 // midnight here.
 func quietClock(words library.Times, text string) (minutes int, ok bool) {
-	switch strings.TrimSpace(text) {
-	case "24", "24:00", "24.00", "24 uhr", "24h":
+	hour := strings.TrimSpace(text)
+	for _, oclock := range words.Words(library.OClock) {
+		hour = strings.TrimSpace(strings.TrimSuffix(hour, oclock))
+	}
+	switch hour {
+	case "24", "24:00", "24.00":
 		return 0, true
 	}
 	return clockOfWords(words, text)

@@ -35,8 +35,7 @@ func parseUntil(words library.Times, text string, now time.Time, loc *time.Locat
 	}
 	today := dateIn(now, loc)
 	date, ok := dayOf(words, text, today)
-	for rest := text; !ok && beginsAside(words, rest); {
-		_, rest, _ = strings.Cut(rest, " ")
+	for rest, more := withoutAside(words, text); !ok && more; rest, more = withoutAside(words, rest) {
 		date, ok = dayOf(words, rest, today)
 	}
 	switch {
@@ -55,10 +54,10 @@ func dayOf(words library.Times, text string, today time.Time) (time.Time, bool) 
 	if date, ok := dayOfWords(words, text, today); ok {
 		return date, true
 	}
-	if date, ok := dayAfterLength(text, today); ok {
+	if date, ok := dayAfterLength(words, text, today); ok {
 		return date, true
 	}
-	return dayOfDate(text, today)
+	return dayOfDate(words, text, today)
 }
 
 // untilChoices suggests up to six ends for what a person has typed so far, with
@@ -67,11 +66,11 @@ func dayOf(words library.Times, text string, today time.Time) (time.Time, bool) 
 func untilChoices(words library.Times, typed string, now time.Time, loc *time.Location) []talk.Choice {
 	usual := []string{openEnd, "tomorrow", "monday", "a week", "2 weeks", "a month"}
 	typed = plainUntil(typed)
-	for beginsAside(words, typed) {
+	for rest, more := withoutAside(words, typed); more; rest, more = withoutAside(words, typed) {
 		if _, ok := dayOf(words, typed, dateIn(now, loc)); ok {
 			break
 		}
-		_, typed, _ = strings.Cut(typed, " ")
+		typed = rest
 	}
 	if typed == "" {
 		return suggestUntil(words, usual, now, loc)
@@ -89,7 +88,7 @@ func untilChoices(words library.Times, typed string, now time.Time, loc *time.Lo
 		}
 	}
 	found := suggestUntil(words, tries, now, loc)
-	if len(found) == 0 && beginsAside(words, typed+" ") { // "until", and the day is still to come
+	if _, aside := withoutAside(words, typed+" "); len(found) == 0 && aside { // "until", and the day is still to come
 		return suggestUntil(words, usual, now, loc)
 	}
 	return found
@@ -109,7 +108,7 @@ func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.
 		choice := talk.Choice{Name: "Until I end it", Value: openEnd}
 		if !until.IsZero() {
 			choice.Name, choice.Value = until.Format("Monday, 2 January 2006"), until.Format(time.DateOnly)
-			if _, length := dayAfterLength(text, dateIn(now, loc)); length || text == "tomorrow" {
+			if _, length := dayAfterLength(words, text, dateIn(now, loc)); length || text == "tomorrow" {
 				choice.Name = strings.ToUpper(text[:1]) + text[1:] + ": " + choice.Name
 			}
 		}
@@ -161,24 +160,19 @@ func plainUntil(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// beginsAside says whether the first of several words says nothing beside a day:
-// "until", "for", "on". Some of them mean something elsewhere ("a week"), so a text
-// is read as it stands first.
-func beginsAside(words library.Times, text string) bool {
-	first, _, more := strings.Cut(text, " ")
-	if !more {
-		return false
-	}
-	switch first {
-	case "for", "in", "zum", "für", "pour", "dans", "pendant", "por", "en", "durante":
-		return true
-	}
-	for _, m := range []library.Meaning{library.Through, library.Aside, library.From, library.At} {
-		if slices.Contains(words.Words(m), first) {
-			return true
+// withoutAside takes off the first word or phrase of a text if it says nothing beside
+// a day: "until", "for", "on". Some of them mean something elsewhere ("a week"), so a
+// text is read as it stands first.
+func withoutAside(words library.Times, text string) (rest string, ok bool) {
+	for _, text := range []string{text, words.Bind(text)} {
+		first, rest, more := strings.Cut(text, " ")
+		for _, m := range []library.Meaning{library.Through, library.Aside, library.From, library.At, library.For} {
+			if more && slices.Contains(words.Words(m), first) {
+				return rest, true
+			}
 		}
 	}
-	return false
+	return "", false
 }
 
 // dayOfWords reads a named day: "tomorrow", a day of the week (the next one,
@@ -187,19 +181,19 @@ func dayOfWords(words library.Times, text string, today time.Time) (time.Time, b
 	next := func(day time.Weekday) time.Time {
 		return today.AddDate(0, 0, 1+int(day-today.Weekday()+6)%7)
 	}
-	switch text {
-	case "day after tomorrow", "übermorgen", "après-demain", "pasado mañana":
+	switch words.Date(text) {
+	case library.DayAfterTomorrow:
 		return today.AddDate(0, 0, 2), true
-	case "next week", "nächste woche", "semaine prochaine", "próxima semana", "semana que viene":
+	case library.NextWeek:
 		return next(time.Monday), true
-	case "next month", "nächsten monat", "mois prochain", "próximo mes", "mes que viene":
+	case library.NextMonth:
 		return today.AddDate(0, 1, 1-today.Day()), true
 	}
-	for _, word := range []string{"next ", "this ", "nächsten ", "kommenden ", "próximo "} {
-		text = strings.TrimPrefix(text, word)
+	for _, word := range words.Words(library.Next) {
+		text = strings.TrimPrefix(text, word+" ")
 	}
-	for _, word := range []string{" prochain", " que viene"} {
-		text = strings.TrimSuffix(text, word)
+	for _, word := range words.Words(library.NextBehind) {
+		text = strings.TrimSuffix(text, " "+word)
 	}
 	switch m := words.Means(words.Bind(text)); m {
 	case library.Tomorrow:
@@ -213,27 +207,27 @@ func dayOfWords(words library.Times, text string, today time.Time) (time.Time, b
 }
 
 // dayAfterLength reads a length of time: "3 days", "a week", "ein Monat".
-func dayAfterLength(text string, today time.Time) (time.Time, bool) {
+func dayAfterLength(words library.Times, text string, today time.Time) (time.Time, bool) {
 	many, unit, ok := strings.Cut(text, " ")
 	if !ok {
 		digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
 		many, unit = text[:digits], text[digits:]
 	}
 	n, err := strconv.Atoi(many)
-	if named, found := smallNumber(many); found {
+	if named, found := words.Number(many); found {
 		n, err = named, nil
 	}
 	if err != nil || n < 0 || n > 1000 {
 		return time.Time{}, false
 	}
-	switch unit {
-	case "d", "day", "days", "tag", "tage", "tagen", "jour", "jours", "día", "días", "dia", "dias":
+	switch words.Unit(unit) {
+	case library.Days:
 		return today.AddDate(0, 0, n), true
-	case "w", "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas":
+	case library.Weeks:
 		return today.AddDate(0, 0, 7*n), true
-	case "month", "months", "monat", "monate", "monaten", "mois", "mes", "meses":
+	case library.Months:
 		return monthsLater(today, n), true
-	case "year", "jahr", "an", "año":
+	case library.Years:
 		return monthsLater(today, 12*n), true
 	}
 	return time.Time{}, false
@@ -246,22 +240,6 @@ func monthsLater(day time.Time, n int) time.Time {
 		later = later.AddDate(0, 0, -later.Day())
 	}
 	return later
-}
-
-func smallNumber(word string) (int, bool) {
-	switch word {
-	case "a", "an", "one", "ein", "eine", "einen", "einem", "einer", "un", "une", "una":
-		return 1, true
-	case "two", "zwei", "deux", "dos":
-		return 2, true
-	case "three", "drei", "trois", "tres":
-		return 3, true
-	case "four", "vier", "quatre", "cuatro":
-		return 4, true
-	case "six", "sechs", "seis":
-		return 6, true
-	}
-	return 0, false
 }
 
 // dateIn is the local date of a moment. Dates and walls, what a clock on the

@@ -103,7 +103,7 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"a day without words", "languages.yaml", "  monday: [mo, montag]\n", "", "- key: de", "monday has no words"},
 		{"a language twice", "languages.yaml", "- key: de\n", "- key: en\n", "- key: en\n  name: Deutsch", `"en" is used twice`},
 		{"a language that is none", "languages.yaml", "- key: de\n", "- key: deutsch\n", "- key: deutsch", "the two small letters"},
-		{"a word in capitals", "languages.yaml", "[mo, montag]", "[mo, Montag]", "- key: de", "small letters"},
+		{"a word in capitals", "languages.yaml", "[mo, montag]", "[mo, Montag]", "[mo, Montag]", "small letters"},
 		{"unknown language of phrases", "heavy.yaml", "\nde:\n", "\ntlh:\n", "tlh:", `"tlh" is no key of languages.yaml`},
 
 		{"five lines of explanation", "help.yaml", "  - Answer with the button, or just write. /need works any time, without a question.\n", "", "#", "has 5 lines; 6 are shown"},
