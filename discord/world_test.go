@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net"
 	"strings"
 	"sync"
 	"testing"
@@ -25,7 +24,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type world struct {
 	*testing.T
 	*playground.Discord
-	pipes  *pipes
+	pipes  *playground.Pipes
 	client *Client
 	log    *record
 	ready  chan struct{} // one for each READY
@@ -55,7 +54,7 @@ func newWorld(t *testing.T, o playground.Options) *world {
 		o.Broke = func(request string, err error) { t.Errorf("%s breaks a rule of Discord's: %v", request, err) }
 	}
 	w.Discord = playground.New(o)
-	w.pipes = newPipes()
+	w.pipes = playground.NewPipes()
 	served := make(chan struct{})
 	go func() { defer close(served); w.Serve(w.pipes) }()
 	synctest.Wait()
@@ -77,7 +76,7 @@ func newWorld(t *testing.T, o playground.Options) *world {
 func (w *world) newClient(change func(*Options)) *Client {
 	w.Helper()
 	o := Options{
-		Token: w.Token(), APIURL: w.URL(), Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: time.Now, Dial: w.pipes.dial,
+		Token: w.Token(), APIURL: w.URL(), Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: time.Now, Dial: w.pipes.Dial,
 		Meter: Meter{
 			Failed: func(kind string) {
 				w.mu.Lock()
@@ -192,41 +191,3 @@ func (r *record) neverTells(t *testing.T, secrets ...string) {
 		}
 	}
 }
-
-// pipes is a network of one host.
-type pipes struct {
-	calls chan net.Conn
-	done  chan struct{}
-	once  sync.Once
-}
-
-func newPipes() *pipes { return &pipes{calls: make(chan net.Conn), done: make(chan struct{})} }
-
-func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	ours, theirs := net.Pipe()
-	select {
-	case p.calls <- theirs:
-		return ours, nil
-	case <-p.done:
-		return nil, &net.OpError{Op: "dial", Net: "pipe", Err: net.ErrClosed}
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.calls:
-		return c, nil
-	case <-p.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p *pipes) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
-func (p *pipes) Addr() net.Addr { return address{} }
-
-type address struct{}
-
-func (address) Network() string { return "pipe" }
-func (address) String() string  { return "discord.test:80" }
