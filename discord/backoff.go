@@ -6,31 +6,32 @@ import (
 	"time"
 )
 
-// backoff spaces gateway connections: none, then 1, 2, 4 ... seconds.
+// backoff is the pause before each gateway connection of a client: none before the
+// first, then first, and each time twice as long up to longest.
 type backoff struct {
 	first, longest time.Duration
 
 	mu    sync.Mutex
-	pause time.Duration
+	pause time.Duration // the next one
 }
 
-// next is the pause before the next connection.
-func (p *backoff) next() time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	d := p.pause
-	p.pause = min(max(p.first, 2*d), p.longest)
+// next returns the pause before the next connection, and lengthens the one after.
+func (b *backoff) next() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	d := b.pause
+	b.pause = min(max(b.first, 2*d), b.longest)
 	return d
 }
 
-// reset starts anew, after a connection that held.
-func (p *backoff) reset() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.pause = 0
+// reset lets the next connection begin at once, after one that lasted.
+func (b *backoff) reset() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pause = 0
 }
 
-// sleep waits; false when ctx ended first.
+// sleep waits for d. It returns false when ctx ended first.
 func sleep(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return ctx.Err() == nil

@@ -16,15 +16,15 @@ import (
 	"leanon/discord/talk"
 )
 
-// bannedFor is how long we stay silent when something in front of Discord
-// says 429 without saying until when: Cloudflare bans an address for about that
-// long after 10,000 invalid requests (rate limits page).
+// bannedFor is how long no request goes after a 429 that does not come from Discord
+// and does not say until when. Cloudflare, which stands in front of it, bans an
+// address after 10,000 invalid requests for about that long (rate limits page).
 const bannedFor = 10 * time.Minute
 
-// longestWait bounds what a rate limit may claim.
+// longestWait is the longest rate limit that is believed.
 const longestWait = 24 * time.Hour
 
-// response is one HTTP answer, read to its end.
+// response is one HTTP response, read to its end.
 type response struct {
 	status int
 	header http.Header
@@ -32,15 +32,16 @@ type response struct {
 }
 
 // errorBody is the part of Discord's error and rate limit bodies that is safe to
-// keep: numbers only.
+// keep, because it holds only numbers.
 type errorBody struct {
 	Code       int     `json:"code"`
 	RetryAfter float64 `json:"retry_after"` // seconds
 	Global     bool    `json:"global"`
 }
 
-// classify sorts Discord's JSON error codes by what a sender has to do (opcodes
-// and status codes page; 20026 and 340013 are not on it: field reports).
+// classify sorts Discord's JSON error codes by what a sender has to do, and returns
+// nil for all others (opcodes and status codes page; 20026 and 340013 are not on it,
+// but bots report them).
 func classify(code int) error {
 	switch code {
 	case 50007, 50278:
@@ -55,39 +56,40 @@ func classify(code int) error {
 	return nil
 }
 
-// asError says what is wrong with an answer, as an error of talk; nil for 2xx.
-func (a response) asError() error {
-	if a.status >= 200 && a.status < 300 {
+// asError returns what is wrong as an error of talk, and nil for a status of 2xx.
+func (r response) asError() error {
+	if r.status >= 200 && r.status < 300 {
 		return nil
 	}
-	var t errorBody
-	decoded := json.Unmarshal(a.body, &t) == nil
-	refused := func(err error) error { return &talk.Refused{Status: a.status, Code: t.Code, Err: err} }
+	var b errorBody
+	decoded := json.Unmarshal(r.body, &b) == nil
+	refused := func(err error) error { return &talk.Refused{Status: r.status, Code: b.Code, Err: err} }
 	switch {
-	case classify(t.Code) != nil:
-		return refused(classify(t.Code))
-	case a.status == http.StatusTooManyRequests, t.Code == 30046:
-		return a.rateLimit(t, decoded)
-	case a.status == http.StatusUnauthorized:
+	case classify(b.Code) != nil:
+		return refused(classify(b.Code))
+	case r.status == http.StatusTooManyRequests, b.Code == 30046:
+		return r.rateLimit(b, decoded)
+	case r.status == http.StatusUnauthorized:
 		return refused(talk.ErrUnauthorized)
-	case a.status == http.StatusRequestTimeout, a.status >= 500, a.status < 400, !decoded:
-		// A proxy's 408 and any 5xx may come although Discord did it; what is no
-		// JSON is not Discord's, and no reason to give a message up.
+	case r.status == http.StatusRequestTimeout, r.status >= 500, r.status < 400, !decoded:
+		// A proxy's 408 and any 5xx may come although Discord did what was asked.
+		// What is not JSON does not come from Discord, and a message is not given
+		// up because of it.
 		return refused(talk.ErrUnclear)
 	}
 	return refused(talk.ErrRejected)
 }
 
-// rateLimit reads a rate limit. A body that is no JSON comes from Cloudflare and
-// concerns our address, that is everything.
-func (a response) rateLimit(t errorBody, decoded bool) *talk.Wait {
+// rateLimit returns what a rate limit says. A body that is not JSON comes from
+// Cloudflare, which bans our address, so all requests wait.
+func (r response) rateLimit(b errorBody, decoded bool) *talk.Wait {
 	w := &talk.Wait{
-		After:  seconds(a.header.Get("Retry-After")),
-		Global: t.Global || a.header.Get("X-RateLimit-Global") != "",
-		Edits:  t.Code == 30046,
+		After:  seconds(r.header.Get("Retry-After")),
+		Global: b.Global || r.header.Get("X-RateLimit-Global") != "",
+		Edits:  b.Code == 30046,
 	}
-	if decoded && t.RetryAfter > 0 {
-		w.After = toDuration(t.RetryAfter)
+	if decoded && b.RetryAfter > 0 {
+		w.After = toDuration(b.RetryAfter)
 	}
 	if !decoded {
 		w.Global = true
@@ -101,7 +103,7 @@ func (a response) rateLimit(t errorBody, decoded bool) *talk.Wait {
 	return w
 }
 
-// seconds reads a header of seconds, 0 if there is none.
+// seconds reads a header that holds seconds; without a number it returns 0.
 func seconds(s string) time.Duration {
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil {
@@ -110,7 +112,7 @@ func seconds(s string) time.Duration {
 	return toDuration(f)
 }
 
-// toDuration turns seconds into a duration between 0 and longestWait.
+// toDuration turns seconds into a duration from 0 to longestWait.
 func toDuration(s float64) time.Duration {
 	if math.IsNaN(s) || s <= 0 {
 		return 0
@@ -118,12 +120,13 @@ func toDuration(s float64) time.Duration {
 	return time.Duration(min(s, longestWait.Seconds()) * float64(time.Second))
 }
 
-// applyRefusal draws the consequences of a refusal that concern more than its request.
+// applyRefusal does what an error asks of more than its own request: a rate limit
+// holds back others, and a refused token ends Run.
 func (c *Client) applyRefusal(bucket string, err error) {
 	var w *talk.Wait
 	switch {
 	case errors.As(err, &w) && w.Edits:
-		// Only this message's edits wait, not the channel.
+		// Only this message's edits wait, not its channel.
 	case errors.As(err, &w) && w.Global:
 		c.limits.coolDownAll(w.After)
 	case errors.As(err, &w):
@@ -133,8 +136,9 @@ func (c *Client) applyRefusal(bucket string, err error) {
 	}
 }
 
-// unclear wraps why no answer came. Only causes that are known to hold neither
-// an address's path nor Discord's words keep their text.
+// unclear wraps why no response came in talk.ErrUnclear. An error keeps its text only
+// if it is known to hold neither the path of an address nor anything that Discord
+// wrote.
 func unclear(err error) error {
 	var op *net.OpError
 	var cert *tls.CertificateVerificationError
@@ -147,7 +151,7 @@ func unclear(err error) error {
 	return fmt.Errorf("%w: the connection failed (%T)", talk.ErrUnclear, err)
 }
 
-// loggableCause picks the innermost error that says enough.
+// loggableCause returns the innermost error that says enough.
 func loggableCause(err error, op *net.OpError, cert *tls.CertificateVerificationError) error {
 	switch {
 	case errors.Is(err, context.Canceled):

@@ -22,42 +22,41 @@ import (
 type Options struct {
 	// Token is the bot token, without the word "Bot". Required.
 	Token string
-	// APIURL is the REST base without /api; empty means https://discord.com. A
-	// REST proxy or a playground can stand there; the gateway's address comes
-	// from its GET /gateway.
+	// APIURL is the REST base without /api; empty means https://discord.com. It may
+	// be a REST proxy's or a playground's. The gateway's address comes from its
+	// GET /gateway.
 	APIURL string
 	// RequestsPerSecond bounds all requests but interaction replies, which
-	// Discord does not count (rate limits page); 0 sets no bound of our own.
+	// Discord does not count (rate limits page); 0 sets no bound.
 	RequestsPerSecond float64
-	// Log receives connection trouble, failed replies and panics: kinds and
-	// numbers, never a token, a name or a word. Required.
+	// Log receives lost connections, failed replies and panics: kinds and numbers,
+	// never a token, a name or what a person wrote. Required.
 	Log *slog.Logger
-	// Now is read only for the time a reply took and for estimates in talk.Wait;
-	// waiting itself is done by timers. Required.
+	// Now is read only to count how long a reply took and to estimate a talk.Wait;
+	// all waiting is done by timers. Required.
 	Now func() time.Time
-	// Meter counts; a nil function is not called.
+	// Meter counts what the client does; a nil function is not called.
 	Meter Meter
-	// Dial opens each connection, for HTTP and for the gateway; nil dials by
-	// TCP, directly: the environment's proxies are not asked. HTTPS and WSS put
-	// TLS on top of it.
+	// Dial opens each connection, for HTTP and for the gateway; nil dials directly
+	// by TCP, without the environment's proxies. HTTPS and WSS put TLS on top.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Timings may shorten the waits; a zero field keeps its default.
 	Timings Timings
 }
 
-// Timings are the wire's deadlines and pauses.
+// Timings are a client's deadlines and pauses.
 type Timings struct {
-	Open       time.Duration // from a connection lost or begun to READY or RESUMED; default 30 s
-	FirstRetry time.Duration // pause before the second connection, doubled for each further one; default 1 s
+	Open       time.Duration // from a connection's beginning or loss to READY or RESUMED; default 30 s
+	FirstRetry time.Duration // pause before the second connection, doubled before each further one; default 1 s
 	LongRetry  time.Duration // longest pause between connections; default 100 s, so at most 864 a day (Discord resets a token after 1,000 IDENTIFY a day)
-	Healthy    time.Duration // a connection that lasted this long starts the pauses anew; default 10 min
+	Healthy    time.Duration // the pauses start anew after a connection that lasted this long; default 10 min
 	Request    time.Duration // one HTTP request; default 15 s
-	Patience   time.Duration // a known rate limit longer than this is returned as talk.Wait instead of waited for; default 5 s
-	Handle     time.Duration // deadline of the context given to Handle; default 30 s
-	Stop       time.Duration // what is in flight may finish within this at the end; default 10 s
+	Patience   time.Duration // longest known rate limit that is waited for; a longer one is returned as talk.Wait; default 5 s
+	Handle     time.Duration // deadline of the context given to Handler.Request; default 30 s
+	Stop       time.Duration // how long Run lets what is in flight finish; default 10 s
 }
 
-// withDefaults fills what is not set.
+// withDefaults sets the default where a field is zero.
 func (t Timings) withDefaults() Timings {
 	set := func(field *time.Duration, d time.Duration) {
 		if *field == 0 {
@@ -74,10 +73,6 @@ func (t Timings) withDefaults() Timings {
 	set(&t.Stop, 10*time.Second)
 	return t
 }
-
-// ErrIntents: Discord refused the gateway intents (close codes 4013 and 4014).
-// leanon asks for direct messages only, which needs no approval.
-var ErrIntents = errors.New("the gateway intents are refused by Discord: open the application in the Developer Portal and check that the bot is not disabled or limited")
 
 // Client talks to Discord for one bot. Its methods may be called from many
 // goroutines, also before and after Run.
@@ -133,15 +128,15 @@ func New(o Options) (*Client, error) {
 		transport: &http.Transport{
 			DialContext:         dial,
 			ForceAttemptHTTP2:   true,
-			MaxIdleConnsPerHost: 128, // more than the outbox has under way
+			MaxIdleConnsPerHost: 128, // more than the outbox sends at a time
 			IdleConnTimeout:     90 * time.Second,
 			TLSHandshakeTimeout: 10 * time.Second,
 		},
 		limits:  newLimiter(o.RequestsPerSecond, t.Patience, o.Now),
 		backoff: &backoff{first: t.FirstRetry, longest: t.LongRetry},
+		queues:  newPersonQueues(),
 		refused: make(chan struct{}),
 	}
-	c.queues = newPersonQueues(c)
 	return c, nil
 }
 
@@ -156,8 +151,8 @@ type Handler struct {
 	NewSession func()
 }
 
-// Handle sets what the client calls. It is called once, before Run; whoever
-// handles requests may need the client, so it is no part of Options.
+// Handle sets what the client calls. Call it once, before Run. It is no option of
+// New, because whoever handles requests may need the client.
 func (c *Client) Handle(h Handler) {
 	if h.NewSession == nil {
 		h.NewSession = func() {}
@@ -168,8 +163,9 @@ func (c *Client) Handle(h Handler) {
 // Connected says whether the gateway session is up.
 func (c *Client) Connected() bool { return c.connected.Load() }
 
-// InviteURL is the page where a server owner adds the bot: both scopes, no
-// permission. It is empty until Check succeeded or a session came up.
+// InviteURL returns the page where a server owner adds the bot, with the scopes bot
+// and applications.commands and no permission. It is empty until Check has
+// succeeded or a session was up.
 func (c *Client) InviteURL() string {
 	app := c.app.Load()
 	if app == nil {
@@ -189,7 +185,7 @@ func (c *Client) Check(ctx context.Context) (botUser, appID string, err error) {
 	if err != nil {
 		return "", "", fmt.Errorf("ask Discord who we are: %w", err)
 	}
-	// Of bots made before 2017 the application has another id than the user.
+	// A bot made before 2017 has another id than its application.
 	var app struct {
 		ID string `json:"id"`
 	}
@@ -201,9 +197,9 @@ func (c *Client) Check(ctx context.Context) (botUser, appID string, err error) {
 	return me.Username, app.ID, nil
 }
 
-// OpenDM returns the direct message channel with a person; Discord opens it at
-// the first call and returns the same one ever after, so callers should keep
-// it. Errors: talk.ErrUnreachable, talk.ErrNoNewChannels and the general ones.
+// OpenDM returns the direct message channel with a person. Discord opens it at the
+// first call and returns the same one ever after, so callers should keep it. Its
+// errors are those of talk, among them ErrUnreachable and ErrNoNewChannels.
 func (c *Client) OpenDM(ctx context.Context, person string) (channel string, err error) {
 	var made struct {
 		ID string `json:"id"`

@@ -20,7 +20,7 @@ const (
 	optionUser   = 6
 )
 
-// command is a slash command as Discord keeps it, as far as we set it.
+// command is a slash command as Discord keeps it, with the fields that we set.
 type command struct {
 	Type         int             `json:"type"`
 	Name         string          `json:"name"`
@@ -38,9 +38,10 @@ type commandOption struct {
 	Autocomplete bool   `json:"autocomplete,omitempty"`
 }
 
-// Register makes the bot's global commands be exactly these, usable in servers
-// and in the bot's direct messages, for server and user installs. It writes only
-// when Discord has something else: creations count against 200 a day.
+// Register makes these the bot's global commands and removes all others. They can be
+// used in servers and in the bot's direct messages, for server and user installs. It
+// writes only when Discord has other ones, because a bot may create 200 a day. Its
+// errors are those of talk.
 func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
 	app, err := c.application(ctx)
 	if err != nil {
@@ -52,20 +53,20 @@ func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
 	}
 	url := discordgo.EndpointApplicationGlobalCommands(app)
 	var have []command
-	if err := c.call(ctx, request{method: "GET", route: commandsRoute, url: url, lane: 2}, &have); err != nil {
+	if err := c.call(ctx, request{method: "GET", route: commandsRoute, url: url, lane: laneScheduled}, &have); err != nil {
 		return fmt.Errorf("read the registered commands: %w", err)
 	}
 	if sameCommands(have, want) {
 		return nil
 	}
-	err = c.call(ctx, request{method: "PUT", route: commandsRoute, url: url, lane: 2, body: want}, nil)
+	err = c.call(ctx, request{method: "PUT", route: commandsRoute, url: url, lane: laneScheduled, body: want}, nil)
 	if err != nil {
 		return fmt.Errorf("register commands: %w", err)
 	}
 	return nil
 }
 
-// application is our application's id, asked for if it is not known yet.
+// application returns our application's id, and asks Discord if it is not known yet.
 func (c *Client) application(ctx context.Context) (string, error) {
 	if app := c.app.Load(); app != nil {
 		return *app, nil
@@ -74,29 +75,31 @@ func (c *Client) application(ctx context.Context) (string, error) {
 	return app, err
 }
 
+// toCommand is a command as Discord keeps it.
 func toCommand(s talk.CommandSpec) command {
 	out := command{
 		Type: 1, Name: s.Name, Description: s.Description, Options: []commandOption{},
 		Contexts: []int{0, 1}, Integrations: []int{0, 1},
 	}
 	for _, o := range s.Options {
-		kind := optionString
+		optionType := optionString
 		if o.User {
-			kind = optionUser
+			optionType = optionUser
 		}
 		out.Options = append(out.Options, commandOption{
-			Type: kind, Name: o.Name, Description: o.Description, Required: o.Required, Autocomplete: o.Complete,
+			Type: optionType, Name: o.Name, Description: o.Description, Required: o.Required, Autocomplete: o.Complete,
 		})
 	}
 	return out
 }
 
-// sameCommands compares without regard to the order of commands, contexts and
-// integration types, which Discord does not keep.
+// sameCommands says whether two lists are the same but for the order of commands,
+// contexts and integration types, which Discord does not keep.
 func sameCommands(have, want []command) bool {
 	return reflect.DeepEqual(normalized(have), normalized(want))
 }
 
+// normalized returns commands in an order of ours, with what Discord leaves out.
 func normalized(in []command) []command {
 	out := slices.Clone(in)
 	for i, c := range out {

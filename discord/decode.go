@@ -7,8 +7,8 @@ import (
 	"leanon/discord/talk"
 )
 
-// We decode events ourselves, and only what we use: discordgo v0.29.0 empties a
-// whole event when it meets a component that it does not know.
+// Events are decoded here, and only what is used of them, because discordgo v0.29.0
+// loses a whole event for one component that it does not know.
 
 // Interaction types (receiving and responding page).
 const (
@@ -26,8 +26,8 @@ type user struct {
 	Bot        bool   `json:"bot"`
 }
 
-// talkUser is the user by display name: the server's nickname, the global name,
-// else the user name.
+// talkUser returns the user with their display name: the nickname in the server, else
+// the global name, else the user name.
 func (u user) talkUser(nick string) talk.User {
 	name := u.Username
 	if u.GlobalName != "" {
@@ -45,8 +45,8 @@ type member struct {
 	Nick string `json:"nick"`
 }
 
-// node is a component of a message or a submitted form, of any type, also of
-// one that is newer than this program.
+// node is a component of a message or of a submitted form. It may be of any type, also
+// of one that is newer than this program.
 type node struct {
 	CustomID   string   `json:"custom_id"`
 	Value      *string  `json:"value"`
@@ -55,6 +55,7 @@ type node struct {
 	Components []node   `json:"components"` // in a row
 }
 
+// children returns the components within a component.
 func (n node) children() []node {
 	if n.Component != nil {
 		return append([]node{*n.Component}, n.Components...)
@@ -62,7 +63,8 @@ func (n node) children() []node {
 	return n.Components
 }
 
-// fields collects what was filled in.
+// fields adds to into, by custom id, what a person filled in or chose in a component
+// and those within it.
 func (n node) fields(into map[string]string) {
 	if n.CustomID != "" {
 		switch {
@@ -77,7 +79,8 @@ func (n node) fields(into map[string]string) {
 	}
 }
 
-// interaction is what a person did with a command, a component or a form.
+// interaction is an INTERACTION_CREATE event: what a person did with a command, a
+// component or a form.
 type interaction struct {
 	ID        string  `json:"id"`
 	Token     string  `json:"token"`
@@ -110,7 +113,8 @@ type interaction struct {
 	} `json:"data"`
 }
 
-// request says what the person did; false when it is nothing we know.
+// request returns what the person did. It returns false for an interaction of an
+// unknown type or of nobody.
 func (i interaction) request() (talk.Request, bool) {
 	r := talk.Request{ID: i.ID, Locale: i.Locale, Guild: i.GuildID, Channel: i.ChannelID}
 	switch {
@@ -144,7 +148,7 @@ func (i interaction) request() (talk.Request, bool) {
 	return r, r.Kind != 0 && r.Person.ID != ""
 }
 
-// options reads a command's options.
+// options sets a command's name, options and users in r.
 func (i interaction) options(r *talk.Request) {
 	r.Name = i.Data.Name
 	r.Options, r.Users = map[string]string{}, map[string]talk.User{}
@@ -159,8 +163,7 @@ func (i interaction) options(r *talk.Request) {
 	}
 }
 
-// optionText reads an option's value, which may be a string, a number or a truth, as
-// text.
+// optionText returns an option's value, a string, number or boolean, as text.
 func optionText(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {
@@ -169,7 +172,7 @@ func optionText(raw json.RawMessage) string {
 	return string(raw)
 }
 
-// Message types of words that a person wrote (message resource).
+// The types of messages that a person wrote (message resource).
 const (
 	messageDefault = 0
 	messageReply   = 19
@@ -191,8 +194,8 @@ type message struct {
 	Components []node `json:"components"`
 }
 
-// written says what a person wrote; false for bots, servers, and Discord's own
-// notices such as a pin.
+// written returns what a person wrote. It returns false for a message by a bot, one
+// in a server, and one by Discord itself, such as that a message was pinned.
 func (m message) written() (talk.Request, bool) {
 	if m.ID == "" || m.Author == nil || m.Author.Bot || m.WebhookID != "" || m.GuildID != "" ||
 		(m.Type != messageDefault && m.Type != messageReply) {
@@ -209,21 +212,22 @@ func (m message) written() (talk.Request, bool) {
 		r.ReplyTo = m.Reference.MessageID
 	}
 	if m.Edited != nil {
-		// A time that cannot be read counts as never.
+		// A time that cannot be read counts as never edited.
 		r.Edited, _ = time.Parse(time.RFC3339, *m.Edited)
 	}
 	return r, true
 }
 
-// edited says what a person changed a message to. Discord sends the same event
-// without words, or without the time of an edit, when it only unfolds a link.
+// edited returns what a person changed a message to. It returns false where the text
+// or the time of the edit is missing: Discord sends such an event when it adds a
+// link's preview.
 func (m message) edited() (talk.Request, bool) {
 	r, ok := m.written()
 	r.Kind = talk.Edited
 	return r, ok && m.Edited != nil && m.Content != nil
 }
 
-// deleted says which message was deleted.
+// deleted returns which direct message was deleted.
 func (m message) deleted() (talk.Request, bool) {
 	return talk.Request{Kind: talk.Deleted, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID},
 		m.ID != "" && m.GuildID == ""

@@ -15,25 +15,17 @@ const (
 	messageRoute  = "/channels/{channel}/messages/{message}"
 )
 
-// pageSize is Discord's largest page of messages; newestPages is how far back
-// we look when no message of the channel is known.
-const (
-	pageSize    = 100
-	newestPages = 3
-)
-
-// Deliver sends a message so that it arrives exactly once, however often it is
-// called with the same delivery: it looks for it in the history first when an
-// earlier attempt may have got through, and posts it with a nonce that Discord
-// holds against others of the past few minutes. It makes one attempt and returns
-// the message's id, or an error of talk; talk.ErrUnclear asks to call again with
-// MayHaveArrived set. A context that ends while the message waits for its turn is
-// returned as context.Canceled or DeadlineExceeded alone: nothing was sent.
+// Deliver makes one attempt to send a message. However often it is called with the
+// same delivery, the message arrives once: when an earlier attempt may have got
+// through it searches the channel's history first, and it posts with a nonce, which
+// Discord compares with those of the past few minutes. It returns the message's id,
+// or an error of talk. After talk.ErrUnclear the caller calls again with
+// MayHaveArrived set. When ctx ends before the request goes, nothing was sent and
+// the error is context.Canceled or DeadlineExceeded alone.
 //
 // When the message had arrived and was deleted since, Discord answers a repeated
-// nonce with code 10008, which comes as talk.ErrDeleted.
-// A message without components bears no mark that history would show: only the
-// nonce protects it.
+// nonce with code 10008, and the error is talk.ErrDeleted. A message without
+// components carries no mark, so only the nonce protects it.
 func (c *Client) Deliver(ctx context.Context, d talk.Delivery) (messageID string, err error) {
 	messageID, err = c.deliver(ctx, d)
 	if err != nil {
@@ -66,7 +58,7 @@ func (c *Client) deliver(ctx context.Context, d talk.Delivery) (string, error) {
 	return id, nil
 }
 
-// post creates a message and returns its id.
+// post creates a message and returns its id. Its errors are those of call.
 func (c *Client) post(ctx context.Context, channel string, lane int, b messageBody, files []talk.File) (string, error) {
 	var made struct {
 		ID string `json:"id"`
@@ -81,10 +73,10 @@ func (c *Client) post(ctx context.Context, channel string, lane int, b messageBo
 	return made.ID, err
 }
 
-// Edit replaces a message's text and components; a message that has no rows any
-// more loses them. Besides the general errors: talk.ErrChannelGone when it is
-// not there any more, talk.Wait with Edits when it is old and was edited too
-// often. To repeat an edit does no harm.
+// Edit replaces a message's text and components by those of m, and removes its
+// files. It may be repeated. Its errors are those of talk, among them ErrChannelGone
+// when the message is gone, and a Wait with Edits when it is old and was edited too
+// often.
 func (c *Client) Edit(ctx context.Context, channel, messageID string, lane int, m talk.Message) error {
 	err := c.call(ctx, request{
 		method: "PATCH", route: messageRoute, url: discordgo.EndpointChannelMessage(channel, messageID),

@@ -85,8 +85,8 @@ func TestADeliveryArrivesAsItWasMeant(t *testing.T) {
 	})
 }
 
-// Whatever happened to the first attempt, calling again with MayHaveArrived, and the same
-// delivery, ends with exactly one message.
+// Whatever happened to the first attempt, calling again with the same delivery and
+// MayHaveArrived ends with exactly one message.
 func TestAnUnclearDeliveryIsRepeatedWithoutDoubling(t *testing.T) {
 	for name, fault := range map[string]playground.Fault{
 		"lost before it came":       {Drop: true},

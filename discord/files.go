@@ -11,11 +11,11 @@ import (
 	"leanon/discord/talk"
 )
 
-// slowestUpload is the slowest line, in bytes a second, on which files still
-// arrive in time.
+// slowestUpload is the slowest upload, in bytes a second, with which files still
+// arrive within a request's time.
 const slowestUpload = 128 << 10
 
-// uploadTime is how much longer than another a request with files may take.
+// uploadTime is how much longer than Timings.Request a request with files may take.
 func uploadTime(files []talk.File) time.Duration {
 	n := 0
 	for _, f := range files {
@@ -24,10 +24,10 @@ func uploadTime(files []talk.File) time.Duration {
 	return time.Duration(n/slowestUpload) * time.Second
 }
 
-// encode returns a request's body and its media type, "" where it has none:
-// JSON, or with files parts of which the first, payload_json, is that JSON
-// (Discord: reference, uploading files).
-func (r request) encode() (body []byte, kind string, err error) {
+// encode returns a request's body and its media type; nil and "" where it has none. The
+// body is JSON. With files it is a multipart body whose first part, payload_json, is
+// that JSON (reference page, uploading files).
+func (r request) encode() (body []byte, mediaType string, err error) {
 	if r.body == nil {
 		return nil, "", nil
 	}
@@ -37,11 +37,11 @@ func (r request) encode() (body []byte, kind string, err error) {
 	}
 	var parts bytes.Buffer
 	w := multipart.NewWriter(&parts)
-	add := func(disposition, kind string, data []byte) {
+	add := func(disposition, mediaType string, data []byte) {
 		if err != nil {
 			return
 		}
-		part, e := w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {disposition}, "Content-Type": {kind}})
+		part, e := w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {disposition}, "Content-Type": {mediaType}})
 		if err = e; err == nil {
 			_, err = part.Write(data)
 		}

@@ -8,9 +8,16 @@ import (
 	"leanon/discord/talk"
 )
 
-// Find searches the channel's history for a delivery that an earlier attempt may
-// have got through, as Deliver does with MayHaveArrived, and sends nothing. It goes by the
-// mark: a delivery without one is never found. Errors are those of talk.
+// pageSize is Discord's largest page of messages. newestPages is how many pages are
+// searched when no message of the channel is known.
+const (
+	pageSize    = 100
+	newestPages = 3
+)
+
+// Find searches the channel's history for a delivery, as Deliver does with
+// MayHaveArrived, and sends nothing. It searches for the mark, so it finds no
+// delivery without one. Its errors are those of talk.
 func (c *Client) Find(ctx context.Context, d talk.Delivery) (messageID string, found bool, err error) {
 	if d.Mark == "" {
 		return "", false, nil
@@ -22,8 +29,8 @@ func (c *Client) Find(ctx context.Context, d talk.Delivery) (messageID string, f
 	return messageID, messageID != "", nil
 }
 
-// find searches the channel's history for our message with the mark; "" means
-// that it is not there.
+// find returns the id of our message with the delivery's mark, and "" when the
+// channel's history does not have it.
 func (c *Client) find(ctx context.Context, d talk.Delivery) (string, error) {
 	if d.After == "" {
 		return c.findNewest(ctx, d)
@@ -43,7 +50,8 @@ func (c *Client) find(ctx context.Context, d talk.Delivery) (string, error) {
 	}
 }
 
-// findNewest searches back from the end.
+// findNewest is find where no earlier message of the channel is known: it searches
+// back from the newest.
 func (c *Client) findNewest(ctx context.Context, d talk.Delivery) (string, error) {
 	before := ""
 	for range newestPages {
@@ -59,8 +67,8 @@ func (c *Client) findNewest(ctx context.Context, d talk.Delivery) (string, error
 	return "", nil
 }
 
-// findMarked returns the bot's own message that carries the mark. Only ours can: a
-// person's message has no components.
+// findMarked returns the id of the message that carries the mark, or "". It is one
+// of ours: a person's message has no components.
 func findMarked(page []message, mark string) string {
 	for _, m := range page {
 		for _, n := range m.Components {
@@ -72,8 +80,8 @@ func findMarked(page []message, mark string) string {
 	return ""
 }
 
-// hasMark says whether a component, or one within it, has a custom id that ends
-// so.
+// hasMark says whether the custom id of a component, or of one within it, ends in
+// suffix.
 func (n node) hasMark(suffix string) bool {
 	if strings.HasSuffix(n.CustomID, suffix) {
 		return true

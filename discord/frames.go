@@ -5,27 +5,28 @@ import (
 	"encoding/binary"
 )
 
-// longestInspected bounds the frames whose payload is looked at: all but dispatches
-// are far shorter.
+// longestInspected is the longest payload, in bytes, that judge is given: only
+// dispatches are longer.
 const longestInspected = 4096
 
 // frameReader cuts what a server sends into WebSocket frames (RFC 6455, 5.2), after
-// the HTTP answer that comes before them. heard gathers what is to be passed on: a
-// frame whose payload is looked at once it is complete, all else as it comes.
+// the HTTP response that comes before them, and gives each to judge. out is what
+// the reader of the connection is to read: an inspected frame once it is complete
+// and judged, all else as it comes.
 type frameReader struct {
 	judge func(opcode byte, payload []byte, whole bool) (instead []byte, err error)
 	out   []byte
 
-	upgraded  bool
-	head      []byte // of the HTTP answer, its last bytes; then of a frame, up to 10 bytes
-	headSize  int    // of the frame's header
+	upgraded  bool   // the HTTP response is over
+	head      []byte // before that the response's last bytes, then a frame's header, up to 10 bytes
+	headSize  int    // of the current frame's header
 	left      uint64 // payload bytes still to come
-	opcode    byte
-	inspected bool
-	frame     []byte // header and payload of a frame that is looked at
+	opcode    byte   // of the current frame; 0 where the frame is part of a message
+	inspected bool   // the current frame is short enough for judge to read
+	frame     []byte // header and payload of an inspected frame
 }
 
-// feed takes the next bytes; it returns the first error of take.
+// feed takes the next bytes. It returns the first error of judge.
 func (f *frameReader) feed(b []byte) error {
 	for len(b) > 0 {
 		switch {
@@ -56,7 +57,7 @@ func (f *frameReader) feed(b []byte) error {
 	return nil
 }
 
-// flush passes on the beginning of a frame that does not go on.
+// flush appends an incomplete frame to out, when nothing more comes.
 func (f *frameReader) flush() {
 	if f.left > 0 && f.inspected {
 		f.out = append(f.out, f.frame...)
@@ -66,7 +67,7 @@ func (f *frameReader) flush() {
 	}
 }
 
-// skipUpgrade skips the HTTP answer, which ends with an empty line.
+// skipUpgrade returns what follows the HTTP response, which ends with an empty line.
 func (f *frameReader) skipUpgrade(b []byte) []byte {
 	end := []byte("\r\n\r\n")
 	seen := len(f.head)
@@ -79,7 +80,8 @@ func (f *frameReader) skipUpgrade(b []byte) []byte {
 	return nil
 }
 
-// readHeader reads a frame's header byte by byte. A server masks nothing.
+// readHeader takes one byte of a frame's header and returns the rest of b. A
+// server's frames are not masked.
 func (f *frameReader) readHeader(b []byte) ([]byte, error) {
 	f.head = append(f.head, b[0])
 	b = b[1:]
@@ -112,8 +114,8 @@ func (f *frameReader) readHeader(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// frameDone judges a frame that is complete. What is heard instead of a frame is a text
-// frame of its own.
+// frameDone gives a complete frame to judge, and appends to out the frame or what
+// judge returned instead, as a text frame.
 func (f *frameReader) frameDone() error {
 	if !f.inspected {
 		_, err := f.judge(f.opcode, nil, false)

@@ -10,134 +10,140 @@ import (
 	"time"
 )
 
-// Gateway opcodes and close codes that decide whether a connection lives
-// (opcodes and status codes page).
+// Gateway opcodes that decide whether a connection lives (opcodes and status codes
+// page).
 const (
 	opDispatch       = 0
 	opReconnect      = 7
 	opInvalidSession = 9
 	opHello          = 10
 	opAck            = 11
-
-	closeAuthentication    = 4004
-	closeInvalidIntents    = 4013
-	closeDisallowedIntents = 4014
 )
 
-// What a tap makes of frames that discordgo v0.29.0 would not survive.
+// Why a gatewayConn hangs up: discordgo v0.29.0 would not survive the frame.
 var (
 	errEarlyReconnect = errors.New("asked to reconnect before the session was ready")
 	errNoSession      = errors.New("the session is refused by Discord")
 )
 
-// gatewayConn is a gateway connection that listens along. discordgo keeps the heartbeat
-// interval, acknowledgements and close codes to itself; it locks itself up for
-// ever when told to reconnect before READY (its issue 513), and answers each
-// "invalid session" with another IDENTIFY at once, of which a bot has 1,000 a
-// day. The tap tells what it hears, and hangs up before such a frame reaches
-// discordgo.
+// gatewayConn is a gateway connection that reads along and reports what discordgo
+// keeps to itself: the heartbeat interval, acknowledgements and close codes.
 //
-// Discord tells a bot of each message of its own, and nobody here listens to that.
-// discordgo decodes it four times over, which costs more than to send it: the tap
-// passes on no more than that there was an event.
+// It hangs up before discordgo reads a frame that it does not survive: told to
+// reconnect before READY it locks itself up for ever (its issue 513), and each
+// "invalid session" it answers with another IDENTIFY at once, of which a bot has
+// 1,000 a day.
+//
+// Discord sends a bot each message of its own too. leanon uses none of them, and
+// discordgo would decode each four times, so gatewayConn replaces such a frame by
+// an event without data that keeps its place in the sequence.
 type gatewayConn struct {
 	net.Conn
 	frames       frameReader
 	buffer       []byte // what Read reads into
 	endErr       error  // what ended the connection
-	resuming     bool   // a session was up before: one invalid session may come
+	resuming     bool   // a session was up before: one "invalid session" may come
 	ready        bool   // a dispatch came: READY or RESUMED
 	report       func(*gatewayConn, connEvent)
-	stopWatching func() bool // forgets that the link's end closes the connection
+	stopWatching func() bool // the connection is no longer closed when the session is killed
 }
 
-// connEvent is what a gateway connection reports.
+// connEvent is what happened to a session or its connection.
 type connEvent struct {
 	kind     connEventKind
-	interval time.Duration // of hello
-	code     int           // of closed
-	err      error         // of opened
+	interval time.Duration // of helloReceived: between two heartbeats
+	code     int           // of connClosed
+	err      error         // of openReturned
 }
 
 type connEventKind int
 
 const (
 	openReturned   connEventKind = iota + 1 // discordgo's Open returned
-	helloReceived                           // the heartbeat interval is known
-	heartbeatAcked                          // a heartbeat was acknowledged
-	sessionUp                               // READY or RESUMED
-	connLost                                // the connection ended or is about to
-	connClosed                              // Discord closed it with a code
+	helloReceived                           // Discord told the heartbeat interval
+	heartbeatAcked                          // Discord acknowledged a heartbeat
+	sessionUp                               // READY or RESUMED came
+	connLost                                // the connection ended or is about to end
+	connClosed                              // Discord closed the connection with a code
 )
 
-// newGatewayConn listens along on a connection that has yet to become a WebSocket.
-func newGatewayConn(conn net.Conn, resuming bool, tell func(*gatewayConn, connEvent)) *gatewayConn {
-	t := &gatewayConn{Conn: conn, resuming: resuming, report: tell, buffer: make([]byte, longestInspected)}
-	t.frames.judge = t.judgeFrame
-	return t
+// newGatewayConn wraps a connection that has yet to become a WebSocket.
+func newGatewayConn(conn net.Conn, resuming bool, report func(*gatewayConn, connEvent)) *gatewayConn {
+	g := &gatewayConn{Conn: conn, resuming: resuming, report: report, buffer: make([]byte, longestInspected)}
+	g.frames.judge = g.judgeFrame
+	return g
 }
 
-// Read passes on what the connection says unless it must not be heard.
-func (t *gatewayConn) Read(p []byte) (int, error) {
-	for len(t.frames.out) == 0 && t.endErr == nil {
-		n, err := t.Conn.Read(t.buffer)
-		if unfit := t.frames.feed(t.buffer[:n]); unfit != nil {
-			t.Conn.Close()
-			t.frames.out, err = nil, unfit
+// Read returns what the connection brings, without the frames that discordgo must
+// not read.
+func (g *gatewayConn) Read(p []byte) (int, error) {
+	for len(g.frames.out) == 0 && g.endErr == nil {
+		n, err := g.Conn.Read(g.buffer)
+		if refused := g.frames.feed(g.buffer[:n]); refused != nil {
+			g.Conn.Close()
+			g.frames.out, err = nil, refused
 		} else if err != nil {
-			t.frames.flush()
+			g.frames.flush()
 		}
-		t.endErr = err
+		g.endErr = err
 	}
-	if len(t.frames.out) > 0 {
-		n := copy(p, t.frames.out)
-		t.frames.out = t.frames.out[n:]
+	if len(g.frames.out) > 0 {
+		n := copy(p, g.frames.out)
+		g.frames.out = g.frames.out[n:]
 		return n, nil
 	}
-	t.report(t, connEvent{kind: connLost})
+	g.report(g, connEvent{kind: connLost})
 	time.Sleep(endDelay)
-	return 0, t.endErr
+	return 0, g.endErr
 }
 
-// endDelay is how long the end of a connection is held back. discordgo then
-// sleeps a second with its lock held; its heartbeat, if it is just at work,
-// shall not get stuck behind that. (In a synctest bubble it would for ever.)
+// endDelay is how long Read holds the end of a connection back. discordgo then
+// sleeps for a second with its lock held, and a heartbeat that it is just sending
+// should not get stuck behind that. (In a synctest bubble it would be for ever.)
 const endDelay = time.Millisecond
 
-// Write never fails: whatever ends a connection is told by Read alone. Else
-// discordgo would close and reconnect from two goroutines at once, which can
-// make it use a connection that it has set to nil (its issue 1702).
-func (t *gatewayConn) Write(p []byte) (int, error) {
-	if _, err := t.Conn.Write(p); err != nil {
-		t.Conn.Close()
+// Write never fails: only Read tells of a connection's end. Otherwise discordgo
+// would close and reconnect from two goroutines at once, and could use a
+// connection that it has set to nil (its issue 1702).
+func (g *gatewayConn) Write(p []byte) (int, error) {
+	if _, err := g.Conn.Write(p); err != nil {
+		g.Conn.Close()
 	}
 	return len(p), nil
 }
 
-// Close ends the connection.
-func (t *gatewayConn) Close() error {
-	t.stopWatching()
-	return t.Conn.Close()
+// writeLast writes a last frame, within a second. That it may not get through
+// harms nobody.
+func (g *gatewayConn) writeLast(frame []byte) {
+	stuck := time.AfterFunc(time.Second, func() { g.Conn.Close() })
+	defer stuck.Stop()
+	g.Conn.Write(frame)
 }
 
-// judgeFrame judges one frame; only frames too long to be anything but a dispatch
-// come without their payload. It returns what is to be heard instead, nil for the
-// frame itself.
-func (t *gatewayConn) judgeFrame(opcode byte, payload []byte, whole bool) (instead []byte, err error) {
+// Close ends the connection.
+func (g *gatewayConn) Close() error {
+	g.stopWatching()
+	return g.Conn.Close()
+}
+
+// judgeFrame reports what a frame tells. It returns an error for a frame that
+// discordgo must not read, the payload of a text frame that it reads instead, or
+// nil where it reads the frame itself. payload is nil where whole is false: a frame
+// that is not whole is too long to be anything but a dispatch.
+func (g *gatewayConn) judgeFrame(opcode byte, payload []byte, whole bool) (instead []byte, err error) {
 	const text, closing = 1, 8
 	switch {
 	case opcode == closing && len(payload) >= 2:
-		t.report(t, connEvent{kind: connClosed, code: int(binary.BigEndian.Uint16(payload))})
+		g.report(g, connEvent{kind: connClosed, code: int(binary.BigEndian.Uint16(payload))})
 		return nil, nil
 	case opcode != text:
 		return nil, nil
 	case !whole:
-		t.ready = true
+		g.ready = true
 		return nil, nil
 	}
 	if sequence, ok := botMessage(payload); ok {
-		t.ready = true
-		// The sequence counts: a resumed session goes on from it.
+		g.ready = true
 		return fmt.Appendf(nil, `{"op":0,"t":"OF_A_BOT","s":%d,"d":null}`, sequence), nil
 	}
 	var p struct {
@@ -147,13 +153,14 @@ func (t *gatewayConn) judgeFrame(opcode byte, payload []byte, whole bool) (inste
 	if json.Unmarshal(payload, &p) != nil || p.Op == nil {
 		return nil, nil
 	}
-	return nil, t.judgePayload(*p.Op, p.Data)
+	return nil, g.judgePayload(*p.Op, p.Data)
 }
 
-// botMessage says whether a payload tells of a message by a bot, as all of ours are,
-// and its place in the sequence of events.
+// botMessage says whether a payload tells of a message by a bot, as all of ours are.
+// sequence is its place in the sequence of events, from which a resumed session
+// goes on.
 func botMessage(payload []byte) (sequence int64, ok bool) {
-	if !bytes.Contains(payload, []byte(`"bot":true`)) { // cheap, and rules out nearly all else
+	if !bytes.Contains(payload, []byte(`"bot":true`)) { // nearly all payloads end here, not decoded
 		return 0, false
 	}
 	var p struct {
@@ -172,30 +179,32 @@ func botMessage(payload []byte) (sequence int64, ok bool) {
 	return p.Sequence, p.Data.Author.Bot && (p.Type == "MESSAGE_CREATE" || p.Type == "MESSAGE_UPDATE")
 }
 
-func (t *gatewayConn) judgePayload(op int, data json.RawMessage) error {
+// judgePayload reports what a payload tells, and returns an error for one that
+// discordgo must not read.
+func (g *gatewayConn) judgePayload(op int, data json.RawMessage) error {
 	switch op {
 	case opDispatch:
-		t.ready = true
+		g.ready = true
 	case opHello:
 		var h struct {
 			Interval int `json:"heartbeat_interval"` // milliseconds
 		}
 		if json.Unmarshal(data, &h) == nil && h.Interval > 0 {
-			t.report(t, connEvent{kind: helloReceived, interval: time.Duration(h.Interval) * time.Millisecond})
+			g.report(g, connEvent{kind: helloReceived, interval: time.Duration(h.Interval) * time.Millisecond})
 		}
 	case opAck:
-		t.report(t, connEvent{kind: heartbeatAcked})
+		g.report(g, connEvent{kind: heartbeatAcked})
 	case opReconnect:
-		if !t.ready {
+		if !g.ready {
 			return errEarlyReconnect
 		}
-		t.report(t, connEvent{kind: connLost})
+		g.report(g, connEvent{kind: connLost})
 		time.Sleep(endDelay)
 	case opInvalidSession:
-		if !t.resuming {
+		if !g.resuming {
 			return errNoSession
 		}
-		t.resuming = false // discordgo identifies anew, once
+		g.resuming = false // discordgo identifies anew, once
 	}
 	return nil
 }

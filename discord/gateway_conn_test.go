@@ -50,22 +50,23 @@ func (s *script) Read(p []byte) (int, error) {
 
 func (s *script) Close() error { s.closed = true; return nil }
 
-// hear reads a tap to its end.
-func hear(resuming bool, pieces ...string) (said string, heard []connEvent, err error) {
-	t := newGatewayConn(&script{pieces: pieces}, resuming, func(_ *gatewayConn, n connEvent) { heard = append(heard, n) })
-	t.stopWatching = func() bool { return true }
+// readAll reads a gateway connection that brings pieces to its end: what discordgo
+// would read, and what the connection reports.
+func readAll(resuming bool, pieces ...string) (said string, reported []connEvent, err error) {
+	g := newGatewayConn(&script{pieces: pieces}, resuming, func(_ *gatewayConn, e connEvent) { reported = append(reported, e) })
+	g.stopWatching = func() bool { return true }
 	var out bytes.Buffer
 	buf := make([]byte, 1024)
 	for {
-		n, err := t.Read(buf)
+		n, err := g.Read(buf)
 		out.Write(buf[:n])
 		if err != nil {
-			return out.String(), heard, err
+			return out.String(), reported, err
 		}
 	}
 }
 
-func TestATapHearsHelloAcknowledgementsAndCloseCodes(t *testing.T) {
+func TestAGatewayConnectionTellsHelloAcknowledgementsAndCloseCodes(t *testing.T) {
 	t.Parallel()
 	stream := switching +
 		frame(1, `{"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250,"_trace":["x"]}}`) +
@@ -83,17 +84,17 @@ func TestATapHearsHelloAcknowledgementsAndCloseCodes(t *testing.T) {
 			n := rapid.IntRange(1, min(len(rest), 40000)).Draw(t, "piece")
 			pieces, rest = append(pieces, rest[:n]), rest[n:]
 		}
-		said, heard, err := hear(false, pieces...)
+		said, reported, err := readAll(false, pieces...)
 		if err != io.EOF || said != stream {
 			t.Fatalf("got %d bytes and %v, want all %d and the end", len(said), err, len(stream))
 		}
-		if !reflect.DeepEqual(heard, want) {
-			t.Fatalf("heard %v, want %v", heard, want)
+		if !reflect.DeepEqual(reported, want) {
+			t.Fatalf("reported %v, want %v", reported, want)
 		}
 	})
 }
 
-func TestATapHangsUpBeforeWhatDiscordgoWouldNotSurvive(t *testing.T) {
+func TestAGatewayConnectionHangsUpBeforeWhatDiscordgoWouldNotSurvive(t *testing.T) {
 	t.Parallel()
 	const (
 		greeting  = `{"op":10,"d":{"heartbeat_interval":1}}`
@@ -120,7 +121,7 @@ func TestATapHangsUpBeforeWhatDiscordgoWouldNotSurvive(t *testing.T) {
 		for _, f := range c.frameReader {
 			stream += frame(1, f)
 		}
-		said, _, err := hear(c.resuming, stream)
+		said, _, err := readAll(c.resuming, stream)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)
 		}
@@ -130,7 +131,7 @@ func TestATapHangsUpBeforeWhatDiscordgoWouldNotSurvive(t *testing.T) {
 	}
 }
 
-func TestATapPassesOnOfABotsMessageOnlyThatThereWasOne(t *testing.T) {
+func TestAGatewayConnectionPassesOnOfABotsMessageOnlyThatThereWasOne(t *testing.T) {
 	t.Parallel()
 	echo := func(kind, author string) string {
 		return frame(1, `{"t":"`+kind+`","s":7,"op":0,"d":{"content":"a question","author":`+author+`,"components":[]}}`)
@@ -150,7 +151,7 @@ func TestATapPassesOnOfABotsMessageOnlyThatThereWasOne(t *testing.T) {
 		if c.want == "" {
 			want = switching + frame(1, `{"op":10}`) + c.frame + frame(1, `{"op":11}`)
 		}
-		said, _, err := hear(false, switching+frame(1, `{"op":10}`)+c.frame+frame(1, `{"op":11}`))
+		said, _, err := readAll(false, switching+frame(1, `{"op":10}`)+c.frame+frame(1, `{"op":11}`))
 		if err != io.EOF || said != want {
 			t.Errorf("%s: heard %q and %v, want %q", name, said, err, want)
 		}
@@ -159,20 +160,20 @@ func TestATapPassesOnOfABotsMessageOnlyThatThereWasOne(t *testing.T) {
 
 func TestAReconnectAfterABotsMessageIsAfterReady(t *testing.T) {
 	t.Parallel()
-	_, _, err := hear(false, switching+frame(1, `{"op":10}`)+frame(1, `{"t":"MESSAGE_CREATE","s":7,"op":0,"d":{"author":{"bot":true}}}`)+frame(1, `{"op":7}`))
+	_, _, err := readAll(false, switching+frame(1, `{"op":10}`)+frame(1, `{"t":"MESSAGE_CREATE","s":7,"op":0,"d":{"author":{"bot":true}}}`)+frame(1, `{"op":7}`))
 	if err != io.EOF {
 		t.Errorf("got %v, want the end", err)
 	}
 }
 
-func FuzzATapPassesOnWhatItIsGiven(f *testing.F) {
+func FuzzAGatewayConnectionPassesOnWhatItIsGiven(f *testing.F) {
 	f.Add([]byte(switching + frame(1, `{"op":9}`)))
 	f.Add([]byte("\r\n\r\n\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if bytes.Contains(b, []byte(`"bot":true`)) {
 			return // something else may be heard instead
 		}
-		said, _, err := hear(true, string(b))
+		said, _, err := readAll(true, string(b))
 		if err == io.EOF && said != string(b) {
 			t.Errorf("passed on %q of %q", said, b)
 		}

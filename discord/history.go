@@ -11,18 +11,17 @@ import (
 	"leanon/discord/talk"
 )
 
-// Since returns what people wrote in a channel after a message, oldest first,
-// each as a talk.Wrote; bots' messages, ours too, are left out. With an empty
-// after it returns what is among the newest 100. It is how a new session
-// catches up on what it missed, in the lowest lane; requests that were seen
-// before may come again.
+// Since returns what people wrote in a channel after the message with the id after,
+// oldest first, each as a talk.Wrote. It leaves out what bots wrote, ours too. With
+// an empty after it returns what is among the newest 100 messages; the caller may
+// have seen some. It asks in the last lane. Its errors are those of talk.
 func (c *Client) Since(ctx context.Context, channel, after string) ([]talk.Request, error) {
-	return c.since(ctx, channel, after, lanes-1)
+	return c.since(ctx, channel, after, laneScheduled)
 }
 
-// SinceUrgent is Since in the first lane: somebody waits for what it tells.
+// SinceUrgent is Since in the first lane, for somebody who is waiting.
 func (c *Client) SinceUrgent(ctx context.Context, channel, after string) ([]talk.Request, error) {
-	return c.since(ctx, channel, after, 0)
+	return c.since(ctx, channel, after, laneWaiting)
 }
 
 func (c *Client) since(ctx context.Context, channel, after string, lane int) ([]talk.Request, error) {
@@ -49,9 +48,9 @@ func (c *Client) since(ctx context.Context, channel, after string, lane int) ([]
 	}
 }
 
-// page returns up to 100 messages of a channel, newest first. It decodes only
-// what we use: discordgo fails on a whole page for one component it does not
-// know.
+// page returns up to 100 messages of a channel, newest first. query is "" or one of
+// Discord's before=id and after=id. It decodes only what is used, because discordgo
+// fails on a whole page for one component that it does not know.
 func (c *Client) page(ctx context.Context, channel, query string, lane int) ([]message, error) {
 	url := discordgo.EndpointChannelMessages(channel) + "?limit=" + strconv.Itoa(pageSize)
 	if query != "" {

@@ -8,10 +8,10 @@ import (
 	"leanon/discord/talk"
 )
 
-// onInteraction puts a command, a press or a form in line; autocompletion waits
-// for nobody.
+// onInteraction queues the handling of a command, a press or a form. Autocompletion
+// is handled at once, beside what else the person does.
 func (c *Client) onInteraction(data json.RawMessage) {
-	began := c.now()
+	received := c.now()
 	var i interaction
 	var r talk.Request
 	ok := json.Unmarshal(data, &i) == nil
@@ -19,18 +19,18 @@ func (c *Client) onInteraction(data json.RawMessage) {
 		r, ok = i.request()
 	}
 	if !ok {
-		c.answerUnreadable(data, began)
+		c.answerUnreadable(data, received)
 		return
 	}
 	if r.Person.Bot {
 		return
 	}
 	respond := func(ctx context.Context) {
-		reply, broken := c.callHandler(ctx, r)
-		if broken != "" && r.Kind != talk.Complete {
-			reply = apology(broken)
+		reply, panicID := c.callHandler(ctx, r)
+		if panicID != "" && r.Kind != talk.Complete {
+			reply = apology(panicID)
 		}
-		c.respond(ctx, interactionRef{id: i.ID, token: i.Token, began: began}, renderCallback(r, reply))
+		c.respond(ctx, interactionRef{id: i.ID, token: i.Token, received: received}, renderCallback(r, reply))
 	}
 	if r.Kind == talk.Complete {
 		c.queues.startNow(respond)
@@ -39,9 +39,9 @@ func (c *Client) onInteraction(data json.RawMessage) {
 	c.queues.enqueue(r, respond)
 }
 
-// answerUnreadable answers an interaction that we cannot read, as long as we can tell
-// whom to answer: better than the client's "This interaction failed".
-func (c *Client) answerUnreadable(data json.RawMessage, began time.Time) {
+// answerUnreadable tells a person that their interaction could not be read, if its id
+// and token could: Discord itself would say "This interaction failed".
+func (c *Client) answerUnreadable(data json.RawMessage, received time.Time) {
 	var i struct {
 		ID    string `json:"id"`
 		Token string `json:"token"`
@@ -52,14 +52,14 @@ func (c *Client) answerUnreadable(data json.RawMessage, began time.Time) {
 	if err != nil || i.ID == "" || i.Token == "" {
 		return
 	}
-	c.queues.startNow(func(ctx context.Context) {
-		if i.Type == interactionComplete {
-			c.respond(ctx, interactionRef{i.ID, i.Token, began}, renderChoices(nil))
-			return
-		}
-		c.respond(ctx, interactionRef{i.ID, i.Token, began}, newMessage(talk.Message{
+	reply := renderChoices(nil)
+	if i.Type != interactionComplete {
+		reply = newMessage(talk.Message{
 			Private: true,
 			Text:    "I couldn't read that one. Nothing was saved. Please try it again, or write to me here.",
-		}))
+		})
+	}
+	c.queues.startNow(func(ctx context.Context) {
+		c.respond(ctx, interactionRef{id: i.ID, token: i.Token, received: received}, reply)
 	})
 }

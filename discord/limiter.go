@@ -9,101 +9,108 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// lanes is how many levels of urgency there are: 0 somebody is waiting,
-// 1 relays, 2 scheduled.
+// lanes is how many lanes requests go in.
 const lanes = 3
 
-// limiter decides who may make the next request. A lower lane goes first, in
-// each lane first come first served; at most one request of a bucket is under
-// way, so that what its headers say is known before the next. All waiting is
-// done by timers; the clock serves estimates only.
+// The lanes that the wire itself uses; talk.Delivery names all three.
+const (
+	laneWaiting   = 0 // somebody is waiting
+	laneScheduled = lanes - 1
+)
+
+// limiter decides which request goes next. A lower lane goes first, and in each
+// lane first come first served. Of one bucket only one request is in flight, so that
+// what its headers say is known before the next goes. All waiting is done by timers;
+// now serves only for estimates.
 type limiter struct {
-	patience time.Duration
+	patience time.Duration // longest known limit that is waited for
 	now      func() time.Time
 
 	mu           sync.Mutex
-	rate         *rate.Limiter // nil: no bound of our own
-	awaitingRate bool          // await will pump when the rate allows the next
-	rateOpen     bool          // it does now
-	global       cooldown
+	rate         *rate.Limiter // nil where requests have no bound of our own
+	awaitingRate bool          // a goroutine waits until the rate allows the next request
+	rateOpen     bool          // the rate allows one request now
+	global       cooldown      // of all buckets
 	lanes        [lanes][]*waiter
-	granted      int                // turns so far
-	alone        *waiter            // under way alone, the first after a pause
-	buckets      map[string]*bucket // only those that are busy or held
+	granted      int                // requests that were let go so far
+	alone        *waiter            // in flight, and no other may go meanwhile; nil mostly
+	buckets      map[string]*bucket // only those that are busy or cooling down
 }
 
 // bucket is one rate limit of Discord's.
 type bucket struct {
-	busy     bool
+	busy     bool // a request is in flight
 	cooldown cooldown
 }
 
-// waiter is one request that waits.
+// waiter is one request that waits to go.
 type waiter struct {
-	key    string
-	idleAt int // turns granted when nothing was under way or waiting; -1 where something was
-	done   chan struct{}
-	err    error // set before done is closed when the turn will not come in good time
+	key    string        // of its bucket
+	idleAt int           // limiter.granted when it came, if nothing was waiting or in flight then; -1 otherwise
+	done   chan struct{} // closed when it may go, or has to give up
+	err    error         // why it has to give up; set before done is closed
 }
+
+// How the rate is counted: in quarters of a request, and to 99 % of the limit.
+// Without a burst requests are spread evenly; a larger burst would let twice the
+// limit through within the first second. But timers are late, and what each loses
+// would be lost for good: an evening took 3 % longer than the limit asks for. So a
+// request may come early by a quarter of an interval, and the rate stays 1 % below
+// the limit, which keeps each second at or under 50 requests for Discord's 50.
+const (
+	usedShare       = 0.99
+	partsPerRequest = 4
+)
 
 func newLimiter(perSecond float64, patience time.Duration, now func() time.Time) *limiter {
 	l := &limiter{patience: patience, now: now, buckets: map[string]*bucket{}}
 	if perSecond > 0 {
-		// Without a burst requests are spread evenly: a larger one would let twice
-		// the limit through within the first second. But a timer is always late, and
-		// what it loses must not be lost for good; so a request may come early by a
-		// quarter of an interval, and the rate is a hundredth below the limit, which
-		// keeps each second at or under 50 for Discord's 50.
 		l.rate = rate.NewLimiter(rate.Limit(perSecond*usedShare*partsPerRequest), partsPerRequest+1)
 	}
 	return l
 }
 
-const (
-	usedShare       = 0.99 // of the limit that is used
-	partsPerRequest = 4    // of a request, in which the rate is counted
-)
-
-// take waits until a request of the bucket may go out; release must follow. It
-// returns a *talk.Wait when a known limit outlasts our patience, and the
-// context's error when that ends first: both mean that nothing was sent.
+// take waits until a request of the bucket may go; release must follow. It returns
+// a *talk.Wait when a known limit lasts longer than patience, and the context's
+// error when that ends first. Both mean that the request must not be sent.
 func (l *limiter) take(ctx context.Context, lane int, key string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t := &waiter{key: key, idleAt: -1, done: make(chan struct{})}
+	w := &waiter{key: key, idleAt: -1, done: make(chan struct{})}
 	l.mu.Lock()
-	if w := l.beyondPatience(key); w != nil {
+	if err := l.beyondPatience(key); err != nil {
 		l.mu.Unlock()
-		return w
+		return err
 	}
 	if l.rate != nil && l.idle() {
-		t.idleAt = l.granted
+		w.idleAt = l.granted
 	}
 	lane = max(0, min(lane, lanes-1))
-	l.lanes[lane] = append(l.lanes[lane], t)
+	l.lanes[lane] = append(l.lanes[lane], w)
 	l.grant()
 	l.mu.Unlock()
 
 	select {
-	case <-t.done:
-		return t.err
+	case <-w.done:
+		return w.err
 	case <-ctx.Done():
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	select {
-	case <-t.done:
-		if t.err == nil {
+	case <-w.done:
+		if w.err == nil {
 			l.finish(key)
 		}
 	default:
-		l.remove(lane, t)
+		l.remove(lane, w)
 	}
 	return ctx.Err()
 }
 
-// release ends a request and learns from its headers (rate limits page).
+// release ends a request and learns from the headers of its response (rate limits
+// page); h is nil where none came.
 func (l *limiter) release(key string, h http.Header) {
 	if h.Get("X-RateLimit-Remaining") == "0" {
 		l.coolDown(key, seconds(h.Get("X-RateLimit-Reset-After")))
@@ -113,12 +120,12 @@ func (l *limiter) release(key string, h http.Header) {
 	l.finish(key)
 }
 
-// grant grants as many turns as the limits allow. The lock is held.
+// grant lets as many requests go as the limits allow. The lock is held.
 func (l *limiter) grant() {
 	for l.global.timers == 0 && l.alone == nil {
-		lane, t := l.nextWaiter()
+		lane, w := l.nextWaiter()
 		switch {
-		case t == nil:
+		case w == nil:
 			return
 		case l.rate != nil && !l.rateOpen:
 			if !l.awaitingRate {
@@ -128,21 +135,21 @@ func (l *limiter) grant() {
 			return
 		}
 		l.rateOpen = false
-		l.bucket(t.key).busy = true
-		if t.idleAt == l.granted { // it may have waited for its bucket while others went
-			l.startAlone(t)
+		l.bucket(w.key).busy = true
+		if w.idleAt == l.granted { // no other went while it waited for its bucket
+			l.startAlone(w)
 		}
 		l.granted++
-		l.remove(lane, t)
-		close(t.done)
+		l.remove(lane, w)
+		close(w.done)
 	}
 }
 
-// awaitRate waits until the rate allows one more request, and lets whoever is first by
-// then have it. It waits by the rate's own clock, which neither stands still nor
-// jumps.
+// awaitRate waits until the rate allows one more request, and lets the one go that
+// is first by then. It waits by the rate's own clock, which neither stands still
+// nor jumps.
 func (l *limiter) awaitRate() {
-	_ = l.rate.WaitN(context.Background(), partsPerRequest) // ends with no error: one request always fits
+	_ = l.rate.WaitN(context.Background(), partsPerRequest) // never fails: the burst holds one request
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.awaitingRate, l.rateOpen = false, true
@@ -150,27 +157,30 @@ func (l *limiter) awaitRate() {
 	l.rateOpen = false
 }
 
-// nextWaiter is the first turn, by lane, whose bucket is open.
-func (l *limiter) nextWaiter() (lane int, t *waiter) {
+// nextWaiter returns the first request, by lane, whose bucket is open, and its lane;
+// nil where there is none. The lock is held.
+func (l *limiter) nextWaiter() (lane int, w *waiter) {
 	for lane, waiting := range l.lanes {
-		for _, t := range waiting {
-			if b := l.buckets[t.key]; b == nil || (!b.busy && b.cooldown.timers == 0) {
-				return lane, t
+		for _, w := range waiting {
+			if b := l.buckets[w.key]; b == nil || (!b.busy && b.cooldown.timers == 0) {
+				return lane, w
 			}
 		}
 	}
 	return 0, nil
 }
 
-func (l *limiter) remove(lane int, t *waiter) {
-	for i, o := range l.lanes[lane] {
-		if o == t {
+// remove takes a request out of its lane. The lock is held.
+func (l *limiter) remove(lane int, w *waiter) {
+	for i, other := range l.lanes[lane] {
+		if other == w {
 			l.lanes[lane] = append(l.lanes[lane][:i:i], l.lanes[lane][i+1:]...)
 			return
 		}
 	}
 }
 
+// bucket returns a bucket, a new one if it is not known. The lock is held.
 func (l *limiter) bucket(key string) *bucket {
 	b := l.buckets[key]
 	if b == nil {
@@ -180,18 +190,19 @@ func (l *limiter) bucket(key string) *bucket {
 	return b
 }
 
-// finish ends a bucket's request. The lock is held.
+// finish ends the request that is in flight in a bucket. The lock is held.
 func (l *limiter) finish(key string) {
 	l.bucket(key).busy = false
 	l.forgetIfOpen(key)
 	if l.alone != nil {
-		l.endAlone() // it was the only one
+		l.endAlone() // no other was in flight
 		return
 	}
 	l.grant()
 }
 
-// forgetIfOpen forgets a bucket that limits nothing: an open one needs no memory.
+// forgetIfOpen forgets a bucket that holds no request back, so that buckets do not
+// add up for ever. The lock is held.
 func (l *limiter) forgetIfOpen(key string) {
 	if b := l.buckets[key]; b != nil && !b.busy && b.cooldown.timers == 0 {
 		delete(l.buckets, key)

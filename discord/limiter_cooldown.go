@@ -6,22 +6,23 @@ import (
 	"leanon/discord/talk"
 )
 
-// cooldown counts the timers that still keep something closed.
+// cooldown is a time in which Discord takes no requests. It lasts until its last
+// timer has ended.
 type cooldown struct {
-	timers int
+	timers int       // that still run
 	until  time.Time // estimate of the last one's end
 }
 
-// coolDown closes one bucket for a while.
+// coolDown lets no request of a bucket go for d.
 func (l *limiter) coolDown(key string, d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	b := l.bucket(key)
 	l.startCooldown(&b.cooldown, d, func() { l.forgetIfOpen(key) })
-	l.dismiss(func(t *waiter) bool { return t.key == key }, b.cooldown, false)
+	l.dismiss(func(w *waiter) bool { return w.key == key }, b.cooldown, false)
 }
 
-// coolDownAll closes everything for a while.
+// coolDownAll lets no request go for d.
 func (l *limiter) coolDownAll(d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -29,30 +30,31 @@ func (l *limiter) coolDownAll(d time.Duration) {
 	l.dismiss(func(*waiter) bool { return true }, l.global, true)
 }
 
-// roundingError is how much of a wait Discord's three decimals may hide: a request made
-// when the told time is over can still meet the last instant of the limit.
+// roundingError is how much of a wait Discord's three decimals may hide: a request
+// that goes when the told time is over can still meet the limit's last instant.
 const roundingError = time.Millisecond
 
-// startCooldown holds h for d, and for what rounding may have taken from it. The lock is
-// held.
-func (l *limiter) startCooldown(h *cooldown, d time.Duration, after func()) {
+// startCooldown prolongs a cooldown to at least d from now, and calls after at that
+// timer's end. The lock is held, also when after is called.
+func (l *limiter) startCooldown(c *cooldown, d time.Duration, after func()) {
 	if d <= 0 {
 		return
 	}
-	h.timers++
-	if end := l.now().Add(d); end.After(h.until) {
-		h.until = end
+	c.timers++
+	if end := l.now().Add(d); end.After(c.until) {
+		c.until = end
 	}
 	time.AfterFunc(d+roundingError, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		h.timers--
+		c.timers--
 		after()
 		l.grant()
 	})
 }
 
-// beyondPatience returns the limit that outlasts our patience, if one does.
+// beyondPatience returns a *talk.Wait when a known limit of the bucket lasts longer
+// than patience, and nil otherwise. The lock is held.
 func (l *limiter) beyondPatience(key string) error {
 	if left := l.remaining(l.global); left > l.patience {
 		return &talk.Wait{After: left, Global: true}
@@ -65,29 +67,30 @@ func (l *limiter) beyondPatience(key string) error {
 	return nil
 }
 
-// remaining estimates how long a hold lasts.
-func (l *limiter) remaining(h cooldown) time.Duration {
-	if h.timers == 0 {
+// remaining estimates how long a cooldown still lasts.
+func (l *limiter) remaining(c cooldown) time.Duration {
+	if c.timers == 0 {
 		return 0
 	}
-	return h.until.Sub(l.now())
+	return c.until.Sub(l.now())
 }
 
-// dismiss sends those away who would wait longer than our patience.
-func (l *limiter) dismiss(concerned func(*waiter) bool, h cooldown, global bool) {
-	left := l.remaining(h)
+// dismiss makes the requests of a cooldown give up if it lasts longer than patience.
+// The lock is held.
+func (l *limiter) dismiss(concerned func(*waiter) bool, c cooldown, global bool) {
+	left := l.remaining(c)
 	if left <= l.patience {
 		return
 	}
 	for i, lane := range l.lanes {
 		var kept []*waiter
-		for _, t := range lane {
-			if !concerned(t) {
-				kept = append(kept, t)
+		for _, w := range lane {
+			if !concerned(w) {
+				kept = append(kept, w)
 				continue
 			}
-			t.err = &talk.Wait{After: left, Global: global}
-			close(t.done)
+			w.err = &talk.Wait{After: left, Global: global}
+			close(w.done)
 		}
 		l.lanes[i] = kept
 	}

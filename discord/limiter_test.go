@@ -15,8 +15,8 @@ import (
 
 const patience = 5 * time.Second
 
-// order runs takes one after another, each waiting in its own goroutine, and
-// returns the names in the order in which their turns came.
+// order asks a limiter for requests, each in a goroutine of its own, and notes their
+// names in the order in which they went.
 type order struct {
 	mu    sync.Mutex
 	names []string
@@ -26,7 +26,7 @@ func (o *order) take(t *testing.T, l *limiter, lane int, key, name string) {
 	t.Helper()
 	go func() {
 		if err := l.take(context.Background(), lane, key); err != nil {
-			t.Errorf("%s: got %v, want a turn", name, err)
+			t.Errorf("%s: got %v, want it to go", name, err)
 			return
 		}
 		o.mu.Lock()
@@ -109,8 +109,9 @@ func TestARequestThatWaitedWhileOthersWentIsNotTheFirst(t *testing.T) {
 	})
 }
 
-// A rate that saves up faster than anybody can count is none that stands still.
-func TestAVeryHighRateIsNoEndlessOne(t *testing.T) {
+// At such a rate the limiter saves up faster than endAlone uses it up, and that must
+// end nevertheless.
+func TestAVeryHighRateLetsRequestsGo(t *testing.T) {
 	t.Parallel()
 	l := newLimiter(1e12, patience, time.Now)
 	for range 100 {
@@ -209,13 +210,13 @@ func TestALongLimitIsReturnedAndNotWaitedFor(t *testing.T) {
 		if err := l.take(context.Background(), 2, "a"); err != nil {
 			t.Fatal(err)
 		}
-		inLine := make(chan error, 1)
-		go func() { inLine <- l.take(context.Background(), 2, "a") }()
+		waiting := make(chan error, 1)
+		go func() { waiting <- l.take(context.Background(), 2, "a") }()
 		synctest.Wait()
 		l.coolDown("a", time.Minute)
 		var w *talk.Wait
-		if err := <-inLine; !errors.As(err, &w) || w.After != time.Minute || w.Global {
-			t.Errorf("who was in line: got %v, want to wait 1m for this channel", err)
+		if err := <-waiting; !errors.As(err, &w) || w.After != time.Minute || w.Global {
+			t.Errorf("who was waiting: got %v, want to wait 1m for this channel", err)
 		}
 		l.release("a", nil)
 		time.Sleep(20 * time.Second)
@@ -249,7 +250,7 @@ func TestAGlobalLimitStopsAllChannels(t *testing.T) {
 	})
 }
 
-func TestAContextThatEndsInLineLeavesNoTrace(t *testing.T) {
+func TestAContextThatEndsWhileARequestWaitsLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimiter(0, patience, time.Now)

@@ -2,7 +2,7 @@ package discord
 
 import "leanon/discord/talk"
 
-// Message flags and component types that we use (message resource; component
+// The message flags and component types that are used (message resource; component
 // reference).
 const (
 	flagSuppressEmbeds = 1 << 2
@@ -14,10 +14,10 @@ const (
 	typeTextInput    = 4
 )
 
-// messageBody is a message as Discord takes it, for creating, editing and
-// replying alike. Content, components and attachments are always sent, because
-// an edit keeps what is left out; mentions are always switched off, because relayed
-// words may contain some and an edit would parse them again (message resource).
+// messageBody is a message as Discord takes it to create, edit or reply. Content,
+// components and attachments are always sent, because an edit keeps what is left
+// out. Mentions are always switched off, because a person's words may hold some and
+// an edit would parse them again (message resource).
 type messageBody struct {
 	Content      string      `json:"content"`
 	Components   []component `json:"components"`
@@ -28,19 +28,19 @@ type messageBody struct {
 	EnforceNonce bool        `json:"enforce_nonce,omitempty"`
 }
 
-// attached names one of the files that a request brings, by its place among
-// them. Files of before that are not named are removed by an edit.
+// attached names one of the files that a request brings, by its index. An edit removes
+// the message's earlier files that are not named.
 type attached struct {
 	ID       string `json:"id"`
 	Filename string `json:"filename"`
 }
 
-// mentions says who may be pinged: nobody.
+// mentions says what may ping; an empty list is nothing.
 type mentions struct {
 	Parse []string `json:"parse"`
 }
 
-// component is any of the components we send.
+// component is any of the components that we send.
 type component struct {
 	Type        int               `json:"type"`
 	Components  []component       `json:"components,omitempty"`
@@ -64,8 +64,8 @@ type componentOption struct {
 	Default     bool   `json:"default,omitempty"`
 }
 
-// renderMessage renders a message. Private holds for replies only: elsewhere Discord
-// knows no such message.
+// renderMessage renders a message. It leaves Private out, which only a reply to an
+// interaction can be.
 func renderMessage(m talk.Message) messageBody {
 	b := messageBody{
 		Content:     m.Text,
@@ -82,11 +82,11 @@ func renderMessage(m talk.Message) messageBody {
 	return b
 }
 
-// renderRow renders one row: its select if it has one, else its buttons.
+// renderRow renders a row: its select if it has one, else its buttons.
 func renderRow(r talk.Row) component {
 	out := component{Type: typeActionRow}
 	if s := r.Select; s != nil {
-		// An absent minimum would mean one, but a person may take back a choice.
+		// An absent minimum would mean 1, but a person may take a choice back.
 		c := component{
 			Type: typeStringSelect, CustomID: s.CustomID, Placeholder: s.Placeholder,
 			MinValues: &s.Min, MaxValues: 1,
@@ -105,15 +105,14 @@ func renderRow(r talk.Row) component {
 	return out
 }
 
-// formBody is a modal.
+// formBody is a modal as Discord takes it.
 type formBody struct {
 	CustomID   string      `json:"custom_id"`
 	Title      string      `json:"title"`
 	Components []component `json:"components"`
 }
 
-// renderForm renders a form, each field in a row of its own: for the newer Label
-// around a field discordgo v0.29.0 has no type.
+// renderForm renders a form with each field in a row of its own.
 func renderForm(f talk.Form) formBody {
 	b := formBody{CustomID: f.CustomID, Title: f.Title, Components: []component{}}
 	for _, field := range f.Fields {

@@ -8,16 +8,17 @@ import (
 	"leanon/discord/talk"
 )
 
-// Meter counts what the wire does: never who did it, nor what a person chose.
+// Meter counts what a client does. No function is told a person, a channel or what
+// somebody chose.
 type Meter struct {
-	Request   func(route, status string) // each HTTP answer: route template and "2xx", "4xx", "429", "5xx" or "none"
-	Sent      func()                     // each message delivered
-	Failed    func(kind string)          // each message not delivered, by kind of error
-	Acked     func(took time.Duration)   // each interaction answered, from its event to Discord's receipt
+	Request   func(route, status string) // each HTTP request: route template and "2xx", "4xx", "429", "5xx" or "none"
+	Sent      func()                     // each message that Deliver delivered
+	Failed    func(kind string)          // each message that Deliver did not, by kind of error
+	Acked     func(took time.Duration)   // each interaction that was answered: from its event to Discord's response
 	Connected func(up bool)              // the gateway came up or went down
 }
 
-// withDefaults makes every function callable.
+// withDefaults replaces nil functions by ones that do nothing.
 func (m Meter) withDefaults() Meter {
 	if m.Request == nil {
 		m.Request = func(string, string) {}
@@ -37,7 +38,7 @@ func (m Meter) withDefaults() Meter {
 	return m
 }
 
-// errorKind names an error for a metric.
+// errorKind returns an error's label in metrics and logs.
 func errorKind(err error) string {
 	var w *talk.Wait
 	switch {

@@ -8,44 +8,42 @@ import (
 	"leanon/discord/talk"
 )
 
-// personQueues gives each person a queue, so that what one person does is handled in
-// order while different people are handled at the same time. A queue exists
-// only while it has something to do.
+// personQueues gives each person a queue, so that what one person does is handled
+// in order while different people are served at the same time. A queue exists only
+// while it has jobs.
 type personQueues struct {
-	c *Client
-
 	mu         sync.Mutex
-	jobContext context.Context // nil while closed
+	jobContext context.Context // given to each job; nil while no job is accepted
 	running    sync.WaitGroup
-	byName     map[string]*queue // by person
-	ofChannel  map[string]string // direct message channel to the person whose queue knows it
+	byName     map[string]*queue
+	ofChannel  map[string]string // direct message channel -> name of the queue that wrote there
 }
 
-// queue is what one person did and nobody has handled yet.
+// queue holds the jobs of one person that have not begun.
 type queue struct {
 	jobs     []func(context.Context)
-	channels []string
+	channels []string // its keys in ofChannel
 }
 
-func newPersonQueues(c *Client) *personQueues {
-	return &personQueues{c: c, byName: map[string]*queue{}, ofChannel: map[string]string{}}
+func newPersonQueues() *personQueues {
+	return &personQueues{byName: map[string]*queue{}, ofChannel: map[string]string{}}
 }
 
-// open accepts work, which gets the context.
-func (in *personQueues) open(work context.Context) {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	in.jobContext = work
+// open accepts jobs from now on; each gets ctx.
+func (p *personQueues) open(ctx context.Context) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.jobContext = ctx
 }
 
-// drain refuses new work and waits until all that was accepted is done, or the
-// time is up.
-func (in *personQueues) drain(within time.Duration) (finished bool) {
-	in.mu.Lock()
-	in.jobContext = nil
-	in.mu.Unlock()
+// drain accepts no more jobs and waits until all accepted ones are done. It returns
+// false when they are not within the time given.
+func (p *personQueues) drain(within time.Duration) (finished bool) {
+	p.mu.Lock()
+	p.jobContext = nil
+	p.mu.Unlock()
 	done := make(chan struct{})
-	go func() { in.running.Wait(); close(done) }()
+	go func() { p.running.Wait(); close(done) }()
 	t := time.NewTimer(within)
 	defer t.Stop()
 	select {
@@ -56,68 +54,69 @@ func (in *personQueues) drain(within time.Duration) (finished bool) {
 	}
 }
 
-// startNow runs work that waits for nothing before it.
-func (in *personQueues) startNow(job func(context.Context)) {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	if work := in.jobContext; work != nil {
-		in.running.Go(func() { job(work) })
+// startNow runs a job at once, beside all queues. It drops the job when none is
+// accepted.
+func (p *personQueues) startNow(job func(context.Context)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ctx := p.jobContext; ctx != nil {
+		p.running.Go(func() { job(ctx) })
 	}
 }
 
-// enqueue puts work behind what the same person did before; false when no work is
-// accepted.
-func (in *personQueues) enqueue(r talk.Request, job func(context.Context)) bool {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	if in.jobContext == nil {
+// enqueue puts a job behind what the same person did before. It returns false when
+// no job is accepted.
+func (p *personQueues) enqueue(r talk.Request, job func(context.Context)) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.jobContext == nil {
 		return false
 	}
-	key := in.queueName(r)
-	q, ok := in.byName[key]
+	name := p.queueName(r)
+	q, ok := p.byName[name]
 	if !ok {
 		q = &queue{}
-		in.byName[key] = q
+		p.byName[name] = q
 	}
-	if r.Guild == "" && in.ofChannel[r.Channel] == "" {
-		in.ofChannel[r.Channel] = key
+	if r.Guild == "" && p.ofChannel[r.Channel] == "" {
+		p.ofChannel[r.Channel] = name
 		q.channels = append(q.channels, r.Channel)
 	}
 	q.jobs = append(q.jobs, job)
 	if !ok {
-		work := in.jobContext
-		in.running.Go(func() { in.run(work, key, q) })
+		ctx := p.jobContext
+		p.running.Go(func() { p.run(ctx, name, q) })
 	}
 	return true
 }
 
-// queueName is the person; for a deletion, of which Discord tells only the channel,
-// the person who is in line in that channel, if anybody.
-func (in *personQueues) queueName(r talk.Request) string {
+// queueName is the person's id. Of a deletion Discord tells only the channel: it
+// goes to the queue that has jobs from that channel, or else to one of its own.
+func (p *personQueues) queueName(r talk.Request) string {
 	if r.Person.ID != "" {
 		return r.Person.ID
 	}
-	if owner := in.ofChannel[r.Channel]; owner != "" {
-		return owner
+	if name := p.ofChannel[r.Channel]; name != "" {
+		return name
 	}
 	return "channel " + r.Channel
 }
 
-// run handles a queue until it is empty.
-func (in *personQueues) run(work context.Context, key string, q *queue) {
+// run runs a queue's jobs until none is left, and forgets the queue.
+func (p *personQueues) run(ctx context.Context, name string, q *queue) {
 	for {
-		in.mu.Lock()
+		p.mu.Lock()
 		if len(q.jobs) == 0 {
-			delete(in.byName, key)
-			for _, ch := range q.channels {
-				delete(in.ofChannel, ch)
+			delete(p.byName, name)
+			for _, channel := range q.channels {
+				delete(p.ofChannel, channel)
 			}
-			in.mu.Unlock()
+			p.mu.Unlock()
 			return
 		}
 		job := q.jobs[0]
 		q.jobs = q.jobs[1:]
-		in.mu.Unlock()
-		job(work)
+		p.mu.Unlock()
+		job(ctx)
 	}
 }

@@ -33,7 +33,7 @@ func of(person, channel string) talk.Request {
 func TestOnePersonsWordsStayInOrderWhileOthersGoOn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		in := newPersonQueues(nil)
+		in := newPersonQueues()
 		in.open(context.Background())
 		var d diary
 		in.enqueue(of("ana", "1"), d.job("ana writes", 3*time.Second))
@@ -57,7 +57,7 @@ func TestOnePersonsWordsStayInOrderWhileOthersGoOn(t *testing.T) {
 func TestStoppingFinishesWhatWasTakenAndTakesNoMore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		in := newPersonQueues(nil)
+		in := newPersonQueues()
 		in.open(context.Background())
 		var d diary
 		in.enqueue(of("ana", "1"), d.job("first", 4*time.Second))

@@ -25,32 +25,34 @@ type callbackBody struct {
 	Data any `json:"data,omitempty"`
 }
 
-// interactionRef is the right to answer one interaction, for three seconds.
+// interactionRef names an interaction that Discord lets us answer within three
+// seconds.
 type interactionRef struct {
 	id, token string // the token is a secret: whoever has it speaks as the bot
-	began     time.Time
+	received  time.Time
 }
 
-// renderCallback turns a handler's reply into what Discord expects of this kind of
-// request; nil when there is nothing that could be said.
+// renderCallback turns a handler's reply into what Discord expects for this kind of
+// request. It returns nil when the reply says nothing and the request must have an
+// answer.
 func renderCallback(r talk.Request, reply talk.Reply) *callbackBody {
-	fromComponent := r.Kind == talk.Press || r.Kind == talk.Choose || (r.Kind == talk.Submit && r.MessageID != "")
+	onMessage := r.Kind == talk.Press || r.Kind == talk.Choose || (r.Kind == talk.Submit && r.MessageID != "")
 	switch {
 	case r.Kind == talk.Complete:
 		return renderChoices(reply.Choices)
 	case reply.Form != nil:
 		return &callbackBody{Type: callbackForm, Data: renderForm(*reply.Form)}
-	case reply.Message != nil && reply.Update && fromComponent:
+	case reply.Message != nil && reply.Update && onMessage:
 		return &callbackBody{Type: callbackUpdate, Data: renderMessage(*reply.Message)}
 	case reply.Message != nil:
 		return newMessage(*reply.Message)
-	case fromComponent:
+	case onMessage:
 		return &callbackBody{Type: callbackNothing}
 	}
 	return nil
 }
 
-// newMessage is a new message.
+// newMessage renders a reply that is a message of its own.
 func newMessage(m talk.Message) *callbackBody {
 	b := renderMessage(m)
 	if m.Private {
@@ -59,8 +61,8 @@ func newMessage(m talk.Message) *callbackBody {
 	return &callbackBody{Type: callbackMessage, Data: b}
 }
 
-// renderChoices are autocomplete suggestions, also when there are none: without an
-// answer the client says that loading failed.
+// renderChoices renders autocomplete suggestions. No suggestions are an answer too:
+// without one Discord's client says that loading failed.
 func renderChoices(cs []talk.Choice) *callbackBody {
 	type choice struct {
 		Name  string `json:"name"`
@@ -73,24 +75,24 @@ func renderChoices(cs []talk.Choice) *callbackBody {
 	return &callbackBody{Type: callbackChoices, Data: map[string]any{"choices": out}}
 }
 
-// respond sends the callback. It waits for no limit, because Discord counts
-// callbacks apart and the person waits three seconds at most, and needs no bot
-// token, because the ticket is one. A failure is logged here and nowhere else:
-// the person sees Discord's own notice and can press again.
-func (c *Client) respond(ctx context.Context, t interactionRef, b *callbackBody) {
+// respond answers an interaction. It waits for no limit, because Discord counts these
+// requests apart and lets the person wait for three seconds at most. It sends no bot
+// token, because the interaction has its own. A failure is logged here and nowhere
+// else: the person reads Discord's own message and can press again.
+func (c *Client) respond(ctx context.Context, i interactionRef, b *callbackBody) {
 	if b == nil {
 		c.log.Error("handler left an interaction unanswered")
 		return
 	}
-	a, err := c.exchange(ctx, request{
+	resp, err := c.exchange(ctx, request{
 		method: "POST", route: "/interactions/{interaction}/{token}/callback",
-		url: discordgo.EndpointInteractionResponse(t.id, t.token), body: b,
+		url: discordgo.EndpointInteractionResponse(i.id, i.token), body: b,
 	}, false)
 	if err == nil {
-		err = a.asError()
+		err = resp.asError()
 	}
 	if err == nil {
-		c.meter.Acked(c.now().Sub(t.began))
+		c.meter.Acked(c.now().Sub(i.received))
 		return
 	}
 	var refused *talk.Refused

@@ -14,29 +14,29 @@ import (
 	"leanon/discord/talk"
 )
 
-// maxAnswer bounds what we read of one answer; the largest, a page of 100
+// maxResponse is how many bytes of one response are read. The largest, a page of 100
 // messages, stays far below it.
-const maxAnswer = 16 << 20
+const maxResponse = 16 << 20
 
 // request is one call of Discord's REST API.
 type request struct {
 	method string
 	route  string // template, for metrics: it never contains an id
 	url    string // as discordgo's endpoint functions make it
-	major  string // the channel whose rate limit counts, if any
+	major  string // the channel whose rate limit counts, "" if none
 	lane   int
 	body   any
-	files  []talk.File // sent beside the body, in parts
+	files  []talk.File // sent with the body, as a multipart request
 }
 
-// bucket is the rate limit a request counts against: its route and its channel
-// (rate limits page: limits are per route and top-level resource).
+// bucket names the rate limit that a request counts against: that of its route and
+// its channel (rate limits page: limits are per route and top-level resource).
 func (r request) bucket() string { return r.method + " " + r.route + " " + r.major }
 
-// call waits for its turn, makes the request once, and decodes a good answer
-// into out, which must have something to decode unless it is nil. Errors are
-// those of talk, without any text of Discord's; a context that ends before the
-// turn comes is returned as itself: nothing was sent then.
+// call waits until the limiter lets the request go, makes it once, and decodes a
+// successful response into out if that is not nil. Its errors are those of talk,
+// without any text of Discord's. When ctx ends before the request goes, nothing was
+// sent and the error is the context's alone.
 func (c *Client) call(ctx context.Context, r request, out any) error {
 	select {
 	case <-c.refused:
@@ -47,31 +47,31 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 	if err := c.limits.take(ctx, r.lane, key); err != nil {
 		return err
 	}
-	var heard http.Header
-	defer func() { c.limits.release(key, heard) }()
+	var header http.Header
+	defer func() { c.limits.release(key, header) }()
 
-	a, err := c.exchange(ctx, r, true)
+	resp, err := c.exchange(ctx, r, true)
 	if err != nil {
 		return err
 	}
-	heard = a.header
-	if err := a.asError(); err != nil {
+	header = resp.header
+	if err := resp.asError(); err != nil {
 		c.applyRefusal(key, err)
 		return err
 	}
 	if out != nil {
-		if err := json.Unmarshal(a.body, out); err != nil {
-			// The decoder's error may quote the answer.
+		if err := json.Unmarshal(resp.body, out); err != nil {
+			// The decoder's error may quote the response.
 			return fmt.Errorf("%w: the answer could not be read", talk.ErrUnclear)
 		}
 	}
 	return nil
 }
 
-// exchange makes one HTTP exchange. Its only errors are talk.ErrUnclear, for an
-// answer that never came or came in half, and those of a body that cannot be
-// encoded. It uses the transport, not a client: no redirect is followed and no
-// error carries a URL.
+// exchange makes one HTTP request and returns its response, whatever its status. Its
+// errors are talk.ErrUnclear, when no whole response came, and talk.ErrRejected, when
+// the request cannot be built. It uses a transport and not an http.Client, so no
+// redirect is followed and no error carries a URL.
 func (c *Client) exchange(ctx context.Context, r request, authorized bool) (response, error) {
 	req, err := c.newRequest(ctx, r)
 	if err != nil {
@@ -88,7 +88,7 @@ func (c *Client) exchange(ctx context.Context, r request, authorized bool) (resp
 		return response{}, unclear(err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))
 	if err != nil {
 		c.meter.Request(r.method+" "+r.route, "none")
 		return response{}, unclear(err)
@@ -97,9 +97,9 @@ func (c *Client) exchange(ctx context.Context, r request, authorized bool) (resp
 	return response{status: resp.StatusCode, header: resp.Header, body: body}, nil
 }
 
-// newRequest builds a request against our base address.
+// newRequest builds the HTTP request.
 func (c *Client) newRequest(ctx context.Context, r request) (*http.Request, error) {
-	body, kind, err := r.encode()
+	body, mediaType, err := r.encode()
 	if err != nil {
 		return nil, fmt.Errorf("encode %s %s: %w", r.method, r.route, talk.ErrRejected)
 	}
@@ -113,20 +113,21 @@ func (c *Client) newRequest(ctx context.Context, r request) (*http.Request, erro
 	}
 	// Discord refuses requests without such a name (reference page, user agent).
 	req.Header.Set("User-Agent", "DiscordBot (https://github.com/bwmarrin/discordgo, v"+discordgo.VERSION+")")
-	if kind != "" {
-		req.Header.Set("Content-Type", kind)
+	if mediaType != "" {
+		req.Header.Set("Content-Type", mediaType)
 	}
 	return req, nil
 }
 
-// rebase moves a discord.com address to the configured base.
+// rebase replaces scheme and host of a discord.com address by those of
+// Options.APIURL.
 func (c *Client) rebase(u *url.URL) *url.URL {
 	moved := *u
 	moved.Scheme, moved.Host = c.base.Scheme, c.base.Host
 	return &moved
 }
 
-// statusClass is a status as a metric may show it.
+// statusClass returns a status as Meter.Request is told it.
 func statusClass(status int) string {
 	if status == http.StatusTooManyRequests {
 		return "429"

@@ -11,133 +11,133 @@ import (
 	"net/http"
 	"runtime"
 	"sync"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 )
 
-// session is one discordgo session and the connections under it. It is used once:
-// a session that got into trouble is killed and never let back in.
+// session is one discordgo session and the connections that it opens one after
+// another. It is used once: a session that failed is killed and never reconnects.
 type session struct {
 	c       *Client
 	dgo     *discordgo.Session
-	events  chan connEvent
-	ctx     context.Context // ends when the link is killed
+	events  chan connEvent  // to Client.watch
+	ctx     context.Context // ends when the session is killed
 	kill    context.CancelFunc
 	ended   chan struct{} // closed when discordgo's last goroutine is on its way out
 	endOnce sync.Once
 
 	mu      sync.Mutex
 	current *gatewayConn // nil before the first connection
-	wasUp   bool
+	wasUp   bool         // READY or RESUMED came at least once
 }
 
-// newSession prepares a session that reports to heard.
+// newSession prepares a session; open connects it.
 func newSession(c *Client) (*session, error) {
-	s, err := discordgo.New("Bot " + c.token)
+	dgo, err := discordgo.New("Bot " + c.token)
 	if err != nil {
 		return nil, fmt.Errorf("prepare a gateway session: %w", err)
 	}
-	l := &session{c: c, dgo: s, events: make(chan connEvent), ended: make(chan struct{})}
-	l.ctx, l.kill = context.WithCancel(context.Background())
-	s.Client = &http.Client{Transport: l}
+	s := &session{c: c, dgo: dgo, events: make(chan connEvent), ended: make(chan struct{})}
+	s.ctx, s.kill = context.WithCancel(context.Background())
+	dgo.Client = &http.Client{Transport: s}
 	// A handshake has no deadline of its own: the wait for READY covers it.
-	s.Dialer = &websocket.Dialer{NetDialContext: l.dial, NetDialTLSContext: l.dialTLS}
-	s.Identify.Intents = discordgo.IntentsDirectMessages
-	s.StateEnabled = false
-	s.Compress = false // the tap reads along, and direct messages are few
-	s.SyncEvents = true
-	s.ShouldReconnectVoiceOnSessionError = false
-	s.ShouldRetryOnRateLimit = false
-	s.MaxRestRetries = 0
-	s.LogLevel = discordgo.LogError - 1 // its log lines hold payloads and tokens
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { l.event(e) })
-	return l, nil
+	dgo.Dialer = &websocket.Dialer{NetDialContext: s.dial, NetDialTLSContext: s.dialTLS}
+	dgo.Identify.Intents = discordgo.IntentsDirectMessages
+	dgo.StateEnabled = false
+	dgo.Compress = false // gatewayConn reads the frames too, and direct messages are few
+	dgo.SyncEvents = true
+	dgo.ShouldReconnectVoiceOnSessionError = false
+	dgo.ShouldRetryOnRateLimit = false
+	dgo.MaxRestRetries = 0
+	dgo.LogLevel = discordgo.LogError - 1 // its log lines hold payloads and tokens
+	dgo.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { s.event(e) })
+	return s, nil
 }
 
-// open connects in the background.
-func (l *session) open() {
+// open connects in the background and reports when discordgo's Open returns.
+func (s *session) open() {
 	go func() {
 		ok := false
 		defer func() {
 			if !ok {
-				l.end()
+				s.end()
 			}
 		}()
-		err := l.dgo.Open()
+		err := s.dgo.Open()
 		ok = err == nil
-		l.report(connEvent{kind: openReturned, err: err})
+		s.report(connEvent{kind: openReturned, err: err})
 	}()
 }
 
-// event is called by discordgo, in order and under its lock: it must not wait
-// for anything that needs the session.
-func (l *session) event(e *discordgo.Event) {
+// event takes one gateway event. discordgo calls it in order and under its lock,
+// so it must not wait for anything that needs the session.
+func (s *session) event(e *discordgo.Event) {
 	switch e.Type {
 	case "READY":
 		var r struct {
 			Application struct{ ID string } `json:"application"`
 		}
 		if json.Unmarshal(e.RawData, &r) == nil && r.Application.ID != "" {
-			l.c.app.Store(&r.Application.ID)
+			s.c.app.Store(&r.Application.ID)
 		}
-		l.c.handler.NewSession()
-		l.reportUp()
+		s.c.handler.NewSession()
+		s.reportUp()
 	case "RESUMED":
-		l.reportUp()
+		s.reportUp()
 	default:
-		l.c.dispatch(e.Type, e.RawData)
+		s.c.dispatch(e.Type, e.RawData)
 	}
 }
 
-// reportUp notes that the session is up.
-func (l *session) reportUp() {
-	l.mu.Lock()
-	l.wasUp = true
-	l.mu.Unlock()
-	l.report(connEvent{kind: sessionUp})
+// reportUp notes and reports that the session is up.
+func (s *session) reportUp() {
+	s.mu.Lock()
+	s.wasUp = true
+	s.mu.Unlock()
+	s.report(connEvent{kind: sessionUp})
 }
 
-// report reports to whoever watches the link, unless it is killed.
-func (l *session) report(n connEvent) {
+// report hands an event to Client.watch. It returns without doing so when the
+// session is killed.
+func (s *session) report(e connEvent) {
 	select {
-	case l.events <- n:
-	case <-l.ctx.Done():
+	case s.events <- e:
+	case <-s.ctx.Done():
 	}
 }
 
-// reportFrom passes on what the current connection reports; an old one may still
-// report its end after a new one began.
-func (l *session) reportFrom(t *gatewayConn, n connEvent) {
-	l.mu.Lock()
-	current := l.current == t
-	l.mu.Unlock()
+// reportFrom reports what a connection tells, if it is the current one. An older
+// one may still tell of its end after a new one began.
+func (s *session) reportFrom(g *gatewayConn, e connEvent) {
+	s.mu.Lock()
+	current := s.current == g
+	s.mu.Unlock()
 	if current {
-		l.report(n)
+		s.report(e)
 	}
 }
 
-// dial opens a connection for the gateway, at the common pace of all links: a
-// session of discordgo's that is dropped again and again redials at once.
-func (l *session) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	return l.connect(ctx, func(ctx context.Context) (net.Conn, error) {
-		return l.c.dial(ctx, network, address)
+// dial opens a gateway connection without TLS.
+func (s *session) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return s.connect(ctx, func(ctx context.Context) (net.Conn, error) {
+		return s.c.dial(ctx, network, address)
 	})
 }
 
-// dialTLS is dial with TLS, done here so that the tap hears plain frames.
-func (l *session) dialTLS(ctx context.Context, network, address string) (net.Conn, error) {
-	return l.connect(ctx, func(ctx context.Context) (net.Conn, error) {
+// dialTLS opens a gateway connection with TLS. The handshake is done here, so that
+// gatewayConn reads frames in the clear.
+func (s *session) dialTLS(ctx context.Context, network, address string) (net.Conn, error) {
+	return s.connect(ctx, func(ctx context.Context) (net.Conn, error) {
 		host, _, err := net.SplitHostPort(address)
 		if err != nil {
 			return nil, err
 		}
-		raw, err := l.c.dial(ctx, network, address)
+		raw, err := s.c.dial(ctx, network, address)
 		if err != nil {
 			return nil, err
 		}
-		conn := tls.Client(raw, l.c.tlsTo(host))
+		conn := tls.Client(raw, s.c.tlsTo(host))
 		if err := conn.HandshakeContext(ctx); err != nil {
 			raw.Close()
 			return nil, err
@@ -146,45 +146,49 @@ func (l *session) dialTLS(ctx context.Context, network, address string) (net.Con
 	})
 }
 
-func (l *session) connect(ctx context.Context, dial func(context.Context) (net.Conn, error)) (net.Conn, error) {
-	l.mu.Lock()
-	redial, resuming := l.current != nil, l.wasUp
-	l.mu.Unlock()
-	if redial && !sleep(l.ctx, l.c.backoff.next()) {
-		l.exit()
+// connect makes the session's next connection and wraps it. From the second one on
+// it pauses before it dials, by the backoff of all sessions together, because
+// discordgo redials at once when it is dropped again and again. It does not return
+// once the session is killed.
+func (s *session) connect(ctx context.Context, dial func(context.Context) (net.Conn, error)) (net.Conn, error) {
+	s.mu.Lock()
+	redial, resuming := s.current != nil, s.wasUp
+	s.mu.Unlock()
+	if redial && !sleep(s.ctx, s.c.backoff.next()) {
+		s.exit()
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer context.AfterFunc(l.ctx, cancel)()
+	defer context.AfterFunc(s.ctx, cancel)()
 	conn, err := dial(ctx)
-	if l.ctx.Err() != nil {
+	if s.ctx.Err() != nil {
 		if err == nil {
 			conn.Close()
 		}
-		l.exit()
+		s.exit()
 	}
 	if err != nil {
 		return nil, err
 	}
-	t := newGatewayConn(conn, resuming, l.reportFrom)
-	// Read fails as soon as the link is killed, which ends discordgo's loops.
-	t.stopWatching = context.AfterFunc(l.ctx, func() { conn.Close() })
-	l.mu.Lock()
-	l.current = t
-	l.mu.Unlock()
-	return t, nil
+	g := newGatewayConn(conn, resuming, s.reportFrom)
+	// Read fails as soon as the session is killed, which ends discordgo's loops.
+	g.stopWatching = context.AfterFunc(s.ctx, func() { conn.Close() })
+	s.mu.Lock()
+	s.current = g
+	s.mu.Unlock()
+	return g, nil
 }
 
-// RoundTrip answers the one REST request a session makes, for the gateway's
-// address, through our own REST with its limits and errors.
-func (l *session) RoundTrip(req *http.Request) (*http.Response, error) {
-	if l.ctx.Err() != nil {
-		l.exit()
+// RoundTrip answers the one REST request that discordgo makes, for the gateway's
+// address. It asks through Client.call, with its limits and errors.
+func (s *session) RoundTrip(req *http.Request) (*http.Response, error) {
+	if s.ctx.Err() != nil {
+		s.exit()
 	}
 	var where json.RawMessage
-	err := l.c.call(l.ctx, request{method: "GET", route: "/gateway", url: discordgo.EndpointGateway}, &where)
-	if l.ctx.Err() != nil {
-		l.exit()
+	err := s.c.call(s.ctx, request{method: "GET", route: "/gateway", url: discordgo.EndpointGateway}, &where)
+	if s.ctx.Err() != nil {
+		s.exit()
 	}
 	if err != nil {
 		return nil, err
@@ -195,7 +199,8 @@ func (l *session) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// tlsTo is the configuration for a WebSocket, which HTTP/2 does not carry here.
+// tlsTo returns the TLS configuration for a WebSocket to host: gorilla/websocket
+// speaks HTTP/1.1 only.
 func (c *Client) tlsTo(host string) *tls.Config {
 	cfg := &tls.Config{}
 	if c.tls != nil {
@@ -205,32 +210,27 @@ func (c *Client) tlsTo(host string) *tls.Config {
 	return cfg
 }
 
-// exit ends the goroutine that runs a killed session. discordgo reconnects
-// until it succeeds and cannot be told to stop; but it comes here, in its own
-// goroutine, each time it tries, and all it holds then it frees by defer.
-func (l *session) exit() {
-	l.end()
+// exit ends the calling goroutine, which runs a killed session. discordgo
+// reconnects until it succeeds and cannot be told to stop. But each time it tries,
+// its own goroutine comes through RoundTrip or connect, and it frees by defer
+// whatever it holds then.
+func (s *session) exit() {
+	s.end()
 	runtime.Goexit()
 }
 
-func (l *session) end() { l.endOnce.Do(func() { close(l.ended) }) }
+// end notes that discordgo runs no longer.
+func (s *session) end() { s.endOnce.Do(func() { close(s.ended) }) }
 
 // sayGoodbye tells Discord that the session is over, so that the bot shows as
-// offline at once. discordgo's own Close would sleep a second under its lock.
-func (l *session) sayGoodbye() {
-	l.mu.Lock()
-	t := l.current
-	l.mu.Unlock()
-	if t == nil {
+// offline at once. discordgo's own Close would sleep for a second under its lock.
+func (s *session) sayGoodbye() {
+	s.mu.Lock()
+	g := s.current
+	s.mu.Unlock()
+	if g == nil {
 		return
 	}
 	normalClosure := []byte{0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8} // masked with zeros (RFC 6455, 5.2)
-	t.writeLast(normalClosure)
-}
-
-// writeLast writes a last frame; nobody minds when it does not get through.
-func (t *gatewayConn) writeLast(frame []byte) {
-	stuck := time.AfterFunc(time.Second, func() { t.Conn.Close() })
-	defer stuck.Stop()
-	t.Conn.Write(frame)
+	g.writeLast(normalClosure)
 }

@@ -12,13 +12,26 @@ import (
 	"leanon/discord/talk"
 )
 
+// ErrIntents says that Discord refused the gateway intents (close codes 4013 and
+// 4014). leanon asks for direct messages only, which needs no approval.
+var ErrIntents = errors.New("the gateway intents are refused by Discord: open the application in the Developer Portal and check that the bot is not disabled or limited")
+
 // Why a gateway session was given up.
 var (
 	errNotReady = errors.New("no session in time")
 	errSilent   = errors.New("heartbeats were not acknowledged")
 )
 
-// fatalCloseCode says what a close code means that no new attempt can mend.
+// Gateway close codes after which no new session can succeed (opcodes and status
+// codes page).
+const (
+	closeAuthentication    = 4004
+	closeInvalidIntents    = 4013
+	closeDisallowedIntents = 4014
+)
+
+// fatalCloseCode returns the error of a close code after which no new session can
+// succeed, and nil for any other code.
 func fatalCloseCode(code int) error {
 	switch code {
 	case closeAuthentication:
@@ -29,7 +42,8 @@ func fatalCloseCode(code int) error {
 	return nil
 }
 
-// openError reads a close code out of the error of discordgo's Open, if there is one.
+// openError returns the error of discordgo's Open, replaced by fatalCloseCode's
+// where Open failed with such a code.
 func openError(err error) error {
 	var ce *websocket.CloseError
 	if errors.As(err, &ce) {
@@ -40,8 +54,8 @@ func openError(err error) error {
 	return err
 }
 
-// loggable is an error's text if it is known to hold no address and nothing of
-// Discord's, else only its type.
+// loggable returns an error's text if it is known to hold no address and nothing
+// that Discord wrote, and otherwise only its type.
 func loggable(err error) string {
 	var ue *url.Error
 	if errors.As(err, &ue) {

@@ -9,20 +9,21 @@ import (
 	"leanon/discord/talk"
 )
 
-// silentIntervals is how many heartbeat intervals may pass without an acknowledgement.
-// discordgo waits five, and then closes so that the session cannot be resumed.
+// silentIntervals is how many heartbeat intervals may pass without an
+// acknowledgement. discordgo itself waits for five, and then closes in a way that
+// the session cannot be resumed.
 const silentIntervals = 2.5
 
-// sessionEndTimeout is how long Run waits for discordgo to notice its end: it sleeps
-// one second whenever it closes.
+// sessionEndTimeout is how long Run waits for discordgo's goroutines to end:
+// discordgo sleeps for one second whenever it closes.
 const sessionEndTimeout = 2 * time.Second
 
-// Run keeps a gateway session until ctx ends, and then lets what is in flight
-// finish. Whatever happens to a connection, a session that is not up within
-// Timings.Open or whose heartbeats stay unanswered is given up, its sockets are
-// closed and kept closed, and a fresh one begins after a growing pause. It
-// returns nil when ctx ended, an error that wraps talk.ErrUnauthorized when
-// Discord refuses the token, or ErrIntents. Call it once, after Handle.
+// Run keeps a gateway session up until ctx ends, and then lets what is in flight
+// finish, for Timings.Stop at most. A session is given up when it is not up within
+// Timings.Open or its heartbeats stay unanswered: its sockets are closed and kept
+// closed, and a new session begins after a pause that grows. Run returns nil when
+// ctx ended, an error that wraps talk.ErrUnauthorized when Discord refuses the
+// token, or one that wraps ErrIntents. Call it once, after Handle.
 func (c *Client) Run(ctx context.Context) error {
 	if c.handler.Request == nil {
 		return errors.New("discord needs a handler of requests before it runs")
@@ -30,12 +31,12 @@ func (c *Client) Run(ctx context.Context) error {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	c.queues.open(work)
-	trying, give := context.WithCancelCause(ctx)
-	defer give(nil)
+	trying, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
 	go func() {
 		select {
 		case <-c.refused:
-			give(talk.ErrUnauthorized)
+			giveUp(talk.ErrUnauthorized)
 		case <-trying.Done():
 		}
 	}()
@@ -44,117 +45,118 @@ func (c *Client) Run(ctx context.Context) error {
 		c.log.Warn("stopped with requests still in flight")
 	}
 	if last != nil {
-		gone, cancel := context.WithTimeout(context.Background(), sessionEndTimeout)
+		timeout, cancel := context.WithTimeout(context.Background(), sessionEndTimeout)
 		defer cancel()
 		select {
 		case <-last.ended:
-		case <-gone.Done():
+		case <-timeout.Done():
 		}
 	}
 	c.transport.CloseIdleConnections()
 	return err
 }
 
-// supervise opens one link after another until ctx ends, with
-// talk.ErrUnauthorized as its cause when a request was refused for the token.
-// It returns the last link, dead.
+// supervise opens one session after another until ctx ends. ctx ends with the cause
+// talk.ErrUnauthorized when a request was refused for the token. It returns the last
+// session, which is killed.
 func (c *Client) supervise(ctx context.Context) (*session, error) {
-	var l *session
+	var s *session
 	for sleep(ctx, c.backoff.next()) {
 		var err error
-		if l, err = newSession(c); err != nil {
+		if s, err = newSession(c); err != nil {
 			return nil, err
 		}
-		err = c.watch(ctx, l)
-		l.kill()
+		err = c.watch(ctx, s)
+		s.kill()
 		c.setConnected(false)
 		switch {
 		case ctx.Err() != nil:
 		case errors.Is(err, talk.ErrUnauthorized), errors.Is(err, ErrIntents):
-			return l, fmt.Errorf("connect to Discord: %w", err)
+			return s, fmt.Errorf("connect to Discord: %w", err)
 		default:
 			c.log.Warn("gateway session ended", "err", loggable(err))
 		}
 	}
 	if errors.Is(context.Cause(ctx), talk.ErrUnauthorized) {
-		return l, fmt.Errorf("stay connected to Discord: %w", talk.ErrUnauthorized)
+		return s, fmt.Errorf("stay connected to Discord: %w", talk.ErrUnauthorized)
 	}
-	return l, nil
+	return s, nil
 }
 
-// watch runs a link until it is beyond help or ctx ends.
-func (c *Client) watch(ctx context.Context, l *session) error {
-	v := &deadlines{c: c, ready: time.NewTimer(c.timings.Open), ack: stoppedTimer(), healthy: stoppedTimer()}
-	defer v.stop()
-	l.open()
+// watch runs a session. It returns why the session has to be given up, or nil when
+// ctx ended.
+func (c *Client) watch(ctx context.Context, s *session) error {
+	d := &deadlines{c: c, ready: time.NewTimer(c.timings.Open), ack: stoppedTimer(), healthy: stoppedTimer()}
+	defer d.stop()
+	s.open()
 	for {
 		select {
 		case <-ctx.Done():
-			l.sayGoodbye()
+			s.sayGoodbye()
 			return nil
-		case <-v.ready.C:
+		case <-d.ready.C:
 			return errNotReady
-		case <-v.ack.C:
+		case <-d.ack.C:
 			return errSilent
-		case <-v.healthy.C:
+		case <-d.healthy.C:
 			c.backoff.reset()
-		case n := <-l.events:
-			if err := v.update(n); err != nil {
+		case e := <-s.events:
+			if err := d.update(e); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// deadlines is what a link still owes, each with its deadline.
+// deadlines are the timers of one session.
 type deadlines struct {
 	c          *Client
-	ready      *time.Timer   // READY or RESUMED
-	ack        *time.Timer   // the next acknowledgement
-	healthy    *time.Timer   // nothing: it held long enough
-	ackTimeout time.Duration // for acknowledgements; known after hello
+	ready      *time.Timer   // READY or RESUMED must come before it
+	ack        *time.Timer   // the next acknowledgement must come before it
+	healthy    *time.Timer   // the connection has lasted when it ends
+	ackTimeout time.Duration // known after HELLO
 }
 
-// update sets the deadlines by what a connection reports. It returns why the link
-// is to be given up, if it is.
-func (v *deadlines) update(n connEvent) error {
-	switch n.kind {
+// update sets the timers by what the session reports. It returns why the session
+// has to be given up, nil if it goes on.
+func (d *deadlines) update(e connEvent) error {
+	switch e.kind {
 	case openReturned:
-		return openError(n.err)
+		return openError(e.err)
 	case helloReceived:
-		v.ackTimeout = time.Duration(silentIntervals * float64(n.interval))
-		v.ack.Reset(v.ackTimeout)
+		d.ackTimeout = time.Duration(silentIntervals * float64(e.interval))
+		d.ack.Reset(d.ackTimeout)
 	case heartbeatAcked:
-		v.ack.Reset(v.ackTimeout)
+		d.ack.Reset(d.ackTimeout)
 	case sessionUp:
-		v.ready.Stop()
-		v.healthy.Reset(v.c.timings.Healthy)
-		v.c.setConnected(true)
+		d.ready.Stop()
+		d.healthy.Reset(d.c.timings.Healthy)
+		d.c.setConnected(true)
 	case connLost:
-		v.awaitSession()
+		d.awaitSession()
 	case connClosed:
 		// discordgo may read no further, and so never find the connection's end.
-		v.awaitSession()
-		return fatalCloseCode(n.code)
+		d.awaitSession()
+		return fatalCloseCode(e.code)
 	}
 	return nil
 }
 
-// awaitSession sets the deadline for the next connection: this one is over.
-func (v *deadlines) awaitSession() {
-	v.ack.Stop()
-	v.healthy.Stop()
-	v.ready.Reset(v.c.timings.Open)
-	v.c.setConnected(false)
+// awaitSession starts the wait for READY or RESUMED anew after a connection ended.
+func (d *deadlines) awaitSession() {
+	d.ack.Stop()
+	d.healthy.Stop()
+	d.ready.Reset(d.c.timings.Open)
+	d.c.setConnected(false)
 }
 
-func (v *deadlines) stop() {
-	v.ready.Stop()
-	v.ack.Stop()
-	v.healthy.Stop()
+func (d *deadlines) stop() {
+	d.ready.Stop()
+	d.ack.Stop()
+	d.healthy.Stop()
 }
 
-// setConnected notes whether the gateway is up.
+// setConnected notes, counts and logs whether the gateway is up.
 func (c *Client) setConnected(up bool) {
 	if c.connected.Swap(up) != up {
 		c.meter.Connected(up)
@@ -162,7 +164,7 @@ func (c *Client) setConnected(up bool) {
 	}
 }
 
-// stoppedTimer is a timer that was never started.
+// stoppedTimer returns a timer that does not run.
 func stoppedTimer() *time.Timer {
 	t := time.NewTimer(time.Hour)
 	t.Stop()

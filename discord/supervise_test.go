@@ -34,8 +34,8 @@ func TestTheFirstSessionComesAtOnce(t *testing.T) {
 	})
 }
 
-// Each trouble must end in a session again, within the given time, and by
-// resuming where Discord still knows the session.
+// After each fault a session must be up again within the given time, resumed where
+// Discord still knows it.
 func TestTheGatewaySurvives(t *testing.T) {
 	for name, c := range map[string]struct {
 		errorBody  func(w *world, g *playground.Gateway)
@@ -133,8 +133,8 @@ func TestMissingAcknowledgementsAreNoticedAfterTwoAndAHalfIntervals(t *testing.T
 }
 
 // Discord resets the token of a bot that identifies more than 1,000 times a day.
-func TestNoTroubleComesNearAThousandIdentifiesADay(t *testing.T) {
-	for name, trouble := range map[string]func(g *playground.Gateway){
+func TestNoFaultComesNearAThousandIdentifiesADay(t *testing.T) {
+	for name, fault := range map[string]func(g *playground.Gateway){
 		"reconnect instead of READY": func(g *playground.Gateway) { g.ReconnectInsteadOfReady(true) },
 		"no READY":                   func(g *playground.Gateway) { g.Unready(true) },
 		"no acknowledgements":        func(g *playground.Gateway) { g.Mute(true) },
@@ -143,7 +143,7 @@ func TestNoTroubleComesNearAThousandIdentifiesADay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inWorld(t, func(w *world) {
 				w.runs()
-				trouble(w.Gateway())
+				fault(w.Gateway())
 				before := w.Gateway().Connections()
 				for range 24 * 60 {
 					w.Gateway().Drop()

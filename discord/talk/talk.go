@@ -1,8 +1,13 @@
-// Package talk holds the words that the bot and the wire share: what a person
-// did (Request), what they read back (Reply, Message) and what they can press,
-// choose or fill in. It is plain data in Discord's own vocabulary and imports
-// nothing but the standard library, so that handlers know neither discordgo nor
-// HTTP, and the wire knows no couple.
+// Package talk holds the types that the bot, the scheduler and the wire share: what a
+// person did (Request), what they read back (Reply, Message), what they can press,
+// choose or fill in, a message that is owed (Delivery), and how sending can fail.
+// With it handlers know neither discordgo nor HTTP, and the wire knows no couple.
+//
+// Open this file first: a Request comes in, a Reply goes out. delivery.go has what is
+// sent without being asked, errors.go what can go wrong.
+//
+// It is plain data in Discord's own vocabulary, with Discord's limits in the comments.
+// No behaviour goes in, and no import but the standard library.
 package talk
 
 import "time"
@@ -22,12 +27,12 @@ const (
 	Deleted                  // a deletion of a direct message: MessageID; Discord does not say whose
 )
 
-// Request is one thing a person did, as Discord told us.
+// Request is one thing that a person did.
 type Request struct {
 	Kind      Kind
 	ID        string            // interaction id, or the message id for Wrote, Edited and Deleted
-	Person    User              // who did it; empty for Deleted
-	Locale    string            // the person's Discord locale ("de"), empty where Discord does not tell
+	Person    User              // who did it; empty for Deleted, unless read from the history
+	Locale    string            // the person's Discord locale ("de"), empty where Discord does not say
 	Guild     string            // server id; empty in a direct message
 	Channel   string            // channel id
 	Name      string            // command name
@@ -38,21 +43,21 @@ type Request struct {
 	Values    []string          // chosen values (Choose)
 	Fields    map[string]string // form fields by id (Submit)
 	MessageID string            // the message that carries the component, or the plain message itself
-	OnPrivate bool              // the message that carries the component is ephemeral
+	OnPrivate bool              // the message that carries the component is Private
 	ReplyTo   string            // id of the message that a plain message replies to
 	Text      string            // content of a plain message, up to 4,000 characters
-	Edited    time.Time         // when a plain message was last edited; zero never
+	Edited    time.Time         // when a plain message was last edited; zero if never
 }
 
-// User is a Discord user as far as leanon wants to know one.
+// User is what leanon wants to know of a Discord user.
 type User struct {
 	ID   string
 	Name string // display name: server nickname, else global name, else user name
 	Bot  bool
 }
 
-// Reply is what a handler says back. At most one of Message, Form and Choices
-// is set; the zero Reply says nothing (a plain message is answered by a notice).
+// Reply is what a handler says back. At most one of Message, Form and Choices is set.
+// The zero Reply says nothing.
 type Reply struct {
 	Message *Message
 	Update  bool // Message replaces the one that carries the component
@@ -60,15 +65,15 @@ type Reply struct {
 	Choices []Choice
 }
 
-// Message is one message: text of at most 2,000 characters and at most five
-// rows of components (Discord: message resource, component reference).
+// Message is one message: a text of at most 2,000 characters and at most five rows of
+// components (Discord: message resource, component reference).
 type Message struct {
 	Text    string
 	Rows    []Row
-	Private bool // ephemeral; only a Reply can be
-	NoEmbed bool // SUPPRESS_EMBEDS: links in a person's words unfold no preview
+	Private bool // ephemeral: only the person sees it, for a while; only a Reply can be
+	NoEmbed bool // SUPPRESS_EMBEDS: links in the text get no preview
 	// Files come with a message that is delivered. An edit or an update of a
-	// message takes the files that it had away.
+	// message removes the files that it had.
 	Files []File
 }
 
@@ -89,8 +94,8 @@ type Row struct {
 // Style is a button's colour and weight.
 type Style int
 
-// Discord's button styles, by number. Primary at most once a group, Danger only
-// for what cannot be undone (Button Design Guidelines).
+// Discord's button styles, by number. Primary is used at most once in a group, and
+// Danger only for what cannot be undone (Button Design Guidelines).
 const (
 	Primary   Style = 1
 	Secondary Style = 2
@@ -98,7 +103,7 @@ const (
 	Danger    Style = 4
 )
 
-// Button is a button with words; CustomID is at most 100 characters, Label 80.
+// Button is a button with a label; CustomID is at most 100 characters, Label 80.
 type Button struct {
 	CustomID string
 	Label    string
@@ -106,7 +111,7 @@ type Button struct {
 	Disabled bool
 }
 
-// Select is a string select of 1 to 25 options. Min 0 lets a person clear it.
+// Select is a string select of 1 to 25 options. With Min 0 a person can clear it.
 type Select struct {
 	CustomID    string
 	Placeholder string // at most 150 characters
@@ -114,7 +119,7 @@ type Select struct {
 	Min         int
 }
 
-// Option is one line of a Select; label, value and description at most 100
+// Option is one option of a Select. Label, Value and Description are at most 100
 // characters each.
 type Option struct {
 	Label, Value, Description string
@@ -139,7 +144,7 @@ type Field struct {
 	Max         int
 }
 
-// Choice is one autocomplete suggestion; at most 25, name and value at most 100
+// Choice is one autocomplete suggestion of at most 25. Name and Value are at most 100
 // characters each.
 type Choice struct {
 	Name, Value string
