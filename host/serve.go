@@ -52,7 +52,6 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	if err := recordKeySource(lock, env.Key); err != nil {
 		return err
 	}
-	load := inBackground(library.Default)
 	warnOfKeyAlone(cfg.Data, env.Log)
 	st, err := OpenStore(ctx, cfg, env.Key, wall)
 	if err != nil {
@@ -64,7 +63,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 			err = fmt.Errorf("close the database: %w", e)
 		}
 	}()
-	words, err := load()
+	words, err := library.Default()
 	if err != nil {
 		return fmt.Errorf("read the library: %w", err)
 	}
@@ -101,13 +100,6 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	all.Go(func() error { return inbox.Run(ctx) })
 	all.Go(func() error { return greet(ctx, env, client, b.Commands(), up, ready) })
 	return tokenSentence(all.Wait())
-}
-
-// inBackground begins f now and returns what waits for it.
-func inBackground[T any](f func() (T, error)) func() (T, error) {
-	once := sync.OnceValues(f)
-	go once()
-	return once
 }
 
 // runOnceSound opens and sends nothing on a damaged database: it looks the file
