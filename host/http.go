@@ -34,13 +34,13 @@ func listenHTTP(addr string, ready func() bool, metrics http.Handler, log *slog.
 		return nil, listenError(addr, err)
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { respond(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
 		if !ready() {
-			say(w, http.StatusServiceUnavailable, "not connected to Discord")
+			respond(w, http.StatusServiceUnavailable, "not connected to Discord")
 			return
 		}
-		say(w, http.StatusOK, "ready")
+		respond(w, http.StatusOK, "ready")
 	})
 	mux.Handle("GET /metrics", metrics)
 	h := &httpServer{
@@ -79,7 +79,17 @@ func (h *httpServer) Shutdown(ctx context.Context) error {
 	return err
 }
 
-func say(w http.ResponseWriter, status int, text string) {
+// closePages shuts a server down and lets requests finish for at most 5 seconds.
+func closePages(pages *httpServer, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := pages.Shutdown(ctx); err != nil {
+		log.Warn("health and metrics were cut off", "err", err)
+	}
+}
+
+// respond writes one line of plain text.
+func respond(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
