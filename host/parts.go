@@ -25,7 +25,7 @@ func (p *parts) newClient() (*discord.Client, error) {
 func (p *parts) newInbox() *scheduler.Inbox {
 	return scheduler.NewInbox(scheduler.InboxOptions{
 		Store: p.store, Now: p.env.Now, After: p.env.After, Log: p.env.Log,
-		Since: p.client.Since, Urgent: p.client.SinceUrgent, Hear: p.client.Replay,
+		Since: p.client.Since, SinceUrgent: p.client.SinceUrgent, Replay: p.client.Replay,
 	})
 }
 
@@ -50,7 +50,7 @@ func (p *parts) handler() discord.Handler {
 	begun := sync.OnceFunc(func() { close(p.firstSession) })
 	return discord.Handler{
 		Request: func(ctx context.Context, r talk.Request) talk.Reply {
-			if !p.inbox.First(ctx, r, func(ctx context.Context, earlier talk.Request) { p.bot.Handle(ctx, earlier) }) {
+			if !p.inbox.CatchUp(ctx, r, func(ctx context.Context, earlier talk.Request) { p.bot.Handle(ctx, earlier) }) {
 				return talk.Reply{}
 			}
 			return p.bot.Handle(ctx, r)

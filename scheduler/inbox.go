@@ -19,10 +19,10 @@ const (
 	readEvery = 15 * time.Minute
 	// readsPerSecond bounds how many channels are read in any second.
 	readsPerSecond = 10
-	// closedBook is how long a channel is left alone that Discord does not let us read.
-	closedBook = 24 * time.Hour
-	// maxFailed is how often a channel that cannot be read is tried in one round.
-	maxFailed = 10
+	// unreadableFor is how long a channel is left alone that Discord does not let us read.
+	unreadableFor = 24 * time.Hour
+	// maxReadTries is how often a channel that cannot be read is tried in one round.
+	maxReadTries = 10
 )
 
 // InboxOptions are what an Inbox is given; all are required.
@@ -35,10 +35,10 @@ type InboxOptions struct {
 	// Since reads what people wrote in a channel after a message, oldest first.
 	Since func(ctx context.Context, channel, after string) ([]talk.Request, error)
 	// Urgent is Since for somebody who waits.
-	Urgent func(ctx context.Context, channel, after string) ([]talk.Request, error)
+	SinceUrgent func(ctx context.Context, channel, after string) ([]talk.Request, error)
 	// Hear takes one message as if its event came now, in line with what the same
 	// person does meanwhile, and returns once it was handled.
-	Hear func(ctx context.Context, r talk.Request) error
+	Replay func(ctx context.Context, r talk.Request) error
 }
 
 // Inbox reads what people wrote while nobody listened: after each new gateway
@@ -65,7 +65,7 @@ func NewInbox(o InboxOptions) *Inbox {
 // Missed says that events may have been missed: a round of reading begins now,
 // also in the middle of another one. It never waits.
 func (h *Inbox) Missed() {
-	h.caughtUp.begins()
+	h.caughtUp.newSession()
 	select {
 	case h.missed <- struct{}{}:
 	default:
@@ -76,7 +76,7 @@ func (h *Inbox) Missed() {
 // an error that wraps talk.ErrUnauthorized. Call it once.
 func (h *Inbox) Run(ctx context.Context) error {
 	defer close(h.ended)
-	r := &reading{Inbox: h, failed: map[string]int{}, waiting: map[string]bool{}, shut: map[string]window{}, deaf: map[string]int{}}
+	r := &reading{Inbox: h, readFailures: map[string]int{}, waiting: map[string]bool{}, unreadable: map[string]window{}, hearFailures: map[string]int{}}
 	for ctx.Err() == nil && r.fatal == nil {
 		r.step(ctx)
 	}
@@ -108,16 +108,16 @@ func (h *Inbox) Settle(ctx context.Context) error {
 // reading is what Run knows between two steps.
 type reading struct {
 	*Inbox
-	owed    bool            // a round is to begin, whatever is left of this one
-	left    []string        // whose channels this round has still to read
-	failed  map[string]int  // how often each could not be read in this round
-	waiting map[string]bool // named by Unheard, and not read since
-	rest    window          // until the next round; zero before the first
-	pace    pace
-	hold    backoff
-	shut    map[string]window // people whose channels we may not read
-	deaf    map[string]int    // how often a message could not be heard
-	fatal   error
+	roundOwed    bool            // a round is to begin, whatever is left of this one
+	toRead       []string        // whose channels this round has still to read
+	readFailures map[string]int  // how often each could not be read in this round
+	waiting      map[string]bool // named by Unheard, and not read since
+	roundPause   window          // until the next round; zero before the first
+	limiter      readLimiter
+	failing      backoff
+	unreadable   map[string]window // people whose channels we may not read
+	hearFailures map[string]int    // how often a message could not be heard
+	fatal        error
 
 	settling []chan struct{}
 }
@@ -127,16 +127,16 @@ func (r *reading) step(ctx context.Context) {
 	now := r.Now()
 	select {
 	case <-r.missed:
-		r.owed, r.hold = true, backoff{} // there is a session again
+		r.roundOwed, r.failing = true, backoff{} // there is a session again
 	default:
 	}
-	if !r.hold.lasts(now) && (r.owed || r.due(now)) {
+	if !r.failing.lasts(now) && (r.roundOwed || r.due(now)) {
 		r.begin(ctx, now)
 	}
 	r.addUnheard()
 	wait := r.wait(now)
-	if len(r.left) > 0 && !r.owed && !wait.After(now) {
-		r.pace.take(now)
+	if len(r.toRead) > 0 && !r.roundOwed && !wait.After(now) {
+		r.limiter.take(now)
 		r.next(ctx)
 		return
 	}
@@ -148,7 +148,7 @@ func (r *reading) step(ctx context.Context) {
 	case <-ctx.Done():
 	case <-r.After(wait):
 	case <-r.missed:
-		r.owed, r.hold = true, backoff{}
+		r.roundOwed, r.failing = true, backoff{}
 	case <-r.wake:
 	case idle := <-r.settle:
 		r.settling = append(r.settling, idle)
@@ -158,40 +158,40 @@ func (r *reading) step(ctx context.Context) {
 // due says whether the rest between two rounds is over; a clock that was set
 // back ends it too.
 func (r *reading) due(now time.Time) bool {
-	return len(r.left) == 0 && !r.rest.until.IsZero() && !r.rest.lasts(now)
+	return len(r.toRead) == 0 && !r.roundPause.until.IsZero() && !r.roundPause.lasts(now)
 }
 
 // begin starts a round, if the store can say whose.
 func (r *reading) begin(ctx context.Context, now time.Time) {
 	people, err := r.Store.ToRead(ctx, now)
 	if err != nil {
-		r.owed = true
+		r.roundOwed = true
 		r.fail(ctx, err)
 		return
 	}
-	r.owed = false
+	r.roundOwed = false
 	people = r.withWaiting(people)
-	r.left = slices.DeleteFunc(people, func(person string) bool {
-		if r.shut[person].lasts(now) {
+	r.toRead = slices.DeleteFunc(people, func(person string) bool {
+		if r.unreadable[person].lasts(now) {
 			return true
 		}
-		delete(r.shut, person)
+		delete(r.unreadable, person)
 		return false
 	})
-	r.failed = map[string]int{}
-	r.rest = during(now, readEvery)
+	r.readFailures = map[string]int{}
+	r.roundPause = during(now, readEvery)
 }
 
 // wait is when the next step may be taken.
 func (r *reading) wait(now time.Time) time.Time {
 	wait := now.Add(longestSleep) // the clock may be set anew
 	switch {
-	case r.hold.lasts(now):
-		wait = earlier(wait, r.hold.until)
-	case len(r.left) > 0:
-		wait = earlier(wait, r.pace.next(now))
-	case r.rest.lasts(now):
-		wait = earlier(wait, r.rest.until)
+	case r.failing.lasts(now):
+		wait = earlier(wait, r.failing.until)
+	case len(r.toRead) > 0:
+		wait = earlier(wait, r.limiter.next(now))
+	case r.roundPause.lasts(now):
+		wait = earlier(wait, r.roundPause.until)
 	}
 	return wait
 }
@@ -206,16 +206,16 @@ func earlier(a, b time.Time) time.Time {
 // next reads the next person's channel. What went wrong is tried again after the
 // others.
 func (r *reading) next(ctx context.Context) {
-	person := r.left[0]
-	r.left = r.left[1:]
-	session := r.caughtUp.present()
+	person := r.toRead[0]
+	r.toRead = r.toRead[1:]
+	session := r.caughtUp.current()
 	err := r.read(ctx, person)
 	if r.takeUnheard(person) && err == nil {
-		err = errUnkept
+		err = errNotKept
 	}
 	if err == nil {
 		r.caughtUp.add(person, session)
-		r.hold = backoff{}
+		r.failing = backoff{}
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -230,12 +230,12 @@ func (r *reading) next(ctx context.Context) {
 		}
 	case errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable):
 		delete(r.waiting, person)
-		r.shut[person] = during(r.Now(), closedBook)
+		r.unreadable[person] = during(r.Now(), unreadableFor)
 	default:
-		if r.failed[person]++; r.failed[person] < maxFailed {
-			r.left = append(r.left, person)
+		if r.readFailures[person]++; r.readFailures[person] < maxReadTries {
+			r.toRead = append(r.toRead, person)
 		}
-		if errors.Is(err, errUnkept) {
+		if errors.Is(err, errNotKept) {
 			r.waiting[person] = true
 		}
 		r.fail(ctx, err)
@@ -250,23 +250,23 @@ func (r *reading) fail(ctx context.Context, err error) {
 	}
 	var limit *talk.Wait
 	if errors.As(err, &limit) {
-		r.hold.window = during(r.Now(), limit.After)
+		r.failing.window = during(r.Now(), limit.After)
 		return
 	}
-	if r.hold.failures == 0 {
+	if r.failing.failures == 0 {
 		r.Log.Warn("what was written meanwhile cannot be read yet", "err", err)
 	}
-	r.hold.failed(r.Now())
+	r.failing.failed(r.Now())
 }
 
-// pace remembers the last reads, so that no second has more than readsPerSecond.
-type pace struct {
+// readLimiter remembers the last reads, so that no second has more than readsPerSecond.
+type readLimiter struct {
 	last [readsPerSecond]time.Time
 	at   int
 }
 
 // next is when another read may begin; a clock that was set back forgets the others.
-func (p *pace) next(now time.Time) time.Time {
+func (p *readLimiter) next(now time.Time) time.Time {
 	first := p.last[p.at]
 	if free := first.Add(time.Second); !first.IsZero() && !now.Before(first) && free.After(now) {
 		return free
@@ -274,7 +274,7 @@ func (p *pace) next(now time.Time) time.Time {
 	return now
 }
 
-func (p *pace) take(now time.Time) {
+func (p *readLimiter) take(now time.Time) {
 	p.last[p.at] = now
 	p.at = (p.at + 1) % readsPerSecond
 }

@@ -8,9 +8,9 @@ import (
 	"leanon/store"
 )
 
-// maxDeaf is how often a message is tried that cannot be heard although the
+// maxHearTries is how often a message is tried that cannot be heard although the
 // store works.
-const maxDeaf = 3
+const maxHearTries = 3
 
 // read hears what a person's channel tells and was not heard: messages, edits,
 // and deletions of what is still a draft.
@@ -40,19 +40,19 @@ func (r *reading) read(ctx context.Context, person string) error {
 		case !known:
 			tried = append(tried, m.MessageID)
 		}
-		if err := r.Hear(ctx, m); err != nil {
+		if err := r.Replay(ctx, m); err != nil {
 			return err
 		}
 	}
 	if r.isUnheard(person) {
-		return errUnkept // how far the channel was read stays as it was
+		return errNotKept // how far the channel was read stays as it was
 	}
 	for _, id := range u.Drafts {
 		if slices.Contains(ids, id) {
 			continue
 		}
 		gone := talk.Request{Kind: talk.Deleted, ID: id, MessageID: id, Channel: u.Channel, Person: talk.User{ID: person}}
-		if err := r.Hear(ctx, gone); err != nil {
+		if err := r.Replay(ctx, gone); err != nil {
 			return err
 		}
 	}
@@ -73,17 +73,17 @@ func (r *reading) keep(ctx context.Context, u store.Unread, ids, tried []string)
 	}
 	for _, id := range tried {
 		if _, ok := heard[id]; ok {
-			delete(r.deaf, id)
+			delete(r.hearFailures, id)
 			continue
 		}
-		if r.deaf[id]++; r.deaf[id] < maxDeaf {
+		if r.hearFailures[id]++; r.hearFailures[id] < maxHearTries {
 			upTo = u.After
 			if at := slices.Index(ids, id); at > 0 {
 				upTo = ids[at-1]
 			}
 			break
 		}
-		delete(r.deaf, id)
+		delete(r.hearFailures, id)
 		r.Log.Error("a message could not be heard", "message", id)
 	}
 	return r.Store.HasRead(ctx, u, upTo, newest, r.Now())

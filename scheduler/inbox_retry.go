@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// errUnkept says that the store could not keep what a channel told.
-var errUnkept = errors.New("what was heard could not be kept")
+// errNotKept says that the store could not keep what a channel told.
+var errNotKept = errors.New("what was heard could not be kept")
 
 // Unheard says that something a person wrote could not be kept, because of the disk
 // or another program, or has to wait for what they wrote before: their channel is
@@ -45,8 +45,8 @@ func (r *reading) addUnheard() {
 	defer r.mu.Unlock()
 	for person := range r.unheard {
 		r.waiting[person] = true
-		if !slices.Contains(r.left, person) {
-			r.left = append(r.left, person)
+		if !slices.Contains(r.toRead, person) {
+			r.toRead = append(r.toRead, person)
 		}
 	}
 	clear(r.unheard)

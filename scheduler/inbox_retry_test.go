@@ -11,15 +11,15 @@ import (
 
 // fails lets the store fail what a person says, as the bot would tell of it, until
 // it is mended.
-func (e *ears) fails(person string) (mend func()) {
+func (e *inboxWorld) fails(person string) (mend func()) {
 	var mended atomic.Bool
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.deaf = func(r talk.Request) bool {
+	e.breaks = func(r talk.Request) bool {
 		if r.Person.ID != person || mended.Load() {
 			return false
 		}
-		e.hearing.Unheard(person)
+		e.inbox.Unheard(person)
 		return true
 	}
 	return func() { mended.Store(true) }
@@ -27,20 +27,20 @@ func (e *ears) fails(person string) (mend func()) {
 
 func TestWhatTheStoreCouldNotKeepIsHeardWhenItCan(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.round()
 	e.took()
 	mend := e.fails("ana")
 	e.says("ana", 2, "heard, not kept")
-	e.hearing.Unheard("ana") // the event came, and failed
+	e.inbox.Unheard("ana") // the event came, and failed
 	e.settled()
 	for range 60 { // far more often than a message is tried that breaks a handler
 		e.pass(30 * time.Second)
 		e.settled()
 	}
 	tries := len(e.took())
-	if tries < 2*maxDeaf || tries > 30 {
+	if tries < 2*maxHearTries || tries > 30 {
 		t.Errorf("tries in half an hour: got %d, want some with growing pauses", tries)
 	}
 	mend()
@@ -58,7 +58,7 @@ func TestWhatTheStoreCouldNotKeepIsHeardWhenItCan(t *testing.T) {
 
 func TestWhomTheStoreFailsDoesNotHoldTheOthersUp(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.meets("ben", 2)
 	e.round()
@@ -66,7 +66,7 @@ func TestWhomTheStoreFailsDoesNotHoldTheOthersUp(t *testing.T) {
 	e.fails("ana")
 	e.says("ana", 3, "not kept")
 	e.says("ben", 4, "kept")
-	e.hearing.Missed()
+	e.inbox.Missed()
 	for range 5 {
 		e.settled()
 		e.pass(30 * time.Second)
@@ -78,8 +78,8 @@ func TestWhomTheStoreFailsDoesNotHoldTheOthersUp(t *testing.T) {
 
 func TestUnheardBeforeTheFirstSessionIsNoTrouble(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
-	e.hearing.Unheard("nobody who is known")
+	e := newInboxWorld(t, noon)
+	e.inbox.Unheard("nobody who is known")
 	e.settled()
 	if got := e.took(); len(got) != 0 {
 		t.Errorf("heard: got %q, want nothing", got)
@@ -88,16 +88,16 @@ func TestUnheardBeforeTheFirstSessionIsNoTrouble(t *testing.T) {
 
 func TestWhomTheStoreFailedIsNotForgottenWithANewSession(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.clock.set(e.clock.Now().AddDate(0, 0, 3))
 	e.round() // nobody who would be read again today
 	e.took()
 	mend := e.fails("ana")
 	e.says("ana", 2, "heard, not kept")
-	e.hearing.Unheard("ana")
+	e.inbox.Unheard("ana")
 	e.settled()
-	e.hearing.Missed()
+	e.inbox.Missed()
 	e.settled()
 	mend()
 	e.took()

@@ -15,31 +15,31 @@ import (
 	"leanon/store"
 )
 
-// ears are an Inbox over the world's store, and channels whose history tells
+// inboxWorld are an Inbox over the world's store, and channels whose history tells
 // what people wrote.
-type ears struct {
+type inboxWorld struct {
 	*world
-	hearing *Inbox
+	inbox *Inbox
 
 	mu      sync.Mutex
 	said    map[string][]talk.Request // by channel
 	reads   []string                  // "channel after", in order
 	times   []time.Time
 	heard   []string // words that were handed on
-	deaf    func(talk.Request) bool
+	breaks  func(talk.Request) bool
 	failing func(channel string) error
 }
 
-func newEars(t *testing.T, at string) *ears {
+func newInboxWorld(t *testing.T, at string) *inboxWorld {
 	t.Helper()
-	e := &ears{world: newWorld(t, at), said: map[string][]talk.Request{}}
-	e.hearing = NewInbox(InboxOptions{
+	e := &inboxWorld{world: newWorld(t, at), said: map[string][]talk.Request{}}
+	e.inbox = NewInbox(InboxOptions{
 		Store: e.store, Now: e.clock.Now, After: e.clock.After, Log: slog.New(slog.NewTextHandler(e.log, nil)),
-		Since: e.since, Hear: e.hear,
+		Since: e.since, Replay: e.hear,
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- e.hearing.Run(ctx) }()
+	go func() { ended <- e.inbox.Run(ctx) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-ended; err != nil {
@@ -49,7 +49,7 @@ func newEars(t *testing.T, at string) *ears {
 	return e
 }
 
-func (e *ears) since(_ context.Context, channel, after string) (all []talk.Request, err error) {
+func (e *inboxWorld) since(_ context.Context, channel, after string) (all []talk.Request, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.reads = append(e.reads, channel+" "+after)
@@ -67,9 +67,9 @@ func (e *ears) since(_ context.Context, channel, after string) (all []talk.Reque
 	return all, nil
 }
 
-func (e *ears) hear(ctx context.Context, r talk.Request) error {
+func (e *inboxWorld) hear(ctx context.Context, r talk.Request) error {
 	e.mu.Lock()
-	deaf := e.deaf != nil && e.deaf(r)
+	deaf := e.breaks != nil && e.breaks(r)
 	e.heard = append(e.heard, r.Text)
 	e.mu.Unlock()
 	switch {
@@ -86,12 +86,12 @@ func message(r talk.Request) store.Message {
 }
 
 // id is the n-th message's of the world's present moment.
-func (e *ears) id(n int64) string {
+func (e *inboxWorld) id(n int64) string {
 	return strconv.FormatInt((e.clock.Now().UnixMilli()-1420070400000)<<22+n, 10)
 }
 
 // says puts a person's words into the history, unheard.
-func (e *ears) says(person string, n int64, words string) talk.Request {
+func (e *inboxWorld) says(person string, n int64, words string) talk.Request {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	id, channel := e.id(n), "dm-"+person
@@ -101,7 +101,7 @@ func (e *ears) says(person string, n int64, words string) talk.Request {
 }
 
 // meets makes a person known by a message that was heard.
-func (e *ears) meets(person string, n int64) talk.Request {
+func (e *inboxWorld) meets(person string, n int64) talk.Request {
 	e.Helper()
 	r := e.says(person, n, "hello from "+person)
 	e.must(e.store.Hear(e.Context(), message(r), e.clock.Now()))
@@ -109,22 +109,22 @@ func (e *ears) meets(person string, n int64) talk.Request {
 }
 
 // round reads as after a new session.
-func (e *ears) round() {
+func (e *inboxWorld) round() {
 	e.Helper()
-	e.hearing.Missed()
+	e.inbox.Missed()
 	e.settled()
 }
 
-func (e *ears) settled() {
+func (e *inboxWorld) settled() {
 	e.Helper()
 	ctx, cancel := context.WithTimeout(e.Context(), 30*time.Second)
 	defer cancel()
-	e.must(e.hearing.Settle(ctx))
+	e.must(e.inbox.Settle(ctx))
 	e.settle()
 }
 
 // took returns what was handed on, and forgets it.
-func (e *ears) took() []string {
+func (e *inboxWorld) took() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	all := e.heard
@@ -133,7 +133,7 @@ func (e *ears) took() []string {
 }
 
 // read returns the channels that were read, in order, and forgets them.
-func (e *ears) read() (all []string) {
+func (e *inboxWorld) read() (all []string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, r := range e.reads {
@@ -145,7 +145,7 @@ func (e *ears) read() (all []string) {
 	return all
 }
 
-func (e *ears) wants(what string, got []string, want ...string) {
+func (e *inboxWorld) wants(what string, got []string, want ...string) {
 	e.Helper()
 	if !slices.Equal(got, want) {
 		e.Errorf("%s: got %q, want %q", what, got, want)
@@ -154,7 +154,7 @@ func (e *ears) wants(what string, got []string, want ...string) {
 
 func TestWhatWasMissedIsHeardOnceAndInOrder(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.says("ana", 2, "one")
 	e.says("ana", 3, "two")
@@ -166,7 +166,7 @@ func TestWhatWasMissedIsHeardOnceAndInOrder(t *testing.T) {
 
 func TestALiveMessageHidesNoneThatWasMissedBeforeIt(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.round()
 	e.says("ana", 2, "missed")
@@ -179,7 +179,7 @@ func TestALiveMessageHidesNoneThatWasMissedBeforeIt(t *testing.T) {
 
 func TestOurOwnMessageHidesNoneThatWasMissedBeforeIt(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.settle()
 	e.round()
@@ -199,7 +199,7 @@ func TestOurOwnMessageHidesNoneThatWasMissedBeforeIt(t *testing.T) {
 
 func TestAtMostTenChannelsAreReadInASecondTheMostRecentlyActiveFirst(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	var want []string
 	for i := range 25 {
 		person := fmt.Sprintf("p%02d", i)
@@ -222,7 +222,7 @@ func TestAtMostTenChannelsAreReadInASecondTheMostRecentlyActiveFirst(t *testing.
 
 func TestWhoIsNotActiveIsReadOnceADay(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("old", 1)
 	e.round()
 	e.clock.set(e.clock.Now().Add(25 * time.Hour))
@@ -239,7 +239,7 @@ func TestWhoIsNotActiveIsReadOnceADay(t *testing.T) {
 
 func TestChannelsAreReadAgainEveryQuarterOfAnHour(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.settled()
 	e.wants("before the first session", e.read())
@@ -256,7 +256,7 @@ func TestChannelsAreReadAgainEveryQuarterOfAnHour(t *testing.T) {
 
 func TestAnEditThatWasMissedIsFollowedOnceAndNoOlderOne(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	c := e.couple("ana", "ben", true)
 	e.meets("ana", 5)
 	e.pass(2 * time.Minute)
@@ -294,7 +294,7 @@ func TestAnEditThatWasMissedIsFollowedOnceAndNoOlderOne(t *testing.T) {
 
 func TestADeletionThatWasMissedTakesTheDraft(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	c := e.couple("ana", "ben", true)
 	r := e.meets("ana", 5)
 	e.round()
@@ -323,7 +323,7 @@ func TestADeletionThatWasMissedTakesTheDraft(t *testing.T) {
 
 func TestWhatIsEditedOrDeletedBeforeItWasHeard(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	c := e.couple("ana", "ben", true)
 	e.meets("ana", 5)
 	e.round()
@@ -354,12 +354,12 @@ func TestWhatIsEditedOrDeletedBeforeItWasHeard(t *testing.T) {
 
 func TestAMessageThatBreaksItsHandlerIsTriedThreeTimesAndHoldsNothingUp(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.says("ana", 2, "one")
 	poison := e.says("ana", 3, "poison")
 	e.says("ana", 4, "two")
-	e.deaf = func(r talk.Request) bool { return r.ID == poison.ID }
+	e.breaks = func(r talk.Request) bool { return r.ID == poison.ID }
 	e.round()
 	e.wants("first round", e.took(), "one", "poison", "two")
 	e.round()
@@ -373,7 +373,7 @@ func TestAMessageThatBreaksItsHandlerIsTriedThreeTimesAndHoldsNothingUp(t *testi
 
 func TestAnOutageWhileReadingDelaysAndLosesNothing(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	for i := range 3 {
 		e.meets(fmt.Sprint("p", i), int64(i))
 	}
@@ -403,7 +403,7 @@ func TestAnOutageWhileReadingDelaysAndLosesNothing(t *testing.T) {
 
 func TestARateLimitIsWaitedForAndARefusedChannelLeftAlone(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.meets("ben", 2)
 	e.settle()
@@ -435,7 +435,7 @@ func TestARateLimitIsWaitedForAndARefusedChannelLeftAlone(t *testing.T) {
 
 func TestAChannelThatIsGoneIsNotReadAgain(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.settle()
 	e.failing = func(string) error { return refusal(404, 10003, talk.ErrChannelGone) }
@@ -452,7 +452,7 @@ func TestARefusedTokenEndsTheReading(t *testing.T) {
 		Since: func(context.Context, string, string) ([]talk.Request, error) {
 			return nil, refusal(401, 0, talk.ErrUnauthorized)
 		},
-		Hear: func(context.Context, talk.Request) error { return nil },
+		Replay: func(context.Context, talk.Request) error { return nil },
 	})
 	w.must(w.store.Hear(t.Context(), store.Message{ID: "77", Person: "ana", Channel: "dm-ana", Words: "hello"}, w.clock.Now()))
 	h.Missed()
@@ -466,7 +466,7 @@ func TestARefusedTokenEndsTheReading(t *testing.T) {
 
 func TestWhatWasHeardButNotReadYetIsNotHeardAgainAfterWeeks(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	e.meets("ana", 1)
 	e.meets("ana", 2)
 	e.took()

@@ -134,28 +134,28 @@ type loop struct {
 	*Scheduler
 	work context.Context // of sends: outlives Run's own by stopWithin
 
-	jobs        chan job // what workers take on; has room for as many as may be under way
-	workers     int      // how many workers there are
-	finished    chan result
-	inFlight    int
-	scheduled   int                    // of those, check-ins and what else the clock brings
-	seen        time.Time              // the latest that the clock has shown, since it was last set back
-	alarm       <-chan time.Time       // when to look at the clock; nil: now
-	line        []store.Owed           // listed as due and not started yet: of each person one, most urgent first
-	cut         bool                   // the list was longer than what was read of it
-	changed     bool                   // something else may be due than what was listed
-	owed        bool                   // something more may be
-	behind      map[string]bool        // persons of whom more was listed than stands in line
-	busy        map[string]bool        // persons with a send under way
-	retryOrders map[string]*retryOrder // persons with sends that have to come first
-	muddled     map[store.ID]int       // how often a notice could not be composed
-	failing     map[string]backoff     // persons whose last send the store failed
-	pause       window                 // Discord's global rate limit
-	closed      window                 // the host was warned that Discord opens no new channels
-	complained  window                 // a notice that could not be kept track of was logged
+	jobs            chan job // what workers take on; has room for as many as may be under way
+	workers         int      // how many workers there are
+	finished        chan result
+	inFlight        int
+	scheduled       int                    // of those, check-ins and what else the clock brings
+	latest          time.Time              // the latest that the clock has shown, since it was last set back
+	alarm           <-chan time.Time       // when to look at the clock; nil: now
+	queue           []store.Owed           // listed as due and not started yet: of each person one, most urgent first
+	moreDue         bool                   // the list was longer than what was read of it
+	relist          bool                   // something else may be due than what was listed
+	moreOwed        bool                   // something more may be
+	behind          map[string]bool        // persons of whom more was listed than stands in line
+	busy            map[string]bool        // persons with a send under way
+	retryOrders     map[string]*retryOrder // persons with sends that have to come first
+	composeFailures map[store.ID]int       // how often a notice could not be composed
+	failing         map[string]backoff     // persons whose last send the store failed
+	rateLimited     window                 // Discord's global rate limit
+	noNewChannels   window                 // the host was warned that Discord opens no new channels
+	warned          window                 // a notice that could not be kept track of was logged
 
 	ticking, housekeeping, listing backoff
-	kept                           window // the last hour's housekeeping was done
+	housekept                      window // the last hour's housekeeping was done
 
 	settling []chan struct{}
 	fatal    error
@@ -164,8 +164,8 @@ type loop struct {
 func newLoop(s *Scheduler, work context.Context) *loop {
 	return &loop{
 		Scheduler: s, work: work, jobs: make(chan job, s.Workers), finished: make(chan result, s.Workers),
-		changed: true, behind: map[string]bool{},
-		busy: map[string]bool{}, retryOrders: map[string]*retryOrder{}, muddled: map[store.ID]int{}, failing: map[string]backoff{},
+		relist: true, behind: map[string]bool{},
+		busy: map[string]bool{}, retryOrders: map[string]*retryOrder{}, composeFailures: map[store.ID]int{}, failing: map[string]backoff{},
 	}
 }
 
@@ -174,7 +174,7 @@ func newLoop(s *Scheduler, work context.Context) *loop {
 // does not look at the clock anew each time.
 func (l *loop) round(ctx context.Context) {
 	now := l.Now()
-	l.setBack(ctx, now)
+	l.noticeSetBack(ctx, now)
 	if l.alarm == nil {
 		l.keepHouse(ctx, now)
 		if l.tick(ctx, now) {
@@ -202,25 +202,25 @@ func (l *loop) wait(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-l.alarm:
-		l.look()
+		l.lookAgain()
 	case <-l.Store.Owed():
-		l.owed, l.alarm = true, nil
+		l.moreOwed, l.alarm = true, nil
 	case r := <-l.finished:
 		l.finish(r)
 		for len(l.finished) > 0 {
 			l.finish(<-l.finished)
 		}
 		if l.inFlight == 0 {
-			l.look()
+			l.lookAgain()
 		}
 	case idle := <-l.Scheduler.settle:
 		l.settling = append(l.settling, idle)
-		l.look()
+		l.lookAgain()
 	}
 }
 
-// look makes the next round look at the clock and at all that is owed.
-func (l *loop) look() { l.changed, l.alarm = true, nil }
+// lookAgain makes the next round look at the clock and at all that is owed.
+func (l *loop) lookAgain() { l.relist, l.alarm = true, nil }
 
 // next is when to look again if nothing happens before.
 func (l *loop) next(ctx context.Context, now time.Time) time.Time {
@@ -242,8 +242,8 @@ func (l *loop) next(ctx context.Context, now time.Time) time.Time {
 	}
 	switch at, err := l.Store.NextOwed(ctx); {
 	case l.listing.lasts(now):
-	case l.pause.lasts(now):
-		sooner(l.pause.until)
+	case l.rateLimited.lasts(now):
+		sooner(l.rateLimited.until)
 	case err == nil && !at.IsZero():
 		sooner(at)
 	}

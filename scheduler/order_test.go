@@ -41,7 +41,7 @@ func TestARestartKeepsAPersonsOrderAfterTheTimeOfTheNextTry(t *testing.T) {
 
 func TestAMoreUrgentMessageThatFailsTooTakesNoTurnAway(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
+	e := newInboxWorld(t, noon)
 	ana, cleo := e.couple("ana", "ben", true), e.couple("cleo", "ben", true)
 	e.wire.fails(always(false, errLost))
 	e.writes(ana, "ana", "first")

@@ -8,17 +8,17 @@ import (
 	"leanon/store"
 )
 
-// look is how many due notices are listed at a time: a few more than can be under
+// listAtOnce is how many due notices are listed at a time: a few more than can be under
 // way, which stay due meanwhile.
-const look = 256
+const listAtOnce = 256
 
-// reserved is which part of the workers, one in so many, sends no check-ins: when
+// reservedShare is which part of the workers, one in so many, sends no check-ins: when
 // thousands are due and Discord is slow, a relay still finds a worker.
-const reserved = 4
+const reservedShare = 4
 
-// closedFor is how long no new channel is asked for when Discord opens none, how
+// noNewChannelsFor is how long no new channel is asked for when Discord opens none, how
 // long each notice that needs one waits, and how often the host is warned of that.
-const closedFor = 10 * time.Minute
+const noNewChannelsFor = 10 * time.Minute
 
 // retryPlace keeps a person's order while a notice of theirs is tried again: nothing
 // of its lane or a lower one overtakes it.
@@ -62,18 +62,18 @@ func (l *loop) holdPlace(o store.Owed, s window) {
 	l.retryOrders[o.Person][o.Lane] = retryPlace{s, o}
 }
 
-// longestTold is the longest wait that a start still keeps to where Discord told it
+// longestKeptWait is the longest wait that a start still keeps to where Discord told it
 // to the program before this one.
-const longestTold = time.Hour
+const longestKeptWait = time.Hour
 
 // restoreOrder takes the turns over that the program before this one had given, so that
 // a restart changes nobody's order, not even after a clock that was set back.
 func (l *loop) restoreOrder(ctx context.Context, now time.Time) {
-	l.seen = now.Round(0)
-	err := l.Store.TryAgain(ctx, now, now.Add(longestTold))
-	l.judge(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
+	l.latest = now.Round(0)
+	err := l.Store.TryAgain(ctx, now, now.Add(longestKeptWait))
+	l.noteOutcome(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
 	tried, err := l.Store.Tried(ctx, now.Add(longestBackoff+time.Second)) // whole seconds
-	l.judge(ctx, &l.listing, now, "notices to be tried again could not be listed", err)
+	l.noteOutcome(ctx, &l.listing, now, "notices to be tried again could not be listed", err)
 	for _, t := range tried {
 		if l.retryOrders[t.Person] == nil || l.retryOrders[t.Person][t.Lane].owed.ID == 0 {
 			l.holdPlace(t.Owed, window{now, t.At}) // over already where it is due
@@ -81,102 +81,102 @@ func (l *loop) restoreOrder(ctx context.Context, now time.Time) {
 	}
 }
 
-// setBack notices a clock that was set back, by more than it wanders. A send that
+// noticeSetBack notices a clock that was set back, by more than it wanders. A send that
 // was put off would else be due when the clock comes round again, and what follows
 // it would overtake it.
-func (l *loop) setBack(ctx context.Context, now time.Time) {
+func (l *loop) noticeSetBack(ctx context.Context, now time.Time) {
 	wall := now.Round(0) // as it is set, not as time passes
-	if l.seen.Sub(wall) <= time.Second {
-		l.seen = later(l.seen, wall)
+	if l.latest.Sub(wall) <= time.Second {
+		l.latest = later(l.latest, wall)
 		return
 	}
 	err := l.Store.TryAgain(ctx, now, now)
-	l.judge(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
+	l.noteOutcome(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
 	if err == nil {
-		l.seen = wall
-		l.look()
+		l.latest = wall
+		l.lookAgain()
 	}
 }
 
 // result is how a send ended, as far as the loop has to know.
 type result struct {
-	owed    store.Owed
-	again   time.Time     // when it is tried again, before what follows it
-	global  time.Duration // Discord wants no requests at all for this long
-	closed  bool          // Discord opens no new channels
-	muddled bool          // the message could not be composed
-	failed  error         // the store's
-	fatal   error         // ends the program
+	owed          store.Owed
+	again         time.Time     // when it is tried again, before what follows it
+	global        time.Duration // Discord wants no requests at all for this long
+	noNewChannels bool          // Discord opens no new channels
+	notComposed   bool          // the message could not be composed
+	failed        error         // the store's
+	fatal         error         // ends the program
 }
 
 // clean says that nothing but this notice's own end follows from a send.
 func (r result) clean() bool {
-	return r.again.IsZero() && r.global == 0 && !r.closed && !r.muddled && r.failed == nil && r.fatal == nil
+	return r.again.IsZero() && r.global == 0 && !r.noNewChannels && !r.notComposed && r.failed == nil && r.fatal == nil
 }
 
 // dispatch hands each person's first due notice to a worker, the most urgent
 // lane first, as long as there are workers. What was listed and not yet handed out
 // is not listed again before something may have changed.
 func (l *loop) dispatch(ctx context.Context, now time.Time) {
-	if l.pause.lasts(now) || l.listing.lasts(now) {
+	if l.rateLimited.lasts(now) || l.listing.lasts(now) {
 		return
 	}
-	if l.owed && len(l.line) > 0 && !l.changed {
-		l.letUrgentIn(ctx, now)
+	if l.moreOwed && len(l.queue) > 0 && !l.relist {
+		l.putUrgentFirst(ctx, now)
 	}
-	if l.changed || l.owed {
-		l.line, l.changed = nil, true
+	if l.relist || l.moreOwed {
+		l.queue, l.relist = nil, true
 	}
-	for limit := look; l.inFlight < l.Workers && !l.listing.lasts(now); limit *= 2 {
+	for limit := listAtOnce; l.inFlight < l.Workers && !l.listing.lasts(now); limit *= 2 {
 		l.handOut(ctx, now)
-		if l.inFlight == l.Workers || len(l.line) > 0 || !l.changed && !l.cut || ctx.Err() != nil {
+		if l.inFlight == l.Workers || len(l.queue) > 0 || !l.relist && !l.moreDue || ctx.Err() != nil {
 			return
 		}
 		clear(l.behind)
 		due, err := l.Store.Due(ctx, now, store.LaneScheduled, limit)
-		l.judge(ctx, &l.listing, now, "due notices could not be listed", err)
-		l.line, l.changed, l.owed, l.cut = l.firsts(due, now), false, false, len(due) == limit
+		l.noteOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
+		l.queue, l.relist, l.moreOwed, l.moreDue = l.firstOfEach(due, now), false, false, len(due) == limit
 	}
 }
 
-// letUrgentIn puts what people are waiting for before the check-ins in line, which
+// putUrgentFirst puts what people are waiting for before the check-ins in line, which
 // are not listed anew for it: each press of an evening would list hundreds. What
 // else is owed since is listed after those in line.
-func (l *loop) letUrgentIn(ctx context.Context, now time.Time) {
-	due, err := l.Store.Due(ctx, now, store.LaneScheduled-1, look)
-	l.judge(ctx, &l.listing, now, "due notices could not be listed", err)
-	if err != nil || len(due) == look {
+func (l *loop) putUrgentFirst(ctx context.Context, now time.Time) {
+	due, err := l.Store.Due(ctx, now, store.LaneScheduled-1, listAtOnce)
+	l.noteOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
+	if err != nil || len(due) == listAtOnce {
 		return // all is listed anew
 	}
-	line := l.firsts(due, now)
+	line := l.firstOfEach(due, now)
 	urgent := map[string]bool{}
 	for _, o := range line {
 		urgent[o.Person] = true
 	}
-	for _, o := range l.line {
+	for _, o := range l.queue {
 		if o.Lane == store.LaneScheduled && !urgent[o.Person] { // the others are listed again
 			line = append(line, o)
 		}
 	}
-	l.line, l.owed, l.cut = line, false, true
+	l.queue, l.moreOwed, l.moreDue = line, false, true
 }
 
 // handOut starts what is first in line, as long as there are workers. Nothing of
 // the lane of check-ins is started by the last workers.
 func (l *loop) handOut(ctx context.Context, now time.Time) {
-	for len(l.line) > 0 && l.inFlight < l.Workers && ctx.Err() == nil {
-		o := l.line[0]
-		if o.Lane == store.LaneScheduled && l.scheduled == l.Workers-l.Workers/reserved {
+	for len(l.queue) > 0 && l.inFlight < l.Workers && ctx.Err() == nil {
+		o := l.queue[0]
+		if o.Lane == store.LaneScheduled && l.scheduled == l.Workers-l.Workers/reservedShare {
 			return // all that follows is of this lane too
 		}
-		l.line = l.line[1:]
+		l.queue = l.queue[1:]
 		l.start(o, now)
 	}
 }
 
-// firsts picks the one notice of each person that is next, most urgent first. A
+// firstOfEach picks the one notice of each person that is next, most urgent first. A
 // notice that is tried again goes before its lane's others.
-func (l *loop) firsts(due []store.Owed, now time.Time) (all []store.Owed) {
+func (l *loop) firstOfEach(due []store.Owed, now time.Time) (all []store.Owed) {
 	dueAgain := map[store.ID]store.Owed{}
 	for _, o := range due {
 		if t := l.retryOrders[o.Person]; t != nil && t[o.Lane].owed.ID == o.ID {
@@ -209,8 +209,8 @@ func (l *loop) start(o store.Owed, now time.Time) {
 	if o.Lane == store.LaneScheduled {
 		l.scheduled++
 	}
-	j := job{o, l.muddled[o.ID], l.OpenDM}
-	if l.closed.lasts(now) {
+	j := job{o, l.composeFailures[o.ID], l.OpenDM}
+	if l.noNewChannels.lasts(now) {
 		j.open = openNone
 	}
 	if l.workers < l.inFlight {
@@ -222,23 +222,23 @@ func (l *loop) start(o store.Owed, now time.Time) {
 
 // job is one notice to be sent.
 type job struct {
-	owed    store.Owed
-	muddles int
-	open    openDM
+	owed            store.Owed
+	composeFailures int
+	open            openDM
 }
 
 // worker sends one notice after another: with a goroutine for each, every one would
 // have to grow its stack anew.
 func (l *loop) worker(jobs <-chan job) {
 	for j := range jobs {
-		r := l.send(l.work, j.owed.ID, j.muddles, j.open)
+		r := l.send(l.work, j.owed.ID, j.composeFailures, j.open)
 		r.owed = j.owed
 		l.finished <- r
 	}
 }
 
-// dismiss ends the workers, all of whom are idle.
-func (l *loop) dismiss() {
+// endWorkers ends the workers, all of whom are idle.
+func (l *loop) endWorkers() {
 	close(l.jobs)
 	l.jobs, l.workers = make(chan job, l.Workers), 0
 }
@@ -251,10 +251,10 @@ func (l *loop) finish(r result) {
 	now, person := l.Now(), r.owed.Person
 	delete(l.busy, person)
 	if l.behind[person] || !r.clean() {
-		l.look()
+		l.lookAgain()
 	}
 	if l.inFlight--; l.inFlight == 0 {
-		l.dismiss()
+		l.endWorkers()
 	}
 	if r.owed.Lane == store.LaneScheduled {
 		l.scheduled--
@@ -266,15 +266,15 @@ func (l *loop) finish(r result) {
 		l.holdPlace(r.owed, window{now, r.again})
 	}
 	if r.global > 0 {
-		l.pause = during(now, r.global)
+		l.rateLimited = during(now, r.global)
 	}
-	if r.muddled {
-		l.muddled[r.owed.ID]++
+	if r.notComposed {
+		l.composeFailures[r.owed.ID]++
 	} else {
-		delete(l.muddled, r.owed.ID)
+		delete(l.composeFailures, r.owed.ID)
 	}
-	if r.closed && !l.closed.lasts(now) {
-		l.closed = during(now, closedFor)
+	if r.noNewChannels && !l.noNewChannels.lasts(now) {
+		l.noNewChannels = during(now, noNewChannelsFor)
 		l.Log.Warn("discord opens no new direct messages for now; channels that are open go on")
 	}
 	if r.failed == nil {
@@ -282,8 +282,8 @@ func (l *loop) finish(r result) {
 		return
 	}
 	t := l.failing[person]
-	if t.failures == 0 && !l.complained.lasts(now) { // a full disk fails everybody's
-		l.complained = during(now, time.Minute)
+	if t.failures == 0 && !l.warned.lasts(now) { // a full disk fails everybody's
+		l.warned = during(now, time.Minute)
 		l.Log.Error("a notice could not be kept track of", "notice", r.owed.ID.String(), "err", r.failed)
 	}
 	t.failed(now)

@@ -554,7 +554,7 @@ func TestWhatCannotBeComposedIsGivenUpAfterTenTries(t *testing.T) {
 	w := newWorld(t, noon)
 	c := w.couple("ana", "ben", true)
 	tries := 0
-	w.muddle = func(store.Notice) error { tries++; panic("secret") }
+	w.failCompose = func(store.Notice) error { tries++; panic("secret") }
 	w.writes(c, "ana", "one")
 	w.settle()
 	for range 20 {

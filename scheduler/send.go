@@ -12,8 +12,8 @@ import (
 	"leanon/store"
 )
 
-// maxMuddles is how often a notice that cannot be composed is tried.
-const maxMuddles = 10
+// maxComposeTries is how often a notice that cannot be composed is tried.
+const maxComposeTries = 10
 
 // longestBackoff bounds the pause after a send that failed or was left unclear.
 const longestBackoff = time.Minute
@@ -176,11 +176,11 @@ func (s *Scheduler) composeFailure(keep context.Context, n store.Notice, muddles
 		s.Log.Error("a notice could not be composed", "notice", n.ID.String(), "err", err)
 	}
 	s.Meter.Failed("compose")
-	if muddles+1 >= maxMuddles {
+	if muddles+1 >= maxComposeTries {
 		return s.giveUp(keep, n, "compose")
 	}
 	r := s.retry(keep, n, backoffDelay(muddles, longestBackoff))
-	r.muddled = true
+	r.notComposed = true
 	return r
 }
 
@@ -206,15 +206,15 @@ func (s *Scheduler) refused(keep context.Context, n store.Notice, err error) res
 		return result{}
 	case errors.Is(err, talk.ErrNoNewChannels):
 		s.Meter.Failed("no new channels")
-		r := s.retry(keep, n, closedFor)
-		r.again, r.closed = time.Time{}, true // they may write first, and then have a channel
+		r := s.retry(keep, n, noNewChannelsFor)
+		r.again, r.noNewChannels = time.Time{}, true // they may write first, and then have a channel
 		return r
 	case errors.Is(err, talk.ErrRejected):
 		s.Meter.Failed("rejected")
-		return s.giveUp(keep, n, numbers(err))
+		return s.giveUp(keep, n, statusAndCode(err))
 	case errors.Is(err, talk.ErrChannelGone):
 		s.Meter.Failed("gone")
-		return s.giveUp(keep, n, numbers(err))
+		return s.giveUp(keep, n, statusAndCode(err))
 	}
 	// Unclear, or nothing that we know: looking again does no harm.
 	s.Meter.Failed("unclear")
@@ -240,8 +240,8 @@ func (s *Scheduler) giveUp(keep context.Context, n store.Notice, reason string) 
 	return result{}
 }
 
-// numbers is all that is kept of a refusal.
-func numbers(err error) string {
+// statusAndCode is all that is kept of a refusal.
+func statusAndCode(err error) string {
 	var r *talk.Refused
 	if !errors.As(err, &r) {
 		return "rejected"

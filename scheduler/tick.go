@@ -6,13 +6,13 @@ import (
 )
 
 const (
-	// batch is how many members one transaction looks after: enough that a
+	// openAtOnce is how many members one transaction looks after: enough that a
 	// transaction's cost is spread, few enough that whoever presses a button
 	// meanwhile waits a few milliseconds for it.
-	batch = 250
-	// keepingEvery is how often invitations lapse, needs rest, silence about consent
+	openAtOnce = 250
+	// housekeepingEvery is how often invitations lapse, needs rest, silence about consent
 	// means pause and old rows go.
-	keepingEvery = time.Hour
+	housekeepingEvery = time.Hour
 )
 
 // tick opens one batch of the check-ins that are due, and says whether there may
@@ -21,14 +21,14 @@ func (l *loop) tick(ctx context.Context, now time.Time) (more bool) {
 	if l.ticking.lasts(now) {
 		return false
 	}
-	n, err := l.Store.OpenDue(ctx, now, batch, l.Choose)
-	l.judge(ctx, &l.ticking, now, "check-ins could not be opened", err)
-	return err == nil && n >= batch
+	n, err := l.Store.OpenDue(ctx, now, openAtOnce, l.Choose)
+	l.noteOutcome(ctx, &l.ticking, now, "check-ins could not be opened", err)
+	return err == nil && n >= openAtOnce
 }
 
 // keepHouse does, at the start and once an hour, what no person waits for.
 func (l *loop) keepHouse(ctx context.Context, now time.Time) {
-	if l.kept.lasts(now) || l.housekeeping.lasts(now) {
+	if l.housekept.lasts(now) || l.housekeeping.lasts(now) {
 		return
 	}
 	_, err := l.Store.Rest(ctx, now)
@@ -42,13 +42,13 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 		err = l.Store.Purge(ctx, now)
 	}
 	if err == nil {
-		l.kept = during(now, keepingEvery)
+		l.housekept = during(now, housekeepingEvery)
 	}
-	l.judge(ctx, &l.housekeeping, now, "housekeeping failed", err)
+	l.noteOutcome(ctx, &l.housekeeping, now, "housekeeping failed", err)
 }
 
-// judge notes how the store did: a burst of failures is logged once.
-func (l *loop) judge(ctx context.Context, t *backoff, now time.Time, what string, err error) {
+// noteOutcome notes how the store did: a burst of failures is logged once.
+func (l *loop) noteOutcome(ctx context.Context, t *backoff, now time.Time, what string, err error) {
 	switch {
 	case err == nil:
 		*t = backoff{}

@@ -137,7 +137,7 @@ func TestTheLoopWakesByItselfWhenACheckInIsDue(t *testing.T) {
 func TestMoreThanABatchIsOpenedInOneGo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, noon)
-	const couples = batch/2 + 3
+	const couples = openAtOnce/2 + 3
 	for i := range couples {
 		w.couple(fmt.Sprint("a", i), fmt.Sprint("b", i), false)
 	}

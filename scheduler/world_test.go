@@ -175,8 +175,8 @@ type world struct {
 		mu                   sync.Mutex
 		sent, failed, waited int
 	}
-	muddle  func(store.Notice) error // fails composing
-	workers int
+	failCompose func(store.Notice) error // fails composing
+	workers     int
 }
 
 const noon = "2026-11-23 12:00" // a Monday
@@ -282,8 +282,8 @@ func (w *world) halt() {
 
 // compose is a bot's: the message follows from the facts of the moment.
 func (w *world) compose(ctx context.Context, n store.Notice) (m talk.Message, err error) {
-	if w.muddle != nil {
-		if err := w.muddle(n); err != nil {
+	if w.failCompose != nil {
+		if err := w.failCompose(n); err != nil {
 			return m, err
 		}
 	}

@@ -10,12 +10,12 @@ import (
 	"leanon/store"
 )
 
-// earlierWithin is how long a message waits for what its writer wrote before it.
-const earlierWithin = 5 * time.Second
+// catchUpWithin is how long a message waits for what its writer wrote before it.
+const catchUpWithin = 5 * time.Second
 
-// earlierTries is how often its writer's channel is tried in that time. Limits are
+// catchUpTries is how often its writer's channel is tried in that time. Limits are
 // waited for below.
-const earlierTries = 5
+const catchUpTries = 5
 
 // caughtUp remembers whose channels were read since the present gateway session
 // began: of those people nothing older than what comes now is unheard.
@@ -25,16 +25,16 @@ type caughtUp struct {
 	people  map[string]bool
 }
 
-// begins forgets everybody: a new session has missed what was before it.
-func (a *caughtUp) begins() {
+// newSession forgets everybody: a new session has missed what was before it.
+func (a *caughtUp) newSession() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.session++
 	a.people = map[string]bool{}
 }
 
-// present names the session, for with.
-func (a *caughtUp) present() int {
+// current names the session, for with.
+func (a *caughtUp) current() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.session
@@ -59,19 +59,19 @@ func (a *caughtUp) remove(person string) {
 	delete(a.people, person)
 }
 
-// First lets what a person wrote before a message be heard before it: after a new
+// CatchUp lets what a person wrote before a message be heard before it: after a new
 // session, what they write now may come before their channel was read. take hears
 // one message, at once; all that was missed is taken in its order, also the message
 // itself and what came after it, so that told again they are nothing new. Call it
 // in line with what the person does. False where the channel cannot be read now:
 // then this message is not to be taken either; all of them are heard, in order,
 // when the channel is read.
-func (h *Inbox) First(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
+func (h *Inbox) CatchUp(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
 	person := r.Person.ID
-	if r.Kind != talk.Wrote && r.Kind != talk.Edited || !h.caughtUp.add(person, h.caughtUp.present()) {
+	if r.Kind != talk.Wrote && r.Kind != talk.Edited || !h.caughtUp.add(person, h.caughtUp.current()) {
 		return true
 	}
-	missed, err := h.earlier(ctx, person)
+	missed, err := h.readMissed(ctx, person)
 	switch {
 	case err == nil:
 	case errors.Is(err, store.ErrTooLate): // nothing was read of them so far
@@ -89,17 +89,17 @@ func (h *Inbox) First(ctx context.Context, r talk.Request, take func(context.Con
 	return true
 }
 
-// earlier reads what a person wrote and nobody heard, oldest first.
-func (h *Inbox) earlier(ctx context.Context, person string) (missed []talk.Request, err error) {
-	ctx, cancel := context.WithTimeout(ctx, earlierWithin)
+// readMissed reads what a person wrote and nobody heard, oldest first.
+func (h *Inbox) readMissed(ctx context.Context, person string) (missed []talk.Request, err error) {
+	ctx, cancel := context.WithTimeout(ctx, catchUpWithin)
 	defer cancel()
 	u, err := h.Store.Unread(ctx, person, h.Now())
 	if err != nil {
 		return nil, err
 	}
 	var wrote []talk.Request
-	for range earlierTries {
-		if wrote, err = h.Urgent(ctx, u.Channel, u.After); err == nil {
+	for range catchUpTries {
+		if wrote, err = h.SinceUrgent(ctx, u.Channel, u.After); err == nil {
 			break
 		}
 	}

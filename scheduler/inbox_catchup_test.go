@@ -11,16 +11,16 @@ import (
 )
 
 // takes hands a message to First as its event, and on to the store if it may be.
-func (e *ears) takes(r talk.Request) bool {
+func (e *inboxWorld) takes(r talk.Request) bool {
 	e.Helper()
 	take := func(ctx context.Context, m talk.Request) { e.must(e.hear(ctx, m)) }
-	return e.hearing.First(e.Context(), r, take)
+	return e.inbox.CatchUp(e.Context(), r, take)
 }
 
 func TestWhatWasMissedIsTakenInOrderWithTheFirstThatComes(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
-	e.hearing.Urgent = e.since
+	e := newInboxWorld(t, noon)
+	e.inbox.SinceUrgent = e.since
 	e.meets("ana", 1)
 	e.clock.set(e.clock.Now().Add(time.Minute))
 	one := e.says("ana", 1, "one")
@@ -41,8 +41,8 @@ func TestWhatWasMissedIsTakenInOrderWithTheFirstThatComes(t *testing.T) {
 
 func TestNothingIsTakenOutOfItsOrderWhileTheChannelCannotBeRead(t *testing.T) {
 	t.Parallel()
-	e := newEars(t, noon)
-	e.hearing.Urgent = func(context.Context, string, string) ([]talk.Request, error) { return nil, errors.New("not now") }
+	e := newInboxWorld(t, noon)
+	e.inbox.SinceUrgent = func(context.Context, string, string) ([]talk.Request, error) { return nil, errors.New("not now") }
 	e.meets("ana", 1)
 	e.clock.set(e.clock.Now().Add(time.Minute))
 	e.says("ana", 1, "one")
@@ -59,8 +59,8 @@ func TestNothingIsTakenOutOfItsOrderWhileTheChannelCannotBeRead(t *testing.T) {
 func TestAMessageWhoseChannelIsGoneIsTakenAsItComes(t *testing.T) {
 	t.Parallel()
 	for _, gone := range []error{talk.ErrChannelGone, talk.ErrRejected, talk.ErrUnreachable} {
-		e := newEars(t, noon)
-		e.hearing.Urgent = func(context.Context, string, string) ([]talk.Request, error) { return nil, gone }
+		e := newInboxWorld(t, noon)
+		e.inbox.SinceUrgent = func(context.Context, string, string) ([]talk.Request, error) { return nil, gone }
 		e.meets("ana", 1)
 		e.clock.set(e.clock.Now().Add(time.Minute))
 		if !e.takes(e.says("ana", 1, "in another channel by now")) {
@@ -72,9 +72,9 @@ func TestAMessageWhoseChannelIsGoneIsTakenAsItComes(t *testing.T) {
 func TestWhatComesAfterWordsThatWereNotKeptWaitsForThem(t *testing.T) {
 	t.Parallel()
 	h := NewInbox(InboxOptions{})
-	h.caughtUp.add("ana", h.caughtUp.present()) // her channel was read
+	h.caughtUp.add("ana", h.caughtUp.current()) // her channel was read
 	h.Unheard("ana")
-	if !h.caughtUp.add("ana", h.caughtUp.present()) {
+	if !h.caughtUp.add("ana", h.caughtUp.current()) {
 		t.Error("what she writes next is taken as it comes, before what could not be kept")
 	}
 }
