@@ -1,14 +1,20 @@
-// Package scheduler says when: cron expressions in a time zone, under leanon's
-// own rule for clock changes.
+// Package clock says when: the next time of a cron expression in a zone, the end of
+// quiet hours, and the first moment at which a clock on the wall shows a time.
 //
-// An expression whose minute and hour are both restricted names times of day,
-// and each happens exactly once on every local date: a time that the clock
-// skips happens at the first moment after the gap (several that fall into one
-// gap count once), a time that comes twice happens the first time only. A date
-// that the zone itself skipped does not exist. An expression whose minute or
-// hour begins with * follows elapsed time instead, as cronie does: repeated
-// minutes come twice, skipped ones never. robfig/cron parses; it computes no
-// time, because it loses days in which the clock changes.
+// Read Clock below first. cron.go parses expressions, next.go finds their next time,
+// gap.go their shortest interval; quiet.go has quiet hours, zone.go loads time zones,
+// and local.go alone knows how the clock of a zone changes. The package imports nothing
+// of ours, so that every room can import it. What the time is now, who asks, and what
+// a person reads about it never go in: a moment is always an argument.
+//
+// The rule for clock changes: an expression whose minute and hour are both restricted
+// names times of day, and each happens exactly once on every local date. A time that
+// the clock skips happens at the first moment after the gap (several that fall into
+// one gap count once); a time that the clock shows twice happens the first time only.
+// A date that the zone itself skipped does not exist. An expression whose minute or
+// hour begins with * follows elapsed time instead, as cronie does: repeated minutes
+// come twice, skipped ones never. robfig/cron parses; it computes no time, because it
+// loses days on which the clock changes.
 package clock
 
 import (
@@ -18,28 +24,28 @@ import (
 	"time"
 )
 
-// maxSchedules bounds the parsed expressions that are kept: many times what a
-// host's couples use, and well under a megabyte.
+// maxSchedules is how many parsed expressions are kept: many times what a host's
+// couples use, and well under a megabyte.
 const maxSchedules = 1024
 
-// Clock computes occurrences. It remembers zones and parsed expressions, which
-// changes no answer, and may be used from many goroutines at once.
+// Clock finds the times of cron expressions. It caches zones and parsed expressions,
+// which changes no answer. Many goroutines may use it at once.
 type Clock struct {
 	mu        sync.RWMutex
 	schedules map[string]*schedule
 	zones     map[string]*time.Location
 }
 
-// New returns a Clock that remembers nothing yet.
+// New returns a Clock with empty caches.
 func New() *Clock {
 	return &Clock{schedules: map[string]*schedule{}, zones: map[string]*time.Location{}}
 }
 
-// Next returns the first occurrence of a cron expression in an IANA zone
-// strictly after a moment of the years 1 to 9999, in that zone's location and
-// to the second (product.md, Time). The error wraps ErrExpression or ErrZone
-// when the person who chose them can mend it; ErrExpression also when the zone
-// skips every single occurrence.
+// Next returns the first occurrence of a cron expression in an IANA zone strictly
+// after a moment of the years 1 to 9999, in that zone's location and to the second,
+// by the rule for clock changes above. The error wraps ErrExpression or ErrZone if
+// the person who chose them can mend it; it is ErrExpression too if the zone skips
+// every single occurrence.
 func (c *Clock) Next(expr, zone string, after time.Time) (time.Time, error) {
 	s, err := c.schedule(expr)
 	if err != nil {
@@ -63,8 +69,8 @@ func (c *Clock) Next(expr, zone string, after time.Time) (time.Time, error) {
 	return time.Unix(moment, 0).In(loc), nil
 }
 
-// Times returns the next n occurrences strictly after a moment, earliest first,
-// under the contract of Next; none when n is not positive.
+// Times returns the next n occurrences strictly after a moment, earliest first, with
+// the errors of Next; none if n is not positive.
 func (c *Clock) Times(expr, zone string, from time.Time, n int) ([]time.Time, error) {
 	var times []time.Time
 	for len(times) < n {

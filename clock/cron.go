@@ -60,12 +60,12 @@ type schedule struct {
 	gap time.Duration // what Clock.Gap returns, worked out once
 }
 
-// parseSchedule refuses whatever a standard crontab would not take, and what
-// robfig/cron takes without a word or dies of: shortcuts, TZ= prefixes, "?",
-// "0/15", "+5", empty list items, days that no month has. Decided here: spaces
-// and tabs separate fields, nothing else does; a number has at most two digits
-// ("07" but not "007"); a step is at most the number of values of its field;
-// FRI-SUN and 5-7 reach Sunday, no other range goes round the end.
+// parseSchedule parses an expression. It refuses what a standard crontab does not
+// take, and what robfig/cron takes silently or panics on: shortcuts, TZ= prefixes,
+// "?", "0/15", "+5", empty list items, days that no month has. Its own decisions:
+// only spaces and tabs separate fields; a number has at most two digits ("07" but not
+// "007"); a step is at most the number of values of its field; FRI-SUN and 5-7 reach
+// Sunday, and no other range goes round the end.
 func parseSchedule(expr string) (*schedule, error) {
 	parts, err := splitFields(expr)
 	if err != nil {
@@ -102,7 +102,8 @@ func parseSchedule(expr string) (*schedule, error) {
 	return s, nil
 }
 
-// splitFields returns the five fields, of at least one allowed byte each.
+// splitFields returns the five fields of an expression, each with at least one byte
+// and with allowed bytes only.
 func splitFields(expr string) ([]string, error) {
 	if len(expr) > maxExpression {
 		return nil, fmt.Errorf("%w: it takes at most %d characters", ErrExpression, maxExpression)
@@ -144,8 +145,7 @@ func (f field) check(text string) (string, error) {
 	return strings.Join(items, ","), nil
 }
 
-// item reads one item of a list: *, a value or a range, with a step after the
-// first and the last.
+// item reads one item of a list: *, a value or a range; * and a range may have a step.
 func (f field) item(text string) (first, last, step int, ok bool) {
 	span, stride, stepped := strings.Cut(text, "/")
 	step = 1
@@ -215,9 +215,9 @@ func weekdays(first, last, step int) string {
 	return strings.Join(days, ",")
 }
 
-// fires reports whether any date matches at all. In the Gregorian calendar
-// every date there is falls on every day of the week sooner or later, so only a
-// day that none of the months has can make a schedule empty.
+// fires reports whether any date matches at all. In the Gregorian calendar every
+// date falls on every day of the week sooner or later, so a schedule is empty only if
+// none of its months has such a day.
 func (s *schedule) fires() bool {
 	if s.eitherDay {
 		return true
@@ -230,7 +230,7 @@ func (s *schedule) fires() bool {
 	return false
 }
 
-// daysIn returns a bit for each matching day of a month of that length which
+// daysIn returns a bit for each matching day of a month that has that length and
 // begins on that day of the week; bit 1 is the first of the month.
 func (s *schedule) daysIn(month, length, firstWeekday int) uint64 {
 	if s.months&(1<<month) == 0 {
@@ -245,8 +245,8 @@ func (s *schedule) daysIn(month, length, firstWeekday int) uint64 {
 	return s.dom & weekly & daysUpTo(length)
 }
 
-// clockFrom returns the earliest matching minute of the day not before m.
-func (s *schedule) clockFrom(m int) (int, bool) {
+// timeFrom returns the earliest matching minute of the day not before m.
+func (s *schedule) timeFrom(m int) (int, bool) {
 	h := m / 60
 	if s.hours&(1<<h) != 0 {
 		if rest := s.minutes >> (m % 60); rest != 0 {

@@ -52,13 +52,13 @@ func changesOf(loc *time.Location) []int64 {
 	}
 }
 
-// witness is what somebody wrote down who watched a clock for some days: the
-// wall, in minutes, at each minute of real time.
+// witness is the record of somebody who watched a clock for some days: the local time,
+// in minutes, at each minute of real time.
 type witness struct {
-	start int64 // the first minute, in Unix seconds
-	walls []int64
-	low   int64   // the earliest wall seen
-	seen  []int32 // for each wall from low on, the first minute that showed it, -1 for none
+	start  int64 // the first minute, in Unix seconds
+	locals []int64
+	low    int64   // the earliest local time seen
+	seen   []int32 // for each local time from low on, the first minute that showed it, -1 for none
 }
 
 func watch(loc *time.Location, change int64) *witness {
@@ -67,16 +67,16 @@ func watch(loc *time.Location, change int64) *witness {
 	for i := range int64(2 * days * 24 * 60) {
 		at := time.Unix(w.start+i*60, 0).In(loc)
 		year, month, day := at.Date()
-		w.walls = append(w.walls, time.Date(year, month, day, at.Hour(), at.Minute(), 0, 0, time.UTC).Unix()/60)
+		w.locals = append(w.locals, time.Date(year, month, day, at.Hour(), at.Minute(), 0, 0, time.UTC).Unix()/60)
 	}
-	w.low = slices.Min(w.walls)
-	w.seen = make([]int32, slices.Max(w.walls)-w.low+1)
+	w.low = slices.Min(w.locals)
+	w.seen = make([]int32, slices.Max(w.locals)-w.low+1)
 	for i := range w.seen {
 		w.seen[i] = -1
 	}
-	for i, wall := range w.walls {
-		if w.seen[wall-w.low] < 0 {
-			w.seen[wall-w.low] = int32(i)
+	for i, local := range w.locals {
+		if w.seen[local-w.low] < 0 {
+			w.seen[local-w.low] = int32(i)
 		}
 	}
 	return w
@@ -85,23 +85,23 @@ func watch(loc *time.Location, change int64) *witness {
 // dates lists the dates that the witness saw from beginning to end, in days.
 func (w *witness) dates() []int64 {
 	var dates []int64
-	for _, wall := range w.walls {
-		dates = append(dates, wall/(24*60))
+	for _, local := range w.locals {
+		dates = append(dates, local/(24*60))
 	}
 	slices.Sort(dates)
 	dates = slices.Compact(dates)
 	return dates[1 : len(dates)-1]
 }
 
-// expected says when a schedule happens on those dates, straight from the
-// rule's words and without any arithmetic on offsets.
+// expected returns when a schedule happens on those dates. It follows the words of the
+// rule for clock changes, without any arithmetic on offsets.
 func (w *witness) expected(t *testing.T, s *schedule) []int64 {
 	var moments []int64
 	dates := w.dates()
 	if s.realTime {
-		for i, wall := range w.walls {
-			date := time.Unix(wall*60, 0).UTC()
-			if slices.Contains(dates, wall/(24*60)) && slowDay(s, date) && s.hours&(1<<date.Hour()) != 0 && s.minutes&(1<<date.Minute()) != 0 {
+		for i, local := range w.locals {
+			date := time.Unix(local*60, 0).UTC()
+			if slices.Contains(dates, local/(24*60)) && slowDay(s, date) && s.hours&(1<<date.Hour()) != 0 && s.minutes&(1<<date.Minute()) != 0 {
 				moments = append(moments, w.start+int64(i)*60)
 			}
 		}
@@ -115,13 +115,13 @@ func (w *witness) expected(t *testing.T, s *schedule) []int64 {
 			if s.hours&(1<<(m/60)) == 0 || s.minutes&(1<<(m%60)) == 0 {
 				continue
 			}
-			wall := date*24*60 + m
-			i := int(w.seen[wall-w.low])
+			local := date*24*60 + m
+			i := int(w.seen[local-w.low])
 			if i < 0 {
-				i = slices.IndexFunc(w.walls, func(shown int64) bool { return shown > wall })
+				i = slices.IndexFunc(w.locals, func(shown int64) bool { return shown > local })
 			}
 			if i < 0 {
-				t.Fatalf("the witness saw nothing after %v", time.Unix(wall*60, 0).UTC())
+				t.Fatalf("the witness saw nothing after %v", time.Unix(local*60, 0).UTC())
 			}
 			moments = append(moments, w.start+int64(i)*60)
 		}
@@ -131,12 +131,12 @@ func (w *witness) expected(t *testing.T, s *schedule) []int64 {
 }
 
 // schedulesNear lists daily, weekly, monthly and other schedules with times
-// around the walls that a change skips or repeats.
+// around the local times that a change skips or repeats.
 func schedulesNear(before, after int64) []string {
 	low, high := min(before, after), max(before, after)
 	var exprs []string
-	for _, wall := range []int64{low - 60, low, low + 60, (low + high) / 2, high - 60, high, high + 60} {
-		at := time.Unix(wall, 0).UTC()
+	for _, local := range []int64{low - 60, low, low + 60, (low + high) / 2, high - 60, high, high + 60} {
+		at := time.Unix(local, 0).UTC()
 		daily := fmt.Sprintf("%d %d", at.Minute(), at.Hour())
 		exprs = append(exprs, daily+" * * *")
 		for _, date := range []time.Time{at, time.Unix(high, 0).UTC(), time.Unix(low, 0).UTC().AddDate(0, 0, -1)} {
@@ -153,7 +153,7 @@ func schedulesNear(before, after int64) []string {
 func checkChange(t *testing.T, clock *Clock, zone string, loc *time.Location, change int64) {
 	w := watch(loc, change)
 	dates := w.dates()
-	for _, expr := range schedulesNear(wallAt(loc, change-60)+60, wallAt(loc, change)) {
+	for _, expr := range schedulesNear(localAt(loc, change-60)+60, localAt(loc, change)) {
 		s, err := clock.schedule(expr)
 		if err != nil {
 			t.Fatalf("%q: %v", expr, err)
@@ -177,7 +177,7 @@ func checkChange(t *testing.T, clock *Clock, zone string, loc *time.Location, ch
 }
 
 // TestEveryTimeHappensOnceOnEveryDateOfEveryZone looks at the days around each
-// kind of change: the first change of every shape (wall before and after, and
+// kind of change: the first change of every shape (local time before and after, and
 // weekday of it), then a sample. The flag -every-zone leaves none out.
 func TestEveryTimeHappensOnceOnEveryDateOfEveryZone(t *testing.T) {
 	t.Parallel()
@@ -191,7 +191,7 @@ func TestEveryTimeHappensOnceOnEveryDateOfEveryZone(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, change := range changesOf(loc) {
-			before, after := wallAt(loc, change-1)+1, wallAt(loc, change)
+			before, after := localAt(loc, change-1)+1, localAt(loc, change)
 			this := alike{change, before, after}
 			if changesSeen[this] && !*everyZone {
 				continue // another zone's clock did exactly the same

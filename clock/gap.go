@@ -10,11 +10,11 @@ import (
 // of weeks, so dates and days of the week repeat together after them.
 const cycleYears = 400
 
-// Gap returns the shortest interval that ever lies between two occurrences of
-// an expression, on a clock that nobody changes: an interval that only a clock
-// change makes shorter does not count. The error wraps ErrExpression. It is
-// worked out from the times of day and the calendar's 14 kinds of year, once for
-// an expression and in microseconds, and is exact also for the rarest dates.
+// Gap returns the shortest interval that ever lies between two occurrences of an
+// expression, on a clock that nobody changes: an interval that only a clock change
+// makes shorter does not count. It is computed from the times of day and the
+// calendar's 14 kinds of year, once for an expression and in microseconds, and is exact
+// even for the rarest dates. The error wraps ErrExpression.
 func (c *Clock) Gap(expr string) (time.Duration, error) {
 	s, err := c.schedule(expr)
 	if err != nil {
@@ -46,7 +46,7 @@ func (s *schedule) gapInDay() (shortest, first, last int) {
 	return shortest, first, last
 }
 
-// yearDays is what a kind of year holds of a schedule, in days since 1 January.
+// yearDays are the matching days of a kind of year, in days since 1 January.
 type yearDays struct {
 	any         bool
 	first, last int

@@ -103,7 +103,8 @@ func slowGap(s *schedule) time.Duration {
 	return time.Duration(shortest) * time.Minute
 }
 
-// slowDay says in the words of product.md whether a date matches.
+// slowDay reports whether a date matches: if both day fields are restricted, either is
+// enough.
 func slowDay(s *schedule, date time.Time) bool {
 	dom, dow := s.dom&(1<<date.Day()) != 0, s.dow&(1<<date.Weekday()) != 0
 	day := dom && dow

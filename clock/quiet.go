@@ -44,18 +44,18 @@ func timeOfDay(text string) (int64, bool) {
 // Contains reports whether the clock of t's location shows a time inside the quiet
 // hours at t.
 func (q Quiet) Contains(t time.Time) bool {
-	return q.containsWall(wallAt(t.Location(), t.Unix()))
+	return q.containsLocal(localAt(t.Location(), t.Unix()))
 }
 
-func (q Quiet) containsWall(wall int64) bool {
-	return floorMod(wall-q.from, daySeconds) < floorMod(q.to-q.from, daySeconds)
+func (q Quiet) containsLocal(local int64) bool {
+	return floorMod(local-q.from, daySeconds) < floorMod(q.to-q.from, daySeconds)
 }
 
 // Begin returns the moment at which the quiet hours begin that begin on t's local
 // date, in t's location.
 func (q Quiet) Begin(t time.Time) time.Time {
-	wall := wallAt(t.Location(), t.Unix())
-	midnight := wall - floorMod(wall, daySeconds)
+	local := localAt(t.Location(), t.Unix())
+	midnight := local - floorMod(local, daySeconds)
 	return time.Unix(firstMoment(t.Location(), midnight+q.from), 0).In(t.Location())
 }
 
@@ -64,7 +64,7 @@ func (q Quiet) Begin(t time.Time) time.Time {
 // end the clock skips end at the first moment after the gap.
 func (q Quiet) End(t time.Time) (time.Time, bool) {
 	loc, moment := t.Location(), t.Unix()
-	if !q.containsWall(wallAt(loc, moment)) {
+	if !q.containsLocal(localAt(loc, moment)) {
 		return time.Time{}, false
 	}
 	// A clock change can lead out of the quiet hours, further into them, or back.
@@ -75,7 +75,7 @@ func (q Quiet) End(t time.Time) (time.Time, bool) {
 			return time.Unix(end, 0).In(loc), true
 		}
 		moment = s.end
-		if !q.containsWall(wallAt(loc, moment)) {
+		if !q.containsLocal(localAt(loc, moment)) {
 			return time.Unix(moment, 0).In(loc), true
 		}
 	}

@@ -12,16 +12,16 @@ import (
 	_ "time/tzdata" // the zones of last resort, where the system has none
 )
 
-// ErrZone is wrapped by every refusal of a time zone's name, with one line for
-// the person who typed it.
+// ErrZone is wrapped by every refusal of a time zone's name. The wrapping text is one
+// line for the person who typed it and does not repeat what was typed.
 var ErrZone = errors.New("not a time zone I know")
 
 // maxZoneName is the longest name taken, in bytes; IANA's longest has 32.
 const maxZoneName = 64
 
-// loadZone loads an IANA zone. It refuses what Go and the zone directory would
-// take besides: the machine's own zone, files beside the zones, paths, and the
-// "right" zones, whose seconds are not Unix time's.
+// loadZone loads an IANA zone. It refuses what Go and the zone directory take besides:
+// the machine's own zone, files beside the zones, paths, and the "right" zones, whose
+// seconds are not those of Unix time.
 func loadZone(name string) (*time.Location, error) {
 	refused := fmt.Errorf("%w: it takes an IANA name, like Europe/Paris or America/New_York", ErrZone)
 	if len(name) > maxZoneName {
@@ -66,12 +66,12 @@ func capitals(name string) string {
 	return string(letters)
 }
 
-// ZoneData names where time zones come from and which IANA release they are.
-// The source is the directory of the system's zones, or "built in"; the version
-// is IANA's ("2026b") where the system tells it, "unknown" where it does not,
-// and the Go release ("go1.26.8") for zones built in, as Go ships IANA's
-// release of its day. Go's ZONEINFO variable, a developer's tool which goes
-// before either, is not looked at.
+// ZoneData returns where time zones come from and which release they are. The source
+// is the directory of the system's zones, or "built in". The version of the system's
+// zones is IANA's ("2026b"), or "unknown" if the system does not tell it; that of the
+// zones built in is the Go release ("go1.26.8"), because Go ships IANA's release of its
+// day. ZoneData ignores ZONEINFO, a variable for developers that package time reads
+// before either.
 func ZoneData() (source, version string) {
 	// These are the directories that package time looks in, in its order.
 	return zoneDataIn("/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo")
@@ -98,7 +98,7 @@ func zoneVersion(dir string) string {
 	return "unknown"
 }
 
-// firstLine returns a file's first line, empty when there is none to read.
+// firstLine returns a file's first line, "" if the file cannot be read.
 func firstLine(name string) string {
 	file, err := os.Open(name)
 	if err != nil {

@@ -23,7 +23,7 @@ func TestASpanIsTrueThroughout(t *testing.T) {
 				s = spanAt(loc, at)
 				spans++
 			}
-			if got := wallAt(loc, at) - at; s.start > at || s.end <= at || s.offset != got {
+			if got := localAt(loc, at) - at; s.start > at || s.end <= at || s.offset != got {
 				t.Fatalf("%s at %v: got span %+v, want it to hold the moment, with offset %d", zone, time.Unix(at, 0).UTC(), s, got)
 			}
 		}
@@ -36,7 +36,7 @@ func TestASpanIsTrueThroughout(t *testing.T) {
 func TestAWallHappensAtItsFirstMomentEastAndWestOfGreenwich(t *testing.T) {
 	t.Parallel()
 	clock := New()
-	for _, tt := range []struct{ zone, wall, want string }{
+	for _, tt := range []struct{ zone, local, want string }{
 		{"Europe/Paris", "2026-10-25 02:30", "2026-10-25T02:30:00+02:00"},
 		{"America/New_York", "2026-11-01 01:30", "2026-11-01T01:30:00-04:00"},
 		{"Australia/Lord_Howe", "2026-04-05 01:45", "2026-04-05T01:45:00+11:00"},
@@ -46,7 +46,7 @@ func TestAWallHappensAtItsFirstMomentEastAndWestOfGreenwich(t *testing.T) {
 		{"Europe/Paris", "2026-10-25 03:00", "2026-10-25T03:00:00+01:00"},
 		{"UTC", "2026-10-25 02:30", "2026-10-25T02:30:00Z"},
 	} {
-		wall, err := time.Parse("2006-01-02 15:04", tt.wall)
+		local, err := time.Parse("2006-01-02 15:04", tt.local)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,8 +54,8 @@ func TestAWallHappensAtItsFirstMomentEastAndWestOfGreenwich(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := FirstMoment(loc, wall).Format(time.RFC3339); got != tt.want {
-			t.Errorf("%s in %s: got %s, want %s", tt.wall, tt.zone, got, tt.want)
+		if got := FirstMoment(loc, local).Format(time.RFC3339); got != tt.want {
+			t.Errorf("%s in %s: got %s, want %s", tt.local, tt.zone, got, tt.want)
 		}
 	}
 }
