@@ -14,7 +14,7 @@ const longestInspected = 4096
 // the reader of the connection is to read: an inspected frame once it is complete
 // and judged, all else as it comes.
 type frameReader struct {
-	judge func(opcode byte, payload []byte, whole bool) (instead []byte, err error)
+	judge func(opcode byte, payload []byte, whole bool) error
 	out   []byte
 
 	upgraded  bool   // the HTTP response is over
@@ -114,22 +114,15 @@ func (f *frameReader) readHeader(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// frameDone gives a complete frame to judge, and appends to out the frame or what
-// judge returned instead, as a text frame.
+// frameDone gives a complete frame to judge, and appends it to out unless judge
+// returned an error.
 func (f *frameReader) frameDone() error {
 	if !f.inspected {
-		_, err := f.judge(f.opcode, nil, false)
+		return f.judge(f.opcode, nil, false)
+	}
+	if err := f.judge(f.opcode, f.frame[f.headSize:], true); err != nil {
 		return err
 	}
-	instead, err := f.judge(f.opcode, f.frame[f.headSize:], true)
-	switch {
-	case err != nil:
-		return err
-	case instead == nil:
-		f.out = append(f.out, f.frame...)
-	default:
-		f.out = append(f.out, 0x81, byte(len(instead))) // final, text; shorter than 126 bytes
-		f.out = append(f.out, instead...)
-	}
+	f.out = append(f.out, f.frame...)
 	return nil
 }

@@ -1,11 +1,9 @@
 package discord
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net"
 	"time"
 )
@@ -33,10 +31,6 @@ var (
 // reconnect before READY it locks itself up for ever (its issue 513), and each
 // "invalid session" it answers with another IDENTIFY at once, of which a bot has
 // 1,000 a day.
-//
-// Discord sends a bot each message of its own too. leanon uses none of them, and
-// discordgo would decode each four times, so gatewayConn replaces such a frame by
-// an event without data that keeps its place in the sequence.
 type gatewayConn struct {
 	net.Conn
 	frames       frameReader
@@ -126,57 +120,29 @@ func (g *gatewayConn) Close() error {
 	return g.Conn.Close()
 }
 
-// judgeFrame reports what a frame tells. It returns an error for a frame that
-// discordgo must not read, the payload of a text frame that it reads instead, or
-// nil where it reads the frame itself. payload is nil where whole is false: a frame
-// that is not whole is too long to be anything but a dispatch.
-func (g *gatewayConn) judgeFrame(opcode byte, payload []byte, whole bool) (instead []byte, err error) {
+// judgeFrame reports what a frame tells, and returns an error for one that discordgo
+// must not read. payload is nil where whole is false: such a frame is too long to be
+// anything but a dispatch.
+func (g *gatewayConn) judgeFrame(opcode byte, payload []byte, whole bool) error {
 	const text, closing = 1, 8
 	switch {
 	case opcode == closing && len(payload) >= 2:
 		g.report(g, connEvent{kind: connClosed, code: int(binary.BigEndian.Uint16(payload))})
-		return nil, nil
+		return nil
 	case opcode != text:
-		return nil, nil
+		return nil
 	case !whole:
 		g.ready = true
-		return nil, nil
-	}
-	if sequence, ok := botMessage(payload); ok {
-		g.ready = true
-		return fmt.Appendf(nil, `{"op":0,"t":"OF_A_BOT","s":%d,"d":null}`, sequence), nil
+		return nil
 	}
 	var p struct {
 		Op   *int            `json:"op"`
 		Data json.RawMessage `json:"d"`
 	}
 	if json.Unmarshal(payload, &p) != nil || p.Op == nil {
-		return nil, nil
+		return nil
 	}
-	return nil, g.judgePayload(*p.Op, p.Data)
-}
-
-// botMessage says whether a payload tells of a message by a bot, as all of ours are.
-// sequence is its place in the sequence of events, from which a resumed session
-// goes on.
-func botMessage(payload []byte) (sequence int64, ok bool) {
-	if !bytes.Contains(payload, []byte(`"bot":true`)) { // nearly all payloads end here, not decoded
-		return 0, false
-	}
-	var p struct {
-		Op       *int   `json:"op"`
-		Type     string `json:"t"`
-		Sequence int64  `json:"s"`
-		Data     struct {
-			Author struct {
-				Bot bool `json:"bot"`
-			} `json:"author"`
-		} `json:"d"`
-	}
-	if json.Unmarshal(payload, &p) != nil || p.Op == nil || *p.Op != opDispatch || p.Sequence == 0 {
-		return 0, false
-	}
-	return p.Sequence, p.Data.Author.Bot && (p.Type == "MESSAGE_CREATE" || p.Type == "MESSAGE_UPDATE")
+	return g.judgePayload(*p.Op, p.Data)
 }
 
 // judgePayload reports what a payload tells, and returns an error for one that
