@@ -165,7 +165,7 @@ const pictureHead = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]v 
 <desc id="desc">Each room of the program as a box with its name, what it is and its size in lines of Go, in rows: a room stands below every room that uses it. The same arrows stand as a list in docs/architecture.md.</desc>
 <style>
 svg { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; --paper: #fbf9f6; --wall: #ffffff; --line: #e3dcd3; --ink: #2b2622; --soft: #6f665d; --track: #eee8e0;
-  --c0: #b4536a; --c1: #c26b46; --c2: #b3862b; --c3: #5d8a4c; --c4: #33858c; --c5: #4f6fb0; --c6: #7a5fa8 }
+  --c0: #b04c64; --c1: #b25a36; --c2: #8f6a1a; --c3: #4f7a40; --c4: #2b757c; --c5: #4a69aa; --c6: #7559a3 }
 @media (prefers-color-scheme: dark) { svg { --paper: #1d1b1f; --wall: #29262c; --line: #3d3841; --ink: #f1ece6; --soft: #aaa199; --track: #3a353e;
   --c0: #ee92a5; --c1: #f0a684; --c2: #e2bd6c; --c3: #9ccb89; --c4: #79c6cc; --c5: #9ab5f0; --c6: #c0a5ee } }
 .paper { fill: var(--paper) }
