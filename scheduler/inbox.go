@@ -46,8 +46,7 @@ type Inbox struct {
 	caughtUp caughtUp
 	missed   chan struct{}
 	wake     chan struct{}
-	settle   chan chan struct{}
-	ended    chan struct{}
+	settler
 
 	mu      sync.Mutex
 	unheard map[string]bool // by person: the store failed what they wrote
@@ -56,7 +55,7 @@ type Inbox struct {
 // NewInbox returns an Inbox that does nothing until Run.
 func NewInbox(o InboxOptions) *Inbox {
 	return &Inbox{InboxOptions: o, caughtUp: caughtUp{people: map[string]bool{}}, missed: make(chan struct{}, 1), wake: make(chan struct{}, 1),
-		settle: make(chan chan struct{}), ended: make(chan struct{}), unheard: map[string]bool{}}
+		settler: newSettler(), unheard: map[string]bool{}}
 }
 
 // Missed says that events may have been missed: a round of reading begins now,
@@ -78,26 +77,4 @@ func (h *Inbox) Run(ctx context.Context) error {
 		r.step(ctx)
 	}
 	return r.fatal
-}
-
-// Settle returns once all that Missed was told of so far is read, or can be no
-// further at the present clock. ErrEnded when Run returns first, ctx's error when
-// that ends first.
-func (h *Inbox) Settle(ctx context.Context) error {
-	idle := make(chan struct{})
-	select {
-	case h.settle <- idle:
-	case <-h.ended:
-		return ErrEnded
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case <-idle:
-		return nil
-	case <-h.ended:
-		return ErrEnded
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -25,7 +25,7 @@ type reading struct {
 	hearFailures map[string]int    // how often a message could not be heard
 	fatal        error
 
-	settling []chan struct{}
+	settling settling
 }
 
 // step reads one channel, or waits until there is one to read.
@@ -46,17 +46,14 @@ func (r *reading) step(ctx context.Context) {
 		r.next(ctx)
 		return
 	}
-	for _, idle := range r.settling {
-		close(idle)
-	}
-	r.settling = nil
+	r.settling.end()
 	select {
 	case <-ctx.Done():
 	case <-r.After(wait):
 	case <-r.missed:
 		r.roundOwed, r.failing = true, backoff{}
 	case <-r.wake:
-	case idle := <-r.settle:
+	case idle := <-r.asked:
 		r.settling = append(r.settling, idle)
 	}
 }

@@ -44,7 +44,7 @@ type loop struct {
 	ticking, housekeeping, listing backoff
 	housekept                      window // the last hour's housekeeping was done
 
-	settling []chan struct{}
+	settling settling
 	fatal    error
 }
 
@@ -73,10 +73,7 @@ func (l *loop) round(ctx context.Context) {
 	l.dispatch(ctx, now)
 	if l.alarm == nil {
 		if l.inFlight == 0 {
-			for _, idle := range l.settling {
-				close(idle)
-			}
-			l.settling = nil
+			l.settling.end()
 		}
 		l.alarm = l.After(l.next(ctx, now))
 	}
@@ -100,7 +97,7 @@ func (l *loop) wait(ctx context.Context) {
 		if l.inFlight == 0 {
 			l.lookAgain()
 		}
-	case idle := <-l.Scheduler.settle:
+	case idle := <-l.asked:
 		l.settling = append(l.settling, idle)
 		l.lookAgain()
 	}

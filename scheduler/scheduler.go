@@ -2,7 +2,6 @@ package scheduler
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -55,8 +54,7 @@ type Meter struct {
 // Scheduler is the one loop that opens what is due and sends what is owed.
 type Scheduler struct {
 	Options
-	settle chan chan struct{}
-	ended  chan struct{}
+	settler
 }
 
 // New returns a Scheduler that does nothing until Run.
@@ -73,11 +71,8 @@ func New(o Options) *Scheduler {
 	if o.Meter.Waited == nil {
 		o.Meter.Waited = func() {}
 	}
-	return &Scheduler{Options: o, settle: make(chan chan struct{}), ended: make(chan struct{})}
+	return &Scheduler{Options: o, settler: newSettler()}
 }
-
-// ErrEnded is Settle's error when the loop does not run any more.
-var ErrEnded = errors.New("the scheduler has ended")
 
 // Run opens what is due and sends what is owed until ctx ends, and then lets
 // sends under way finish for at most 10 seconds; what they leave undone is done
@@ -98,29 +93,6 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		l.finish(<-l.finished)
 	}
 	return l.fatal
-}
-
-// Settle makes the loop look at the clock now, and returns once nothing is under
-// way and nothing more can be done at the present clock: what is still owed
-// waits for a later time. ErrEnded when Run returns first, ctx's error when that
-// ends first.
-func (s *Scheduler) Settle(ctx context.Context) error {
-	idle := make(chan struct{})
-	select {
-	case s.settle <- idle:
-	case <-s.ended:
-		return ErrEnded
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case <-idle:
-		return nil
-	case <-s.ended:
-		return ErrEnded
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // Next is the next moment at which something is due: a check-in to open or a
