@@ -81,11 +81,7 @@ func (b *Bot) Choose(a store.Asked) string {
 	binary.BigEndian.PutUint64(id[8:], uint64(a.Nth))
 	h.Write(id[:])
 	h.Write([]byte(a.Date))
-	if a.Since.IsZero() {
-		return b.Library.Pick(a.Last, a.Now, a.FormedAt, a.Depth, h.Sum64())
-	}
-	question, _ := b.Library.PickRecent(a.Last, a.Since, a.Now, a.FormedAt, a.Depth, h.Sum64())
-	return question
+	return b.Library.Pick(a.Last, a.Since, a.Now, a.FormedAt, a.Depth, h.Sum64())
 }
 
 // request is what a handler gets: what a person did, and when.

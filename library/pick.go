@@ -14,8 +14,11 @@ const (
 
 // Pick returns the key of a couple's next question.
 //
-// asked says when this couple was last asked each key; keys of other origin are
-// ignored. A question asked less than 60 days before now is left out; when none
+// asked says when this couple was last asked each key, of what it was asked since a
+// moment; since is zero where that is all. Keys of other origin are ignored. Pick
+// returns "" where the answer depends on what was asked before since.
+//
+// A question asked less than 60 days before now is left out; when none
 // is left, the one asked longest ago comes back. Within 14 days after formed only
 // Light ones come, later those up to depth (below Light counts as Light). The
 // file's first question opens: a couple that was asked nothing yet gets it.
@@ -24,32 +27,25 @@ const (
 //
 // The result depends on the arguments alone. For both partners to get the same
 // question on one local date, pass both the same asked (as it was before either
-// was asked that day), now, formed, depth and seed: such as a seed made of the
+// was asked that day), since, now, formed, depth and seed: such as a seed made of the
 // couple and the date, and the date's midnight in UTC for now.
-func (l *Library) Pick(asked map[string]time.Time, now, formed time.Time, depth int, seed uint64) string {
+func (l *Library) Pick(asked map[string]time.Time, since, now, formed time.Time, depth int, seed uint64) string {
 	last, before := l.lastTags(asked)
-	if last == "" {
+	all := since.IsZero()
+	switch {
+	case !all && (before == "" || since.After(now.Add(-noRepeat))):
+		return ""
+	case last == "":
 		return l.questions[0].Key
 	}
 	fresh, oldest := l.search(asked, now, formed, depth, seed, last, before)
-	if fresh == nil {
+	switch {
+	case fresh != nil:
+		return fresh.Key
+	case all:
 		return oldest.Key
 	}
-	return fresh.Key
-}
-
-// PickRecent is Pick where asked has only what was asked since a moment: false where
-// the answer depends on what was asked before.
-func (l *Library) PickRecent(asked map[string]time.Time, since, now, formed time.Time, depth int, seed uint64) (key string, ok bool) {
-	last, before := l.lastTags(asked)
-	if before == "" || since.After(now.Add(-noRepeat)) {
-		return "", false
-	}
-	fresh, _ := l.search(asked, now, formed, depth, seed, last, before)
-	if fresh == nil {
-		return "", false
-	}
-	return fresh.Key, true
+	return ""
 }
 
 // search finds the question that comes next of those that were not asked of late,

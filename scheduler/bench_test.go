@@ -257,11 +257,7 @@ func (t *town) choose(a store.Asked) string {
 	h := fnv.New64a()
 	_ = binary.Write(h, binary.BigEndian, int64(a.Couple)) // a hash takes everything
 	h.Write([]byte(a.Date))
-	if a.Since.IsZero() {
-		return t.library.Pick(a.Last, a.Now, a.FormedAt, a.Depth, h.Sum64())
-	}
-	question, _ := t.library.PickRecent(a.Last, a.Since, a.Now, a.FormedAt, a.Depth, h.Sum64())
-	return question
+	return t.library.Pick(a.Last, a.Since, a.Now, a.FormedAt, a.Depth, h.Sum64())
 }
 
 // ticks opens a number of due check-ins on each of the benchmark's days.

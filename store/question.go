@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -16,20 +14,22 @@ type Asked struct {
 	Couple   ID
 	FormedAt time.Time
 	Depth    int                  // deepest that both allow
-	Last     map[string]time.Time // when each question was last chosen for this couple, since Since
-	Since    time.Time            // zero: Last is of all their time
+	Last     map[string]time.Time // when each question was last chosen for this couple, after Since
+	Since    time.Time            // zero: Last has all that was chosen for them
 	Date     string
 	Nth      int
 	Now      time.Time
 }
 
-// Choose picks a question's lasting key. It keeps none of its argument. Where what
-// was chosen before Since decides it returns "", and is asked again.
+// Choose picks a question's lasting key. It returns "" if the choice depends on what
+// was chosen before Since, and is called again with all of it. It keeps none of its
+// argument.
 type Choose func(Asked) string
 
-// recently is how far back of what was chosen is read at first, on a couple's
-// calendar: more than the 60 days within which no question comes again. A year of
-// evenings would be read for each couple of an evening, and decides nothing.
+// recently is how far back, on a couple's calendar, the store reads what was chosen
+// before it calls Choose: more than the 60 days within which no question comes again.
+// With a year of evenings for each couple, reading all of them took more than twice
+// as long as the rest of an evening, and nearly never changed the choice.
 const recently = 62 * 24 * time.Hour
 
 // page names a couple's n-th question of a date.
@@ -116,7 +116,8 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 	return nil
 }
 
-// choose picks the opening's question, by all that was chosen where that decides.
+// choose picks the opening's question by what was chosen recently, and if that does
+// not decide, by all that was chosen.
 func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose) (string, error) {
 	a := Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: k.last[o.couple], Since: k.since, Date: o.date, Nth: o.nth, Now: now}
 	if !a.FormedAt.Before(k.since) {
@@ -152,7 +153,7 @@ func (t *tx) count(o *dueMember) error {
 }
 
 // history reads when each question was last chosen for the openings' couples, from a
-// date on, and since when they are couples.
+// local date on ("" for all), and when they became couples.
 func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]time.Time, formed map[ID]time.Time, err error) {
 	asked, formed = map[ID]map[string]time.Time{}, map[ID]time.Time{}
 	var couples []ID
@@ -167,13 +168,16 @@ func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]tim
 	}
 	err = t.forEach(func(r *sql.Rows) error {
 		var id ID
-		var at time.Time
-		var questions sql.NullString
-		if err := r.Scan(&id, stamp{&at}, &questions); err != nil {
+		var at, last time.Time
+		var question sql.NullString
+		if err := r.Scan(&id, stamp{&at}, &question, stamp{&last}); err != nil {
 			return err
 		}
 		formed[id] = at
-		return readQuestions(questions.String, asked[id])
+		if question.Valid && last.After(asked[id][question.String]) {
+			asked[id][question.String] = last
+		}
+		return nil
 	}, chosenBeforeQuery, list(couples), from)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the questions chosen before: %w", err)
@@ -181,30 +185,8 @@ func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]tim
 	return asked, formed, nil
 }
 
-// chosenBeforeQuery has one row for each couple: a row for each question would cost
-// several times as much to hand over as to read.
-const chosenBeforeQuery = `SELECT c.id, c.formed_at,
-		(SELECT group_concat(q.at || ' ' || q.question, char(10)) FROM questions_asked q WHERE q.couple_id = c.id AND q.local_date >= ?2)
-	FROM jsonb_each(?1) j CROSS JOIN couples c WHERE c.id = j.value`
-
-// readQuestions reads what chosenBeforeQuery gathers of a couple's questions; their
-// keys have no spaces.
-func readQuestions(text string, last map[string]time.Time) error {
-	for line := range strings.SplitSeq(text, "\n") {
-		seconds, question, found := strings.Cut(line, " ")
-		if !found {
-			continue
-		}
-		unix, err := strconv.ParseInt(seconds, 10, 64)
-		if err != nil {
-			return err
-		}
-		if at := time.Unix(unix, 0).UTC(); at.After(last[question]) {
-			last[question] = at
-		}
-	}
-	return nil
-}
+const chosenBeforeQuery = `SELECT c.id, c.formed_at, q.question, q.at
+	FROM jsonb_each(?1) j CROSS JOIN couples c LEFT JOIN questions_asked q ON q.couple_id = c.id AND q.local_date >= ?2 WHERE c.id = j.value`
 
 // depths finds how deep both partners of the openings' couples allow. Most have
 // the same evening, and are both here; only the others are read.
