@@ -62,20 +62,21 @@ func TestAFailedSendArrivesExactlyOnce(t *testing.T) {
 		{"banned by Cloudflare", 1, playground.Banned(time.Second)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-			ana, ben := w.couple("Anabel", "Benedict")
-			w.discord.Fault(once(c.times, c.fault))
-			ana.asks("Through thick and thin", "Benedict")
-			w.passes(30 * time.Minute)
-			ben.sees("A note from Anabel is waiting")
-			if n := ben.count("A note from Anabel is waiting"); n != 1 {
-				t.Errorf("it arrived %d times, want once", n)
-			}
-			ben.answers("I hear you")
-			ana.sees("Benedict heard you.")
-			if n := ana.count("Benedict heard you."); n != 1 {
-				t.Errorf("the answer arrived %d times, want once", n)
-			}
+			inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+				ana, ben := w.couple("Anabel", "Benedict")
+				w.discord.Fault(once(c.times, c.fault))
+				ana.asks("Through thick and thin", "Benedict")
+				w.passes(30 * time.Minute)
+				ben.sees("A note from Anabel is waiting")
+				if n := ben.count("A note from Anabel is waiting"); n != 1 {
+					t.Errorf("it arrived %d times, want once", n)
+				}
+				ben.answers("I hear you")
+				ana.sees("Benedict heard you.")
+				if n := ana.count("Benedict heard you."); n != 1 {
+					t.Errorf("the answer arrived %d times, want once", n)
+				}
+			})
 		})
 	}
 }
@@ -150,41 +151,43 @@ func TestARefusedTokenStopsTheProgramWithTheSentence(t *testing.T) {
 }
 
 func TestAnHourWithoutDiscordDelaysAndNothingElse(t *testing.T) {
-	w := newWorld(t, "2026-11-23 19:50 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	w.discord.Down(true)
-	w.at("20:50")
-	w.discord.Down(false)
-	ana.awaits("the gateway again", w.discord.Gateway().Connected)
-	w.passes(40 * time.Minute)
-	for _, p := range []*person{ana, ben} {
-		p.sees(howTo)
-		if n := p.count(howTo); n != 1 {
-			t.Errorf("%s sees %d questions, want 1", p.name, n)
+	inBubble(t, "2026-11-23 19:50 Europe/Paris", func(t *testing.T, w *world) {
+		ana, ben := w.couple("Anabel", "Benedict")
+		w.discord.Down(true)
+		w.at("20:50")
+		w.discord.Down(false)
+		ana.awaits("the gateway again", w.discord.Gateway().Connected)
+		w.passes(40 * time.Minute)
+		for _, p := range []*person{ana, ben} {
+			p.sees(howTo)
+			if n := p.count(howTo); n != 1 {
+				t.Errorf("%s sees %d questions, want 1", p.name, n)
+			}
 		}
-	}
-	ana.presses("Answer").fills("In your words", "There you are again")
-	ana.presses("Send to Benedict")
-	ben.sees("A note from Anabel is waiting")
+		ana.presses("Answer").fills("In your words", "There you are again")
+		ana.presses("Send to Benedict")
+		ben.sees("A note from Anabel is waiting")
+	})
 }
 
 func TestAQuestionThatDiscordKeptAwayPastMidnightIsLetGo(t *testing.T) {
-	w := newWorld(t, "2026-11-23 19:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	ben.runs("rhythm", "days", "none")
-	ana.runs("rhythm", "days", "daily", "time", "23:55")
-	w.at("23:50")
-	w.discord.Down(true)
-	w.at("00:20")
-	w.discord.Down(false)
-	ana.awaits("the gateway again", w.discord.Gateway().Connected)
-	w.passes(3 * time.Hour)
-	ana.neverSaw(howTo)
-	w.at("23:55")
-	ana.sees(howTo)
-	if n := ana.count(howTo); n != 1 {
-		t.Errorf("%d questions, want Tuesday's only", n)
-	}
+	inBubble(t, "2026-11-23 19:00 Europe/Paris", func(t *testing.T, w *world) {
+		ana, ben := w.couple("Anabel", "Benedict")
+		ben.runs("rhythm", "days", "none")
+		ana.runs("rhythm", "days", "daily", "time", "23:55")
+		w.at("23:50")
+		w.discord.Down(true)
+		w.at("00:20")
+		w.discord.Down(false)
+		ana.awaits("the gateway again", w.discord.Gateway().Connected)
+		w.passes(3 * time.Hour)
+		ana.neverSaw(howTo)
+		w.at("23:55")
+		ana.sees(howTo)
+		if n := ana.count(howTo); n != 1 {
+			t.Errorf("%d questions, want Tuesday's only", n)
+		}
+	})
 }
 
 func TestAResponseThatDiscordRefusesIsNotTheEnd(t *testing.T) {

@@ -90,41 +90,43 @@ func TestWhatWasWrittenWhileTheBotWasStoppedIsAnsweredOnce(t *testing.T) {
 // The bot comes back and sends first, so that the channel's newest message is its
 // own; what was written before that is older, and is heard all the same.
 func TestWhatIsOlderThanOurOwnNewestMessageIsHeard(t *testing.T) {
-	w := newWorld(t, "2026-11-23 19:00 Europe/Paris")
-	ana, _ := w.couple("Anabel", "Benedict")
-	w.sleeps()
-	w.clock.set(w.clock.Now().Add(time.Minute))
-	ana.writes("I need a long walk")
-	w.clock.set(readMoment(t, "2026-11-23 20:00 Europe/Paris"))
-	w.discord.Fault(func(r *http.Request) *playground.Fault {
-		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/messages") {
-			return playground.Broken(http.StatusServiceUnavailable)
-		}
-		return nil
+	inBubble(t, "2026-11-23 19:00 Europe/Paris", func(t *testing.T, w *world) {
+		ana, _ := w.couple("Anabel", "Benedict")
+		w.sleeps()
+		w.clock.set(w.clock.Now().Add(time.Minute))
+		ana.writes("I need a long walk")
+		w.clock.set(readMoment(t, "2026-11-23 20:00 Europe/Paris"))
+		w.discord.Fault(func(r *http.Request) *playground.Fault {
+			if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/messages") {
+				return playground.Broken(http.StatusServiceUnavailable)
+			}
+			return nil
+		})
+		w.start()
+		ana.sees(howTo)
+		w.catchesUp() // as far as it can
+		ana.neverSaw("> I need a long walk")
+		w.discord.Fault(nil)
+		w.passes(time.Minute)
+		w.catchesUp()
+		ana.once("> I need a long walk").neverSaw(howTo) // it answers the question that is open now
 	})
-	w.start()
-	ana.sees(howTo)
-	w.catchesUp() // as far as it can
-	ana.neverSaw("> I need a long walk")
-	w.discord.Fault(nil)
-	w.passes(time.Minute)
-	w.catchesUp()
-	ana.once("> I need a long walk").neverSaw(howTo) // it answers the question that is open now
 }
 
 func TestWhatWasWrittenDuringAGatewayOutageIsAnsweredOnce(t *testing.T) {
-	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana, _ := w.couple("Anabel", "Benedict")
-	g := w.discord.Gateway()
-	g.RefuseResume(true) // a new session, which is told nothing of what it missed
-	g.Refuse(true)
-	g.Drop()
-	w.clock.set(w.clock.Now().Add(time.Minute))
-	ana.writes("Are you hearing this")
-	g.Refuse(false)
-	ana.sees("> Are you hearing this")
-	w.catchesUp()
-	ana.once("> Are you hearing this")
+	inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+		ana, _ := w.couple("Anabel", "Benedict")
+		g := w.discord.Gateway()
+		g.RefuseResume(true) // a new session, which is told nothing of what it missed
+		g.Refuse(true)
+		g.Drop()
+		w.clock.set(w.clock.Now().Add(time.Minute))
+		ana.writes("Are you hearing this")
+		g.Refuse(false)
+		ana.sees("> Are you hearing this")
+		w.catchesUp()
+		ana.once("> Are you hearing this")
+	})
 }
 
 func TestAnEventDeliveredTwiceIsOneEvent(t *testing.T) {
@@ -213,27 +215,28 @@ func TestACheckInAndAMessageRaceAndBothArrive(t *testing.T) {
 }
 
 func TestALostHistoryDoesNotHoldTheOthersUp(t *testing.T) {
-	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	w.sleeps()
-	w.clock.set(w.clock.Now().Add(time.Minute))
-	ana.writes("From the closed channel")
-	ben.writes("From the open channel")
-	closed := "/channels/" + ana.DM().ID + "/messages"
-	w.discord.Fault(func(r *http.Request) *playground.Fault {
-		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, closed) {
-			return playground.Broken(http.StatusBadGateway)
-		}
-		return nil
+	inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+		ana, ben := w.couple("Anabel", "Benedict")
+		w.sleeps()
+		w.clock.set(w.clock.Now().Add(time.Minute))
+		ana.writes("From the closed channel")
+		ben.writes("From the open channel")
+		closed := "/channels/" + ana.DM().ID + "/messages"
+		w.discord.Fault(func(r *http.Request) *playground.Fault {
+			if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, closed) {
+				return playground.Broken(http.StatusBadGateway)
+			}
+			return nil
+		})
+		w.wakes()
+		w.passes(10 * time.Second)
+		w.catchesUp()
+		ben.once("> From the open channel")
+		w.discord.Fault(nil)
+		w.passes(time.Minute)
+		w.catchesUp()
+		ana.once("> From the closed channel")
 	})
-	w.wakes()
-	w.passes(10 * time.Second)
-	w.catchesUp()
-	ben.once("> From the open channel")
-	w.discord.Fault(nil)
-	w.passes(time.Minute)
-	w.catchesUp()
-	ana.once("> From the closed channel")
 }
 
 func TestStoppingInTheMiddleOfCatchingUpLosesAndDoublesNothing(t *testing.T) {

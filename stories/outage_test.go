@@ -48,22 +48,23 @@ func (p *person) order(words ...string) {
 }
 
 func TestAfterThreeHoursWithoutDiscordAllThatIsDueComesOnceAndInOrder(t *testing.T) {
-	w := newWorld(t, "2026-11-23 17:59 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	cleo, dan := w.couple("Cleopatra", "Danielle")
-	ana.asks("A walk before dinner", "Benedict")
-	ben.sees("A note from Anabel")
-	w.at("18:00")
-	w.discord.Down(true)
-	w.at("21:00") // at 20:00 four check-ins became due
-	w.discord.Down(false)
-	w.passes(2 * time.Minute)
-	for _, p := range []*person{ana, ben, cleo, dan} {
-		p.sees(howTo)
-		p.once(howTo)
-	}
-	ben.order("A note from Anabel", howTo)
-	ben.once("A note from Anabel")
+	inBubble(t, "2026-11-23 17:59 Europe/Paris", func(t *testing.T, w *world) {
+		ana, ben := w.couple("Anabel", "Benedict")
+		cleo, dan := w.couple("Cleopatra", "Danielle")
+		ana.asks("A walk before dinner", "Benedict")
+		ben.sees("A note from Anabel")
+		w.at("18:00")
+		w.discord.Down(true)
+		w.at("21:00") // at 20:00 four check-ins became due
+		w.discord.Down(false)
+		w.passes(2 * time.Minute)
+		for _, p := range []*person{ana, ben, cleo, dan} {
+			p.sees(howTo)
+			p.once(howTo)
+		}
+		ben.order("A note from Anabel", howTo)
+		ben.once("A note from Anabel")
+	})
 }
 
 // notes opens all that waits and returns what the notes say, in the order in
@@ -98,25 +99,26 @@ func TestNotesSentWhileMessagesCannotBeMadeComeInOrder(t *testing.T) {
 		"carried out, answered broken": {Execute: true, Status: http.StatusBadGateway},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-			ana, ben := w.couple("Anabel", "Benedict")
-			w.faults(isCreate, fault)
-			for _, words := range []string{"The first of three", "The second of three", "The third of three"} {
-				ana.asks(words, "Benedict")
-				w.passes(time.Hour)
-			}
-			w.discord.Fault(nil)
-			w.passes(2 * time.Minute)
-			read := ben.notes()
-			want := []string{"The first of three", "The second of three", "The third of three"}
-			if len(read) != len(want) {
-				t.Fatalf("Benedict reads %d notes, want %d: %q", len(read), len(want), read)
-			}
-			for i, words := range want {
-				if !strings.Contains(read[i], words) {
-					t.Errorf("note %d says %q, want %q", i+1, read[i], words)
+			inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+				ana, ben := w.couple("Anabel", "Benedict")
+				w.faults(isCreate, fault)
+				for _, words := range []string{"The first of three", "The second of three", "The third of three"} {
+					ana.asks(words, "Benedict")
+					w.passes(time.Hour)
 				}
-			}
+				w.discord.Fault(nil)
+				w.passes(2 * time.Minute)
+				read := ben.notes()
+				want := []string{"The first of three", "The second of three", "The third of three"}
+				if len(read) != len(want) {
+					t.Fatalf("Benedict reads %d notes, want %d: %q", len(read), len(want), read)
+				}
+				for i, words := range want {
+					if !strings.Contains(read[i], words) {
+						t.Errorf("note %d says %q, want %q", i+1, read[i], words)
+					}
+				}
+			})
 		})
 	}
 }
@@ -132,17 +134,18 @@ func TestAnEndBetweenCommitAndAnswerNeitherLosesNorDoubles(t *testing.T) {
 	} {
 		for later, away := range map[string]time.Duration{"at once": time.Second, "after the nonce is forgotten": time.Hour} {
 			t.Run(name+", "+later, func(t *testing.T) {
-				w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-				ana, ben := w.couple("Anabel", "Benedict")
-				w.faults(isCreate, fault)
-				ana.asks("A walk before dinner", "Benedict")
-				w.sleeps()
-				w.discord.Fault(nil)
-				w.clock.set(w.clock.Now().Add(away))
-				w.wakes()
-				w.passes(2 * time.Minute)
-				ben.sees("A note from Anabel is waiting").once("A note from Anabel is waiting")
-				ben.presses("Open").reads("A walk before dinner")
+				inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+					ana, ben := w.couple("Anabel", "Benedict")
+					w.faults(isCreate, fault)
+					ana.asks("A walk before dinner", "Benedict")
+					w.sleeps()
+					w.discord.Fault(nil)
+					w.clock.set(w.clock.Now().Add(away))
+					w.wakes()
+					w.passes(2 * time.Minute)
+					ben.sees("A note from Anabel is waiting").once("A note from Anabel is waiting")
+					ben.presses("Open").reads("A walk before dinner")
+				})
 			})
 		}
 	}
@@ -151,35 +154,37 @@ func TestAnEndBetweenCommitAndAnswerNeitherLosesNorDoubles(t *testing.T) {
 // A press on a message that we do not know we sent tells its id: nothing is
 // looked for or sent after it.
 func TestAPressOnAMessageWhoseSendIsUnclearSettlesIt(t *testing.T) {
-	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	w.faults(func(r *http.Request) bool { return isCreate(r) }, &playground.Fault{Execute: true, Drop: true})
-	ana.asks("A walk before dinner", "Benedict")
-	ben.sees("A note from Anabel is waiting")
-	ben.presses("Open").reads("A walk before dinner") // the mark is gone from the history now, if the answer has other buttons
-	created, read := w.discord.Count(createMessage), w.discord.Count(readMessages)
-	w.discord.Fault(nil)
-	w.passes(10 * time.Minute)
-	if n := w.discord.Count(createMessage); n != created {
-		t.Errorf("messages created after the press: %d, want none", n-created)
-	}
-	if n := w.discord.Count(readMessages); n != read {
-		t.Errorf("histories searched after the press: %d, want none", n-read)
-	}
-	ben.once("A walk before dinner").neverSaw("A note from Anabel is waiting")
+	inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+		ana, ben := w.couple("Anabel", "Benedict")
+		w.faults(func(r *http.Request) bool { return isCreate(r) }, &playground.Fault{Execute: true, Drop: true})
+		ana.asks("A walk before dinner", "Benedict")
+		ben.sees("A note from Anabel is waiting")
+		ben.presses("Open").reads("A walk before dinner") // the mark is gone from the history now, if the answer has other buttons
+		created, read := w.discord.Count(createMessage), w.discord.Count(readMessages)
+		w.discord.Fault(nil)
+		w.passes(10 * time.Minute)
+		if n := w.discord.Count(createMessage); n != created {
+			t.Errorf("messages created after the press: %d, want none", n-created)
+		}
+		if n := w.discord.Count(readMessages); n != read {
+			t.Errorf("histories searched after the press: %d, want none", n-read)
+		}
+		ben.once("A walk before dinner").neverSaw("A note from Anabel is waiting")
+	})
 }
 
 func TestANoteWithdrawnWhileItsSendIsUnclearEndsWithdrawn(t *testing.T) {
-	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	w.faults(isCreate, &playground.Fault{Execute: true, Drop: true})
-	ana.asks("A walk before dinner", "Benedict")
-	ben.sees("A note from Anabel is waiting")
-	ana.presses("Withdraw")
-	w.discord.Fault(nil)
-	w.passes(2 * time.Minute)
-	ben.neverSaw("A note from Anabel is waiting").neverSaw("walk")
-	ben.sees("withdr").once("withdr")
+	inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+		ana, ben := w.couple("Anabel", "Benedict")
+		w.faults(isCreate, &playground.Fault{Execute: true, Drop: true})
+		ana.asks("A walk before dinner", "Benedict")
+		ben.sees("A note from Anabel is waiting")
+		ana.presses("Withdraw")
+		w.discord.Fault(nil)
+		w.passes(2 * time.Minute)
+		ben.neverSaw("A note from Anabel is waiting").neverSaw("walk")
+		ben.sees("withdr").once("withdr")
+	})
 }
 
 func TestClosedDirectMessagesStopNoticesUntilThePersonActs(t *testing.T) {
@@ -211,21 +216,22 @@ func TestClosedDirectMessagesStopNoticesUntilThePersonActs(t *testing.T) {
 }
 
 func TestAnEditThatDiscordPutsOffIsMadeLater(t *testing.T) {
-	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	ana.asks("A walk before dinner", "Benedict")
-	ben.sees("A note from Anabel is waiting")
-	w.passes(2 * time.Hour)
-	isEdit := func(r *http.Request) bool { return r.Method == http.MethodPatch }
-	w.faults(isEdit, playground.EditsLimited(time.Hour))
-	ana.presses("Withdraw")
-	w.passes(3 * time.Hour)
-	ben.sees("A note from Anabel is waiting") // still
-	ana.asks("Something else instead", "Benedict")
-	ben.sees("A note from Anabel is waiting") // the limit holds back edits only
-	w.discord.Fault(nil)
-	w.passes(2 * time.Hour)
-	ben.sees("withdr").once("withdr").once("A note from Anabel is waiting")
+	inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+		ana, ben := w.couple("Anabel", "Benedict")
+		ana.asks("A walk before dinner", "Benedict")
+		ben.sees("A note from Anabel is waiting")
+		w.passes(2 * time.Hour)
+		isEdit := func(r *http.Request) bool { return r.Method == http.MethodPatch }
+		w.faults(isEdit, playground.EditsLimited(time.Hour))
+		ana.presses("Withdraw")
+		w.passes(3 * time.Hour)
+		ben.sees("A note from Anabel is waiting") // still
+		ana.asks("Something else instead", "Benedict")
+		ben.sees("A note from Anabel is waiting") // the limit holds back edits only
+		w.discord.Fault(nil)
+		w.passes(2 * time.Hour)
+		ben.sees("withdr").once("withdr").once("A note from Anabel is waiting")
+	})
 }
 
 func TestRateLimitsAndABanAreWaitedFor(t *testing.T) {
@@ -241,16 +247,17 @@ func TestRateLimitsAndABanAreWaitedFor(t *testing.T) {
 		"a ban that does not tell": {&playground.Fault{Status: 429, Body: []byte("<html>")}, isCreate, 10 * time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-			ana, ben := w.couple("Anabel", "Benedict")
-			w.faults(c.of, c.fault)
-			ana.asks("A walk before dinner", "Benedict")
-			tried := w.discord.Count(createMessage)
-			w.passes(c.wait - time.Second)
-			if n := w.discord.Count(createMessage); n != tried {
-				t.Errorf("requests before the wait was over: got %d, want none", n-tried)
-			}
-			ben.neverSaw("A note from Anabel")
+			inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+				ana, ben := w.couple("Anabel", "Benedict")
+				w.faults(c.of, c.fault)
+				ana.asks("A walk before dinner", "Benedict")
+				tried := w.discord.Count(createMessage)
+				w.passes(c.wait - time.Second)
+				if n := w.discord.Count(createMessage); n != tried {
+					t.Errorf("requests before the wait was over: got %d, want none", n-tried)
+				}
+				ben.neverSaw("A note from Anabel")
+			})
 		})
 	}
 }

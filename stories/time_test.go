@@ -302,15 +302,16 @@ func TestASystemClockThatJumpsBackAsksNothingTwice(t *testing.T) {
 }
 
 func TestASystemClockThatJumpsBackOverMidnightLosesNoQuestion(t *testing.T) {
-	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
-	ana, _ := daily(w)
-	ana.runs("rhythm", "time", "00:10")
-	w.discord.Down(true)
-	w.until(readMoment(t, "2026-11-24 00:10 Europe/Paris"))
-	w.clock.set(readMoment(t, "2026-11-23 23:15 Europe/Paris")) // it is yesterday again
-	w.discord.Down(false)
-	w.until(readMoment(t, "2026-11-24 00:30 Europe/Paris"))
-	ana.asked(1)
+	inBubble(t, "2026-11-23 12:00 Europe/Paris", func(t *testing.T, w *world) {
+		ana, _ := daily(w)
+		ana.runs("rhythm", "time", "00:10")
+		w.discord.Down(true)
+		w.until(readMoment(t, "2026-11-24 00:10 Europe/Paris"))
+		w.clock.set(readMoment(t, "2026-11-23 23:15 Europe/Paris")) // it is yesterday again
+		w.discord.Down(false)
+		w.until(readMoment(t, "2026-11-24 00:30 Europe/Paris"))
+		ana.asked(1)
+	})
 }
 
 func TestASystemClockThatJumpsForwardADayLetsTheDayGo(t *testing.T) {

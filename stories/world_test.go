@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"leanon/clock"
@@ -32,6 +33,7 @@ import (
 type world struct {
 	t       *testing.T
 	discord *playground.Discord
+	pipes   *playground.Pipes // how a world in a bubble is reached; nil: by sockets
 	clock   *worldClock
 	server  *playground.Guild
 	cfg     config.Config
@@ -143,19 +145,34 @@ func shipped() (config.Config, error) {
 func newWorld(t *testing.T, at string, change ...func(*config.Config)) *world {
 	t.Helper()
 	t.Parallel()
+	return openWorld(t, at, nil, change...)
+}
+
+// inBubble tells a story in a synctest bubble. What the program waits for by the
+// wall clock, such as the next try to connect, takes no time there, and no slow
+// machine makes anything late. A bubble has no sockets: its Discord is reached
+// through pipes.
+func inBubble(t *testing.T, at string, story func(t *testing.T, w *world)) {
+	t.Helper()
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) { story(t, openWorld(t, at, playground.NewPipes())) })
+}
+
+func openWorld(t *testing.T, at string, pipes *playground.Pipes, change ...func(*config.Config)) *world {
+	t.Helper()
 	start := readMoment(t, at)
-	w := &world{t: t, dir: t.TempDir(), log: &record{}, out: &record{}, clock: &worldClock{now: start, waits: map[chan time.Time]time.Time{}}}
+	w := &world{t: t, pipes: pipes, dir: t.TempDir(), log: &record{}, out: &record{}, clock: &worldClock{now: start, waits: map[chan time.Time]time.Time{}}}
 	options := playground.Options{Now: w.clock.Now, Ack: 20 * time.Second, Broke: func(request string, err error) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.broke = append(w.broke, fmt.Sprintf("%s: %v", request, err))
 	}}
 	options.Check = described(t)
-	w.discord = playground.New(options)
-	if err := w.discord.Start(); err != nil {
-		t.Fatal(err)
+	if pipes != nil {
+		options.Heartbeat = time.Hour // discordgo would hang on one that is due while it closes
 	}
-	t.Cleanup(w.discord.Close)
+	w.discord = playground.New(options)
+	w.serve()
 	cfg, err := shipped()
 	if err != nil {
 		t.Fatal(err)
@@ -172,6 +189,28 @@ func newWorld(t *testing.T, at string, change ...func(*config.Config)) *world {
 	return w
 }
 
+// serve opens Discord until the story ends.
+func (w *world) serve() {
+	w.t.Helper()
+	if w.pipes == nil {
+		if err := w.discord.Start(); err != nil {
+			w.t.Fatal(err)
+		}
+		w.t.Cleanup(w.discord.Close)
+		return
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- w.discord.Serve(w.pipes) }()
+	synctest.Wait() // it has its address now
+	w.t.Cleanup(func() {
+		w.discord.Close()
+		if err := <-ended; err != nil {
+			w.t.Error(err)
+		}
+		time.Sleep(time.Hour) // until discordgo's last wait before it connects again is over
+	})
+}
+
 // start runs the program until it is connected and its commands are registered.
 func (w *world) start() {
 	w.t.Helper()
@@ -179,6 +218,9 @@ func (w *world) start() {
 	started, ended := make(chan *host.Running, 1), make(chan error, 1)
 	env := host.Env{Token: w.discord.Token(), Now: w.clock.Now, After: w.clock.After, Stdin: strings.NewReader(""), Stdout: w.out, Stderr: w.log,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r host.Running) { started <- &r }}
+	if w.pipes != nil {
+		env.Dial = w.pipes.Dial
+	}
 	go func() { ended <- host.Serve(ctx, w.cfg, env) }()
 	w.stop, w.ended = func() error { cancel(); return <-ended }, ended
 	select {
