@@ -37,7 +37,6 @@ type world struct {
 	clock   *worldClock
 	server  *playground.Guild
 	cfg     config.Config
-	dir     string
 	log     *record
 	out     *record
 
@@ -161,7 +160,7 @@ func inBubble(t *testing.T, at string, story func(t *testing.T, w *world)) {
 func openWorld(t *testing.T, at string, pipes *playground.Pipes, change ...func(*config.Config)) *world {
 	t.Helper()
 	start := readMoment(t, at)
-	w := &world{t: t, pipes: pipes, dir: t.TempDir(), log: &record{}, out: &record{}, clock: &worldClock{now: start, waits: map[chan time.Time]time.Time{}}}
+	w := &world{t: t, pipes: pipes, log: &record{}, out: &record{}, clock: &worldClock{now: start, waits: map[chan time.Time]time.Time{}}}
 	options := playground.Options{Now: w.clock.Now, Ack: 20 * time.Second, Broke: func(request string, err error) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -177,7 +176,7 @@ func openWorld(t *testing.T, at string, pipes *playground.Pipes, change ...func(
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.Discord.APIURL, cfg.Data, cfg.CheckIn.Zone = w.discord.URL(), filepath.Join(w.dir, "data"), strings.Fields(at)[2]
+	cfg.Discord.APIURL, cfg.Data, cfg.CheckIn.Zone = w.discord.URL(), filepath.Join(worldDir(t), "data"), strings.Fields(at)[2]
 	cfg.Host = config.Host{Name: "Hosta Example", Contact: "hosta@example.org", Where: "a shelf in the hall"}
 	for _, f := range change {
 		f(&cfg)
