@@ -13,32 +13,6 @@ import (
 
 // What goes wrong between us and Discord delays; it never loses and never doubles.
 
-// creates says whether a request creates a message.
-func creates(r *http.Request) bool {
-	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/messages")
-}
-
-// once is a fault of the first n requests that create a message.
-func once(n int64, fault *playground.Fault) func(*http.Request) *playground.Fault {
-	var seen atomic.Int64
-	return func(r *http.Request) *playground.Fault {
-		if creates(r) && seen.Add(1) <= n {
-			return fault
-		}
-		return nil
-	}
-}
-
-// created counts the messages that Discord was asked to create.
-func (w *world) created() (n int) {
-	for _, r := range w.discord.Requests() {
-		if r.Method == http.MethodPost && strings.HasSuffix(r.Route, "/messages") {
-			n++
-		}
-	}
-	return n
-}
-
 func TestAFailedSendArrivesExactlyOnce(t *testing.T) {
 	t.Parallel()
 	carried := func(f *playground.Fault) *playground.Fault { f.Execute = true; return f }

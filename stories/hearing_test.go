@@ -13,57 +13,6 @@ import (
 
 // Hearing: whatever people write reaches the bot once, also while it is away.
 
-// catchesUp waits until all that was written meanwhile is read and answered.
-func (w *world) catchesUp() {
-	w.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	if err := w.run.Inbox.Settle(ctx); err != nil {
-		w.t.Fatalf("not everything was read: %v; log:\n%s", err, w.log)
-	}
-	w.settle()
-}
-
-// sleeps stops the program; wakes starts it again on the same data.
-func (w *world) sleeps() {
-	w.t.Helper()
-	if err := w.stop(); err != nil {
-		w.t.Fatalf("stopping: %v", err)
-	}
-}
-
-func (w *world) wakes() {
-	w.t.Helper()
-	w.start()
-	w.catchesUp()
-}
-
-// once fails unless exactly one message of the bot shows the words.
-func (p *person) once(words string) *person {
-	p.w.t.Helper()
-	if n := p.count(words); n != 1 {
-		p.w.t.Fatalf("%s sees %q %d times, want once; what they see:\n%s", p.name, words, n, p.all())
-	}
-	return p
-}
-
-// edits a message they wrote.
-func (p *person) edits(m playground.Message, text string) {
-	p.w.t.Helper()
-	p.w.typed(text)
-	if _, err := p.Edit(m, text); err != nil {
-		p.w.t.Fatalf("%s edits: %v", p.name, err)
-	}
-}
-
-// deletes a message they wrote.
-func (p *person) deletes(m playground.Message) {
-	p.w.t.Helper()
-	if err := p.Delete(m); err != nil {
-		p.w.t.Fatalf("%s deletes: %v", p.name, err)
-	}
-}
-
 func TestWhatWasWrittenWhileTheBotWasStoppedIsAnsweredOnce(t *testing.T) {
 	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")

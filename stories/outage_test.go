@@ -13,40 +13,6 @@ import (
 // Sending, exactly once: what Discord does to us delays messages, but neither
 // loses nor doubles nor reorders one.
 
-const (
-	createMessage = "POST /channels/{channel_id}/messages"
-	readMessages  = "GET /channels/{channel_id}/messages"
-)
-
-// isCreate says whether a request creates a message.
-func isCreate(r *http.Request) bool {
-	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/messages")
-}
-
-// faults lets requests of a kind fail; people's presses are still answered.
-func (w *world) faults(of func(*http.Request) bool, f *playground.Fault) {
-	w.discord.Fault(func(r *http.Request) *playground.Fault {
-		if of(r) {
-			return f
-		}
-		return nil
-	})
-}
-
-// order fails unless a person sees messages with these words in this order.
-func (p *person) order(words ...string) {
-	p.w.t.Helper()
-	next := 0
-	for _, m := range p.fromBot() {
-		if next < len(words) && strings.Contains(m.Content, words[next]) {
-			next++
-		}
-	}
-	if next < len(words) {
-		p.w.t.Fatalf("%s sees no %q after the others; what they see:\n%s", p.name, words[next], p.all())
-	}
-}
-
 func TestAfterThreeHoursWithoutDiscordAllThatIsDueComesOnceAndInOrder(t *testing.T) {
 	inBubble(t, "2026-11-23 17:59 Europe/Paris", func(t *testing.T, w *world) {
 		ana, ben := w.couple("Anabel", "Benedict")
@@ -83,11 +49,6 @@ func (p *person) notes() (all []string) {
 		all = append(read, all...)
 	}
 	return all
-}
-
-// shows says whether the reply to the last act has a button.
-func (p *person) shows(label string) bool {
-	return p.shown.Message != nil && slices.ContainsFunc(slices.Concat(p.shown.Message.Components...), func(c playground.Component) bool { return c.Label == label })
 }
 
 func TestNotesSentWhileMessagesCannotBeMadeComeInOrder(t *testing.T) {

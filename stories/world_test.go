@@ -51,39 +51,6 @@ type world struct {
 	all   []*person
 }
 
-// worldClock stands still until a story moves it.
-type worldClock struct {
-	mu    sync.Mutex
-	now   time.Time
-	waits map[chan time.Time]time.Time
-}
-
-func (c *worldClock) Now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.now }
-
-func (c *worldClock) After(until time.Time) <-chan time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	ch := make(chan time.Time, 1)
-	if !until.After(c.now) {
-		ch <- c.now
-		return ch
-	}
-	c.waits[ch] = until
-	return ch
-}
-
-func (c *worldClock) set(t time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = t
-	for ch, until := range c.waits {
-		if !until.After(t) {
-			ch <- t
-			delete(c.waits, ch)
-		}
-	}
-}
-
 // record is a writer that can be read while it is written.
 type record struct {
 	mu sync.Mutex
@@ -92,24 +59,6 @@ type record struct {
 
 func (r *record) Write(p []byte) (int, error) { r.mu.Lock(); defer r.mu.Unlock(); return r.b.Write(p) }
 func (r *record) String() string              { r.mu.Lock(); defer r.mu.Unlock(); return r.b.String() }
-
-// moment reads "2026-11-23 19:59 Europe/Paris".
-func readMoment(t *testing.T, at string) time.Time {
-	t.Helper()
-	fields := strings.Fields(at)
-	if len(fields) != 3 {
-		t.Fatalf("the story's time is %q, want date, time and zone", at)
-	}
-	loc, err := time.LoadLocation(fields[2])
-	if err != nil {
-		t.Fatal(err)
-	}
-	when, err := time.ParseInLocation("2006-01-02 15:04", fields[0]+" "+fields[1], loc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return when
-}
 
 // TestMain lets many worlds live at once. A world mostly waits: for the second
 // that discordgo sleeps when it closes, for a connection that is tried again, for
@@ -369,15 +318,6 @@ func (w *world) at(hhmm string) {
 	w.until(when)
 }
 
-// person is somebody in the world, with what they last saw.
-type person struct {
-	w    *world
-	name string
-	*playground.Person
-	shown playground.Response // what came back to the last act
-	acts  int                 // forged presses so far
-}
-
 // people adds persons who share the world's server.
 func (w *world) people(names ...string) []*person {
 	w.t.Helper()
@@ -410,307 +350,27 @@ func (w *world) pair(a, b *person) {
 	b.sees("You're both in")
 }
 
-func (p *person) did(what string, r playground.Response, err error) {
-	p.w.t.Helper()
-	if err != nil {
-		p.w.t.Fatalf("%s %s: %v; log:\n%s", p.name, what, err, p.w.log)
-	}
-	p.shown = r
-	p.w.settle()
-}
-
-func (p *person) ctx() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), 30*time.Second)
-}
-
-// runs types a command in the direct messages with the bot; options are pairs.
-func (p *person) runs(command string, options ...string) *person {
-	p.w.t.Helper()
-	return p.runsIn(p.DM(), command, options...)
-}
-
-// runsIn types a command somewhere.
-func (p *person) runsIn(place playground.Place, command string, options ...string) *person {
-	p.w.t.Helper()
-	given := map[string]string{}
-	for i := 0; i+1 < len(options); i += 2 {
-		given[options[i]] = options[i+1]
-		if options[i] == "text" {
-			p.w.typed(options[i+1])
-		}
-	}
-	ctx, cancel := p.ctx()
+// catchesUp waits until all that was written meanwhile is read and answered.
+func (w *world) catchesUp() {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	r, err := p.Command(ctx, place, command, given)
-	p.did("runs /"+command, r, err)
-	return p
-}
-
-// finds looks for the newest message that shows an enabled button or a select.
-func (p *person) finds(words string) (playground.Message, playground.Component, bool) {
-	seen := p.Messages()
-	if p.shown.Message != nil && !slices.ContainsFunc(seen, func(m playground.Message) bool { return m.ID == p.shown.Message.ID }) {
-		seen = append(seen, *p.shown.Message) // in a server
+	if err := w.run.Inbox.Settle(ctx); err != nil {
+		w.t.Fatalf("not everything was read: %v; log:\n%s", err, w.log)
 	}
-	for _, m := range slices.Backward(seen) {
-		for _, row := range m.Components {
-			for _, c := range row {
-				if (c.Label == words || c.Placeholder == words) && !c.Disabled {
-					return m, c, true
-				}
-			}
-		}
-	}
-	return playground.Message{}, playground.Component{}, false
+	w.settle()
 }
 
-// presses the newest button of that label.
-func (p *person) presses(label string) *person {
-	p.w.t.Helper()
-	m, c, ok := p.finds(label)
-	if !ok {
-		p.w.t.Fatalf("%s sees no button %q; what they see:\n%s", p.name, label, p.all())
-	}
-	ctx, cancel := p.ctx()
-	defer cancel()
-	r, err := p.Press(ctx, m, c.CustomID)
-	p.did("presses "+label, r, err)
-	return p
-}
-
-// fills the form that is open and sends it; fields are pairs of label and text.
-func (p *person) fills(fields ...string) *person {
-	p.w.t.Helper()
-	if p.shown.Form == nil {
-		p.w.t.Fatalf("%s sees no form; what they see:\n%s", p.name, p.all())
-	}
-	given := map[string]string{}
-	for i := 0; i+1 < len(fields); i += 2 {
-		at := slices.IndexFunc(p.shown.Form.Fields, func(f playground.Field) bool { return f.Label == fields[i] })
-		if at < 0 {
-			p.w.t.Fatalf("the form %q has no field %q", p.shown.Form.Title, fields[i])
-		}
-		given[p.shown.Form.Fields[at].ID] = fields[i+1]
-		if !slices.Contains([]string{"Your city", "Days", "Time of day", "From and to, on your own clock"}, fields[i]) {
-			p.w.typed(fields[i+1]) // those are settings, which the record keeps as they are
-		}
-	}
-	ctx, cancel := p.ctx()
-	defer cancel()
-	r, err := p.Submit(ctx, *p.shown.Form, given)
-	p.did("sends the form", r, err)
-	return p
-}
-
-// chooses an option, by its label, in the newest select of that placeholder.
-func (p *person) chooses(placeholder, option string) *person {
-	p.w.t.Helper()
-	m, c, ok := p.finds(placeholder)
-	if !ok {
-		p.w.t.Fatalf("%s sees no select %q; what they see:\n%s", p.name, placeholder, p.all())
-	}
-	at := slices.IndexFunc(c.Options, func(o playground.Option) bool { return o.Label == option })
-	if at < 0 {
-		p.w.t.Fatalf("the select %q has no option %q", placeholder, option)
-	}
-	ctx, cancel := p.ctx()
-	defer cancel()
-	r, err := p.Choose(ctx, m, c.CustomID, c.Options[at].Value)
-	p.did("chooses "+option, r, err)
-	return p
-}
-
-// writes a plain direct message.
-func (p *person) writes(text string) playground.Message {
-	p.w.t.Helper()
-	p.w.typed(text)
-	m, err := p.Write(text)
-	if err != nil {
-		p.w.t.Fatalf("%s writes: %v", p.name, err)
-	}
-	return m
-}
-
-// sees waits until a message of the bot shows the words.
-func (p *person) sees(words string) *person {
-	p.w.t.Helper()
-	ctx, cancel := p.ctx()
-	defer cancel()
-	if err := p.w.discord.Await(ctx, func() bool { return p.has(words) }); err != nil {
-		p.w.t.Fatalf("%s does not see %q; what they see:\n%s", p.name, words, p.all())
-	}
-	p.w.settle()
-	return p
-}
-
-// neverSaw fails if a message of the bot shows the words.
-func (p *person) neverSaw(words string) *person {
-	p.w.t.Helper()
-	p.w.settle()
-	if p.has(words) {
-		p.w.t.Fatalf("%s sees %q and must not; what they see:\n%s", p.name, words, p.all())
-	}
-	return p
-}
-
-func (p *person) has(words string) bool {
-	return slices.ContainsFunc(p.fromBot(), func(m playground.Message) bool { return strings.Contains(m.Content, words) })
-}
-
-func (p *person) fromBot() []playground.Message {
-	seen := p.Messages()
-	if p.shown.Message != nil && !slices.ContainsFunc(seen, func(m playground.Message) bool { return m.ID == p.shown.Message.ID }) {
-		seen = append(seen, *p.shown.Message)
-	}
-	return slices.DeleteFunc(seen, func(m playground.Message) bool { return m.AuthorID == p.ID })
-}
-
-// count is how many messages of the bot show the words.
-func (p *person) count(words string) int {
-	n := 0
-	for _, m := range p.fromBot() {
-		if strings.Contains(m.Content, words) {
-			n++
-		}
-	}
-	return n
-}
-
-// reads is the reply to the last act.
-func (p *person) reads(words string) *person {
-	p.w.t.Helper()
-	if p.shown.Message == nil {
-		p.w.t.Fatalf("%s got no message back, want %q", p.name, words)
-	}
-	if !strings.Contains(p.shown.Message.Content, words) {
-		p.w.t.Fatalf("%s reads:\n%s\nwant %q", p.name, p.shown.Message.Content, words)
-	}
-	return p
-}
-
-// buttons are the labels of the newest message that shows the words, in order.
-func (p *person) buttons(words string) []string {
-	p.w.t.Helper()
-	for _, m := range slices.Backward(p.fromBot()) {
-		if !strings.Contains(m.Content, words) {
-			continue
-		}
-		var labels []string
-		for _, row := range m.Components {
-			for _, c := range row {
-				labels = append(labels, c.Label+c.Placeholder)
-			}
-		}
-		return labels
-	}
-	p.w.t.Fatalf("%s sees no message with %q; what they see:\n%s", p.name, words, p.all())
-	return nil
-}
-
-// text is the reply to the last act; a form is named by its title.
-func (p *person) text() string {
-	p.w.t.Helper()
-	switch {
-	case p.shown.Message != nil:
-		return p.shown.Message.Content
-	case p.shown.Form != nil:
-		return "form: " + p.shown.Form.Title
-	}
-	p.w.t.Fatalf("%s got nothing back", p.name)
-	return ""
-}
-
-// asks puts a need into words and sends it.
-func (p *person) asks(text, of string) *person {
-	p.w.t.Helper()
-	return p.runs("need", "text", text).presses("Send to " + of).reads("Sent. It waits for a good moment.")
-}
-
-// answers opens the newest note and says one of the answers without a line.
-func (p *person) answers(choice string) *person {
-	p.w.t.Helper()
-	return p.presses("Open").presses(choice).fills()
-}
-
-// answersHere says one of the answers to the note that is open already.
-func (p *person) answersHere(choice string) *person {
-	p.w.t.Helper()
-	return p.presses(choice).fills()
-}
-
-// rewrites edits a plain message.
-func (p *person) rewrites(m playground.Message, text string) {
-	p.w.t.Helper()
-	p.w.typed(text)
-	if _, err := p.Edit(m, text); err != nil {
-		p.w.t.Fatalf("%s edits: %v", p.name, err)
+// sleeps stops the program; wakes starts it again on the same data.
+func (w *world) sleeps() {
+	w.t.Helper()
+	if err := w.stop(); err != nil {
+		w.t.Fatalf("stopping: %v", err)
 	}
 }
 
-// awaits waits until something is so.
-func (p *person) awaits(what string, so func() bool) {
-	p.w.t.Helper()
-	ctx, cancel := p.ctx()
-	defer cancel()
-	if err := p.w.discord.Await(ctx, so); err != nil {
-		p.w.t.Fatalf("%s never saw %s; what they see:\n%s", p.name, what, p.all())
-	}
-	p.w.settle()
-}
-
-// spied is a button that somebody saw once, to be pressed at any later time.
-type spied struct {
-	on playground.Message
-	id string
-}
-
-// spies remembers a button without pressing it.
-func (p *person) spies(label string) spied {
-	p.w.t.Helper()
-	m, c, ok := p.finds(label)
-	if !ok {
-		p.w.t.Fatalf("%s sees no button %q; what they see:\n%s", p.name, label, p.all())
-	}
-	return spied{m, c.CustomID}
-}
-
-// pressesOld presses a button as an old copy of its message still shows it.
-func (p *person) pressesOld(b spied) *person {
-	p.w.t.Helper()
-	ctx, cancel := p.ctx()
-	defer cancel()
-	r, err := p.PressStale(ctx, b.on, b.id)
-	p.did("presses an old button", r, err)
-	return p
-}
-
-// suggested is what Discord suggests while the person types an option.
-func (p *person) suggested(command, option, typed string) []playground.Choice {
-	p.w.t.Helper()
-	ctx, cancel := p.ctx()
-	defer cancel()
-	choices, err := p.Complete(ctx, p.DM(), command, map[string]string{option: typed}, option)
-	if err != nil {
-		p.w.t.Fatalf("%s types %s of /%s: %v", p.name, option, command, err)
-	}
-	return choices
-}
-
-// all is what the person sees, for a failing test.
-func (p *person) all() string {
-	var s strings.Builder
-	for _, m := range p.Messages() {
-		who := "bot"
-		if m.AuthorID == p.ID {
-			who = p.name
-		}
-		fmt.Fprintf(&s, "--- %s (ephemeral %v)\n%s\n", who, m.Ephemeral, m.Content)
-		for _, row := range m.Components {
-			for _, c := range row {
-				fmt.Fprintf(&s, "[%s] ", c.Label+c.Placeholder)
-			}
-			s.WriteString("\n")
-		}
-	}
-	return s.String()
+func (w *world) wakes() {
+	w.t.Helper()
+	w.start()
+	w.catchesUp()
 }

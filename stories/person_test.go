@@ -1,0 +1,221 @@
+package stories
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"leanon/playground"
+)
+
+// person is somebody in the world, with what they last saw.
+type person struct {
+	w    *world
+	name string
+	*playground.Person
+	shown playground.Response // what came back to the last act
+	acts  int                 // forged presses so far
+}
+
+func (p *person) did(what string, r playground.Response, err error) {
+	p.w.t.Helper()
+	if err != nil {
+		p.w.t.Fatalf("%s %s: %v; log:\n%s", p.name, what, err, p.w.log)
+	}
+	p.shown = r
+	p.w.settle()
+}
+
+func (p *person) ctx() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), 30*time.Second)
+}
+
+// runs types a command in the direct messages with the bot; options are pairs.
+func (p *person) runs(command string, options ...string) *person {
+	p.w.t.Helper()
+	return p.runsIn(p.DM(), command, options...)
+}
+
+// runsIn types a command somewhere.
+func (p *person) runsIn(place playground.Place, command string, options ...string) *person {
+	p.w.t.Helper()
+	given := map[string]string{}
+	for i := 0; i+1 < len(options); i += 2 {
+		given[options[i]] = options[i+1]
+		if options[i] == "text" {
+			p.w.typed(options[i+1])
+		}
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.Command(ctx, place, command, given)
+	p.did("runs /"+command, r, err)
+	return p
+}
+
+// finds looks for the newest message that shows an enabled button or a select.
+func (p *person) finds(words string) (playground.Message, playground.Component, bool) {
+	seen := p.Messages()
+	if p.shown.Message != nil && !slices.ContainsFunc(seen, func(m playground.Message) bool { return m.ID == p.shown.Message.ID }) {
+		seen = append(seen, *p.shown.Message) // in a server
+	}
+	for _, m := range slices.Backward(seen) {
+		for _, row := range m.Components {
+			for _, c := range row {
+				if (c.Label == words || c.Placeholder == words) && !c.Disabled {
+					return m, c, true
+				}
+			}
+		}
+	}
+	return playground.Message{}, playground.Component{}, false
+}
+
+// presses the newest button of that label.
+func (p *person) presses(label string) *person {
+	p.w.t.Helper()
+	m, c, ok := p.finds(label)
+	if !ok {
+		p.w.t.Fatalf("%s sees no button %q; what they see:\n%s", p.name, label, p.all())
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.Press(ctx, m, c.CustomID)
+	p.did("presses "+label, r, err)
+	return p
+}
+
+// fills the form that is open and sends it; fields are pairs of label and text.
+func (p *person) fills(fields ...string) *person {
+	p.w.t.Helper()
+	if p.shown.Form == nil {
+		p.w.t.Fatalf("%s sees no form; what they see:\n%s", p.name, p.all())
+	}
+	given := map[string]string{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		at := slices.IndexFunc(p.shown.Form.Fields, func(f playground.Field) bool { return f.Label == fields[i] })
+		if at < 0 {
+			p.w.t.Fatalf("the form %q has no field %q", p.shown.Form.Title, fields[i])
+		}
+		given[p.shown.Form.Fields[at].ID] = fields[i+1]
+		if !slices.Contains([]string{"Your city", "Days", "Time of day", "From and to, on your own clock"}, fields[i]) {
+			p.w.typed(fields[i+1]) // those are settings, which the record keeps as they are
+		}
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.Submit(ctx, *p.shown.Form, given)
+	p.did("sends the form", r, err)
+	return p
+}
+
+// chooses an option, by its label, in the newest select of that placeholder.
+func (p *person) chooses(placeholder, option string) *person {
+	p.w.t.Helper()
+	m, c, ok := p.finds(placeholder)
+	if !ok {
+		p.w.t.Fatalf("%s sees no select %q; what they see:\n%s", p.name, placeholder, p.all())
+	}
+	at := slices.IndexFunc(c.Options, func(o playground.Option) bool { return o.Label == option })
+	if at < 0 {
+		p.w.t.Fatalf("the select %q has no option %q", placeholder, option)
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.Choose(ctx, m, c.CustomID, c.Options[at].Value)
+	p.did("chooses "+option, r, err)
+	return p
+}
+
+// writes a plain direct message.
+func (p *person) writes(text string) playground.Message {
+	p.w.t.Helper()
+	p.w.typed(text)
+	m, err := p.Write(text)
+	if err != nil {
+		p.w.t.Fatalf("%s writes: %v", p.name, err)
+	}
+	return m
+}
+
+// asks puts a need into words and sends it.
+func (p *person) asks(text, of string) *person {
+	p.w.t.Helper()
+	return p.runs("need", "text", text).presses("Send to " + of).reads("Sent. It waits for a good moment.")
+}
+
+// answers opens the newest note and says one of the answers without a line.
+func (p *person) answers(choice string) *person {
+	p.w.t.Helper()
+	return p.presses("Open").presses(choice).fills()
+}
+
+// answersHere says one of the answers to the note that is open already.
+func (p *person) answersHere(choice string) *person {
+	p.w.t.Helper()
+	return p.presses(choice).fills()
+}
+
+// rewrites edits a plain message.
+func (p *person) rewrites(m playground.Message, text string) {
+	p.w.t.Helper()
+	p.w.typed(text)
+	if _, err := p.Edit(m, text); err != nil {
+		p.w.t.Fatalf("%s edits: %v", p.name, err)
+	}
+}
+
+// spied is a button that somebody saw once, to be pressed at any later time.
+type spied struct {
+	on playground.Message
+	id string
+}
+
+// spies remembers a button without pressing it.
+func (p *person) spies(label string) spied {
+	p.w.t.Helper()
+	m, c, ok := p.finds(label)
+	if !ok {
+		p.w.t.Fatalf("%s sees no button %q; what they see:\n%s", p.name, label, p.all())
+	}
+	return spied{m, c.CustomID}
+}
+
+// pressesOld presses a button as an old copy of its message still shows it.
+func (p *person) pressesOld(b spied) *person {
+	p.w.t.Helper()
+	ctx, cancel := p.ctx()
+	defer cancel()
+	r, err := p.PressStale(ctx, b.on, b.id)
+	p.did("presses an old button", r, err)
+	return p
+}
+
+// suggested is what Discord suggests while the person types an option.
+func (p *person) suggested(command, option, typed string) []playground.Choice {
+	p.w.t.Helper()
+	ctx, cancel := p.ctx()
+	defer cancel()
+	choices, err := p.Complete(ctx, p.DM(), command, map[string]string{option: typed}, option)
+	if err != nil {
+		p.w.t.Fatalf("%s types %s of /%s: %v", p.name, option, command, err)
+	}
+	return choices
+}
+
+// edits a message they wrote.
+func (p *person) edits(m playground.Message, text string) {
+	p.w.t.Helper()
+	p.w.typed(text)
+	if _, err := p.Edit(m, text); err != nil {
+		p.w.t.Fatalf("%s edits: %v", p.name, err)
+	}
+}
+
+// deletes a message they wrote.
+func (p *person) deletes(m playground.Message) {
+	p.w.t.Helper()
+	if err := p.Delete(m); err != nil {
+		p.w.t.Fatalf("%s deletes: %v", p.name, err)
+	}
+}
