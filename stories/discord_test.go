@@ -28,28 +28,14 @@ func (w *world) faults(of func(*http.Request) bool, f *playground.Fault) {
 	})
 }
 
-// creates says whether a request creates a message.
-func creates(r *http.Request) bool {
-	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/messages")
-}
-
-// once is a fault of the first n requests that create a message.
-func once(n int64, fault *playground.Fault) func(*http.Request) *playground.Fault {
+// firstCreates returns a rule of Discord's by which the first n requests that create
+// a message meet a fault.
+func firstCreates(n int64, fault *playground.Fault) func(*http.Request) *playground.Fault {
 	var seen atomic.Int64
 	return func(r *http.Request) *playground.Fault {
-		if creates(r) && seen.Add(1) <= n {
+		if isCreate(r) && seen.Add(1) <= n {
 			return fault
 		}
 		return nil
 	}
-}
-
-// created counts the messages that Discord was asked to create.
-func (w *world) created() (n int) {
-	for _, r := range w.discord.Requests() {
-		if r.Method == http.MethodPost && strings.HasSuffix(r.Route, "/messages") {
-			n++
-		}
-	}
-	return n
 }

@@ -168,9 +168,9 @@ func TestNothingIsSentBeforeTheDatabaseIsKnownToBeWhole(t *testing.T) {
 	w.clock.set(w.clock.Now().Add(time.Hour))
 	restore := w.keeps("")
 	w.zeroes("endings")
-	before := w.created()
+	before := w.discord.Count(createMessage)
 	w.refuses(store.Path(w.cfg.Data) + damaged)
-	if n := w.created() - before; n != 0 {
+	if n := w.discord.Count(createMessage) - before; n != 0 {
 		t.Errorf("%d messages were sent from a damaged database, want none", n)
 	}
 	if !strings.Contains(w.out.String(), "READY") || strings.Count(w.out.String(), "READY") != 2 {

@@ -38,7 +38,7 @@ func TestAFailedSendArrivesExactlyOnce(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
 				ana, ben := w.couple("Anabel", "Benedict")
-				w.discord.Fault(once(c.times, c.fault))
+				w.discord.Fault(firstCreates(c.times, c.fault))
 				ana.asks("Through thick and thin", "Benedict")
 				w.passes(30 * time.Minute)
 				ben.sees("A note from Anabel is waiting")
@@ -66,9 +66,9 @@ func TestWhoClosesTheirMessagesIsLeftAloneUntilTheyAct(t *testing.T) {
 			ben.CloseDMs(true)
 			ana.asks("The first of two", "Benedict")
 			told := len(ana.Messages())
-			before := w.created()
+			before := w.discord.Count(createMessage)
 			w.passes(5 * 24 * time.Hour)
-			if n := w.created() - before; n > 1 {
+			if n := w.discord.Count(createMessage) - before; n > 1 {
 				t.Errorf("Discord was asked %d times to message somebody who closed their messages, want no more than once", n)
 			}
 			if n := len(ana.Messages()); n != told {
@@ -102,12 +102,7 @@ func TestARefusedTokenStopsTheProgramWithTheSentence(t *testing.T) {
 		breaks func(w *world, ben *person)
 	}{
 		{"in a request", func(w *world, ben *person) {
-			w.discord.Fault(func(r *http.Request) *playground.Fault {
-				if creates(r) {
-					return &playground.Fault{Status: http.StatusUnauthorized, Message: "401: Unauthorized"}
-				}
-				return nil
-			})
+			w.faults(isCreate, &playground.Fault{Status: http.StatusUnauthorized, Message: "401: Unauthorized"})
 			if _, err := ben.Write("Are you still there?"); err != nil {
 				w.t.Fatal(err)
 			}

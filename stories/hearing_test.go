@@ -197,12 +197,7 @@ func TestStoppingInTheMiddleOfCatchingUpLosesAndDoublesNothing(t *testing.T) {
 	for _, text := range words {
 		ana.writes(text)
 	}
-	w.discord.Fault(func(r *http.Request) *playground.Fault {
-		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/messages") {
-			return &playground.Fault{Drop: true} // nothing can be answered
-		}
-		return nil
-	})
+	w.faults(isCreate, &playground.Fault{Drop: true}) // nothing can be answered
 	w.start()
 	w.sleeps()
 	w.discord.Fault(nil)

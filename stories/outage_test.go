@@ -117,7 +117,7 @@ func TestAnEndBetweenCommitAndAnswerNeitherLosesNorDoubles(t *testing.T) {
 func TestAPressOnAMessageWhoseSendIsUnclearSettlesIt(t *testing.T) {
 	inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
 		ana, ben := w.couple("Anabel", "Benedict")
-		w.faults(func(r *http.Request) bool { return isCreate(r) }, &playground.Fault{Execute: true, Drop: true})
+		w.faults(isCreate, &playground.Fault{Execute: true, Drop: true})
 		ana.asks("A walk before dinner", "Benedict")
 		ben.sees("A note from Anabel is waiting")
 		ben.presses("Open").reads("A walk before dinner") // the mark is gone from the history now, if the answer has other buttons

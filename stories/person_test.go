@@ -156,15 +156,6 @@ func (p *person) answersHere(choice string) *person {
 	return p.presses(choice).fills()
 }
 
-// rewrites edits a plain message.
-func (p *person) rewrites(m playground.Message, text string) {
-	p.w.t.Helper()
-	p.w.typed(text)
-	if _, err := p.Edit(m, text); err != nil {
-		p.w.t.Fatalf("%s edits: %v", p.name, err)
-	}
-}
-
 // spied is a button that somebody saw once, to be pressed at any later time.
 type spied struct {
 	on playground.Message

@@ -110,7 +110,7 @@ func (w *weather) lands(t *trap) {
 
 // fault decides about one request.
 func (w *weather) fault(r *http.Request) *playground.Fault {
-	if creates(r) {
+	if isCreate(r) {
 		t, twin := w.catches(markIn(r))
 		if twin {
 			return nil // both are carried out, in any order
@@ -126,7 +126,7 @@ func (w *weather) fault(r *http.Request) *playground.Fault {
 		return nil
 	}
 	switch path := r.URL.Path; {
-	case creates(r):
+	case isCreate(r):
 		return w.roll(4, 6, 6)
 	case strings.HasSuffix(path, "/callback"):
 		return w.roll(4, 4, 0)

@@ -6,12 +6,10 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -205,13 +203,7 @@ func TestAnExportIsOwedOnceAndSurvivesARestartAndALostAnswer(t *testing.T) {
 	ana, _ := exchanged(w)
 	ana.runs("privacy").presses("Export my data")
 	now := ana.spies("Send me the file")
-	var once sync.Once
-	w.discord.Fault(func(r *http.Request) (f *playground.Fault) {
-		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/messages") {
-			once.Do(func() { f = &playground.Fault{Drop: true, Execute: true} })
-		}
-		return f
-	})
+	w.discord.Fault(firstCreates(1, &playground.Fault{Drop: true, Execute: true}))
 	ana.pressesOld(now)
 	ana.pressesOld(now)
 	w.restarts()

@@ -221,15 +221,15 @@ func TestAnEditedMessageChangesItsDraft(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	m := ana.writes("I need a quite evening")
 	ana.sees("> I need a quite evening")
-	ana.rewrites(m, "I need a quiet evening")
+	ana.edits(m, "I need a quiet evening")
 	ana.sees("> I need a quiet evening").neverSaw("quite")
 	w.passes(time.Second) // Discord tells edits apart by their time
-	ana.rewrites(m, strings.Repeat("longer ", 300))
+	ana.edits(m, strings.Repeat("longer ", 300))
 	ana.sees(tooLongSays)
 	w.passes(time.Second)
-	ana.rewrites(m, "I need a quiet evening")
+	ana.edits(m, "I need a quiet evening")
 	ana.sees("> I need a quiet evening").presses("Send to Benedict")
-	ana.rewrites(m, "I need a loud evening instead")
+	ana.edits(m, "I need a loud evening instead")
 	ana.runs("needs").reads("quiet") // what was sent is sent
 	ben.presses("Open").reads("> I need a quiet evening").neverSaw("loud")
 }
@@ -265,7 +265,7 @@ func TestAnEditBeforeItsCoupleIsNamedCounts(t *testing.T) {
 	w.pair(ana, cleo)
 	m := ana.writes("First version of it")
 	ana.sees("Whom is this for?")
-	ana.rewrites(m, "Second version of it")
+	ana.edits(m, "Second version of it")
 	next := ana.writes("Something for nobody")
 	ana.awaits("two questions", func() bool { return ana.count("Whom is this for?") == 2 })
 	ana.presses("For nobody").reads("Discarded")
