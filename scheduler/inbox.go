@@ -10,37 +10,42 @@ import (
 	"leanon/store"
 )
 
+// A message is heard when the bot has handled it and the store has kept what it says.
+// Each is heard once, in the order in which its writer wrote them, however it comes: as
+// an event of the gateway, or read from the channel's history.
+
 const (
-	// readEvery is the pause between two rounds of reading, in case Discord lost
-	// an event although the session stayed up.
+	// readEvery is the pause between two rounds of reading. They find events that
+	// Discord lost although the session stayed up.
 	readEvery = 15 * time.Minute
-	// readsPerSecond bounds how many channels are read in any second.
+	// readsPerSecond is how many channels are read in any second at most.
 	readsPerSecond = 10
-	// unreadableFor is how long a channel is left alone that Discord does not let us read.
+	// unreadableFor is how long a channel is not read after Discord refused to let us.
 	unreadableFor = 24 * time.Hour
-	// maxReadTries is how often a channel that cannot be read is tried in one round.
+	// maxReadTries is how often one round tries to read a channel.
 	maxReadTries = 10
 )
 
-// InboxOptions are what an Inbox is given; all are required.
+// InboxOptions are what an Inbox needs. All are required.
 type InboxOptions struct {
 	Store *store.Store
-	// Now and After are the clock, as Options has them.
+	// Now and After are the clock, as in Options.
 	Now   func() time.Time
 	After func(until time.Time) <-chan time.Time
 	Log   *slog.Logger
-	// Since reads what people wrote in a channel after a message, oldest first.
+	// Since returns what people wrote in a channel after a message, the oldest first.
 	Since func(ctx context.Context, channel, after string) ([]talk.Request, error)
-	// Urgent is Since for somebody who waits.
+	// SinceUrgent does the same before other requests, because somebody waits.
 	SinceUrgent func(ctx context.Context, channel, after string) ([]talk.Request, error)
-	// Hear takes one message as if its event came now, in line with what the same
-	// person does meanwhile, and returns once it was handled.
+	// Replay has the bot handle a message as if its event came now, after what the
+	// same person did before, and returns when it was handled.
 	Replay func(ctx context.Context, r talk.Request) error
 }
 
-// Inbox reads what people wrote while nobody listened: after each new gateway
-// session, which has missed what was before it, and every 15 minutes. It reads
-// the channels that the store names, in its order, at most 10 a second.
+// Inbox reads what people wrote while nobody listened, and has it handled. It does so
+// after each new gateway session, which does not bring what was written before it, and
+// every 15 minutes. It reads the channels that the store names, in that order, at most
+// 10 a second.
 type Inbox struct {
 	InboxOptions
 	caughtUp caughtUp
@@ -49,7 +54,7 @@ type Inbox struct {
 	settler
 
 	mu      sync.Mutex
-	unheard map[string]bool // by person: the store failed what they wrote
+	unheard map[string]bool // the persons whom Unheard named since the loop last looked
 }
 
 // NewInbox returns an Inbox that does nothing until Run.
@@ -58,21 +63,22 @@ func NewInbox(o InboxOptions) *Inbox {
 		settler: newSettler(), unheard: map[string]bool{}}
 }
 
-// Missed says that events may have been missed: a round of reading begins now,
-// also in the middle of another one. It never waits.
-func (h *Inbox) Missed() {
-	h.caughtUp.newSession()
+// Missed tells the inbox that events may have been missed. A round of reading begins
+// now, even in the middle of another one. Missed does not wait for it.
+func (i *Inbox) Missed() {
+	i.caughtUp.newSession()
 	select {
-	case h.missed <- struct{}{}:
+	case i.missed <- struct{}{}:
 	default:
 	}
 }
 
-// Run reads, from the first Missed on, until ctx ends. It returns nil then, or
-// an error that wraps talk.ErrUnauthorized. Call it once.
-func (h *Inbox) Run(ctx context.Context) error {
-	defer close(h.ended)
-	r := &reading{Inbox: h, readFailures: map[string]int{}, waiting: map[string]bool{}, unreadable: map[string]window{}, hearFailures: map[string]int{}}
+// Run reads from the first call of Missed on, until ctx ends, and then returns nil. It
+// returns an error that wraps talk.ErrUnauthorized as soon as Discord refuses the token.
+// Call it once.
+func (i *Inbox) Run(ctx context.Context) error {
+	defer close(i.ended)
+	r := &reading{Inbox: i, readFailures: map[string]int{}, waiting: map[string]bool{}, unreadable: map[string]window{}, hearFailures: map[string]int{}}
 	for ctx.Err() == nil && r.fatal == nil {
 		r.step(ctx)
 	}

@@ -10,96 +10,100 @@ import (
 	"leanon/store"
 )
 
-// catchUpWithin is how long a message waits for what its writer wrote before it.
+// catchUpWithin is how long a message may wait until what its writer wrote before it is
+// read.
 const catchUpWithin = 5 * time.Second
 
-// catchUpTries is how often its writer's channel is tried in that time. Limits are
-// waited for below.
+// catchUpTries is how often CatchUp tries to read the channel in that time, without a
+// pause: SinceUrgent itself waits for rate limits.
 const catchUpTries = 5
 
-// caughtUp remembers whose channels were read since the present gateway session
-// began: of those people nothing older than what comes now is unheard.
+// caughtUp remembers whose channels were read since the present gateway session began.
+// Whatever these people wrote before that is heard.
 type caughtUp struct {
 	mu      sync.Mutex
 	session int
 	people  map[string]bool
 }
 
-// newSession forgets everybody: a new session has missed what was before it.
-func (a *caughtUp) newSession() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.session++
-	a.people = map[string]bool{}
+// newSession forgets everybody, because a new session may have missed what they wrote.
+func (c *caughtUp) newSession() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.session++
+	c.people = map[string]bool{}
 }
 
-// current names the session, for with.
-func (a *caughtUp) current() int {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.session
+// current returns the number of the present session, for add.
+func (c *caughtUp) current() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.session
 }
 
-// add notes that a person's channel was read in a session; false if that is no
-// news, or another session has begun.
-func (a *caughtUp) add(person string, session int) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.session != session || a.people[person] {
+// add notes that a person's channel was read in a session. It returns false, and notes
+// nothing, if that was noted already or another session has begun.
+func (c *caughtUp) add(person string, session int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.session != session || c.people[person] {
 		return false
 	}
-	a.people[person] = true
+	c.people[person] = true
 	return true
 }
 
-// remove takes a note of with back.
-func (a *caughtUp) remove(person string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	delete(a.people, person)
+// remove takes back that a person's channel was read.
+func (c *caughtUp) remove(person string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.people, person)
 }
 
-// CatchUp lets what a person wrote before a message be heard before it: after a new
-// session, what they write now may come before their channel was read. take hears
-// one message, at once; all that was missed is taken in its order, also the message
-// itself and what came after it, so that told again they are nothing new. Call it
-// in line with what the person does. False where the channel cannot be read now:
-// then this message is not to be taken either; all of them are heard, in order,
-// when the channel is read.
-func (h *Inbox) CatchUp(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
+// CatchUp is called before a message r is handled. After a new session the event of a
+// new message may come before the messages were read that its writer wrote during the
+// outage; CatchUp reads those and calls handle for each, in their order.
+//
+// It returns true if r may be handled now. handle may have been called with r too, and
+// with messages after it, but handling one twice changes nothing. It returns false if the
+// channel could not be read or a message not be kept: then r must not be handled, and the
+// inbox has all of them handled in order once it has read the channel.
+//
+// While CatchUp runs, nothing else that the same person does may be handled.
+func (i *Inbox) CatchUp(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
 	person := r.Person.ID
-	if r.Kind != talk.Wrote && r.Kind != talk.Edited || !h.caughtUp.add(person, h.caughtUp.current()) {
+	if r.Kind != talk.Wrote && r.Kind != talk.Edited || !i.caughtUp.add(person, i.caughtUp.current()) {
 		return true
 	}
-	missed, err := h.readMissed(ctx, person)
+	missed, err := i.readMissed(ctx, person)
 	switch {
 	case err == nil:
-	case errors.Is(err, store.ErrTooLate): // nothing was read of them so far
+	case errors.Is(err, store.ErrTooLate): // there is nothing to read
 	case errors.Is(err, talk.ErrChannelGone), errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable):
-		// What is not there to be read comes before nothing.
+		// A channel that cannot be read at all has nothing that could come first.
 	default:
-		h.Unheard(person)
+		i.Unheard(person)
 		return false
 	}
 	for _, m := range missed {
-		if take(ctx, m); h.isUnheard(person) {
+		if take(ctx, m); i.isUnheard(person) {
 			return false
 		}
 	}
 	return true
 }
 
-// readMissed reads what a person wrote and nobody heard, oldest first.
-func (h *Inbox) readMissed(ctx context.Context, person string) (missed []talk.Request, err error) {
+// readMissed returns what a person wrote and nobody heard, the oldest first.
+func (i *Inbox) readMissed(ctx context.Context, person string) (missed []talk.Request, err error) {
 	ctx, cancel := context.WithTimeout(ctx, catchUpWithin)
 	defer cancel()
-	u, err := h.Store.Unread(ctx, person, h.Now())
+	u, err := i.Store.Unread(ctx, person, i.Now())
 	if err != nil {
 		return nil, err
 	}
 	var wrote []talk.Request
 	for range catchUpTries {
-		if wrote, err = h.SinceUrgent(ctx, u.Channel, u.After); err == nil {
+		if wrote, err = i.SinceUrgent(ctx, u.Channel, u.After); err == nil {
 			break
 		}
 	}
@@ -110,7 +114,7 @@ func (h *Inbox) readMissed(ctx context.Context, person string) (missed []talk.Re
 	for _, m := range wrote {
 		ids = append(ids, m.MessageID)
 	}
-	heard, err := h.Store.Heard(ctx, ids)
+	heard, err := i.Store.Heard(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

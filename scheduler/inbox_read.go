@@ -8,12 +8,12 @@ import (
 	"leanon/store"
 )
 
-// maxHearTries is how often a message is tried that cannot be heard although the
-// store works.
+// maxHearTries is how often the inbox has one message handled that is not heard although
+// the store works, because its handler breaks.
 const maxHearTries = 3
 
-// read hears what a person's channel tells and was not heard: messages, edits,
-// and deletions of what is still a draft.
+// read reads a person's channel and has everything in it handled that was not heard:
+// messages, edits, and deletions of messages whose words are still a draft.
 func (r *reading) read(ctx context.Context, person string) error {
 	u, err := r.Store.Unread(ctx, person, r.Now())
 	if err != nil {
@@ -45,7 +45,7 @@ func (r *reading) read(ctx context.Context, person string) error {
 		}
 	}
 	if r.isUnheard(person) {
-		return errNotKept // how far the channel was read stays as it was
+		return errNotKept // the next round reads the channel from the same place
 	}
 	for _, id := range u.Drafts {
 		if slices.Contains(ids, id) {
@@ -59,9 +59,9 @@ func (r *reading) read(ctx context.Context, person string) error {
 	return r.keep(ctx, u, ids, tried)
 }
 
-// keep notes how far a channel was read: not beyond a message that was not heard
-// after all, because the store failed or a handler broke. That one is tried again
-// in the next rounds, but not for ever.
+// keep stores how far a channel was read. That is not beyond a message that was not
+// heard because the store failed or a handler broke: the next rounds try it again, up to
+// maxHearTries times.
 func (r *reading) keep(ctx context.Context, u store.Unread, ids, tried []string) error {
 	heard, err := r.Store.Heard(ctx, tried)
 	if err != nil {

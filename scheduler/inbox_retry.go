@@ -5,41 +5,41 @@ import (
 	"slices"
 )
 
-// errNotKept says that the store could not keep what a channel told.
+// errNotKept says that the store could not keep everything that was read in a channel.
 var errNotKept = errors.New("what was heard could not be kept")
 
-// Unheard says that something a person wrote could not be kept, because of the disk
-// or another program, or has to wait for what they wrote before: their channel is
-// read soon, and again until all of it is kept. What they write next waits for that.
-// It never waits itself.
-func (h *Inbox) Unheard(person string) {
-	h.caughtUp.remove(person)
-	h.mu.Lock()
-	h.unheard[person] = true
-	h.mu.Unlock()
+// Unheard tells the inbox that a message of a person was not heard, because the store
+// could not keep it, or because it has to wait for earlier ones. The inbox reads their
+// channel soon, and again until everything in it is heard; what they write meanwhile is
+// handled after that. Unheard does not wait for it.
+func (i *Inbox) Unheard(person string) {
+	i.caughtUp.remove(person)
+	i.mu.Lock()
+	i.unheard[person] = true
+	i.mu.Unlock()
 	select {
-	case h.wake <- struct{}{}:
+	case i.wake <- struct{}{}:
 	default:
 	}
 }
 
-// isUnheard says whether a person was named to Unheard since.
-func (h *Inbox) isUnheard(person string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.unheard[person]
+// isUnheard reports whether Unheard named a person since the inbox last looked.
+func (i *Inbox) isUnheard(person string) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.unheard[person]
 }
 
-// takeUnheard is isUnheard, and forgets it.
-func (h *Inbox) takeUnheard(person string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	named := h.unheard[person]
-	delete(h.unheard, person)
+// takeUnheard reports the same as isUnheard and forgets it.
+func (i *Inbox) takeUnheard(person string) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	named := i.unheard[person]
+	delete(i.unheard, person)
 	return named
 }
 
-// addUnheard puts whom Unheard named behind who is to be read already.
+// addUnheard adds the persons whom Unheard named to the end of this round.
 func (r *reading) addUnheard() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -52,8 +52,8 @@ func (r *reading) addUnheard() {
 	clear(r.unheard)
 }
 
-// withWaiting adds whom Unheard named and who were not read since: a round, and a
-// new session, begin with them too.
+// withWaiting adds to a new round the persons whom Unheard named and whose channels were
+// not read since.
 func (r *reading) withWaiting(people []string) []string {
 	for person := range r.waiting {
 		if !slices.Contains(people, person) {

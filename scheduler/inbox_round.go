@@ -11,29 +11,30 @@ import (
 	"leanon/store"
 )
 
-// reading is what Run knows between two steps.
+// reading is the state of Inbox.Run. A round reads the channel of everybody whom the
+// store names, one channel a step.
 type reading struct {
 	*Inbox
-	roundOwed    bool            // a round is to begin, whatever is left of this one
-	toRead       []string        // whose channels this round has still to read
-	readFailures map[string]int  // how often each could not be read in this round
-	waiting      map[string]bool // named by Unheard, and not read since
-	roundPause   window          // until the next round; zero before the first
+	roundOwed    bool            // a new round is to begin, even if this one has not ended
+	toRead       []string        // the persons whose channels this round has still to read
+	readFailures map[string]int  // by person: how often this round failed to read their channel
+	waiting      map[string]bool // the persons named by Unheard whose channels were not read since
+	roundPause   window          // the pause between two rounds; zero before the first one
 	limiter      readLimiter
 	failing      backoff
-	unreadable   map[string]window // people whose channels we may not read
-	hearFailures map[string]int    // how often a message could not be heard
+	unreadable   map[string]window // by person: Discord does not let us read their channel
+	hearFailures map[string]int    // by message: how often it was not heard
 	fatal        error
 
 	settling settling
 }
 
-// step reads one channel, or waits until there is one to read.
+// step reads one channel, or waits until there may be one to read.
 func (r *reading) step(ctx context.Context) {
 	now := r.Now()
 	select {
 	case <-r.missed:
-		r.roundOwed, r.failing = true, backoff{} // there is a session again
+		r.roundOwed, r.failing = true, backoff{} // a session is there, so reading may work again
 	default:
 	}
 	if !r.failing.lasts(now) && (r.roundOwed || r.due(now)) {
@@ -58,13 +59,13 @@ func (r *reading) step(ctx context.Context) {
 	}
 }
 
-// due says whether the rest between two rounds is over; a clock that was set
-// back ends it too.
+// due reports whether the pause between two rounds is over. It is over too when the
+// clock was set back to before its beginning.
 func (r *reading) due(now time.Time) bool {
 	return len(r.toRead) == 0 && !r.roundPause.until.IsZero() && !r.roundPause.lasts(now)
 }
 
-// begin starts a round, if the store can say whose.
+// begin begins a round, unless the store cannot say whose channels to read.
 func (r *reading) begin(ctx context.Context, now time.Time) {
 	people, err := r.Store.ToRead(ctx, now)
 	if err != nil {
@@ -85,9 +86,9 @@ func (r *reading) begin(ctx context.Context, now time.Time) {
 	r.roundPause = during(now, readEvery)
 }
 
-// wait is when the next step may be taken.
+// wait returns when the next step may read a channel or begin a round.
 func (r *reading) wait(now time.Time) time.Time {
-	wait := now.Add(longestSleep) // the clock may be set anew
+	wait := now.Add(longestSleep)
 	switch {
 	case r.failing.lasts(now):
 		wait = earlier(wait, r.failing.until)
@@ -106,8 +107,8 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// next reads the next person's channel. What went wrong is tried again after the
-// others.
+// next reads the next person's channel. If that fails it may be tried again after the
+// other channels.
 func (r *reading) next(ctx context.Context) {
 	person := r.toRead[0]
 	r.toRead = r.toRead[1:]
@@ -145,8 +146,9 @@ func (r *reading) next(ctx context.Context) {
 	}
 }
 
-// fail waits after a failure that says nothing about the channel: as long as a
-// rate limit says, else longer each time. A burst is logged once.
+// fail begins a pause after a failure that says nothing about the channel: as long as a
+// rate limit asks for, otherwise longer after each failure. It logs the first of several
+// failures in a row.
 func (r *reading) fail(ctx context.Context, err error) {
 	if ctx.Err() != nil {
 		return
@@ -162,13 +164,15 @@ func (r *reading) fail(ctx context.Context, err error) {
 	r.failing.failed(r.Now())
 }
 
-// readLimiter remembers the last reads, so that no second has more than readsPerSecond.
+// readLimiter remembers the last reads, so that no second has more than readsPerSecond
+// of them.
 type readLimiter struct {
 	last [readsPerSecond]time.Time
 	at   int
 }
 
-// next is when another read may begin; a clock that was set back forgets the others.
+// next returns when another read may begin. Reads from before the clock was set back do
+// not count.
 func (p *readLimiter) next(now time.Time) time.Time {
 	first := p.last[p.at]
 	if free := first.Add(time.Second); !first.IsZero() && !now.Before(first) && free.After(now) {

@@ -15,7 +15,7 @@ import (
 	"leanon/store"
 )
 
-// inboxWorld are an Inbox over the world's store, and channels whose history tells
+// inboxWorld is a world with an Inbox, and with channels whose history tells
 // what people wrote.
 type inboxWorld struct {
 	*world
@@ -69,11 +69,11 @@ func (e *inboxWorld) since(_ context.Context, channel, after string) (all []talk
 
 func (e *inboxWorld) hear(ctx context.Context, r talk.Request) error {
 	e.mu.Lock()
-	deaf := e.breaks != nil && e.breaks(r)
+	broken := e.breaks != nil && e.breaks(r)
 	e.heard = append(e.heard, r.Text)
 	e.mu.Unlock()
 	switch {
-	case deaf: // the handler broke
+	case broken: // the handler broke
 		return nil
 	case r.Kind == talk.Deleted:
 		return e.store.Unhear(ctx, r.MessageID, r.Channel, e.clock.Now())

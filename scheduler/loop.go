@@ -8,41 +8,42 @@ import (
 )
 
 const (
-	// longestSleep bounds how long the loop trusts a clock that may be set anew.
+	// longestSleep is how long a loop sleeps at most, because somebody may set the
+	// clock meanwhile.
 	longestSleep = time.Minute
-	// shortestSleep is the pause between two looks while something that is due
+	// shortestSleep is how long the loop sleeps at least while something that is due
 	// cannot be sent yet.
 	shortestSleep = time.Second
 )
 
-// loop is what Run knows between two looks. Nothing in it has to outlive the
-// program: the database says what is due.
+// loop is the state of Run. None of it has to outlive the program, because the
+// database says what is due.
 type loop struct {
 	*Scheduler
-	work context.Context // of sends: outlives Run's own by stopWithin
+	work context.Context // the context of sends; it outlives the context of Run by stopWithin
 
-	jobs            chan job // what workers take on; has room for as many as may be under way
-	workers         int      // how many workers there are
+	jobs            chan job // to the workers; it has room for all that may be in flight
+	workers         int      // how many workers run
 	finished        chan result
 	inFlight        int
-	scheduled       int                    // of those, check-ins and what else the clock brings
-	latest          time.Time              // the latest that the clock has shown, since it was last set back
-	alarm           <-chan time.Time       // when to look at the clock; nil: now
-	queue           []store.Owed           // listed as due and not started yet: of each person one, most urgent first
-	moreDue         bool                   // the list was longer than what was read of it
-	relist          bool                   // something else may be due than what was listed
-	moreOwed        bool                   // something more may be
-	behind          map[string]bool        // persons of whom more was listed than stands in line
-	busy            map[string]bool        // persons with a send under way
-	retryOrders     map[string]*retryOrder // persons with sends that have to come first
-	composeFailures map[store.ID]int       // how often a notice could not be composed
-	failing         map[string]backoff     // persons whose last send the store failed
+	scheduled       int                    // how many of those in flight are of LaneScheduled
+	latest          time.Time              // the latest time that the clock has shown since it was last set back
+	alarm           <-chan time.Time       // fires when the loop is to look at the clock; nil: look at once
+	queue           []store.Owed           // due and not started yet, one for each person, the most urgent first
+	moreDue         bool                   // more is due than the last list had room for
+	relist          bool                   // the queue may be out of date: list anew
+	moreOwed        bool                   // a commit owes something since the last list
+	behind          map[string]bool        // persons to whom more is due than stands in the queue
+	busy            map[string]bool        // persons with a send in flight
+	retryOrders     map[string]*retryOrder // by person: the notices that are tried again before others
+	composeFailures map[store.ID]int       // how often each notice could not be composed
+	failing         map[string]backoff     // by person: the store failed during their last send
 	rateLimited     window                 // Discord's global rate limit
-	noNewChannels   window                 // the host was warned that Discord opens no new channels
-	warned          window                 // a notice that could not be kept track of was logged
+	noNewChannels   window                 // Discord opens no new channels, and the host was warned of it
+	warned          window                 // the host was warned that a send could not be recorded
 
-	ticking, housekeeping, listing backoff
-	housekept                      window // the last hour's housekeeping was done
+	ticking, housekeeping, listing backoff // the store failed at these
+	housekept                      window  // the housekeeping of this hour is done
 
 	settling settling
 	fatal    error
@@ -57,8 +58,8 @@ func newLoop(s *Scheduler, work context.Context) *loop {
 }
 
 // round does what can be done now and sleeps until there may be more to do. While
-// all that happens is that sends end well, and thousands may wait to be sent, it
-// does not look at the clock anew each time.
+// sends end well and nothing else happens, rounds do not open check-ins nor list what
+// is due: on a busy evening each would do so thousands of times.
 func (l *loop) round(ctx context.Context) {
 	now := l.Now()
 	l.noticeSetBack(ctx, now)
@@ -80,8 +81,8 @@ func (l *loop) round(ctx context.Context) {
 	l.wait(ctx)
 }
 
-// wait ends at the first sign that there is more to do. Several sends that ended
-// are one sign, so that what follows them starts together.
+// wait returns when there may be more to do. It takes all sends that have ended at
+// once, so that those that follow them start together.
 func (l *loop) wait(ctx context.Context) {
 	select {
 	case <-ctx.Done():
@@ -103,10 +104,10 @@ func (l *loop) wait(ctx context.Context) {
 	}
 }
 
-// lookAgain makes the next round look at the clock and at all that is owed.
+// lookAgain makes the next round look at the clock and list all that is due anew.
 func (l *loop) lookAgain() { l.relist, l.alarm = true, nil }
 
-// next is when to look again if nothing happens before.
+// next returns when the loop is to look at the clock if nothing happens before.
 func (l *loop) next(ctx context.Context, now time.Time) time.Time {
 	next := now.Add(longestSleep)
 	sooner := func(at time.Time) {

@@ -7,19 +7,22 @@ import (
 	"leanon/store"
 )
 
-// retryPlace keeps a person's order while a notice of theirs is tried again: nothing
-// of its lane or a lower one overtakes it.
+// What is sent to one person keeps its order while a notice is tried again: no notice
+// of the same lane or a less urgent one overtakes it. A more urgent one may.
+
+// retryPlace is the place of one notice that is tried again when its window ends.
 type retryPlace struct {
 	window
 	owed store.Owed
 }
 
-// retryOrder are one person's, at most one for each lane: a more urgent notice may go
-// before one that is tried again, and fail too.
+// retryOrder has the places of one person's notices by lane. There may be one in each
+// lane, because a more urgent notice that goes first may fail too.
 type retryOrder [store.LaneScheduled + 1]retryPlace
 
-// first is what goes in place of a notice: itself, or one of its lane or a higher
-// one that is tried again and due; false where it has to wait for one that is not.
+// first returns the notice to send when o is due: the one that is tried again and has
+// to go before o, if it is among due, and o itself if none has to. It returns false
+// where o has to wait for one whose next try is still to come.
 func (t *retryOrder) first(o store.Owed, due map[store.ID]store.Owed, now time.Time) (store.Owed, bool) {
 	if t == nil {
 		return o, true
@@ -35,26 +38,27 @@ func (t *retryOrder) first(o store.Owed, due map[store.ID]store.Owed, now time.T
 	return o, true
 }
 
-// over ends the turns that a notice of a lane waited for; false when none is left.
+// over forgets the places of a lane and of more urgent ones, because a notice of that
+// lane is sent now. It reports whether other places are left.
 func (t *retryOrder) over(lane store.Lane) (more bool) {
 	clear(t[:lane+1])
 	return *t != retryOrder{}
 }
 
-// holdPlace notes that a notice is tried again, before what follows it.
-func (l *loop) holdPlace(o store.Owed, s window) {
+// keepPlace notes that a notice is tried again when w ends, before those after it.
+func (l *loop) keepPlace(o store.Owed, w window) {
 	if l.retryOrders[o.Person] == nil {
 		l.retryOrders[o.Person] = &retryOrder{}
 	}
-	l.retryOrders[o.Person][o.Lane] = retryPlace{s, o}
+	l.retryOrders[o.Person][o.Lane] = retryPlace{w, o}
 }
 
-// longestKeptWait is the longest wait that a start still keeps to where Discord told it
-// to the program before this one.
+// longestKeptWait is the longest wait of Discord's, told to an earlier run of the
+// program, that a start still keeps to.
 const longestKeptWait = time.Hour
 
-// restoreOrder takes the turns over that the program before this one had given, so that
-// a restart changes nobody's order, not even after a clock that was set back.
+// restoreOrder reads from the store which notices are tried again, so that a restart
+// does not change anybody's order, even if the clock was set back meanwhile.
 func (l *loop) restoreOrder(ctx context.Context, now time.Time) {
 	l.latest = now.Round(0)
 	err := l.Store.TryAgain(ctx, now, now.Add(longestKeptWait))
@@ -63,16 +67,16 @@ func (l *loop) restoreOrder(ctx context.Context, now time.Time) {
 	l.noteOutcome(ctx, &l.listing, now, "notices to be tried again could not be listed", err)
 	for _, t := range tried {
 		if l.retryOrders[t.Person] == nil || l.retryOrders[t.Person][t.Lane].owed.ID == 0 {
-			l.holdPlace(t.Owed, window{now, t.At}) // over already where it is due
+			l.keepPlace(t.Owed, window{now, t.At}) // the window is empty if it is due already
 		}
 	}
 }
 
-// noticeSetBack notices a clock that was set back, by more than it wanders. A send that
-// was put off would else be due when the clock comes round again, and what follows
-// it would overtake it.
+// noticeSetBack notices that the clock was set back by more than a second, and makes
+// what was put off due at once. Otherwise a notice that is tried again would wait until
+// the clock shows the same time again, and those after it would overtake it.
 func (l *loop) noticeSetBack(ctx context.Context, now time.Time) {
-	wall := now.Round(0) // as it is set, not as time passes
+	wall := now.Round(0) // without the monotonic clock, which is never set back
 	if l.latest.Sub(wall) <= time.Second {
 		l.latest = later(l.latest, wall)
 		return

@@ -8,37 +8,37 @@ import (
 	"leanon/store"
 )
 
-// listAtOnce is how many due notices are listed at a time: a few more than can be under
-// way, which stay due meanwhile.
+// listAtOnce is how many due notices a list has at first: more than can be in flight,
+// because those in flight are due too.
 const listAtOnce = 256
 
-// reservedShare is which part of the workers, one in so many, sends no check-ins: when
-// thousands are due and Discord is slow, a relay still finds a worker.
+// reservedShare says that one in four workers sends no check-ins. When thousands of
+// check-ins are due and Discord is slow, a note still finds a worker at once.
 const reservedShare = 4
 
-// noNewChannelsFor is how long no new channel is asked for when Discord opens none, how
-// long each notice that needs one waits, and how often the host is warned of that.
+// noNewChannelsFor is how long the outbox asks for no new channel after Discord refused
+// to open one. Notices that need one wait that long, and the host is warned once in it.
 const noNewChannelsFor = 10 * time.Minute
 
-// result is how a send ended, as far as the loop has to know.
+// result tells the loop how a send ended. The zero value stands for one that is done.
 type result struct {
 	owed          store.Owed
-	again         time.Time     // when it is tried again, before what follows it
-	global        time.Duration // Discord wants no requests at all for this long
+	again         time.Time     // when the notice is tried again, before those after it
+	global        time.Duration // how long Discord wants no requests at all
 	noNewChannels bool          // Discord opens no new channels
 	notComposed   bool          // the message could not be composed
-	failed        error         // the store's
-	fatal         error         // ends the program
+	failed        error         // an error of the store
+	fatal         error         // an error that ends the program
 }
 
-// clean says that nothing but this notice's own end follows from a send.
+// clean reports whether the send has no consequence for any other notice.
 func (r result) clean() bool {
 	return r.again.IsZero() && r.global == 0 && !r.noNewChannels && !r.notComposed && r.failed == nil && r.fatal == nil
 }
 
-// dispatch hands each person's first due notice to a worker, the most urgent
-// lane first, as long as there are workers. What was listed and not yet handed out
-// is not listed again before something may have changed.
+// dispatch hands the first due notice of each person to a worker, the most urgent lane
+// first, as long as workers are free. It lists what is due only when the queue is empty
+// or may be out of date.
 func (l *loop) dispatch(ctx context.Context, now time.Time) {
 	if l.rateLimited.lasts(now) || l.listing.lasts(now) {
 		return
@@ -61,14 +61,14 @@ func (l *loop) dispatch(ctx context.Context, now time.Time) {
 	}
 }
 
-// putUrgentFirst puts what people are waiting for before the check-ins in line, which
-// are not listed anew for it: each press of an evening would list hundreds. What
-// else is owed since is listed after those in line.
+// putUrgentFirst lists only the notices that people wait for and puts them before the
+// check-ins in the queue. Otherwise each press of a busy evening would list hundreds of
+// check-ins anew. Check-ins that are owed since are listed once the queue is empty.
 func (l *loop) putUrgentFirst(ctx context.Context, now time.Time) {
 	due, err := l.Store.Due(ctx, now, store.LaneScheduled-1, listAtOnce)
 	l.noteOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
 	if err != nil || len(due) == listAtOnce {
-		return // all is listed anew
+		return // dispatch lists everything anew
 	}
 	line := l.firstOfEach(due, now)
 	urgent := map[string]bool{}
@@ -76,28 +76,28 @@ func (l *loop) putUrgentFirst(ctx context.Context, now time.Time) {
 		urgent[o.Person] = true
 	}
 	for _, o := range l.queue {
-		if o.Lane == store.LaneScheduled && !urgent[o.Person] { // the others are listed again
+		if o.Lane == store.LaneScheduled && !urgent[o.Person] { // the others stay due and are listed later
 			line = append(line, o)
 		}
 	}
 	l.queue, l.moreOwed, l.moreDue = line, false, true
 }
 
-// handOut starts what is first in line, as long as there are workers. Nothing of
-// the lane of check-ins is started by the last workers.
+// handOut starts the first notices in the queue as long as workers are free. It keeps
+// the reserved workers for notices that are not of LaneScheduled.
 func (l *loop) handOut(ctx context.Context, now time.Time) {
 	for len(l.queue) > 0 && l.inFlight < l.Workers && ctx.Err() == nil {
 		o := l.queue[0]
 		if o.Lane == store.LaneScheduled && l.scheduled == l.Workers-l.Workers/reservedShare {
-			return // all that follows is of this lane too
+			return // all that follow are of this lane too
 		}
 		l.queue = l.queue[1:]
 		l.start(o, now)
 	}
 }
 
-// firstOfEach picks the one notice of each person that is next, most urgent first. A
-// notice that is tried again goes before its lane's others.
+// firstOfEach picks the one notice that comes next for each person, the most urgent
+// first. A notice that is tried again goes before the others of its lane.
 func (l *loop) firstOfEach(due []store.Owed, now time.Time) (all []store.Owed) {
 	dueAgain := map[store.ID]store.Owed{}
 	for _, o := range due {
@@ -149,8 +149,8 @@ type job struct {
 	open            openDM
 }
 
-// worker sends one notice after another: with a goroutine for each, every one would
-// have to grow its stack anew.
+// worker sends one notice after another. A goroutine for each notice would have to grow
+// its stack anew.
 func (l *loop) worker(jobs <-chan job) {
 	for j := range jobs {
 		r := l.send(l.work, j.owed.ID, j.composeFailures, j.open)
@@ -165,10 +165,10 @@ func (l *loop) endWorkers() {
 	l.jobs, l.workers = make(chan job, l.Workers), 0
 }
 
-// openNone opens no channel and does not ask: that would be one more refusal.
+// openNone refuses to open a channel without asking Discord, who would refuse it too.
 func openNone(context.Context, string) (string, error) { return "", talk.ErrNoNewChannels }
 
-// finish notes how a send ended.
+// finish takes note of how a send ended.
 func (l *loop) finish(r result) {
 	now, person := l.Now(), r.owed.Person
 	delete(l.busy, person)
@@ -185,7 +185,7 @@ func (l *loop) finish(r result) {
 		l.fatal = r.fatal
 	}
 	if !r.again.IsZero() {
-		l.holdPlace(r.owed, window{now, r.again})
+		l.keepPlace(r.owed, window{now, r.again})
 	}
 	if r.global > 0 {
 		l.rateLimited = during(now, r.global)
@@ -204,7 +204,7 @@ func (l *loop) finish(r result) {
 		return
 	}
 	t := l.failing[person]
-	if t.failures == 0 && !l.warned.lasts(now) { // a full disk fails everybody's
+	if t.failures == 0 && !l.warned.lasts(now) { // once for all: a full disk fails everybody's sends
 		l.warned = during(now, time.Minute)
 		l.Log.Error("a notice could not be kept track of", "notice", r.owed.ID.String(), "err", r.failed)
 	}

@@ -152,7 +152,7 @@ func TestOneMessageAtATimeIsUnderWayToAPerson(t *testing.T) {
 	w.writes(cleo, "cleo", "second")
 	w.writes(ana, "ben", "back")
 	if got := await(t, began, "the note to ana"); got != "dm-ana note back" {
-		t.Errorf("got %s, want ana's while ben's first is under way", got)
+		t.Errorf("got %s, want ana's while ben's first is in flight", got)
 	}
 	open()
 	if got := await(t, began, "the second note"); got != "dm-ben note second" {
@@ -461,7 +461,7 @@ func TestARelayFindsAWorkerWhileManyCheckInsAreSlow(t *testing.T) {
 		w.clock.set(date(t, "2026-11-23 20:00"))
 		synctest.Wait()
 		if n := checkIns.Load(); n != 3 {
-			t.Errorf("check-ins under way: got %d, want 3 of 4 workers at them", n)
+			t.Errorf("check-ins in flight: got %d, want 3 of 4 workers at them", n)
 		}
 		w.writes(notesOnly, "cleo", "quick")
 		synctest.Wait()
@@ -474,12 +474,12 @@ func TestARelayFindsAWorkerWhileManyCheckInsAreSlow(t *testing.T) {
 	})
 }
 
-func TestARelayToSomebodyInLineComesBeforeTheirCheckInAndBesideNone(t *testing.T) {
+func TestARelayToSomebodyInTheQueueComesBeforeTheirCheckInAndBesideNone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "2026-11-23 19:59")
 	w.workers = 4
 	w.restart()
-	couples := map[string]store.ID{} // by a partner who stands in line
+	couples := map[string]store.ID{} // by a partner who waits in the queue
 	for i := range 6 {
 		ben := fmt.Sprint("ben", i)
 		couples[ben] = w.couple(fmt.Sprint("ana", i), ben, false)
@@ -500,13 +500,13 @@ func TestARelayToSomebodyInLineComesBeforeTheirCheckInAndBesideNone(t *testing.T
 		first.Do(func() { stays = true })
 		began <- person
 		<-checkInsOpened
-		if stays { // so that something is under way until the end
+		if stays { // so that something is in flight until the end
 			<-lastOpened
 		}
 		return true, nil
 	})
 	w.clock.set(date(t, "2026-11-23 20:00"))
-	for range 3 { // the others of the twelve stand in line
+	for range 3 { // the others of the twelve wait in the queue
 		delete(couples, "ben"+strings.TrimLeft(await(t, began, "a check-in"), "aben"))
 	}
 	var ben string
@@ -521,7 +521,7 @@ func TestARelayToSomebodyInLineComesBeforeTheirCheckInAndBesideNone(t *testing.T
 	openCheckIns()
 	for range 12 - 3 - 1 + 1 { // without the one who is written to, with the one who came late
 		if got := await(t, began, "a check-in"); got == ben {
-			t.Errorf("%s was asked while a note to them was under way", ben)
+			t.Errorf("%s was asked while a note to them was in flight", ben)
 		}
 	}
 	openLast()

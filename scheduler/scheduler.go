@@ -10,48 +10,48 @@ import (
 )
 
 const (
-	// stopWithin is how long sends under way may take once the loop is to end.
+	// stopWithin is how long the sends in flight may still take when the loop ends.
 	stopWithin = 10 * time.Second
-	// defaultWorkers is how many messages may be under way at a time.
+	// defaultWorkers is how many messages may be in flight where Options do not say.
 	defaultWorkers = 64
 )
 
-// Options are what a Scheduler is given. Store, Now, After, Log, Choose and the
-// five functions that reach Discord or compose are required.
+// Options are what a Scheduler needs. All but Workers and Meter are required.
 type Options struct {
 	Store *store.Store
-	// Now is the clock. It may be set back or forward at any time.
+	// Now reads the clock, which may be set back or forward at any time.
 	Now func() time.Time
-	// After returns a channel that is sent to, or closed, once the clock has
-	// reached a moment: at once if it has already.
+	// After returns a channel that receives a value, or is closed, when the clock
+	// reaches a moment, and at once if it already has.
 	After func(until time.Time) <-chan time.Time
 	Log   *slog.Logger
 	// Choose picks the question of a check-in.
 	Choose store.Choose
-	// Compose makes a notice's message from the facts of the moment; each custom
-	// id in it ends in the notice's mark.
+	// Compose makes the message of a notice from the facts of the moment. Each
+	// custom id in the message ends in the notice's id.
 	Compose func(ctx context.Context, n store.Notice) (talk.Message, error)
-	// Deliver sends a message exactly once, Find only looks for it, Edit replaces
-	// one, OpenDM opens a person's direct messages. Their errors are those of talk.
+	// Deliver sends a message exactly once, Find looks for one without sending it,
+	// Edit replaces one, and OpenDM opens a person's direct messages. They return
+	// the errors of package talk.
 	Deliver func(ctx context.Context, d talk.Delivery) (messageID string, err error)
 	Find    func(ctx context.Context, d talk.Delivery) (messageID string, found bool, err error)
 	Edit    func(ctx context.Context, channel, message string, lane int, m talk.Message) error
 	OpenDM  func(ctx context.Context, person string) (channel string, err error)
-	// Workers bounds how many messages are under way at a time; 0 means 64. What
-	// comes together is committed together, so that more of them cost less each.
+	// Workers is how many messages may be in flight at a time; 0 stands for 64.
 	Workers int
 	Meter   Meter
 }
 
-// Meter counts what the outbox does, never for whom nor what it was about. A nil
-// function is not called.
+// Meter counts what the outbox does. It learns neither whom a message was for nor
+// what it was about. A function that is nil is not called.
 type Meter struct {
-	Sent   func()            // a message or an edit that arrived
-	Failed func(kind string) // one that did not: the kind of error
-	Waited func()            // one that a rate limit put off
+	Sent   func()            // a message or an edit arrived
+	Failed func(kind string) // an attempt did not arrive; kind names the sort of error
+	Waited func()            // a rate limit put an attempt off
 }
 
-// Scheduler is the one loop that opens what is due and sends what is owed.
+// Scheduler opens the check-ins that are due and sends the notices that are owed, in
+// one loop.
 type Scheduler struct {
 	Options
 	settler
@@ -74,10 +74,10 @@ func New(o Options) *Scheduler {
 	return &Scheduler{Options: o, settler: newSettler()}
 }
 
-// Run opens what is due and sends what is owed until ctx ends, and then lets
-// sends under way finish for at most 10 seconds; what they leave undone is done
-// after the next start. It returns nil then, or an error that wraps
-// talk.ErrUnauthorized as soon as Discord refuses the token. Call it once.
+// Run opens what is due and sends what is owed until ctx ends. Then it waits at most
+// 10 seconds for the sends in flight, and returns nil; the next start does what they
+// leave undone. It returns an error that wraps talk.ErrUnauthorized as soon as Discord
+// refuses the token. Call it once.
 func (s *Scheduler) Run(ctx context.Context) error {
 	defer close(s.ended)
 	work, cut := context.WithCancel(context.WithoutCancel(ctx))
@@ -95,8 +95,8 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	return l.fatal
 }
 
-// Next is the next moment at which something is due: a check-in to open or a
-// notice to look at; zero if there is none. Hourly housekeeping is not counted.
+// Next returns the next moment at which a check-in is to be opened or a notice to be
+// sent, the zero time if there is none. It leaves out the hourly housekeeping.
 func (s *Scheduler) Next(ctx context.Context) (time.Time, error) {
 	open, err := s.Store.NextDue(ctx)
 	if err != nil {

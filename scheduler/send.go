@@ -12,24 +12,26 @@ import (
 	"leanon/store"
 )
 
-// maxComposeTries is how often a notice that cannot be composed is tried.
+// maxComposeTries is how often the outbox tries to compose a notice before it gives the
+// notice up.
 const maxComposeTries = 10
 
-// longestBackoff bounds the pause after a send that failed or was left unclear.
+// longestBackoff is the longest pause after a send that failed or whose end is unclear.
 const longestBackoff = time.Minute
 
-// Whose failure an error of a send is; anything else is Discord's.
+// An error of a send wraps one of these where the store failed or the message could not
+// be composed. Any other error is Discord's.
 var (
 	errRecord  = errors.New("the store failed")
 	errCompose = errors.New("compose")
 )
 
-// openDM is what opens a person's direct messages, as Options.OpenDM does.
+// openDM opens a person's direct messages, as Options.OpenDM does.
 type openDM func(ctx context.Context, person string) (channel string, err error)
 
-// send attempts one notice and keeps what became of it. muddles is how often it
-// could not be composed before; open opens a person's direct messages.
-func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int, open openDM) result {
+// send attempts to send one notice and records the outcome. composeFailures is how often
+// the notice could not be composed before.
+func (s *Scheduler) send(ctx context.Context, id store.ID, composeFailures int, open openDM) result {
 	n, err := s.Store.Attempt(ctx, id, s.Now())
 	if err != nil {
 		if errors.Is(err, store.ErrTooLate) || ctx.Err() != nil {
@@ -37,7 +39,7 @@ func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int, open ope
 		}
 		return result{failed: err}
 	}
-	// What Discord has done is kept even when there is no more time to do more.
+	// keep does not end with ctx: what Discord has done is recorded in any case.
 	keep := context.WithoutCancel(ctx)
 	switch {
 	case n.Message != "":
@@ -55,14 +57,14 @@ func (s *Scheduler) send(ctx context.Context, id store.ID, muddles int, open ope
 	case errors.Is(err, talk.ErrUnauthorized):
 		return result{fatal: fmt.Errorf("send what is owed: %w", err)}
 	case ctx.Err() != nil:
-		return result{} // the next start looks whether it got through
+		return result{} // the next start looks for the message
 	case errors.Is(err, errCompose):
-		return s.composeFailure(keep, n, muddles, err)
+		return s.notComposed(keep, n, composeFailures, err)
 	}
 	return s.refused(keep, n, err)
 }
 
-// edit brings a message up to date.
+// edit brings a message that was sent up to date.
 func (s *Scheduler) edit(ctx, keep context.Context, n store.Notice) error {
 	m, err := s.compose(ctx, n)
 	if err != nil {
@@ -79,8 +81,8 @@ func (s *Scheduler) edit(ctx, keep context.Context, n store.Notice) error {
 	return record(s.Store.Edited(keep, n))
 }
 
-// find ends a notice whose cause is gone: as delivered if an earlier attempt got
-// through, so that an edit can follow, else for good.
+// find ends a notice whose cause is gone. If an earlier attempt reached the person, the
+// notice counts as delivered, so that its message can be edited; otherwise it is dropped.
 func (s *Scheduler) find(ctx, keep context.Context, n store.Notice) error {
 	if n.Channel == "" {
 		return record(s.Store.Drop(keep, n))
@@ -95,14 +97,14 @@ func (s *Scheduler) find(ctx, keep context.Context, n store.Notice) error {
 	return record(s.Store.Delivered(keep, n, n.Channel, message, s.Now()))
 }
 
-// create sends a message, in a channel that is opened if none is known.
+// create sends a message. It opens the person's channel if none is known.
 func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openDM) error {
 	opened := n.Channel == ""
 	if opened {
 		channel, err := open(ctx, n.Person)
 		if errors.Is(err, talk.ErrRejected) || errors.Is(err, talk.ErrChannelGone) {
-			// The request names nothing but a person: Discord has no such person
-			// for us.
+			// The request names nothing but the person, so it is the person whom
+			// Discord does not let us reach.
 			return fmt.Errorf("%w: %w", talk.ErrUnreachable, err)
 		}
 		if err != nil {
@@ -141,15 +143,15 @@ func delivery(n store.Notice, m talk.Message) talk.Delivery {
 	}
 }
 
-// nonce is what Discord recognises a repeated attempt by: 24 characters that
-// follow from the notice alone and tell nothing about it.
+// nonce returns the 24 characters by which Discord recognises a repeated attempt. They
+// are the same for each attempt at one notice and say nothing about it.
 func nonce(id store.ID) string {
 	h := sha256.Sum256([]byte("leanon notice " + id.String()))
 	return base32.StdEncoding.EncodeToString(h[:15])
 }
 
-// compose makes the message. A panic there is one notice's trouble, not
-// everybody's: the notice would end the program again at each start.
+// compose makes the message of a notice. It turns a panic into an error, because one
+// notice that cannot be composed would otherwise end the program at each start.
 func (s *Scheduler) compose(ctx context.Context, n store.Notice) (m talk.Message, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -162,7 +164,7 @@ func (s *Scheduler) compose(ctx context.Context, n store.Notice) (m talk.Message
 	return m, err
 }
 
-// record marks the store's failure to keep what became of a notice.
+// record marks err as a failure of the store; nil stays nil.
 func record(err error) error {
 	if err == nil {
 		return nil
@@ -170,21 +172,22 @@ func record(err error) error {
 	return fmt.Errorf("%w: %w", errRecord, err)
 }
 
-// composeFailure puts a notice off that could not be composed, and gives it up at last.
-func (s *Scheduler) composeFailure(keep context.Context, n store.Notice, muddles int, err error) result {
-	if !errors.Is(err, store.ErrNotYours) { // what it is about was ended meanwhile
+// notComposed puts off a notice that could not be composed, and gives it up after
+// maxComposeTries.
+func (s *Scheduler) notComposed(keep context.Context, n store.Notice, failures int, err error) result {
+	if !errors.Is(err, store.ErrNotYours) { // that one says that its cause ended meanwhile
 		s.Log.Error("a notice could not be composed", "notice", n.ID.String(), "err", err)
 	}
 	s.Meter.Failed("compose")
-	if muddles+1 >= maxComposeTries {
+	if failures+1 >= maxComposeTries {
 		return s.giveUp(keep, n, "compose")
 	}
-	r := s.retry(keep, n, backoffDelay(muddles, longestBackoff))
+	r := s.retry(keep, n, backoffDelay(failures, longestBackoff))
 	r.notComposed = true
 	return r
 }
 
-// refused does what an error of Discord's asks for.
+// refused acts on an error of Discord's.
 func (s *Scheduler) refused(keep context.Context, n store.Notice, err error) result {
 	var wait *talk.Wait
 	switch {
@@ -216,14 +219,14 @@ func (s *Scheduler) refused(keep context.Context, n store.Notice, err error) res
 		s.Meter.Failed("gone")
 		return s.giveUp(keep, n, statusAndCode(err))
 	}
-	// Unclear, or nothing that we know: looking again does no harm.
+	// The outcome is unclear or the error unknown. The next attempt looks for the message
+	// before it sends, so that trying again does no harm.
 	s.Meter.Failed("unclear")
 	return s.retry(keep, n, backoffDelay(n.Tries, longestBackoff))
 }
 
-// retry puts a notice off.
+// retry puts a notice off by wait, rounded up to whole seconds, which the store keeps.
 func (s *Scheduler) retry(keep context.Context, n store.Notice, wait time.Duration) result {
-	// The store keeps whole seconds: none of them is to be too early.
 	at := s.Now().Add(wait + time.Second - time.Nanosecond).Truncate(time.Second)
 	if err := s.Store.Retry(keep, n, at); err != nil {
 		return result{failed: err}
@@ -231,7 +234,8 @@ func (s *Scheduler) retry(keep context.Context, n store.Notice, wait time.Durati
 	return result{again: at}
 }
 
-// giveUp makes a notice a dead letter.
+// giveUp ends a notice that will never arrive. The reason is logged and stored, so it
+// holds no words of a person.
 func (s *Scheduler) giveUp(keep context.Context, n store.Notice, reason string) result {
 	s.Log.Error("a notice was given up", "notice", n.ID.String(), "reason", reason)
 	if err := s.Store.GiveUp(keep, n, reason); err != nil {
@@ -240,7 +244,8 @@ func (s *Scheduler) giveUp(keep context.Context, n store.Notice, reason string) 
 	return result{}
 }
 
-// statusAndCode is all that is kept of a refusal.
+// statusAndCode returns all that is kept of a refusal. Discord's text may repeat words
+// of the message.
 func statusAndCode(err error) string {
 	var r *talk.Refused
 	if !errors.As(err, &r) {

@@ -20,7 +20,7 @@ func newSettler() settler {
 	return settler{asked: make(chan chan<- struct{}), ended: make(chan struct{})}
 }
 
-// Settle makes the loop look at the clock now. It returns nil once nothing is under way
+// Settle makes the loop look at the clock now. It returns nil once nothing is in flight
 // and nothing more can be done at the present clock: all that is left waits for a later
 // time. It returns ErrEnded when Run returns first, and the error of ctx when that ends
 // first.

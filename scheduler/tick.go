@@ -6,17 +6,17 @@ import (
 )
 
 const (
-	// openAtOnce is how many members one transaction looks after: enough that a
-	// transaction's cost is spread, few enough that whoever presses a button
-	// meanwhile waits a few milliseconds for it.
+	// openAtOnce is how many members' check-ins one transaction opens: enough to
+	// spread the cost of a transaction, and few enough that a press which waits for
+	// it waits a few milliseconds.
 	openAtOnce = 250
-	// housekeepingEvery is how often invitations lapse, needs rest, silence about consent
-	// means pause and old rows go.
+	// housekeepingEvery is how often invitations lapse, needs come to rest, members
+	// who never answered about consent are paused, and old rows are deleted.
 	housekeepingEvery = time.Hour
 )
 
-// tick opens one batch of the check-ins that are due, and says whether there may
-// be more. Between two batches the outbox has its turn.
+// tick opens up to openAtOnce of the check-ins that are due, and reports whether more
+// may be due. The loop sends what is owed before it calls tick again.
 func (l *loop) tick(ctx context.Context, now time.Time) (more bool) {
 	if l.ticking.lasts(now) {
 		return false
@@ -26,7 +26,7 @@ func (l *loop) tick(ctx context.Context, now time.Time) (more bool) {
 	return err == nil && n >= openAtOnce
 }
 
-// keepHouse does, at the start and once an hour, what no person waits for.
+// keepHouse does the housekeeping at the start and once an hour.
 func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 	if l.housekept.lasts(now) || l.housekeeping.lasts(now) {
 		return
@@ -47,12 +47,13 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 	l.noteOutcome(ctx, &l.housekeeping, now, "housekeeping failed", err)
 }
 
-// noteOutcome notes how the store did: a burst of failures is logged once.
+// noteOutcome notes whether a call of the store succeeded. It logs the first of
+// several failures in a row.
 func (l *loop) noteOutcome(ctx context.Context, t *backoff, now time.Time, what string, err error) {
 	switch {
 	case err == nil:
 		*t = backoff{}
-	case ctx.Err() != nil: // that is why
+	case ctx.Err() != nil: // it failed because the program ends
 	default:
 		if t.failures == 0 {
 			l.Log.Error(what, "err", err)
