@@ -1,3 +1,12 @@
+// Package config reads every setting of leanon: the defaults of the built-in
+// config.yaml, the host's own file, and the LEANON_ variables, in this order.
+//
+// Read Config first: it lists the settings under the names of config.yaml. Load reads
+// and checks them, with rules in this file; settings.go finds each setting in a file or
+// a variable and remembers where, so that every complaint names its line. secrets.go
+// has the names of the secrets and reads them from the environment only. A new setting
+// is a field of Config, a line with its comment in config.yaml, and a rule. What a
+// setting is for never goes in, and no setting is read anywhere else.
 package config
 
 import (
@@ -16,47 +25,48 @@ import (
 	"leanon/clock"
 )
 
-// DefaultFile is the configuration file that is read when --config names none.
+// DefaultFile is the path of the file that is read if --config names none.
 const DefaultFile = "config.yaml"
 
-// Config is every setting of config.yaml, under the same names. The zero Config
-// is not valid; loadConfig makes one.
+// Config is every setting of config.yaml, under the same names. The zero Config is not
+// valid; Load returns a valid one.
 type Config struct {
 	Discord       Discord       `yaml:"discord"`
 	Host          Host          `yaml:"host"`
 	Data          string        `yaml:"data"` // directory of leanon.db and leanon.key, never empty
 	CheckIn       CheckIn       `yaml:"check_in"`
-	QuietHours    string        `yaml:"quiet_hours"`     // "HH:MM-HH:MM", may pass midnight; "" is off
+	QuietHours    string        `yaml:"quiet_hours"`     // for clock.ParseQuiet: "22:00-08:00"; "" is off
 	FollowUpAfter time.Duration `yaml:"follow_up_after"` // more than 0
 	Retention     Retention     `yaml:"retention"`
 	HTTP          string        `yaml:"http"` // host:port of the health and metrics pages; "" is off
 	Log           Log           `yaml:"log"`
 }
 
-// Discord says where Discord is and how much of it we may use.
+// Discord is where Discord's API answers, and how much of it leanon may use.
 type Discord struct {
 	APIURL            string   `yaml:"api_url"`             // scheme and host, no path and no slash at the end
 	Guilds            []string `yaml:"guilds"`              // ids of the only servers that may pair; empty: any
-	RequestsPerSecond int      `yaml:"requests_per_second"` // over all routes, at most 1000; 0: unlimited
+	RequestsPerSecond int      `yaml:"requests_per_second"` // over all routes, 1 to 1000; 0: unlimited
 }
 
-// Host says who runs this copy, in one line each; all may be empty.
+// Host is who runs this copy, in one line of at most 200 characters each; all may be
+// empty.
 type Host struct {
 	Name    string `yaml:"name"`
 	Contact string `yaml:"contact"`
 	Where   string `yaml:"where"`
-	Policy  string `yaml:"policy"` // https://, at most 80 characters
+	Policy  string `yaml:"policy"` // an https:// address of at most 80 characters
 }
 
 // CheckIn is the rhythm a new couple starts with.
 type CheckIn struct {
-	Cron        string        `yaml:"cron"`         // five fields
-	Weekly      string        `yaml:"weekly"`       // five fields; "" is off
+	Cron        string        `yaml:"cron"`         // five fields, for clock.Next
+	Weekly      string        `yaml:"weekly"`       // five fields, for clock.Next; "" is off
 	Zone        string        `yaml:"zone"`         // IANA name; "": nothing by the clock until a partner says theirs
 	MinInterval time.Duration `yaml:"min_interval"` // the shortest rhythm a partner may choose, at least a minute
 }
 
-// Log says what is logged and how.
+// Log is what is logged and in which form.
 type Log struct {
 	Level  string `yaml:"level"`  // debug, info, warn or error
 	Format string `yaml:"format"` // auto, text or json
@@ -68,7 +78,8 @@ type Retention time.Duration
 // Keep is the Retention that never ends.
 const Keep Retention = 0
 
-// UnmarshalText reads a duration such as "2160h", or "keep".
+// UnmarshalText reads a positive duration such as "2160h", or "keep". It does not judge
+// the limits of 7 and 365 days.
 func (r *Retention) UnmarshalText(text []byte) error {
 	if string(text) == "keep" {
 		*r = Keep
@@ -85,12 +96,12 @@ func (r *Retention) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Load reads the settings: first the defaults of manual, the built-in config.yaml,
-// then the file at path, then the LEANON_ variables of environ ("NAME=value", as
-// os.Environ gives them). A missing file is an error only if it was asked for
-// explicitly. The clock judges cron expressions and zones. Every error is one
-// sentence that names the file and line or the variable, and repeats no value:
-// what stands in the wrong place may be a secret.
+// Load reads the settings: first the defaults of manual, the text of the built-in
+// config.yaml, then the file at path, then the LEANON_ variables of environ
+// ("NAME=value", the form of os.Environ). A missing file is an error only if explicit is
+// set, because a person named it. The clock judges cron expressions and zones. Every
+// error is one sentence that names the file and the line, or the variable, and repeats
+// no value: what stands in the wrong place may be a secret.
 func Load(manual, path string, explicit bool, environ []string, wall *clock.Clock) (Config, error) {
 	var c Config
 	s := newSettings(&c)
@@ -119,17 +130,17 @@ func Load(manual, path string, explicit bool, environ []string, wall *clock.Cloc
 	c.Discord.APIURL = strings.TrimSuffix(c.Discord.APIURL, "/")
 	for _, r := range c.rules(wall) {
 		if !r.holds {
-			return Config{}, fmt.Errorf("%s: %s %s", s.origin[r.key], r.key, r.rule)
+			return Config{}, fmt.Errorf("%s: %s %s", s.origin[r.key], r.key, r.words)
 		}
 	}
 	return c, nil
 }
 
-// A rule is what must hold of one setting, said so that it can follow its name.
+// rule is what one setting must be; words follows its name in a sentence.
 type rule struct {
 	key   string
 	holds bool
-	rule  string
+	words string
 }
 
 func (c *Config) rules(wall *clock.Clock) []rule {
@@ -143,14 +154,14 @@ func (c *Config) rules(wall *clock.Clock) []rule {
 		{"discord.api_url", isBaseURL(c.Discord.APIURL), "must be http:// or https:// and a host with nothing behind it, such as https://discord.com"},
 		{"discord.guilds", allSnowflakes(c.Discord.Guilds), "must list server ids, which are numbers (in Discord: Copy Server ID)"},
 		{"discord.requests_per_second", 0 <= c.Discord.RequestsPerSecond && c.Discord.RequestsPerSecond <= 1000, "must be between 1 and 1000, or 0 for no limit of our own"},
-		{"host.name", isOneLine(c.Host.Name), aLine},
-		{"host.contact", isOneLine(c.Host.Contact), aLine},
-		{"host.where", isOneLine(c.Host.Where), aLine},
+		{"host.name", isHostLine(c.Host.Name), aLine},
+		{"host.contact", isHostLine(c.Host.Contact), aLine},
+		{"host.where", isHostLine(c.Host.Where), aLine},
 		{"host.policy", c.Host.Policy == "" || isPage(c.Host.Policy), "must be an address that begins with https://, of at most 80 characters"},
 		{"data", c.Data != "", "must name a directory"},
-		{"check_in.cron", cron == nil, CannotBe(cron)},
-		{"check_in.weekly", c.CheckIn.Weekly == "" || weekly == nil, CannotBe(weekly)},
-		{"check_in.zone", c.CheckIn.Zone == "" || zone == nil, CannotBe(zone)},
+		{"check_in.cron", cron == nil, Refusal(cron)},
+		{"check_in.weekly", c.CheckIn.Weekly == "" || weekly == nil, Refusal(weekly)},
+		{"check_in.zone", c.CheckIn.Zone == "" || zone == nil, Refusal(zone)},
 		{"check_in.min_interval", c.CheckIn.MinInterval >= time.Minute, "must be 1m or more"},
 		{"quiet_hours", quiet == nil, `must be two different times such as "22:00-08:00", or "" for none`},
 		{"follow_up_after", c.FollowUpAfter > 0, "must be more than 0"},
@@ -161,15 +172,17 @@ func (c *Config) rules(wall *clock.Clock) []rule {
 	}
 }
 
-// CannotBe makes the end of a sentence of the scheduler's refusal.
-func CannotBe(refusal error) string {
+// Refusal returns the end of a sentence that begins with the name of a setting which the
+// clock refused: "is not a schedule I can follow: it takes five fields". It is "" for nil.
+func Refusal(refusal error) string {
 	if refusal == nil {
 		return ""
 	}
 	return "is " + OneLine(refusal.Error())
 }
 
-// isBaseURL refuses what would be lost or leaked when /api/... is put behind it.
+// isBaseURL refuses an address with a path, a query or a password, which would be lost
+// or leaked when /api/... is put behind it.
 func isBaseURL(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && isPort(u.Port(), true) &&
@@ -186,13 +199,15 @@ func allSnowflakes(ids []string) bool {
 	return true
 }
 
-func isOneLine(s string) bool {
+// isHostLine reports whether a text is one printable line of at most 200 characters.
+func isHostLine(s string) bool {
 	return utf8.ValidString(s) && utf8.RuneCountInString(s) <= 200 && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })
 }
 
+// isPage reports whether a text is a policy's address that Discord shows as a link.
 func isPage(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && isOneLine(s) && len(s) <= 80 && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " <>")
+	return err == nil && isHostLine(s) && len(s) <= 80 && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " <>")
 }
 
 func isHostPort(s string) bool {

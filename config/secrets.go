@@ -6,17 +6,18 @@ import (
 	"unicode"
 )
 
-// The variables that hold the secrets. They are read here and nowhere else.
+// The names of the environment variables that hold the secrets. No other package reads
+// them, and no file may hold their values.
 const (
-	TokenVariable = "DISCORD_TOKEN"
-	KeyVariable   = "LEANON_KEY"
-	// NewKeyVariable holds the master key to change to; only rotate-key reads it.
-	NewKeyVariable = "LEANON_NEW_KEY"
+	TokenVariable  = "DISCORD_TOKEN"  // the bot's token
+	KeyVariable    = "LEANON_KEY"     // the master key
+	NewKeyVariable = "LEANON_NEW_KEY" // the master key to change to, for rotate-key only
 )
 
-// ReadSecrets takes the token and the master key from environ ("NAME=value", as
-// os.Environ gives them). Either may be missing. The token is taken with or
-// without the "Bot " that stands before it in an Authorization header.
+// ReadSecrets returns the token and the master key of environ ("NAME=value", the form of
+// os.Environ), "" for one that is missing. It takes the "Bot " off that stands before a
+// token in an Authorization header. The error is about a token with a character that no
+// token has, and does not repeat it; the key is not judged here.
 func ReadSecrets(environ []string) (token, key string, err error) {
 	for _, variable := range environ {
 		switch name, text, _ := strings.Cut(variable, "="); name {
@@ -35,7 +36,7 @@ func ReadSecrets(environ []string) (token, key string, err error) {
 	return token, key, nil
 }
 
-// ReadNewKey takes the key to change to from environ; "" where none is given.
+// ReadNewKey returns the master key of environ to change to, "" if there is none.
 func ReadNewKey(environ []string) (key string) {
 	for _, variable := range environ {
 		if name, text, _ := strings.Cut(variable, "="); name == NewKeyVariable {

@@ -17,10 +17,10 @@ import (
 // environPrefix begins the name of every variable that overrides a setting.
 const environPrefix = "LEANON_"
 
-// settings fills a Config from files and from the environment, and remembers for
-// every setting where its value came from, so that a complaint can point there.
-// It walks the syntax tree instead of decoding into the struct, because a
-// decoder's errors speak of Go types and, once a value is decoded, its line is lost.
+// settings fills a Config from files and from the environment, and remembers where the
+// value of every setting came from, so that a complaint can point there. It walks the
+// nodes of a file instead of decoding into the struct, because a decoder's errors speak
+// of Go types and may quote a value, and because the line of a decoded value is lost.
 type settings struct {
 	keys   []string                 // dotted names, in the order of Config
 	value  map[string]reflect.Value // by dotted name
@@ -45,12 +45,12 @@ func (s *settings) index(prefix string, v reflect.Value) {
 	}
 }
 
-// environName is the variable that overrides a setting.
+// environName returns the name of the variable that overrides a setting.
 func environName(key string) string {
 	return environPrefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
-// readFile takes over what the text says and leaves the rest as it is.
+// readFile sets what the text of a file says and leaves the rest as it is.
 func (s *settings) readFile(name string, text []byte) error {
 	document, err := strictyaml.Parse(text)
 	var fault *strictyaml.Error
@@ -68,7 +68,8 @@ func (s *settings) readFile(name string, text []byte) error {
 	return s.readGroup(name, "", document)
 }
 
-// readGroup takes over the settings of one group; prefix is its name with a dot.
+// readGroup sets the settings of one group; prefix is its name with a dot, "" for the
+// whole file.
 func (s *settings) readGroup(file, prefix string, group strictyaml.Node) error {
 	for _, node := range group.Items {
 		at := fmt.Sprintf("%s:%d", file, node.Line)
@@ -96,7 +97,8 @@ func (s *settings) readGroup(file, prefix string, group strictyaml.Node) error {
 	return nil
 }
 
-// unknown refuses a name that is no setting, without repeating what may be a secret.
+// unknown returns the error about a name that is no setting. It does not repeat a name
+// that may be a secret.
 func (s *settings) unknown(at, prefix, name string) error {
 	switch {
 	case isSecretName(name):
@@ -107,7 +109,7 @@ func (s *settings) unknown(at, prefix, name string) error {
 	return fmt.Errorf("%s: there is no setting %s; %s", at, prefix+name, s.whatThereIs(prefix))
 }
 
-// readValue takes over one value; at is its file and line.
+// readValue sets one setting; at is its file and line.
 func (s *settings) readValue(at, key string, node strictyaml.Node) error {
 	wrong := fmt.Errorf("%s: %s %s", at, key, shape(s.value[key]))
 	list, isList := s.value[key].Addr().Interface().(*[]string)
@@ -130,9 +132,9 @@ func (s *settings) readValue(at, key string, node strictyaml.Node) error {
 	return nil
 }
 
-// readEnviron takes over the variables that name a setting. One that begins like
-// ours but names none is refused, as an unknown key is; only what Kubernetes and
-// Docker set by themselves beside a service called leanon is let be.
+// readEnviron sets what the LEANON_ variables say. One that names no setting is refused,
+// as an unknown key is, except those that Kubernetes and Docker set by themselves beside
+// a service called leanon.
 func (s *settings) readEnviron(environ []string) error {
 	keys := map[string]string{}
 	for _, key := range s.keys {
@@ -177,7 +179,7 @@ func (s *settings) set(at, key, text string) error {
 	return nil
 }
 
-// shape says what a setting of this type looks like.
+// shape returns what a setting of this type must look like, to follow its name.
 func shape(v reflect.Value) string {
 	switch v.Interface().(type) {
 	case int:
@@ -192,7 +194,7 @@ func shape(v reflect.Value) string {
 	return "must be text, in quotes if need be"
 }
 
-// children lists the names directly under a group; none if key is no group.
+// children returns the names directly under a group; none if key is no group.
 func (s *settings) children(key string) []string {
 	prefix := ""
 	if key != "" {
@@ -217,7 +219,7 @@ func (s *settings) whatThereIs(prefix string) string {
 	return fmt.Sprintf("%s has %s", group, names)
 }
 
-// isSecretName tells names under which someone may have put a secret.
+// isSecretName reports whether somebody may have put a secret under this name.
 func isSecretName(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc([]string{"token", "key", "secret", "password"}, func(word string) bool {
@@ -225,11 +227,12 @@ func isSecretName(name string) bool {
 	})
 }
 
-// isPlainName refuses to repeat what is too odd or too long to be a name: pasted
-// in the wrong place it may be a secret, and tokens and keys have over 40 characters.
+// isPlainName reports whether a name is safe to repeat. What is too odd or too long may
+// be a secret pasted in the wrong place: tokens and keys have over 40 characters.
 func isPlainName(name string) bool {
 	return len(name) <= 40 && regexp.MustCompile(`^[A-Za-z0-9_.-]+$`).MatchString(name)
 }
 
-// OneLine keeps a message of someone else's on the one line that a sentence has.
+// OneLine joins the lines of a message with single spaces, so that it stays one line of
+// a terminal or a log.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -105,7 +105,7 @@ func checkLibrary(c *checkup) {
 func checkRhythm(c *checkup, s config.CheckIn, wall *clock.Clock, now time.Time) {
 	gap, err := wall.Gap(s.Cron)
 	if err != nil {
-		c.fail("rhythm", "check_in.cron %s", config.CannotBe(err))
+		c.fail("rhythm", "check_in.cron %s", config.Refusal(err))
 		return
 	}
 	if gap < s.MinInterval {
@@ -118,7 +118,7 @@ func checkRhythm(c *checkup, s config.CheckIn, wall *clock.Clock, now time.Time)
 	}
 	next, err := wall.Next(s.Cron, s.Zone, now)
 	if err != nil {
-		c.fail("rhythm", "check_in.cron %s", config.CannotBe(err))
+		c.fail("rhythm", "check_in.cron %s", config.Refusal(err))
 		return
 	}
 	c.ok("rhythm", "a new couple is asked next at %s", next.Format(time.RFC3339))

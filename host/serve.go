@@ -78,7 +78,7 @@ type parts struct {
 func (p *parts) build(ctx context.Context) (err error) {
 	wall := clock.New()
 	if _, err := wall.Gap(p.cfg.CheckIn.Cron); err != nil {
-		return fmt.Errorf("check_in.cron %s", config.CannotBe(err))
+		return fmt.Errorf("check_in.cron %s", config.Refusal(err))
 	}
 	if err := p.openData(ctx, wall); err != nil {
 		return err
