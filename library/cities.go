@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// maxTyped is how many bytes typed into a city field are looked at: no place has
-// a longer name, and a longer input finds nothing.
+// maxTyped is how many bytes somebody may type into a city field. No place has a longer
+// name; a longer input finds nothing.
 const maxTyped = 400
 
-// City is one suggestion for a time zone.
+// City is a place that somebody may choose to set their time zone.
 type City struct {
 	Name string // "Munich (Europe/Berlin)", at most 100 characters
 	Zone string // IANA zone
@@ -25,13 +25,13 @@ type place struct {
 	whole string // "munich europe berlin", as the suggestion itself reads
 }
 
-// Cities returns at most n places for what a person has typed so far, by the name
-// of a place or of its zone; accents, capitals and punctuation do not matter. The
-// zone so called and names that begin with it come first, then names with a word
-// that begins with it, zones with such a word, then whatever contains it; each by
-// alphabet, so that a whole name stands before longer ones. Nothing typed gives the
-// worldwide dozen. The zones have the form of an IANA zone; whether this machine
-// knows one is for time.LoadLocation to say.
+// Cities returns at most n places whose name or zone fits what a person has typed so
+// far. Accents, capitals and punctuation do not matter. First come the zone with exactly
+// this name and the names that begin with it, then names with a word that begins with
+// it, then zones with such a word, then all that contain it; each group in alphabetical
+// order, so that a whole name comes before longer ones. If nothing was typed, it returns
+// the worldwide dozen. The zones have the form of IANA names, but this machine need not
+// know them.
 func (l *Library) Cities(typed string, n int) []City {
 	if n <= 0 || len(typed) > maxTyped {
 		return nil
@@ -53,7 +53,7 @@ func (l *Library) Cities(typed string, n int) []City {
 	return found[:min(n, len(found))]
 }
 
-// rank is how well a place fits a query in the form of plainPlace: 0 is best, -1 is
+// rank returns how well a place fits a query in the form of plainPlace: 0 is best, -1 is
 // not at all.
 func (p *place) rank(query string) int {
 	switch {
@@ -83,7 +83,7 @@ func wordPrefix(text, query string) bool {
 	}
 }
 
-// loadZones reads zones.txt: lines of "Area/Zone: place; place", and one
+// loadZones reads zones.txt: lines of "Area/Zone: place; place", and one line
 // "worldwide: Area/Zone; Area/Zone".
 func (l *Library) loadZones(fsys fs.FS) error {
 	wrong := &faults{file: "zones.txt"}
@@ -135,7 +135,7 @@ func (l *Library) addPlaces(wrong *faults, line int, zone string, names []string
 		if i == 0 {
 			p.zone = plainPlace(zone)
 		}
-		if flaw := oneLine(p.Name, maxLabel); flaw != "" || p.name == "" {
+		if flaw := lineFlaw(p.Name, maxLabel); flaw != "" || p.name == "" {
 			wrong.add(line, "the place %q %s", name, cmp.Or(flaw, "has no letters"))
 		}
 		l.places = append(l.places, p)
@@ -143,7 +143,7 @@ func (l *Library) addPlaces(wrong *faults, line int, zone string, names []string
 	return City{Name: names[0] + " (" + zone + ")", Zone: zone}
 }
 
-// split divides a list at its semicolons and drops what is empty.
+// split returns the items of a list with semicolons, without the empty ones.
 func split(list string) []string {
 	var out []string
 	for name := range strings.SplitSeq(list, ";") {
@@ -154,8 +154,8 @@ func split(list string) []string {
 	return out
 }
 
-// zoneLike reports whether text has the form of an IANA zone id: an area and one
-// to two names, of letters, digits, hyphens and underscores.
+// zoneLike reports whether a text has the form of an IANA zone: an area and one or two
+// names, of letters, digits, hyphens and underscores.
 func zoneLike(text string) bool {
 	parts := strings.Split(text, "/")
 	if len(parts) < 2 || len(parts) > 3 {

@@ -9,26 +9,27 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// Limits of the lines beside people's own words: they are read at a glance.
+// Limits in characters of what stands beside people's own words, so that it is read at
+// a glance.
 const (
 	maxCoach = 120
 	maxHint  = 200
 )
 
-// hint is a gentle sentence for words of one language that a pattern finds.
+// hint is a gentle sentence about words of one language that a pattern finds.
 type hint struct {
 	language string
 	pattern  *regexp.Regexp
-	unless   *regexp.Regexp // praise in the same words; nil where the rule knows none
+	unless   *regexp.Regexp // finds praise in the same words; nil if there is none
 	sentence string
 }
 
-// Hint returns at most one gentle sentence for a draft, false if none fits. Rules
-// in the language that its author said they write in (a key of languages.yaml) are
-// tried first, then the English ones, for people write in more than one; where they
-// said none that is known, all are, the English ones first. The sentence is in the
-// language of the words. It looks only at the words given, keeps nothing, and its
-// time grows linearly with their length.
+// Hint returns one gentle sentence about a draft, and whether any fits. It tries the
+// rules of the language that the author said they write in (a key of languages.yaml),
+// then the English ones, because people write in more than one; if they said no known
+// language, it tries all, the English ones first. The sentence is in the language of the
+// words. Hint looks only at the words given, keeps nothing, and takes time in proportion
+// to their length.
 func (l *Library) Hint(words, said string) (string, bool) {
 	plain := strings.Join(strings.Fields(strings.ReplaceAll(words, "’", "'")), " ")
 	for _, key := range l.heard(said, "") {
@@ -45,14 +46,14 @@ func (h hint) fits(plain string) bool {
 	return h.pattern.MatchString(plain) && (h.unless == nil || !h.unless.MatchString(plain))
 }
 
-// language is the part of a locale before the hyphen.
+// language returns the part of a locale before the hyphen, in small letters.
 func language(locale string) string {
 	base, _, _ := strings.Cut(locale, "-")
 	return strings.ToLower(base)
 }
 
-// Coach returns the line to stand under an opened note; the same seed gives the
-// same line, so that a note read twice says the same.
+// Coach returns a line to stand under an opened note. The same seed gives the same line,
+// so that a note reads the same every time it is opened.
 func (l *Library) Coach(seed uint64) string {
 	return l.receiver[mix(seed)%uint64(len(l.receiver))]
 }
@@ -77,12 +78,12 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 		wrong.add(1, "there is no line for the receiver; one is needed")
 	}
 	for _, e := range lists.Receiver {
-		wrong.addFlaws(e.At, []flaw{{"the line", oneLine(e.Value, maxCoach)}})
+		wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, maxCoach)}})
 		l.receiver = append(l.receiver, e.Value)
 	}
 	for _, e := range lists.Hints {
 		h := e.Value
-		wrong.addFlaws(e.At, []flaw{{"hint", oneLine(h.Hint, maxHint)}})
+		wrong.addFlaws(e.At, []flaw{{"hint", lineFlaw(h.Hint, maxHint)}})
 		if !l.speaks(h.Language) {
 			wrong.add(e.At("language"), "language must be a key of languages.yaml")
 		}
@@ -102,8 +103,8 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 	return wrong.err()
 }
 
-// compile makes a pattern match in any capitals and only between whole words, of
-// any alphabet: \b knows no umlauts.
+// compile returns a pattern that matches whole words only, whatever their capitals and
+// their alphabet; \b of package regexp knows no umlauts.
 func compile(pattern string) (*regexp.Regexp, error) {
 	alone, err := regexp.Compile(pattern)
 	if err != nil {

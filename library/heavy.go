@@ -9,20 +9,19 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// maxHeavyLine bounds a phrase with what lifts it.
+// maxHeavyLine is the longest phrase together with what lifts it, in characters.
 const maxHeavyLine = 200
 
 // heavyPhrase is one phrase of heavy.yaml, in the form of plainPhrase and with a
 // space at each end.
 type heavyPhrase struct {
 	words string
-	not   []string // what lifts it where it follows, each in that form and with a space at its end
+	not   []string // words that lift it if they follow, in that form and with a space at the end
 }
 
-// Heavy says whether a text holds one of the phrases of heavy.yaml, in the language
-// that its author said they write in (a key of languages.yaml) or in English; in any
-// language where they said none that is known. It looks only at the words given and
-// keeps nothing.
+// Heavy reports whether a text contains a phrase of heavy.yaml in English or in the
+// language that its author said they write in (a key of languages.yaml); if they said no
+// known language, in any. It looks only at the words given and keeps nothing.
 func (l *Library) Heavy(text, said string) bool {
 	plain := " " + plainPhrase(text) + " "
 	for _, key := range l.heard(said, "") {
@@ -50,8 +49,8 @@ func (p heavyPhrase) stands(plain string) bool {
 	}
 }
 
-// phraseOf reads one line: a phrase, and in brackets which words lift it where they
-// follow it ("you hit me (not up, with)").
+// phraseOf reads one line: a phrase, and in brackets the words that lift it if they
+// follow, such as "you hit me (not up, with)".
 func phraseOf(line string) (p heavyPhrase, ok bool) {
 	words, not, lifted := strings.Cut(line, " (not ")
 	p.words = " " + plainPhrase(words) + " "
@@ -82,7 +81,7 @@ func (l *Library) loadHeavy(fsys fs.FS) error {
 		}
 		for _, e := range lists.Value[key] {
 			words, _, _ := strings.Cut(e.Value, " (not ")
-			wrong.addFlaws(e.At, []flaw{{"the phrase", oneLine(words, maxLabel)}, {"the line", oneLine(e.Value, maxHeavyLine)}})
+			wrong.addFlaws(e.At, []flaw{{"the phrase", lineFlaw(words, maxLabel)}, {"the line", lineFlaw(e.Value, maxHeavyLine)}})
 			phrase, ok := phraseOf(e.Value)
 			switch {
 			case phrase.words == "  ":

@@ -8,17 +8,19 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// howToLines is how many lines the explanation has: a screen of a phone.
+// howToLines is how many lines the explanation has: they fit the screen of a phone.
 const howToLines = 6
 
-// Resource is where a person can find help from people.
+// Resource is where a person finds help from people; each field has at most 100
+// characters.
 type Resource struct {
 	Name    string // who answers, in their own language
 	Contact string // a number or an address, and how to use it
-	Where   string // the country it holds for
+	Where   string // the country in which it helps
 }
 
-// resource knows for whose Discord language it is; for everyone where empty.
+// resource is a Resource with the Discord locales that it is for; without any it is for
+// everyone.
 type resource struct {
 	Resource
 	locales []string
@@ -27,11 +29,10 @@ type resource struct {
 // HowItWorks returns the six lines that explain leanon.
 func (l *Library) HowItWorks() []string { return slices.Clone(l.howTo) }
 
-// Resources returns where to find help, the most fitting first: what holds
-// everywhere, then what is meant for this Discord locale ("en-GB", "de"), then for
-// other locales of the same language, each in the order of the file. A locale is
-// a language, not a country, so several countries' lines may come. There is always
-// at least one.
+// Resources returns where to find help: first what is for everyone, then what is for this
+// Discord locale ("en-GB", "de"), then what is for other locales of the same language,
+// each group in the order of the file. There is always at least one. A locale is a
+// language and no country, so that resources of several countries may come.
 func (l *Library) Resources(locale string) []Resource {
 	var everyone, exact, near []Resource
 	for _, r := range l.resources {
@@ -67,16 +68,16 @@ func (l *Library) loadHelp(fsys fs.FS) error {
 		wrong.add(1, "how_it_works has %d lines; %d are shown", len(lists.HowItWorks), howToLines)
 	}
 	for _, e := range lists.HowItWorks {
-		wrong.addFlaws(e.At, []flaw{{"the line", oneLine(e.Value, maxCoach)}})
+		wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, maxCoach)}})
 		l.howTo = append(l.howTo, e.Value)
 	}
 	fallback := false
 	for _, e := range lists.Resources {
 		r := e.Value
 		wrong.addFlaws(e.At, []flaw{
-			{"name", oneLine(r.Name, maxLabel)},
-			{"contact", oneLine(r.Contact, maxLabel)},
-			{"where", oneLine(r.Where, maxLabel)},
+			{"name", lineFlaw(r.Name, maxLabel)},
+			{"contact", lineFlaw(r.Contact, maxLabel)},
+			{"where", lineFlaw(r.Where, maxLabel)},
 		})
 		for _, locale := range r.Locales {
 			if !localeLike(locale) {
@@ -92,8 +93,8 @@ func (l *Library) loadHelp(fsys fs.FS) error {
 	return wrong.err()
 }
 
-// localeLike reports whether text has the form of a Discord locale: two letters,
-// and for some a hyphen with a region ("es-419").
+// localeLike reports whether a text has the form of a Discord locale: two letters, and
+// for some a hyphen and a region, such as "es-419".
 func localeLike(text string) bool {
 	base, region, cut := strings.Cut(text, "-")
 	return len(base) == 2 && strings.ToLower(base) == base && cut == (region != "") && len(region) <= 3

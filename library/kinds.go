@@ -7,8 +7,8 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// Group is the part of being close that a kind of need belongs to; the first
-// three are those of the questions' tags.
+// Group is the part of being close that a kind of need belongs to. The first three are
+// also tags of questions.
 type Group string
 
 // The groups of kinds.
@@ -20,21 +20,20 @@ const (
 	GroupUnsure     Group = "unsure" // "I don't know yet"
 )
 
-// Limits of a Discord select: 25 options, 100 characters of a label (component
-// reference).
+// Limits of a select in Discord's component reference.
 const (
 	maxOptions = 25
-	maxLabel   = 100
+	maxLabel   = 100 // characters
 )
 
-// Kind is a kind of need: what is it that I need?
+// Kind is a kind of need, one answer to "what is it that I need?".
 type Kind struct {
 	Key   string // lasting: kept needs refer to it
 	Label string // at most 100 characters
 	Group Group
 }
 
-// Want is what the writer would like the partner to do with a need.
+// Want is what a writer would like the partner to do about a need.
 type Want struct {
 	Key   string // lasting: kept needs refer to it
 	Label string // at most 100 characters
@@ -46,8 +45,8 @@ func (l *Library) Kinds() []Kind { return slices.Clone(l.kinds) }
 // Wants returns the wants in the order to show them, at most 25.
 func (l *Library) Wants() []Want { return slices.Clone(l.wants) }
 
-// KindLabel is the label of a kind, "" for a key that the library does not have
-// (any more).
+// KindLabel returns the label of a kind, "" if the library does not have the key or no
+// longer has it.
 func (l *Library) KindLabel(key string) string {
 	for _, k := range l.kinds {
 		if k.Key == key {
@@ -57,8 +56,8 @@ func (l *Library) KindLabel(key string) string {
 	return ""
 }
 
-// WantLabel is the label of a want, "" for a key that the library does not have
-// (any more).
+// WantLabel returns the label of a want, "" if the library does not have the key or no
+// longer has it.
 func (l *Library) WantLabel(key string) string {
 	for _, w := range l.wants {
 		if w.Key == key {
@@ -92,7 +91,7 @@ func (l *Library) loadKinds(fsys fs.FS) error {
 	groups := []Group{GroupAccessible, GroupResponsive, GroupEngaged, GroupSelf, GroupUnsure}
 	for _, e := range lists.Kinds {
 		k := e.Value
-		wrong.addFlaws(e.At, []flaw{{"key", slugFlaw(k.Key)}, {"label", oneLine(k.Label, maxLabel)}})
+		wrong.addFlaws(e.At, []flaw{{"key", slugFlaw(k.Key)}, {"label", lineFlaw(k.Label, maxLabel)}})
 		if !slices.Contains(groups, k.Group) {
 			wrong.add(e.At("group"), "group must be accessible, responsive, engaged, self or unsure")
 		}
@@ -103,7 +102,7 @@ func (l *Library) loadKinds(fsys fs.FS) error {
 	}
 	for _, e := range lists.Wants {
 		w := e.Value
-		wrong.addFlaws(e.At, []flaw{{"key", slugFlaw(w.Key)}, {"label", oneLine(w.Label, maxLabel)}})
+		wrong.addFlaws(e.At, []flaw{{"key", slugFlaw(w.Key)}, {"label", lineFlaw(w.Label, maxLabel)}})
 		if l.WantLabel(w.Key) != "" {
 			wrong.add(e.At("key"), "the key %q is used twice", w.Key)
 		}
@@ -112,8 +111,7 @@ func (l *Library) loadKinds(fsys fs.FS) error {
 	return wrong.err()
 }
 
-// checkLength checks that a list fits a Discord select, which needs one option
-// and takes 25.
+// checkLength checks that a list fits a Discord select, which has 1 to 25 options.
 func checkLength(wrong *faults, list string, n int) {
 	if n < 1 || n > maxOptions {
 		wrong.add(1, "there are %d %s; 1 to %d fit a select", n, list, maxOptions)

@@ -9,32 +9,31 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// english is listened for in whatever anybody types: leanon speaks it.
+// english is understood from everybody, because leanon speaks it.
 const english = "en"
 
-// maxSpoken is how many languages a Discord select has room for beside "any of
-// these".
-const maxSpoken = maxOptions - 1
+// maxLanguages is how many languages fit a Discord select beside "any of these".
+const maxLanguages = maxOptions - 1
 
-// Language is one that people may write in: heavy words, hints and the words of days
-// and times are listened for in it.
+// Language is a language that people may write in: heavy words, hints and words about
+// time are understood in it.
 type Language struct {
-	Key  string // lasting: settings refer to it
+	Key  string // two letters of ISO 639-1; lasting: settings refer to it
 	Name string // as the language calls itself
 }
 
-// Languages returns them in the order to show them, at most 24.
+// Languages returns the languages in the order to show them, at most 24.
 func (l *Library) Languages() []Language { return slices.Clone(l.languages) }
 
-// speaks says whether key is one of the languages.
+// speaks reports whether key is one of the languages.
 func (l *Library) speaks(key string) bool {
 	return slices.ContainsFunc(l.languages, func(of Language) bool { return of.Key == key })
 }
 
-// heard are the languages to listen for in what somebody types: the one they said
-// (a key of languages.yaml) and English. Where they said none, or one that has left
-// the library, it is all of them, that of their locale first and English next: a
-// Discord in English tells nothing about what its owner writes.
+// heard returns the languages in which somebody is understood: the one they said (a key
+// of languages.yaml) and English. If they said none, or one that the library no longer
+// has, it returns all: first that of their Discord locale, then English, then the others.
+// A Discord in English is no reason to leave the others out.
 func (l *Library) heard(said, locale string) (keys []string) {
 	if l.speaks(said) {
 		return slices.Compact([]string{said, english})
@@ -53,7 +52,7 @@ func (l *Library) heard(said, locale string) (keys []string) {
 	return keys
 }
 
-// words are the words of one key of languages.yaml: a list, or one alone.
+// words are the words of one key of languages.yaml: a list, or a single one.
 type words []string
 
 // UnmarshalYAML reads either form.
@@ -76,7 +75,7 @@ func (l *Library) loadLanguages(fsys fs.FS) error {
 	l.times = map[string]timeWords{}
 	for _, e := range entries {
 		of := Language{Key: strings.Join(e.Value["key"], " "), Name: strings.Join(e.Value["name"], " ")}
-		wrong.addFlaws(e.At, []flaw{{"name", oneLine(of.Name, maxLabel)}})
+		wrong.addFlaws(e.At, []flaw{{"name", lineFlaw(of.Name, maxLabel)}})
 		switch {
 		case len(of.Key) != 2 || strings.Trim(of.Key, "abcdefghijklmnopqrstuvwxyz") != "":
 			wrong.add(e.At("key"), "key must be the two small letters of a language")
@@ -89,8 +88,8 @@ func (l *Library) loadLanguages(fsys fs.FS) error {
 	switch {
 	case !l.speaks(english):
 		wrong.add(1, "English (key: en) is missing; it is listened for in everything")
-	case len(l.languages) > maxSpoken:
-		wrong.add(1, "there are %d languages; %d fit a select", len(l.languages), maxSpoken)
+	case len(l.languages) > maxLanguages:
+		wrong.add(1, "there are %d languages; %d fit a select", len(l.languages), maxLanguages)
 	}
 	return wrong.err()
 }
@@ -98,7 +97,7 @@ func (l *Library) loadLanguages(fsys fs.FS) error {
 // timeWords are one language's words by meaning, in the order of the file.
 type timeWords map[Meaning]words
 
-// loadTimeWords takes the words about time out of a language's entry.
+// loadTimeWords returns the words about time of a language's entry.
 func loadTimeWords(wrong *faults, e strictyaml.Entry[map[string]words]) timeWords {
 	times := timeWords{}
 	for _, of := range meanings() {
@@ -118,10 +117,10 @@ func loadTimeWords(wrong *faults, e strictyaml.Entry[map[string]words]) timeWord
 	return times
 }
 
-// flaw says why one of the words cannot be found in a text, "" if all can.
+// flaw returns why one of the words cannot be found in a text, "" if all can.
 func (w words) flaw() string {
 	for _, word := range w {
-		if flaw := oneLine(word, maxLabel); flaw != "" {
+		if flaw := lineFlaw(word, maxLabel); flaw != "" {
 			return "has a word that " + flaw
 		}
 		if strings.ToLower(word) != word || strings.ContainsAny(word, ",;/&+*_") {

@@ -1,9 +1,13 @@
-// Package library holds what leanon says that is not about one couple: the
-// questions, the kinds of need, the lines that help a writer and a reader, the
-// help page and the places of the world. The words live in the files beside this
-// one, so that a therapist can edit them without touching code; Load reads them
-// strictly and names file and line of whatever breaks a rule. The package knows
-// no couple, no store and no Discord.
+// Package library holds the words of leanon that are not about one couple: the
+// questions, the kinds of need, the lines that help a writer and a reader, heavy words,
+// the help page, the words about time in each language, and the places of the world.
+//
+// The content is the YAML files and zones.txt beside this file; a therapist or a
+// translator edits them without touching code. Read Load below first: it reads each file
+// strictly and names file and line of whatever breaks a rule. Each file of content has a
+// Go file of its name that reads, checks and serves it; pick.go chooses a question,
+// times.go understands words about time, plain.go takes accents off, wording.go has the
+// rules of wording. Nothing that knows a couple, the store or Discord goes in.
 package library
 
 import (
@@ -22,15 +26,15 @@ import (
 //go:embed questions.yaml kinds.yaml coaching.yaml heavy.yaml help.yaml languages.yaml zones.txt
 var content embed.FS
 
-// Library is content that has passed every check. It never changes after Load,
-// so any number of goroutines may use it.
+// Library is content that has passed every check. It never changes after Load, so that
+// many goroutines may use it at once.
 type Library struct {
 	questions []Question
 	draws     []uint64 // of each question, for Pick
 	byKey     map[string]Question
 	kinds     []Kind
 	wants     []Want
-	receiver  []string
+	receiver  []string // the lines under an opened note
 	hints     []hint
 	heavy     map[string][]heavyPhrase // by language
 	languages []Language
@@ -51,9 +55,9 @@ func Default() (*Library, error) { return loadShipped() }
 
 var loadShipped = sync.OnceValues(func() (*Library, error) { return Load(content) })
 
-// Load reads the seven files named at Embedded from the root of fsys. It reports
-// everything that is wrong at once, one line each as "questions.yaml:41: what is
-// wrong", and then returns no library.
+// Load reads the seven files of Embedded from the root of fsys. Its error has one line
+// for each fault of all files, such as "questions.yaml:41: text is missing"; the library
+// is nil then.
 func Load(fsys fs.FS) (*Library, error) {
 	l := &Library{}
 	if err := l.loadLanguages(fsys); err != nil {
@@ -103,15 +107,15 @@ type faults struct {
 	errs []error
 }
 
-// add notes a fault in a line, counted from 1.
+// add adds a fault in a line, counted from 1.
 func (f *faults) add(line int, format string, args ...any) {
 	f.errs = append(f.errs, fmt.Errorf("%s:%d: %s", f.file, line, fmt.Sprintf(format, args...)))
 }
 
-// flaw is what is wrong with one field; what is empty where nothing is.
+// flaw is what is wrong with one field; what is "" if nothing is.
 type flaw struct{ field, what string }
 
-// addFlaws notes those flaws that say something, each in the line of its field.
+// addFlaws adds a fault for every flaw that is one, in the line of its field.
 func (f *faults) addFlaws(at func(field string) int, flaws []flaw) {
 	for _, w := range flaws {
 		if w.what != "" {
@@ -120,14 +124,14 @@ func (f *faults) addFlaws(at func(field string) int, flaws []flaw) {
 	}
 }
 
-// err returns all faults in the order of their discovery, nil if there are none.
+// err returns all faults in the order in which they were found, nil if there are none.
 func (f *faults) err() error { return errors.Join(f.errs...) }
 
 // Questions returns all questions in the order of the file.
 func (l *Library) Questions() []Question { return slices.Clone(l.questions) }
 
-// Question returns the question with this key, false if the library has none (any
-// more): kept check-ins may outlive a question.
+// Question returns the question with this key, and whether the library has it: kept
+// check-ins may outlive their question.
 func (l *Library) Question(key string) (Question, bool) {
 	q, ok := l.byKey[key]
 	return q, ok

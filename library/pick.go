@@ -6,29 +6,29 @@ import (
 	"time"
 )
 
-// How the question of the day is found.
+// How the next question is chosen.
 const (
-	noRepeat = 60 * 24 * time.Hour // a couple is not asked the same within it
-	settling = 14 * 24 * time.Hour // a new couple gets light questions only
+	noRepeat = 60 * 24 * time.Hour // within it, a couple is not asked the same question again
+	settling = 14 * 24 * time.Hour // within it, a new couple gets light questions only
 )
 
 // Pick returns the key of a couple's next question.
 //
-// asked says when this couple was last asked each key, of what it was asked since a
-// moment; since is zero where that is all. Keys of other origin are ignored. Pick
-// returns "" where the answer depends on what was asked before since.
+// asked is when this couple was last asked each key, as far back as since; since is zero
+// if that is all they were ever asked. Keys that are no question's are ignored. Pick
+// returns "" if the choice depends on what was asked before since.
 //
-// A question asked less than 60 days before now is left out; when none
-// is left, the one asked longest ago comes back. Within 14 days after formed only
-// Light ones come, later those up to depth (below Light counts as Light). The
-// file's first question opens: a couple that was asked nothing yet gets it.
-// Otherwise the two tags asked last are avoided while there is another, and seed
-// decides among the rest.
+// A couple that was asked nothing yet gets the first question of the file. After that,
+// questions asked less than 60 days before now are left out; if none is left, the one
+// asked longest ago comes again. Within 14 days after formed only questions of depth
+// Light come, later those up to depth (less than Light counts as Light). Of these, the
+// tags of the two questions asked last are avoided if another is left, and seed decides
+// among the rest.
 //
-// The result depends on the arguments alone. For both partners to get the same
-// question on one local date, pass both the same asked (as it was before either
-// was asked that day), since, now, formed, depth and seed: such as a seed made of the
-// couple and the date, and the date's midnight in UTC for now.
+// The result depends on the arguments alone. Both partners get the same question on one
+// local date if the caller passes the same arguments for both: asked as it was before
+// either was asked that day, the date's midnight in UTC for now, and a seed made of the
+// couple and the date.
 func (l *Library) Pick(asked map[string]time.Time, since, now, formed time.Time, depth int, seed uint64) string {
 	last, before := l.lastTags(asked)
 	all := since.IsZero()
@@ -48,8 +48,8 @@ func (l *Library) Pick(asked map[string]time.Time, since, now, formed time.Time,
 	return ""
 }
 
-// search finds the question that comes next of those that were not asked of late,
-// and the one asked longest ago of all; fresh is nil where every one was.
+// search returns the question that comes next among those not asked within noRepeat, nil
+// if there is none, and the question asked longest ago.
 func (l *Library) search(asked map[string]time.Time, now, formed time.Time, depth int, seed uint64, last, before Tag) (fresh, oldest *Question) {
 	if now.Before(formed.Add(settling)) {
 		depth = Light
@@ -77,8 +77,8 @@ func (l *Library) search(asked map[string]time.Time, now, formed time.Time, dept
 	return fresh, oldest
 }
 
-// rank orders the questions that may come: those of another tag than the last
-// one's first, of these those of another than the one before, then by lot.
+// rank orders the questions that may come: first those of another tag than the last
+// question, then those of another tag than the question before it, then by lot.
 type rank struct {
 	last, before bool
 	lot          uint64
@@ -94,8 +94,9 @@ func (r rank) less(o rank) bool {
 	return r.lot < o.lot
 }
 
-// lastTags returns the tags of the two questions asked last, of those of one
-// moment in the order of their keys; "" where there is none.
+// lastTags returns the tags of the last question asked and of the one before, "" if
+// there is none. Of questions asked at the same moment, the one whose key comes first in
+// the alphabet counts as the later.
 func (l *Library) lastTags(asked map[string]time.Time) (last, before Tag) {
 	var newest, second *Question
 	later := func(q, than *Question) bool {
@@ -122,17 +123,17 @@ func (l *Library) lastTags(asked map[string]time.Time) (last, before Tag) {
 	return last, before
 }
 
-// draw is a key's part of its lot. Each key draws for itself and the lowest wins,
-// so adding or leaving out one question moves no other day's choice than those it
-// wins or had won.
+// draw returns a key's part of its lot. Every key draws for itself and the lowest lot
+// wins, so that a question that comes or goes changes the choice only on the days that it
+// wins or would have won.
 func draw(key string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(key))
 	return h.Sum64()
 }
 
-// mix is the finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of the
-// input moves every bit of the output, so seeds that count up still draw apart.
+// mix is the finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of the input
+// moves every bit of the output, so that consecutive seeds give unrelated lots.
 func mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9

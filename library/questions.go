@@ -23,8 +23,8 @@ const (
 	Repair     Tag = "repair"     // coming back when it is calm
 )
 
-// About says whether a question is about the couple or about life outside it:
-// stress from outside is talked about differently.
+// About is whether a question is about the couple or about life outside it: people talk
+// differently about stress from outside.
 type About string
 
 // What a question can be about.
@@ -40,27 +40,27 @@ const (
 	Tender   = 3 // only after both chose it
 )
 
-// Limits that a questions file keeps.
+// Limits that questions.yaml must keep.
 const (
 	maxQuestion  = 300 // characters of a text
-	minQuestions = 60  // daily for the sixty days without a repeat
-	minLight     = 14  // daily for the first two weeks
+	minQuestions = 60  // one a day, for the 60 days without a repeat
+	minLight     = 14  // one a day, for the first two weeks
 )
 
 // Question is one short question of a check-in.
 type Question struct {
 	Key   string // lasting: kept exchanges refer to it
-	Text  string // one line of at most 300 characters, ending with a question mark
+	Text  string // one line of at most 300 characters that ends with a question mark
 	Tag   Tag
 	Depth int // Light, Personal or Tender
 	About About
-	Why   string // the reason it is there; not shown to partners
+	Why   string // the reason why it is asked; partners do not see it
 }
 
-// easy reports whether a question counts towards the half that asks little.
+// easy reports whether a question asks little; at least half of all must.
 func (q Question) easy() bool { return q.Depth == Light || q.Tag == WentWell }
 
-// loadQuestions reads questions.yaml and checks each question and the whole.
+// loadQuestions reads questions.yaml and checks each question, and then all together.
 func (l *Library) loadQuestions(fsys fs.FS) error {
 	type fields struct {
 		Key   string `yaml:"key"`
@@ -95,12 +95,12 @@ func (l *Library) loadQuestions(fsys fs.FS) error {
 	return wrong.err()
 }
 
-// flaws says what is wrong with each field; most are without.
+// flaws returns a flaw for each field that is checked; most are none.
 func (q Question) flaws() []flaw {
 	out := []flaw{
 		{"key", slugFlaw(q.Key)},
-		{"text", oneLine(q.Text, maxQuestion)},
-		{"why", oneLine(q.Why, maxQuestion)},
+		{"text", lineFlaw(q.Text, maxQuestion)},
+		{"why", lineFlaw(q.Why, maxQuestion)},
 	}
 	if !strings.HasSuffix(q.Text, "?") {
 		out = append(out, flaw{"text", "must end with a question mark"})
@@ -120,8 +120,8 @@ func (q Question) flaws() []flaw {
 	return out
 }
 
-// checkBalance checks what no single question can break. Its faults point at the
-// first line, since the whole file is meant.
+// checkBalance checks what only all questions together can break. Its faults name the
+// first line and mean the whole file.
 func (l *Library) checkBalance(wrong *faults) {
 	light, easy := 0, 0
 	for _, q := range l.questions {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Meaning is what a word or a phrase of languages.yaml says about time: the key
-// under which it stands there. "" is nothing that is known.
+// Meaning is what a word or a phrase means about time: the key of languages.yaml under
+// which it stands. "" is no meaning.
 type Meaning string
 
 // The meanings, by kind; languages.yaml explains each. Those of a day of the week
@@ -47,10 +47,10 @@ const (
 	Of         Meaning = "of"
 )
 
-// Day is the meaning of a word for one day of the week.
+// Day returns the meaning of the words for a day of the week.
 func Day(day time.Weekday) Meaning { return Meaning(strings.ToLower(day.String())) }
 
-// Weekday is the day that a meaning is, false where it is none.
+// Weekday returns the day of the week that m means, and whether it means one.
 func (m Meaning) Weekday() (day time.Weekday, ok bool) {
 	for day := time.Sunday; day <= time.Saturday; day++ {
 		if m == Day(day) {
@@ -60,10 +60,10 @@ func (m Meaning) Weekday() (day time.Weekday, ok bool) {
 	return 0, false
 }
 
-// Month is the meaning of a month's name.
+// Month returns the meaning of the words for a month.
 func Month(month time.Month) Meaning { return Meaning(strings.ToLower(month.String())) }
 
-// numbers are the numbers that languages.yaml has in words.
+// numbers returns the numbers that languages.yaml has words for.
 func numbers() map[Meaning]int {
 	return map[Meaning]int{"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 }
@@ -80,8 +80,8 @@ const (
 	kinds
 )
 
-// meanings returns all meanings by kind. Where a word of one language stands under
-// two of a kind, the first one counts.
+// meanings returns all meanings by kind. If a word of one language stands under two of
+// the same kind, the first counts.
 func meanings() (of [kinds][]Meaning) {
 	for day := time.Sunday; day <= time.Saturday; day++ {
 		of[dayKind] = append(of[dayKind], Day(day))
@@ -99,19 +99,19 @@ func meanings() (of [kinds][]Meaning) {
 	return of
 }
 
-// Times are the words about time that one person is understood in.
+// Times are the words about time in which one person is understood. It never changes, so
+// that many goroutines may use it at once.
 type Times struct {
 	means   [kinds]map[string]Meaning // by word or phrase
 	words   map[Meaning][]string      // the longest first
 	phrases []string                  // of several words, for days and times of day; the longest first
 }
 
-// Times returns the words about time for somebody who said that they write in a
-// language (a key of languages.yaml). Days of the week and times of day are those of
-// that language and of English, dates and lengths those of all languages; where they
-// said no language that is known, everything is in all languages. Where one word
-// means two things, the language they said counts, or that of locale, one of
-// Discord's.
+// Times returns the words about time for somebody who said that they write in a language
+// (a key of languages.yaml). They are understood in that language and in English; dates
+// and lengths are understood in every language, and everything is if they said no known
+// language. If one word means two things, the language they said counts, then that of
+// their Discord locale, then the order of languages.yaml.
 func (l *Library) Times(said, locale string) Times {
 	heard, all := l.heard(said, locale), l.heard("", locale)
 	all = slices.DeleteFunc(all, func(key string) bool { return slices.Contains(heard, key) })
@@ -138,7 +138,8 @@ func (l *Library) Times(said, locale string) Times {
 	return t
 }
 
-// add adds one language's words for a meaning; words that are there keep theirs.
+// add adds one language's words for a meaning. A word that has a meaning of this kind
+// keeps it.
 func (t *Times) add(kind int, m Meaning, words []string) {
 	for _, word := range words {
 		if kind == dayKind && strings.ContainsAny(word, " -") {
@@ -152,11 +153,11 @@ func (t *Times) add(kind int, m Meaning, words []string) {
 	}
 }
 
-// bound is a phrase of several words as one.
+// bound returns a phrase of several words as one word.
 func bound(phrase string) string { return strings.NewReplacer(" ", "_", "-", "_").Replace(phrase) }
 
-// Bind makes each phrase for days and times of day in a text one word, which Means
-// and Words know. The text is in small letters, with single spaces.
+// Bind returns a text, in small letters and with single spaces, in which every phrase for
+// days of the week and times of day is one word, as Means and Words have it.
 func (t Times) Bind(text string) string {
 	text = " " + text + " "
 	for _, phrase := range t.phrases {
@@ -165,8 +166,8 @@ func (t Times) Bind(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// Means is what a word for days of the week or times of day says, in small letters
-// and after Bind; "" where it is none. Days may be said in the plural.
+// Means returns what a word of a text that Bind returned means about days of the week and
+// times of day, "" if nothing. Days may be in the plural.
 func (t Times) Means(word string) Meaning {
 	if m, ok := t.means[dayKind][word]; ok {
 		return m
@@ -178,25 +179,24 @@ func (t Times) Means(word string) Meaning {
 	return ""
 }
 
-// Date is what a phrase for one date says, in small letters; "" where it is none.
+// Date returns what a phrase in small letters means as a date, "" if nothing.
 func (t Times) Date(phrase string) Meaning { return t.means[dateKind][phrase] }
 
-// Unit is the unit of a length that a word says, in small letters; "" where it is
-// none.
+// Unit returns the unit of a length that a word in small letters means, "" if none.
 func (t Times) Unit(word string) Meaning { return t.means[unitKind][word] }
 
-// Month is the month that a word names, in small letters; false where it names none.
+// Month returns the month that a word in small letters names, and whether it names one.
 func (t Times) Month(word string) (time.Month, bool) {
 	at := slices.Index(meanings()[monthKind], t.means[monthKind][word])
 	return time.January + time.Month(at), at >= 0
 }
 
-// Number is the number that a word says, in small letters; false where it says none.
+// Number returns the number that a word in small letters means, and whether it means one.
 func (t Times) Number(word string) (int, bool) {
 	n, ok := numbers()[t.means[numberKind][word]]
 	return n, ok
 }
 
-// Words are all that mean m, the longest first; those for days of the week and times
-// of day as Bind leaves them.
+// Words returns all words and phrases that mean m, the longest first; those for days of
+// the week and times of day have the form that Bind gives them.
 func (t Times) Words(m Meaning) []string { return t.words[m] }

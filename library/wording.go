@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// The rules of wording that every question keeps, by product rule: it asks for no
-// reasons, sweeps nothing together, rates nobody, leaves health, money and sex
-// alone (Discord's Developer Policy bars such data) and fits any gender. They are
-// code and not content so that no edit of a file can lift them by accident.
+// The rules of wording for questions: a question asks for no reasons, does not
+// generalise, rates nobody, leaves health, money and sex alone (Discord's Developer
+// Policy forbids to collect such data) and fits any gender. The rules are code and not
+// content, so that no edit of a file can lift them by accident.
 
-// unwelcome says what is wrong with one lower-case word in a question, "" if
-// nothing is. English and German, so that a translated file is checked too.
+// unwelcome returns what is wrong with one word in small letters in a question, "" if
+// nothing is. It knows English and German words, so that a translated file is checked too.
 func unwelcome(word string) string {
 	switch word {
 	case "why", "warum", "wieso", "weshalb":
@@ -43,8 +43,8 @@ func unwelcome(word string) string {
 	return ""
 }
 
-// wording returns the first unwelcome word of a text and what is wrong with it,
-// "" if there is none.
+// wording returns the first unwelcome word of a text and what is wrong with it, "" if
+// there is none.
 func wording(text string) (word, reason string) {
 	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
@@ -56,9 +56,9 @@ func wording(text string) (word, reason string) {
 	return "", ""
 }
 
-// slugFlaw says what keeps key from being a lasting key, "" if nothing does: small
-// letters, digits and single hyphens between them, at most 40 characters (it
-// travels in Discord custom ids and option values, which hold 100).
+// slugFlaw returns what is wrong with a lasting key, "" if nothing is. A key has small
+// letters and digits with single hyphens between them, and at most 40 characters, because
+// it travels in Discord custom ids and option values, which hold 100.
 func slugFlaw(key string) string {
 	if len(key) > 40 {
 		return "is too long, at most 40 characters"
@@ -71,9 +71,9 @@ func slugFlaw(key string) string {
 	return ""
 }
 
-// oneLine says what keeps text from being one plain line of at most limit
-// characters, "" if nothing does.
-func oneLine(text string, limit int) string {
+// lineFlaw returns what is wrong with a text that must be one plain line of at most limit
+// characters, "" if nothing is.
+func lineFlaw(text string, limit int) string {
 	switch {
 	case text == "":
 		return "is missing"
