@@ -1,6 +1,11 @@
 // Leanon is a Discord bot that a couple hosts for itself: it asks each partner
 // what they need, carries it to the other in the writer's own words, and helps
-// the other answer. This file is its command line.
+// the other answer.
+//
+// This room is its command line, and nothing else goes in here. Read this file
+// first; when.go has the one command that needs no bot. The tests beside it are
+// about the house as a whole: which room may use which, and whether the pages in
+// docs/ are true.
 package main
 
 import (
@@ -9,9 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"leanon/config"
-	"leanon/demo"
-	"leanon/host"
 	"os"
 	"os/signal"
 	"reflect"
@@ -22,6 +24,10 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"leanon/config"
+	"leanon/demo"
+	"leanon/host"
 )
 
 // manual is config.yaml as it was at build time. It is the one place where
@@ -94,8 +100,8 @@ func nextStep(err error) string {
 }
 
 // withoutNumberFlags moves an argument such as "-1 20 * * *" behind a -- at the end,
-// where kong does not take it for a flag, and the scheduler can say what is wrong
-// with it. No flag of ours begins with a digit; the value of one may.
+// where kong does not take it for a flag, so that package clock can say what is
+// wrong with it. No flag of ours begins with a digit; the value of one may.
 func withoutNumberFlags(args []string) []string {
 	for i, arg := range args {
 		if arg == "--" {

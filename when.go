@@ -29,7 +29,7 @@ func (c whenCommand) Run(p *host.Process) error {
 	return when(p.Stdout, c.Cron, c.Zone, from, int(c.Count))
 }
 
-// A moment is typed as RFC 3339 has it, in the years that the scheduler looks at.
+// moment is a time that was typed as RFC 3339 has it, in a year from 1 to 9999.
 type moment time.Time
 
 // Decode reads RFC 3339.
@@ -42,10 +42,11 @@ func (m *moment) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// A count is how many lines to print, 1 to 1000.
+// count is how many lines to print, 1 to 1000.
 type count int
 
-// Decode reads a number in its bounds. What begins with - is one, too, and no flag.
+// Decode reads a number from 1 to 1000. It takes the next word even if that begins
+// with -, so that kong does not look for a flag of that name.
 func (c *count) Decode(ctx *kong.DecodeContext) error {
 	n, err := strconv.Atoi(ctx.Scan.Pop().String())
 	if err != nil || n < 1 || n > 1000 {
@@ -55,24 +56,23 @@ func (c *count) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// errPastTime is for a time that cannot be printed.
+// errPastTime says that the next time has no form in RFC 3339.
 var errPastTime = errors.New("there is no next time before the year 10000, and RFC 3339 has no later one")
 
-// when prints the next count occurrences of a cron expression in an IANA zone
-// strictly after a moment, as RFC 3339 with the zone's offset, one a line, each
-// as soon as it is known. That there is none before the year 10000 is an error, too;
-// it wraps scheduler.ErrExpression or scheduler.ErrZone where the expression or the
-// zone is at fault.
+// when prints the next count times of a cron expression in an IANA zone, strictly
+// after from: as RFC 3339 with the zone's offset, one a line, each as soon as it is
+// known. Its error wraps clock.ErrExpression or clock.ErrZone if the expression or
+// the zone is at fault, and is errPastTime if there are fewer before the year 10000.
 func when(w io.Writer, expr, zone string, from time.Time, count int) error {
 	if count < 1 {
 		return errors.New("the count must be at least 1")
 	}
-	clock := clock.New()
+	wall := clock.New()
 	for range count {
 		if from.UTC().Year() > 9999 {
 			return errPastTime
 		}
-		next, err := clock.Next(expr, zone, from)
+		next, err := wall.Next(expr, zone, from)
 		if err != nil {
 			return err
 		}
