@@ -8,9 +8,9 @@ import (
 	"leanon/store"
 )
 
-// consentFacts are what both agree to, as the one who reads it together with
-// other (a display name, "" for any partner) is told. Source: product.md, Consent
-// facts; every clause of it is here.
+// consentFacts are what both agree to, as the one of them reads it who is with
+// other (a display name, "" for any partner). docs/security.md says what each
+// clause rests on.
 func consentFacts(other string, host Host, retention time.Duration) string {
 	who := nameOf(other)
 	return paragraphs(

@@ -12,7 +12,7 @@ import (
 	"leanon/playground"
 )
 
-// The commands, in every form that product.md gives them.
+// The commands, in every form that people may type.
 
 func TestExactlyTheCommandsOfThisStageAreRegistered(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")

@@ -9,7 +9,8 @@ import (
 	"leanon/config"
 )
 
-// The loop, step by step, as product.md numbers it. 2026-11-23 is a Monday.
+// The loop, step by step, from a question to whether the answer reached. 2026-11-23 is
+// a Monday.
 
 const howTo = "Press Answer, or just write here"
 

@@ -15,7 +15,7 @@ import (
 
 // Pairing: what both agree to, every way an invitation can end, and who may pair.
 
-// facts are the consent facts of product.md, each by words that stand for it.
+// facts are the consent facts, each by words that stand for it.
 var facts = []string{
 	"Nothing leaves before you press Send", "opened, skipped or stayed silent", "Kept encrypted, 90 days",
 	"Hosta Example", "could read it", "if that is your partner", "Discord carries what we send and may keep a copy",
