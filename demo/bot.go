@@ -184,7 +184,8 @@ func (b *botSide) due(ctx context.Context, id int, s *scheduler.Scheduler) repor
 		r.Next, err = s.Next(ctx)
 	}
 	if err == nil {
-		r.CheckIn, err = s.Store.NextDue(ctx)
+		coming, e := s.Store.Coming(ctx)
+		r.CheckIn, err = coming.CheckIn, e
 	}
 	if err != nil {
 		r.Error = err.Error()

@@ -33,6 +33,7 @@ type loop struct {
 	moreDue         bool                   // more is due than the last list had room for
 	relist          bool                   // the queue may be out of date: list anew
 	moreOwed        bool                   // a commit owes something since the last list
+	coming          store.Coming           // when something is due next, as of the last look
 	behind          map[string]bool        // persons to whom more is due than stands in the queue
 	busy            map[string]bool        // persons with a send in flight
 	retryOrders     map[string]*retryOrder // by person: the notices that are tried again before others
@@ -65,6 +66,7 @@ func (l *loop) round(ctx context.Context) {
 	l.noticeSetBack(ctx, now)
 	if l.alarm == nil {
 		l.keepHouse(ctx, now)
+		l.readComing(ctx, now)
 		if l.tick(ctx, now) {
 			at := make(chan time.Time)
 			close(at)
@@ -76,7 +78,7 @@ func (l *loop) round(ctx context.Context) {
 		if l.inFlight == 0 {
 			l.settling.end()
 		}
-		l.alarm = l.After(l.next(ctx, now))
+		l.alarm = l.After(l.next(now))
 	}
 	l.wait(ctx)
 }
@@ -108,7 +110,7 @@ func (l *loop) wait(ctx context.Context) {
 func (l *loop) lookAgain() { l.relist, l.alarm = true, nil }
 
 // next returns when the loop is to look at the clock if nothing happens before.
-func (l *loop) next(ctx context.Context, now time.Time) time.Time {
+func (l *loop) next(now time.Time) time.Time {
 	next := now.Add(longestSleep)
 	sooner := func(at time.Time) {
 		if at = later(at, now.Add(shortestSleep)); at.Before(next) {
@@ -120,17 +122,28 @@ func (l *loop) next(ctx context.Context, now time.Time) time.Time {
 			sooner(t.until)
 		}
 	}
-	if !l.ticking.lasts(now) {
-		if at, err := l.Store.NextDue(ctx); err == nil && !at.IsZero() {
-			sooner(at)
-		}
+	if at := l.coming.CheckIn; !at.IsZero() && !l.ticking.lasts(now) {
+		sooner(at)
 	}
-	switch at, err := l.Store.NextOwed(ctx); {
+	switch at := l.coming.Notice; {
 	case l.listing.lasts(now):
 	case l.rateLimited.lasts(now):
 		sooner(l.rateLimited.until)
-	case err == nil && !at.IsZero():
+	case !at.IsZero():
 		sooner(at)
 	}
 	return next
 }
+
+// readComing reads what comes next. Where the store cannot say, it takes all to be
+// due, so that the store's error is met, logged and waited out where it is asked for
+// what is due.
+func (l *loop) readComing(ctx context.Context, now time.Time) {
+	var err error
+	if l.coming, err = l.Store.Coming(ctx); err != nil {
+		l.coming = store.Coming{CheckIn: now, Notice: now}
+	}
+}
+
+// isDue says whether a moment has come; the zero moment never does.
+func isDue(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }

@@ -55,10 +55,18 @@ func (l *loop) dispatch(ctx context.Context, now time.Time) {
 			return
 		}
 		clear(l.behind)
-		due, err := l.Store.Due(ctx, now, store.LaneScheduled, limit)
+		due, err := l.due(ctx, now, limit)
 		l.noteOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
 		l.queue, l.relist, l.moreOwed, l.moreDue = l.firstOfEach(due, now), false, false, len(due) == limit
 	}
+}
+
+// due lists what is owed now. It does not ask where the last look has found nothing.
+func (l *loop) due(ctx context.Context, now time.Time, limit int) ([]store.Owed, error) {
+	if !isDue(l.coming.Notice, now) {
+		return nil, nil
+	}
+	return l.Store.Due(ctx, now, store.LaneScheduled, limit)
 }
 
 // putUrgentFirst lists only the notices that people wait for and puts them before the

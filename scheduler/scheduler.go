@@ -98,13 +98,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 // Next returns the next moment at which a check-in is to be opened or a notice to be
 // sent, the zero time if there is none. It leaves out the hourly housekeeping.
 func (s *Scheduler) Next(ctx context.Context) (time.Time, error) {
-	open, err := s.Store.NextDue(ctx)
-	if err != nil {
-		return time.Time{}, err
+	c, err := s.Store.Coming(ctx)
+	if err != nil || c.CheckIn.IsZero() || !c.Notice.IsZero() && c.Notice.Before(c.CheckIn) {
+		return c.Notice, err
 	}
-	owed, err := s.Store.NextOwed(ctx)
-	if err != nil || open.IsZero() || !owed.IsZero() && owed.Before(open) {
-		return owed, err
-	}
-	return open, nil
+	return c.CheckIn, nil
 }

@@ -18,11 +18,14 @@ const (
 // tick opens up to openAtOnce of the check-ins that are due, and reports whether more
 // may be due. The loop sends what is owed before it calls tick again.
 func (l *loop) tick(ctx context.Context, now time.Time) (more bool) {
-	if l.ticking.lasts(now) {
+	if l.ticking.lasts(now) || !isDue(l.coming.CheckIn, now) {
 		return false
 	}
 	n, err := l.Store.OpenDue(ctx, now, openAtOnce, l.Choose)
 	l.noteOutcome(ctx, &l.ticking, now, "check-ins could not be opened", err)
+	if n > 0 {
+		l.readComing(ctx, now)
+	}
 	return err == nil && n >= openAtOnce
 }
 

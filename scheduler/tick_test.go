@@ -156,6 +156,7 @@ func TestMoreThanABatchIsOpenedInOneGo(t *testing.T) {
 	o := w.sched.Options
 	o.Store = w.store
 	l := newLoop(New(o), t.Context())
+	l.readComing(t.Context(), w.clock.Now())
 	first, second := l.tick(t.Context(), w.clock.Now()), l.tick(t.Context(), w.clock.Now())
 	if !first || second { // what is let go owes nobody a message, whose commit would wake the loop
 		t.Errorf("more to look after: got %v and %v, want true and false", first, second)

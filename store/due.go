@@ -40,15 +40,6 @@ type dueMember struct {
 	refused  error // the clock's, of their zone or rhythm
 }
 
-// NextDue is when the next check-in is to be opened; zero if there is none.
-func (s *Store) NextDue(ctx context.Context) (at time.Time, err error) {
-	err = s.reader.QueryRowContext(ctx, `SELECT min(next_at) FROM members WHERE next_at IS NOT NULL`).Scan(stamp{&at})
-	if err != nil {
-		return at, fmt.Errorf("look for the next check-in: %w", err)
-	}
-	return at, nil
-}
-
 // OpenDue opens what is due at now, at most limit check-ins in one transaction,
 // and returns how many members it looked after: fewer than limit means that
 // nothing more is due. A slot that was missed is opened only if it is still the

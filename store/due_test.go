@@ -103,9 +103,9 @@ func TestAZoneThatTheClockDoesNotKnowHoldsNobodyElseUp(t *testing.T) {
 	if a, b := w.question(c, ana), w.question(c, ben); a != "" || b != "first" {
 		t.Errorf("open: got %q for ana and %q for ben, want ben's alone", a, b)
 	}
-	next, err := w.NextDue(t.Context())
+	next, err := w.Coming(t.Context())
 	w.must(err)
-	if want := w.now.Add(time.Hour); !next.Equal(want) {
+	if want := w.now.Add(time.Hour); !next.CheckIn.Equal(want) {
 		t.Errorf("looked at again: got %v, want %v", next, want)
 	}
 	w.meddle(`UPDATE partners SET zone = 'UTC' WHERE person = ?1`, ana) // as if the zone data were renewed
@@ -152,9 +152,9 @@ func TestRenewedZoneDataMovesWhatWasPlannedByTheOld(t *testing.T) {
 			if got := w.question(id, ana); got != "first" {
 				t.Errorf("at %s: got %q, want the day's question", c.asked, got)
 			}
-			due, err := w.NextDue(t.Context())
+			due, err := w.Coming(t.Context())
 			w.must(err)
-			if want := unshift(time.Date(2026, 11, 24, 20, 0, 0, 0, time.UTC)); !due.Equal(want) {
+			if want := unshift(time.Date(2026, 11, 24, 20, 0, 0, 0, time.UTC)); !due.CheckIn.Equal(want) {
 				t.Errorf("the next one: got %v, want %v", due, want)
 			}
 		})

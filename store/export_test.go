@@ -70,11 +70,10 @@ type Hot struct {
 // HotQueries are those that the loop and every press ask.
 func HotQueries() map[string]Hot {
 	return map[string]Hot{
-		"NextDue":            {Text: `SELECT min(next_at) FROM members WHERE next_at IS NOT NULL`, Walks: "-"},
 		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1}, Walks: "-"},
 		"whether any is due": {Text: someDueQuery, Args: []any{0, 100}, Walks: "-"},
 		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
-		"NextOwed":           {Text: nextOwedQuery, Args: []any{LaneRelay, parked}, Walks: "-"},
+		"Coming":             {Text: comingQuery, Args: []any{parked, LaneWaiting, LaneRelay, LaneScheduled}, Walks: "-"},
 		"Rest":               {Text: `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND ` + unansweredSince, Args: []any{0}, Walks: "-"},
 		"a person's notices": {Text: `UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND message IS NULL`, Args: []any{"1"}, Walks: "-"},
 		"notices about":      {Text: `UPDATE notices SET edit = edit + 1 WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL`, Args: []any{KindNote, 1}, Walks: "-"},

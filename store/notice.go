@@ -179,26 +179,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, last Lane, limit int) (a
 	return all, err
 }
 
-// NextOwed is when the next notice is to be looked at; zero if there is none.
-func (s *Store) NextOwed(ctx context.Context) (at time.Time, err error) {
-	// Without a transaction: it would cost more than the three look-ups, and what
-	// is committed between them signals Owed.
-	for lane := LaneWaiting; lane <= LaneScheduled; lane++ {
-		var next time.Time
-		if err := s.reader.QueryRowContext(ctx, nextOwedQuery, lane, parked).Scan(stamp{&next}); err != nil {
-			return at, fmt.Errorf("look for the next notice: %w", err)
-		}
-		if at.IsZero() || !next.IsZero() && next.Before(at) {
-			at = next
-		}
-	}
-	return at, nil
-}
-
-const (
-	dueQuery      = `SELECT id, person FROM notices WHERE lane = ?1 AND wake_at <= ?2 ORDER BY wake_at, seq LIMIT ?3`
-	nextOwedQuery = `SELECT min(wake_at) FROM notices WHERE lane = ?1 AND wake_at < ?2`
-)
+const dueQuery = `SELECT id, person FROM notices WHERE lane = ?1 AND wake_at <= ?2 ORDER BY wake_at, seq LIMIT ?3`
 
 // rest lays a notice aside until at; for good if at is zero.
 func (t *tx) rest(id ID, at int64) error {

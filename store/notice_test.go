@@ -20,9 +20,9 @@ func TestNotesThatWaitedInTheNightComeAsOneNoticeOldestFirst(t *testing.T) {
 	w.wantSent()
 	_, err := w.Withdraw(t.Context(), taken, ana, "", w.now)
 	w.must(err)
-	next, err := w.NextOwed(t.Context())
+	next, err := w.Coming(t.Context())
 	w.must(err)
-	if got := next.Format("15:04"); got != "08:00" {
+	if got := next.Notice.Format("15:04"); got != "08:00" {
 		t.Errorf("held until: got %s, want 08:00", got)
 	}
 	w.at("2026-11-24 08:00")
@@ -161,7 +161,7 @@ func TestWhatIsOwedToSomebodyUnreachableWaitsUntilTheyAct(t *testing.T) {
 	w.writes(couple, ana, "written meanwhile")
 	w.at("2026-11-25 12:00")
 	w.wantSent()
-	if next, err := w.NextOwed(t.Context()); err != nil || !next.IsZero() && next.Before(w.now.Add(24*time.Hour)) {
+	if next, err := w.Coming(t.Context()); err != nil || !next.Notice.IsZero() && next.Notice.Before(w.now.Add(24*time.Hour)) {
 		t.Errorf("next look: got %v, %v, want none soon", next, err)
 	}
 	w.must(w.Seen(t.Context(), ben, "dm-"+ben, "", 0, ""))
