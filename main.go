@@ -115,8 +115,8 @@ func withoutNumberFlags(args []string) []string {
 	return args
 }
 
-// needText reads a flag's or an argument's text. Empty text is refused: it is
-// what an unset variable of a script leaves behind.
+// needText reads the text of a flag or an argument. It refuses an empty text, which
+// is what an unset variable of a script leaves behind.
 func needText(ctx *kong.DecodeContext, target reflect.Value) error {
 	token, err := ctx.Scan.PopValue("text")
 	if err != nil || token.String() == "" {
