@@ -45,7 +45,7 @@ func eachFile(t *testing.T, visit func(file string, text []byte, syntax *ast.Fil
 		if err != nil {
 			return err
 		}
-		syntax, err := parser.ParseFile(files, file, text, parser.SkipObjectResolution)
+		syntax, err := parser.ParseFile(files, file, text, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,8 @@ func TestTheDocsLinkToFilesThatExist(t *testing.T) {
 	}
 }
 
-// A place in the code is written as `file.go: Name`, a method as `file.go: Type.Name`.
+// A place in the code is written as its file, a colon and a name, which for a method
+// begins with its type: `bot/menu.go: Bot.find`.
 func TestTheDocsNamePlacesInTheCodeThatExist(t *testing.T) {
 	t.Parallel()
 	there := map[string]bool{}
