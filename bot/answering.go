@@ -6,7 +6,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/store"
 )
@@ -109,74 +108,4 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 		return talk.Reply{}, err
 	}
 	return b.showNote(r, told, next)
-}
-
-// timeIn reads the time that an answer's form names, "" where it names none.
-func timeIn(c store.Choice, r request) (string, error) {
-	if c != store.Yes && c != store.NotNow {
-		return "", nil
-	}
-	switch said := r.arg(2); said {
-	case "tonight", "tomorrow", "weekend":
-		return said, nil
-	case "own-time":
-		own := clip(oneLine(r.Fields["time"]), 100)
-		if !store.Visible(own) {
-			return "", sayable{"Say when, in a word or two: Friday, next week, after work."}
-		}
-		return own, nil
-	}
-	return "", store.ErrNotYours
-}
-
-// nameTime is the moment that an answer names, zero where it names none that is
-// understood, and sets the one private reminder of a yes or a not-now. Where the
-// answerer said no language, their Discord's locale tells words of two apart.
-func (b *Bot) nameTime(a *store.Answering, said time.Time, r request) (when time.Time) {
-	if a.Time == "" {
-		return when
-	}
-	p, loc := r.me, b.location(r.me.Zone)
-	if ownTime(store.Answer{Time: a.Time}) {
-		if day, err := parseUntil(b.Library.Times(p.Language, r.Locale), a.Time, said, loc); err == nil && !day.IsZero() {
-			when = clock.FirstMoment(loc, dateIn(day, loc).Add(18*time.Hour))
-		}
-	} else {
-		if a.Moment.IsZero() { // it was said before moments were kept
-			a.Moment = timeNamed(a.Time, said, loc)
-		}
-		when = a.Moment
-	}
-	a.Remind = when
-	if when.IsZero() && a.Choice == store.NotNow {
-		a.Remind = timeNamed("tomorrow", said, loc) // a time that only people understand
-	}
-	if p.Zone != "" {
-		a.Remind = beforeNight(quietOf(p), a.Remind.In(loc), said)
-	}
-	return when
-}
-
-// A reminder that quiet hours would bring the next morning comes beforeQuiet their
-// beginning instead, unless that is less than tooFresh after what it reminds of.
-const (
-	beforeQuiet = 15 * time.Minute
-	tooFresh    = 30 * time.Minute
-)
-
-// beforeNight returns when a person is reminded of what they said for a local moment:
-// at that moment, or before the quiet hours of that evening if they contain it. It is
-// zero if so little is left of the evening that nobody forgets.
-func beforeNight(quiet clock.Quiet, at, said time.Time) time.Time {
-	if at.IsZero() {
-		return at
-	}
-	if end, inside := quiet.End(at); !inside || dateIn(end, at.Location()).Equal(dateIn(at, at.Location())) {
-		return at // the quiet hours end on the same date: the reminder waits for that
-	}
-	before := quiet.Begin(at).Add(-beforeQuiet)
-	if before.Sub(said) < tooFresh {
-		return time.Time{}
-	}
-	return before
 }

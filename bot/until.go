@@ -120,39 +120,6 @@ func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.
 	return choices
 }
 
-// timeNamed is the moment that an answer's button names: "tonight" is 20:00, or
-// in two hours once that has passed, but never another date than today's, which is
-// what the word means; "tomorrow" is 18:00; "weekend" is Saturday
-// 11:00, during a weekend the next of Saturday 11:00, Sunday 11:00 and Sunday
-// 18:00, all local. Anything else is the zero time.
-func timeNamed(choice string, now time.Time, loc *time.Location) time.Time {
-	today := dateIn(now, loc)
-	switch choice {
-	case "tonight":
-		if eight := clock.FirstMoment(loc, today.Add(20*time.Hour)); eight.After(now) {
-			return eight
-		}
-		later, midnight := now.Add(2*time.Hour).In(loc), clock.FirstMoment(loc, today.AddDate(0, 0, 1))
-		if later.Before(midnight) {
-			return later
-		}
-		return midnight.Add(-time.Second)
-	case "tomorrow":
-		return clock.FirstMoment(loc, today.AddDate(0, 0, 1).Add(18*time.Hour))
-	case "weekend":
-		saturday := today.AddDate(0, 0, int(time.Saturday-today.Weekday()))
-		if today.Weekday() == time.Sunday {
-			saturday = today.AddDate(0, 0, -1)
-		}
-		for _, hours := range []time.Duration{11, 24 + 11, 24 + 18, 7*24 + 11} {
-			if at := clock.FirstMoment(loc, saturday.Add(hours*time.Hour)); at.After(now) {
-				return at
-			}
-		}
-	}
-	return time.Time{}
-}
-
 // plainUntil strips what says nothing of itself: case, commas, doubled spaces and how
 // an apostrophe is written.
 func plainUntil(text string) string {
