@@ -31,8 +31,7 @@ type showing struct {
 
 func shows(t *testing.T) *showing {
 	t.Helper()
-	path := browser(t)
-	t.Parallel()
+	needsTab(t)
 	now := func() time.Time { return time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC) }
 	s := &showing{discord: playground.New(playground.Options{Now: now, Steady: time.Now}), told: make(chan *discordgo.InteractionCreate, 1)}
 	if err := s.discord.Start(); err != nil {
@@ -68,7 +67,7 @@ func shows(t *testing.T) *showing {
 		p.Close()
 		server.Close()
 	})
-	s.screen = show(t, path, server.URL, server.URL+"/for-this-test-alone/")
+	s.screen = show(t, server.URL, server.URL+"/for-this-test-alone/")
 	s.until("Ana is there", `eyes.chat("Ana")`)
 	// What this page was not given is not offered on it.
 	s.until("there is no guide and no drawer", `![".guide", "#drawer-button", "#clock-actions button", "#bot-actions button"].some((e) => eyes.visible(document.querySelector(e)))`)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -25,7 +24,7 @@ import (
 )
 
 // picturesVariable makes these tests save the pictures that README.md and docs/
-// show: UPDATE_PICTURES=1 go test -run InABrowser .
+// show: UPDATE_PICTURES=1 go test -run InABrowser ./demo
 const picturesVariable = "UPDATE_PICTURES"
 
 // browserPatience is how long one thing may take to appear on the page.
@@ -38,48 +37,41 @@ type screen struct {
 
 	mu       sync.Mutex
 	requests []string // addresses that the page asked for
-	troubles []string // exceptions and errors in its console
+	faults   []string // exceptions and errors in its console
 }
 
-// browse starts a demo and opens its page in a browser of its own.
+// browse starts a demo and opens its page in a tab of its own.
 func browse(t *testing.T) *screen {
 	t.Helper()
-	path := browser(t)
-	v := visit(t)
-	s := show(t, path, v.origin, v.address)
+	needsTab(t)
+	v := visitAlone(t)
+	s := show(t, v.origin, v.address)
 	s.until("Ana is asked", `eyes.button("Ana", "Answer")`)
 	return s
 }
 
-// browser is where a Chromium lies; without one the test is skipped.
-func browser(t *testing.T) string {
+// show opens a page in a tab that shares nothing with others but the browser's process.
+// At the end of the test no request may have gone anywhere but to its origin, and no
+// error have shown.
+func show(t *testing.T, origin, address string) *screen {
 	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			return found
-		}
+	started, err := theBrowser()
+	if err != nil {
+		t.Fatalf("start the browser: %v", err)
 	}
-	t.Skip("no Chromium is installed: with it (apt-get install chromium) the page is tested in a real browser")
-	return ""
-}
-
-// show opens a page in a browser of its own. At the end of the test no request
-// may have gone anywhere but to its origin, and no error have shown.
-func show(t *testing.T, path, origin, address string) *screen {
-	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(time.Minute))
-	allocator, end := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
-	ctx, leave := chromedp.NewContext(allocator)
+	ctx, leave := chromedp.NewContext(started, chromedp.WithNewBrowserContext())
 	s := &screen{t: t, ctx: ctx}
 	t.Cleanup(func() {
 		leave()
-		end()
 		s.judge(origin)
 	})
-	s.must("start the browser", chromedp.Listen(ctx, s.hear))
+	s.must("open a tab", chromedp.Listen(ctx, s.hear))
 	s.do("prepare the page", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		if _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); err != nil {
+			return err
+		}
+		// Each tab takes itself for the one that has the keyboard.
+		if _, err := cdp.Call(ctx, target, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 			return err
 		}
 		eyes, err := os.ReadFile(filepath.Join("testdata", "browser", "eyes.js"))
@@ -102,10 +94,10 @@ func (s *screen) hear(event any) {
 	case *network.EventRequestWillBeSent:
 		s.requests = append(s.requests, e.Request.URL)
 	case *runtime.EventExceptionThrown:
-		s.troubles = append(s.troubles, (&chromedp.ExceptionError{ExceptionDetails: e.ExceptionDetails}).Error())
+		s.faults = append(s.faults, (&chromedp.ExceptionError{ExceptionDetails: e.ExceptionDetails}).Error())
 	case *log.EventEntryAdded:
 		if e.Entry.Level == "error" {
-			s.troubles = append(s.troubles, e.Entry.Text+" "+e.Entry.URL)
+			s.faults = append(s.faults, e.Entry.Text+" "+e.Entry.URL)
 		}
 	}
 }
@@ -121,8 +113,8 @@ func (s *screen) judge(origin string) {
 			s.t.Errorf("the page asked elsewhere: %s", address)
 		}
 	}
-	for _, trouble := range s.troubles {
-		s.t.Errorf("in the page's console: %s", trouble)
+	for _, fault := range s.faults {
+		s.t.Errorf("in the page's console: %s", fault)
 	}
 }
 

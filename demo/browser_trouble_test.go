@@ -12,8 +12,8 @@ const (
 	isClosed  = "Ben has closed their direct messages"
 )
 
-// turns one of the switches and leaves their box.
-func (s *screen) turns(label string) {
+// flips one of the switches and closes the box that they are in.
+func (s *screen) flips(label string) {
 	s.t.Helper()
 	s.clicks("Make trouble", `document.querySelector("#trouble-button")`)
 	before := read[bool](s, "look at the switch", fmt.Sprintf(`eyes.trouble(%s).checked`, asJS(label)))
@@ -41,7 +41,7 @@ func TestInABrowserANoteThatWasHeldUpArrivesOnce(t *testing.T) {
 	s.presses("Ana", "Answer")
 	s.fills(words)
 	s.sees("Ana", "This is exactly what Ben would see")
-	s.turns(isLimited)
+	s.flips(isLimited)
 	s.presses("Ana", "Send to Ben")
 	s.sees("Ana", "Sent. It waits for a good moment.")
 	s.clicks("+1 day", `document.querySelector("[data-action=day]")`)
@@ -50,8 +50,8 @@ func TestInABrowserANoteThatWasHeldUpArrivesOnce(t *testing.T) {
 	if n := s.count("Ben", "A note from Ana is waiting"); n != 0 {
 		t.Errorf("Ben got the note %d times while Discord let nothing through, want never", n)
 	}
-	s.turns(isDown)
-	s.turns(isLimited)
+	s.flips(isDown)
+	s.flips(isLimited)
 	s.until("Ana sees that Discord is down", `eyes.chat("Ana").classList.contains("down") && eyes.chat("Ana").querySelector(".presence.offline")`)
 	s.writes("Ana", "Is anybody there?")
 	s.until("her client says so", `document.querySelector("#toasts").textContent.includes("Discord is down")`)
@@ -61,7 +61,7 @@ func TestInABrowserANoteThatWasHeldUpArrivesOnce(t *testing.T) {
 	if n := s.count("Ben", "A note from Ana is waiting"); n != 0 {
 		t.Errorf("Ben got the note %d times while Discord was down, want never", n)
 	}
-	s.turns(isDown)
+	s.flips(isDown)
 	s.does("hour")
 	s.until("the bot is back", `document.querySelector("#process").textContent.includes("running, connected")`)
 	s.once()
@@ -71,13 +71,13 @@ func TestInABrowserANoteThatWasHeldUpArrivesOnce(t *testing.T) {
 func TestInABrowserANoteForClosedDirectMessagesWaits(t *testing.T) {
 	s := browse(t)
 	const words = "I missed you this week"
-	s.turns(isClosed)
+	s.flips(isClosed)
 	s.asks(words, "")
 	s.does("hour")
 	if n := s.count("Ben", "A note from Ana is waiting"); n != 0 {
 		t.Errorf("Ben got the note %d times behind closed doors, want never", n)
 	}
-	s.turns(isClosed)
+	s.flips(isClosed)
 	s.writes("Ben", "I am back")
 	s.once()
 	s.sees("Ben", words)
@@ -85,7 +85,7 @@ func TestInABrowserANoteForClosedDirectMessagesWaits(t *testing.T) {
 
 func TestInABrowserASlowDiscordIsWaitedFor(t *testing.T) {
 	s := browse(t)
-	s.turns(isSlow)
+	s.flips(isSlow)
 	s.clicks("Answer", `eyes.button("Ana", "Answer")`)
 	s.until("the button shows that something is under way", `eyes.messages("Ana", "What would feel like").some((m) => m.querySelector("button[aria-busy]"))`)
 	s.fills("I felt far away from you", "")
