@@ -68,7 +68,7 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 			return err
 		}
 		a.Choice = Choice(text)
-		if a.Time, a.Moment, err = key.openMoment(when, answerPlace("time", a.ID)); err != nil {
+		if a.Time, a.Moment, err = openMoment(key, when, answerPlace("time", a.ID)); err != nil {
 			return err
 		}
 		a.Line, err = key.openText(line, answerPlace("line", a.ID))

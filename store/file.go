@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // create makes a database that is marked as ours and gives it its name only then:
@@ -98,3 +99,17 @@ func Exists(path string) bool {
 
 // Path is where a data directory keeps its database.
 func Path(dir string) string { return filepath.Join(dir, "leanon.db") }
+
+// syncDir makes the names in a directory durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	// Some file systems cannot sync a directory; SQLite lets that pass as well.
+	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
+		d.Close()
+		return err
+	}
+	return d.Close()
+}

@@ -25,7 +25,7 @@ func momentText(named string, moment time.Time) []byte {
 	return []byte(named + "\n" + moment.Format(momentForm))
 }
 
-func (k Key) openMoment(sealed []byte, place string) (named string, moment time.Time, err error) {
+func openMoment(k Key, sealed []byte, place string) (named string, moment time.Time, err error) {
 	text, err := k.openText(sealed, place)
 	if err != nil {
 		return "", moment, err

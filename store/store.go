@@ -39,9 +39,8 @@ var (
 
 // Errors that the host can mend.
 var (
-	ErrWrongKey = errors.New("the key does not open this database")
-	ErrNewer    = errors.New("the database was written by a newer leanon")
-	ErrForeign  = errors.New("the file is not a leanon database")
+	ErrNewer   = errors.New("the database was written by a newer leanon")
+	ErrForeign = errors.New("the file is not a leanon database")
 )
 
 // applicationID marks the file as leanon's (PRAGMA application_id): "lean".

@@ -92,7 +92,7 @@ func (t *tx) unsent(id ID, person string) (u UndecidedLine, e Exchange, err erro
 		return u, e, err
 	}
 	u.Choice = Choice(c)
-	if u.Time, u.Moment, err = e.Couple.key.openMoment(when, unsentPlace("time", id)); err != nil {
+	if u.Time, u.Moment, err = openMoment(e.Couple.key, when, unsentPlace("time", id)); err != nil {
 		return u, e, err
 	}
 	u.Line, err = e.Couple.key.openText(line, unsentPlace("line", id))

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// ErrKeyFileOpen says that others on the machine can read the key file.
+var ErrKeyFileOpen = errors.New("can be read by others; run chmod 600 on it")
+
+// KeyFile reads the master key from a file that only its owner can read. If the file
+// is missing and create is true, it makes one, mode 0600. Callers pass false where a
+// database exists: its key is lost or elsewhere, and a new key would not open it.
+func KeyFile(path string, create bool) (Key, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) && create {
+		return createKeyFile(path)
+	}
+	if err != nil {
+		return Key{}, err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return Key{}, fmt.Errorf("%s %w", filepath.Base(path), ErrKeyFileOpen)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return Key{}, err
+	}
+	k, err := ParseKey(string(b))
+	if err != nil {
+		return Key{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return k, nil
+}
+
+func createKeyFile(path string) (Key, error) {
+	k := newKey()
+	return k, SaveKeyFile(path, k)
+}
+
+// SaveKeyFile writes the key beside the path, mode 0600, syncs it and renames it
+// into place, so that a crash leaves a whole key or what was there before.
+func SaveKeyFile(path string, k Key) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.WriteString(base64.StdEncoding.EncodeToString(k.bytes()) + "\n"); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return MoveKeyFile(f.Name(), path)
+}
+
+// MoveKeyFile puts a key file in the place of another in the same directory, for
+// good once it returns.
+func MoveKeyFile(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return syncKeyDir(filepath.Dir(to))
+}
+
+// syncKeyDir makes the names in a directory durable.
+func syncKeyDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	// Some file systems cannot sync a directory; SQLite lets that pass as well.
+	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
+		d.Close()
+		return err
+	}
+	return d.Close()
+}
