@@ -16,6 +16,7 @@ import (
 	"leanon/discord/talk"
 	"leanon/library"
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 // The walls: for everything that can be pressed, chosen or filled in, whose it is.
@@ -98,7 +99,7 @@ const (
 func newStage(t testing.TB) *stage {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "leanon.db")
-	key, err := store.ParseKey(strings.Repeat("QUJD", 10) + "QUI=")
+	key, err := seal.ParseKey(strings.Repeat("QUJD", 10) + "QUI=")
 	if err != nil {
 		t.Fatal(err)
 	}

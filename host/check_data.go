@@ -13,6 +13,7 @@ import (
 	"leanon/clock"
 	"leanon/config"
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 // lateAfter is how long something owed may wait before the host is told.
@@ -128,7 +129,7 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 		return err
 	})
 	switch {
-	case errors.Is(err, store.ErrWrongKey), errors.Is(err, store.ErrHalfRotated):
+	case errors.Is(err, seal.ErrWrongKey), errors.Is(err, seal.ErrHalfRotated):
 		c.fail("key", "%v", databaseSentence(cfg, env.Key, err))
 		return
 	case errors.Is(err, store.ErrDamaged):
@@ -158,7 +159,7 @@ func checkNoDatabase(c *checkup, dir string) {
 func checkFirstKey(c *checkup, dir, given string) {
 	var err error
 	if given == "" {
-		_, err = store.KeyFile(KeyPath(dir), false)
+		_, err = seal.KeyFile(KeyPath(dir), false)
 	} else {
 		_, err = masterKey(dir, given)
 	}

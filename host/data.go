@@ -15,6 +15,7 @@ import (
 	"leanon/clock"
 	"leanon/config"
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 // KeyPath is where a data directory keeps its master key.
@@ -105,7 +106,7 @@ func OpenStore(ctx context.Context, cfg config.Config, given string, wall *clock
 }
 
 // openStoreWith is openStore with keys of its own choice.
-func openStoreWith(ctx context.Context, cfg config.Config, given string, keys store.Keys, wall *clock.Clock) (*store.Store, error) {
+func openStoreWith(ctx context.Context, cfg config.Config, given string, keys seal.Keys, wall *clock.Clock) (*store.Store, error) {
 	if _, err := keys(); err != nil {
 		return nil, err
 	}
@@ -124,13 +125,13 @@ func openStoreWith(ctx context.Context, cfg config.Config, given string, keys st
 func databaseSentence(cfg config.Config, given string, err error) error {
 	path := store.Path(cfg.Data)
 	switch {
-	case errors.Is(err, store.ErrWrongKey) && given != "":
+	case errors.Is(err, seal.ErrWrongKey) && given != "":
 		return fmt.Errorf("the key in %s does not open %s: it was made with another one; set %s to that, or unset it if that is in %s", config.KeyVariable, path, config.KeyVariable, KeyPath(cfg.Data))
-	case errors.Is(err, store.ErrWrongKey):
+	case errors.Is(err, seal.ErrWrongKey):
 		return fmt.Errorf("the key in %s does not open %s: it was made with another one; put that one back, or set %s to it", KeyPath(cfg.Data), path, config.KeyVariable)
-	case errors.Is(err, store.ErrHalfRotated) && given != "":
+	case errors.Is(err, seal.ErrHalfRotated) && given != "":
 		return fmt.Errorf("a change of the key of %s was cut short: run leanon rotate-key again, with %s and %s as they were then", path, config.KeyVariable, config.NewKeyVariable)
-	case errors.Is(err, store.ErrHalfRotated):
+	case errors.Is(err, seal.ErrHalfRotated):
 		return fmt.Errorf("a change of the key of %s was cut short and one of the two keys is missing: put %s and %s back as they were and run leanon rotate-key again", path, KeyPath(cfg.Data), nextKeyPath(cfg.Data))
 	case errors.Is(err, store.ErrNewer):
 		return fmt.Errorf("%s was written by a newer leanon: run that version, or a later one", path)
@@ -157,13 +158,13 @@ func databaseSentence(cfg config.Config, given string, err error) error {
 // masterKeys gives the key in use and, while it is being changed, the next one. The
 // next one is read first: once the change is done it moves to the place of the
 // other, and so is found in one of the two.
-func masterKeys(dir, given string) store.Keys {
-	return func() ([]store.Key, error) {
+func masterKeys(dir, given string) seal.Keys {
+	return func() ([]seal.Key, error) {
 		if given != "" {
 			key, err := masterKey(dir, given)
-			return []store.Key{key}, err
+			return []seal.Key{key}, err
 		}
-		next, err := store.KeyFile(nextKeyPath(dir), false)
+		next, err := seal.KeyFile(nextKeyPath(dir), false)
 		coming := err == nil
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, keyFileError(dir, nextKeyPath(dir), err)
@@ -173,24 +174,24 @@ func masterKeys(dir, given string) store.Keys {
 			return nil, err
 		}
 		if coming {
-			return []store.Key{key, next}, nil
+			return []seal.Key{key, next}, nil
 		}
-		return []store.Key{key}, nil
+		return []seal.Key{key}, nil
 	}
 }
 
 // masterKey takes the key from the environment, else from the key file, which is
 // made at the first start and never beside a database that is there already.
-func masterKey(dir, given string) (store.Key, error) {
+func masterKey(dir, given string) (seal.Key, error) {
 	if given != "" {
-		key, err := store.ParseKey(given)
+		key, err := seal.ParseKey(given)
 		if err != nil {
 			return key, fmt.Errorf("%s is not a key: %w", config.KeyVariable, err)
 		}
 		return key, nil
 	}
 	path := KeyPath(dir)
-	key, err := store.KeyFile(path, !store.Exists(store.Path(dir)))
+	key, err := seal.KeyFile(path, !store.Exists(store.Path(dir)))
 	if err != nil {
 		return key, keyFileError(dir, path, err)
 	}
@@ -202,10 +203,10 @@ func keyFileError(dir, path string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s is there but its key is not: put %s back, or set %s; without the key what is in the database cannot be read", store.Path(dir), path, config.KeyVariable)
-	case errors.Is(err, store.ErrKeyFileOpen):
-		return fmt.Errorf("%s %w", path, store.ErrKeyFileOpen)
-	case errors.Is(err, store.ErrKeyForm):
-		return fmt.Errorf("%s holds no key: %w", path, store.ErrKeyForm)
+	case errors.Is(err, seal.ErrKeyFileOpen):
+		return fmt.Errorf("%s %w", path, seal.ErrKeyFileOpen)
+	case errors.Is(err, seal.ErrKeyForm):
+		return fmt.Errorf("%s holds no key: %w", path, seal.ErrKeyForm)
 	}
 	return fmt.Errorf("%s cannot be read or made: %w", path, Cause(err))
 }

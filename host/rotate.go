@@ -13,6 +13,7 @@ import (
 	"leanon/clock"
 	"leanon/config"
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 // A change of the master key, `leanon rotate-key`. The new key lies beside the old
@@ -82,7 +83,7 @@ func (r *Rotation) Run(ctx context.Context) error {
 	if r.Key != "" {
 		return nil
 	}
-	if err := store.MoveKeyFile(nextKeyPath(r.Config.Data), KeyPath(r.Config.Data)); err != nil {
+	if err := seal.MoveKeyFile(nextKeyPath(r.Config.Data), KeyPath(r.Config.Data)); err != nil {
 		return fmt.Errorf("%s could not be moved to %s: %w; run leanon rotate-key again", nextKeyPath(r.Config.Data), KeyPath(r.Config.Data), Cause(err))
 	}
 	r.done("moved")
@@ -96,7 +97,7 @@ func (r *Rotation) done(step string) {
 }
 
 // rewrap brings every data key over to the next master key.
-func (r *Rotation) rewrap(ctx context.Context, next store.Key) error {
+func (r *Rotation) rewrap(ctx context.Context, next seal.Key) error {
 	st, err := openStoreWith(ctx, r.Config, r.Key, r.keys(next), clock.New())
 	if err != nil {
 		return err
@@ -127,17 +128,17 @@ func (r *Rotation) rewrap(ctx context.Context, next store.Key) error {
 }
 
 // keys are those in use until the change is done.
-func (r *Rotation) keys(next store.Key) store.Keys {
-	return func() ([]store.Key, error) {
+func (r *Rotation) keys(next seal.Key) seal.Keys {
+	return func() ([]seal.Key, error) {
 		all, err := masterKeys(r.Config.Data, r.Key)()
 		return append(all, next), err
 	}
 }
 
 // nextKey is the key to change to, safe on disk where it is to be a file's.
-func (r *Rotation) nextKey() (next store.Key, err error) {
+func (r *Rotation) nextKey() (next seal.Key, err error) {
 	if r.NewKey != "" {
-		if next, err = store.ParseKey(r.NewKey); err != nil {
+		if next, err = seal.ParseKey(r.NewKey); err != nil {
 			return next, fmt.Errorf("%s is not a key: %w", config.NewKeyVariable, err)
 		}
 	}
@@ -161,9 +162,9 @@ func (r *Rotation) nextKey() (next store.Key, err error) {
 
 // nextKeyFile reads the key that a change before this one left beside the old one,
 // or writes it there: wanted, or a new one where wanted is zero.
-func (r *Rotation) nextKeyFile(wanted store.Key) (store.Key, error) {
+func (r *Rotation) nextKeyFile(wanted seal.Key) (seal.Key, error) {
 	path := nextKeyPath(r.Config.Data)
-	next, err := store.KeyFile(path, false)
+	next, err := seal.KeyFile(path, false)
 	switch {
 	case err == nil && r.NewKey != "" && !next.Same(wanted):
 		return next, fmt.Errorf("%s holds the key of a change that was cut short: run leanon rotate-key without %s to finish that one first", path, config.NewKeyVariable)
@@ -173,9 +174,9 @@ func (r *Rotation) nextKeyFile(wanted store.Key) (store.Key, error) {
 		return next, keyFileError(r.Config.Data, path, err)
 	}
 	if next = wanted; r.NewKey == "" {
-		next, err = store.KeyFile(path, true)
+		next, err = seal.KeyFile(path, true)
 	} else {
-		err = store.SaveKeyFile(path, wanted)
+		err = seal.SaveKeyFile(path, wanted)
 	}
 	if err != nil {
 		return next, unwritable(r.Config.Data, err)

@@ -20,6 +20,7 @@ import (
 	"leanon/clock"
 	"leanon/config"
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 const (
@@ -124,7 +125,7 @@ func wrappedKeys(t *testing.T, cfg config.Config) (all [][]byte) {
 }
 
 // changed checks that nothing is left of the old key.
-func (k kept) changed(t *testing.T, old store.Key) {
+func (k kept) changed(t *testing.T, old seal.Key) {
 	t.Helper()
 	st := k.opens(t)
 	defer st.Close()
@@ -136,8 +137,8 @@ func (k kept) changed(t *testing.T, old store.Key) {
 		t.Errorf("%s: got %v, want it gone", nextKeyPath(k.cfg.Data), err)
 	}
 	_, err := store.Open(t.Context(), store.Path(k.cfg.Data), old, storeClock(clock.New()), store.Defaults{})
-	if err == nil || !strings.Contains(err.Error(), store.ErrWrongKey.Error()) {
-		t.Errorf("the old key: got %v, want %v", err, store.ErrWrongKey)
+	if err == nil || !strings.Contains(err.Error(), seal.ErrWrongKey.Error()) {
+		t.Errorf("the old key: got %v, want %v", err, seal.ErrWrongKey)
 	}
 	files, err := filepath.Glob(filepath.Join(k.cfg.Data, "*"))
 	if err != nil {
@@ -188,7 +189,7 @@ func TestAChangeOfTheKeyIsFinishedAfterACrashAtAnyStep(t *testing.T) {
 	t.Parallel()
 	for step := 0; ; step++ {
 		k := keeps(t, "")
-		old, err := store.KeyFile(KeyPath(k.cfg.Data), false)
+		old, err := seal.KeyFile(KeyPath(k.cfg.Data), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +210,7 @@ func TestAChangeOfTheKeyIsFinishedAfterACrashAtAnyStep(t *testing.T) {
 		if err := st.Close(); err != nil {
 			t.Fatal(err)
 		}
-		moved, err := store.KeyFile(KeyPath(k.cfg.Data), false)
+		moved, err := seal.KeyFile(KeyPath(k.cfg.Data), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +232,7 @@ func TestAChangeOfTheKeyIsFinishedAfterACrashAtAnyStep(t *testing.T) {
 func TestAKeyFromTheEnvironmentIsChangedWhileTheBotIsStopped(t *testing.T) {
 	t.Parallel()
 	k := keeps(t, oneKey)
-	old, err := store.ParseKey(oneKey)
+	old, err := seal.ParseKey(oneKey)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +247,7 @@ func TestAKeyFromTheEnvironmentIsChangedWhileTheBotIsStopped(t *testing.T) {
 	if err := k.rotation(anotherKey, nil).Run(t.Context()); err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("with a running bot: got %v, want %s...", err, want)
 	}
-	if err := store.SaveKeyFile(KeyPath(k.cfg.Data), old); err != nil { // the bot's own is from the environment all the same
+	if err := seal.SaveKeyFile(KeyPath(k.cfg.Data), old); err != nil { // the bot's own is from the environment all the same
 		t.Fatal(err)
 	}
 	byFile := kept{cfg: k.cfg}

@@ -19,6 +19,7 @@ import (
 	"leanon/clock"
 	"leanon/library"
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 // BenchmarkTick measures what one look at the clock costs in a file of many
@@ -95,7 +96,7 @@ func newTown(b *testing.B, partners, evenings int) *town {
 
 func (t *town) open(b *testing.B) {
 	b.Helper()
-	key, err := store.ParseKey(strings.Repeat("A", 42) + "E")
+	key, err := seal.ParseKey(strings.Repeat("A", 42) + "E")
 	if err != nil {
 		b.Fatal(err)
 	}

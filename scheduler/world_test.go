@@ -15,6 +15,7 @@ import (
 	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 // movable is a clock that stands still until it is set.
@@ -164,7 +165,7 @@ type world struct {
 	clock *movable
 	wire  *wire
 	path  string
-	key   store.Key
+	key   seal.Key
 	store *store.Store
 	sched *Scheduler
 	quiet string
@@ -184,7 +185,7 @@ const noon = "2026-11-23 12:00" // a Monday
 // newWorld runs a scheduler at a moment, UTC.
 func newWorld(t *testing.T, at string) *world {
 	t.Helper()
-	key, err := store.ParseKey(strings.Repeat("A", 43))
+	key, err := seal.ParseKey(strings.Repeat("A", 43))
 	if err != nil {
 		t.Fatal(err)
 	}

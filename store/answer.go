@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"leanon/store/seal"
 	"time"
 )
 
@@ -49,7 +50,7 @@ const (
 	NoLongerNeeded  Reached = "no-longer"
 )
 
-func answerPlace(column string, id ID) string { return sealLocation("answers", column, id) }
+func answerPlace(column string, id ID) string { return seal.Location("answers", column, id) }
 
 // answers reads the answers to those needs of a couple, oldest first.
 func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, err error) {
@@ -63,7 +64,7 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 		if a.Zone == "" {
 			a.Zone = t.s.defaults.Zone
 		}
-		text, err := key.openText(choice, answerPlace("choice", a.ID))
+		text, err := key.OpenText(choice, answerPlace("choice", a.ID))
 		if err != nil {
 			return err
 		}
@@ -71,7 +72,7 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 		if a.Time, a.Moment, err = openMoment(key, when, answerPlace("time", a.ID)); err != nil {
 			return err
 		}
-		a.Line, err = key.openText(line, answerPlace("line", a.ID))
+		a.Line, err = key.OpenText(line, answerPlace("line", a.ID))
 		all[a.Need] = append(all[a.Need], a)
 		return err
 	}, `SELECT a.id, a.need_id, a.choice, a.time, a.line, a.at, coalesce(p.zone, '')
@@ -141,7 +142,7 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		}
 		id, k := newID(), e.Couple.key
 		err := t.exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,
-			k.seal([]byte(a.Choice), answerPlace("choice", id)), k.seal(momentText(a.Time, a.Moment), answerPlace("time", id)), k.seal([]byte(a.Line), answerPlace("line", id)), minute(now))
+			k.Seal([]byte(a.Choice), answerPlace("choice", id)), k.Seal(momentText(a.Time, a.Moment), answerPlace("time", id)), k.Seal([]byte(a.Line), answerPlace("line", id)), minute(now))
 		if err != nil {
 			return err
 		}

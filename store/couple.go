@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"leanon/store/seal"
 	"time"
 )
 
@@ -29,13 +30,13 @@ type Couple struct {
 	Me       Member
 	Other    Member
 
-	key Key
+	key seal.Key
 }
 
-func couplePlace(id ID) string { return sealLocation("couples", "wrapped_key", id) }
+func couplePlace(id ID) string { return seal.Location("couples", "wrapped_key", id) }
 
 func namePlace(couple ID, person string) string {
-	return sealLocation("members", "name", fmt.Sprintf("%v/%s", couple, person))
+	return seal.Location("members", "name", fmt.Sprintf("%v/%s", couple, person))
 }
 
 // readCouples reads couples as person sees them, oldest first; where says which, by
@@ -58,7 +59,7 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 			all = append(all, c)
 		}
 		c := &all[len(all)-1]
-		if m.Name, err = c.key.openText(name, namePlace(id, m.Person)); err != nil {
+		if m.Name, err = c.key.OpenText(name, namePlace(id, m.Person)); err != nil {
 			return err
 		}
 		if m.Person == person {
@@ -133,7 +134,7 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 			if err := r.Scan(&id, &name); err != nil {
 				return err
 			}
-			text, err := p.key.openText(name, sealLocation("endings", "name", id))
+			text, err := p.key.OpenText(name, seal.Location("endings", "name", id))
 			all = append(all, Ending{text})
 			return err
 		}, `SELECT id, name FROM endings WHERE person = ?1`, person)
@@ -184,5 +185,5 @@ func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	}
 	ending := newID()
 	return t.exec(`INSERT INTO endings (person, id, name) VALUES (?1, ?2, ?3)`,
-		other.Person, ending, other.key.seal([]byte(c.Me.Name), sealLocation("endings", "name", ending)))
+		other.Person, ending, other.key.Seal([]byte(c.Me.Name), seal.Location("endings", "name", ending)))
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"leanon/store/seal"
 	"strconv"
 	"time"
 )
@@ -18,7 +19,7 @@ type Exchange struct {
 // Mine says whether the reader is the asker.
 func (e Exchange) Mine() bool { return e.Need.Asker == e.Couple.Me.Person }
 
-func needPlace(column string, id ID) string { return sealLocation("needs", column, id) }
+func needPlace(column string, id ID) string { return seal.Location("needs", column, id) }
 
 // exchange reads a need as its asker, or, once sent, as its receiver.
 func (t *tx) exchange(id ID, person string) (Exchange, error) {
@@ -107,7 +108,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 // told is what a need's receiver was told of, or is being told.
 type told struct{ note, thanks bool }
 
-func scanNeed(r *sql.Rows, key Key) (n Need, to told, err error) {
+func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
 	var words, ask, kind, want, reached, thanks, closed []byte
 	err = r.Scan(&n.ID, &n.Asker, &n.Shares, &n.Question, &words, &ask, &kind, &want, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
 		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
@@ -121,12 +122,12 @@ func scanNeed(r *sql.Rows, key Key) (n Need, to told, err error) {
 		sealed []byte
 		column string
 	}{{&n.Words, words, "words"}, {&n.Ask, ask, "ask"}, {&n.Kind, kind, "kind"}, {&n.Want, want, "want"}, {&reachedText, reached, "reached"}, {&n.Thanks, thanks, "thanks"}} {
-		if *f.to, err = key.openText(f.sealed, needPlace(f.column, n.ID)); err != nil {
+		if *f.to, err = key.OpenText(f.sealed, needPlace(f.column, n.ID)); err != nil {
 			return n, to, err
 		}
 	}
 	n.Reached = Reached(reachedText)
-	n.ClosedAt, err = key.openTime(closed, needPlace("closed", n.ID))
+	n.ClosedAt, err = key.OpenTime(closed, needPlace("closed", n.ID))
 	return n, to, err
 }
 

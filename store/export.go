@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"leanon/store/seal"
 	"time"
 )
 
@@ -112,7 +113,7 @@ func (t *tx) besides(r *Record) error {
 			return err
 		}
 		var err error
-		m.Words, err = r.Partner.key.openText(sealed, sealLocation("incoming", "words", id))
+		m.Words, err = r.Partner.key.OpenText(sealed, seal.Location("incoming", "words", id))
 		r.Messages = append(r.Messages, m)
 		return err
 	}, `SELECT message, id, words FROM incoming WHERE person = ?1 AND words IS NOT NULL ORDER BY at, message`, person)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"leanon/store/seal"
 	"strings"
 	"time"
 	"unicode"
@@ -82,7 +83,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 		}
 		back.Kind = KindWhom
 	}
-	if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.seal([]byte(m.Words), sealLocation("incoming", "words", id))); err != nil {
+	if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.Seal([]byte(m.Words), seal.Location("incoming", "words", id))); err != nil {
 		return err
 	}
 	return t.owe(back)
@@ -178,7 +179,7 @@ func (t *tx) heard(id ID, person string) (Message, error) {
 	if err != nil {
 		return m, err
 	}
-	m.Words, err = p.key.openText(sealed, sealLocation("incoming", "words", id))
+	m.Words, err = p.key.OpenText(sealed, seal.Location("incoming", "words", id))
 	return m, err
 }
 
@@ -242,7 +243,7 @@ func (t *tx) rehearUnassigned(message, person, words string) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.seal([]byte(words), sealLocation("incoming", "words", id)))
+	return t.exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.Seal([]byte(words), seal.Location("incoming", "words", id)))
 }
 
 // Unhear follows the deletion of a plain message while what it worded is a draft.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"leanon/store/seal"
 	"time"
 )
 
@@ -50,7 +51,7 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		if err := t.exec(`DELETE FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL`, inviter, invitee); err != nil {
 			return err
 		}
-		c := Couple{ID: newID(), key: newKey()}
+		c := Couple{ID: newID(), key: seal.NewKey()}
 		wrapped, err := t.wrap(c.key, couplePlace(c.ID))
 		if err != nil {
 			return err
@@ -60,7 +61,7 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		}
 		for person, name := range map[string]string{inviter: inviterName, invitee: inviteeName} {
 			err := t.exec(`INSERT INTO members (couple_id, person, name) VALUES (?1, ?2, ?3)`,
-				c.ID, person, c.key.seal([]byte(name), namePlace(c.ID, person)))
+				c.ID, person, c.key.Seal([]byte(name), namePlace(c.ID, person)))
 			if err != nil {
 				return err
 			}

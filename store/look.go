@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"leanon/store/seal"
 	"net/url"
 	"time"
 )
@@ -18,8 +19,8 @@ type Health struct {
 // nothing and takes no lock that a writer would wait for. It reads the whole file.
 // Its errors are those of OpenWith, and ErrDamaged; a file of an older version is
 // as good as a new one.
-func Look(ctx context.Context, path string, source Keys, now time.Time) (h Health, err error) {
-	keys, err := newRing(source)
+func Look(ctx context.Context, path string, source seal.Keys, now time.Time) (h Health, err error) {
+	keys, err := seal.NewRing(source)
 	if err != nil {
 		return h, err
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"leanon/store/seal"
 	"strconv"
 	"strings"
 	"time"
@@ -25,8 +26,8 @@ func momentText(named string, moment time.Time) []byte {
 	return []byte(named + "\n" + moment.Format(momentForm))
 }
 
-func openMoment(k Key, sealed []byte, place string) (named string, moment time.Time, err error) {
-	text, err := k.openText(sealed, place)
+func openMoment(k seal.Key, sealed []byte, place string) (named string, moment time.Time, err error) {
+	text, err := k.OpenText(sealed, place)
 	if err != nil {
 		return "", moment, err
 	}

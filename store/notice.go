@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"leanon/store/seal"
 	"time"
 )
 
@@ -73,7 +74,7 @@ func (t *tx) owe(n notice) error {
 		if err != nil {
 			return err
 		}
-		name = p.key.seal([]byte(n.Name), sealLocation("notices", "name", id))
+		name = p.key.Seal([]byte(n.Name), seal.Location("notices", "name", id))
 	}
 	t.owed = true
 	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, name)
@@ -219,7 +220,7 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		if err != nil {
 			return n, err
 		}
-		if n.Name, err = p.key.openText(name, sealLocation("notices", "name", id)); err != nil {
+		if n.Name, err = p.key.OpenText(name, seal.Location("notices", "name", id)); err != nil {
 			return n, err
 		}
 	}

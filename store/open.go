@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"leanon/store/seal"
 	"net/url"
 
 	"github.com/mattn/go-sqlite3"
@@ -22,7 +23,7 @@ const (
 
 // inspect looks at a file that is there, without writing to it: whether it is
 // ours, of a version that we know, and under this key.
-func inspect(ctx context.Context, path string, keys *ring) error {
+func inspect(ctx context.Context, path string, keys *seal.Ring) error {
 	db, err := sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}}))
 	if err != nil {
 		return fmt.Errorf("look at the database: %w", err)
@@ -73,7 +74,7 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 }
 
 // checkKey opens the proof; proven is false where there is none yet.
-func checkKey(ctx context.Context, db *sql.DB, keys *ring) (proven bool, err error) {
+func checkKey(ctx context.Context, db *sql.DB, keys *seal.Ring) (proven bool, err error) {
 	if has, err := hasTable(ctx, db, "meta"); err != nil || !has {
 		return false, err
 	}
@@ -86,20 +87,20 @@ func checkKey(ctx context.Context, db *sql.DB, keys *ring) (proven bool, err err
 	if sealed == nil {
 		return false, nil
 	}
-	_, opens, err := keys.find(func(k Key) bool { _, err := k.open(sealed, proofPlace); return err == nil })
+	_, opens, err := keys.Find(func(k seal.Key) bool { _, err := k.Open(sealed, proofPlace); return err == nil })
 	if err != nil {
 		return false, err
 	}
-	_, named, err := keys.named(wrapping)
+	_, named, err := keys.Named(wrapping)
 	switch {
 	case err != nil:
 		return false, err
 	case opens && named:
 		return true, nil
 	case opens || named:
-		return false, ErrHalfRotated
+		return false, seal.ErrHalfRotated
 	}
-	return false, ErrWrongKey
+	return false, seal.ErrWrongKey
 }
 
 func hasTable(ctx context.Context, db *sql.DB, name string) (has bool, err error) {
@@ -147,12 +148,12 @@ func (s *Store) prepare(ctx context.Context) error {
 		return err
 	}
 	err = s.write(ctx, "write the key's proof", func(t *tx) error {
-		first := t.s.keys.first()
-		err := t.exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.seal([]byte(proof), proofPlace))
+		first := t.s.keys.First()
+		err := t.exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.Seal([]byte(proof), proofPlace))
 		if err != nil {
 			return err
 		}
-		return t.exec(`INSERT INTO meta (name, value) VALUES ('wrapping', ?1)`, first.fingerprint())
+		return t.exec(`INSERT INTO meta (name, value) VALUES ('wrapping', ?1)`, first.Fingerprint())
 	})
 	if err != nil {
 		return err

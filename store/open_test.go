@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 func TestADatabaseLivesUnderAnyName(t *testing.T) {
@@ -196,12 +197,12 @@ func TestAWrongKeyIsRefusedBeforeAnythingIsWritten(t *testing.T) {
 	w.must(w.Close())
 	before, err := os.ReadFile(w.path)
 	w.must(err)
-	wrong, err := store.ParseKey(strings.Repeat("A", 43))
+	wrong, err := seal.ParseKey(strings.Repeat("A", 43))
 	w.must(err)
 	_, err = store.Open(t.Context(), w.path, wrong, testClock(), testDefaults())
-	w.wants("open with another key", err, store.ErrWrongKey)
-	_, err = store.Open(t.Context(), w.path, store.Key{}, testClock(), testDefaults())
-	w.wants("open without a key", err, store.ErrKeyForm)
+	w.wants("open with another key", err, seal.ErrWrongKey)
+	_, err = store.Open(t.Context(), w.path, seal.Key{}, testClock(), testDefaults())
+	w.wants("open without a key", err, seal.ErrKeyForm)
 	if after, _ := os.ReadFile(w.path); !bytes.Equal(before, after) {
 		t.Error("the database was changed")
 	}

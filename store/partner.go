@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"leanon/store/seal"
 	"time"
 )
 
@@ -35,10 +36,10 @@ type Partner struct {
 	Unreachable bool
 
 	readable bool // a message is known after which their channel is read
-	key      Key
+	key      seal.Key
 }
 
-func partnerPlace(person string) string { return sealLocation("partners", "wrapped_key", person) }
+func partnerPlace(person string) string { return seal.Location("partners", "wrapped_key", person) }
 
 // partner reads a person; known is false where there is no row yet.
 func (t *tx) partner(person string) (p Partner, known bool, err error) {
@@ -80,7 +81,7 @@ func (t *tx) meet(person string) (Partner, error) {
 	if err != nil || known {
 		return p, err
 	}
-	p.key = newKey()
+	p.key = seal.NewKey()
 	wrapped, err := t.wrap(p.key, partnerPlace(person))
 	if err != nil {
 		return p, err

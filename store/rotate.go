@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"leanon/store/seal"
 )
 
 // A master key is replaced while the program runs, by another process, in three
@@ -15,29 +16,29 @@ import (
 // anywhere and done again from its beginning.
 
 // unwrap opens a data key with the master key that its first bytes name.
-func (t *tx) unwrap(wrapped []byte, place string) (Key, error) {
-	return t.s.keys.unwrap(wrapped, place)
+func (t *tx) unwrap(wrapped []byte, place string) (seal.Key, error) {
+	return t.s.keys.Unwrap(wrapped, place)
 }
 
 // wrap seals a new data key by the master key that is in use now. Inside a write
 // transaction nobody can begin a rotation meanwhile.
-func (t *tx) wrap(data Key, place string) ([]byte, error) {
+func (t *tx) wrap(data seal.Key, place string) ([]byte, error) {
 	master, err := t.wrapping()
 	if err != nil {
 		return nil, fmt.Errorf("wrap %s: %w", place, err)
 	}
-	return master.wrap(data, place), nil
+	return master.Wrap(data, place), nil
 }
 
 // wrapping is the master key that data keys are wrapped by from now on.
-func (t *tx) wrapping() (Key, error) {
+func (t *tx) wrapping() (seal.Key, error) {
 	var name []byte
 	if err := t.queryRow(`SELECT value FROM meta WHERE name = 'wrapping'`).Scan(&name); err != nil {
-		return Key{}, fmt.Errorf("read which master key is in use: %w", err)
+		return seal.Key{}, fmt.Errorf("read which master key is in use: %w", err)
 	}
-	k, ok, err := t.s.keys.named(name)
+	k, ok, err := t.s.keys.Named(name)
 	if err == nil && !ok {
-		err = ErrWrongKey
+		err = seal.ErrWrongKey
 	}
 	return k, err
 }
@@ -45,9 +46,9 @@ func (t *tx) wrapping() (Key, error) {
 // BeginRotation lets every data key that is made from now on be wrapped by next,
 // which the store's Keys must give by now, here and in every other process. Done
 // twice it is done once.
-func (s *Store) BeginRotation(ctx context.Context, next Key) error {
+func (s *Store) BeginRotation(ctx context.Context, next seal.Key) error {
 	return s.write(ctx, "begin a key rotation", func(t *tx) error {
-		return t.exec(`UPDATE meta SET value = ?1 WHERE name = 'wrapping'`, next.fingerprint())
+		return t.exec(`UPDATE meta SET value = ?1 WHERE name = 'wrapping'`, next.Fingerprint())
 	})
 }
 
@@ -71,7 +72,7 @@ func (s *Store) Rewrap(ctx context.Context, limit int) (n int, err error) {
 }
 
 // rewrap does one table; place is where its wrapped keys lie.
-func rewrap[ID any](t *tx, next Key, limit int, table, column string, place func(ID) string) (int, error) {
+func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, place func(ID) string) (int, error) {
 	type row struct {
 		id      ID
 		wrapped []byte
@@ -82,8 +83,8 @@ func rewrap[ID any](t *tx, next Key, limit int, table, column string, place func
 		err := r.Scan(&w.id, &w.wrapped)
 		all = append(all, w)
 		return err
-	}, fmt.Sprintf(`SELECT %s, wrapped_key FROM %s WHERE substr(wrapped_key, 1, %d) <> ?1 LIMIT ?2`, column, table, fingerprintSize),
-		next.fingerprint(), limit)
+	}, fmt.Sprintf(`SELECT %s, wrapped_key FROM %s WHERE substr(wrapped_key, 1, %d) <> ?1 LIMIT ?2`, column, table, seal.FingerprintSize),
+		next.Fingerprint(), limit)
 	if err != nil {
 		return 0, fmt.Errorf("list keys of %s: %w", table, err)
 	}
@@ -92,7 +93,7 @@ func rewrap[ID any](t *tx, next Key, limit int, table, column string, place func
 		if err != nil {
 			return 0, err
 		}
-		err = t.exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.wrap(data, place(w.id)))
+		err = t.exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.Wrap(data, place(w.id)))
 		if err != nil {
 			return 0, fmt.Errorf("keep a key of %s: %w", table, err)
 		}
@@ -112,14 +113,14 @@ func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 		}
 		var left int
 		err = t.queryRow(fmt.Sprintf(`SELECT (SELECT count(*) FROM couples WHERE substr(wrapped_key, 1, %d) <> ?1)
-			+ (SELECT count(*) FROM partners WHERE substr(wrapped_key, 1, %d) <> ?1)`, fingerprintSize, fingerprintSize), next.fingerprint()).Scan(&left)
+			+ (SELECT count(*) FROM partners WHERE substr(wrapped_key, 1, %d) <> ?1)`, seal.FingerprintSize, seal.FingerprintSize), next.Fingerprint()).Scan(&left)
 		if err != nil {
 			return err
 		}
 		if left > 0 {
 			return fmt.Errorf("%d keys are not wrapped anew", left)
 		}
-		return t.exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.seal([]byte(proof), proofPlace))
+		return t.exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.Seal([]byte(proof), proofPlace))
 	})
 	if err != nil {
 		return false, err
@@ -138,7 +139,7 @@ func (s *Store) Rotating(ctx context.Context) (rotating bool, err error) {
 		if err := t.queryRow(`SELECT value FROM meta WHERE name = 'proof'`).Scan(&sealed); err != nil {
 			return fmt.Errorf("read the key's proof: %w", err)
 		}
-		_, err = next.open(sealed, proofPlace)
+		_, err = next.Open(sealed, proofPlace)
 		rotating = err != nil
 		return nil
 	})

@@ -5,7 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"leanon/store"
+	"leanon/store/seal"
 	"log/slog"
 	"strings"
 	"testing"
@@ -23,7 +23,7 @@ func TestNoWayOfPrintingShowsAKey(t *testing.T) {
 	var bare [32]byte
 	copy(bare[:], bytes.Repeat([]byte("ABC"), 11))
 	// A data key is random: whichever bytes one has, 32 numbers in a row are one.
-	for name, v := range map[string]any{"key": key, "pointer": &key, "store": w.Store, "store itself": *w.Store, "couple": c, "partner": p, "list": []store.Key{key}} {
+	for name, v := range map[string]any{"key": key, "pointer": &key, "store": w.Store, "store itself": *w.Store, "couple": c, "partner": p, "list": []seal.Key{key}} {
 		var out bytes.Buffer
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%o", "%b", "%c", "%U", "%p", "%t"} {
 			fmt.Fprintf(&out, verb+"\n", v)

@@ -14,6 +14,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"leanon/store/seal"
 	"net/url"
 	"time"
 )
@@ -74,7 +75,7 @@ type Store struct {
 	writer       *sql.DB // one connection: SQLite has one writer, and it keeps commits in order
 	reader       *sql.DB
 	checkpointer *checkpointer
-	keys         *ring
+	keys         *seal.Ring
 	clock        Clock
 	defaults     Defaults
 	owed         chan struct{}
@@ -89,14 +90,14 @@ type Store struct {
 // ErrForeign, ErrNewer, ErrWrongKey, ErrEmptied or ErrLogAlone before anything is
 // written or sent: another program's file, or one whose key is elsewhere, is left as
 // it is. ErrDamaged, ErrFull, ErrReadOnly and ErrBusy say what else is in the way.
-func Open(ctx context.Context, path string, master Key, clock Clock, defaults Defaults) (*Store, error) {
-	return OpenWith(ctx, path, func() ([]Key, error) { return []Key{master}, nil }, clock, defaults)
+func Open(ctx context.Context, path string, master seal.Key, clock Clock, defaults Defaults) (*Store, error) {
+	return OpenWith(ctx, path, func() ([]seal.Key, error) { return []seal.Key{master}, nil }, clock, defaults)
 }
 
 // OpenWith is Open where the master key can be rotated while the store is open.
 // ErrHalfRotated where that was cut short and one of the two keys is missing.
-func OpenWith(ctx context.Context, path string, source Keys, clock Clock, defaults Defaults) (*Store, error) {
-	keys, err := newRing(source)
+func OpenWith(ctx context.Context, path string, source seal.Keys, clock Clock, defaults Defaults) (*Store, error) {
+	keys, err := seal.NewRing(source)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 // unkept tries everything that a person does to keep words, and expects an error
@@ -231,10 +232,10 @@ func TestADatabaseThatLosesItsFirstLogIsStillUnderItsKey(t *testing.T) {
 		w.must(os.RemoveAll(w.path + part))
 	}
 	w.must(os.WriteFile(w.path, file, 0o600))
-	wrong, err := store.ParseKey(strings.Repeat("A", 43))
+	wrong, err := seal.ParseKey(strings.Repeat("A", 43))
 	w.must(err)
 	_, err = store.Open(t.Context(), w.path, wrong, testClock(), testDefaults())
-	w.wants("open what was in the file alone with another key", err, store.ErrWrongKey)
+	w.wants("open what was in the file alone with another key", err, seal.ErrWrongKey)
 	w.Store, err = openAt(t, w.path)
 	w.must(err)
 	w.must(w.Sound(t.Context()))

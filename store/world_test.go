@@ -16,11 +16,12 @@ import (
 
 	"leanon/clock"
 	"leanon/store"
+	"leanon/store/seal"
 )
 
-func testKey(t testing.TB) store.Key {
+func testKey(t testing.TB) seal.Key {
 	t.Helper()
-	key, err := store.ParseKey(strings.Repeat("QUJD", 10) + "QUI=")
+	key, err := seal.ParseKey(strings.Repeat("QUJD", 10) + "QUI=")
 	if err != nil {
 		t.Fatalf("parse the test's key: %v", err)
 	}

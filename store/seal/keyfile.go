@@ -1,4 +1,4 @@
-package store
+package seal
 
 import (
 	"encoding/base64"
@@ -39,7 +39,7 @@ func KeyFile(path string, create bool) (Key, error) {
 }
 
 func createKeyFile(path string) (Key, error) {
-	k := newKey()
+	k := NewKey()
 	return k, SaveKeyFile(path, k)
 }
 
@@ -65,17 +65,17 @@ func SaveKeyFile(path string, k Key) error {
 	return MoveKeyFile(f.Name(), path)
 }
 
-// MoveKeyFile puts a key file in the place of another in the same directory, for
-// good once it returns.
+// MoveKeyFile renames a key file to another name in the same directory, over a file
+// that is there. The new name survives a power failure once it returns.
 func MoveKeyFile(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}
-	return syncKeyDir(filepath.Dir(to))
+	return syncDir(filepath.Dir(to))
 }
 
-// syncKeyDir makes the names in a directory durable.
-func syncKeyDir(dir string) error {
+// syncDir makes the names in a directory durable.
+func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err

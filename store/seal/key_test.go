@@ -1,4 +1,4 @@
-package store_test
+package seal_test
 
 import (
 	"bytes"
@@ -10,14 +10,14 @@ import (
 	"strings"
 	"testing"
 
-	"leanon/store"
+	"leanon/store/seal"
 )
 
 func TestAKeyIs32BytesInBase64(t *testing.T) {
 	t.Parallel()
 	whole := base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{0xfb}, 32))
 	for _, form := range []string{whole, strings.TrimRight(whole, "="), " " + whole + "\n", whole + "\r\n"} {
-		if _, err := store.ParseKey(form); err != nil {
+		if _, err := seal.ParseKey(form); err != nil {
 			t.Errorf("ParseKey of a key with %d characters: got %v, want no error", len(form), err)
 		}
 	}
@@ -26,8 +26,8 @@ func TestAKeyIs32BytesInBase64(t *testing.T) {
 		"hex": strings.Repeat("ab", 32), "URL's alphabet": strings.NewReplacer("+", "-", "/", "_").Replace(whole), "a sentence": "let me in",
 		"a blank in it": whole[:10] + " " + whole[10:],
 	} {
-		if _, err := store.ParseKey(form); !errors.Is(err, store.ErrKeyForm) {
-			t.Errorf("ParseKey of %s: got %v, want %v", name, err, store.ErrKeyForm)
+		if _, err := seal.ParseKey(form); !errors.Is(err, seal.ErrKeyForm) {
+			t.Errorf("ParseKey of %s: got %v, want %v", name, err, seal.ErrKeyForm)
 		} else if form != "" && strings.Contains(err.Error(), form) {
 			t.Errorf("ParseKey of %s: the error repeats what was given", name)
 		}
@@ -38,10 +38,10 @@ func TestAKeyFileIsMadeOnceForItsOwnerAlone(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "leanon.key")
-	if _, err := store.KeyFile(path, false); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := seal.KeyFile(path, false); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no key beside a database: got %v, want %v", err, fs.ErrNotExist)
 	}
-	if _, err := store.KeyFile(path, true); err != nil {
+	if _, err := seal.KeyFile(path, true); err != nil {
 		t.Fatalf("make: %v", err)
 	}
 	before, err := os.ReadFile(path)
@@ -51,7 +51,7 @@ func TestAKeyFileIsMadeOnceForItsOwnerAlone(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode: got %v, %v, want 0600", info.Mode().Perm(), err)
 	}
-	if _, err := store.KeyFile(path, true); err != nil {
+	if _, err := seal.KeyFile(path, true); err != nil {
 		t.Errorf("read again: got %v, want no error", err)
 	}
 	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
@@ -66,15 +66,15 @@ func TestAKeyFileIsMadeOnceForItsOwnerAlone(t *testing.T) {
 func TestAKeyFileThatOthersCanReadIsRefused(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "leanon.key")
-	if _, err := store.KeyFile(path, true); err != nil {
+	if _, err := seal.KeyFile(path, true); err != nil {
 		t.Fatal(err)
 	}
 	for _, mode := range []fs.FileMode{0o644, 0o640, 0o604, 0o620, 0o601} {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := store.KeyFile(path, true); !errors.Is(err, store.ErrKeyFileOpen) {
-			t.Errorf("mode %o: got %v, want %v", mode, err, store.ErrKeyFileOpen)
+		if _, err := seal.KeyFile(path, true); !errors.Is(err, seal.ErrKeyFileOpen) {
+			t.Errorf("mode %o: got %v, want %v", mode, err, seal.ErrKeyFileOpen)
 		}
 	}
 }
@@ -86,8 +86,8 @@ func TestAKeyFileThatWasCutShortIsNotReplaced(t *testing.T) {
 		if err := os.WriteFile(path, []byte(half), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := store.KeyFile(path, true); !errors.Is(err, store.ErrKeyForm) {
-			t.Errorf("a file of %d bytes: got %v, want %v", len(half), err, store.ErrKeyForm)
+		if _, err := seal.KeyFile(path, true); !errors.Is(err, seal.ErrKeyForm) {
+			t.Errorf("a file of %d bytes: got %v, want %v", len(half), err, seal.ErrKeyForm)
 		}
 		if got, _ := os.ReadFile(path); string(got) != half {
 			t.Error("the file was changed")

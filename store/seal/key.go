@@ -1,4 +1,12 @@
-package store
+// Package seal encrypts what people wrote. Each couple and each person has a data key,
+// which seals their values; the master key of the host wraps the data keys. This
+// package has the keys (this file), the file that a master key is kept in
+// (keyfile.go), the master keys that are in use while one replaces another (ring.go),
+// and sealed values (sealed.go).
+//
+// Open sealed.go first: its form lies in every database and never changes. What a
+// couple is, which values they have, and any SQL stay outside, in package store.
+package seal
 
 import (
 	"bytes"
@@ -12,30 +20,18 @@ import (
 	"strings"
 )
 
-// What people write is sealed with AES-256-GCM under a data key (one per couple,
-// one per person), and data keys are sealed under the master key, which is never
-// in the database. A sealed value is one format byte, then the random nonce,
-// ciphertext and tag that crypto/cipher's NewGCMWithRandomNonce makes. The
-// associated data is "table/column/row", so that a value moved to another place
-// does not open. NIST SP 800-38D bounds random nonces to 2^32 seals per key; a
-// couple writes a few thousand.
-//
-// GCM keeps a text's length, and the length of "yes" or "not-yet" tells which it
-// is: so texts are padded to whole blocks of 32 bytes before they are sealed, with
-// a 1 bit and zeros (ISO/IEC 7816-4). Whatever is chosen from a list fits one.
-
 const (
-	keySize    = 32
-	sealFormat = 1
-	sealBlock  = 32
+	keySize = 32
 
-	fingerprintSize = 8 // bytes in front of a wrapped key
+	// FingerprintSize is the length in bytes of what Fingerprint returns, and so of the
+	// part in front of each wrapped key that names its master key.
+	FingerprintSize = 8
 )
 
-// Key is a 256-bit key. It never prints itself: its bytes are in a closure, of
-// which fmt shows an address at most, also where the Key is an unexported field
-// and fmt calls no methods (it follows a pointer there under a verb that does not
-// fit). The zero Key seals nothing; Open refuses it.
+// Key is a 256-bit key. It never prints itself: its bytes are in a closure, of which
+// fmt shows an address at most. Methods alone would not do: fmt calls none on an
+// unexported field, and follows a pointer there. The zero Key holds no bytes;
+// NewRing refuses it, and every other use of it panics.
 type Key struct{ bytes func() []byte }
 
 // String hides the key from printing and logging.
@@ -63,19 +59,20 @@ func ParseKey(s string) (Key, error) {
 // keyOf takes keySize bytes as a key.
 func keyOf(b []byte) Key { return Key{func() []byte { return b }} }
 
-func newKey() Key {
+// NewKey makes a random key.
+func NewKey() Key {
 	b := make([]byte, keySize)
 	_, _ = rand.Read(b) // never fails (crypto/rand, Go 1.24)
 	return keyOf(b)
 }
 
-// Same says whether two keys are one.
+// Same says whether two keys are equal. A zero Key equals none.
 func (k Key) Same(other Key) bool {
 	return k.bytes != nil && other.bytes != nil && bytes.Equal(k.bytes(), other.bytes())
 }
 
-// fingerprint names a key without telling it.
-func (k Key) fingerprint() []byte {
+// Fingerprint names a key without revealing it.
+func (k Key) Fingerprint() []byte {
 	h := sha256.Sum256(append([]byte("leanon master key\x00"), k.bytes()...))
-	return h[:fingerprintSize]
+	return h[:FingerprintSize]
 }
