@@ -57,7 +57,7 @@ func (b *Bot) timeWords(a store.Answer) string {
 	}
 	loc := b.location(a.Zone)
 	if when.IsZero() { // of before moments were kept
-		when = timeNamed(a.Time, a.At, loc)
+		when = momentOf(a.Time, a.At, loc)
 	}
 	if a.Zone == "" {
 		return named + ", " + dated(when)

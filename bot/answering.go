@@ -78,10 +78,10 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 		a.Line = ""
 	}
 	a.Line = clip(a.Line, store.MaxLine)
-	if a.Time, err = timeIn(a.Choice, r); err != nil {
+	if a.Time, err = timeNamed(a.Choice, r); err != nil {
 		return talk.Reply{}, err
 	}
-	a.Moment = timeNamed(a.Time, r.now, b.location(r.me.Zone))
+	a.Moment = momentOf(a.Time, r.now, b.location(r.me.Zone))
 	if e.Need.CanSay(a.Choice) && b.heavy(r, a.Line, a.Time) {
 		return b.askFirst(ctx, r, store.UndecidedLine{Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Moment: a.Moment, Line: a.Line})
 	}
@@ -90,7 +90,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 
 // giveAnswer relays an answer, as it was said at a moment, and shows the note with it.
 func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next store.ID, a store.Answering, said time.Time) (talk.Reply, error) {
-	when := b.nameTime(&a, said, r)
+	when := b.planReminder(&a, said, r)
 	if !a.Remind.After(r.now) {
 		a.Remind = time.Time{}
 	}

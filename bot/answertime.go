@@ -7,8 +7,11 @@ import (
 	"leanon/store"
 )
 
-// timeIn reads the time that an answer's form names, "" where it names none.
-func timeIn(c store.Choice, r request) (string, error) {
+// When an answer is meant, and when whoever gave it is reminded of it.
+
+// timeNamed returns the time that an answer's form names, as the store keeps it: one of
+// three words or what the person typed, "" for an answer without a time.
+func timeNamed(c store.Choice, r request) (string, error) {
 	if c != store.Yes && c != store.NotNow {
 		return "", nil
 	}
@@ -25,10 +28,10 @@ func timeIn(c store.Choice, r request) (string, error) {
 	return "", store.ErrNotYours
 }
 
-// nameTime is the moment that an answer names, zero where it names none that is
-// understood, and sets the one private reminder of a yes or a not-now. Where the
-// answerer said no language, their Discord's locale tells words of two apart.
-func (b *Bot) nameTime(a *store.Answering, said time.Time, r request) (when time.Time) {
+// planReminder returns the moment that an answer names, zero if it names none that is
+// understood, and sets the one private reminder of a yes or a not-now. Own words are read
+// in the language that the answerer chose, else with the help of their Discord's locale.
+func (b *Bot) planReminder(a *store.Answering, said time.Time, r request) (when time.Time) {
 	if a.Time == "" {
 		return when
 	}
@@ -38,37 +41,38 @@ func (b *Bot) nameTime(a *store.Answering, said time.Time, r request) (when time
 			when = clock.FirstMoment(loc, dateIn(day, loc).Add(18*time.Hour))
 		}
 	} else {
-		if a.Moment.IsZero() { // it was said before moments were kept
-			a.Moment = timeNamed(a.Time, said, loc)
+		if a.Moment.IsZero() { // the answer is older than the column
+			a.Moment = momentOf(a.Time, said, loc)
 		}
 		when = a.Moment
 	}
 	a.Remind = when
 	if when.IsZero() && a.Choice == store.NotNow {
-		a.Remind = timeNamed("tomorrow", said, loc) // a time that only people understand
+		a.Remind = momentOf("tomorrow", said, loc) // a time that only people understand
 	}
 	if p.Zone != "" {
-		a.Remind = beforeNight(quietOf(p), a.Remind.In(loc), said)
+		a.Remind = remindAt(quietOf(p), a.Remind.In(loc), said)
 	}
 	return when
 }
 
-// A reminder that quiet hours would bring the next morning comes beforeQuiet their
-// beginning instead, unless that is less than tooFresh after what it reminds of.
+// Quiet hours would hold a reminder in the evening back until the next morning. It comes
+// beforeQuiet their beginning instead, or not at all if that is less than tooFresh after
+// the answer.
 const (
 	beforeQuiet = 15 * time.Minute
 	tooFresh    = 30 * time.Minute
 )
 
-// beforeNight returns when a person is reminded of what they said for a local moment:
-// at that moment, or before the quiet hours of that evening if they contain it. It is
-// zero if so little is left of the evening that nobody forgets.
-func beforeNight(quiet clock.Quiet, at, said time.Time) time.Time {
+// remindAt returns when a person is reminded of what they said for a local moment: at
+// that moment, or before the quiet hours of that evening if they contain it. It is zero
+// if so little is left of the evening that nobody forgets.
+func remindAt(quiet clock.Quiet, at, said time.Time) time.Time {
 	if at.IsZero() {
 		return at
 	}
 	if end, inside := quiet.End(at); !inside || dateIn(end, at.Location()).Equal(dateIn(at, at.Location())) {
-		return at // the quiet hours end on the same date: the reminder waits for that
+		return at // quiet hours that end on the same date hold the reminder back until then
 	}
 	before := quiet.Begin(at).Add(-beforeQuiet)
 	if before.Sub(said) < tooFresh {
@@ -77,12 +81,11 @@ func beforeNight(quiet clock.Quiet, at, said time.Time) time.Time {
 	return before
 }
 
-// timeNamed is the moment that an answer's button names: "tonight" is 20:00, or
-// in two hours once that has passed, but never another date than today's, which is
-// what the word means; "tomorrow" is 18:00; "weekend" is Saturday
-// 11:00, during a weekend the next of Saturday 11:00, Sunday 11:00 and Sunday
-// 18:00, all local. Anything else is the zero time.
-func timeNamed(choice string, now time.Time, loc *time.Location) time.Time {
+// momentOf returns the moment that an answer's button names, in local time: "tonight" is
+// 20:00, or in two hours if that has passed, but always today, because the word means
+// today; "tomorrow" is 18:00; "weekend" is Saturday 11:00, and during a weekend the next
+// of Saturday 11:00, Sunday 11:00 and Sunday 18:00. Anything else is the zero time.
+func momentOf(choice string, now time.Time, loc *time.Location) time.Time {
 	today := dateIn(now, loc)
 	switch choice {
 	case "tonight":

@@ -8,8 +8,9 @@ import (
 	"leanon/library"
 )
 
-// dayOfDate reads a date: "2026-12-24", "24.12.", "24.12.2026", "24 Dec",
-// "Dec 24th 2026", "24. Dezember", "24 de diciembre". Without a year it is the next one.
+// dayOfDate reads a date: "2026-12-24", "24.12.", "24.12.2026", "24 Dec", "Dec 24th 2026",
+// "24. Dezember", "24 de diciembre". A date without a year is the next such day, today
+// included.
 func dayOfDate(words library.Times, text string, today time.Time) (time.Time, bool) {
 	if date, err := time.Parse(time.DateOnly, text); err == nil {
 		return date, true
@@ -51,7 +52,7 @@ func dayOfDate(words library.Times, text string, today time.Time) (time.Time, bo
 	return date, ok
 }
 
-// dayDigits strips what ordinals end in: "24.", "24th".
+// dayDigits returns the number of a day without the end of an ordinal: "24.", "24th".
 func dayDigits(words library.Times, word string) string {
 	for _, end := range append([]string{"."}, words.Words(library.Ordinal)...) {
 		if digits, found := strings.CutSuffix(word, end); found {
@@ -69,7 +70,7 @@ func monthOf(words library.Times, word string) (time.Month, bool) {
 	return words.Month(word)
 }
 
-// calendarDate refuses days that the month does not have.
+// calendarDate returns a date, and whether its month has such a day.
 func calendarDate(year int, month time.Month, day int) (time.Time, bool) {
 	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	return date, date.Day() == day && day > 0

@@ -112,7 +112,7 @@ const sayTimePassed = "The time that you named has passed meanwhile, so your ans
 // written: one that has passed is left out rather than moved or promised.
 func (b *Bot) giveUnsent(ctx context.Context, r request, e store.Exchange, next store.ID, u store.UndecidedLine) (talk.Reply, error) {
 	a := store.Answering{Need: u.Need, Person: u.Person, Source: u.Source, Choice: u.Choice, Time: u.Time, Moment: u.Moment, Line: u.Line, Unsent: u.ID}
-	when := b.nameTime(&a, u.At, r)
+	when := b.planReminder(&a, u.At, r)
 	passed := !a.Moment.IsZero() && !when.After(r.now)
 	if passed {
 		a.Time, a.Moment, a.Remind = "", time.Time{}, time.Time{}

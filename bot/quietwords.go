@@ -10,11 +10,11 @@ import (
 
 const sayKnownQuiet = `I understand quiet hours like "22:00-08:00", "10pm to 8am" or "off".`
 
-// parseQuiet turns the quiet hours that a person typed, in the languages of the
-// words, into the form that the store keeps: "22:00-08:00", "" for none, which has to
-// be said. The error is sayable.
+// parseQuiet reads the quiet hours that a person typed and returns them in the form of
+// clock.ParseQuiet: "22:00-08:00", or "" for none, which a person has to say with a word
+// such as "off". The error is sayable.
 func parseQuiet(words library.Times, text string) (string, error) {
-	if len(text) > longestRhythmWords {
+	if len(text) > maxTimeWords {
 		return "", sayable{sayKnownQuiet}
 	}
 	text = words.Bind(strings.Join(strings.Fields(strings.ToLower(text)), " "))
@@ -24,22 +24,22 @@ func parseQuiet(words library.Times, text string) (string, error) {
 	for _, from := range words.Words(library.From) {
 		text = strings.TrimPrefix(text, from+" ")
 	}
-	text = strings.NewReplacer("–", "-", "—", "-").Replace(betweens(words, text))
+	text = strings.NewReplacer("–", "-", "—", "-").Replace(hyphenated(words, text))
 	begin, end, ok := strings.Cut(text, "-")
-	from, okFrom := quietClock(words, begin)
-	to, okTo := quietClock(words, end)
+	from, okFrom := endOfQuiet(words, begin)
+	to, okTo := endOfQuiet(words, end)
 	if !ok || !okFrom || !okTo {
 		return "", sayable{sayKnownQuiet}
 	}
 	if from == to {
 		return "", sayable{`Quiet hours need a beginning and another end, like "22:00-08:00"; "off" turns them off.`}
 	}
-	return sayClock(from) + "-" + sayClock(to), nil
+	return sayTime(from) + "-" + sayTime(to), nil
 }
 
-// quietClock reads a time of day; 24:00, which is nobody's check-in time, is
-// midnight here.
-func quietClock(words library.Times, text string) (minutes int, ok bool) {
+// endOfQuiet reads a time of day at which quiet hours begin or end; other than a
+// check-in's time it may be 24:00, which is midnight.
+func endOfQuiet(words library.Times, text string) (minutes int, ok bool) {
 	hour := strings.TrimSpace(text)
 	for _, oclock := range words.Words(library.OClock) {
 		hour = strings.TrimSpace(strings.TrimSuffix(hour, oclock))
@@ -48,13 +48,13 @@ func quietClock(words library.Times, text string) (minutes int, ok bool) {
 	case "24", "24:00", "24.00":
 		return 0, true
 	}
-	return clockOfWords(words, text)
+	return timeOfWords(words, text)
 }
 
-// clockOfWords reads one time of day, in minutes since midnight: "20:00",
-// "20.00", "8pm", "8:30 p.m.", "20 Uhr 30", "20h30", "noon", or a bare hour of
-// the 24-hour clock.
-func clockOfWords(words library.Times, text string) (minutes int, ok bool) {
+// timeOfWords reads one time of day and returns it in minutes since midnight: "20:00",
+// "20.00", "8pm", "8:30 p.m.", "20 Uhr 30", "20h30", "noon", or only an hour, from 0 to 23.
+// Figures, am, pm and h are the same in every language.
+func timeOfWords(words library.Times, text string) (minutes int, ok bool) {
 	text = strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(text), "a.m.", "am"), "p.m.", "pm")
 	text = strings.TrimSpace(text)
 	for _, at := range words.Words(library.At) {
@@ -100,9 +100,10 @@ func clockOfWords(words library.Times, text string) (minutes int, ok bool) {
 	return hour*60 + minute, true
 }
 
-func sayClock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
+// sayTime writes minutes since midnight as "20:00".
+func sayTime(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
-// shortNumber reads one or two digits.
+// shortNumber reads a number of one or two digits that is not more than most.
 func shortNumber(text string, most int) (int, bool) {
 	n, err := strconv.ParseUint(text, 10, 8)
 	return int(n), err == nil && len(text) <= 2 && int(n) <= most

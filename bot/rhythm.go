@@ -13,17 +13,15 @@ import (
 	"leanon/store"
 )
 
-// A person's own rhythm. It is theirs alone: a partner never sees it.
+// A person's own rhythm, which a partner never sees.
 
 const (
-	// maxShown is how many couples' rhythms fit one message.
-	maxShown = 4
-	// usualTime is taken where somebody without a rhythm says only the days.
-	usualTime = "20:00"
+	maxShown  = 4       // how many couples' rhythms fit one message
+	usualTime = "20:00" // for somebody without a rhythm who says only the days
 )
 
-// rhythm is /rhythm: without options it shows, with some it sets and shows. What
-// can be refused is refused before anything is written.
+// rhythm answers /rhythm: without options it shows the rhythm, with options it sets it
+// first. It refuses what it must before it writes anything.
 func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
 	o := r.Options
 	changes := o["days"] != "" || o["time"] != "" || o["cron"] != ""
@@ -49,7 +47,8 @@ func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
 	return b.rhythmShown(ctx, r, couples, found)
 }
 
-// rhythmShown answers /rhythm, with the zone it named if it did.
+// rhythmShown answers /rhythm after the changes; found are the places that its option
+// zone: may mean.
 func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple, found []library.City) (talk.Reply, error) {
 	switch len(found) {
 	case 0:
@@ -64,7 +63,8 @@ func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple
 	return r.shown(b.whichCity(sayWhichOne, found)), nil
 }
 
-// setRhythm changes a person's rhythm in one couple from what they typed.
+// setRhythm sets a person's rhythm in one couple to what they typed: an expression, or
+// days and times. What they typed wrongly is a sayable error.
 func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, times, cron string) (store.Couple, error) {
 	cron = strings.Join(strings.Fields(cron), " ")
 	if cron != "" {
@@ -87,8 +87,8 @@ func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, ti
 	return now, err
 }
 
-// cronFrom is cronOf where only one of days and time is said: the other stays as
-// it is at present. The error is sayable.
+// cronFrom is cronOf for a person who may have typed only days or only times: the other
+// stays as it is at present. The error is sayable.
 func cronFrom(words library.Times, days, times, present string) (string, error) {
 	days, times = oneLine(days), oneLine(times)
 	if days != "" && times != "" {
@@ -119,7 +119,7 @@ func cronFrom(words library.Times, days, times, present string) (string, error) 
 	return cronOf(words, days, times)
 }
 
-// sayInterval says a duration in the words of a person; minutes are the smallest.
+// sayInterval writes a duration in hours and minutes, at least one minute.
 func sayInterval(d time.Duration) string {
 	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
 	var parts []string
@@ -139,8 +139,8 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// rhythmMessage shows a person's rhythm in some couples, after a first line of
-// what was just done.
+// rhythmMessage shows a person's rhythm in their couples, below head, which tells what was
+// just done; "" is nothing.
 func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples []store.Couple) (talk.Message, error) {
 	lines := []string{head}
 	for _, c := range couples[:min(len(couples), maxShown)] {
@@ -163,7 +163,7 @@ func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples
 	return talk.Message{Text: paragraphs(lines...), Rows: []talk.Row{row(buttons...)}}, nil
 }
 
-// sayTimes says when questions come in one couple.
+// sayTimes writes when questions come in one couple.
 func (b *Bot) sayTimes(rd reader, c store.Couple, times []time.Time, many bool, now time.Time) string {
 	p := rd.me
 	with := ""
@@ -189,7 +189,7 @@ func (b *Bot) sayTimes(rd reader, c store.Couple, times []time.Time, many bool, 
 	return paragraphs(append(lines, b.sayWithinQuiet(p, times))...)
 }
 
-// sayComing says a rhythm behind "questions come".
+// sayComing writes a rhythm to stand behind "questions come".
 func sayComing(cron string) string {
 	if _, _, ok := rhythmParts(cron); !ok {
 		return "by " + sayRhythm(cron)
@@ -197,8 +197,8 @@ func sayComing(cron string) string {
 	return sayRhythm(cron)
 }
 
-// sayWithinQuiet warns of questions inside the person's own quiet hours, "" where
-// none is.
+// sayWithinQuiet returns a warning if one of the times of questions is inside the
+// person's own quiet hours, else "".
 func (b *Bot) sayWithinQuiet(p store.Partner, times []time.Time) string {
 	loc, err := b.Clock.Zone(p.Zone)
 	if err != nil {
@@ -230,20 +230,20 @@ func (b *Bot) completeRhythm(ctx context.Context, r request) (talk.Reply, error)
 	return b.completePartner(ctx, r)
 }
 
-// askDays opens the form with the present days and time, where a form can say them.
+// askDays opens the form for days and times, with the present ones if words can say them.
 func (b *Bot) askDays(_ context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleHere()
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	days, times, _ := rhythmParts(c.Me.Cron) // empty where words cannot say it: the form then begins anew
+	days, times, _ := rhythmParts(c.Me.Cron) // empty if words cannot say it
 	return talk.Reply{Form: &talk.Form{CustomID: customID("set-days", c.ID), Title: b.words("set-days"), Fields: []talk.Field{
 		{ID: "days", Label: "Days", Placeholder: "Mon, Wed, Fri; weekdays; daily; none", Value: days, Required: true, Max: 100},
 		{ID: "time", Label: "Time of day", Placeholder: "20:00, or 8 pm", Value: times, Max: 20},
 	}}}, nil
 }
 
-// setDays takes the form.
+// setDays sets the rhythm to what the form says.
 func (b *Bot) setDays(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleHere()
 	if err != nil {

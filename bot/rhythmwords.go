@@ -11,27 +11,26 @@ import (
 	"leanon/library"
 )
 
-// What is understood, said when something was not.
+// What a person reads whose words for days or times are not understood.
 const (
 	sayKnownDays   = `I understand days like "Mon, Wed, Fri", "weekdays", "weekends", "daily" or "none".`
-	sayKnownClocks = `I understand times like "20:00", "8pm" or "noon", and several as "8:00, 20:00".`
+	sayKnownTimes  = `I understand times like "20:00", "8pm" or "noon", and several as "8:00, 20:00".`
 	saySameMinutes = `Several times a day work when they share their minutes, like "8:00, 20:00" or "8:30, 20:30".`
 )
 
-// Sets of days of the week have a bit for each, Sunday being bit 0.
+// Sets of days of the week; a set has a bit for each day, and Sunday is bit 0.
 const (
 	allDays     = 1<<7 - 1
 	workingDays = 1<<time.Monday | 1<<time.Tuesday | 1<<time.Wednesday | 1<<time.Thursday | 1<<time.Friday
 	freeDays    = 1<<time.Saturday | 1<<time.Sunday
 )
 
-// longestRhythmWords bounds what is read as days or times, in bytes.
-const longestRhythmWords = 200
+// maxTimeWords is the longest text that is read as days or times, in bytes.
+const maxTimeWords = 200
 
-// cronOf turns the days and the times of day that a person typed, in the languages
-// of the words, into a cron expression; "" when the days are "none", whatever the
-// times. The error is sayable.
-func cronOf(words library.Times, days, clock string) (string, error) {
+// cronOf returns the cron expression for the days and the times of day that a person
+// typed; "" if the days are "none", whatever the times. The error is sayable.
+func cronOf(words library.Times, days, times string) (string, error) {
 	set, ok := daysOfWords(words, days)
 	if !ok {
 		return "", sayable{sayKnownDays}
@@ -39,36 +38,36 @@ func cronOf(words library.Times, days, clock string) (string, error) {
 	if set == 0 {
 		return "", nil
 	}
-	clocks, ok := clocksOfWords(words, clock)
+	minutes, ok := timesOfWords(words, times)
 	if !ok {
-		return "", sayable{sayKnownClocks}
+		return "", sayable{sayKnownTimes}
 	}
 	var hours []string
-	for _, minutes := range clocks {
-		if minutes%60 != clocks[0]%60 {
+	for _, m := range minutes {
+		if m%60 != minutes[0]%60 {
 			return "", sayable{saySameMinutes}
 		}
-		hours = append(hours, strconv.Itoa(minutes/60))
+		hours = append(hours, strconv.Itoa(m/60))
 	}
-	return fmt.Sprintf("%d %s * * %s", clocks[0]%60, strings.Join(hours, ","), cronDays(set)), nil
+	return fmt.Sprintf("%d %s * * %s", minutes[0]%60, strings.Join(hours, ","), cronDays(set)), nil
 }
 
-// sayRhythm says a cron expression in plain words ("Mon, Wed, Fri at 20:00")
-// where cronOf understands them back, else as it is. "" is no check-ins.
+// sayRhythm writes a cron expression in plain words ("Mon, Wed, Fri at 20:00") if cronOf
+// understands them back, else as it is. "" is no check-ins.
 func sayRhythm(expr string) string {
 	if expr == "" {
 		return "no check-ins"
 	}
-	days, clock, ok := rhythmParts(expr)
+	days, times, ok := rhythmParts(expr)
 	if !ok {
 		return "cron `" + strings.ReplaceAll(expr, "`", "'") + "`"
 	}
-	return days + " at " + clock
+	return days + " at " + times
 }
 
-// rhythmParts returns the days and the times of an expression in words that
-// cronOf takes, so that one of the two can be changed alone.
-func rhythmParts(expr string) (days, clock string, ok bool) {
+// rhythmParts returns the days and the times of an expression in words that cronOf takes,
+// so that one of the two can be changed alone. It is false if words cannot say it.
+func rhythmParts(expr string) (days, times string, ok bool) {
 	fields := strings.Split(expr, " ")
 	if len(fields) != 5 || fields[2] != "*" || fields[3] != "*" {
 		return "", "", false
@@ -77,24 +76,25 @@ func rhythmParts(expr string) (days, clock string, ok bool) {
 	if !ok {
 		return "", "", false
 	}
-	var clocks []int
+	var minutes []int
 	for _, text := range strings.Split(fields[1], ",") {
 		hour, ok := shortNumber(text, 23)
 		if !ok {
 			return "", "", false
 		}
-		clocks = append(clocks, hour*60+minute)
+		minutes = append(minutes, hour*60+minute)
 	}
 	set, ok := daysOfCron(fields[4])
 	if !ok {
 		return "", "", false
 	}
-	return sayWeekdays(set), sayClocks(clocks), true
+	return sayWeekdays(set), sayTimesOfDay(minutes), true
 }
 
-// daysOfWords reads days of the week. The set is empty for "none".
+// daysOfWords reads days of the week. The set is empty for "none", and ok is false if a
+// word is not understood.
 func daysOfWords(words library.Times, text string) (set int, ok bool) {
-	if len(text) > longestRhythmWords {
+	if len(text) > maxTimeWords {
 		return 0, false
 	}
 	text = strings.ToLower(text)
@@ -103,7 +103,7 @@ func daysOfWords(words library.Times, text string) (set int, ok bool) {
 	if words.Means(text) == library.NoDays {
 		return 0, true
 	}
-	text = strings.ReplaceAll(betweens(words, text), " - ", "-")
+	text = strings.ReplaceAll(hyphenated(words, text), " - ", "-")
 	for _, word := range strings.Fields(text) {
 		days, ok := daysOfWord(words, word)
 		if !ok {
@@ -114,16 +114,17 @@ func daysOfWords(words library.Times, text string) (set int, ok bool) {
 	return set, set != 0
 }
 
-// betweens writes what stands between two days or times as a hyphen.
-func betweens(words library.Times, text string) string {
+// hyphenated returns a text with a hyphen for every word that stands between two days or
+// times.
+func hyphenated(words library.Times, text string) string {
 	for _, word := range words.Words(library.Through) {
 		text = strings.ReplaceAll(text, " "+word+" ", "-")
 	}
 	return text
 }
 
-// daysOfWord reads one word: a name of several days, a day, or a range, which
-// may go round the weekend; none where it says nothing beside days.
+// daysOfWord reads one word: a name of several days, a day, or a range, which may include
+// the end of the week. The set is empty for a word that changes nothing beside days.
 func daysOfWord(words library.Times, word string) (set int, ok bool) {
 	switch words.Means(word) {
 	case library.Daily:
@@ -155,10 +156,10 @@ func daysOfWord(words library.Times, word string) (set int, ok bool) {
 	}
 }
 
-// clocksOfWords reads one or several times of day, in minutes since midnight,
-// in order and each once.
-func clocksOfWords(words library.Times, text string) ([]int, bool) {
-	if len(text) > longestRhythmWords {
+// timesOfWords reads one or several times of day and returns them in minutes since
+// midnight, in order and each once.
+func timesOfWords(words library.Times, text string) ([]int, bool) {
+	if len(text) > maxTimeWords {
 		return nil, false
 	}
 	text = words.Bind(strings.Join(strings.Fields(strings.ToLower(text)), " "))
@@ -166,19 +167,19 @@ func clocksOfWords(words library.Times, text string) ([]int, bool) {
 	for _, and := range words.Words(library.And) {
 		text = strings.ReplaceAll(text, " "+and+" ", ",")
 	}
-	var clocks []int
+	var times []int
 	for _, item := range strings.Split(text, ",") {
-		minutes, ok := clockOfWords(words, item)
+		minutes, ok := timeOfWords(words, item)
 		if !ok {
 			return nil, false
 		}
-		clocks = append(clocks, minutes)
+		times = append(times, minutes)
 	}
-	slices.Sort(clocks)
-	return slices.Compact(clocks), true
+	slices.Sort(times)
+	return slices.Compact(times), true
 }
 
-// cronDays writes a set of days as cron's day-of-week field.
+// cronDays returns cron's day-of-week field for a set of days.
 func cronDays(set int) string {
 	switch set {
 	case allDays:
@@ -193,7 +194,7 @@ func cronDays(set int) string {
 	return strings.Join(days, ",")
 }
 
-// daysOfCron reads a day-of-week field of numbers, lists and ranges.
+// daysOfCron reads a day-of-week field of cron that has only numbers, lists and ranges.
 func daysOfCron(field string) (set int, ok bool) {
 	if field == "*" {
 		return allDays, true
@@ -215,6 +216,7 @@ func daysOfCron(field string) (set int, ok bool) {
 	return set, true
 }
 
+// sayWeekdays writes a set of days in words that daysOfWords reads.
 func sayWeekdays(set int) string {
 	switch set {
 	case allDays:
@@ -233,11 +235,12 @@ func sayWeekdays(set int) string {
 	return strings.Join(names, ", ")
 }
 
-func sayClocks(clocks []int) string {
-	slices.Sort(clocks)
+// sayTimesOfDay writes times in minutes since midnight as words that timesOfWords reads.
+func sayTimesOfDay(times []int) string {
+	slices.Sort(times)
 	var texts []string
-	for _, minutes := range slices.Compact(clocks) {
-		texts = append(texts, sayClock(minutes))
+	for _, minutes := range slices.Compact(times) {
+		texts = append(texts, sayTime(minutes))
 	}
 	if last := len(texts) - 1; last > 0 {
 		return strings.Join(texts[:last], ", ") + " and " + texts[last]

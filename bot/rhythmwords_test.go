@@ -74,24 +74,24 @@ func TestDaysAndTimesThatAreNotUnderstoodGetOneKindLine(t *testing.T) {
 		{"-Mon", "20:00", sayKnownDays},
 		{"Mon-Wed-Fri", "20:00", sayKnownDays},
 		{strings.Repeat("Mon ", 100), "20:00", sayKnownDays},
-		{"daily", "", sayKnownClocks},
-		{"daily", "evening", sayKnownClocks},
-		{"daily", "24:00", sayKnownClocks},
-		{"daily", "25", sayKnownClocks},
-		{"daily", "8:60", sayKnownClocks},
-		{"daily", "8:5", sayKnownClocks},
-		{"daily", "8:", sayKnownClocks},
-		{"daily", ":30", sayKnownClocks},
-		{"daily", "+8", sayKnownClocks},
-		{"daily", "-8", sayKnownClocks},
-		{"daily", "008", sayKnownClocks},
-		{"daily", "13pm", sayKnownClocks},
-		{"daily", "0am", sayKnownClocks},
-		{"daily", "8:00:00", sayKnownClocks},
-		{"daily", "8:00,", sayKnownClocks},
-		{"daily", "8,30", sayKnownClocks},
-		{"daily", "20:00 Uhr Uhr", sayKnownClocks},
-		{"daily", strings.Repeat("8,", 200), sayKnownClocks},
+		{"daily", "", sayKnownTimes},
+		{"daily", "evening", sayKnownTimes},
+		{"daily", "24:00", sayKnownTimes},
+		{"daily", "25", sayKnownTimes},
+		{"daily", "8:60", sayKnownTimes},
+		{"daily", "8:5", sayKnownTimes},
+		{"daily", "8:", sayKnownTimes},
+		{"daily", ":30", sayKnownTimes},
+		{"daily", "+8", sayKnownTimes},
+		{"daily", "-8", sayKnownTimes},
+		{"daily", "008", sayKnownTimes},
+		{"daily", "13pm", sayKnownTimes},
+		{"daily", "0am", sayKnownTimes},
+		{"daily", "8:00:00", sayKnownTimes},
+		{"daily", "8:00,", sayKnownTimes},
+		{"daily", "8,30", sayKnownTimes},
+		{"daily", "20:00 Uhr Uhr", sayKnownTimes},
+		{"daily", strings.Repeat("8,", 200), sayKnownTimes},
 		{"daily", "8:00, 20:30", saySameMinutes},
 	} {
 		got, err := cronOf(everyWord(t), tt.days, tt.clock)
@@ -140,7 +140,7 @@ func TestWhatARhythmSaysIsUnderstoodBack(t *testing.T) {
 		minute := rapid.IntRange(0, 59).Draw(t, "minute")
 		var clocks []string
 		for _, hour := range rapid.SliceOfN(rapid.IntRange(0, 23), 1, 5).Draw(t, "hours") {
-			clocks = append(clocks, sayClock(hour*60+minute))
+			clocks = append(clocks, sayTime(hour*60+minute))
 		}
 		expr, err := cronOf(words, days, strings.Join(clocks, ", "))
 		if err != nil {

@@ -12,21 +12,21 @@ import (
 	"leanon/library"
 )
 
-// What is understood, said when something was not.
+// What a person reads whose words for a day are not understood or not possible.
 const (
 	sayKnownUntil = `I understand "tomorrow", "Friday", "3 days", "2 weeks", "a month" or a date like 2026-12-24 or 24 Dec. Left empty, it lasts until you end it.`
 	sayUntilPast  = "That day has begun already. Say a later one, or leave it empty: then it lasts until you end it."
 	sayUntilFar   = "That is more than a year away. Say an earlier day, or leave it empty: then it lasts until you end it."
 )
 
-// openEnd is what parseUntil takes for "no end"; a suggestion cannot be empty.
+// openEnd is the value of the suggestion for no end; Discord takes no empty one.
 const openEnd = "open"
 
-// parseUntil reads until when something lasts, in the languages of the words: the
-// first moment of a local day after now and at most a year ahead; the zero time for
-// no end. A length ("3 days") counts dates from today on. The error is sayable.
+// parseUntil reads until when something lasts. It returns the first moment of a local day
+// that is after today and at most a year ahead, or the zero time for no end ("" and
+// openEnd). A length ("3 days") counts dates from today on. The error is sayable.
 func parseUntil(words library.Times, text string, now time.Time, loc *time.Location) (time.Time, error) {
-	if len(text) > longestRhythmWords {
+	if len(text) > maxTimeWords {
 		return time.Time{}, sayable{sayKnownUntil}
 	}
 	text = plainUntil(text)
@@ -49,7 +49,7 @@ func parseUntil(words library.Times, text string, now time.Time, loc *time.Locat
 	return clock.FirstMoment(loc, date), nil
 }
 
-// dayOf reads a day as it is named, a length or a date.
+// dayOf reads a day: by its name, by a length from today, or by its date.
 func dayOf(words library.Times, text string, today time.Time) (time.Time, bool) {
 	if date, ok := dayOfWords(words, text, today); ok {
 		return date, true
@@ -60,9 +60,9 @@ func dayOf(words library.Times, text string, today time.Time) (time.Time, bool) 
 	return dayOfDate(words, text, today)
 }
 
-// untilChoices suggests up to six ends for what a person has typed so far, with
-// values that parseUntil takes. Where nothing is like it there are none: Enter takes
-// the first, and a date that cannot be must not become a pause without an end.
+// untilChoices suggests up to six ends for what a person has typed so far, with values
+// that parseUntil takes. It suggests none if nothing fits: Enter takes the first one, and
+// an impossible date must not become a pause without an end.
 func untilChoices(words library.Times, typed string, now time.Time, loc *time.Location) []talk.Choice {
 	usual := []string{openEnd, "tomorrow", "monday", "a week", "2 weeks", "a month"}
 	typed = plainUntil(typed)
@@ -94,8 +94,8 @@ func untilChoices(words library.Times, typed string, now time.Time, loc *time.Lo
 	return found
 }
 
-// suggestUntil turns those of the texts that parseUntil takes into choices,
-// each day once.
+// suggestUntil returns choices for those of the texts that parseUntil takes, each day
+// once and at most six.
 func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.Location) []talk.Choice {
 	const most = 6
 	var choices []talk.Choice
@@ -120,16 +120,16 @@ func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.
 	return choices
 }
 
-// plainUntil strips what says nothing of itself: case, commas, doubled spaces and how
-// an apostrophe is written.
+// plainUntil writes a text as languages.yaml has its words: in small letters, with single
+// spaces and straight apostrophes, and without commas.
 func plainUntil(text string) string {
 	text = strings.NewReplacer(",", " ", "’", "'").Replace(strings.ToLower(text))
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// withoutAside takes off the first word or phrase of a text if it says nothing beside
-// a day: "until", "for", "on". Some of them mean something elsewhere ("a week"), so a
-// text is read as it stands first.
+// withoutAside returns a text without its first word or phrase, and whether that was one
+// that changes nothing before a day: "until", "for", "on". Some of these mean something
+// elsewhere ("a week"), so that callers read the whole text first.
 func withoutAside(words library.Times, text string) (rest string, ok bool) {
 	for _, text := range []string{text, words.Bind(text)} {
 		first, rest, more := strings.Cut(text, " ")
@@ -142,8 +142,9 @@ func withoutAside(words library.Times, text string) (rest string, ok bool) {
 	return "", false
 }
 
-// dayOfWords reads a named day: "tomorrow", a day of the week (the next one,
-// never today), "next week" (its Monday), "weekend" (the next Saturday).
+// dayOfWords reads the name of a day: "tomorrow", a day of the week (the next one, never
+// today), "next week" (its Monday), "next month" (its first day), "weekend" (the next
+// Saturday).
 func dayOfWords(words library.Times, text string, today time.Time) (time.Time, bool) {
 	next := func(day time.Weekday) time.Time {
 		return today.AddDate(0, 0, 1+int(day-today.Weekday()+6)%7)
@@ -200,7 +201,7 @@ func dayAfterLength(words library.Times, text string, today time.Time) (time.Tim
 	return time.Time{}, false
 }
 
-// monthsLater is the same day n months on, or the last of a shorter month.
+// monthsLater returns the same day n months later, or the last day of a shorter month.
 func monthsLater(day time.Time, n int) time.Time {
 	later := day.AddDate(0, n, 0)
 	if later.Day() != day.Day() {
@@ -209,8 +210,8 @@ func monthsLater(day time.Time, n int) time.Time {
 	return later
 }
 
-// dateIn is the local date of a moment. Dates and walls, what a clock on the
-// wall shows, are kept as that time in UTC, where every day has 24 hours.
+// dateIn returns the local date of a moment. Dates and local times are kept as the same
+// time in UTC, where every day has 24 hours; clock.FirstMoment makes them moments.
 func dateIn(t time.Time, loc *time.Location) time.Time {
 	year, month, day := t.In(loc).Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)

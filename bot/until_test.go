@@ -227,11 +227,11 @@ func TestNamedTimesAreTheOnesThatPeopleMean(t *testing.T) {
 		{"weekend", "2026-11-30 00:00", "2026-12-05 11:00"},
 	} {
 		now := clockIn(t, "Europe/Paris", tt.now)
-		if got := timeNamed(tt.choice, now.UTC(), now.Location()).Format("2006-01-02 15:04"); got != tt.want {
+		if got := momentOf(tt.choice, now.UTC(), now.Location()).Format("2006-01-02 15:04"); got != tt.want {
 			t.Errorf("%s at %s: got %s, want %s", tt.choice, tt.now, got, tt.want)
 		}
 	}
-	if got := timeNamed("whenever", clockIn(t, "UTC", "2026-11-25 09:00"), time.UTC); !got.IsZero() {
+	if got := momentOf("whenever", clockIn(t, "UTC", "2026-11-25 09:00"), time.UTC); !got.IsZero() {
 		t.Errorf("whenever: got %v, want the zero time", got)
 	}
 }
@@ -295,7 +295,7 @@ func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 			}
 		}
 		for _, choice := range []string{"tonight", "tomorrow", "weekend"} {
-			got := timeNamed(choice, now, loc)
+			got := momentOf(choice, now, loc)
 			if got.Before(now) {
 				r.Fatalf("%s at %v: got %v, want it not passed", choice, now, got)
 			}
