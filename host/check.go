@@ -14,18 +14,20 @@ import (
 	"leanon/library"
 )
 
+// CheckCommand is `leanon check`. It has no flags of its own.
 type CheckCommand struct{}
 
-// Run looks at everything that leanon stands on and prints one line for each. It
-// leaves nothing changed, so it may run beside the bot. Its error, where a line says
-// FAIL, counts those.
+// Run examines everything that leanon needs and prints one line about each to p.Stdout,
+// which begins with ok, warn or FAIL. It changes nothing, so it may run beside the bot.
+// It returns an error with the number of FAIL lines if there are any. Discord may take
+// 10 seconds for each of three questions, and the database a minute.
 func (CheckCommand) Run(p *Process) error {
 	c := &checkup{w: p.Stdout}
 	wall := clock.New()
 	cfg, err := p.settings(wall)
 	if err != nil {
 		c.fail("settings", "%v", err)
-		return c.verdict() // everything else follows from them
+		return c.verdict() // everything else depends on them
 	}
 	c.ok("settings", "every value is one that leanon understands")
 	token, key, err := config.ReadSecrets(p.Environ)
@@ -41,23 +43,26 @@ func (CheckCommand) Run(p *Process) error {
 	return c.verdict()
 }
 
-// checkup prints findings and counts them. A line begins with how bad it is, in a
-// word that needs no colour.
+// checkup prints findings and counts them. Each line begins with a word that says how
+// bad it is, so that no colour is needed.
 type checkup struct {
 	w             io.Writer
 	lines, failed int
 }
 
-func (c *checkup) ok(what, told string, args ...any)   { c.line("ok", what, told, args) }
-func (c *checkup) warn(what, told string, args ...any) { c.line("warn", what, told, args) }
-func (c *checkup) fail(what, told string, args ...any) { c.failed++; c.line("FAIL", what, told, args) }
-
-func (c *checkup) line(mark, what, told string, args []any) {
-	c.lines++
-	fmt.Fprintf(c.w, "%-5s %s: %s\n", mark, what, config.OneLine(fmt.Sprintf(told, args...)))
+func (c *checkup) ok(what, format string, args ...any)   { c.line("ok", what, format, args) }
+func (c *checkup) warn(what, format string, args ...any) { c.line("warn", what, format, args) }
+func (c *checkup) fail(what, format string, args ...any) {
+	c.failed++
+	c.line("FAIL", what, format, args)
 }
 
-// verdict is an error if anything failed.
+func (c *checkup) line(mark, what, format string, args []any) {
+	c.lines++
+	fmt.Fprintf(c.w, "%-5s %s: %s\n", mark, what, config.OneLine(fmt.Sprintf(format, args...)))
+}
+
+// verdict returns an error if a check failed.
 func (c *checkup) verdict() error {
 	switch c.failed {
 	case 0:
@@ -68,7 +73,8 @@ func (c *checkup) verdict() error {
 	return fmt.Errorf("%d of %d checks failed", c.failed, c.lines)
 }
 
-// checkHost wants people to know who runs this copy. It repeats neither.
+// checkHost warns if people cannot read who runs this copy. It does not print the name
+// and the contact.
 func checkHost(c *checkup, h config.Host) {
 	var missing []string
 	for _, s := range []struct{ key, value string }{{"host.name", h.Name}, {"host.contact", h.Contact}} {
@@ -90,7 +96,7 @@ func isEmpty(n int) string {
 	return "are empty"
 }
 
-// checkLibrary reads the questions and the other content.
+// checkLibrary reads the questions and all other content.
 func checkLibrary(c *checkup) {
 	l, err := library.Default()
 	if err != nil {
@@ -101,7 +107,7 @@ func checkLibrary(c *checkup) {
 	c.ok("library", "%d questions, and every other file of it, can be read", len(l.Questions()))
 }
 
-// checkRhythm shows when a new couple is asked.
+// checkRhythm says when a new couple would be asked.
 func checkRhythm(c *checkup, s config.CheckIn, wall *clock.Clock, now time.Time) {
 	gap, err := wall.Gap(s.Cron)
 	if err != nil {
@@ -124,7 +130,7 @@ func checkRhythm(c *checkup, s config.CheckIn, wall *clock.Clock, now time.Time)
 	c.ok("rhythm", "a new couple is asked next at %s", next.Format(time.RFC3339))
 }
 
-// within bounds one question to Discord or the database.
+// within runs do and gives it at most d. Its error then says how long it waited.
 func within(ctx context.Context, d time.Duration, do func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()

@@ -16,11 +16,11 @@ import (
 	"leanon/store/seal"
 )
 
-// lateAfter is how long something owed may wait before the host is told.
+// lateAfter is how long a message may be due before check warns of it.
 const lateAfter = 10 * time.Minute
 
-// checkFiles looks at who else can read the data directory, and whether we can
-// write to it.
+// checkFiles checks whether leanon can write to the data directory, and who else can read
+// it.
 func checkFiles(c *checkup, dir string) {
 	info, err := os.Stat(dir)
 	switch {
@@ -52,7 +52,7 @@ func checkFiles(c *checkup, dir string) {
 	}
 }
 
-// checkMakeable wants the first start to be able to make the data directory.
+// checkMakeable checks whether the first start can make the data directory.
 func checkMakeable(c *checkup, dir string) {
 	if err := tryToMakeIn(nearestThere(dir)); err != nil {
 		c.fail("data directory", "%v", unmakeable(dir, err))
@@ -61,7 +61,7 @@ func checkMakeable(c *checkup, dir string) {
 	c.ok("data directory", "%s is not there yet; the first start makes it", dir)
 }
 
-// nearestThere is the path itself, or else the first above it that is there.
+// nearestThere returns the path itself, or the nearest directory above it that exists.
 func nearestThere(path string) string {
 	for {
 		_, err := os.Lstat(path)
@@ -73,9 +73,9 @@ func nearestThere(path string) string {
 	}
 }
 
-// tryToMakeIn makes a directory in another and takes it away again: permissions
-// alone do not tell, since a disk may be read-only and some, such as /proc, take
-// nothing from anybody. Its name is not the one that a bot may just be making.
+// tryToMakeIn makes a directory in dir and removes it again. Permissions alone do not
+// tell, because a disk may be read-only, and nobody may write to some, such as /proc. The
+// name differs from the one that a bot may be making at the same moment.
 func tryToMakeIn(dir string) error {
 	tried, err := os.MkdirTemp(dir, ".leanon-check-*")
 	if err != nil {
@@ -84,7 +84,8 @@ func tryToMakeIn(dir string) error {
 	return os.Remove(tried)
 }
 
-// openToOthers is the first file in a directory that others could read, "" if none.
+// openToOthers returns the first file in a directory that others can read, "" if there is
+// none.
 func openToOthers(dir string) (string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -93,7 +94,7 @@ func openToOthers(dir string) (string, error) {
 	for _, e := range entries {
 		info, err := e.Info()
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // the bot runs and has just removed it
+			continue // a bot that runs has just removed it
 		}
 		if err != nil {
 			return "", err
@@ -105,7 +106,7 @@ func openToOthers(dir string) (string, error) {
 	return "", nil
 }
 
-// checkDatabase reads the database under its key, and what it owes.
+// checkDatabase checks the key, the database that it opens, and what is owed in it.
 func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, wall *clock.Clock) {
 	path := store.Path(cfg.Data)
 	if store.LogAlone(path) {
@@ -145,8 +146,8 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	checkBacklog(c, health.Backlog, env.Now())
 }
 
-// checkNoDatabase tells a first start from one that would begin anew, as far as a key
-// file tells.
+// checkNoDatabase warns if a key file is there but no database: the database may have
+// been lost, and the next start would begin a new one.
 func checkNoDatabase(c *checkup, dir string) {
 	if keyAlone(dir) {
 		c.warn("database", "%s is there but %s is not: if there was one, put a backup in its place; the next start begins a new one", KeyPath(dir), store.Path(dir))
@@ -155,7 +156,7 @@ func checkNoDatabase(c *checkup, dir string) {
 	c.ok("database", "there is none yet; the first start makes it")
 }
 
-// checkFirstKey judges the key of a database that is not there yet.
+// checkFirstKey checks the key where no database is there yet.
 func checkFirstKey(c *checkup, dir, given string) {
 	var err error
 	if given == "" {
@@ -175,8 +176,8 @@ func checkFirstKey(c *checkup, dir, given string) {
 	}
 }
 
-// checkPlaces wants every zone that a partner said to be in the zone data. It
-// names none of them: a zone is where somebody lives.
+// checkPlaces checks whether the zone data has the zone of every partner. It prints none
+// of them, because a zone tells where somebody lives.
 func checkPlaces(c *checkup, zones []string, wall *clock.Clock) {
 	unknown := 0
 	for _, zone := range zones {
@@ -189,7 +190,7 @@ func checkPlaces(c *checkup, zones []string, wall *clock.Clock) {
 	}
 }
 
-// checkBacklog tells what could not be sent, and what waits too long.
+// checkBacklog says how many messages are owed, since when, and how many were given up.
 func checkBacklog(c *checkup, b store.Backlog, now time.Time) {
 	owed := fmt.Sprintf("%d owed now", b.Owed)
 	late := b.Owed > 0 && now.Sub(b.Oldest) > lateAfter

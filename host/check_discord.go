@@ -17,14 +17,15 @@ import (
 )
 
 const (
-	// patience is how long Discord may take to answer one question.
+	// patience is how long Discord may take to answer one request.
 	patience = 10 * time.Second
-	// skewed is how far this machine's clock may be from Discord's.
+	// skewed is how far this machine's clock may differ from Discord's.
 	skewed = 5 * time.Second
 )
 
-// checkDiscord asks whether Discord can be reached, whether the clocks agree, and
-// whether the token is good. bad is why the token cannot even be tried.
+// checkDiscord checks whether Discord and its gateway can be reached, whether the clocks
+// agree, and whether the token is good. bad is the error about a token that cannot even be
+// tried, or nil.
 func checkDiscord(ctx context.Context, c *checkup, cfg config.Config, env Env, bad error) {
 	p := probe{base: cfg.Discord.APIURL, env: env}
 	var gateway string
@@ -55,8 +56,8 @@ func checkDiscord(ctx context.Context, c *checkup, cfg config.Config, env Env, b
 	checkBotToken(ctx, c, cfg, env, bad)
 }
 
-// checkSkew compares this machine's clock with the Date of an answer, which is cut
-// to the second.
+// checkSkew compares this machine's clock with the Date of an answer, which has whole
+// seconds only.
 func checkSkew(c *checkup, now, date time.Time) {
 	if date.IsZero() {
 		c.warn("clock", "Discord's answer says no time to compare with")
@@ -73,7 +74,7 @@ func checkSkew(c *checkup, now, date time.Time) {
 	}
 }
 
-// checkBotToken asks Discord who the token is.
+// checkBotToken asks Discord whether the token is good.
 func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, bad error) {
 	switch {
 	case bad != nil:
@@ -108,20 +109,21 @@ func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	}
 }
 
-// probe asks Discord what needs no token, apart from the client that serve uses:
-// so a line of check tells of the way to Discord and of nothing else.
+// probe asks Discord what needs no token. It does not use the client of serve, so that
+// its findings are about the network and nothing else.
 type probe struct {
 	base string
 	env  Env
 }
 
-// rest asks where the gateway is, and what time it is there.
+// rest asks Discord's REST API for the address of the gateway, and for the time there:
+// the zero time if the answer does not say.
 func (p probe) rest(ctx context.Context) (gateway string, date time.Time, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.base+"/api/v9/gateway", nil)
 	if err != nil {
 		return "", date, errors.New("its address is none")
 	}
-	req.Header.Set("User-Agent", "DiscordBot (leanon, check)") // others are refused (reference page, user agent)
+	req.Header.Set("User-Agent", "DiscordBot (leanon, check)") // Discord refuses others (its reference, "User Agent")
 	transport := &http.Transport{DialContext: p.env.Dial, TLSHandshakeTimeout: patience, DisableKeepAlives: true}
 	resp, err := transport.RoundTrip(req)
 	if err != nil {
@@ -137,11 +139,11 @@ func (p probe) rest(ctx context.Context) (gateway string, date time.Time, err er
 	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&told); err != nil || told.URL == "" {
 		return "", date, errors.New("what answers there is not Discord")
 	}
-	date, _ = http.ParseTime(resp.Header.Get("Date")) // the zero time where there is none
+	date, _ = http.ParseTime(resp.Header.Get("Date")) // the zero time if there is none
 	return told.URL, date, nil
 }
 
-// hello connects to the gateway and waits for its first word (gateway page, Hello).
+// hello connects to the gateway and waits for its first event, Hello.
 func (p probe) hello(ctx context.Context, gateway string) error {
 	dialer := websocket.Dialer{NetDialContext: p.env.Dial, HandshakeTimeout: patience}
 	conn, resp, err := dialer.DialContext(ctx, gateway+"/?v=9&encoding=json", nil)

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// oldZones is how old zone data may be before the host is warned: governments
-// change their clocks at a few months' notice, several of them each year.
+// oldZones is how old zone data may be before check warns of it. Several governments
+// change their clocks each year, at a few months' notice.
 const oldZones = 183 * 24 * time.Hour
 
-// checkZones names the zone data in use, where it came from, and warns when it is
+// checkZones prints which zone data is in use and where it is from, and warns if it is
 // old.
 func checkZones(c *checkup, source, version string, now time.Time) {
 	if source == "built in" {
@@ -32,8 +32,8 @@ func checkZones(c *checkup, source, version string, now time.Time) {
 	}
 }
 
-// changedAt is when the zone data's files were made, as their package says; the
-// zero time if that cannot be told.
+// changedAt returns when the files of the zone data were made, as their package says, or
+// the zero time if nothing says so.
 func changedAt(dir string) time.Time {
 	for _, name := range []string{"tzdata.zi", "+VERSION", filepath.Join("Europe", "London")} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
@@ -43,17 +43,17 @@ func changedAt(dir string) time.Time {
 	return time.Time{}
 }
 
-// releasedBy is the latest moment at which a release of IANA's can have come out;
-// the zero time if nothing tells. There is no table of releases in leanon, which
-// would be out of date first. What is known is the year in the name ("2026b"), and
-// when the package's files were made: after the release, and within its year, or
-// else the date says nothing (some systems set all dates to one).
+// releasedBy returns the latest moment at which a release of IANA's zone data can have
+// come out, or the zero time if nothing tells. leanon has no table of releases, because
+// that would be out of date first. It knows the year in the name ("2026b"), and when the
+// package's files were made, which is after the release. If they were made in another
+// year, the date says nothing: some systems give all files the same date.
 func releasedBy(version string, changed time.Time) time.Time {
 	year := 0
 	if len(version) >= 4 {
 		year, _ = strconv.Atoi(version[:4]) // 0 where it is no number
 	}
-	if year < 1993 { // the first release that was named so
+	if year < 1993 { // the year of the first release with such a name
 		if changed.Year() < 1993 {
 			return time.Time{}
 		}

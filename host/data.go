@@ -18,18 +18,19 @@ import (
 	"leanon/store/seal"
 )
 
-// KeyPath is where a data directory keeps its master key.
+// KeyPath returns the path of the file with the master key in a data directory.
 func KeyPath(dir string) string { return filepath.Join(dir, "leanon.key") }
 
-// nextKeyPath is where the key that it is being changed to lies meanwhile.
+// nextKeyPath returns the path of the next master key, which exists while the key is
+// being changed.
 func nextKeyPath(dir string) string { return KeyPath(dir) + ".new" }
 
-// errInUse begins the sentence about a data directory that is another process's.
+// errInUse is wrapped by the sentence about a data directory that another process uses.
 var errInUse = errors.New("another leanon is using the data directory")
 
-// lockData makes the data directory if it is missing and takes it for this
-// process alone, until the returned file is closed or the process ends: two
-// processes on one database would each send what is owed. Errors are sentences.
+// lockData makes the data directory if it is missing and locks it for this process, until
+// unlock is called with the returned file or the process ends. Two processes on one
+// database would both send what is owed. Errors are sentences that say what to do.
 func lockData(dir string, log *slog.Logger) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, unmakeable(dir, err)
@@ -57,15 +58,15 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 	return nil, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
 }
 
-// unlock gives the data directory back. To close the file would not do: a child that
-// is just being started holds it too, until it is another program.
+// unlock unlocks the data directory. Closing the file would not be enough, because a
+// child process that is just being started has it open too.
 func unlock(lock *os.File) {
 	_ = syscall.Flock(int(lock.Fd()), syscall.LOCK_UN)
 	lock.Close()
 }
 
-// warnOfWideFiles tells of files that others can read or write, among those that
-// are ours. A key file is refused instead, where it is read.
+// warnOfWideFiles warns of each file of leanon's that others can read or write. Key files
+// are left out, because such a key file is refused when it is read.
 func warnOfWideFiles(dir string, log *slog.Logger) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -83,15 +84,15 @@ func warnOfWideFiles(dir string, log *slog.Logger) {
 	}
 }
 
-// keyAlone says whether the key file is there and nothing of a database is. That is
-// all that a lost database leaves, but a start that was cut short leaves the same,
-// and so does a host who put a key there first: it is told, and is no error.
+// keyAlone reports whether the key file is there and no part of a database is. A lost
+// database leaves that, but so does a start that was cut short, or a host who put a key
+// there before the first start. Therefore it is a warning and no error.
 func keyAlone(dir string) bool {
 	path := store.Path(dir)
 	return store.Exists(KeyPath(dir)) && !store.Exists(path) && !store.LogAlone(path)
 }
 
-// warnOfKeyAlone tells that a database is begun beside a key that was there first.
+// warnOfKeyAlone warns that a new database is begun beside a key that was there before.
 func warnOfKeyAlone(dir string, log *slog.Logger) {
 	if keyAlone(dir) {
 		log.Warn("the key is there but no database is, and a new one is begun; if there was one, stop leanon and put a backup in its place",
@@ -99,13 +100,14 @@ func warnOfKeyAlone(dir string, log *slog.Logger) {
 	}
 }
 
-// OpenStore opens the database of the data directory with the key that env or the
-// key file holds. Errors are sentences that say what to do.
+// OpenStore opens the database in cfg.Data, and makes it if it is missing. given is the
+// master key from the environment; if it is "", the key is read from the key file, which
+// is made at the first start. Errors are sentences that say what to do.
 func OpenStore(ctx context.Context, cfg config.Config, given string, wall *clock.Clock) (*store.Store, error) {
 	return openStoreWith(ctx, cfg, given, masterKeys(cfg.Data, given), wall)
 }
 
-// openStoreWith is openStore with keys of its own choice.
+// openStoreWith does the same with other keys. given only decides what errors say.
 func openStoreWith(ctx context.Context, cfg config.Config, given string, keys seal.Keys, wall *clock.Clock) (*store.Store, error) {
 	if _, err := keys(); err != nil {
 		return nil, err
@@ -121,7 +123,7 @@ func openStoreWith(ctx context.Context, cfg config.Config, given string, keys se
 	return st, nil
 }
 
-// databaseSentence says what to do about a database that does not open.
+// databaseSentence turns an error of the database into a sentence that says what to do.
 func databaseSentence(cfg config.Config, given string, err error) error {
 	path := store.Path(cfg.Data)
 	switch {
@@ -155,9 +157,9 @@ func databaseSentence(cfg config.Config, given string, err error) error {
 	return fmt.Errorf("%s cannot be opened: %w", path, Cause(err))
 }
 
-// masterKeys gives the key in use and, while it is being changed, the next one. The
-// next one is read first: once the change is done it moves to the place of the
-// other, and so is found in one of the two.
+// masterKeys returns a function that reads the key in use and, while the key is being
+// changed, the next one. It reads the next one first: at the end of a change that key
+// moves to the place of the other, so that it is found in at least one of the two.
 func masterKeys(dir, given string) seal.Keys {
 	return func() ([]seal.Key, error) {
 		if given != "" {
@@ -180,8 +182,9 @@ func masterKeys(dir, given string) seal.Keys {
 	}
 }
 
-// masterKey takes the key from the environment, else from the key file, which is
-// made at the first start and never beside a database that is there already.
+// masterKey returns the key from the environment, or the one from the key file if given
+// is "". It makes the key file if that is missing and no database is there: a new key
+// would not open an old database.
 func masterKey(dir, given string) (seal.Key, error) {
 	if given != "" {
 		key, err := seal.ParseKey(given)
@@ -198,7 +201,7 @@ func masterKey(dir, given string) (seal.Key, error) {
 	return key, nil
 }
 
-// keyFileError makes a sentence of what is wrong with a key file.
+// keyFileError turns an error about a key file into a sentence that says what to do.
 func keyFileError(dir, path string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -211,7 +214,7 @@ func keyFileError(dir, path string, err error) error {
 	return fmt.Errorf("%s cannot be read or made: %w", path, Cause(err))
 }
 
-// storeClock gives the store the rules of time that it does not have itself.
+// storeClock hands the rules of package clock to the store.
 func storeClock(wall *clock.Clock) store.Clock {
 	return store.Clock{
 		Next: wall.Next,
@@ -248,7 +251,8 @@ func unwritable(dir string, err error) error {
 	return fmt.Errorf("leanon may not write to the data directory %s: %w; change its owner, or set data in config.yaml to another one", dir, Cause(err))
 }
 
-// Cause leaves out the path that a file error repeats.
+// Cause returns the error without the operation and the path that an fs.PathError adds,
+// for sentences that name the path already.
 func Cause(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {

@@ -3,44 +3,45 @@ package host
 import (
 	"context"
 	"io"
-	"leanon/config"
 	"log/slog"
 	"net"
 	"time"
+
+	"leanon/config"
 )
 
-// Env is what the program is given from outside beside its Config: the secrets,
-// the clock, the standard streams and the log. It never shows the secrets when it
-// is printed or logged; a struct that holds an Env must be careful of its own.
+// Env is what a bot gets from outside beside its Config: the secrets, the clock, the
+// standard streams and the log. An Env does not show the secrets when it is printed or
+// logged, but a struct that holds one would: do not print or log such a struct.
 type Env struct {
 	Token  string // Discord's bot token without "Bot "; "" if none was given
-	Key    string // the master key as given, trimmed; "": the key file has it
+	Key    string // the master key from the environment, trimmed; "" if the key file has it
 	Now    func() time.Time
 	Stdin  io.Reader
 	Stdout io.Writer
 	Stderr io.Writer
 	Log    *slog.Logger
 
-	// What follows is for the demo and the tests; the zero value serves.
+	// The demo and the tests set the fields below. Each may be nil.
 
-	// After tells when Now reaches a moment, as scheduler.Options has it; nil
-	// sleeps by a timer.
+	// After tells when Now reaches a moment, as scheduler.Options.After does. nil
+	// stands for a timer.
 	After func(until time.Time) <-chan time.Time
-	// Dial opens connections to Discord; nil dials by TCP.
+	// Dial opens connections to Discord. nil stands for TCP.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
-	// Started is called once when everything is built and about to run.
+	// Started is called once, when everything is built and nothing runs yet.
 	Started func(Running)
 }
 
-// String names what is set, never what it is.
+// String says which secrets are set, never what they are.
 func (e Env) String() string {
-	told := func(secret string) string {
+	state := func(secret string) string {
 		if secret == "" {
 			return "not set"
 		}
 		return "set"
 	}
-	return config.TokenVariable + " " + told(e.Token) + ", " + config.KeyVariable + " " + told(e.Key)
+	return config.TokenVariable + " " + state(e.Token) + ", " + config.KeyVariable + " " + state(e.Key)
 }
 
 // GoString keeps the secrets out of %#v.

@@ -4,6 +4,6 @@ package host
 
 import "syscall"
 
-// forbidCoreDumps lets no core dump be made of this process, which would hold the
-// master key and what people wrote.
+// forbidCoreDumps forbids core dumps of this process, which would hold the master key
+// and what people wrote.
 func forbidCoreDumps() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }

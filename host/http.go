@@ -12,22 +12,22 @@ import (
 	"time"
 )
 
-// httpServer serves what a host's tools ask for: whether the program lives,
-// whether it is connected, and how it fares.
+// httpServer tells a host's tools whether the program lives, whether it is connected, and
+// its metrics.
 type httpServer struct {
 	addr   net.Addr
 	server *http.Server
 	done   chan struct{} // closed when Serve has returned
 }
 
-// listenHTTP listens on addr (host:port) and serves until Shutdown:
+// listenHTTP listens on addr ("host:port") and serves until Shutdown is called:
 //
 //	/healthz  200 while the process can answer
 //	/readyz   200 while ready() is true, else 503
-//	/metrics  what the given handler says
+//	/metrics  what the given handler answers
 //
-// ready is called from many goroutines. An address that cannot be had is one
-// sentence that says what to change.
+// ready is called from many goroutines. An error is one sentence that says what to
+// change.
 func listenHTTP(addr string, ready func() bool, metrics http.Handler, log *slog.Logger) (*httpServer, error) {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
@@ -52,7 +52,7 @@ func listenHTTP(addr string, ready func() bool, metrics http.Handler, log *slog.
 			WriteTimeout:      30 * time.Second,
 			IdleTimeout:       time.Minute,
 			MaxHeaderBytes:    16 << 10,
-			ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug), // a scanner's broken requests are no news
+			ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug), // broken requests are common: scanners send them
 		},
 		done: make(chan struct{}),
 	}
@@ -65,11 +65,12 @@ func listenHTTP(addr string, ready func() bool, metrics http.Handler, log *slog.
 	return h, nil
 }
 
-// Addr is where the server listens, with the real port if port 0 was asked for.
+// Addr returns the address on which the server listens, with the real port where port 0
+// was asked for.
 func (h *httpServer) Addr() net.Addr { return h.addr }
 
-// Shutdown lets requests finish until ctx ends, then cuts them off. It returns
-// when nothing of the server runs any more.
+// Shutdown waits for open requests until ctx ends, and then cuts them off. When it
+// returns, nothing of the server runs any more.
 func (h *httpServer) Shutdown(ctx context.Context) error {
 	err := h.server.Shutdown(ctx)
 	if err != nil {
@@ -93,7 +94,7 @@ func respond(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	// The one reader may be gone; there is nobody else to tell.
+	// The client may be gone; an error here concerns nobody else.
 	_, _ = io.WriteString(w, text+"\n")
 }
 

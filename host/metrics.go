@@ -14,11 +14,12 @@ import (
 	"leanon/store"
 )
 
-// metrics count failures, time and, roughly, sends: never what a person chose, not
-// by person and not by couple. Where two people use a copy that one of them hosts,
-// each count tells on the other: one message more at eight in the evening is a
-// draft that they did not send. So sends are shown in whole hundreds, replies only
-// where they were late, and what is owed only once it is overdue.
+// metrics count failures, late replies and, roughly, sends. They never tell what a person
+// chose, and have no label for a person or a couple. Where two people use a copy that
+// one of them hosts, an exact count would tell that one what the other does: one message
+// more at eight in the evening means a draft that the other did not send. Therefore sends
+// are shown in whole hundreds, replies only if they were late, and owed messages only once
+// they are overdue.
 type metrics struct {
 	registry  *prometheus.Registry
 	sent      atomic.Int64
@@ -30,11 +31,12 @@ type metrics struct {
 }
 
 const (
-	// shownSends is the step in which sends are shown.
+	// shownSends is the step in which the number of sends is shown.
 	shownSends = 100
-	// lateReply is when a reply is late; Discord gives up after three seconds.
+	// lateReply is how long a reply may take before it counts as late. Discord gives
+	// up after three seconds.
 	lateReply = 2500 * time.Millisecond
-	// overdue is how long a message may be owed before it is said to be.
+	// overdue is how long a message may be due before the metrics show it.
 	overdue = time.Minute
 )
 
@@ -63,7 +65,7 @@ func (m *metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }
 
-// wire is what the connection to Discord counts.
+// wire returns what package discord reports to.
 func (m *metrics) wire() discord.Meter {
 	return discord.Meter{
 		Request: func(_, status string) {
@@ -85,7 +87,7 @@ func (m *metrics) wire() discord.Meter {
 	}
 }
 
-// outbox is what the outbox counts.
+// outbox returns what package scheduler reports to.
 func (m *metrics) outbox() scheduler.Meter {
 	return scheduler.Meter{
 		Sent:   func() { m.sent.Add(1) },
@@ -94,7 +96,8 @@ func (m *metrics) outbox() scheduler.Meter {
 	}
 }
 
-// backlog reads the outbox's state whenever somebody asks.
+// backlog is a prometheus.Collector that reads from the store, whenever somebody asks,
+// how many messages were given up and how long the oldest has been due.
 type backlog struct {
 	store      *store.Store
 	now        func() time.Time
@@ -109,13 +112,13 @@ func newBacklog(st *store.Store, now func() time.Time) *backlog {
 	}
 }
 
-// Describe names the two gauges.
+// Describe sends the descriptions of the two gauges.
 func (b *backlog) Describe(ch chan<- *prometheus.Desc) {
 	ch <- b.dead
 	ch <- b.late
 }
 
-// Collect reads them.
+// Collect reads the store and sends the two gauges.
 func (b *backlog) Collect(ch chan<- prometheus.Metric) {
 	now := b.now()
 	state, err := b.store.Backlog(context.Background(), now)

@@ -12,18 +12,19 @@ import (
 	"leanon/config"
 )
 
-// Process is what a command is run with.
+// Process is what a command gets from the process that runs it. All fields but Config
+// are required.
 type Process struct {
-	Ctx            context.Context
-	Manual         string // config.yaml as it was at build time
-	Config         string // --config, "" if not given
-	Environ        []string
+	Ctx            context.Context // ends when the process is told to end
+	Manual         string          // the text of config.yaml at build time, with every default
+	Config         string          // the file that --config names; "" if it names none
+	Environ        []string        // "NAME=value", as os.Environ returns it
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	Now            func() time.Time
+	Now            func() time.Time // reads the clock
 }
 
-// settings reads the configuration that the command line named, or the default one.
+// settings reads the configuration file that the command line names, or the default one.
 func (p *Process) settings(wall *clock.Clock) (config.Config, error) {
 	if p.Config == "" {
 		return config.Load(p.Manual, config.DefaultFile, false, p.Environ, wall)
@@ -31,9 +32,11 @@ func (p *Process) settings(wall *clock.Clock) (config.Config, error) {
 	return config.Load(p.Manual, p.Config, true, p.Environ, wall)
 }
 
+// ServeCommand is `leanon serve`. It has no flags of its own.
 type ServeCommand struct{}
 
-// Run reads the settings and the secrets, and serves until the context ends.
+// Run reads the settings and the secrets and serves until p.Ctx ends, as Serve does. Its
+// errors are single sentences that say what to do.
 func (ServeCommand) Run(p *Process) error {
 	cfg, err := p.settings(clock.New())
 	if err != nil {
@@ -51,13 +54,13 @@ func (ServeCommand) Run(p *Process) error {
 	return Serve(p.Ctx, cfg, Env{
 		Token: token, Key: key, Now: p.Now,
 		Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
-		Log: NewLogger(cfg.Log, p.Stderr),
+		Log: newLogger(cfg.Log, p.Stderr),
 	})
 }
 
-// NewLogger writes to w. The format auto is for eyes on a terminal and for
-// machines elsewhere.
-func NewLogger(cfg config.Log, w io.Writer) *slog.Logger {
+// newLogger returns a logger that writes to w. The format auto writes text to a terminal
+// and JSON to anything else.
+func newLogger(cfg config.Log, w io.Writer) *slog.Logger {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(cfg.Level)); err != nil {
 		level = slog.LevelInfo // config.Load lets no such level through

@@ -68,7 +68,7 @@ func TestTheLogIsTextForEyesAndJSONForMachines(t *testing.T) {
 		{config.Log{Level: "warn", Format: "text"}, "time="},
 	} {
 		var out bytes.Buffer
-		log := NewLogger(c.cfg, &out)
+		log := newLogger(c.cfg, &out)
 		log.Debug("debug")
 		if c.cfg.Level == "warn" {
 			log.Info("info")
@@ -81,7 +81,7 @@ func TestTheLogIsTextForEyesAndJSONForMachines(t *testing.T) {
 			t.Errorf("%v: got %s, want it to begin with %s", c.cfg, &out, c.want)
 		}
 	}
-	if log := NewLogger(config.Log{Level: "debug", Format: "auto"}, io.Discard); !log.Enabled(t.Context(), slog.LevelDebug) {
+	if log := newLogger(config.Log{Level: "debug", Format: "auto"}, io.Discard); !log.Enabled(t.Context(), slog.LevelDebug) {
 		t.Error("level debug: got no debug messages")
 	}
 }

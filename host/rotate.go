@@ -16,22 +16,24 @@ import (
 	"leanon/store/seal"
 )
 
-// A change of the master key, `leanon rotate-key`. The new key lies beside the old
-// one until every data key is wrapped by it, and then takes its place; a bot that
-// runs meanwhile reads the new one when it meets a data key that the old one does
-// not open. Each step is for good when it returns and may be done again, so that a
-// change that was cut short anywhere is finished by running the command once more.
+// `leanon rotate-key` changes the master key. It puts the new key beside the old one,
+// wraps every data key by the new key, and then moves the new key to the place of the old
+// one. A bot that runs meanwhile reads the new key when it meets a data key that the old
+// one does not open. Each step is on the disk when it returns, and may be repeated. If a
+// change was cut short, running the command once more finishes it.
 //
-// Where LEANON_KEY holds the key, a bot that runs cannot be told another one: it
-// has to be stopped.
+// Where LEANON_KEY holds the key, a running bot cannot learn another one, so it has to be
+// stopped.
 
-// rewrapAtOnce is how many data keys are wrapped anew in one transaction: few
-// enough that the bot waits for milliseconds.
+// rewrapAtOnce is how many data keys one transaction wraps anew: so few that a bot which
+// waits for it waits a few milliseconds.
 const rewrapAtOnce = 200
 
+// RotateKeyCommand is `leanon rotate-key`. It has no flags of its own.
 type RotateKeyCommand struct{}
 
-// Run changes the key and says what to do with the new one.
+// Run changes the master key and prints to p.Stdout what to do with the new one. Its
+// errors are single sentences that say what to do.
 func (RotateKeyCommand) Run(p *Process) error {
 	cfg, err := p.settings(clock.New())
 	if err != nil {
@@ -50,20 +52,21 @@ func (RotateKeyCommand) Run(p *Process) error {
 	return err
 }
 
-// Rotation is one change of the key.
+// Rotation is one change of the master key. Config, AtOnce and Log are required.
 type Rotation struct {
 	Config config.Config
-	Key    string // LEANON_KEY, "" where the key file has it
-	NewKey string // LEANON_NEW_KEY, "" where one is to be made
-	AtOnce int
-	Log    io.Writer
-	After  func(step string) // for the tests: called when a step is for good; nil is not called
+	Key    string            // the key in use, as LEANON_KEY has it; "" if the key file has it
+	NewKey string            // the new key, as LEANON_NEW_KEY has it; "" to make one
+	AtOnce int               // how many data keys one transaction wraps anew, at least 1
+	Log    io.Writer         // gets warnings about the data directory
+	After  func(step string) // called when a step is on the disk, for the tests; may be nil
 
 	wrapped int  // how many data keys were wrapped anew
-	unclean bool // traces of the old ones are left until the next purge
+	unclean bool // the files hold traces of the old wrapped keys until the next purge
 }
 
-// Run does what is left to do. Its errors are sentences that say what to do.
+// Run changes the key, or finishes a change that was cut short. Its errors are single
+// sentences that say what to do, or errors of the store.
 func (r *Rotation) Run(ctx context.Context) error {
 	if !store.Exists(store.Path(r.Config.Data)) {
 		return fmt.Errorf("there is no database in %s, so there is no key to change", r.Config.Data)
@@ -96,7 +99,7 @@ func (r *Rotation) done(step string) {
 	}
 }
 
-// rewrap brings every data key over to the next master key.
+// rewrap wraps every data key by the next master key.
 func (r *Rotation) rewrap(ctx context.Context, next seal.Key) error {
 	st, err := openStoreWith(ctx, r.Config, r.Key, r.keys(next), clock.New())
 	if err != nil {
@@ -127,7 +130,7 @@ func (r *Rotation) rewrap(ctx context.Context, next seal.Key) error {
 	return nil
 }
 
-// keys are those in use until the change is done.
+// keys returns what reads the keys that may be in use until the change is done.
 func (r *Rotation) keys(next seal.Key) seal.Keys {
 	return func() ([]seal.Key, error) {
 		all, err := masterKeys(r.Config.Data, r.Key)()
@@ -135,7 +138,8 @@ func (r *Rotation) keys(next seal.Key) seal.Keys {
 	}
 }
 
-// nextKey is the key to change to, safe on disk where it is to be a file's.
+// nextKey returns the key to change to. If the key is kept in a file, the next one is on
+// the disk when nextKey returns.
 func (r *Rotation) nextKey() (next seal.Key, err error) {
 	if r.NewKey != "" {
 		if next, err = seal.ParseKey(r.NewKey); err != nil {
@@ -160,8 +164,8 @@ func (r *Rotation) nextKey() (next seal.Key, err error) {
 	return next, nil
 }
 
-// nextKeyFile reads the key that a change before this one left beside the old one,
-// or writes it there: wanted, or a new one where wanted is zero.
+// nextKeyFile reads the next key that a change which was cut short left beside the old
+// one. If there is none, it writes wanted there, or a new key if no key was given.
 func (r *Rotation) nextKeyFile(wanted seal.Key) (seal.Key, error) {
 	path := nextKeyPath(r.Config.Data)
 	next, err := seal.KeyFile(path, false)
@@ -184,8 +188,8 @@ func (r *Rotation) nextKeyFile(wanted seal.Key) (seal.Key, error) {
 	return next, r.keepOwner(path)
 }
 
-// keepOwner gives the new key file to whom the old one is, so that the bot can read
-// it also where an administrator runs this as root.
+// keepOwner gives the file of the new key the owner of the old one, so that the bot can
+// read it even if an administrator runs the command as root.
 func (r *Rotation) keepOwner(path string) error {
 	info, err := os.Stat(KeyPath(r.Config.Data))
 	if err != nil {
@@ -201,8 +205,8 @@ func (r *Rotation) keepOwner(path string) error {
 	return nil
 }
 
-// warnOfUnfinishedRotation tells a host who may not know. It may also be one that
-// is at work just now.
+// warnOfUnfinishedRotation warns of a change that was not finished. It cannot tell it from
+// one that is at work at this moment.
 func warnOfUnfinishedRotation(ctx context.Context, st *store.Store, dir string, log *slog.Logger) {
 	rotating, err := st.Rotating(ctx)
 	if err != nil {
@@ -215,7 +219,7 @@ func warnOfUnfinishedRotation(ctx context.Context, st *store.Store, dir string, 
 	}
 }
 
-// receipt says what was done and what to do now; it shows no key.
+// receipt says what was done and what to do now. It shows no key.
 func (r *Rotation) receipt() string {
 	where := fmt.Sprintf("Keep a copy of %s somewhere else.", KeyPath(r.Config.Data))
 	if r.Key != "" {

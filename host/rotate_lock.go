@@ -4,14 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"leanon/config"
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"leanon/config"
 )
 
-// lock lets one change of the key happen at a time, and keeps a bot that cannot
-// learn the new key from running meanwhile.
+// lock makes sure that no other change of the key is at work, and that no bot runs which
+// cannot learn the new key. Both hold until held is closed.
 func (r *Rotation) lock() (held io.Closer, err error) {
 	dir, err := os.Open(r.Config.Data)
 	if err != nil {
@@ -21,7 +22,7 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 		dir.Close()
 		return nil, fmt.Errorf("another leanon rotate-key is at work in %s: let it finish", r.Config.Data)
 	}
-	lock, err := lockData(r.Config.Data, NewLogger(r.Config.Log, r.Log))
+	lock, err := lockData(r.Config.Data, newLogger(r.Config.Log, r.Log))
 	switch {
 	case err == nil:
 		return closers{lock, dir}, nil
@@ -39,7 +40,7 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 
 type closers []io.Closer
 
-// Close closes all of them, in order.
+// Close closes all of them, the first first.
 func (c closers) Close() error {
 	var all []error
 	for _, one := range c {
@@ -54,8 +55,8 @@ const (
 	keyFromEnvironment = "key: environment\n"
 )
 
-// recordKeySource lets `leanon rotate-key` know whether this process can learn
-// another key.
+// recordKeySource writes to the lock file whether the bot's key comes from the
+// environment, for `leanon rotate-key`: such a bot cannot learn another key.
 func recordKeySource(lock *os.File, given string) error {
 	source := keyFromFile
 	if given != "" {
