@@ -30,20 +30,21 @@ import (
 	"leanon/host"
 )
 
-// manual is config.yaml as it was at build time. It is the one place where
-// defaults stand: Config has none of its own.
+// manual is the text of config.yaml at build time. All defaults stand there;
+// config.Config has none of its own.
 //
 //go:embed config.yaml
 var manual string
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// After the first signal the next one has its usual effect: it quits at once.
+	// The first signal ends the program in good order. The next one has its usual
+	// effect and ends it at once.
 	context.AfterFunc(ctx, stop)
 	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
 }
 
-// commandLine is what can be typed after leanon; kong reads its tags.
+// commandLine lists the commands and flags. Package kong reads its tags.
 type commandLine struct {
 	Config string `placeholder:"FILE" help:"Read the settings from FILE instead of config.yaml."`
 
@@ -56,9 +57,9 @@ type commandLine struct {
 	Version   versionCommand        `cmd:"" help:"Print which leanon this is."`
 }
 
-// run is the program without its process: it carries out args and returns the
-// exit code, 0 or 1. environ is as os.Environ gives it. What went wrong is told
-// on stderr in one sentence. It ends early and in good order when ctx does.
+// run carries out a command line and returns the exit code, 0 or 1. args are without the
+// program's name; environ is as os.Environ returns it. An error is printed on stderr as
+// one sentence. run ends early and in good order when ctx ends.
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var cli commandLine
 	exit := -1
@@ -66,7 +67,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		kong.Name("leanon"),
 		kong.Description("A Discord bot that helps two people ask each other for what they need. Its settings are explained in config.yaml."),
 		kong.Writers(stdout, stderr),
-		kong.Exit(func(code int) { exit = code }), // of --help
+		kong.Exit(func(code int) { exit = code }), // --help calls it
 		kong.KindMapper(reflect.String, kong.MapperFunc(needText)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
@@ -90,7 +91,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	return 0
 }
 
-// nextStep says what to type after a command line that made no sense.
+// nextStep says what to type instead of a command line with an error.
 func nextStep(err error) string {
 	var parse *kong.ParseError
 	if errors.As(err, &parse) && parse.Context != nil && parse.Context.Selected() != nil && parse.Context.Selected().Name == "when" {
@@ -126,14 +127,16 @@ func needText(ctx *kong.DecodeContext, target reflect.Value) error {
 	return nil
 }
 
+// fail prints an error as one line and returns the exit code.
 func fail(stderr io.Writer, err error) int {
 	fmt.Fprintln(stderr, "leanon: "+config.OneLine(err.Error()))
 	return 1
 }
 
+// versionCommand is `leanon version`.
 type versionCommand struct{}
 
-// Run prints one line.
+// Run prints one line that says which leanon this is.
 func (versionCommand) Run(p *host.Process) error {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -143,8 +146,8 @@ func (versionCommand) Run(p *host.Process) error {
 	return err
 }
 
-// version says which leanon this is, as exactly as the build knows: a release, a
-// commit, or only that it was built from source (go run stamps nothing).
+// version says which leanon this is, as exactly as the build knows: a release, a commit,
+// or only that it was built from source, as after go run.
 func version(info *debug.BuildInfo) string {
 	stamp := map[string]string{}
 	for _, setting := range info.Settings {

@@ -13,6 +13,7 @@ import (
 	"leanon/host"
 )
 
+// whenCommand is `leanon when`. It shows a host when a rhythm would ask.
 type whenCommand struct {
 	Cron  string  `arg:"" help:"Five fields in quotes: minute, hour, day of month, month, day of week."`
 	Zone  string  `required:"" placeholder:"ZONE" help:"Whose clock, such as Europe/Paris."`
@@ -20,7 +21,7 @@ type whenCommand struct {
 	Count count   `default:"5" placeholder:"N" help:"How many times to print (default: ${default})."`
 }
 
-// Run prints the times after From, or after now.
+// Run prints the next Count times after From, or after now if From is not given.
 func (c whenCommand) Run(p *host.Process) error {
 	from := p.Now()
 	if c.From != nil {
@@ -32,7 +33,7 @@ func (c whenCommand) Run(p *host.Process) error {
 // moment is a time that was typed as RFC 3339 has it, in a year from 1 to 9999.
 type moment time.Time
 
-// Decode reads RFC 3339.
+// Decode reads a time as RFC 3339 writes it.
 func (m *moment) Decode(ctx *kong.DecodeContext) error {
 	t, err := time.Parse(time.RFC3339, ctx.Scan.Pop().String())
 	if year := t.UTC().Year(); err != nil || year < 1 || year > 9999 {
