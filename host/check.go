@@ -50,14 +50,14 @@ type checkup struct {
 	lines, failed int
 }
 
-func (c *checkup) ok(what, format string, args ...any)   { c.line("ok", what, format, args) }
-func (c *checkup) warn(what, format string, args ...any) { c.line("warn", what, format, args) }
+func (c *checkup) ok(what, format string, args ...any)   { c.print("ok", what, format, args) }
+func (c *checkup) warn(what, format string, args ...any) { c.print("warn", what, format, args) }
 func (c *checkup) fail(what, format string, args ...any) {
 	c.failed++
-	c.line("FAIL", what, format, args)
+	c.print("FAIL", what, format, args)
 }
 
-func (c *checkup) line(mark, what, format string, args []any) {
+func (c *checkup) print(mark, what, format string, args []any) {
 	c.lines++
 	fmt.Fprintf(c.w, "%-5s %s: %s\n", mark, what, config.OneLine(fmt.Sprintf(format, args...)))
 }

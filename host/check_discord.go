@@ -133,14 +133,14 @@ func (p probe) rest(ctx context.Context) (gateway string, date time.Time, err er
 	if resp.StatusCode != http.StatusOK {
 		return "", date, fmt.Errorf("it answers with status %d", resp.StatusCode)
 	}
-	var told struct {
+	var answer struct {
 		URL string `json:"url"`
 	}
-	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&told); err != nil || told.URL == "" {
+	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&answer); err != nil || answer.URL == "" {
 		return "", date, errors.New("what answers there is not Discord")
 	}
 	date, _ = http.ParseTime(resp.Header.Get("Date")) // the zero time if there is none
-	return told.URL, date, nil
+	return answer.URL, date, nil
 }
 
 // hello connects to the gateway and waits for its first event, Hello.

@@ -135,9 +135,9 @@ func (l *loop) next(now time.Time) time.Time {
 	return next
 }
 
-// readComing reads what comes next. Where the store cannot say, it takes all to be
-// due, so that the store's error is met, logged and waited out where it is asked for
-// what is due.
+// readComing reads when something is due next. If the store fails, it takes everything
+// to be due now: the calls that open or list what is due then meet the error too, log it
+// and pause.
 func (l *loop) readComing(ctx context.Context, now time.Time) {
 	var err error
 	if l.coming, err = l.Store.Coming(ctx); err != nil {
@@ -145,5 +145,5 @@ func (l *loop) readComing(ctx context.Context, now time.Time) {
 	}
 }
 
-// isDue says whether a moment has come; the zero moment never does.
+// isDue reports whether a moment has come. The zero time never comes.
 func isDue(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }

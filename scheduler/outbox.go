@@ -78,17 +78,17 @@ func (l *loop) putUrgentFirst(ctx context.Context, now time.Time) {
 	if err != nil || len(due) == listAtOnce {
 		return // dispatch lists everything anew
 	}
-	line := l.firstOfEach(due, now)
+	queue := l.firstOfEach(due, now)
 	urgent := map[string]bool{}
-	for _, o := range line {
+	for _, o := range queue {
 		urgent[o.Person] = true
 	}
 	for _, o := range l.queue {
 		if o.Lane == store.LaneScheduled && !urgent[o.Person] { // the others stay due and are listed later
-			line = append(line, o)
+			queue = append(queue, o)
 		}
 	}
-	l.queue, l.moreOwed, l.moreDue = line, false, true
+	l.queue, l.moreOwed, l.moreDue = queue, false, true
 }
 
 // handOut starts the first notices in the queue as long as workers are free. It keeps
