@@ -7,6 +7,59 @@ import (
 	"leanon/discord/talk"
 )
 
+func TestAnUnclearSendIsRepeatedUntilItIsClearAndKeepsThePersonsOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	ana, cleo := w.couple("ana", "ben", true), w.couple("cleo", "ben", true)
+	w.wire.fails(always(true, errLost))
+	w.writes(ana, "ana", "first")
+	w.settle()
+	w.writes(cleo, "cleo", "second")
+	w.settle()
+	if got := w.wire.texts("ben"); got[len(got)-1] != "note first" {
+		t.Errorf("got %q, want the second note to wait for the first", got)
+	}
+	w.wire.fails(nil)
+	w.settle()
+	w.got("ben", "note first")
+	w.pass(time.Second)
+	w.got("ben", "note first", "note second")
+}
+
+func TestAMessageThatCannotGetThroughComesBeforeTheNext(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	ana, cleo := w.couple("ana", "ben", true), w.couple("cleo", "ben", true)
+	w.wire.fails(always(false, errLost))
+	w.writes(ana, "ana", "first")
+	w.settle()
+	w.writes(cleo, "cleo", "second")
+	for range 5 { // 1 + 2 + 4 + 8 + 16 seconds
+		w.pass(time.Minute)
+	}
+	w.wire.fails(nil)
+	w.got("ben")
+	w.pass(time.Minute)
+	w.got("ben", "note first", "note second")
+	if w.meter.failed != 6 {
+		t.Errorf("failures: got %d, want 6", w.meter.failed)
+	}
+}
+
+func TestANoteThatIsTriedAgainStaysBeforeTheNext(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	ana, cleo := w.couple("ana", "ben", true), w.couple("cleo", "ben", true)
+	w.wire.fails(once(false, errLost))
+	w.writes(ana, "ana", "first")
+	w.settle()
+	w.writes(cleo, "cleo", "second")
+	w.settle()
+	w.got("ben")
+	w.pass(time.Minute)
+	w.got("ben", "note first", "note second")
+}
+
 func TestARestartKeepsAPersonsOrderWhileANoteIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, noon)
