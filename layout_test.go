@@ -199,7 +199,9 @@ func (p *picture) place() {
 	}
 	for _, row := range p.rows {
 		for _, b := range row {
-			b.x = math.Round(b.x - left + margin) // whole, so that every machine draws the same
+			// Whole, and halves up although they come out a little less on some
+			// machines, so that each draws the same.
+			b.x = math.Floor(b.x - left + margin + 0.5001)
 			b.y = float64(margin + head + b.row*(boxHeight+gapDown))
 		}
 	}
