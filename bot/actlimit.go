@@ -7,16 +7,18 @@ import (
 	"leanon/discord/talk"
 )
 
-// maxActs is how many interactions of one person are taken in a minute.
+// maxActs is how many interactions one person may begin in a minute.
 const maxActs = 120
 
 const (
 	sayOneMoment = "One moment, please: that was a lot at once. Nothing is lost; try again in a minute."
-	// What was typed into a command is in no draft yet, and Discord keeps it nowhere.
+	// sayNotTaken is for a command: its options are in no draft yet, and Discord does not
+	// keep them.
 	sayNotTaken = "One moment, please: that was a lot at once. What you typed wasn't kept: send it again in a minute."
 )
 
-// sayWait asks somebody who is over the limit to wait, and says what became of it.
+// sayWait returns the sentence that asks somebody over the limit to wait. It says
+// whether what they typed was kept.
 func sayWait(r talk.Request) string {
 	if r.Kind == talk.Command && len(r.Options) > 0 {
 		return sayNotTaken
@@ -24,9 +26,9 @@ func sayWait(r talk.Request) string {
 	return sayOneMoment
 }
 
-// actLimit knows what people did within the last minute, and nothing else: neither
-// who did what, nor after that minute that they did anything. Its memory is
-// bounded by who acts within two minutes, at most maxActs times each.
+// actLimit counts what each person did within the last minute. It knows times and
+// persons only, not acts, and forgets both after that minute. It holds at most maxActs
+// times for each person who acted within two minutes.
 type actLimit struct {
 	mu    sync.Mutex
 	acts  map[string][]time.Time // oldest first
@@ -35,8 +37,9 @@ type actLimit struct {
 
 func newActLimit() *actLimit { return &actLimit{acts: map[string][]time.Time{}} }
 
-// allows notes that a person acts, and says whether that is within the limit. What
-// is over it does not count, so that going on trying keeps nobody out.
+// allows counts an act of a person and reports whether it is within the limit. An act
+// over the limit is not counted, so that somebody who keeps trying is let in again
+// after a minute.
 func (p *actLimit) allows(person string, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -59,8 +62,8 @@ func (p *actLimit) allows(person string, now time.Time) bool {
 	return true
 }
 
-// recent are the acts of the minute before now. What a clock that was set back has
-// put into the future is none of them.
+// recent returns those acts that lie in the minute before now. Acts later than now,
+// which a clock that was set back leaves behind, are dropped.
 func recent(acts []time.Time, now time.Time) []time.Time {
 	kept := acts[:0]
 	for _, at := range acts {

@@ -9,12 +9,13 @@ import (
 	"leanon/store"
 )
 
-// sayHeavyAgain is sayHeavy for words that have been sent once: private they are not
+// sayHeavyAgain is sayHeavy for a need that was sent once: it cannot be kept private
 // any more.
 const sayHeavyAgain = "This sounds heavy. Would you like to see where people can help, send it once more anyway, or leave it at what was sent? Only you see this question: I tell nobody and keep no note of it."
 
-// askAgain relays the same note once more, or asks first where it sounds heavy: its
-// author may have decided about it long ago. Too early, it says from when.
+// askAgain sends a need once more. If it sounds heavy, it asks its author first, who
+// may have decided about it long ago. Within a day of Send it says from when on it can
+// be asked again.
 func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -28,7 +29,7 @@ func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
 	return b.relayAgain(ctx, r, e)
 }
 
-// askAgainNot leaves it at what was sent, and shows the ways on again.
+// askAgainNot sends nothing and shows the ways on again.
 func (b *Bot) askAgainNot(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -37,7 +38,7 @@ func (b *Bot) askAgainNot(ctx context.Context, r request) (talk.Reply, error) {
 	return update(b.followUpMessage(r.reader, e)), nil
 }
 
-// askAgainAnyway relays the same note once more as it is.
+// askAgainAnyway sends a need once more without asking about heavy words.
 func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {

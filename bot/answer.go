@@ -9,7 +9,7 @@ import (
 	"leanon/store"
 )
 
-// choiceOf is the answer that a button gives; "" where it gives none itself.
+// choiceOf returns the answer that a button gives, "" for a button that gives none.
 func choiceOf(button string) store.Choice {
 	switch c := store.Choice(button); c {
 	case store.Heard, store.Yes, store.Part, store.NotNow, store.Talk, store.CannotNow:
@@ -21,7 +21,7 @@ func choiceOf(button string) store.Choice {
 	return ""
 }
 
-// choiceButton is the button that gives an answer.
+// choiceButton returns the name of the button that gives an answer.
 func choiceButton(c store.Choice) string {
 	if c == store.WroteBack {
 		return "write-back"
@@ -29,7 +29,7 @@ func choiceButton(c store.Choice) string {
 	return string(c)
 }
 
-// choiceWords are an answer's words, as its button has them.
+// choiceWords returns the words of an answer, which are those of its button.
 func (b *Bot) choiceWords(c store.Choice) string {
 	if c == store.WroteBack {
 		return "Your words back"
@@ -39,10 +39,10 @@ func (b *Bot) choiceWords(c store.Choice) string {
 
 func lower(s string) string { return strings.ToLower(s) }
 
-// timeWords are the time that an answer named: "tomorrow" is read on another day
-// than it was said, so that the date stands beside it. It is the date on the clock of
-// whoever said it, in words, because Discord would show each reader a date of their
-// own; only where that clock is not known Discord shows it.
+// timeWords returns the time that an answer named, "" for none. A date follows words
+// like "tomorrow", because they are read on a later day. It is the date on the clock
+// of whoever answered; Discord would show each reader their own. If that clock is
+// unknown, Discord shows the date.
 func (b *Bot) timeWords(a store.Answer) string {
 	switch a.Time {
 	case "":
@@ -56,7 +56,7 @@ func (b *Bot) timeWords(a store.Answer) string {
 		return named + ", " + when.Format(dayInWords)
 	}
 	loc := b.location(a.Zone)
-	if when.IsZero() { // of before moments were kept
+	if when.IsZero() { // the answer is older than the keeping of moments
 		when = momentOf(a.Time, a.At, loc)
 	}
 	if a.Zone == "" {
@@ -65,16 +65,17 @@ func (b *Bot) timeWords(a store.Answer) string {
 	return named + ", " + when.In(loc).Format(dayInWords)
 }
 
-// dayInWords is a date that reads the same to everybody.
+// dayInWords formats a date that reads the same to everybody.
 const dayInWords = "Monday 2 January 2006"
 
-// ownWords says whether an answer carries words of the answerer's own.
+// ownWords reports whether an answer has words that the answerer typed.
 func ownWords(a store.Answer) bool { return a.Line != "" || ownTime(a) }
 
-// ownTime says whether the time that an answer names is in the answerer's words.
+// ownTime reports whether the answerer typed the time that an answer names.
 func ownTime(a store.Answer) bool { return a.Time != "" && !a.NamesDay() }
 
-// composeAnswer brings an answer to its asker, or reminds the answerer of it.
+// composeAnswer makes the message that brings an answer to its asker, or the one that
+// reminds the answerer of it.
 func (b *Bot) composeAnswer(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	e, a, err := v.Answer(n.Ref)
 	if err != nil {
@@ -92,8 +93,8 @@ func (b *Bot) composeAnswer(v store.View, rd reader, n store.Notice) (talk.Messa
 	return b.waitingAnswer(rd, e, a), nil
 }
 
-// openedAnswer is an answer in full. What was asked is repeated only where it
-// does not stand on a lock screen.
+// openedAnswer shows an answer in full. whole repeats what was asked, which must not
+// stand on a lock screen; folds adds the button Fold.
 func (b *Bot) openedAnswer(rd reader, e store.Exchange, a store.Answer, whole, folds bool) talk.Message {
 	name := rd.name(e.Couple)
 	head := fmt.Sprintf("About your note of %s:", dated(e.Need.SentAt))
@@ -128,7 +129,7 @@ func (b *Bot) openedAnswer(rd reader, e store.Exchange, a store.Answer, whole, f
 	return quotedMessage(clip(paragraphs(lines...), maxContent), row(buttons...))
 }
 
-// reminderMessage reminds, once and privately, of what a person said they would
+// reminderMessage reminds the answerer, once and privately, of what they wanted to
 // come back to.
 func (b *Bot) reminderMessage(rd reader, e store.Exchange, a store.Answer) talk.Message {
 	when := b.timeWords(a)

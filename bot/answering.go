@@ -10,10 +10,10 @@ import (
 	"leanon/store"
 )
 
-// How a note is answered: an answer, for some a time, a line of one's own, and
-// where that sounds heavy a second thought.
+// A receiver answers a note in up to three steps: the answer, for some answers a time,
+// and a line of their own. If the line sounds heavy, the bot asks before it sends.
 
-// askWhen offers the times that a yes or a not-now may name.
+// askWhen offers the times that a Yes or a Not now can name.
 func (b *Bot) askWhen(ctx context.Context, r request) (talk.Reply, error) {
 	e, next, err := b.noteHere(ctx, r)
 	if err != nil {
@@ -35,7 +35,7 @@ func (b *Bot) askWhen(ctx context.Context, r request) (talk.Reply, error) {
 	return update(m), nil
 }
 
-// askLine opens the form for a line of one's own; sending it is sending the
+// askLine opens the form for a line of one's own. To submit the form is to send the
 // answer.
 func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
 	e, next, err := b.noteHere(ctx, r)
@@ -61,7 +61,7 @@ func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
 		Title: clip(b.words("say", r.partner(e.Couple))+": "+b.choiceWords(choice), 45), Fields: fields}}, nil
 }
 
-// sayAnswer takes the form: the answer is kept and owed to the asker.
+// sayAnswer takes the form: it keeps the answer and owes it to the asker.
 func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	e, next, err := b.noteHere(ctx, r)
 	if err != nil {
@@ -88,7 +88,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	return b.giveAnswer(ctx, r, e, next, a, r.now)
 }
 
-// giveAnswer relays an answer, as it was said at a moment, and shows the note with it.
+// giveAnswer sends an answer that was worded at said, and shows the note with it.
 func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next store.ID, a store.Answering, said time.Time) (talk.Reply, error) {
 	when := b.planReminder(&a, said, r)
 	if !a.Remind.After(r.now) {

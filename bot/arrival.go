@@ -8,11 +8,11 @@ import (
 	"leanon/store"
 )
 
-// A note, an answer and a thank-you wait behind Open, as discreet as their reader
-// wants. Their reader opens and folds them as often as they like; neither is stored
-// or told.
+// A note, an answer and a thank-you wait behind the button Open. Their message names
+// the partner only if its reader wants that. The reader can open and fold it as often
+// as they like; neither is stored, and nobody is told.
 
-// What waits, in a sentence; %s is " from" and a name, or nothing.
+// These sentences say what waits. %s is " from" and a name, or nothing.
 const (
 	noteWaits   = "A note%s is waiting. " + sayNoRush
 	notesWait   = "Notes%s are waiting. " + sayNoRush
@@ -20,11 +20,10 @@ const (
 	thanksWait  = "A thank-you%s is waiting."
 )
 
-// arrival is what a partner sent, in the two forms of its message.
+// arrival holds both forms of the message about something that a partner sent.
 type arrival struct{ folded, opened talk.Message }
 
-// waiting is the folded form: a sentence, which names the partner unless its reader
-// wants no names, and the button that opens it.
+// waiting makes the folded form: a sentence, and the button that opens it.
 func (b *Bot) waiting(rd reader, c store.Couple, sentence string, open talk.Button) talk.Message {
 	from := " from " + rd.name(c)
 	if rd.me.Notes == store.Nameless {
@@ -33,8 +32,7 @@ func (b *Bot) waiting(rd reader, c store.Couple, sentence string, open talk.Butt
 	return talk.Message{Text: fmt.Sprintf(sentence, from), Rows: []talk.Row{row(open, b.helpButton())}}
 }
 
-// open is the handler that shows in full what here finds, in place of the message
-// that was pressed.
+// open returns the handler that shows in full what here finds.
 func (b *Bot) open(here func(context.Context, request) (arrival, error)) handler {
 	return func(ctx context.Context, r request) (talk.Reply, error) {
 		a, err := here(ctx, r)
@@ -42,7 +40,7 @@ func (b *Bot) open(here func(context.Context, request) (arrival, error)) handler
 	}
 }
 
-// fold is the handler that hides again what here finds.
+// fold returns the handler that hides what here finds.
 func (b *Bot) fold(here func(context.Context, request) (arrival, error)) handler {
 	return func(ctx context.Context, r request) (talk.Reply, error) {
 		a, err := here(ctx, r)
@@ -50,7 +48,7 @@ func (b *Bot) fold(here func(context.Context, request) (arrival, error)) handler
 	}
 }
 
-// noteArrived is the note that a press is about.
+// noteArrived returns the note that a press is about.
 func (b *Bot) noteArrived(ctx context.Context, r request) (arrival, error) {
 	e, next, err := b.noteHere(ctx, r)
 	if err != nil {
@@ -63,7 +61,8 @@ func (b *Bot) noteArrived(ctx context.Context, r request) (arrival, error) {
 	return a, nil
 }
 
-// answerArrived is the answer that a press is about, for its asker alone.
+// answerArrived returns the answer that a press is about. ErrNotYours for anybody but
+// the asker.
 func (b *Bot) answerArrived(ctx context.Context, r request) (arrival, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -79,7 +78,8 @@ func (b *Bot) answerArrived(ctx context.Context, r request) (arrival, error) {
 	return arrival{folded: b.waitingAnswer(r.reader, e, a), opened: b.openedAnswer(r.reader, e, a, true, true)}, nil
 }
 
-// thanksArrived is the thank-you that a press is about, for its receiver alone.
+// thanksArrived returns the thank-you that a press is about. ErrNotYours for anybody
+// but its receiver.
 func (b *Bot) thanksArrived(ctx context.Context, r request) (arrival, error) {
 	e, err := b.needHere(ctx, r)
 	if err == nil && (e.Mine() || e.Need.Thanks == "") {

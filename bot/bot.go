@@ -1,8 +1,13 @@
-// Package bot is how a couple meets the program: the menu of everything they can
-// type, press and fill in, the handlers behind it, and the words they read. A
-// handler is plain Go: it reads and writes the store and returns what to say; it
-// never touches Discord. What the bot says first is composed from a notice and
-// the facts of the moment (Compose).
+// Package bot is how a couple meets the program: the menu of everything that they can
+// type, press and fill in, the handlers behind it, and the sentences that they read.
+//
+// Open menu.go first: it lists every action with its handler. bot.go takes a request
+// through its handler, reader.go names the reader's partners, compose.go makes the
+// messages that the bot sends first, and errors.go turns errors into sentences. Each
+// feature has a file; words.go has the sentences that several files share.
+//
+// A handler takes a request and returns a reply or an error. It reads and writes the
+// store. What never goes in: SQL, Discord's protocol, and a look at the clock.
 package bot
 
 import (
@@ -20,8 +25,8 @@ import (
 	"leanon/store"
 )
 
-// ConsentVersion counts changes of the consent facts; a consent row keeps which
-// version a person agreed to.
+// ConsentVersion is the version of the consent facts. Raise it when they change; each
+// consent is stored with the version that the person agreed to.
 const ConsentVersion = 1
 
 // Options are what a Bot is given.
@@ -31,22 +36,23 @@ type Options struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Host    Host
-	Guilds  []string // only these servers may pair; empty: any
-	// FollowUp is how long after an answer its asker is asked whether it reached them.
+	Guilds  []string // people can pair in these servers only; empty: in all
+	// FollowUp is the time from an answer until its asker is asked whether it reached
+	// them.
 	FollowUp time.Duration
-	// Clock reads zones and cron expressions; what it refuses, it refuses in words
-	// for people.
+	// Clock reads zones and cron expressions. Its errors are in words for people.
 	Clock *clock.Clock
-	// MinInterval is the shortest rhythm that the host allows.
+	// MinInterval is the shortest time between two questions that the host allows.
 	MinInterval time.Duration
-	// Retention is the host's default; 0 keeps.
+	// Retention is how long the host keeps things by default; 0 keeps them until somebody
+	// leaves.
 	Retention time.Duration
-	// Unheard is told whose plain message, or its edit or deletion, could not be
-	// kept for now: their channel is to be read again. Nil tells nobody.
+	// Unheard is called with a person whose plain message, or its edit or deletion, could
+	// not be stored, so that their channel is read again. It may be nil.
 	Unheard func(person string)
 }
 
-// Host is who runs this copy, as config.yaml says.
+// Host says who runs this copy, as configured in config.yaml.
 type Host struct{ Name, Contact, Where, Policy string }
 
 // Bot answers requests and composes notices.
@@ -57,7 +63,7 @@ type Bot struct {
 	limit   *actLimit
 }
 
-// New indexes the menu; a name used twice is a programmer's misspelling and panics.
+// New makes a bot and indexes its menu. It panics if the menu uses a name twice.
 func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
@@ -73,7 +79,7 @@ func New(o Options) *Bot {
 	return b
 }
 
-// Choose picks the question of a couple's date; the same for both partners.
+// Choose picks the question for a couple on a date. Both partners get the same one.
 func (b *Bot) Choose(a store.Asked) string {
 	h := fnv.New64a()
 	var id [16]byte
@@ -84,20 +90,21 @@ func (b *Bot) Choose(a store.Asked) string {
 	return b.Library.Pick(a.Last, a.Since, a.Now, a.FormedAt, a.Depth, h.Sum64())
 }
 
-// request is what a handler gets: what a person did, and when.
+// request is what a handler gets: who did what, and when.
 type request struct {
 	talk.Request
 	reader
-	store  *store.Store // its writes belong to what the person did
+	store  *store.Store // its writes belong to this act of the person
 	now    time.Time
 	action string   // the menu's name of what was pressed, chosen or filled in
 	args   []string // what the custom id says after the action's name
-	notice store.ID // the notice that the message is, if it is one
-	// language is what the person said they write in, "" where they said nothing.
+	notice store.ID // the notice that became the pressed message; 0 for none
+	// language is the key of the language that the person has chosen, "" for none.
 	language string
 }
 
-// id reads the i-th argument as a row's id; a forged one is nobody's.
+// id returns the i-th argument as the id of a row. ErrNotYours if it is missing or
+// forged.
 func (r request) id(i int) (store.ID, error) {
 	if i >= len(r.args) {
 		return 0, store.ErrNotYours
@@ -105,7 +112,7 @@ func (r request) id(i int) (store.ID, error) {
 	return store.ParseID(r.args[i])
 }
 
-// arg is the i-th argument, "" where there is none.
+// arg returns the i-th argument, "" if it is missing.
 func (r request) arg(i int) string {
 	if i >= len(r.args) {
 		return ""
@@ -113,7 +120,8 @@ func (r request) arg(i int) string {
 	return r.args[i]
 }
 
-// pressed is the message that an updating reply replaces.
+// pressed returns the id of the message that a reply with Update replaces, "" if
+// Discord shows it to the person only.
 func (r request) pressed() string {
 	if r.OnPrivate {
 		return ""
@@ -121,8 +129,8 @@ func (r request) pressed() string {
 	return r.MessageID
 }
 
-// Handle answers one request. It always returns something that can be said: an
-// error of ours becomes a sentence with an id, under which it is logged once.
+// Handle answers one request. It always returns something to say: an error of the
+// program becomes a sentence with an incident id, and is logged once under that id.
 func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	r := request{Request: in, store: b.Store, now: b.Now()}
 	switch in.Kind {
@@ -143,8 +151,8 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 		return private(sayMoved)
 	}
 	var reply talk.Reply
-	// What was typed in a form is gone once it is refused, and a form takes a press
-	// to open: it counts, and is taken all the same.
+	// A form is taken even over the limit, because a refusal would lose what was typed in
+	// it. It takes a press to open one, and presses are limited.
 	if a.isHelp() || b.limit.allows(in.Person.ID, r.now) || in.Kind == talk.Submit {
 		var err error
 		if reply, err = b.answer(ctx, act, a, r); err != nil {
@@ -165,15 +173,15 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	return reply
 }
 
-// isHelp says whether an action is help: always there, and nothing but itself, so
-// that its use changes no row and nothing that anybody sees.
+// isHelp reports whether an action is help. Help is never limited and touches no row,
+// so that nobody can see that it was used.
 func (a action) isHelp() bool { return a.name == "help" || a.name == "resources" }
 
-// patience is how long what a person did may wait to be saved. Discord takes an
-// answer for 3 seconds (receiving and responding page).
+// patience is how long the writes of one request may wait for their turn. Discord
+// accepts a reply within 3 seconds (its page on receiving and responding).
 const patience = 2 * time.Second
 
-// answer notes where the person is, tells of an ending once, and runs the handler.
+// answer reads who acts, runs the handler, and tells of couples that have ended.
 func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (reply talk.Reply, err error) {
 	switch {
 	case r.Kind == talk.Complete:
@@ -190,13 +198,13 @@ func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (
 	if present.Ended {
 		reply, err = b.withEndings(ctx, r, reply, err)
 	}
-	if store.IsEnvironmental(err) { // which what is noted would only meet again
+	if store.IsEnvironmental(err) { // a flush would fail in the same way
 		return reply, err
 	}
 	return reply, cmp.Or(act.Flush(ctx), err)
 }
 
-// meet reads who acts, and notes where they are and what they are called.
+// meet reads who acts, and lets the store note their channel and name.
 func (b *Bot) meet(ctx context.Context, r request) (store.Present, error) {
 	e := store.Encounter{Person: r.Person.ID, Name: r.Person.Name, Notice: r.notice}
 	if r.Guild == "" {
@@ -205,14 +213,13 @@ func (b *Bot) meet(ctx context.Context, r request) (store.Present, error) {
 	return r.store.Meet(ctx, e)
 }
 
-// withEndings says once which couples of the person's have ended, before what the
-// handler replied.
+// withEndings puts before a reply, once, which couples of the person have ended.
 func (b *Bot) withEndings(ctx context.Context, r request, reply talk.Reply, err error) (talk.Reply, error) {
 	if reply.Form != nil {
-		return reply, err // it shows no text
+		return reply, err // a form has no place for it
 	}
 	if store.IsEnvironmental(err) || err != nil && !hasSentence(err) {
-		return reply, err // an ending would hide it
+		return reply, err // the news would hide the error
 	}
 	ended, e := r.store.Endings(ctx, r.Person.ID)
 	if e != nil || len(ended) == 0 {

@@ -9,14 +9,14 @@ import (
 	"leanon/store"
 )
 
-// checkInMessage is a check-in as its partner sees it: the question with its
-// buttons, or, when nothing more is asked, one and the same line. Partner is the name
-// of whom it is about, "" where they know.
+// checkInMessage shows a check-in to its partner: the question with its buttons, or a
+// closing line once it is done. partner is the name of whom it is about, "" if the
+// reader is in one couple only.
 func (b *Bot) checkInMessage(in store.CheckIn, partner string) talk.Message {
 	if !in.DoneAt.IsZero() {
 		return b.plain(sayFolded)
 	}
-	question := "What would you like to say today?" // the question left the library since
+	question := "What would you like to say today?" // the library does not have the question any more
 	if q, ok := b.Library.Question(in.Question); ok {
 		question = q.Text
 	}
@@ -32,8 +32,8 @@ func (b *Bot) checkInMessage(in store.CheckIn, partner string) talk.Message {
 	return talk.Message{Text: paragraphs(about, "**"+question+"**", sayHowTo), Rows: []talk.Row{row(buttons...)}}
 }
 
-// whereItStands answers a press on a check-in that is over: done, or replaced by
-// a newer one.
+// whereItStands answers a press on a check-in that is done or was replaced by a newer
+// one.
 func (b *Bot) whereItStands(ctx context.Context, r request, in store.CheckIn) (talk.Reply, error) {
 	if !in.DoneAt.IsZero() {
 		return private("That question is done for you; nothing more is asked. /needs has your drafts, /need works any time."), nil
@@ -51,7 +51,7 @@ func (b *Bot) whereItStands(ctx context.Context, r request, in store.CheckIn) (t
 	return talk.Reply{Message: &m}, nil
 }
 
-// checkInHere is the check-in that a press is about, by its first argument.
+// checkInHere returns the check-in that the first argument of a press names.
 func (b *Bot) checkInHere(ctx context.Context, r request) (store.CheckIn, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -60,7 +60,7 @@ func (b *Bot) checkInHere(ctx context.Context, r request) (store.CheckIn, error)
 	return r.store.CheckInFor(ctx, id, r.Person.ID)
 }
 
-// checkIn is /checkin: the open question again, or today's early.
+// checkIn is /checkin. It shows the open question again, or asks today's early.
 func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()
 	if err != nil {
@@ -82,7 +82,7 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	return talk.Reply{Message: &m}, nil
 }
 
-// askAnswer opens the form under a check-in.
+// askAnswer opens the form that answers a check-in.
 func (b *Bot) askAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	in, err := b.checkInHere(ctx, r)
 	if err != nil {
@@ -94,7 +94,7 @@ func (b *Bot) askAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	return b.wordingForm("word-answer", "", "", store.MaxWords, in.ID), nil
 }
 
-// wordAnswer takes the form: the check-in folds, the draft comes as a message.
+// wordAnswer takes the form. The check-in folds, and the draft comes as a message.
 func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	in, err := b.checkInHere(ctx, r)
 	if err != nil {
@@ -114,7 +114,7 @@ func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	return b.replyPreview(r, e)
 }
 
-// nothing is a full answer.
+// nothing closes a check-in: to say nothing today is a full answer.
 func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -130,7 +130,7 @@ func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
 	return update(b.plain(sayFolded)), nil
 }
 
-// later brings the question back once today.
+// later asks the question again later on the same day, once.
 func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {

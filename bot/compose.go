@@ -9,9 +9,9 @@ import (
 	"leanon/store"
 )
 
-// Compose makes the message that a notice is, from how things are now. Its
-// custom ids carry the notice's id, so that it can be found in the channel's
-// history.
+// Compose makes the message that a notice is to become, from how things are now. Each
+// custom id in it ends in the id of the notice, by which the message can be found in
+// the history of its channel.
 func (b *Bot) Compose(ctx context.Context, n store.Notice) (talk.Message, error) {
 	m, err := b.compose(ctx, n)
 	if err != nil {
@@ -47,7 +47,8 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 	return m, err
 }
 
-// composeFor makes a message that depends on how things are between two people.
+// composeFor composes what depends on the record. It reads all that it needs from one
+// view.
 func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message, error) {
 	switch n.Kind {
 	case store.KindInvite:
@@ -77,12 +78,13 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 	return talk.Message{}, fmt.Errorf("no words for a notice of kind %q", n.Kind)
 }
 
-// plain is a message of ours without any other button than Help.
+// plain is a message with the button Help and no other.
 func (b *Bot) plain(text string) talk.Message {
 	return talk.Message{Text: text, Rows: []talk.Row{row(b.helpButton())}}
 }
 
-// quotedMessage is a message that holds a person's words: links in it unfold nothing.
+// quotedMessage is a message that holds words of a person; Discord shows no preview of
+// links in it.
 func quotedMessage(text string, rows ...talk.Row) talk.Message {
 	return talk.Message{Text: text, Rows: rowsOf(rows...), NoEmbed: true}
 }
@@ -105,7 +107,7 @@ const (
 	sayTyped = "That arrived as a message, not as a command, so it did nothing. To run a command, type / and choose it from the list that opens. If these were words for somebody, say for whom, and they become a draft; nothing leaves before you press Send."
 )
 
-// whomMessage asks what to do with words that wait for their writer to say so.
+// whomMessage asks the writer of a plain message which partner it is for.
 func (b *Bot) whomMessage(rd reader, n store.Notice, asks string) talk.Message {
 	var buttons []talk.Button
 	for i, c := range rd.couples[:min(len(rd.couples), 23)] {

@@ -11,16 +11,16 @@ import (
 	"leanon/store"
 )
 
-// Consent is asked about again, privately: 30 days after it was given, then every
-// 90, and when the facts have changed. Only Keep is a yes; silence for 14 days is
-// a pause, and nobody is told of either.
+// Each partner is asked again, privately, whether they still agree: 30 days after they
+// agreed, then every 90 days, and when the facts have changed. Only Keep is a yes.
+// Silence for 14 days pauses their side. Nobody is told of either.
 
 func (b *Bot) composeConsent(v store.View, n store.Notice) (talk.Message, error) {
 	c, err := v.Confirmation(n.Couple)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	switch { // a round that is over was answered, or asked about anew
+	switch { // a round that is over was answered, or a newer one was asked
 	case c.Round != n.Round && c.Open():
 		return b.plain(sayAskedAnew), nil
 	case c.Round != n.Round:
@@ -29,13 +29,13 @@ func (b *Bot) composeConsent(v store.View, n store.Notice) (talk.Message, error)
 	return b.consentMessage(c), nil
 }
 
-// sayStillIn answers a press on a question that is over.
+// sayStillIn answers a press on a question that was answered.
 const sayStillIn = "Thank you. That was asked and answered; /privacy has the facts, and /pause and /leave are always there."
 
-// sayAskedAnew stands on a question of which a newer one is open.
+// sayAskedAnew replaces a question after a newer one was asked.
 const sayAskedAnew = "This was asked again: the newer question is open, further down. /privacy has the facts, and /pause and /leave are always there."
 
-// consentMessage asks a partner whether they still agree to the facts of now.
+// consentMessage asks a partner whether they still agree to the facts.
 func (b *Bot) consentMessage(c store.Confirmation) talk.Message {
 	return talk.Message{NoEmbed: true, Text: paragraphs(sayConfirm(c), consentFacts(c.Couple.Other.Name, b.Host, b.Retention)), Rows: []talk.Row{row(
 		b.press("consent-keep", talk.Primary, c.Couple.ID, c.Round, ConsentVersion),
@@ -57,8 +57,8 @@ func sayConfirm(c store.Confirmation) string {
 	return paragraphs(head, "No answer within 14 days only pauses it for you, quietly.")
 }
 
-// consentKeep is the yes, to the version that was shown; when the facts have
-// changed since, they are shown first.
+// consentKeep is the yes to the version that was shown. If the facts have changed
+// since, it shows the new ones first.
 func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := b.confirmationHere(ctx, r)
 	if err != nil {
@@ -96,7 +96,7 @@ func sayConfirmed(rd reader, c store.Confirmation, silent, now time.Time) string
 	return text
 }
 
-// consentChange shows what can be changed; the question stays open.
+// consentChange shows the settings. The question stays open.
 func (b *Bot) consentChange(ctx context.Context, r request) (talk.Reply, error) {
 	if _, err := b.confirmationHere(ctx, r); err != nil {
 		return talk.Reply{}, err
@@ -106,7 +106,7 @@ func (b *Bot) consentChange(ctx context.Context, r request) (talk.Reply, error) 
 	return talk.Reply{Message: &m}, nil
 }
 
-// leaveHere is a Leave button that asks first, as /leave does.
+// leaveHere is the button Leave. It asks first, as /leave does.
 func (b *Bot) leaveHere(_ context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleHere()
 	if err != nil {
@@ -117,7 +117,7 @@ func (b *Bot) leaveHere(_ context.Context, r request) (talk.Reply, error) {
 	return talk.Reply{Message: &m}, nil
 }
 
-// confirmationHere is where a person stands in the couple that a press is about.
+// confirmationHere returns the confirmation that a press is about.
 func (b *Bot) confirmationHere(ctx context.Context, r request) (store.Confirmation, error) {
 	id, err := r.id(0)
 	if err != nil {

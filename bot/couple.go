@@ -12,8 +12,8 @@ import (
 
 const sayNoCouple = "You aren't sharing check-ins with anybody yet. In a server where both of you are, run /pair and name your partner."
 
-// coupleOf is the couple that a command is about: the one named by its partner
-// option, or the only one there is.
+// coupleOf returns the couple that a command is about: the one that its option partner
+// names, or the only one.
 func (r request) coupleOf() (store.Couple, error) {
 	all, err := r.couplesOf()
 	if err != nil {
@@ -25,9 +25,9 @@ func (r request) coupleOf() (store.Couple, error) {
 	return all[0], nil
 }
 
-// couplesOf are the couples that a command is about: the one that its partner
-// option names, else all of the person's. A name that several partners bear
-// names none of them.
+// couplesOf returns the couples that a command is about: the one that its option
+// partner names, or all of the person's. A name that several partners share names none
+// of them.
 func (r request) couplesOf() ([]store.Couple, error) {
 	if len(r.couples) == 0 {
 		return nil, sayable{sayNoCouple}
@@ -74,7 +74,7 @@ func (b *Bot) completePartner(ctx context.Context, r request) (talk.Reply, error
 	return talk.Reply{Choices: found}, nil
 }
 
-// coupleHere is the couple that a press is about, by its first argument.
+// coupleHere returns the couple that the first argument of a press names.
 func (r request) coupleHere() (store.Couple, error) {
 	id, err := r.id(0)
 	if err != nil {

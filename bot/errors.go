@@ -12,14 +12,14 @@ import (
 	"leanon/store"
 )
 
-// sentenceFor is what a person reads for one error.
+// sentenceFor is the sentence that a person reads for an error.
 type sentenceFor struct {
 	err  error
 	text string
 }
 
-// sentences are what a person reads for an error that they can mend. What is not
-// here is ours.
+// sentences has a sentence for every error that a person can mend. Any other error is
+// one of the program.
 var sentences = []sentenceFor{
 	{store.ErrNotYours, sayMoved},
 	{store.ErrTooLate, sayMoved},
@@ -33,13 +33,13 @@ var sentences = []sentenceFor{
 	{context.DeadlineExceeded, "That took too long on my side. Nothing was saved; please try again."},
 }
 
-// sayable is an error whose words are for the person who made it.
+// sayable is an error whose text is a sentence for the person who caused it.
 type sayable struct{ text string }
 
 func (e sayable) Error() string { return e.text }
 
-// sentence turns an error into what the person reads.
-// saved says whether what they did is kept all the same.
+// sentence turns an error into what the person reads. saved says whether what they did
+// is kept all the same.
 func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	var own sayable
 	if errors.As(err, &own) {
@@ -63,20 +63,21 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	return private(fmt.Sprintf("Something broke on my side (%s). Nothing was saved; please try again in a moment.", b.logIncident(err)))
 }
 
-// hasSentence says whether there is a sentence for an error: it is not ours.
+// hasSentence reports whether a person can mend an error.
 func hasSentence(err error) bool {
 	var own sayable
 	return errors.As(err, &own) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
 }
 
-// refused logs a request for what is not there or not this person's: whose hand it
-// was and under which of Discord's ids. Not at what, which would tell what somebody
-// did with things of their own.
+// refused logs that somebody asked for what is missing or not theirs, with the person
+// and Discord's id of the request. It does not log what they asked for, which would
+// tell what people do.
 func (b *Bot) refused(r request) {
 	b.Log.Info("request refused", "person", r.Person.ID, "request", r.ID)
 }
 
-// logIncident logs an error of ours once and returns the id it is logged under.
+// logIncident logs an error of the program once and returns the id that it is logged
+// under.
 func (b *Bot) logIncident(err error) string {
 	var raw [4]byte
 	_, _ = rand.Read(raw[:]) // never fails (crypto/rand, Go 1.24)

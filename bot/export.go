@@ -9,20 +9,20 @@ import (
 	"leanon/store"
 )
 
-// An export is everything kept about one person, as they may see it, in files
-// that come to their direct messages. It asks first, and is composed when it is
-// sent: nothing of it is ever stored on our side.
+// An export is everything that is kept about one person, as they may see it. It asks
+// first, and comes to their direct messages in files. It is composed at the moment of
+// sending and never stored.
 
 const sayExportAsk = "This puts everything, also what you kept private, into one file in this chat: once to read (HTML) and once for programs (JSON). Whoever can open this chat can open it, and Discord keeps it until you delete it; a copy may stay there for a while. Your partner is not told."
 
 const sayExportComing = "Your file comes in our direct messages in a moment. Wait until it is there before you delete anything."
 
-// askExport is [Export my data], and [Export first] before an end.
+// askExport is the button Export my data, and Export first before an end.
 func (b *Bot) askExport(_ context.Context, r request) (talk.Reply, error) {
 	return private(sayExportAsk, row(b.press("export-now", talk.Primary), b.press("export-cancel", talk.Secondary), b.helpButton())), nil
 }
 
-// exportNow owes the file.
+// exportNow owes the files.
 func (b *Bot) exportNow(ctx context.Context, r request) (talk.Reply, error) {
 	rec, err := r.store.Record(ctx, r.Person.ID)
 	if err != nil {
@@ -36,20 +36,19 @@ func (b *Bot) exportNow(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	err = r.store.AskExport(ctx, r.Person.ID, len(parts), r.now)
-	if err != nil && !errors.Is(err, store.ErrTooLate) { // moved: one is on its way already
+	if err != nil && !errors.Is(err, store.ErrTooLate) { // too late: one is on its way already
 		return talk.Reply{}, err
 	}
 	return update(b.plain(sayExportComing)), nil
 }
 
-// nothingChanged is the way out of a question whose yes would have changed
-// something.
+// nothingChanged is the way out of a question whose yes would have changed something.
 func (b *Bot) nothingChanged(context.Context, request) (talk.Reply, error) {
 	return update(b.plain("Nothing has changed, and nobody was told.")), nil
 }
 
-// composeExport makes one part of an export, from how things are now. The last
-// part brings all that is left, should there be more than when it was asked for.
+// composeExport makes one part of an export from how things are now. There may be more
+// than when it was asked for; the last part takes all that is left.
 func (b *Bot) composeExport(ctx context.Context, n store.Notice) (talk.Message, error) {
 	of, err := b.Store.ExportParts(ctx, n)
 	if err != nil {
@@ -94,8 +93,8 @@ func (b *Bot) deleteFile(ctx context.Context, r request) (talk.Reply, error) {
 	return update(b.plain("The file is gone from this chat. What you saved elsewhere is yours; /privacy makes a new one at any time.")), nil
 }
 
-// languageName is what a language calls itself; one that the library has no more is
-// called by its key.
+// languageName returns what a language calls itself, or its key if the library does
+// not have it.
 func (b *Bot) languageName(key string) string {
 	for _, l := range b.Library.Languages() {
 		if l.Key == key {

@@ -13,13 +13,13 @@ import (
 	"leanon/store"
 )
 
-// filePart is how large either file of one message may grow, in bytes: two of
-// them stay under Discord's 10 MiB a file and 25 MiB a request, also where the
-// last part brings some more.
+// filePart is how large either file of one message may grow, in bytes. Two such files,
+// and what the last part has beyond that, stay under Discord's limits of 10 MiB for a
+// file and 25 MiB for a request.
 const filePart = 8 << 20
 
-// dossier is one person's record in words for people and programs. Its fields are
-// what the JSON file holds; the HTML file shows the same.
+// dossier is one person's record in words for people and programs. Its fields are the
+// content of the JSON file; the HTML file shows the same.
 type dossier struct {
 	About    string          `json:"about"`
 	Person   string          `json:"discord_id"`
@@ -38,9 +38,9 @@ type dossierSelf struct {
 	Quiet     string `json:"quiet_hours,omitempty"`
 	Notes     string `json:"notes"`
 	Reminder  bool   `json:"reminder"`
-	Retention int    `json:"kept_for_days"` // 0: until somebody leaves
+	Retention int    `json:"kept_for_days"` // 0 keeps until somebody leaves
 	Depth     int    `json:"depth_of_questions"`
-	Language  string `json:"language,omitempty"` // "": not said
+	Language  string `json:"language,omitempty"` // "" if none was chosen
 }
 
 type dossierCouple struct {
@@ -71,7 +71,8 @@ type dossierInvite struct {
 	At time.Time `json:"at"`
 }
 
-// dossierEntry is one note with what followed it, or a line without any.
+// dossierEntry is one note with what followed it, or a line that its author has not
+// decided about.
 type dossierEntry struct {
 	By        string          `json:"by"`
 	State     string          `json:"state"`
@@ -96,14 +97,14 @@ type dossierAnswer struct {
 	At     time.Time `json:"at"`
 }
 
-// book is a dossier whose notes are not yet parted into files.
+// book is a dossier and its notes before they are divided into files.
 type book struct {
 	dossier
 	entries []dossierEntry
 	zone    *time.Location
 }
 
-// dossier makes a record readable.
+// dossier turns a record into words.
 func (b *Bot) dossier(rec store.Record, now time.Time) book {
 	d := book{zone: b.location(rec.Partner.Zone), dossier: dossier{
 		About:  "Everything leanon keeps about you: what you wrote, also what you kept private, and what was sent to you.",
@@ -155,7 +156,8 @@ func (b *Bot) dossierCouple(of store.CoupleRecord) dossierCouple {
 	return out
 }
 
-// questionText is a question's words; of one that the library has no more, its key.
+// questionText returns the words of a question, or its key if the library does not
+// have it.
 func (b *Bot) questionText(key string) string {
 	if q, ok := b.Library.Question(key); ok {
 		return q.Text
@@ -193,8 +195,8 @@ func (b *Bot) dossierEntry(x store.Exchange) dossierEntry {
 	return e
 }
 
-// split parts the notes so that neither file of a part grows beyond limit bytes;
-// into at most so many parts where most is not 0: the last then holds the rest.
+// split divides the notes so that neither file of a part grows beyond limit bytes. If
+// most is not 0, it makes at most that many parts, and the last holds the rest.
 func (d book) split(limit, most int) ([][]dossierEntry, error) {
 	parts := [][]dossierEntry{nil}
 	text, html := 0, 0
@@ -214,9 +216,9 @@ func (d book) split(limit, most int) ([][]dossierEntry, error) {
 	return parts, nil
 }
 
-// size is how many bytes a note takes in either file.
+// size returns how many bytes a note takes in each of the two files.
 func (d book) size(e dossierEntry) (text, html int, err error) {
-	raw, err := json.MarshalIndent(e, "        ", "  ") // as deep as it stands in the file
+	raw, err := json.MarshalIndent(e, "        ", "  ") // the indentation that it has in the file
 	if err != nil {
 		return 0, 0, fmt.Errorf("write a note of an export: %w", err)
 	}
@@ -227,7 +229,7 @@ func (d book) size(e dossierEntry) (text, html int, err error) {
 	return len(raw) + len(",\n        "), shown.Len(), nil
 }
 
-// files writes one part. What is not a note is in the first.
+// files writes one part. The first holds everything that is not a note.
 func (d book) files(entries []dossierEntry, part, of int) ([]talk.File, error) {
 	out := d.dossier
 	out.Part, out.Of, out.Couples = part+1, of, slices.Clone(d.Couples)
@@ -266,10 +268,10 @@ func (d book) files(entries []dossierEntry, part, of int) ([]talk.File, error) {
 //go:embed export.html
 var exportHTML string
 
-// page is the file for reading: it holds all that it needs, and no script.
+// page is the HTML file. It holds all that it needs, and no script.
 var page = template.Must(template.New("export").Parse(exportHTML))
 
-// shownPage and shownEntry are what the page is made of.
+// shownPage and shownEntry are what the template of the page is given.
 type shownPage struct {
 	dossier
 	clockFace
@@ -280,13 +282,13 @@ type shownEntry struct {
 	clockFace
 }
 
-// Entry is a note as the page shows it.
+// Entry returns a note as the page shows it.
 func (p shownPage) Entry(e dossierEntry) shownEntry { return shownEntry{e, p.clockFace} }
 
-// clockFace shows times as their reader's clock has them.
+// clockFace formats times for its reader's zone.
 type clockFace struct{ zone *time.Location }
 
-// When is a time in words.
+// When returns a time in words.
 func (c clockFace) When(t time.Time) string {
 	return t.In(c.zone).Format("Mon 2 January 2006, 15:04 MST")
 }

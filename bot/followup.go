@@ -9,7 +9,8 @@ import (
 	"leanon/store"
 )
 
-// composeAfter makes the messages that come after an answer or a rest.
+// composeAfter makes the messages that follow an answer, and the one about a need that
+// rests.
 func (b *Bot) composeAfter(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	e, err := v.Need(n.Ref)
 	if err != nil {
@@ -31,7 +32,8 @@ func (b *Bot) composeAfter(v store.View, rd reader, n store.Notice) (talk.Messag
 	return b.waitingThanks(rd, e), nil
 }
 
-// followUpMessage asks whether an answer reached its asker.
+// followUpMessage asks the asker whether an answer reached them, or shows what they
+// said to that.
 func (b *Bot) followUpMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
 	if !n.Sent() {
@@ -59,14 +61,14 @@ func (b *Bot) followUpMessage(rd reader, e store.Exchange) talk.Message {
 		b.press("reached-not-yet", talk.Secondary, n.ID), b.press("reached-no-longer", talk.Secondary, n.ID), b.helpButton())}}
 }
 
-// notYetMessage offers what can be done when an answer did not reach.
+// notYetMessage offers what can be done after an answer that did not reach.
 func (b *Bot) notYetMessage(rd reader, e store.Exchange) talk.Message {
 	return talk.Message{Text: fmt.Sprintf("That happens. You can ask once more, ask for something smaller, talk, or let it go. %s sees only what you send.",
 		rd.name(e.Couple)), Rows: b.afterRows(e.Need, true)}
 }
 
-// restMessage says that an ask rests; it names whom it was to where that may be one
-// of several.
+// restMessage says that an ask rests. It names the partner if the reader is in several
+// couples.
 func (b *Bot) restMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
 	switch {
@@ -82,7 +84,8 @@ func (b *Bot) restMessage(rd reader, e store.Exchange) talk.Message {
 	return talk.Message{Text: fmt.Sprintf("Your ask of %s%s is resting. It was worth saying.", dated(n.SentAt), to), Rows: b.afterRows(n, false)}
 }
 
-// afterRows are the ways on: ask again only where it is offered, talk only once.
+// afterRows are the buttons of the ways on. Ask again is there if again is true and
+// the need allows it, Let's talk only once.
 func (b *Bot) afterRows(n store.Need, again bool) []talk.Row {
 	var buttons []talk.Button
 	if _, ok := n.AgainFrom(); ok && again {
@@ -95,7 +98,7 @@ func (b *Bot) afterRows(n store.Need, again bool) []talk.Row {
 	return []talk.Row{row(append(buttons, b.press("let-go", talk.Secondary, n.ID), b.helpButton())...)}
 }
 
-// reach keeps what the asker said; too late, it shows what stands.
+// reach keeps what the asker said. If it comes too late, it shows what stands.
 func (b *Bot) reach(ctx context.Context, r request, said store.Reached) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -124,7 +127,7 @@ func (b *Bot) noLongerNeeded(ctx context.Context, r request) (talk.Reply, error)
 	return b.reach(ctx, r, store.NoLongerNeeded)
 }
 
-// askThanks opens the form of a thank-you; sending it is sending the thank-you.
+// askThanks opens the form of a thank-you. To submit the form is to send it.
 func (b *Bot) askThanks(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -178,7 +181,7 @@ func (b *Bot) openedThanks(rd reader, e store.Exchange) talk.Message {
 		row(b.press("fold-thanks", talk.Secondary, e.Need.ID), b.helpButton()))
 }
 
-// askSmaller opens the wording form for a smaller ask.
+// askSmaller opens the form for a smaller ask, with the words of the first.
 func (b *Bot) askSmaller(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -223,7 +226,7 @@ func (b *Bot) letsTalk(ctx context.Context, r request) (talk.Reply, error) {
 	return update(b.plain(fmt.Sprintf("%s will read that you would like to talk about it.", r.name(e.Couple)))), nil
 }
 
-// letGo closes a need; nobody else is told.
+// letGo closes a need. Nobody is told.
 func (b *Bot) letGo(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {

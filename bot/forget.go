@@ -9,14 +9,14 @@ import (
 	"leanon/store"
 )
 
-// askForget is [Forget me] on /privacy: what it does, first.
+// askForget is the button Forget me on /privacy. It says what will happen and asks.
 func (b *Bot) askForget(_ context.Context, r request) (talk.Reply, error) {
 	m := b.forgetting(r.couples, r.Person.Name, leaveLine)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }
 
-// forgetTells changes what the partners will read, and nothing else yet.
+// forgetTells changes what the partners will read. Nothing is stored yet.
 func (b *Bot) forgetTells(_ context.Context, r request) (talk.Reply, error) {
 	tells, err := oneOf(r, leaveLine, leaveNothing)
 	if err != nil {
@@ -25,8 +25,9 @@ func (b *Bot) forgetTells(_ context.Context, r request) (talk.Reply, error) {
 	return update(b.forgetting(r.couples, r.Person.Name, tells)), nil
 }
 
-// forgetting is the question before everything about a person goes. As with
-// leaving, what the select says travels in the button.
+// forgetting is the question before everything about a person is deleted. What the
+// select says travels in the custom id of Forget everything, so that nothing is stored
+// before it is pressed.
 func (b *Bot) forgetting(couples []store.Couple, me, tells string) talk.Message {
 	var choice talk.Row
 	if len(couples) > 0 {
@@ -54,7 +55,7 @@ func sayForgetting(couples int) string {
 	)
 }
 
-// forgetNow forgets, and gives a receipt.
+// forgetNow deletes everything about the person and gives a receipt.
 func (b *Bot) forgetNow(ctx context.Context, r request) (talk.Reply, error) {
 	tells := r.arg(0)
 	if tells != leaveLine && tells != leaveNothing {

@@ -8,8 +8,8 @@ import (
 	"leanon/store"
 )
 
-// hear takes a plain direct message, or its edit or deletion. What there is to
-// say comes as a message of its own.
+// hear stores a plain direct message, or its edit or deletion. What there is to say to
+// it is owed as a message.
 func (b *Bot) hear(ctx context.Context, r request) error {
 	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: clean(r.Text), Edited: r.Edited}
 	m.Command = b.typedCommand(m.Words)
@@ -25,8 +25,8 @@ func (b *Bot) hear(ctx context.Context, r request) error {
 	return r.store.Hear(ctx, m, r.now)
 }
 
-// typedCommand says whether words begin with one of the commands, as text: Discord
-// sends them so where nobody chose the command from its list.
+// typedCommand reports whether words begin with a slash and the name of a command.
+// Discord delivers a command as text if it was not chosen from the list.
 func (b *Bot) typedCommand(words string) bool {
 	name, slash := strings.CutPrefix(words, "/")
 	if end := strings.IndexFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }); end >= 0 {

@@ -12,25 +12,27 @@ import (
 	"leanon/store"
 )
 
-// Before any text of a person's leaves, it is looked through for words that sound
-// heavy (library/heavy.yaml). Where there are some, its author alone is asked once
-// what to do. Nothing is held back, told, logged or counted; a text that came in a
-// form waits sealed until its author decides, or 14 days.
+// Before a text of a person leaves, it is searched for words that sound heavy
+// (library/heavy.yaml). If it has some, the bot asks its author once what to do, and
+// nobody else. It holds nothing back, tells nobody, logs nothing and counts nothing. A
+// text that came in a form is stored sealed until its author decides, for at most 14
+// days.
 
 const sayHeavy = "This sounds heavy. Would you like to see where people can help, send it anyway, or keep it private? Only you see this question: I tell nobody and keep no note of it."
 
-// heavy says whether any of the texts sounds so, in the language that their
-// author said they write in, in any where they said none.
+// heavy reports whether one of the texts sounds heavy in the language that their
+// author has chosen, or in any language if they have chosen none.
 func (b *Bot) heavy(r request, texts ...string) bool {
 	return slices.ContainsFunc(texts, func(text string) bool { return b.Library.Heavy(text, r.language) })
 }
 
-// heavyMessage asks the author; anyway and keep are the buttons of the two ways.
+// heavyMessage asks the author. anyway and keep are the buttons for sending and
+// keeping.
 func (b *Bot) heavyMessage(words string, anyway, keep talk.Button) talk.Message {
 	return quotedMessage(quoted(sayHeavy, words, ""), row(b.press("resources", talk.Secondary), anyway, keep))
 }
 
-// send relays a need, or asks first where it sounds heavy.
+// send sends a need. If it sounds heavy, it asks first.
 func (b *Bot) send(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -43,7 +45,7 @@ func (b *Bot) send(ctx context.Context, r request) (talk.Reply, error) {
 	return b.relay(ctx, r, n)
 }
 
-// sendAnyway relays a need as it is.
+// sendAnyway sends a need without asking.
 func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -52,7 +54,7 @@ func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	return b.relay(ctx, r, e.Need)
 }
 
-// relay sends a need: as an ask, or as what only tells what went well.
+// relay sends a need: as an ask, or as news of what went well.
 func (b *Bot) relay(ctx context.Context, r request, n store.Need) (talk.Reply, error) {
 	relay := r.store.Send
 	if b.wentWell(n) {
@@ -63,7 +65,7 @@ func (b *Bot) relay(ctx context.Context, r request, n store.Need) (talk.Reply, e
 	})
 }
 
-// askFirst keeps a line that came in a form, and asks its author.
+// askFirst stores a line that came in a form, and asks its author.
 func (b *Bot) askFirst(ctx context.Context, r request, u store.UndecidedLine) (talk.Reply, error) {
 	u.Person, u.Source = r.Person.ID, r.ID
 	id, err := r.store.SaveHeavyLine(ctx, u, r.now)
@@ -77,7 +79,7 @@ func (b *Bot) askFirst(ctx context.Context, r request, u store.UndecidedLine) (t
 	return update(b.heavyMessage(words, b.press("say-anyway", talk.Secondary, u.Need, id, u.Purpose), b.press("keep-line", talk.Secondary, u.Need, id, u.Purpose))), nil
 }
 
-// sayAnyway sends a line that waited for its author; one that is decided already
+// sayAnyway sends a line whose author was asked. If they have decided already, it
 // shows how things stand.
 func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(1)
@@ -105,11 +107,13 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	return b.giveUnsent(ctx, r, e, next, u)
 }
 
-// sayTimePassed is said to whoever decides about an answer after the time in it.
+// sayTimePassed is for somebody who decides about an answer after the time that it
+// names.
 const sayTimePassed = "The time that you named has passed meanwhile, so your answer went without it."
 
-// giveUnsent gives an answer that waited. What it named meant a moment when it was
-// written: one that has passed is left out rather than moved or promised.
+// giveUnsent sends an answer whose author was asked. A time that it names was meant
+// from the moment of writing; if it has passed, it is left out, because the bot
+// neither moves a promise nor makes one.
 func (b *Bot) giveUnsent(ctx context.Context, r request, e store.Exchange, next store.ID, u store.UndecidedLine) (talk.Reply, error) {
 	a := store.Answering{Need: u.Need, Person: u.Person, Source: u.Source, Choice: u.Choice, Time: u.Time, Moment: u.Moment, Line: u.Line, Unsent: u.ID}
 	when := b.planReminder(&a, u.At, r)
@@ -126,7 +130,7 @@ func (b *Bot) giveUnsent(ctx context.Context, r request, e store.Exchange, next 
 	return reply, nil
 }
 
-// keepLine keeps a line for its author alone, beside what else they kept.
+// keepLine keeps a line for its author alone, among their kept notes.
 func (b *Bot) keepLine(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(1)
 	if err != nil {
@@ -148,8 +152,8 @@ func (b *Bot) keepLine(ctx context.Context, r request) (talk.Reply, error) {
 	return replace(sayKept+" The note itself waits as before.", row(b.press("open", talk.Secondary, e.Need.ID), b.helpButton())), nil
 }
 
-// lineHere is what a line was written about, as it stands now: the note that it
-// answers, or the follow-up that it thanks after.
+// lineHere shows what a line was written about as it is now: the note that it answers,
+// or the follow-up of the answer that it thanks for.
 func (b *Bot) lineHere(ctx context.Context, r request) (talk.Reply, error) {
 	if r.arg(2) == string(store.ForThanks) {
 		e, err := b.mineHere(ctx, r)

@@ -10,9 +10,9 @@ import (
 	"leanon/library"
 )
 
-// help is /help and every Help button: how it works, and where people are. It
-// asks the store for nothing and leaves nothing there, so that nobody can ever
-// see that it was used.
+// help is /help and every button Help: how the program works, and where people can
+// help. It reads and writes nothing in the store, so that nobody can see that it was
+// used.
 func (b *Bot) help(_ context.Context, r request) (talk.Reply, error) {
 	return talk.Reply{Message: &talk.Message{
 		Text:    helpText(b.Library.HowItWorks(), b.Library.Resources(r.Locale), b.Host),
@@ -21,8 +21,8 @@ func (b *Bot) help(_ context.Context, r request) (talk.Reply, error) {
 	}}, nil
 }
 
-// helpText is how it works and where to find people. A host may have added many
-// lines; those that fit no more are the last, which fit the reader least.
+// helpText is the text of help. A host may have added many places; those at the end,
+// which suit the reader least, are dropped if they do not fit.
 func helpText(howTo []string, resources []library.Resource, host Host) string {
 	head := paragraphs("**How it works**", "• "+strings.Join(howTo, "\n• "), "**If you need somebody**")
 	tail := paragraphs("Nobody is told that you read this.", sayContact(host))

@@ -10,11 +10,11 @@ import (
 	"leanon/store"
 )
 
-// historyRoom is how many characters a page's pieces may fill; the rest is for
-// the page's head.
+// historyRoom is how many characters the pieces of a page may fill. The rest is for
+// the head of the page.
 const historyRoom = 1850
 
-// history is /history: the newest page.
+// history is /history: its newest page.
 func (b *Bot) history(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()
 	if err != nil {
@@ -25,7 +25,7 @@ func (b *Bot) history(ctx context.Context, r request) (talk.Reply, error) {
 	return talk.Reply{Message: &m}, err
 }
 
-// historyPage turns the page; its number is in the button.
+// historyPage shows the page whose number is in the button.
 func (b *Bot) historyPage(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleHere()
 	if err != nil {
@@ -48,21 +48,21 @@ func (b *Bot) historyMessage(ctx context.Context, r request, c store.Couple, pag
 		return talk.Message{Text: fmt.Sprintf("You and %s have shared nothing yet. What you keep private is in /needs.", r.name(c))}, nil
 	}
 	pages := b.pages(r.reader, all)
-	page = max(0, min(page, len(pages)-1)) // the record may have become shorter since
+	page = max(0, min(page, len(pages)-1)) // the history may have become shorter since
 	newer, older := b.press("newer", talk.Secondary, c.ID, page-1), b.press("older", talk.Secondary, c.ID, page+1)
 	newer.Disabled, older.Disabled = page == 0, page == len(pages)-1
 	return quotedMessage(pages[page], row(newer, older)), nil
 }
 
-// piece is a part of a page. Nothing can follow one whose quote runs to the end
-// of the message.
+// piece is a part of a page. If its quote runs to the end of the message, nothing can
+// follow it.
 type piece struct {
 	text  string
 	toEnd bool
 }
 
-// pages fills pages with exchanges, newest first. An exchange that does not fit
-// beside others has pages of its own.
+// pages fills pages with exchanges, newest first. An exchange that does not fit beside
+// others gets pages of its own.
 func (b *Bot) pages(rd reader, all []store.Exchange) []string {
 	var pages []string
 	page := ""
@@ -83,8 +83,8 @@ func (b *Bot) pages(rd reader, all []store.Exchange) []string {
 	return pages
 }
 
-// pieces are an exchange in parts, each short enough for a message: all of it
-// where that fits, else what was asked, and each thing that was said to it.
+// pieces divides an exchange into parts that each fit one message: one part for all of
+// it if that fits, otherwise one for what was asked and one for each thing said to it.
 func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 	n, other := e.Need, rd.name(e.Couple)
 	from := fmt.Sprintf("**You** wrote to %s", other)
@@ -125,7 +125,7 @@ func (b *Bot) pastAnswer(rd reader, e store.Exchange, a store.Answer) string {
 	when := b.timeWords(a)
 	line := fmt.Sprintf("%s: **%s**", who, b.choiceWords(a.Choice))
 	if when != "" && ownTime(a) {
-		line = paragraphs(line, quote(when)) // a person's words never stand outside a quote
+		line = paragraphs(line, quote(when)) // words of a person stand in a quote
 	} else if when != "" {
 		line += " · " + when
 	}

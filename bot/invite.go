@@ -8,9 +8,9 @@ import (
 	"leanon/store"
 )
 
-// consentFacts are what both agree to, as the one of them reads it who is with
-// other (a display name, "" for any partner). docs/security.md says what each
-// clause rests on.
+// consentFacts are the facts that both agree to, as one of them reads them. other is
+// the display name of their partner, "" for any partner. docs/security.md says what
+// each clause rests on.
 func consentFacts(other string, host Host, retention time.Duration) string {
 	who := nameOf(other)
 	return paragraphs(
@@ -23,7 +23,7 @@ func consentFacts(other string, host Host, retention time.Duration) string {
 	)
 }
 
-// sayAfraid is the same private note for both, at the invitation and at pairing.
+// sayAfraid is a private line for each of the two, at the invitation and at pairing.
 const sayAfraid = "• If you feel afraid or pressed to use this, don't. /help is yours alone."
 
 func sayKeptFor(retention time.Duration) string {
@@ -33,7 +33,7 @@ func sayKeptFor(retention time.Duration) string {
 	return fmt.Sprintf("Kept encrypted, %s; either of you can shorten that.", sayDays(int(retention/(24*time.Hour))))
 }
 
-// sayDays says a retention in days; 0 keeps.
+// sayDays says a retention in days; 0 keeps until somebody leaves.
 func sayDays(n int) string {
 	switch n {
 	case 0:
@@ -57,7 +57,7 @@ func sayWhoCouldRead(h Host) string {
 		clip(oneLine(h.Name), 100), where)
 }
 
-// sayContact says how to reach the host, "" where config names no way.
+// sayContact says how to reach the host, "" if config.yaml names no way.
 func sayContact(h Host) string {
 	if h.Contact == "" {
 		return ""
@@ -69,13 +69,13 @@ func sayContact(h Host) string {
 	return fmt.Sprintf("%s: %s.", about, clip(oneLine(h.Contact), 100))
 }
 
-// inviteMessage is the invitation as its invitee reads it.
+// inviteMessage is the invitation for its invitee.
 func (b *Bot) inviteMessage(v store.View, n store.Notice) (talk.Message, error) {
 	inv, err := v.Invite(n.Ref)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	if inv.Couple.ID == 0 || !inv.Couple.FormedAt.IsZero() { // ended while an attempt of ours was unclear
+	if inv.Couple.ID == 0 || !inv.Couple.FormedAt.IsZero() { // it ended while nobody knew whether an earlier attempt got through
 		return b.plain(sayGone), nil
 	}
 	return b.invitation(inv), nil
@@ -99,8 +99,9 @@ func sayInvitation(inviter string) string {
 	return fmt.Sprintf("%s invites you to leanon. A few times a week each of you gets one small question, and an easier way to ask each other for things. Yes, notes only, or no: all are fine, no reason needed.", nameOf(inviter))
 }
 
-// inviteFailed tells an inviter that there will be no answer: the same sentence
-// for a no and for closed direct messages, so that neither can be told apart.
+// inviteFailed tells an inviter that there will be no answer. It is the same sentence
+// for a no and for closed direct messages, so that the inviter cannot tell which it
+// was.
 func (b *Bot) inviteFailed(n store.Notice) talk.Message {
 	return b.plain(fmt.Sprintf("I can't bring %s an invitation right now. If they would like one, they can allow direct messages from this server and run /pair themselves.", nameOf(n.Name)))
 }

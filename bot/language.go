@@ -9,18 +9,18 @@ import (
 	"leanon/store"
 )
 
-// The language that a person writes in decides which phrase lists are looked for in
-// what they type: heavy words, gentle starts, the words of days and times. It
-// changes nothing that leanon says, which is English, and nothing that a partner
-// could see.
+// The language that a person writes in decides which lists of phrases are searched for
+// in what they type: heavy words, gentle starts, words for days and times. It changes
+// neither what leanon says, which is English, nor anything that a partner sees.
 
-// anyLanguage is the choice of none: all are listened for, and nothing is kept.
-// Lasting: it stands in messages already sent.
+// anyLanguage is the value of the select for no choice: the bot then listens for all
+// languages. Messages that were sent hold it, so it never changes.
 const anyLanguage = "discord"
 
-// languageOf is what a person said they write in, "" where they said nothing or what
-// they said has left the library. Their Discord tells nothing: many keep it in
-// English and write in their own language, and a heavy word must not slip by so.
+// languageOf returns the key of the language that a person has chosen, "" if they have
+// chosen none or the library does not have it any more. It does not look at the
+// language of their Discord: many keep that in English and write in their own, and
+// heavy words must not slip through.
 func (b *Bot) languageOf(p store.Partner) string {
 	for _, l := range b.Library.Languages() {
 		if l.Key == p.Language {
@@ -30,7 +30,7 @@ func (b *Bot) languageOf(p store.Partner) string {
 	return ""
 }
 
-// sayLanguage is the line of /settings.
+// sayLanguage is the line about the language in /settings.
 func (b *Bot) sayLanguage(key string) string {
 	for _, l := range b.Library.Languages() {
 		if l.Key == key {
@@ -40,7 +40,7 @@ func (b *Bot) sayLanguage(key string) string {
 	return fmt.Sprintf("**You write in:** any language I know: %s. I myself speak English.", b.languageNames())
 }
 
-// languageNames are all that are listened for, as they call themselves.
+// languageNames lists all languages that the bot listens for, each by its own name.
 func (b *Bot) languageNames() string {
 	var names []string
 	for _, l := range b.Library.Languages() {
@@ -49,7 +49,7 @@ func (b *Bot) languageNames() string {
 	return strings.Join(names, ", ")
 }
 
-// askLanguage offers the languages, in place of the settings.
+// askLanguage shows the languages in place of the settings.
 func (b *Bot) askLanguage(_ context.Context, r request) (talk.Reply, error) {
 	options := []talk.Option{{Label: "Any of these", Value: anyLanguage}}
 	present := anyLanguage

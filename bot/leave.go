@@ -10,16 +10,17 @@ import (
 	"leanon/store"
 )
 
-// sayMoved answers a press that no longer applies.
+// sayMoved answers a press that does not apply any more.
 const sayMoved = "That one has moved on since. /needs shows what is open, and /help is always there."
 
-// What the partner of whoever leaves reads; lasting words in custom ids.
+// leaveLine and leaveNothing say what the partner of somebody who leaves reads. Custom
+// ids hold them, so they never change.
 const (
 	leaveLine    = "line"
 	leaveNothing = "nothing"
 )
 
-// leave is /leave: what it does, first.
+// leave is /leave. It says what will happen and asks.
 func (b *Bot) leave(_ context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()
 	if err != nil {
@@ -30,7 +31,7 @@ func (b *Bot) leave(_ context.Context, r request) (talk.Reply, error) {
 	return talk.Reply{Message: &m}, nil
 }
 
-// leaveTells changes what the partner will read, and nothing else yet.
+// leaveTells changes what the partner will read. Nothing is stored yet.
 func (b *Bot) leaveTells(_ context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleHere()
 	if err != nil {
@@ -105,25 +106,25 @@ func (b *Bot) stay(_ context.Context, r request) (talk.Reply, error) {
 	return update(b.plain("Nothing has changed, and nobody was told. /pause is there if you need some quiet.")), nil
 }
 
-// endedMessage is the one neutral line to whoever was left.
+// endedMessage is the one neutral line for somebody whose partner left.
 func (b *Bot) endedMessage(n store.Notice) talk.Message {
 	return b.plain(sayEnding(nameOf(n.Name)))
 }
 
-// sayEnding is the line that the leaver was shown; who is a name ready for its
-// place.
+// sayEnding is the line that the leaver was shown beforehand. who is ready for the
+// place where it stands.
 func sayEnding(who string) string {
 	return fmt.Sprintf("Your check-ins with %s have ended.", who)
 }
 
-// sayEnded tells somebody, at their next command or press, whose couples with
-// them have ended.
+// sayEnded tells somebody, at their next command or press, who has ended a couple with
+// them.
 func sayEnded(ended []store.Ending) string {
 	var lines []string
 	for _, e := range ended {
 		line := sayEnding(nameOf(e.Name))
 		if len(strings.Join(lines, "\n"))+len(line) > maxContent-300 {
-			break // nobody has so many partners; Discord would refuse the message
+			break // Discord refuses longer messages; nobody has that many partners
 		}
 		lines = append(lines, line)
 	}

@@ -9,10 +9,10 @@ import (
 	"leanon/store"
 )
 
-// action is one line of the menu: a lasting name, its words, its handler.
+// action is one line of the menu: a name that never changes, its words, its handler.
 type action struct {
 	kind     string    // "command" or "press": buttons, selects and forms share the names in custom ids
-	by       talk.Kind // what a person does: a forged press of a form's id is not its filling in
+	by       talk.Kind // what a person does with it, so that a forged press of a form's id is refused
 	name     string
 	words    string // a command's description, a button's label, a select's placeholder, a form's title
 	handle   handler
@@ -40,7 +40,7 @@ func form(name, title string, h handler) action {
 	return action{kind: "press", by: talk.Submit, name: name, words: title, handle: h}
 }
 
-// completing gives a command suggestions for its options while a person types.
+// completing gives a command a handler that suggests values while a person types.
 func (a action) completing(h handler) action {
 	a.complete = h
 	return a
@@ -58,11 +58,11 @@ func suggested(name, words string) talk.OptionSpec {
 	return talk.OptionSpec{Name: name, Description: words, Complete: true}
 }
 
-// whom names the partner, for people in more than one couple.
+// whom is the option that names the partner, for people in several couples.
 var whom = suggested("partner", "Whom it is about, if you are in more than one couple")
 
-// menu is everything a partner can type, press or fill in. Names live on in
-// messages already sent: never change one.
+// menu lists everything that a partner can type, press or fill in. Messages that were
+// sent hold the names: never change one.
 func (b *Bot) menu() []action {
 	return []action{
 		command("pair", "Share check-ins with your partner", b.pair, user("partner", "The person you are with")),
@@ -192,7 +192,7 @@ func (b *Bot) menu() []action {
 	}
 }
 
-// Commands are what Discord is to register.
+// Commands returns the commands that Discord is to register.
 func (b *Bot) Commands() []talk.CommandSpec {
 	var all []talk.CommandSpec
 	for _, a := range b.list {
@@ -203,8 +203,8 @@ func (b *Bot) Commands() []talk.CommandSpec {
 	return all
 }
 
-// find looks up the action of a request and takes its custom id apart:
-// "name:arg:arg.notice".
+// find returns the action of a request, and takes its custom id "name:arg:arg.notice"
+// apart.
 func (b *Bot) find(r *request) (action, bool) {
 	if r.Kind == talk.Command || r.Kind == talk.Complete {
 		a, ok := b.actions["command "+r.Name]
@@ -224,8 +224,7 @@ func (b *Bot) find(r *request) (action, bool) {
 	return a, ok && a.by == r.Kind
 }
 
-// words are the menu's words for a button, select or form, with a name in them
-// where it has one.
+// words returns the words of a button, select or form, with a name in place of %s.
 func (b *Bot) words(name string, of ...any) string {
 	a, ok := b.actions["press "+name]
 	if !ok {
@@ -237,17 +236,18 @@ func (b *Bot) words(name string, of ...any) string {
 	return a.words
 }
 
-// press makes a button of the menu. Arguments are ids and lasting words.
+// press makes a button of the menu. Its arguments are ids, or words that never change.
 func (b *Bot) press(name string, style talk.Style, args ...any) talk.Button {
 	return talk.Button{CustomID: customID(name, args...), Label: b.words(name), Style: style}
 }
 
-// pressFor makes a button that names somebody.
+// pressFor makes a button that names somebody by their display name.
 func (b *Bot) pressFor(name string, style talk.Style, who string, args ...any) talk.Button {
 	return b.pressCalling(name, style, plainName(who), args...)
 }
 
-// pressCalling is pressFor somebody by what callings call them.
+// pressCalling makes a button that names somebody as given: a name that reader has
+// made.
 func (b *Bot) pressCalling(name string, style talk.Style, called string, args ...any) talk.Button {
 	return talk.Button{CustomID: customID(name, args...), Label: clip(b.words(name, called), 80), Style: style}
 }
@@ -259,8 +259,8 @@ func customID(name string, args ...any) string {
 	return name
 }
 
-// mark ends every custom id of a message with the id of the notice that it is:
-// so a message found in Discord's history tells which notice it became.
+// mark adds the id of a notice to the end of every custom id in a message, so that the
+// message can be recognised in the history of its channel.
 func mark(m *talk.Message, n store.ID) {
 	for i := range m.Rows {
 		for j := range m.Rows[i].Buttons {
@@ -274,7 +274,7 @@ func mark(m *talk.Message, n store.ID) {
 
 func withMark(customID string, n store.ID) string { return customID + "." + n.String() }
 
-// row is a row of buttons.
+// row makes a row of buttons.
 func row(buttons ...talk.Button) talk.Row { return talk.Row{Buttons: buttons} }
 
 // private is a reply that only the person sees.
@@ -282,10 +282,10 @@ func private(text string, rows ...talk.Row) talk.Reply {
 	return talk.Reply{Message: &talk.Message{Text: text, Rows: rows, Private: true}}
 }
 
-// update replaces the message that was pressed.
+// update is a reply that replaces the message that was pressed.
 func update(m talk.Message) talk.Reply { return talk.Reply{Message: &m, Update: true} }
 
-// replace is update with words alone.
+// replace is update with words and buttons.
 func replace(text string, rows ...talk.Row) talk.Reply {
 	return update(talk.Message{Text: text, Rows: rows})
 }

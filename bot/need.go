@@ -10,10 +10,10 @@ import (
 	"leanon/store"
 )
 
-// maxTyped is what a form field or a direct message can hold (Discord).
+// maxTyped is how many characters a form field or a direct message can hold (Discord).
 const maxTyped = 4000
 
-// wordingForm is the form with two fields: the words, and one small ask.
+// wordingForm makes the form with two fields: the words, and one small ask.
 func (b *Bot) wordingForm(action, words, ask string, limit int, args ...any) talk.Reply {
 	return talk.Reply{Form: &talk.Form{CustomID: customID(action, args...), Title: b.words(action), Fields: []talk.Field{
 		{ID: "words", Label: "In your words", Placeholder: "I feel ... about ... What I need is ...", Value: words, Long: true, Required: true, Max: limit},
@@ -21,8 +21,8 @@ func (b *Bot) wordingForm(action, words, ask string, limit int, args ...any) tal
 	}}}
 }
 
-// wordFrom keeps a draft from the fields of a form. Words that cannot be seen
-// are no words.
+// wordFrom keeps a draft from the fields of a form. It refuses words that cannot be
+// seen.
 func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.Exchange, error) {
 	w.Person, w.Source = r.Person.ID, r.ID
 	if w.Words == "" {
@@ -35,13 +35,14 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 		w.Ask = ""
 	}
 	e, err := r.store.Word(ctx, w, r.now)
-	if errors.Is(err, store.ErrTooManyDrafts) { // what was typed in a form would be gone
+	if errors.Is(err, store.ErrTooManyDrafts) { // otherwise what was typed in a form would be lost
 		return e, sayable{quoted(sayFull+" Your words, to copy:", w.Words, "")}
 	}
 	return e, err
 }
 
-// need is /need: the wording form, or with text: the draft at once.
+// need is /need. It opens the form, or keeps a draft at once if the option text is
+// given.
 func (b *Bot) need(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()
 	if err != nil {
@@ -66,7 +67,7 @@ func (b *Bot) wordNeed(ctx context.Context, r request) (talk.Reply, error) {
 	return b.newNeed(ctx, r, c.ID, "")
 }
 
-// newNeed keeps a draft. Written in a server, it comes as a direct message.
+// newNeed keeps a draft. If it was written in a server, it comes as a direct message.
 func (b *Bot) newNeed(ctx context.Context, r request, couple store.ID, words string) (talk.Reply, error) {
 	away := r.Guild != ""
 	if words == "" && r.Kind == talk.Command {
@@ -82,7 +83,7 @@ func (b *Bot) newNeed(ctx context.Context, r request, couple store.ID, words str
 	return b.replyPreview(r, e)
 }
 
-// needHere is the need that a press is about, by its first argument.
+// needHere returns the need that the first argument of a press names.
 func (b *Bot) needHere(ctx context.Context, r request) (store.Exchange, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -91,7 +92,7 @@ func (b *Bot) needHere(ctx context.Context, r request) (store.Exchange, error) {
 	return r.store.NeedFor(ctx, id, r.Person.ID)
 }
 
-// mineHere is needHere for the asker alone.
+// mineHere is needHere with ErrNotYours for anybody but the asker.
 func (b *Bot) mineHere(ctx context.Context, r request) (store.Exchange, error) {
 	e, err := b.needHere(ctx, r)
 	if err == nil && !e.Mine() {
@@ -100,8 +101,8 @@ func (b *Bot) mineHere(ctx context.Context, r request) (store.Exchange, error) {
 	return e, err
 }
 
-// decide runs one decision about an own need and shows how it stands after it; a
-// decision that comes too late shows the same.
+// decide runs one decision about a need of the person and shows the need after it. If
+// the decision comes too late, it shows the need as it is.
 func (b *Bot) decide(ctx context.Context, r request, f func(id store.ID) (store.Exchange, error)) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -161,8 +162,9 @@ func (b *Bot) setWant(ctx context.Context, r request) (talk.Reply, error) {
 	})
 }
 
-// chosen is the one value of a select, "" where it was cleared; a value that the
-// library does not know is forged or from another edition of it.
+// chosen returns the one value of a select, "" if it was cleared. ErrNotYours for a
+// value that the library does not know: it is forged, or from another version of the
+// library.
 func chosen(r request, label func(string) string) (string, error) {
 	if len(r.Values) == 0 {
 		return "", nil
@@ -173,8 +175,8 @@ func chosen(r request, label func(string) string) (string, error) {
 	return r.Values[0], nil
 }
 
-// askEdit opens the form again with what was written; what is too long to send
-// has room in it.
+// askEdit opens the form again with what was written, and with room for words that are
+// too long to send.
 func (b *Bot) askEdit(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -203,7 +205,8 @@ func (b *Bot) reword(ctx context.Context, r request) (talk.Reply, error) {
 	})
 }
 
-// assign says which couple a plain message is for, or that it is for nobody.
+// assign takes the choice of which couple a plain message is for, or that it is for
+// nobody.
 func (b *Bot) assign(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {

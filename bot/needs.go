@@ -11,8 +11,8 @@ import (
 	"leanon/store"
 )
 
-// needs is /needs: what is open, one need in full with its buttons, the others
-// one choice away.
+// needs is /needs. It shows one open need in full with its buttons, and the others in
+// a select.
 func (b *Bot) needs(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()
 	if err != nil {
@@ -23,7 +23,7 @@ func (b *Bot) needs(ctx context.Context, r request) (talk.Reply, error) {
 	return talk.Reply{Message: &m}, err
 }
 
-// showNeed shows the chosen one, or the first of the chosen page.
+// showNeed shows the need that was chosen, or the first of the page that was chosen.
 func (b *Bot) showNeed(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleHere()
 	if err != nil {
@@ -50,14 +50,14 @@ func (b *Bot) showKept(ctx context.Context, r request) (talk.Reply, error) {
 	return update(m), err
 }
 
-// place is a place in a list of needs: a need, or else the first of a page. The
-// zero place is the first of all.
+// place is a place in a list of needs: a need, or the beginning of a page. The zero
+// place is the beginning of the list.
 type place struct {
 	need store.ID
 	page int
 }
 
-// placeOf reads a value of the select; a forged one is nobody's.
+// placeOf reads a value of the select. ErrNotYours for a forged one.
 func placeOf(value string) (place, error) {
 	if page, turned := strings.CutPrefix(value, pagePrefix); turned {
 		n, err := strconv.ParseUint(page, 10, 16)
@@ -73,15 +73,15 @@ func placeOf(value string) (place, error) {
 // pagePrefix begins the value of an option that turns to another page.
 const pagePrefix = "page:"
 
-// A select holds 25 options (Discord: reference, select menus). A list that needs
-// more has pages, each with room for an option to the one before and after.
+// A select holds 25 options (Discord: reference, select menus). A longer list has
+// pages, each with room for an option to the page before and the page after.
 const (
 	maxOptions = 25
 	pageLength = maxOptions - 2
 )
 
-// in is where the place is in a list that is not empty. What is gone meanwhile
-// leaves the beginning, a page that is gone the last one.
+// in returns the index of a place in a list that is not empty: 0 for a need that is
+// gone, the last page for a page that is gone.
 func (p place) in(list []store.Exchange) int {
 	if p.need == 0 {
 		return min(p.page, (len(list)-1)/pageLength) * pageLength
@@ -89,14 +89,14 @@ func (p place) in(list []store.Exchange) int {
 	return max(0, slices.IndexFunc(list, func(e store.Exchange) bool { return e.Need.ID == p.need }))
 }
 
-// needsMessage shows one need of a list in full, the first unless another was
-// chosen, and the list in a select.
+// needsMessage shows one need of a list in full, the first unless another was chosen,
+// and the whole list in a select.
 func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chosen place, kept bool) (talk.Message, error) {
 	all, err := r.store.NeedsOf(ctx, c.ID, r.Person.ID)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	slices.Reverse(all.Drafts) // the words of today first
+	slices.Reverse(all.Drafts) // newest first
 	slices.Reverse(all.Kept)
 	list := slices.Concat(all.ForMe, all.FromMe, all.Drafts)
 	which, none := "open", "Nothing is open between you and %s. /need puts a wish into words at any time."
@@ -118,8 +118,8 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 	return m, nil
 }
 
-// options are the page of a list on which one need is shown, and the ways to the
-// pages beside it.
+// options are the needs on the page that holds the need with index shown, and the ways
+// to the pages beside it.
 func options(rd reader, list []store.Exchange, shown int) []talk.Option {
 	page, last := 0, 0
 	from, to := 0, len(list)
@@ -145,7 +145,7 @@ func pageOption(words string, page, last int) talk.Option {
 	return talk.Option{Label: fmt.Sprintf("%s: page %d of %d", words, page+1, last+1), Value: pagePrefix + strconv.Itoa(page)}
 }
 
-// listed is a need in full, as /needs shows it.
+// listed shows a need in full, as /needs does.
 func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 	n := e.Need
 	switch {
@@ -165,7 +165,7 @@ func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 		row(b.press("withdraw", talk.Secondary, n.ID), b.press("let-go", talk.Secondary, n.ID), b.helpButton()))
 }
 
-// listedAs is a need's line in the select.
+// listedAs returns the line of a need in the select.
 func listedAs(rd reader, e store.Exchange) string {
 	from := "To " + rd.partner(e.Couple)
 	switch {

@@ -10,7 +10,8 @@ import (
 	"leanon/store"
 )
 
-// composeNote is the message that brings one note, or several that were held.
+// composeNote makes the message that brings one note, or several that were held back
+// together.
 func (b *Bot) composeNote(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	var there []store.Exchange // the notes that were not withdrawn
 	var first store.Exchange
@@ -39,7 +40,7 @@ func (b *Bot) withdrawnNote(rd reader, e store.Exchange) talk.Message {
 	return b.plain(fmt.Sprintf("%s withdrew this note. Nothing is asked of you.", rd.name(e.Couple)))
 }
 
-// nextNote is the note after this one in a message that carries several; 0 if it
+// nextNote returns the note after id in a message that carries several, 0 if it
 // carries one.
 func (b *Bot) nextNote(carried []store.ID, id store.ID) store.ID {
 	i := slices.Index(carried, id)
@@ -49,14 +50,14 @@ func (b *Bot) nextNote(carried []store.ID, id store.ID) store.ID {
 	return carried[(i+1)%len(carried)]
 }
 
-// wentWell says whether a need only tells what went well: it asks for nothing.
+// wentWell reports whether a need only tells what went well and asks for nothing.
 func (b *Bot) wentWell(n store.Need) bool {
 	q, ok := b.Library.Question(n.Question)
 	return n.Shares || ok && q.Tag == library.WentWell && n.Ask == ""
 }
 
-// openedNote is a note with everything around it; next is another note in the
-// same message, or 0.
+// openedNote shows a note in full. next is another note in the same message, 0 for
+// none.
 func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Message {
 	n, name := e.Need, rd.name(e.Couple)
 	if !n.Sent() {
@@ -78,8 +79,8 @@ func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Messag
 	return quotedMessage(quotedToFit(fmt.Sprintf("%s wrote, %s:", name, dated(n.SentAt)), body(n), after, optional), b.answerRows(n, next)...)
 }
 
-// said is what the reader of a note answered last, so that they see it stand; their
-// own words give way where the note needs the room.
+// said returns what the receiver of a note answered last, in one line that always
+// stands, and in words of their own that are left out if the note needs the room.
 func (b *Bot) said(n store.Need) (stands, own []string) {
 	a := n.LastAnswer()
 	if a.Choice == "" {
@@ -99,7 +100,8 @@ func (b *Bot) said(n store.Need) (stands, own []string) {
 	return []string{line}, own
 }
 
-// answerRows are the answers that are still open, and what else a note can do.
+// answerRows are the buttons of the answers that can still be given, and of what else
+// a note can do.
 func (b *Bot) answerRows(n store.Need, next store.ID) []talk.Row {
 	var answers []talk.Button
 	for _, c := range b.answersTo(n) {
@@ -119,8 +121,8 @@ func (b *Bot) answerRows(n store.Need, next store.ID) []talk.Row {
 	return rowsOf(row(answers[:cut]...), row(append(slices.Clone(answers[cut:]), more...)...))
 }
 
-// answersTo lists the answers to a need: the six, or the two of a note that only
-// tells what went well.
+// answersTo returns the answers to a need: six, or two if it only tells what went
+// well.
 func (b *Bot) answersTo(n store.Need) []store.Choice {
 	if b.wentWell(n) {
 		return []store.Choice{store.Heard, store.WroteBack}
@@ -133,8 +135,8 @@ func (b *Bot) showNote(r request, e store.Exchange, next store.ID) (talk.Reply, 
 	return update(b.openedNote(r.reader, e, next)), nil
 }
 
-// noteHere is the note that a press is about, for its receiver alone, and the
-// next one in the same message.
+// noteHere returns the note that a press is about, and the next one in the same
+// message. ErrNotYours for anybody but the receiver.
 func (b *Bot) noteHere(ctx context.Context, r request) (e store.Exchange, next store.ID, err error) {
 	id, err := r.id(0)
 	if err != nil {

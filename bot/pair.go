@@ -11,9 +11,8 @@ import (
 	"leanon/store"
 )
 
-// Pairing: both agree to the same facts, in their own session, before anything
-// else is said to either. Until then the only message that a person can get is
-// the invitation itself.
+// Two people pair by agreeing to the same facts, each in their own chat. Before both
+// have agreed, the only message that either can get is the invitation.
 
 const (
 	sayAccepted = "You said yes. A welcome is on its way to both of you."
@@ -22,7 +21,7 @@ const (
 	sayRefused  = "Done. No more invitations from them will reach you, and they aren't told. If you change your mind, run /pair yourself."
 )
 
-// pair is /pair: the consent facts first, then Send invitation.
+// pair is /pair. It shows the facts first, and then the button Send invitation.
 func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 	other, known := r.Users[r.Options["partner"]]
 	if err := b.mayPair(r, other, known); err != nil {
@@ -38,7 +37,7 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 		b.helpButton())), nil
 }
 
-// mayPair says, in words for the inviter, why they cannot invite this person here.
+// mayPair returns, in words for the inviter, why they cannot invite this person here.
 func (b *Bot) mayPair(r request, other talk.User, known bool) error {
 	switch {
 	case !known:
@@ -60,8 +59,8 @@ func sayBeforeInviting(other string, host Host, retention time.Duration) string 
 		nameOf(other), nameOf(other), consentFacts(other, host, retention))
 }
 
-// sendInvite is the inviter's own consent. Its reply is the same whatever becomes
-// of the invitation.
+// sendInvite is the consent of the inviter. The reply is the same whether or not the
+// invitee wants invitations.
 func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -81,7 +80,7 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 		nameOf(inv.Couple.Other.Name)))), nil
 }
 
-// cancelInvite takes an unsent invitation back.
+// cancelInvite takes an invitation back that was not sent.
 func (b *Bot) cancelInvite(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -96,7 +95,7 @@ func (b *Bot) cancelInvite(ctx context.Context, r request) (talk.Reply, error) {
 	return update(b.plain("Cancelled. Nothing was sent, and nobody was told.")), nil
 }
 
-// accept makes the couple, with check-ins.
+// accept makes the couple, with questions.
 func (b *Bot) accept(ctx context.Context, r request) (talk.Reply, error) {
 	return b.join(ctx, r, false)
 }
@@ -124,15 +123,15 @@ func (b *Bot) join(ctx context.Context, r request, notesOnly bool) (talk.Reply, 
 	return update(b.plain(sayAccepted)), nil
 }
 
-// decline ends the invitation; the inviter reads what they would read if it
-// could not have been delivered.
+// decline ends the invitation. The inviter reads what they would read if it could not
+// be delivered.
 func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
 		return talk.Reply{}, err
 	}
 	inv, err := r.store.Decline(ctx, id, r.Person.ID, r.now)
-	if errors.Is(err, store.ErrTooLate) && inv.Couple.ID == 0 { // pressed twice, or too late: who it was from is not kept
+	if errors.Is(err, store.ErrTooLate) && inv.Couple.ID == 0 { // pressed twice or too late, when the name of the inviter is not stored any more
 		refuse := b.press("refuse", talk.Secondary, inv.Inviter)
 		refuse.Label = b.words("refuse", "them")
 		return replace(sayOver(inv, r.now), row(refuse, b.helpButton())), nil
@@ -151,7 +150,7 @@ func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 	return replace(text, row(b.pressFor("refuse", talk.Secondary, who, inv.Inviter), b.helpButton())), nil
 }
 
-// sayOver says what became of an invitation that can't be answered any more.
+// sayOver says what became of an invitation that cannot be answered any more.
 func sayOver(inv store.Invite, now time.Time) string {
 	switch {
 	case !inv.Couple.FormedAt.IsZero():
@@ -162,7 +161,7 @@ func sayOver(inv store.Invite, now time.Time) string {
 	return sayGone
 }
 
-// refuse keeps somebody's invitations away from now on.
+// refuse makes sure that no more invitations from somebody reach the person.
 func (b *Bot) refuse(ctx context.Context, r request) (talk.Reply, error) {
 	if err := r.store.RefuseKnown(ctx, r.Person.ID, r.arg(0)); err != nil {
 		return talk.Reply{}, err

@@ -10,8 +10,8 @@ import (
 	"leanon/store"
 )
 
-// A pause acts at once, needs nobody's yes and is told to nobody, unless the
-// person who pauses asks for the one neutral line.
+// A pause begins at once and needs nobody's yes. Nobody is told, unless the person who
+// pauses asks for the one neutral line.
 
 // pause is /pause, for one couple or for all of the person's.
 func (b *Bot) pause(ctx context.Context, r request) (talk.Reply, error) {
@@ -26,8 +26,8 @@ func (b *Bot) pause(ctx context.Context, r request) (talk.Reply, error) {
 	return b.pauseAll(ctx, r, couples, until)
 }
 
-// pauseHere is a Pause button, of one couple and until the person resumes. The
-// message that carries it stays as it is.
+// pauseHere is the button Pause. It pauses one couple until the person resumes, and
+// leaves the message as it is.
 func (b *Bot) pauseHere(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleHere()
 	if err != nil {
@@ -53,8 +53,8 @@ func ids(couples []store.Couple) []store.ID {
 	return all
 }
 
-// maxTells is how many Tell buttons a message has room for: four rows of five,
-// and one more row for Resume and Help.
+// maxTells is how many buttons Tell fit a message: four rows of five, beside one row
+// for Resume and Help.
 const maxTells = 4 * 5
 
 func (b *Bot) pausedReply(rd reader, couples []store.Couple, until time.Time) talk.Message {
@@ -62,7 +62,7 @@ func (b *Bot) pausedReply(rd reader, couples []store.Couple, until time.Time) ta
 	for _, c := range couples[:min(len(couples), maxTells)] {
 		tells = append(tells, b.pressFor("tell-pause", talk.Secondary, rd.partner(c), c.ID))
 	}
-	resume := b.press("resume", talk.Primary) // all of them
+	resume := b.press("resume", talk.Primary) // of all couples
 	if len(couples) == 1 {
 		resume = b.press("resume", talk.Primary, couples[0].ID)
 	}
@@ -70,7 +70,7 @@ func (b *Bot) pausedReply(rd reader, couples []store.Couple, until time.Time) ta
 	return talk.Message{Text: sayPaused(rd, couples, until), Rows: rows, Private: true}
 }
 
-// rowsOfFive lays buttons out, five a row (Discord: component reference).
+// rowsOfFive lays buttons out in rows of at most five (Discord: component reference).
 func rowsOfFive(buttons []talk.Button) []talk.Row {
 	var rows []talk.Row
 	for len(buttons) > 0 {
@@ -112,7 +112,7 @@ func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", r.name(c), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
 }
 
-// pausedMessage is the neutral line, as the partner of whoever paused reads it.
+// pausedMessage is the neutral line for the partner of somebody who paused.
 func (b *Bot) pausedMessage(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	c, err := v.Couple(n.Couple)
 	if err != nil {
@@ -137,7 +137,7 @@ func (b *Bot) resumeCommand(ctx context.Context, r request) (talk.Reply, error) 
 	return b.resumeAll(ctx, r, couples)
 }
 
-// resumeHere is a Resume button: of the couple that it names, or of all.
+// resumeHere is the button Resume, for the couple that it names or for all.
 func (b *Bot) resumeHere(ctx context.Context, r request) (talk.Reply, error) {
 	if r.arg(0) == "" {
 		return b.resumeCommand(ctx, r)

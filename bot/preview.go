@@ -8,8 +8,8 @@ import (
 	"leanon/store"
 )
 
-// previewMessage is a need of the reader's own, before Send and after; language is
-// what they said they write in, "" where they said nothing.
+// previewMessage shows the reader a need of their own, before Send and after. language
+// is the key of the language that they have chosen, "" for none.
 func (b *Bot) previewMessage(rd reader, e store.Exchange, language string) talk.Message {
 	n, called, name := e.Need, rd.partner(e.Couple), rd.name(e.Couple)
 	send := b.pressCalling("send", talk.Primary, called, n.ID)
@@ -34,8 +34,8 @@ func (b *Bot) previewMessage(rd reader, e store.Exchange, language string) talk.
 		talk.Row{Select: b.kindSelect(n)}, talk.Row{Select: b.wantSelect(n)})
 }
 
-// standing is how a sent need stands, for its asker. What was answered is not said
-// here: it may wait behind Open.
+// standing says to the asker how a need that was sent stands. It does not say what was
+// answered, which may wait behind Open.
 func standing(n store.Need, name string) string {
 	switch {
 	case len(n.Answers) > 0:
@@ -62,15 +62,15 @@ func (b *Bot) wantSelect(n store.Need) *talk.Select {
 	return s
 }
 
-// replyPreview shows a draft as the reply: in place of a fleeting message, else
-// as a private one.
+// replyPreview shows a draft: in place of a message that only the person sees,
+// otherwise as a private reply.
 func (b *Bot) replyPreview(r request, e store.Exchange) (talk.Reply, error) {
 	m := b.previewMessage(r.reader, e, r.language)
 	m.Private = true
 	return talk.Reply{Message: &m, Update: r.MessageID != ""}, nil
 }
 
-// updatePreview shows a need of one's own in place of the message that was pressed.
+// updatePreview shows a need of the person in place of the message that was pressed.
 func (b *Bot) updatePreview(r request, e store.Exchange) (talk.Reply, error) {
 	return update(b.previewMessage(r.reader, e, r.language)), nil
 }

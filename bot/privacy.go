@@ -10,14 +10,14 @@ import (
 	"leanon/store"
 )
 
-// privacy is /privacy: what is stored about this person, and who could read it.
-// It counts their own things only, so that it tells nothing of a partner.
+// privacy is /privacy: what is stored about this person, and who could read it. It
+// counts only what is theirs, so that it tells nothing of a partner.
 func (b *Bot) privacy(ctx context.Context, r request) (talk.Reply, error) {
 	facts, err := r.store.Facts(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	other := "" // with several, the facts speak of "your partner"
+	other := "" // if there are several, the facts say "your partner"
 	if len(r.couples) == 1 {
 		other = r.couples[0].Other.Name
 	}
@@ -44,8 +44,8 @@ func sayPrivacy(f store.Facts, p store.Partner, other string, host Host) string 
 	)
 }
 
-// sayPolicy links the host's privacy policy, which Discord's developer terms want
-// within reach of everybody who uses a bot; "" where config names none.
+// sayPolicy links the privacy policy of the host, "" if config.yaml names none.
+// Discord's developer terms want it within reach of everybody who uses a bot.
 func sayPolicy(h Host) string {
 	if h.Policy == "" {
 		return ""
@@ -53,10 +53,10 @@ func sayPolicy(h Host) string {
 	return fmt.Sprintf("Privacy policy: <%s>", h.Policy)
 }
 
-// sayBeyond names what deleting does not reach.
+// sayBeyond says what deleting does not reach.
 const sayBeyond = "• A backup that the host makes holds what was there that day. A file you export is in this chat until you delete it, and where you saved it."
 
-// sayStored lists what there is, by noun, and since when.
+// sayStored lists what is stored, each noun with its number, and since when.
 func sayStored(f store.Facts) string {
 	var have []string
 	for _, c := range []struct {
@@ -93,8 +93,8 @@ func sayStored(f store.Facts) string {
 	return text
 }
 
-// sayRetention says how long it stays, by this person's own setting: the
-// partner's is theirs.
+// sayRetention says how long it is stored by the setting of this person. It says
+// nothing of the setting of the partner.
 func sayRetention(p store.Partner) string {
 	if p.Retention == 0 {
 		return "You keep it until one of you leaves. For what you two share, the shorter of your two settings counts; what is still on its way is kept until it has come. Drafts go after 14 days. /settings changes yours."

@@ -9,17 +9,17 @@ import (
 	"leanon/store"
 )
 
-// reader is whoever acts or is sent a message: how they want to be spoken to, their
-// couples, and what their partner in each of them is called.
+// reader is the person who reads a message: their settings, their couples, and what
+// each of their partners is called.
 type reader struct {
 	me      store.Partner
 	couples []store.Couple // oldest first
-	called  []string       // the partner in each of couples, each name once
+	called  []string       // the partner in each of couples; no two names look the same
 }
 
-// reader names a person's partners. Names that look the same are followed by the day
-// since when, on the person's own calendar, and by a number where that is the same
-// too.
+// reader makes a reader and names their partners. If several names look the same, the
+// day on which the couple formed follows each of them, on the calendar of the reader,
+// and a number if that is the same too.
 func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
 	bearers := map[string]int{}
 	for _, c := range couples {
@@ -42,8 +42,8 @@ func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
 	return reader{me, couples, called}
 }
 
-// readerOf reads a person and their couples for a request that Meet did not read
-// them for.
+// readerOf reads a person and their couples, for suggestions, before which nobody
+// calls Meet.
 func (b *Bot) readerOf(ctx context.Context, person string) (rd reader, err error) {
 	err = b.Store.View(ctx, person, func(v store.View) error {
 		rd, err = b.readerIn(v)
@@ -65,8 +65,8 @@ func (b *Bot) readerIn(v store.View) (reader, error) {
 	return b.reader(me, couples), nil
 }
 
-// partner is what the reader's partner in a couple is called, for a label or a
-// list; name is the same for a message's text.
+// partner returns what the reader's partner in a couple is called, for labels and
+// lists. name returns the same for the text of a message.
 func (rd reader) partner(c store.Couple) string {
 	i := slices.IndexFunc(rd.couples, func(of store.Couple) bool { return of.ID == c.ID })
 	if i < 0 { // the couple began or ended after the reader was read
@@ -77,8 +77,8 @@ func (rd reader) partner(c store.Couple) string {
 
 func (rd reader) name(c store.Couple) string { return noMarkdown(rd.partner(c)) }
 
-// nameIfSeveral is name for somebody in more than one couple, "" for anybody else:
-// they know whom a message is about.
+// nameIfSeveral is name for a reader in several couples. It is "" for anybody else,
+// who knows whom a message is about.
 func (rd reader) nameIfSeveral(c store.Couple) string {
 	if len(rd.couples) < 2 {
 		return ""
@@ -86,7 +86,8 @@ func (rd reader) nameIfSeveral(c store.Couple) string {
 	return rd.name(c)
 }
 
-// bareName is what an eye compares of a name: no case, nothing invisible.
+// bareName returns what an eye compares of a name: lower case, without what is
+// invisible.
 func bareName(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r != ' ' && !store.Visible(string(r)) {

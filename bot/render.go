@@ -12,14 +12,14 @@ import (
 	"leanon/store"
 )
 
-// How a person's words become part of a message. Rules: nothing that they typed
-// can change what is around it, ping anybody, hide a link or break a limit; what
-// they typed arrives as Discord delivered it, control characters dropped.
+// This file puts words of a person into a message. Nothing that they typed can change
+// what stands around it, ping anybody, hide a link or exceed a limit. What they typed
+// arrives as Discord delivered it, without control characters.
 
-// maxContent is Discord's limit of a message's content, in characters.
+// maxContent is how many characters the content of a message may have (Discord).
 const maxContent = 2000
 
-// clean drops control characters (Unicode Cc) but line breaks and tabs.
+// clean drops control characters (Unicode Cc) except line breaks and tabs.
 func clean(s string) string {
 	s = strings.ToValidUTF8(s, "")
 	s = strings.ReplaceAll(s, "\r\n", "\n")
@@ -32,36 +32,36 @@ func clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// oneLine is clean for a field that has one line.
+// oneLine is clean for a field of one line.
 func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
 
-// showLinks keeps a masked link [words](address) from hiding its address: with
-// the backslash Discord shows the brackets and the address as they were typed.
+// showLinks makes Discord show a masked link [words](address) with its brackets and
+// address as they were typed, by a backslash between the two.
 func showLinks(s string) string { return strings.ReplaceAll(s, "](", "]\\(") }
 
-// masked is what Discord makes a masked link of, and nothing more.
+// masked matches what Discord takes for a masked link, and nothing else.
 var masked = regexp.MustCompile(`(\[[^\]]+\])(\(\s*<?\s*[A-Za-z][A-Za-z0-9+.-]*:)`)
 
-// showOnlyLinks is showLinks for words that are full of brackets: it adds a
-// character only where Discord would hide an address.
+// showOnlyLinks is showLinks for words that are full of brackets: it adds a backslash
+// only where Discord would hide an address.
 func showOnlyLinks(s string) string { return masked.ReplaceAllString(s, `$1\$2`) }
 
-// quote puts words in a block quote, line by line: a code fence or spoiler that
-// was left open ends with it.
+// quote puts words in a block quote, line by line. A code fence or spoiler that was
+// left open ends with it.
 func quote(words string) string {
 	return "> " + strings.ReplaceAll(showLinks(words), "\n", "\n> ")
 }
 
-// quoted is a message around one person's words: what stands before, the words,
-// what stands after. Words of many short lines would burst the limit when each
-// line is quoted; they then stand last, in one quote to the end of the message.
+// quoted puts the words of one person between what stands before and after them. If
+// quoting each of many short lines would exceed the limit, the words stand last, in
+// one quote to the end of the message.
 func quoted(before, words, after string) string {
 	s, _ := quotedOrOpen(before, words, after)
 	return s
 }
 
-// quotedOrOpen is quoted, and says whether the quote runs to the end of the message:
-// then nothing can follow.
+// quotedOrOpen is quoted. It also reports whether the quote runs to the end of the
+// message, so that nothing can follow.
 func quotedOrOpen(before, words, after string) (text string, toEnd bool) {
 	if s := paragraphs(before, quote(words), after); utf8.RuneCountInString(s) <= maxContent {
 		return s, false
@@ -73,12 +73,13 @@ func quotedOrOpen(before, words, after string) (text string, toEnd bool) {
 	return clip(head+showOnlyLinks(words), maxContent), true
 }
 
-// maxCalled is how long a name may be: Discord's 32 characters, and what tells two of
-// the same name apart.
+// maxCalled is how many characters a name may have: 32 by Discord, and what reader
+// adds.
 const maxCalled = 32 + len(", since 24 Nov 2026 (99)")
 
-// plainName is a display name on one line, without control, direction or
-// invisible characters; "your partner" where nothing of it can be seen.
+// plainName returns a display name on one line, without control characters, direction
+// marks and invisible characters. It is "your partner" if nothing of the name can be
+// seen.
 func plainName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -96,10 +97,10 @@ func plainName(name string) string {
 	return name
 }
 
-// nameOf is plainName for a message's text: nothing in it is markdown.
+// nameOf is plainName for the text of a message: nothing in it is markdown.
 func nameOf(name string) string { return noMarkdown(plainName(name)) }
 
-// noMarkdown is one line of text in which nothing is markdown.
+// noMarkdown escapes one line of text so that nothing in it is markdown.
 func noMarkdown(line string) string {
 	var s strings.Builder
 	for _, r := range line {
@@ -111,7 +112,7 @@ func noMarkdown(line string) string {
 	return s.String()
 }
 
-// clip shortens s to n characters, with an ellipsis where something is missing.
+// clip shortens s to n characters; an ellipsis stands for what is missing.
 func clip(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
@@ -119,12 +120,12 @@ func clip(s string, n int) string {
 	return string([]rune(s)[:max(n-1, 0)]) + "…"
 }
 
-// at is a time as Discord shows it in the reader's own zone and language
-// (Discord: reference, message formatting). Styles: D date, t time, F both, R
-// how long until.
+// at returns a time that Discord shows in the zone and language of the reader
+// (Discord: reference, message formatting). The style is D for the date, t for the
+// time, F for both, R for how long until then.
 func at(t time.Time, style string) string { return fmt.Sprintf("<t:%d:%s>", t.Unix(), style) }
 
-// paragraphs joins those that are not empty, each on a line of its own.
+// paragraphs joins texts, each on a line of its own, and leaves empty ones out.
 func paragraphs(lines ...string) string {
 	kept := lines[:0:0]
 	for _, l := range lines {
@@ -135,7 +136,7 @@ func paragraphs(lines ...string) string {
 	return strings.Join(kept, "\n")
 }
 
-// rowsOf drops empty rows.
+// rowsOf leaves out empty rows.
 func rowsOf(rows ...talk.Row) []talk.Row {
 	var kept []talk.Row
 	for _, r := range rows {

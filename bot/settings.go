@@ -10,12 +10,12 @@ import (
 	"leanon/store"
 )
 
-// Settings are one private message; every change updates it in place. They are
-// the person's own: nothing in it depends on what a partner chose.
+// All settings are in one private message, which every change updates in place. They
+// are the person's own: nothing in the message depends on what a partner chose.
 
 const settingsOn, settingsOff = "on", "off"
 
-// retentions are the days that the select offers; 0 keeps.
+// retentions are the days that the select offers; 0 keeps until somebody leaves.
 func retentions() []int { return []int{7, 30, 90, 180, 365, 0} }
 
 // settings is /settings.
@@ -56,7 +56,7 @@ func (b *Bot) settingsMessage(p store.Partner) talk.Message {
 	}
 }
 
-// selectOf is a select of the menu with the present value chosen.
+// selectOf makes a select of the menu whose value is present.
 func (b *Bot) selectOf(name, present string, options ...talk.Option) talk.Row {
 	for i := range options {
 		options[i].Default = options[i].Value == present
@@ -64,8 +64,8 @@ func (b *Bot) selectOf(name, present string, options ...talk.Option) talk.Row {
 	return talk.Row{Select: &talk.Select{CustomID: name, Placeholder: b.words(name), Min: 1, Options: options}}
 }
 
-// retentionOptions are the usual ones, and the present one where the host's
-// default is another.
+// retentionOptions are the usual days, and the present ones if the host's default is
+// another number.
 func retentionOptions(present int) []talk.Option {
 	days := retentions()
 	if !slices.Contains(days, present) {
@@ -83,7 +83,7 @@ func retentionOptions(present int) []talk.Option {
 	return options
 }
 
-// orForever orders a retention in days: 0 keeps, longer than any.
+// orForever returns a number of days to sort by: 0, which keeps, is longer than any.
 func orForever(days int) int {
 	if days == 0 {
 		return 1 << 30
@@ -143,7 +143,8 @@ func sayKeeping(days int) string {
 	return fmt.Sprintf("**Kept:** for %s.%s", sayDays(days), shared)
 }
 
-// oneOf is the one value of a select, if it is among those that were offered.
+// oneOf returns the one value of a select. ErrNotYours if it is not among those that
+// were offered.
 func oneOf(r request, among ...string) (string, error) {
 	if len(r.Values) != 1 || !slices.Contains(among, r.Values[0]) {
 		return "", store.ErrNotYours
@@ -194,7 +195,7 @@ func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
 	return b.set(ctx, r, store.Settings{Retention: &days})
 }
 
-// askQuiet opens the form with the quiet hours in effect.
+// askQuiet opens the form with the present quiet hours.
 func (b *Bot) askQuiet(_ context.Context, r request) (talk.Reply, error) {
 	present := r.me.Quiet
 	if present == "" {

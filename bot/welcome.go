@@ -9,7 +9,7 @@ import (
 	"leanon/store"
 )
 
-// welcome is what both read once they are a couple, each with their own clock.
+// welcome is what each of the two reads once they are a couple.
 func (b *Bot) welcome(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	c, err := v.Couple(n.Couple)
 	if err != nil {
@@ -21,7 +21,7 @@ func (b *Bot) welcome(v store.View, rd reader, n store.Notice) (talk.Message, er
 func (b *Bot) welcomeTo(c store.Couple, p store.Partner) talk.Message {
 	city := b.press("city", talk.Secondary, c.ID)
 	buttons := []talk.Button{b.press("first", talk.Primary, c.ID), city, b.press("days", talk.Secondary, c.ID), b.helpButton()}
-	if c.Me.Cron == "" { // notes only: no questions, so nothing about days
+	if c.Me.Cron == "" { // with notes only there are no questions, and no days to set
 		buttons = []talk.Button{city, b.helpButton()}
 	}
 	return talk.Message{Text: paragraphs(
@@ -32,7 +32,7 @@ func (b *Bot) welcomeTo(c store.Couple, p store.Partner) talk.Message {
 	), Rows: []talk.Row{row(buttons...)}}
 }
 
-// sayWhen says when questions come, or what is missing for them.
+// sayWhen says when questions come, or what is missing before they can.
 func (b *Bot) sayWhen(cron, zone string) string {
 	switch {
 	case cron == "":
@@ -43,7 +43,7 @@ func (b *Bot) sayWhen(cron, zone string) string {
 	return fmt.Sprintf("Questions come %s, %s.", sayComing(cron), b.clockOf(zone))
 }
 
-// firstQuestion opens a question at once; its message comes by itself.
+// firstQuestion opens a question at once. Its message is owed.
 func (b *Bot) firstQuestion(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"leanon/store"
 )
 
-// What the loop says. Sentences that stand in one place only are beside their
-// handler.
+// These sentences are said in several places. A sentence that is said in one stands
+// there.
 const (
 	sayFolded    = "Thank you. That is all for now."
 	sayHowTo     = "Press Answer, or just write here. You decide afterwards who sees it. \"Nothing today\" is a full answer."
@@ -25,9 +25,9 @@ const (
 	sayNoRush    = "No rush."
 )
 
-// wouldYou is the ask as a question. What its writer typed is not changed: the
-// two words in front are left out where they wrote them themselves, and the
-// question mark where they ended the sentence.
+// wouldYou turns an ask into a question. It adds "Would you" unless its writer began
+// with it, and a question mark unless they ended the sentence, and changes nothing
+// that they typed.
 func wouldYou(ask string) string {
 	if ask == "" {
 		return ""
@@ -50,7 +50,7 @@ func body(n store.Need) string {
 	return n.Words + "\n\n" + wouldYou(n.Ask)
 }
 
-// gist reminds of a need in one line: its ask, else the beginning of the words.
+// gist returns one line of a need: its ask, or else the beginning of its words.
 func gist(n store.Need) string {
 	if n.Ask != "" {
 		return clip(wouldYou(n.Ask), 240)
@@ -58,8 +58,8 @@ func gist(n store.Need) string {
 	return clip(oneLine(n.Words), 240)
 }
 
-// quotedToFit builds a message around a quote from a head, a person's words and lines after them, of
-// which the optional ones give way, last first, where the words need the room.
+// quotedToFit quotes a person's words between a head and lines after them. It leaves
+// optional lines out, the last first, if the words need the room.
 func quotedToFit(head, words string, after, optional []string) string {
 	for n := len(optional); ; n-- {
 		tail := paragraphs(append(append([]string{}, after...), optional[:n]...)...)
@@ -70,5 +70,5 @@ func quotedToFit(head, words string, after, optional []string) string {
 	}
 }
 
-// dated is the day of a time, as the reader's Discord shows it.
+// dated returns the day of a time, which Discord shows on the calendar of the reader.
 func dated(t time.Time) string { return at(t, "D") }

@@ -12,7 +12,7 @@ import (
 	"leanon/store"
 )
 
-// Where a person's clock is. People say a city; what is kept is its IANA zone.
+// People name their city; their IANA time zone is stored.
 
 const (
 	sayNoPlace   = "I don't find that place. Try the nearest big city, or a time zone's own name such as Europe/Paris."
@@ -20,10 +20,10 @@ const (
 	maxCityTyped = 100
 )
 
-// places are the places that a person may mean: one if it is certain, several to
-// choose from, none if nothing is like it. A time zone's own name, alone or in
-// brackets after a city as the suggestions write it, is certain; so is a place
-// that is called exactly so and has no namesake.
+// places returns the places that a person may mean: one if it is certain, several to
+// choose from, none if nothing is similar. The name of a time zone is certain, alone
+// or in brackets after a city as the suggestions write it. So is the only place with
+// exactly that name.
 func (b *Bot) places(typed string) []library.City {
 	typed = oneLine(typed)
 	zone := typed
@@ -44,8 +44,8 @@ func (b *Bot) places(typed string) []library.City {
 	return exactly(typed, b.Library.Cities(typed, 25))
 }
 
-// exactly narrows what was found to the one place that is called so, where there
-// is exactly one, or to one where all of them share a zone.
+// exactly narrows what was found to the only place with exactly that name, or to one
+// place if all of them share a zone.
 func exactly(typed string, found []library.City) []library.City {
 	var same []library.City
 	zones := map[string]bool{}
@@ -64,13 +64,13 @@ func exactly(typed string, found []library.City) []library.City {
 	return found
 }
 
-// cityName is the city without the zone that stands behind it in brackets.
+// cityName returns the city without the zone that follows it in brackets.
 func cityName(c library.City) string {
 	name, _, _ := strings.Cut(c.Name, " (")
 	return name
 }
 
-// clockOf names a zone by its city, for people: "Paris time".
+// clockOf names a zone by its city: "Paris time".
 func (b *Bot) clockOf(zone string) string {
 	for _, c := range b.Library.Cities(zone, 1) {
 		if c.Zone == zone {
@@ -80,7 +80,7 @@ func (b *Bot) clockOf(zone string) string {
 	return zone + " time"
 }
 
-// completeZone suggests zones by the city that is being typed.
+// completeZone suggests zones for the city that is being typed.
 func (b *Bot) completeZone(typed string) talk.Reply {
 	var found []talk.Choice
 	for _, c := range b.Library.Cities(typed, 25) {
@@ -89,8 +89,8 @@ func (b *Bot) completeZone(typed string) talk.Reply {
 	return talk.Reply{Choices: found}
 }
 
-// askCity opens the form; a person who has not said theirs is offered the city of
-// the partner in the couple that the button names.
+// askCity opens the form. It offers a person who has not named a city that of the
+// partner in the couple that the button names.
 func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 	zone := r.me.Zone
 	if !r.me.ZoneSaid {
@@ -104,8 +104,9 @@ func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 	}}}}, nil
 }
 
-// partnersZone is what the partner in the pressed button's couple said theirs is,
-// "" where they said none, or where that couple is over: the city is still to be set.
+// partnersZone returns the zone that the partner in the pressed button's couple has
+// named. It is "" if they have named none or the couple has ended, because the person
+// can set a city all the same.
 func (b *Bot) partnersZone(ctx context.Context, r request) (string, error) {
 	c, err := r.coupleHere()
 	if errors.Is(err, store.ErrNotYours) {
@@ -121,7 +122,7 @@ func (b *Bot) partnersZone(ctx context.Context, r request) (string, error) {
 	return other.Zone, nil
 }
 
-// offered is a zone as the suggestions write it, "" for none.
+// offered returns a zone as the suggestions write it, "" for none.
 func (b *Bot) offered(zone string) string {
 	if zone == "" {
 		return ""
@@ -151,7 +152,7 @@ func (b *Bot) whichCity(text string, found []library.City) talk.Message {
 	s := &talk.Select{CustomID: customID("pick-city"), Placeholder: b.words("pick-city"), Min: 1}
 	seen := map[string]bool{}
 	for _, c := range found {
-		// Two places of one zone may be told apart by name only; a value comes once.
+		// A value may stand in a select once only, and places in one zone have the same.
 		if !seen[c.Zone] && len(s.Options) < 25 {
 			s.Options = append(s.Options, talk.Option{Label: clip(c.Name, 100), Value: c.Zone})
 		}
@@ -168,7 +169,7 @@ func (b *Bot) pickCity(ctx context.Context, r request) (talk.Reply, error) {
 	return b.moveTo(ctx, r, r.Values[0])
 }
 
-// moveTo sets a person's zone and shows what follows for their questions.
+// moveTo sets a person's zone and shows when their questions come now.
 func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, error) {
 	loc, err := b.Clock.Zone(zone)
 	if err != nil {
@@ -186,26 +187,27 @@ func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, e
 	return r.shown(m), nil
 }
 
-// sayMovedTo lets a person see by their own clock that the place is right.
+// sayMovedTo says what time it is there, so that a person sees whether the place is
+// right.
 func (b *Bot) sayMovedTo(zone string, local time.Time) string {
 	return fmt.Sprintf("Your clock is %s: it is %s there now.", b.clockOf(zone), local.Format("15:04"))
 }
 
-// shown is a private message: in place of the private one that was pressed, else
-// a new one, so that a message that lasts stays as it is.
+// shown shows a private message: in place of the message that was pressed if only the
+// person sees that, otherwise as a new one.
 func (r request) shown(m talk.Message) talk.Reply {
 	m.Private = true
 	return talk.Reply{Message: &m, Update: r.OnPrivate && r.MessageID != ""}
 }
 
-// location is a person's zone, UTC while it is not known.
+// location loads a person's zone; UTC if it is not known.
 func (b *Bot) location(zone string) *time.Location {
 	if zone == "" {
 		return time.UTC
 	}
 	loc, err := b.Clock.Zone(zone)
 	if err != nil {
-		return time.UTC // a zone that the data no longer has
+		return time.UTC // the zone data does not have it any more
 	}
 	return loc
 }
