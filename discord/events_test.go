@@ -120,7 +120,7 @@ func TestWhatHappenedInAShortGapComesAfterResuming(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.upWithin(5 * time.Second)
-		if got := <-words; got != "are you there" {
+		if got := next(w, words); got != "are you there" {
 			t.Errorf("got %q, want what was written in the gap", got)
 		}
 		if got := len(w.ready); got != 1 {
@@ -131,7 +131,7 @@ func TestWhatHappenedInAShortGapComesAfterResuming(t *testing.T) {
 
 func TestANewSessionCatchesUp(t *testing.T) {
 	talks(t, func(context.Context, talk.Request) talk.Reply { return talk.Reply{} }, func(w *world, ana *playground.Person) {
-		<-w.ready
+		next(w, w.ready)
 		before, err := ana.Write("before")
 		if err != nil {
 			t.Fatal(err)
@@ -142,7 +142,7 @@ func TestANewSessionCatchesUp(t *testing.T) {
 		}
 		time.Sleep(time.Hour)
 		w.Down(false)
-		<-w.ready
+		next(w, w.ready)
 		got, err := w.client.Since(context.Background(), ana.DM().ID, before.ID)
 		if err != nil || len(got) != 1 || got[0].Text != "are you there" {
 			t.Errorf("got %+v and %v, want what was written meanwhile", got, err)
@@ -195,7 +195,7 @@ func TestBotsAreNotHeard(t *testing.T) {
 		if _, err := ana.Write("last"); err != nil {
 			t.Fatal(err)
 		}
-		if got := <-asked; got.Text != "last" {
+		if got := next(w, asked); got.Text != "last" {
 			t.Errorf("got %+v, want only Ana's words", got)
 		}
 	})

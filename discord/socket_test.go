@@ -64,14 +64,24 @@ func TestOverTLSTheSessionComesBackAfterAReset(t *testing.T) {
 			t.Errorf("Run ended with %v, want nil", err)
 		}
 	}()
-	<-ready
+	within := time.After(20 * time.Second)
+	select {
+	case <-ready:
+	case <-within:
+		t.Fatal("no session within 20 s")
+	}
 	ana := d.AddPerson("Ana")
 	for _, text := range []string{"first", "second"} {
 		if _, err := ana.Write(text); err != nil {
 			t.Fatal(err)
 		}
-		if got := <-words; got != text {
-			t.Errorf("got %q, want %q", got, text)
+		select {
+		case got := <-words:
+			if got != text {
+				t.Errorf("got %q, want %q", got, text)
+			}
+		case <-within:
+			t.Fatalf("%q was not handled within 20 s", text)
 		}
 		await(t, d, func() bool { return strings.Count(strings.Join(texts(ana), " "), "Heard.") == 1 || text == "second" })
 		if text == "first" {

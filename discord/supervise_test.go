@@ -23,7 +23,7 @@ func TestTheFirstSessionComesAtOnce(t *testing.T) {
 		if got := time.Since(began); got > 10*time.Millisecond {
 			t.Errorf("READY after %v, want it at once", got)
 		}
-		<-w.ready
+		next(w, w.ready)
 		if got := w.client.InviteURL(); !strings.Contains(got, "client_id="+w.Application()+"&") {
 			t.Errorf("invite link: got %q, want it to name application %s", got, w.Application())
 		}

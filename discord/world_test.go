@@ -27,13 +27,16 @@ type world struct {
 	pipes  *playground.Pipes
 	client *Client
 	log    *record
-	ready  chan struct{} // one for each READY
+	ready  chan newSessionCall // one for each READY
 
 	mu     sync.Mutex
 	handle func(context.Context, talk.Request) talk.Reply
 	failed []string // kinds of failed deliveries
 	states []bool   // of Meter.Connected
 }
+
+// newSessionCall is one call of Handler.NewSession.
+type newSessionCall struct{}
 
 // inWorld runs a test in a world of its own. What is sent must be what a
 // correct bot sends.
@@ -49,7 +52,7 @@ func inBubble(t *testing.T, o playground.Options, test func(w *world)) {
 }
 
 func newWorld(t *testing.T, o playground.Options) *world {
-	w := &world{T: t, log: &record{}, ready: make(chan struct{}, 4096)}
+	w := &world{T: t, log: &record{}, ready: make(chan newSessionCall, 4096)}
 	if o.Broke == nil {
 		o.Broke = func(request string, err error) { t.Errorf("%s breaks a rule of Discord's: %v", request, err) }
 	}
@@ -95,7 +98,7 @@ func (w *world) newClient(change func(*Options)) *Client {
 	if err != nil {
 		w.Fatalf("new client: %v", err)
 	}
-	c.Handle(Handler{Request: w.answer, NewSession: func() { w.ready <- struct{}{} }})
+	c.Handle(Handler{Request: w.answer, NewSession: func() { w.ready <- newSessionCall{} }})
 	return c
 }
 
@@ -149,6 +152,17 @@ func (w *world) starts() (stop func() (time.Duration, error)) {
 		w.log.neverTells(w.T, w.Token(), "/callback", "/api/")
 	})
 	return stop
+}
+
+// next returns what comes from a channel within an hour of the bubble's clock.
+func next[T any](w *world, from <-chan T) (v T) {
+	w.Helper()
+	select {
+	case v = <-from:
+	case <-time.After(time.Hour):
+		w.Fatalf("no %T came within an hour", v)
+	}
+	return v
 }
 
 // upWithin waits for the session to be up on both sides.
