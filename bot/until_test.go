@@ -205,37 +205,6 @@ func TestADayBeginsAtItsFirstMoment(t *testing.T) {
 	}
 }
 
-func TestNamedTimesAreTheOnesThatPeopleMean(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ choice, now, want string }{
-		{"tonight", "2026-11-25 09:00", "2026-11-25 20:00"},
-		{"tonight", "2026-11-25 19:59", "2026-11-25 20:00"},
-		{"tonight", "2026-11-25 20:00", "2026-11-25 22:00"},
-		{"tonight", "2026-11-25 21:59", "2026-11-25 23:59"},
-		{"tonight", "2026-11-25 23:30", "2026-11-25 23:59"},
-		{"tonight", "2026-11-26 00:30", "2026-11-26 20:00"},
-		{"tomorrow", "2026-11-25 00:30", "2026-11-26 18:00"},
-		{"tomorrow", "2026-11-25 23:30", "2026-11-26 18:00"},
-		{"weekend", "2026-11-23 09:00", "2026-11-28 11:00"},
-		{"weekend", "2026-11-27 23:59", "2026-11-28 11:00"},
-		{"weekend", "2026-11-28 10:59", "2026-11-28 11:00"},
-		{"weekend", "2026-11-28 11:00", "2026-11-29 11:00"},
-		{"weekend", "2026-11-29 10:00", "2026-11-29 11:00"},
-		{"weekend", "2026-11-29 11:00", "2026-11-29 18:00"},
-		{"weekend", "2026-11-29 17:59", "2026-11-29 18:00"},
-		{"weekend", "2026-11-29 18:00", "2026-12-05 11:00"},
-		{"weekend", "2026-11-30 00:00", "2026-12-05 11:00"},
-	} {
-		now := clockIn(t, "Europe/Paris", tt.now)
-		if got := momentOf(tt.choice, now.UTC(), now.Location()).Format("2006-01-02 15:04"); got != tt.want {
-			t.Errorf("%s at %s: got %s, want %s", tt.choice, tt.now, got, tt.want)
-		}
-	}
-	if got := momentOf("whenever", clockIn(t, "UTC", "2026-11-25 09:00"), time.UTC); !got.IsZero() {
-		t.Errorf("whenever: got %v, want the zero time", got)
-	}
-}
-
 func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 	t.Parallel()
 	words := everyWord(t)
