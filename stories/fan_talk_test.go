@@ -3,19 +3,20 @@ package stories
 import (
 	"context"
 	"fmt"
-	"leanon/playground"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"leanon/playground"
 )
 
 // talk lets couples who are not asked speak to one another, 20 presses a second.
 func (f *fan) talk(ctx context.Context, b *testing.B) {
 	var couples []*talkingCouple
 	for i := range fanTalking {
-		at := fanAsked + 2*i
+		at := *fanAsked + 2*i
 		couples = append(couples, &talkingCouple{f: f, a: f.people[at], b: f.people[at+1], free: make(chan struct{}, 1)})
 		couples[i].free <- struct{}{}
 	}

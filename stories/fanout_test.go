@@ -2,130 +2,132 @@ package stories
 
 import (
 	"context"
+	"flag"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
 
 // The benchmarks of docs/performance.md that need the program as a process: the
-// playground is Discord, in the process of the benchmark; the bot is leanon as it
-// is built, and its memory and processor time are those of its own process.
+// playground is Discord, in the process of the benchmark, and the bot has memory of
+// its own.
+
+// fanAsked is how many check-ins are due in the same minute. The database has as
+// many couples. A try takes a few hundred, and more than 2*fanTalking.
+var fanAsked = flag.Int("due", 10_000, "how many check-ins are due in one minute in BenchmarkFanOut, and how many couples there are")
 
 const (
-	fanCouples = 10_000 // in the database
-	fanAsked   = 10_000 // check-ins due in the same minute
-	fanTalking = 80     // couples of others who press meanwhile
-	fanPresses = 20     // a second
+	fanLimit   = 50 // requests a second, Discord's and the shipped config.yaml's
+	fanTalking = 80 // couples of others who press meanwhile
+	fanPresses = 20 // a second
 	fanKey     = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="
 )
 
-// BenchmarkFanOut has 10,000 check-ins due in one minute while others press 20
-// buttons a second, with Discord's global limit and without: an evening each time.
-// Without the limit one takes 3 to 4 seconds, which are some 70 presses: their p99
-// takes several evenings.
+// BenchmarkFanOut has 10,000 check-ins due in one minute, under Discord's global
+// limit, while others press 20 buttons a second. An evening takes 200 seconds. It
+// fails if a request meets the limit (429), and reports
+//   - how long the evening took as a multiple of the floor, which is all its requests
+//     under the limit at 50 a second: at most 1.02;
+//   - the time from a press until it is acknowledged: p99 under 35 ms;
+//   - the time from Send until the note is sent to the partner: p99 under 500 ms;
+//   - the memory of the bot's own an hour of its clock later: under 12 MB.
 func BenchmarkFanOut(b *testing.B) {
-	for _, c := range []struct {
-		name  string
-		limit int
-	}{{"limit=none", 0}, {"limit=50", 50}} {
-		b.Run(c.name, func(b *testing.B) {
-			// What stands for Discord keeps 20,000 people in memory; to collect
-			// garbage among them would take the bot's processors.
-			defer debug.SetGCPercent(debug.SetGCPercent(800))
-			var all evenings
-			for range b.N {
-				all.fanOut(b, c.limit)
-			}
-			all.report(b, c.limit)
-		})
+	// What stands for Discord keeps 20,000 people in memory; to collect garbage among
+	// them would take the bot's processors.
+	defer debug.SetGCPercent(debug.SetGCPercent(800))
+	var all evenings
+	for range b.N {
+		all.fanOut(b)
 	}
+	all.report(b)
 }
 
 // evenings are what all runs of a benchmark came to.
 type evenings struct {
-	n              int
-	took, worked   time.Duration
-	requests, sent int64 // requests are those under the global limit
-	others         int64 // of the requests, those that are no check-in
-	peak           float64
-	acks, notes    []time.Duration
+	took        time.Duration
+	requests    int64 // under the global limit
+	acks, notes []time.Duration
+	atRest      []float64 // MB
 }
 
-func (e *evenings) fanOut(b *testing.B, limit int) {
+func (e *evenings) fanOut(b *testing.B) {
 	b.StopTimer()
-	f := newFan(b, limit)
+	shifted := builtShifted(b)
+	manual, err := filepath.Abs("../config.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	f := newFan(b)
 	defer f.discord.Close()
 	at := f.arm(b)
-	bot := f.start(b, limit)
+	bot := f.start(b, shifted, manual)
 	f.ready(b)
 	ctx, hush := context.WithCancel(b.Context())
 	var talking sync.WaitGroup
-	<-time.After(time.Until(at)) // the bot's clock is the real one
-	before := bot.spent(b)
+	<-time.After(time.Until(at)) // the bot's clock is the real one until the evening is over
 	talking.Go(func() { f.talk(ctx, b) })
 	b.StartTimer()
-	f.await(b, "every check-in", func() bool { return f.asked.Load() >= fanAsked })
+	f.await(b, "every check-in", func() bool { return f.asked.Load() >= int64(*fanAsked) })
 	b.StopTimer()
-	e.n++
 	e.took += f.last.Load().Sub(at)
-	e.worked += bot.spent(b) - before
 	e.requests += f.counted.Load()
-	e.others += f.others.Load()
-	e.sent += f.sent.Load()
 	hush()
 	talking.Wait()
 	f.check(b)
 	e.acks = append(e.acks, f.acks...)
 	e.notes = append(e.notes, f.notes...)
-	e.peak = max(e.peak, bot.status(b, "VmHWM:"))
+	e.atRest = append(e.atRest, f.anHourLater(b, bot))
 	bot.stop(b)
 	f.durable(b)
 }
 
-func (e *evenings) report(b *testing.B, limit int) {
-	asked := float64(e.n * fanAsked)
-	b.ReportMetric(asked/e.took.Seconds(), "check-ins/s")
-	b.ReportMetric(e.worked.Seconds()/float64(e.sent)*1000, "cpu-s/1000")
-	b.ReportMetric(float64(e.requests-e.others)/asked, "requests/check-in")
-	if limit > 0 {
-		b.ReportMetric(e.took.Seconds()/(float64(e.requests)/float64(limit)), "floor")
+// anHourLater moves the bot's clock on by an hour and returns its own memory, in MB,
+// after five minutes of the machine's: by then its housekeeping is done, and Go,
+// which collects every two minutes, has given back what the evening took.
+func (f *fan) anHourLater(b *testing.B, bot *botProcess) float64 {
+	b.Helper()
+	if err := bot.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+		b.Fatal(err)
 	}
-	b.ReportMetric(ms(percentile(e.acks, 99)), "ms-ack-p99")
-	b.ReportMetric(ms(percentile(e.acks, 100)), "ms-ack-worst")
-	b.ReportMetric(ms(percentile(e.notes, 99)), "ms-note-p99")
-	b.ReportMetric(float64(len(e.acks))/e.took.Seconds(), "presses/s")
-	b.ReportMetric(e.peak, "MB-peak")
+	<-time.After(5 * time.Minute)
+	f.quiet(b)
+	return bot.ownMemory(b)
 }
 
-// BenchmarkIdle starts the bot on a database of 10,000 couples of whom nobody is
-// due, five times.
-func BenchmarkIdle(b *testing.B) {
-	f := newFan(b, 0)
+func (e *evenings) report(b *testing.B) {
+	b.ReportMetric(e.took.Seconds()/(float64(e.requests)/fanLimit), "floor")
+	b.ReportMetric(ms(percentile(e.acks, 99)), "ms-ack-p99")
+	b.ReportMetric(ms(percentile(e.notes, 99)), "ms-note-p99")
+	b.ReportMetric(slices.Max(e.atRest), "MB-an-hour-later")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkStart starts leanon, as it is built, on a database of 10,000 couples of
+// whom nobody is due. It reports the median time to READY of five starts: under
+// 50 ms.
+func BenchmarkStart(b *testing.B) {
+	program := builtProgram(b)
+	f := newFan(b)
 	defer f.discord.Close()
 	f.rest(b)
 	for range b.N {
 		var starts []time.Duration
-		var own, whole []float64
 		for range 5 {
 			began := time.Now()
-			bot := f.start(b, 0)
+			bot := f.start(b, program, "serve")
 			f.await(b, "READY", f.discord.Gateway().Connected)
 			starts = append(starts, time.Since(began))
 			f.ready(b)
-			f.quiet(b)
-			own = append(own, bot.status(b, "RssAnon:"))
-			whole = append(whole, bot.status(b, "VmRSS:"))
 			bot.stop(b)
 			f.await(b, "the end", func() bool { return !f.discord.Gateway().Connected() })
 		}
 		slices.Sort(starts)
-		slices.Sort(own)
-		slices.Sort(whole)
 		b.ReportMetric(ms(starts[2]), "ms-to-READY")
-		b.ReportMetric(own[2], "MB-own")
-		b.ReportMetric(whole[2], "MB-with-program-file")
+		b.ReportMetric(0, "ns/op")
 	}
 }
 

@@ -13,40 +13,52 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 )
 
-// builtDir is where builtProgram put the program; TestMain deletes it.
+// builtDir is where programs are built; TestMain deletes it.
 var builtDir string
 
 // builtOnce builds leanon as a host would, with the race detector where the tests
-// have it.
+// have it, and testdata/shifted beside it.
 var builtOnce = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "leanon-built-")
 	if err != nil {
 		return "", err
 	}
 	builtDir = dir
-	program := filepath.Join(dir, "leanon")
-	args := []string{"build", "-o", program}
+	return dir, build(dir, "leanon")
+})
+
+func build(dir, program string) error {
+	args := []string{"build", "-o", dir + string(filepath.Separator)}
 	if racing {
 		args = append(args, "-race")
 	}
-	if out, err := exec.Command("go", append(args, "leanon")...).CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%w:\n%s", err, out)
+	if out, err := exec.Command("go", append(args, program)...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w:\n%s", err, out)
 	}
-	return program, nil
-})
+	return nil
+}
 
 // builtProgram is leanon itself, for tests that need it as a process: it can be
 // killed, and its memory and time are its own.
 func builtProgram(t testing.TB) string {
 	t.Helper()
-	program, err := builtOnce()
+	dir, err := builtOnce()
 	if err != nil {
 		t.Fatalf("build leanon: %v", err)
 	}
-	return program
+	return filepath.Join(dir, "leanon")
+}
+
+// builtShifted is leanon serve with a clock that can be moved.
+func builtShifted(t testing.TB) string {
+	t.Helper()
+	dir := filepath.Dir(builtProgram(t))
+	if err := build(dir, "leanon/stories/testdata/shifted"); err != nil {
+		t.Fatalf("build leanon with a clock that can be moved: %v", err)
+	}
+	return filepath.Join(dir, "shifted")
 }
 
 // botProcess is leanon at work.
@@ -55,12 +67,14 @@ type botProcess struct {
 	log *bytes.Buffer
 }
 
-func (f *fan) start(b *testing.B, limit int) *botProcess {
+// start starts a program on a fan's data, with the settings that config.yaml ships.
+// Nobody is quiet: an evening may be measured at any hour.
+func (f *fan) start(b *testing.B, program string, args ...string) *botProcess {
 	b.Helper()
-	p := &botProcess{cmd: exec.Command(builtProgram(b), "serve"), log: &bytes.Buffer{}}
-	p.cmd.Dir = f.data // config.yaml's own defaults
+	p := &botProcess{cmd: exec.Command(program, args...), log: &bytes.Buffer{}}
+	p.cmd.Dir = f.data
 	p.cmd.Env = []string{"DISCORD_TOKEN=" + f.discord.Token(), "LEANON_KEY=" + fanKey, "LEANON_DATA=" + f.data, "LEANON_DISCORD_API_URL=" + f.discord.URL(),
-		"LEANON_DISCORD_REQUESTS_PER_SECOND=" + strconv.Itoa(limit), "LEANON_QUIET_HOURS=", "LEANON_LOG_LEVEL=warn"}
+		"LEANON_QUIET_HOURS=", "LEANON_LOG_LEVEL=warn"}
 	p.cmd.Stdout, p.cmd.Stderr = io.Discard, p.log
 	if err := p.cmd.Start(); err != nil {
 		b.Fatal(err)
@@ -69,6 +83,7 @@ func (f *fan) start(b *testing.B, limit int) *botProcess {
 	return p
 }
 
+// stop ends the bot in good order, and fails if it warned of anything.
 func (p *botProcess) stop(b *testing.B) {
 	b.Helper()
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
@@ -82,28 +97,9 @@ func (p *botProcess) stop(b *testing.B) {
 	}
 }
 
-// spent is the processor time of the bot so far.
-func (p *botProcess) spent(b *testing.B) time.Duration {
-	b.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
-	if err != nil {
-		b.Skipf("no processor time to be seen here: %v", err)
-	}
-	_, after, _ := strings.Cut(string(text), ") ")
-	fields := strings.Fields(after)
-	var ticks int
-	for _, field := range fields[11:13] { // utime and stime (proc_pid_stat(5))
-		n, err := strconv.Atoi(field)
-		if err != nil {
-			b.Fatal(err)
-		}
-		ticks += n
-	}
-	return time.Duration(ticks) * time.Second / 100
-}
-
-// status is a figure of the bot's memory, in MB.
-func (p *botProcess) status(b *testing.B, name string) float64 {
+// ownMemory is the bot's memory, in MB, without what it maps of files: the system
+// drops those pages as it likes.
+func (p *botProcess) ownMemory(b *testing.B) float64 {
 	b.Helper()
 	file, err := os.Open(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
@@ -111,7 +107,7 @@ func (p *botProcess) status(b *testing.B, name string) float64 {
 	}
 	defer file.Close()
 	for s := bufio.NewScanner(file); s.Scan(); {
-		if fields := strings.Fields(s.Text()); fields[0] == name {
+		if fields := strings.Fields(s.Text()); fields[0] == "RssAnon:" {
 			kb, err := strconv.Atoi(fields[1])
 			if err != nil {
 				b.Fatal(err)
@@ -119,6 +115,6 @@ func (p *botProcess) status(b *testing.B, name string) float64 {
 			return float64(kb) / 1024
 		}
 	}
-	b.Fatalf("no %s", name)
+	b.Fatal("no RssAnon")
 	return 0
 }
