@@ -111,7 +111,7 @@ const (
 func (b *Bot) whomMessage(rd reader, n store.Notice, asks string) talk.Message {
 	var buttons []talk.Button
 	for i, c := range rd.couples[:min(len(rd.couples), 23)] {
-		buttons = append(buttons, b.pressCalling("whom", talk.Secondary, rd.called[i], n.Ref, c.ID))
+		buttons = append(buttons, b.pressFor("whom", talk.Secondary, rd.called[i], n.Ref, c.ID))
 	}
 	buttons = append(buttons, b.press("forget-words", talk.Secondary, n.Ref), b.helpButton())
 	return talk.Message{Text: asks, Rows: rowsOfFive(buttons)}

@@ -83,7 +83,7 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	return replace(sayReceipt(c, called, tells, r.now),
-		row(b.helpButton(), b.pressCalling("refuse", talk.Secondary, called, c.Other.Person))), nil
+		row(b.helpButton(), b.pressFor("refuse", talk.Secondary, called, c.Other.Person))), nil
 }
 
 func sayReceipt(c store.Couple, called, tells string, now time.Time) string {

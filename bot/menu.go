@@ -241,14 +241,8 @@ func (b *Bot) press(name string, style talk.Style, args ...any) talk.Button {
 	return talk.Button{CustomID: customID(name, args...), Label: b.words(name), Style: style}
 }
 
-// pressFor makes a button that names somebody by their display name.
-func (b *Bot) pressFor(name string, style talk.Style, who string, args ...any) talk.Button {
-	return b.pressCalling(name, style, plainName(who), args...)
-}
-
-// pressCalling makes a button that names somebody as given: a name that reader has
-// made.
-func (b *Bot) pressCalling(name string, style talk.Style, called string, args ...any) talk.Button {
+// pressFor makes a button that names somebody by a name ready to be shown.
+func (b *Bot) pressFor(name string, style talk.Style, called string, args ...any) talk.Button {
 	return talk.Button{CustomID: customID(name, args...), Label: clip(b.words(name, called), 80), Style: style}
 }
 

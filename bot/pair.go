@@ -147,7 +147,7 @@ func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	who := inv.Couple.Other.Name
 	text := fmt.Sprintf("All right, and no reason needed. %s only reads that I can't bring an invitation right now.", nameOf(who))
-	return replace(text, row(b.pressFor("refuse", talk.Secondary, who, inv.Inviter), b.helpButton())), nil
+	return replace(text, row(b.pressFor("refuse", talk.Secondary, plainName(who), inv.Inviter), b.helpButton())), nil
 }
 
 // sayOver says what became of an invitation that cannot be answered any more.

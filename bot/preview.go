@@ -12,7 +12,7 @@ import (
 // is the key of the language that they have chosen, "" for none.
 func (b *Bot) previewMessage(rd reader, e store.Exchange, language string) talk.Message {
 	n, called, name := e.Need, rd.partner(e.Couple), rd.name(e.Couple)
-	send := b.pressCalling("send", talk.Primary, called, n.ID)
+	send := b.pressFor("send", talk.Primary, called, n.ID)
 	edit, keep := b.press("edit", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID)
 	discard := b.press("discard", talk.Secondary, n.ID)
 	switch {

@@ -94,15 +94,6 @@ func (t *tx) couple(id ID, person string) (Couple, error) {
 	return t.anyCouple(person, `c.id = ?1 AND c.formed_at IS NOT NULL`, id)
 }
 
-// CoupleFor reads a couple as one of its partners sees it.
-func (s *Store) CoupleFor(ctx context.Context, id ID, person string) (c Couple, err error) {
-	err = s.view(ctx, "read couple", func(t *tx) error {
-		c, err = t.couple(id, person)
-		return err
-	})
-	return c, err
-}
-
 // Couples lists a person's couples, oldest first.
 func (s *Store) Couples(ctx context.Context, person string) (all []Couple, err error) {
 	err = s.view(ctx, "list couples", func(t *tx) error {

@@ -111,3 +111,30 @@ func OpenSlot(ctx context.Context, s *Store, couple ID, slot time.Time, persons 
 	})
 	return fresh, err
 }
+
+// CoupleFor reads a couple as a person may see it.
+func (s *Store) CoupleFor(ctx context.Context, id ID, person string) (c Couple, err error) {
+	err = s.View(ctx, person, func(v View) error {
+		c, err = v.Couple(id)
+		return err
+	})
+	return c, err
+}
+
+// InviteFor reads an invitation as a person may see it.
+func (s *Store) InviteFor(ctx context.Context, id ID, person string) (i Invite, err error) {
+	err = s.View(ctx, person, func(v View) error {
+		i, err = v.Invite(id)
+		return err
+	})
+	return i, err
+}
+
+// NoticeFor reads a notice as a person may see it.
+func (s *Store) NoticeFor(ctx context.Context, id ID, person string) (n Notice, err error) {
+	err = s.View(ctx, person, func(v View) error {
+		n, err = v.Notice(id)
+		return err
+	})
+	return n, err
+}

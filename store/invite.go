@@ -129,15 +129,6 @@ func (t *tx) invite(id ID, person string) (Invite, error) {
 	return i, nil
 }
 
-// InviteFor reads an invitation as its inviter or, once sent, its invitee.
-func (s *Store) InviteFor(ctx context.Context, id ID, person string) (i Invite, err error) {
-	err = s.view(ctx, "read invitation", func(t *tx) error {
-		i, err = t.invite(id, person)
-		return err
-	})
-	return i, err
-}
-
 // SendInvite is the inviter's own consent and owes the invitee the invitation.
 // To somebody who wants no more invitations from this person nothing is sent, and
 // the inviter reads what they would read if it could not be delivered. ErrTooLate

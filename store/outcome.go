@@ -183,15 +183,6 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 	})
 }
 
-// NoticeFor reads a notice as it would be composed now, for its own person.
-func (s *Store) NoticeFor(ctx context.Context, id ID, person string) (n Notice, err error) {
-	err = s.view(ctx, "read notice", func(t *tx) error {
-		n, err = t.noticeFor(id, person)
-		return err
-	})
-	return n, err
-}
-
 func (t *tx) noticeFor(id ID, person string) (Notice, error) {
 	row, err := t.notice(id)
 	if errors.Is(err, ErrTooLate) || err == nil && row.Person != person {
