@@ -1,0 +1,165 @@
+package bot
+
+import (
+	"errors"
+	"time"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// pairs makes a couple of two by what they press.
+func (g *stage) pairs(a, b string) {
+	g.Helper()
+	g.command(a, "pair", "partner", b)
+	g.uses(a, "send-invite")
+	g.uses(b, "accept")
+}
+
+// lives is a story in which everything in the menu is offered to somebody.
+func (g *stage) lives() {
+	g.Helper()
+	g.pairs(evelina, frederick)
+	g.command(frederick, "leave")
+	g.uses(frederick, "leave")
+	g.pairs(anabel, benedict)
+	g.uses(benedict, "city")
+	g.does(benedict, talk.Request{Kind: talk.Submit, CustomID: "set-city", Fields: map[string]string{"city": "san"}})
+	g.uses(anabel, "days")
+	g.uses(anabel, "first")
+	g.uses(anabel, "answer")
+	g.uses(anabel, "word-answer", "Secret draft")
+	g.uses(anabel, "edit")
+	g.uses(anabel, "send")
+	g.uses(benedict, "open")
+	for _, answer := range []string{"heard", "part", "talk", "cannot", "yes"} {
+		g.uses(benedict, answer)
+	}
+	for _, when := range []string{"weekend", "tomorrow", "own-time", "tonight"} {
+		g.uses(benedict, when)
+	}
+	g.uses(benedict, "say", "Secret answer")
+	g.uses(anabel, "open-answer")
+	g.passes(36 * time.Hour)
+	g.uses(anabel, "reached-yes")
+	g.uses(anabel, "thank")
+	g.uses(anabel, "say-thanks", "Secret thanks")
+	g.uses(benedict, "open-thanks")
+	g.secondThoughts()
+	g.needsMore()
+	g.command(anabel, "pause")
+	g.uses(anabel, "tell-pause")
+	g.uses(anabel, "resume")
+	g.command(anabel, "settings")
+	g.uses(anabel, "quiet")
+	g.uses(anabel, "language")
+	g.command(anabel, "leave")
+	g.command(anabel, "history")
+	g.writesBack()
+	g.twoCouples()
+	g.passes(30 * 24 * time.Hour) // whether they still agree
+}
+
+// secondThoughts goes through what a person is asked before something heavy
+// leaves, and before their record is exported or forgotten.
+func (g *stage) secondThoughts() {
+	g.Helper()
+	g.command(anabel, "need", "text", "Secret, and I want to die")
+	g.uses(anabel, "send")
+	g.uses(anabel, "send-anyway")
+	g.uses(benedict, "open")
+	g.uses(benedict, "part")
+	g.uses(benedict, "say", "I am scared of you")
+	g.uses(benedict, "say-anyway")
+	g.passes(36 * time.Hour)
+	g.uses(anabel, "reached-not-yet")
+	g.uses(anabel, "again")
+	g.uses(anabel, "again-not")
+	g.uses(anabel, "reached-yes")
+	g.uses(anabel, "thank")
+	g.uses(anabel, "say-thanks", "I wanted to end my life")
+	g.uses(anabel, "keep-line")
+	g.command(anabel, "privacy")
+	g.uses(anabel, "export")
+	g.uses(anabel, "export-now")
+	g.uses(anabel, "forget")
+}
+
+// needsMore goes through what can follow an answer that did not reach.
+func (g *stage) needsMore() {
+	g.Helper()
+	g.command(anabel, "need", "text", "Secret second need")
+	g.uses(anabel, "send")
+	g.command(anabel, "need", "text", "Secret third need")
+	g.uses(anabel, "keep")
+	g.command(anabel, "needs")
+	g.uses(anabel, "kept")
+	g.command(anabel, "needs")
+	g.uses(benedict, "open")
+	g.uses(benedict, "part")
+	g.uses(benedict, "say")
+	g.passes(25 * time.Hour)
+	g.uses(anabel, "reached-not-yet")
+	g.uses(anabel, "smaller")
+	g.uses(anabel, "word-smaller")
+	g.command(anabel, "need")
+	g.command(anabel, "need", "text", "Secret fourth need")
+	g.command(anabel, "needs")
+}
+
+// writesBack answers a note that tells what went well.
+func (g *stage) writesBack() {
+	g.Helper()
+	g.passes(g.now.Truncate(24 * time.Hour).Add(45 * time.Hour).Sub(g.now)) // 21:00, an hour after the question
+	for range 25 {
+		g.passes(24 * time.Hour)
+		if in, err := g.latest(anabel); err != nil || g.tag(in) != "went-well" {
+			continue
+		}
+		g.uses(anabel, "answer")
+		last := g.offers[len(g.offers)-1]
+		r := g.use(last, last.id)
+		r.Fields["ask"] = ""
+		g.does(anabel, r)
+		g.uses(anabel, "send")
+		g.uses(benedict, "open")
+		return
+	}
+	g.Fatal("no question about what went well came in twenty-five days")
+}
+
+func (g *stage) tag(in store.CheckIn) string {
+	q, _ := g.bot.Library.Question(in.Question)
+	return string(q.Tag)
+}
+
+func (g *stage) latest(person string) (store.CheckIn, error) {
+	couples, err := g.store.Couples(g.Context(), person)
+	if err != nil || len(couples) == 0 {
+		return store.CheckIn{}, errors.Join(err, store.ErrNotYours)
+	}
+	return g.store.OpenCheckIn(g.Context(), couples[0].ID, person)
+}
+
+// twoCouples lets Anabel be in a second couple, and say whom a message is for.
+func (g *stage) twoCouples() {
+	g.Helper()
+	g.command(anabel, "pair", "partner", cleopatra)
+	g.uses(anabel, "send-invite")
+	g.uses(cleopatra, "notes-only")
+	g.writes(anabel, "Secret words for one of two")
+	g.uses(anabel, "whom")
+	g.command(benedict, "need", "text", "Secret first of two")
+	g.uses(benedict, "send")
+	g.command(benedict, "need", "text", "Secret second of two")
+	couples, err := g.store.Couples(g.Context(), anabel)
+	if err != nil {
+		g.Fatal(err)
+	}
+	g.command(anabel, "pause", "partner", couples[0].ID.String())
+	g.uses(benedict, "send")
+	g.command(benedict, "need", "text", "Secret third of two")
+	g.uses(benedict, "send")
+	g.command(anabel, "resume")
+	g.uses(anabel, "open")
+}
