@@ -9,15 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// Command runs a slash command and waits for the first response. Options are
-// given by name, users by id. What the client would not send is an error before
-// anything is sent: an unregistered command, a missing or unknown option.
+// Command runs a slash command and waits for the first response. Options are given by
+// name, users by id. It sends nothing and returns an error if Discord's client would not
+// send it: an unregistered command, a missing or unknown option.
 func (p *Person) Command(ctx context.Context, in Place, name string, options map[string]string) (Response, error) {
 	return p.run(ctx, in, kindCommand, name, options, "")
 }
 
-// Complete asks for suggestions while the person types the option focused; the
-// other options are those filled in so far.
+// Complete asks for suggestions while the person types the option named focused;
+// options holds its text so far and the options that are filled in.
 func (p *Person) Complete(ctx context.Context, in Place, name string, options map[string]string, focused string) ([]Choice, error) {
 	r, err := p.run(ctx, in, kindComplete, name, options, focused)
 	return r.Choices, err
@@ -49,7 +49,7 @@ func (p *Person) run(ctx context.Context, in Place, kind int, name string, optio
 	return d.wait(ctx, i)
 }
 
-// offered is the command of a name that Discord offers in a channel: a server's
+// offered returns the command of that name which Discord offers in a channel: a server's
 // own before a global one; in direct messages only global ones that allow the
 // bot's direct messages (D:interactions/application-commands#interaction-contexts).
 func (d *Discord) offered(c *Channel, name string) (Command, error) {
@@ -67,8 +67,8 @@ func (d *Discord) offered(c *Channel, name string) (Command, error) {
 	return Command{}, fmt.Errorf("%w: /%s", ErrNoCommand, name)
 }
 
-// commandData is the data of a command interaction, with the users it names
-// resolved, and their membership too in a server.
+// commandData returns the data of a command interaction. It resolves the users that the
+// options name, and in a server their membership.
 func (d *Discord) commandData(c *Channel, cmd Command, kind int, given map[string]string, focused string) (map[string]any, error) {
 	options, users, members := []rawOption{}, map[string]any{}, map[string]any{}
 	used := 0
@@ -118,8 +118,8 @@ func (d *Discord) commandData(c *Channel, cmd Command, kind int, given map[strin
 	return data, nil
 }
 
-// value is an option's value as JSON, if the option takes it. What is being
-// typed is sent as it stands.
+// value returns an option's value as JSON, or ErrOption if the option does not take it.
+// While the person types, any text is taken.
 func (o CommandOption) value(text string, typing bool) (json.RawMessage, error) {
 	if typing {
 		return marshal(text), nil
@@ -166,7 +166,8 @@ func (p *Person) Press(ctx context.Context, m Message, customID string) (Respons
 	})
 }
 
-// Choose picks values of a select that is on the message as it is now.
+// Choose picks values of a select that is on the message as it is now, and waits for the
+// first response.
 func (p *Person) Choose(ctx context.Context, m Message, customID string, values ...string) (Response, error) {
 	return p.use(ctx, m, func(now []component) (map[string]any, error) {
 		c := find(now, customID)
@@ -187,15 +188,14 @@ func (p *Person) Choose(ctx context.Context, m Message, customID string, values 
 	})
 }
 
-// PressStale presses a button that the message may no longer have: a client that
-// still showed an older copy, or a second press under way at once. The message
-// must still be there.
+// PressStale presses a button that the message may no longer have, as a client does that
+// still shows an older copy. The message must still be there.
 func (p *Person) PressStale(ctx context.Context, m Message, customID string) (Response, error) {
 	return p.Forge(ctx, customID, m)
 }
 
-// Forge is what a hostile client can send: a press of any custom id, on a
-// message that this person sees.
+// Forge sends what a hostile client can send: a press of any custom id, on a message
+// that this person sees.
 func (p *Person) Forge(ctx context.Context, customID string, m Message) (Response, error) {
 	return p.use(ctx, m, func([]component) (map[string]any, error) {
 		return componentData(component{Type: typeButton, ID: 2, CustomID: customID}, nil), nil

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// maxRequests is how many requests Requests can name; the counters know all.
+// maxRequests is how many requests are kept for Requests. Count and Invalid count all.
 const maxRequests = 4096
 
 // RequestInfo is one request of the bot; Status 0 means that it was dropped.
@@ -48,7 +48,7 @@ func (d *Discord) count(method, route string, status int, shared bool) {
 	d.touch()
 }
 
-// Requests are the last requests of the bot, at most 4,096, oldest first.
+// Requests returns the last requests of the bot, at most 4,096, oldest first.
 func (d *Discord) Requests() []RequestInfo {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -56,17 +56,17 @@ func (d *Discord) Requests() []RequestInfo {
 	return append(append([]RequestInfo(nil), t.recent[t.next:]...), t.recent[:t.next]...)
 }
 
-// Count is how many requests came to a route, "METHOD /path/template" in the
-// words of Discord's OpenAPI description, dropped ones too.
+// Count returns how many requests came to a route, dropped ones too. A route is
+// "METHOD /path/template", in the words of Discord's OpenAPI description.
 func (d *Discord) Count(route string) int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.tally.byRoute[route]
 }
 
-// Invalid is how many requests were answered 401, 403 or 429, not counting
-// 429s of a shared limit: 10,000 of them in ten minutes and Cloudflare bans the
-// address (D:topics/rate-limits).
+// Invalid returns how many requests were answered 401, 403 or 429, without the 429s of a
+// shared limit. For 10,000 of them in ten minutes Cloudflare bans the address
+// (D:topics/rate-limits).
 func (d *Discord) Invalid() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -93,7 +93,7 @@ func (f *Fault) response() *http.Response {
 	return &http.Response{StatusCode: f.Status, Header: header, Body: io.NopCloser(bytes.NewReader(f.Body))}
 }
 
-// deliver writes an answer and sees it off, so that Close cuts none short.
+// deliver writes an answer and flushes it, so that Close cuts none short.
 func deliver(w http.ResponseWriter, r *http.Response) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -110,7 +110,7 @@ func deliver(w http.ResponseWriter, r *http.Response) {
 	http.NewResponseController(w).Flush()
 }
 
-// json is Discord's error body; an invalid form names the field, nested as
+// json returns Discord's error body. That of an invalid form names the field, nested as
 // Discord nests it (D:reference#error-messages).
 func (e *apiError) json() map[string]any {
 	body := map[string]any{"code": e.code, "message": e.message}

@@ -47,8 +47,8 @@ func (d *Discord) getGuilds(*call) (answer, error) {
 	return ok(out)
 }
 
-// getApplication has all that the OpenAPI description requires
-// (S:PrivateApplicationResponse).
+// getApplication answers with the application, with all fields that the OpenAPI
+// description requires (S:PrivateApplicationResponse).
 func (d *Discord) getApplication(*call) (answer, error) {
 	return ok(map[string]any{
 		"id": d.bot.ID, "name": d.bot.Name, "icon": nil, "description": "", "type": nil, "verify_key": strings.Repeat("0", 64),

@@ -42,16 +42,17 @@ func (d *Discord) callback(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	d.settle(i, response)
+	d.giveResponse(i, response)
 	if c.URL.Query().Get("with_response") == "true" {
 		return ok(d.interactionResponse(i, body.Type))
 	}
 	return noContent, nil
 }
 
-// allows says which kinds of response an interaction takes: autocomplete only
-// choices and nothing else does, a modal never answers a modal, and 6 and 7 need
-// a message that carried the component, which a modal opened from one has too.
+// allows returns whether an interaction takes that kind of response. Autocomplete takes
+// choices and nothing else, and nothing else takes choices; a modal is never answered by
+// a modal; 6 and 7 need a message that carried the component, which a modal opened from
+// a component has too.
 func (i *interaction) allows(response int) bool {
 	switch response {
 	case replyMessage, replyDeferred:
@@ -93,8 +94,8 @@ func (d *Discord) replyWithMessage(i *interaction, c *call, data json.RawMessage
 	return Response{Message: &view}, nil
 }
 
-// newReply posts a message in answer to an interaction: where it happened, and
-// with flag 64 to its person only.
+// newReply posts a message in answer to an interaction, in the channel where that
+// happened; with flag 64 only its person sees it.
 func (d *Discord) newReply(i *interaction, c *call, data json.RawMessage, at string) (*message, error) {
 	p, err := c.message(data, at)
 	if err != nil {
@@ -104,7 +105,7 @@ func (d *Discord) newReply(i *interaction, c *call, data json.RawMessage, at str
 	if flags&^flagsOfReply != 0 {
 		return nil, invalid(at+"flags", "MESSAGE_FLAGS_INVALID", "a flag that cannot be set")
 	}
-	if err := p.validate(flags, p.says()); err != nil {
+	if err := p.validate(flags, p.hasContent()); err != nil {
 		return nil, err
 	}
 	m := d.blankReply(i, flags)
@@ -129,7 +130,7 @@ func (d *Discord) blankReply(i *interaction, flags int) *message {
 	return m
 }
 
-// replyLater shows "thinking"; a deferral decides on EPHEMERAL and nothing else.
+// replyLater shows "thinking". Of the flags of a deferral only EPHEMERAL counts.
 func (d *Discord) replyLater(i *interaction, data json.RawMessage) (Response, error) {
 	var body struct {
 		Flags int `json:"flags"`

@@ -2,15 +2,15 @@ package playground
 
 import "strconv"
 
-func unknownChannel() *apiError { return refuse(404, 10003, "Unknown Channel").fairly() }
-func unknownMessage() *apiError { return refuse(404, 10008, "Unknown Message").fairly() }
-func unknownUser() *apiError    { return refuse(404, 10013, "Unknown User").fairly() }
-func missingAccess() *apiError  { return refuse(403, 50001, "Missing Access").fairly() }
+func unknownChannel() *apiError { return refuse(404, 10003, "Unknown Channel").expected() }
+func unknownMessage() *apiError { return refuse(404, 10008, "Unknown Message").expected() }
+func unknownUser() *apiError    { return refuse(404, 10013, "Unknown User").expected() }
+func missingAccess() *apiError  { return refuse(403, 50001, "Missing Access").expected() }
 func cannotMessage(status int) *apiError {
-	return refuse(status, 50007, "Cannot send messages to this user").fairly()
+	return refuse(status, 50007, "Cannot send messages to this user").expected()
 }
 
-// snowflakes refuses a path whose ids are none.
+// snowflakes refuses a path in which one of the named segments is no snowflake.
 func (c *call) snowflakes(names ...string) error {
 	for _, name := range names {
 		if idNumber(c.PathValue(name)) == 0 {
@@ -20,7 +20,7 @@ func (c *call) snowflakes(names ...string) error {
 	return nil
 }
 
-// channel is the channel a path names, if the bot may see it.
+// channel returns the channel that a path names, if the bot may see it.
 func (d *Discord) channel(c *call) (*Channel, error) {
 	if err := c.snowflakes("channel_id"); err != nil {
 		return nil, err
@@ -35,7 +35,8 @@ func (d *Discord) channel(c *call) (*Channel, error) {
 	return ch, nil
 }
 
-// message is the message a path names; an ephemeral one is in no channel.
+// message returns the message that a path names. An ephemeral one is in no channel and
+// so never found.
 func (d *Discord) message(c *call) (*message, error) {
 	ch, err := d.channel(c)
 	if err != nil {
@@ -66,9 +67,9 @@ func (d *Discord) typing(c *call) (answer, error) {
 	return noContent, nil
 }
 
-// createDM answers with the one channel there is with a person, made on demand
-// (D:resources/user#create-dm). Bots, and people whose direct messages are
-// closed before there is a channel, are refused with 400 (discord-api-docs#1905).
+// createDM answers with the direct message channel of a person, and makes it the first
+// time (D:resources/user#create-dm). It refuses with 400 if the person is a bot, or has
+// closed their direct messages before there was a channel (discord-api-docs#1905).
 func (d *Discord) createDM(c *call) (answer, error) {
 	var body struct {
 		Recipient string `json:"recipient_id"`
@@ -89,9 +90,9 @@ func (d *Discord) createDM(c *call) (answer, error) {
 	return ok(d.openDM(p).json())
 }
 
-// getMessages is a page of history, newest first, at most 100, 50 unless asked
-// otherwise (D:resources/message#get-channel-messages). Ephemeral messages and
-// nonces are not in it.
+// getMessages answers with a page of history, newest first: 50 messages, or as many as
+// asked for up to 100 (D:resources/message#get-channel-messages). Ephemeral messages
+// and nonces are not in it.
 func (d *Discord) getMessages(c *call) (answer, error) {
 	ch, err := d.channel(c)
 	if err != nil {
@@ -127,9 +128,9 @@ func (d *Discord) getMessage(c *call) (answer, error) {
 	return ok(d.messageJSON(m))
 }
 
-// createMessage posts a message of the bot's. With enforce_nonce, a nonce seen
-// in the window returns the message it made then, and Unknown Message if that
-// is deleted (D:resources/message#create-message, discord-api-docs#6647).
+// createMessage posts a message of the bot's. With enforce_nonce, a nonce that was seen
+// within the window is answered with the message that it made then, or with Unknown
+// Message if that is deleted (D:resources/message#create-message, discord-api-docs#6647).
 func (d *Discord) createMessage(c *call) (answer, error) {
 	ch, err := d.channel(c)
 	if err != nil {
@@ -143,7 +144,7 @@ func (d *Discord) createMessage(c *call) (answer, error) {
 	if flags&^(flagSuppress|flagSilent|flagVoice|flagComponents) != 0 {
 		return answer{}, invalid("flags", "MESSAGE_FLAGS_INVALID", "only SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, IS_VOICE_MESSAGE and IS_COMPONENTS_V2 can be set")
 	}
-	if err := p.validate(flags, p.says()); err != nil {
+	if err := p.validate(flags, p.hasContent()); err != nil {
 		return answer{}, err
 	}
 	if ch.person != nil && ch.person.closedDMs {
@@ -156,7 +157,7 @@ func (d *Discord) createMessage(c *call) (answer, error) {
 		}
 	}
 	m := &message{channel: ch, author: d.bot, flags: flags, nonce: p.Nonce}
-	if err := d.refer(m, p); err != nil {
+	if err := d.setReference(m, p); err != nil {
 		return answer{}, err
 	}
 	if err := d.apply(m, p); err != nil {
@@ -180,8 +181,8 @@ func (d *Discord) again(first *message, p *payload) (answer, error) {
 	return ok(j)
 }
 
-// refer makes a message a reply, if it says so.
-func (d *Discord) refer(m *message, p *payload) error {
+// setReference makes m a reply if the payload names a message to reply to.
+func (d *Discord) setReference(m *message, p *payload) error {
 	if p.Reference == nil || p.Reference.MessageID == "" {
 		return nil
 	}
@@ -191,15 +192,14 @@ func (d *Discord) refer(m *message, p *payload) error {
 			return nil
 		}
 		e := invalid("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
-		return e.fairly()
+		return e.expected()
 	}
 	m.kind, m.replyTo = 19, to.id
 	return nil
 }
 
-// apply writes a valid payload into a message, new or old: on an old one, only
-// what was sent. Mentions are worked out anew, so allowed_mentions has to be
-// said again on each edit (D:resources/message#edit-message).
+// apply writes a valid payload into a message: into an old one only the fields that were
+// sent. Mentions are worked out anew, so each edit has to send allowed_mentions again (D:resources/message#edit-message).
 func (d *Discord) apply(m *message, p *payload) error {
 	if p.has("content") {
 		m.content = p.text()
@@ -217,7 +217,7 @@ func (d *Discord) apply(m *message, p *payload) error {
 	return nil
 }
 
-// editMessage changes a message of the bot's own (50005 for others').
+// editMessage changes a message of the bot's own; for another's it answers 50005.
 func (d *Discord) editMessage(c *call) (answer, error) {
 	m, err := d.message(c)
 	if err != nil {
@@ -232,8 +232,8 @@ func (d *Discord) editMessage(c *call) (answer, error) {
 	return ok(d.messageJSON(m))
 }
 
-// edit checks and applies an edit; what would be left must be a message still,
-// and IS_COMPONENTS_V2 cannot be taken back.
+// edit checks an edit and applies it. The message must not be empty after it, and
+// IS_COMPONENTS_V2 cannot be taken back.
 func (d *Discord) edit(m *message, c *call, raw []byte, at string) error {
 	p, err := c.message(raw, at)
 	if err != nil {
@@ -252,7 +252,7 @@ func (d *Discord) edit(m *message, c *call, raw []byte, at string) error {
 	if !p.has("content") {
 		after.Content = &m.content
 	}
-	left := after.says() || !p.has("components") && len(m.components) > 0 || !p.has("embeds") && len(m.embeds) > 0 || !p.has("attachments") && len(m.files) > 0
+	left := after.hasContent() || !p.has("components") && len(m.components) > 0 || !p.has("embeds") && len(m.embeds) > 0 || !p.has("attachments") && len(m.files) > 0
 	if err := after.validate(flags, left); err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// Commands are those registered now, global ones first, each scope in the order
-// it was given.
+// Commands returns the registered commands, global ones first, each scope in the order in
+// which it was sent.
 func (d *Discord) Commands() []Command {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -21,8 +21,8 @@ func (d *Discord) Commands() []Command {
 	return out
 }
 
-// scope checks whose commands a path names: the bot's own, everywhere or in a
-// server that it is in.
+// scope returns the server whose commands a path names, "" for global ones. It refuses
+// another bot's, and a server that the bot is not in.
 func (d *Discord) scope(c *call) (string, error) {
 	guild := c.PathValue("guild_id")
 	switch g := d.guilds[guild]; {
@@ -42,7 +42,7 @@ func (d *Discord) getCommands(c *call) (answer, error) {
 	return ok(commandsJSON(d.commands[scope]))
 }
 
-// putCommands overwrites a scope's commands; one of a name that was there keeps
+// putCommands overwrites a scope's commands. A command whose name was there before keeps
 // its id (D:interactions/application-commands).
 func (d *Discord) putCommands(c *call) (answer, error) {
 	scope, err := d.scope(c)
@@ -94,7 +94,7 @@ func (d *Discord) deleteCommand(c *call) (answer, error) {
 	}
 	rest := slices.DeleteFunc(slices.Clone(d.commands[scope]), func(old Command) bool { return old.ID == c.PathValue("command_id") })
 	if len(rest) == len(d.commands[scope]) {
-		return answer{}, refuse(404, 10063, "Unknown application command").fairly()
+		return answer{}, refuse(404, 10063, "Unknown application command").expected()
 	}
 	d.commands[scope] = rest
 	d.touch()
@@ -109,7 +109,7 @@ func commandsJSON(list []Command) []any {
 	return out
 }
 
-// commandName is compiled when it is first needed, which takes milliseconds.
+// commandName is compiled at its first use, because that takes milliseconds.
 var commandName = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
 })

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// walker checks a tree of components and makes it what Discord stores: every
-// component numbered, defaults filled in, nulls gone (D:components/reference).
+// walker checks a tree of components and turns it into what Discord stores: it numbers
+// each component, fills in defaults and removes nulls (D:components/reference).
 type walker struct {
 	modal, v2 bool
 	ids       map[string]bool
@@ -16,8 +16,8 @@ type walker struct {
 	number    int
 }
 
-// mayStand says which types may stand at the top level.
-func (w *walker) mayStand(kind int) bool {
+// allowedAtTop returns whether a type of component may stand at the top level.
+func (w *walker) allowedAtTop(kind int) bool {
 	switch {
 	case w.modal:
 		return kind == typeRow || kind == typeText || kind == typeLabel
@@ -37,7 +37,7 @@ func (w *walker) top(tree []map[string]any, at string) error {
 	for i, c := range tree {
 		here := fmt.Sprintf("%s[%d]", at, i)
 		kind := number(c["type"])
-		if !w.mayStand(kind) {
+		if !w.allowedAtTop(kind) {
 			return invalid(here+".type", "UNION_TYPE_CHOICES", "component type %d cannot stand here", kind)
 		}
 		if err := w.walk(c, here); err != nil {
@@ -65,7 +65,7 @@ func (w *walker) walk(c map[string]any, at string) error {
 			return err
 		}
 	}
-	if err := w.one(c, at); err != nil {
+	if err := w.component(c, at); err != nil {
 		return err
 	}
 	for i, kid := range children(c) {
@@ -88,8 +88,8 @@ func (w *walker) customID(v any, at string) error {
 	return nil
 }
 
-// one checks one component by its type.
-func (w *walker) one(c map[string]any, at string) error {
+// component checks one component by the rules of its type.
+func (w *walker) component(c map[string]any, at string) error {
 	switch kind := number(c["type"]); kind {
 	case typeRow:
 		return w.row(c, at)
@@ -125,7 +125,7 @@ func (w *walker) one(c map[string]any, at string) error {
 	return nil
 }
 
-// row is up to five buttons or one select; in a modal one text input.
+// row checks an action row: up to five buttons or one select; in a modal one text input.
 func (w *walker) row(c map[string]any, at string) error {
 	kids := children(c)
 	if len(kids) < 1 || len(kids) > maxInRow {

@@ -8,12 +8,12 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Fault is what goes wrong with one REST request. The zero Fault goes through.
+// Fault is what goes wrong with one REST request. With the zero Fault nothing does.
 type Fault struct {
 	// Delay holds the request up before anything else happens to it.
 	Delay time.Duration
-	// Execute carries the request out first; what follows replaces its answer,
-	// so that the sender cannot know (committed, but the answer is lost).
+	// Execute carries the request out before Drop or Status replaces its answer, so
+	// that the sender cannot know that it was.
 	Execute bool
 	// Drop resets the connection instead of answering.
 	Drop bool
@@ -40,8 +40,8 @@ func (d *Discord) Fault(f func(r *http.Request) *Fault) {
 	d.touch()
 }
 
-// Down takes all of Discord off the network, or brings it back: connections are
-// reset, REST and gateway alike.
+// Down takes all of Discord off the network, or brings it back. While it is down, every
+// connection is reset, of REST and of the gateway.
 func (d *Discord) Down(down bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -65,8 +65,8 @@ func (d *Discord) faultFor(r *http.Request) *Fault {
 	return nil
 }
 
-// RateLimited is a 429 of Discord's own. A global one comes without the headers
-// of a bucket, as documented (D:topics/rate-limits).
+// RateLimited returns a 429 of Discord's own. A global one comes without the headers of
+// a bucket, as documented (D:topics/rate-limits).
 func RateLimited(after time.Duration, global bool) *Fault {
 	f := &Fault{Status: http.StatusTooManyRequests, Header: http.Header{}}
 	f.Header.Set("Content-Type", "application/json")
@@ -82,7 +82,7 @@ func RateLimited(after time.Duration, global bool) *Fault {
 	return f
 }
 
-// EditsLimited is the 429 of too many edits of messages older than an hour
+// EditsLimited returns the 429 of too many edits of messages older than an hour
 // (30046, D:topics/opcodes-and-status-codes).
 func EditsLimited(after time.Duration) *Fault {
 	f := RateLimited(after, false)
@@ -90,8 +90,8 @@ func EditsLimited(after time.Duration) *Fault {
 	return f
 }
 
-// Banned is Cloudflare's 429 after too many invalid requests: HTML, and no word
-// of Discord's (D:topics/rate-limits).
+// Banned returns Cloudflare's 429 after too many invalid requests: HTML, and no header
+// or code of Discord's (D:topics/rate-limits).
 func Banned(after time.Duration) *Fault {
 	return &Fault{
 		Status: http.StatusTooManyRequests,
@@ -100,12 +100,12 @@ func Banned(after time.Duration) *Fault {
 	}
 }
 
-// Broken is a 500, 502, 503 or 504, with Cloudflare's kind of body.
+// Broken returns a 500, 502, 503 or 504, with the kind of body that Cloudflare sends.
 func Broken(status int) *Fault {
 	return &Fault{Status: status, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<html><body>" + http.StatusText(status) + "</body></html>")}
 }
 
-// reset hangs up without an answer; over TCP with a reset.
+// reset closes the connection without an answer; over TCP with a reset.
 func reset(w http.ResponseWriter) {
 	h, ok := w.(http.Hijacker)
 	if !ok {
@@ -125,8 +125,8 @@ func resetConn(c net.Conn) {
 	c.Close()
 }
 
-// Gateway is the hand on the gateway: what it does wrong from now on, and how
-// often a client came. The methods act on every connection there is.
+// Gateway switches what the gateway does wrong from now on, and counts how often a
+// client came. Its methods act on all connections.
 type Gateway struct {
 	d        *Discord
 	conns    map[*conn]struct{}
@@ -143,16 +143,16 @@ func (g *Gateway) set(fault *bool, on bool) {
 	g.d.touch()
 }
 
-// Silent lets new connections come up and says nothing on them: no HELLO.
+// Silent accepts new connections and sends nothing on them, not even HELLO.
 func (g *Gateway) Silent(on bool) { g.set(&g.silent, on) }
 
 // Unready greets new connections and never answers IDENTIFY or RESUME.
 func (g *Gateway) Unready(on bool) { g.set(&g.unready, on) }
 
-// Mute stops the acknowledging of heartbeats.
+// Mute leaves heartbeats without their acknowledgement.
 func (g *Gateway) Mute(on bool) { g.set(&g.mute, on) }
 
-// Refuse resets new connections; those there are stay.
+// Refuse resets new connections; present ones stay.
 func (g *Gateway) Refuse(on bool) { g.set(&g.refuse, on) }
 
 // RefuseResume answers each RESUME with op 9, not resumable.
@@ -176,14 +176,14 @@ func (g *Gateway) each(do func(c *conn)) {
 	g.d.touch()
 }
 
-// Reconnect sends op 7: please come again and resume.
+// Reconnect sends op 7, which asks the client to reconnect and resume.
 func (g *Gateway) Reconnect() { g.each(func(c *conn) { g.send(c, opReconnect, nil) }) }
 
-// Beat sends op 1: a heartbeat is wanted now.
+// Beat sends op 1, which asks for a heartbeat at once.
 func (g *Gateway) Beat() { g.each(func(c *conn) { g.send(c, opBeat, nil) }) }
 
-// Invalidate sends op 9. Resumable, the client may resume the session; else it
-// is over. The connection stays, ready for IDENTIFY or RESUME.
+// Invalidate sends op 9. The client may resume the session if it is resumable; otherwise
+// the session has ended. The connection stays, ready for IDENTIFY or RESUME.
 func (g *Gateway) Invalidate(resumable bool) {
 	g.each(func(c *conn) {
 		code := websocket.CloseGoingAway
@@ -198,7 +198,7 @@ func (g *Gateway) Invalidate(resumable bool) {
 // CloseWith ends the connections with a close code of Discord's, such as 4000.
 func (g *Gateway) CloseWith(code int) { g.each(func(c *conn) { g.end(c, code) }) }
 
-// Drop resets the connections without a word; sessions stay resumable.
+// Drop resets the connections without a close frame; sessions stay resumable.
 func (g *Gateway) Drop() {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
@@ -206,7 +206,7 @@ func (g *Gateway) Drop() {
 	g.d.touch()
 }
 
-// hangUpAll resets every connection at once; the lock is held.
+// hangUpAll resets every connection at once. The caller holds d.mu.
 func (g *Gateway) hangUpAll() {
 	for c := range g.conns {
 		g.detach(c, 0)
@@ -214,16 +214,16 @@ func (g *Gateway) hangUpAll() {
 	}
 }
 
-// Identifies counts the IDENTIFYs that were accepted.
+// Identifies returns how many IDENTIFYs were accepted.
 func (g *Gateway) Identifies() int { return g.count(&g.identifies) }
 
-// Resumes counts the RESUMEs, refused ones too.
+// Resumes returns how many RESUMEs came, refused ones too.
 func (g *Gateway) Resumes() int { return g.count(&g.resumes) }
 
-// Connections counts the WebSockets that came up.
+// Connections returns how many WebSockets were opened.
 func (g *Gateway) Connections() int { return g.count(&g.connections) }
 
-// Beats counts the heartbeats received.
+// Beats returns how many heartbeats were received.
 func (g *Gateway) Beats() int { return g.count(&g.beats) }
 
 func (g *Gateway) count(n *int) int {
@@ -232,8 +232,8 @@ func (g *Gateway) count(n *int) int {
 	return *n
 }
 
-// Connected says whether a session is up: identified or resumed, and its
-// connection there.
+// Connected returns whether there is a session that is identified or resumed and has its
+// connection.
 func (g *Gateway) Connected() bool {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()

@@ -6,9 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Submit fills in a form and sends it, once; without a response it stays open, as
-// Discord's does. Fields are named by id or label; one not given keeps what was
-// filled in. Required fields and lengths are enforced as the client does.
+// Submit fills in a form and sends it. A form is sent once; if no response comes, it
+// stays open, as Discord's does. Fields are named by id or label; a field that is not
+// given keeps what was filled in. Submit refuses what the client would not send: a
+// missing required field, or one that is too short or too long.
 func (p *Person) Submit(ctx context.Context, f Form, fields map[string]string) (Response, error) {
 	d := p.d
 	rows, err := f.fill(fields)
@@ -43,7 +44,7 @@ func (p *Person) Submit(ctx context.Context, f Form, fields map[string]string) (
 	return r, err
 }
 
-// fill is the form's components as a submit sends them.
+// fill returns the form's components as a submit sends them.
 func (f Form) fill(given map[string]string) ([]any, error) {
 	out, used := []any{}, 0
 	for _, field := range f.Fields {

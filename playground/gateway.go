@@ -21,16 +21,16 @@ const (
 	opDispatch, opBeat, opIdentify, opResume, opReconnect, opInvalid, opHello, opAck = 0, 1, 2, 6, 7, 9, 10, 11
 )
 
-// hangUp is how long a closing connection may linger: longer than the second
-// that discordgo sleeps between its close frame and its hanging up. A close
-// frame is never answered, because discordgo's reader would then wait for a
-// mutex which that sleep holds.
+// hangUp is how long a closing connection may stay open. It is longer than the second
+// that discordgo sleeps between sending its close frame and hanging up. A close frame is
+// never answered, because discordgo's reader would then wait for a mutex that is held
+// during that sleep.
 const hangUp = 2 * time.Second
 
-// maxPayload is what a client may send in one frame (D:events/gateway).
+// maxPayload is how many bytes a client may send in one frame (D:events/gateway).
 const maxPayload = 4096
 
-// conn is one WebSocket; the lock guards all but ws and raw.
+// conn is one WebSocket. Discord.mu guards all but ws and raw.
 type conn struct {
 	ws      *websocket.Conn
 	raw     net.Conn
@@ -80,7 +80,7 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 	g.read(c)
 }
 
-// accept greets a new connection, unless the world is closed.
+// accept greets a new connection and returns true, or returns false after Close.
 func (g *Gateway) accept(c *conn, version string) bool {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
@@ -97,16 +97,16 @@ func (g *Gateway) accept(c *conn, version string) bool {
 		return true
 	}
 	if !c.silent {
-		c.overdue = time.AfterFunc(g.d.o.Heartbeat+g.d.o.Patience, func() { g.late(c) })
+		c.overdue = time.AfterFunc(g.d.o.Heartbeat+g.d.o.Patience, func() { g.timeOut(c) })
 		g.send(c, opHello, map[string]any{"heartbeat_interval": g.d.o.Heartbeat.Milliseconds()})
 	}
 	g.d.touch()
 	return true
 }
 
-// late ends a connection whose client stopped beating ("zombied"), and with it
-// the session: 4009 is "session timed out".
-func (g *Gateway) late(c *conn) {
+// timeOut ends a connection whose client sends no heartbeats any more, and its session:
+// 4009 is "session timed out".
+func (g *Gateway) timeOut(c *conn) {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
 	g.end(c, 4009)
@@ -121,16 +121,16 @@ func (g *Gateway) read(c *conn) {
 			if ce, ok := err.(*websocket.CloseError); ok {
 				code = ce.Code
 			}
-			g.left(c, code)
+			g.closed(c, code)
 			return
 		}
 		g.receive(c, data)
 	}
 }
 
-// left puts away a connection that ended. After a close frame the client gets
+// closed removes a connection that has ended. After a close frame it gives the client
 // time to hang up by itself.
-func (g *Gateway) left(c *conn, code int) {
+func (g *Gateway) closed(c *conn, code int) {
 	g.d.mu.Lock()
 	g.detach(c, code)
 	if c.overdue != nil {
@@ -153,9 +153,9 @@ func (g *Gateway) left(c *conn, code int) {
 	delete(g.conns, c)
 }
 
-// detach separates a session from its connection. 1000 and 1001 from the client
-// end the session, as do the codes of Discord's own after which it asks for a
-// new one; any other end leaves it resumable (D:events/gateway,
+// detach separates a session from its connection. The session ends if the client closed
+// with 1000 or 1001, or Discord with a code after which a client has to identify anew;
+// after any other end it is resumable (D:events/gateway,
 // D:topics/opcodes-and-status-codes).
 func (g *Gateway) detach(c *conn, code int) {
 	s := c.session
@@ -215,7 +215,7 @@ func (g *Gateway) beaten(c *conn, last json.RawMessage) {
 	}
 }
 
-// send queues a frame that is no event; the lock is held.
+// send queues a frame that is not an event. The caller holds d.mu.
 func (g *Gateway) send(c *conn, op int, data any) {
 	raw, err := json.Marshal(map[string]any{"op": op, "d": data, "s": nil, "t": nil})
 	if err != nil {
@@ -239,7 +239,7 @@ func wake(c *conn) {
 	}
 }
 
-// end queues a close frame with a code of Discord's; the lock is held.
+// end queues a close frame with a code of Discord's. The caller holds d.mu.
 func (g *Gateway) end(c *conn, code int) {
 	g.queue(c, outgoing{websocket.CloseMessage, websocket.FormatCloseMessage(code, "")})
 	g.detach(c, code)
@@ -247,8 +247,8 @@ func (g *Gateway) end(c *conn, code int) {
 	g.d.touch()
 }
 
-// write sends what is queued, in order, until the connection is closed. It never
-// holds the lock while it writes, so a client that does not read blocks nobody.
+// write sends what is queued, in order, until the connection is closed. It does not hold
+// the lock while it writes, so that a client that does not read blocks nobody.
 func (g *Gateway) write(c *conn) {
 	for range c.wake {
 		g.d.mu.Lock()

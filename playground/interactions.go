@@ -28,11 +28,11 @@ const (
 // time, or was not connected: "The application did not respond".
 var ErrNoResponse = errors.New("the application did not respond")
 
-// Response is what a person got back for one thing they did. At most one of
-// Message, Form and Choices is set.
+// Response is what a person got back for one act of theirs. At most one of Message, Form
+// and Choices is set.
 type Response struct {
-	// Message is the new message, or the one that was updated, as it was then;
-	// when Deferred it is the "thinking" one, or nil for a silent deferral.
+	// Message is the new message, or the one that was updated, as it was then. If
+	// Deferred, it is the "thinking" one, or nil for a silent deferral.
 	Message  *Message
 	Updated  bool // Message was there before
 	Form     *Form
@@ -40,8 +40,8 @@ type Response struct {
 	Deferred bool // more follows; see Discord.Await
 }
 
-// interaction is one thing a person did, from its sending until its token runs
-// out. The lock guards all but answered.
+// interaction is one act of a person's, from when it is sent until its token runs out.
+// Discord.mu guards all but answered.
 type interaction struct {
 	id        string
 	token     string
@@ -65,8 +65,8 @@ type interactions struct {
 
 func newInteractions() interactions { return interactions{byToken: map[string]*interaction{}} }
 
-// prune forgets interactions whose token ran out; their tokens then are unknown,
-// which Discord answers like expired ones.
+// pruneInteractions forgets interactions whose token has run out. Their tokens are
+// unknown then, which Discord answers like expired ones.
 func (d *Discord) pruneInteractions() {
 	in := &d.inter
 	for len(in.order) > 0 && d.o.Now().Sub(in.order[0].created) >= tokenLife {
@@ -76,7 +76,7 @@ func (d *Discord) pruneInteractions() {
 	}
 }
 
-// begin makes an interaction of a person's; the lock is held.
+// begin returns a new interaction of a person's. The caller holds d.mu.
 func (d *Discord) begin(kind int, p *Person, c *Channel, source *message) *interaction {
 	d.pruneInteractions()
 	random := make([]byte, 120)
@@ -90,8 +90,8 @@ func (d *Discord) begin(kind int, p *Person, c *Channel, source *message) *inter
 	return i
 }
 
-// send puts an interaction before the bot; without a connected session it fails
-// at once, and Discord does not try again. The lock is held.
+// send sends an interaction to the bot. Without a connected session it fails at once;
+// Discord does not try again. The caller holds d.mu.
 func (d *Discord) send(i *interaction, data any) error {
 	if !d.gateway.connected() {
 		return ErrNoResponse
@@ -101,7 +101,7 @@ func (d *Discord) send(i *interaction, data any) error {
 	return nil
 }
 
-// wait is the person's client waiting for the first response.
+// wait waits for the first response, as the person's client does.
 func (d *Discord) wait(ctx context.Context, i *interaction) (Response, error) {
 	timer := time.NewTimer(d.o.Ack)
 	defer timer.Stop()
@@ -112,15 +112,15 @@ func (d *Discord) wait(ctx context.Context, i *interaction) (Response, error) {
 		return i.response, nil
 	case <-timer.C:
 		return Response{}, ErrNoResponse
-	case <-d.done: // nobody is there any more who could answer
+	case <-d.done: // closed: no answer can come
 		return Response{}, ErrNoResponse
 	case <-ctx.Done():
 		return Response{}, context.Cause(ctx)
 	}
 }
 
-// interactionJSON is the interaction object; in a server it has a member, in
-// direct messages a user, and contexts and owners as Discord fills them
+// interactionJSON returns the interaction object. It has a member in a server and a user
+// in direct messages, and contexts and owners as Discord fills them
 // (D:interactions/receiving-and-responding#interaction-object).
 func (d *Discord) interactionJSON(i *interaction, data any) map[string]any {
 	j := map[string]any{
@@ -151,7 +151,7 @@ func (i *interaction) owners() map[string]string {
 	return map[string]string{"0": "0"}
 }
 
-// origin is what a response's message tells about the interaction.
+// origin returns what a message that answers the interaction tells about it.
 func (i *interaction) origin() *origin {
 	o := &origin{ID: i.id, Type: i.kind, User: i.person.json(), Owners: i.owners()}
 	if i.kind == kindComponent && i.source != nil {
@@ -160,7 +160,8 @@ func (i *interaction) origin() *origin {
 	return o
 }
 
-// find returns the interaction that a path names, if its token is still good.
+// interaction returns the interaction of a token, or nil if the token is unknown or has
+// run out.
 func (d *Discord) interaction(token string) *interaction {
 	i := d.inter.byToken[token]
 	if i == nil || d.o.Now().Sub(i.created) >= tokenLife {
@@ -169,8 +170,8 @@ func (d *Discord) interaction(token string) *interaction {
 	return i
 }
 
-// settle gives the person their answer; the lock is held.
-func (d *Discord) settle(i *interaction, r Response) {
+// giveResponse hands the first response to the person who waits for it. The caller holds d.mu.
+func (d *Discord) giveResponse(i *interaction, r Response) {
 	i.acked, i.response = true, r
 	close(i.answered)
 	d.touch()
@@ -178,7 +179,7 @@ func (d *Discord) settle(i *interaction, r Response) {
 
 func unknownInteraction() *apiError { return refuse(404, 10062, "Unknown interaction") }
 
-// interactionResponse is the answer to ?with_response=true
+// interactionResponse returns the answer to ?with_response=true
 // (S:InteractionCallbackResponse).
 func (d *Discord) interactionResponse(i *interaction, kind int) map[string]any {
 	in := map[string]any{"id": i.id, "type": i.kind, "channel_id": i.channel.ID}

@@ -9,12 +9,11 @@ import (
 	"time"
 )
 
-// plenty is the limit that routes without a real one name in their headers.
+// plenty is the limit that the headers of a route name if it has no real one.
 const plenty = 1000
 
-// limits counts requests in windows of a second. Discord's windows and numbers
-// vary by route and are not to be hard coded by a client (D:topics/rate-limits);
-// these have its shape.
+// limits counts requests in windows of a second. Discord's own windows and numbers vary
+// by route, and a client must not hard code them (D:topics/rate-limits).
 type limits struct {
 	windows map[string]*window
 	sweep   int
@@ -28,8 +27,8 @@ type window struct {
 
 func newLimits() limits { return limits{windows: map[string]*window{}, sweep: 1024} }
 
-// take spends one of limit in the window of a second and says what is left, or
-// how long until there is more.
+// take spends one of limit and returns how many are left in this window, or how long it
+// is until the next one if none was left.
 func (w *window) take(now time.Time, limit int) (left int, wait time.Duration) {
 	if !now.Before(w.ends) {
 		w.spent, w.ends = 0, now.Add(time.Second)
@@ -41,8 +40,8 @@ func (w *window) take(now time.Time, limit int) (left int, wait time.Duration) {
 	return limit - w.spent, 0
 }
 
-// window finds a bucket's window, and forgets those long over now and then, so
-// that buckets by interaction token do not pile up.
+// window returns a bucket's window. Now and then it forgets windows that ended long ago,
+// so that the buckets of interaction tokens do not pile up.
 func (l *limits) window(key string, now time.Time) *window {
 	if w := l.windows[key]; w != nil {
 		return w
@@ -60,9 +59,9 @@ func (l *limits) window(key string, now time.Time) *window {
 	return w
 }
 
-// spend counts a request against the global limit and its bucket's, writes the
-// bucket's headers, and refuses when either is spent. Interaction endpoints are
-// not bound to the global limit (D:interactions/receiving-and-responding).
+// spend counts a request against the global limit and that of its bucket, writes the
+// bucket's headers, and refuses the request if either limit is spent. The global limit
+// does not count requests to interaction endpoints (D:interactions/receiving-and-responding).
 func (d *Discord) spend(r *http.Request, route string, header http.Header) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -94,10 +93,10 @@ func (d *Discord) spend(r *http.Request, route string, header http.Header) error
 
 func limited(wait time.Duration, global bool) *apiError {
 	f := RateLimited(wait, global)
-	return &apiError{status: f.Status, message: "rate limited", fair: true, header: f.Header, raw: f.Body}
+	return &apiError{status: f.Status, message: "rate limited", mayHappen: true, header: f.Header, raw: f.Body}
 }
 
-// nonces remembers which message a nonce of the bot's made.
+// nonces holds which message each nonce of the bot's made.
 type nonces struct {
 	by    map[string]nonce
 	order []string // oldest first
@@ -130,5 +129,5 @@ func (n *nonces) prune(now time.Time, window time.Duration) {
 	}
 }
 
-// nonceText is a nonce without the quotes of JSON: 1 and "1" are the same.
+// nonceText returns a nonce without the quotes of JSON, because 1 and "1" are the same.
 func nonceText(raw []byte) string { return strings.Trim(string(raw), `"`) }

@@ -35,11 +35,11 @@ var (
 	everyoneMention = regexp.MustCompile(`@(everyone|here)\b`)
 )
 
-// ping works out whom a message mentions: those its text names and its
-// allowed_mentions let through; without allowed_mentions all are, and a reply
-// pings whom it answers (D:resources/message#allowed-mentions-object). Text
-// displays count like content. A mention in a code block counts too: no page of
-// Discord's promises that it does not ping. The lock is held.
+// ping works out whom a message mentions: whom its text names, as far as its
+// allowed_mentions allow it. Without allowed_mentions it mentions all of them, and a
+// reply also the author of what it answers
+// (D:resources/message#allowed-mentions-object). Text displays count like content. A
+// mention in a code block counts, because no page of Discord's promises otherwise. The caller holds d.mu.
 func (d *Discord) ping(m *message, allowed *allowedMentions) {
 	text := words(m)
 	m.pings, m.everyone = nil, false
@@ -60,7 +60,7 @@ func (d *Discord) ping(m *message, allowed *allowedMentions) {
 	}
 }
 
-// words are a message's content and its text displays.
+// words returns a message's content and its text displays.
 func words(m *message) string {
 	if m.flags&flagComponents == 0 {
 		return m.content

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// message is one message as Discord keeps it. The lock guards it.
+// message is one message as Discord keeps it. Discord.mu guards it.
 type message struct {
 	id         string
 	number     uint64
@@ -30,7 +30,7 @@ type message struct {
 	deleted    bool
 }
 
-// origin is what interaction a message came from.
+// origin names the interaction that a message came from.
 type origin struct {
 	ID     string            `json:"id"`
 	Type   int               `json:"type"`
@@ -55,9 +55,9 @@ type attachmentJSON struct {
 	Ephemeral   bool   `json:"ephemeral,omitempty"`
 }
 
-// messageJSON is Discord's message object with all that its OpenAPI description
-// requires (S:MessageResponse). Nonce is set only in the answer to its creation
-// and in the event of it: history does not show it (Rapptz/discord.py#2451).
+// messageJSON is Discord's message object, with all fields that the OpenAPI description
+// requires (S:MessageResponse). Nonce is set only in the answer to its creation and in
+// that event: history does not show it (Rapptz/discord.py#2451).
 type messageJSON struct {
 	Type            int              `json:"type"`
 	ID              string           `json:"id"`
@@ -136,7 +136,7 @@ func (d *Discord) messageJSON(m *message) *messageJSON {
 	return j
 }
 
-// messageEvent is the message as a gateway event carries it.
+// messageEvent returns the message as a gateway event carries it.
 func (d *Discord) messageEvent(m *message) *messageJSON {
 	j := d.messageJSON(m)
 	kind := 1
@@ -159,9 +159,8 @@ func (c *Channel) intent() int {
 	return intentDirectMessages
 }
 
-// post puts a new message where it belongs and tells the gateway; ephemeral
-// ones go to their one viewer only, never into history and never out as an
-// event (D:interactions/receiving-and-responding). The lock is held.
+// post adds a new message to its channel and dispatches its event. An ephemeral one goes
+// to its one viewer only, never into history and never out as an event (D:interactions/receiving-and-responding). The caller holds d.mu.
 func (d *Discord) post(m *message) {
 	m.number = d.newID()
 	m.id = idText(m.number)
@@ -184,7 +183,7 @@ func (d *Discord) post(m *message) {
 	d.touch()
 }
 
-// edited tells that a message was edited; the lock is held.
+// edited dispatches the event of an edited message. The caller holds d.mu.
 func (d *Discord) edited(m *message) {
 	if m.viewer == nil && d.gateway.wanted(m.channel.intent()) {
 		d.gateway.dispatch("MESSAGE_UPDATE", d.messageEvent(m), m.channel.intent())
@@ -192,7 +191,7 @@ func (d *Discord) edited(m *message) {
 	d.touch()
 }
 
-// remove deletes a message everywhere; the lock is held.
+// remove deletes a message everywhere. The caller holds d.mu.
 func (d *Discord) remove(m *message) {
 	m.deleted = true
 	delete(d.messages, m.id)
@@ -213,7 +212,8 @@ func (d *Discord) remove(m *message) {
 	d.touch()
 }
 
-// at is where a message with this number is, or would be, in an ordered list.
+// at returns the index at which a message with this number is, or would be, in a list in
+// order of numbers.
 func at(list []*message, number uint64) int {
 	return sort.Search(len(list), func(i int) bool { return list[i].number >= number })
 }
@@ -226,8 +226,8 @@ func without(list []*message, number uint64) []*message {
 	return list
 }
 
-// page is one page of history, newest first, as Discord cuts it: those closest
-// to the message named, at most limit (D:resources/message#get-channel-messages).
+// page returns one page of history, newest first, as Discord cuts it: the messages
+// closest to the one that is named, at most limit (D:resources/message#get-channel-messages).
 func (c *Channel) page(around, before, after uint64, limit int) []*message {
 	from, to := max(0, len(c.history)-limit), len(c.history)
 	switch {
@@ -246,7 +246,7 @@ func (c *Channel) page(around, before, after uint64, limit int) []*message {
 	return out
 }
 
-// view is the copy of a message that a person may keep.
+// view returns a copy of a message for a person.
 func (d *Discord) view(m *message) Message {
 	v := Message{
 		ID: m.id, ChannelID: m.channel.ID, AuthorID: m.author.ID, Content: m.content,
@@ -265,7 +265,7 @@ func (d *Discord) view(m *message) Message {
 	return v
 }
 
-// seen is what a person sees in a channel, oldest first.
+// seen returns what a person sees in a channel, oldest first.
 func (d *Discord) seen(p *Person, c *Channel) []Message {
 	open, private := c.history, c.private[p]
 	out := make([]Message, 0, len(open)+len(private))

@@ -18,8 +18,8 @@ const (
 	maxFileSize = 10 << 20
 )
 
-// payload is what a request says about a message. A field that was not sent is
-// nil; one sent as null clears on an edit, as Discord has it.
+// payload is the part of a request that describes a message. A field that was not sent
+// is nil. On an edit a field that was sent as null clears the message's.
 type payload struct {
 	Content    *string          `json:"content"`
 	Nonce      json.RawMessage  `json:"nonce"`
@@ -113,7 +113,8 @@ func (c *call) unpackParts(boundary string) error {
 	}
 }
 
-// read decodes the body into v; what does not fit its types is an invalid form.
+// read decodes the body into v. If a field does not fit its type, the error is that of an
+// invalid form.
 func (c *call) read(v any) error { return readInto(c.body, v) }
 
 func readInto(raw []byte, v any) error {
@@ -146,8 +147,9 @@ func (c *call) message(raw []byte, at string) (*payload, error) {
 	return p, nil
 }
 
-// attach makes the files of a message: those sent, described by `attachments`,
-// and on an edit those of before that it still names (all, if it names none).
+// attach sets the files of a message: those that were sent, as "attachments" describes
+// them, and on an edit those of before that "attachments" still names, or all of them if
+// it was not sent.
 func (d *Discord) attach(p *payload, m *message) error {
 	if len(p.c.files) == 0 && !p.has("attachments") {
 		return nil
@@ -191,8 +193,8 @@ func (d *Discord) attach(p *payload, m *message) error {
 	return nil
 }
 
-// serveFile is the content delivery network: it gives a file to whoever knows
-// its address.
+// serveFile serves a file to anybody who knows its address, as Discord's content delivery
+// network does.
 func (d *Discord) serveFile(w http.ResponseWriter, r *http.Request) {
 	_, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/attachments/"), "/")
 	id, _, _ := strings.Cut(rest, "/")

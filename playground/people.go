@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Person is a Discord user: someone at a client, or another bot. The exported
-// fields do not change.
+// Person is a Discord user: somebody at a client, or another bot. The exported fields
+// do not change.
 type Person struct {
 	ID       string
 	Username string // unique in lower case, as Discord's are
@@ -81,8 +81,8 @@ func (d *Discord) addPerson(name string, bot bool) *Person {
 	return p
 }
 
-// username keeps what Discord allows in one: lower-case letters, digits,
-// underscore and full stop (support article on new usernames).
+// username returns what Discord allows of a name in a username: lower-case letters,
+// digits, underscore and full stop (support article on new usernames).
 func username(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
@@ -122,7 +122,7 @@ func (g *Guild) Join(p *Person) {
 	g.d.touch()
 }
 
-// Nickname gives a member a name of their own in this server; "" takes it away.
+// Nickname gives a member a name of their own in this server; "" removes it.
 func (g *Guild) Nickname(p *Person, nick string) {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
@@ -141,11 +141,11 @@ func (g *Guild) Expel() {
 	g.d.touch()
 }
 
-// Channel is the server's text channel.
+// Channel returns the server's text channel.
 func (g *Guild) Channel() *Channel { return g.channel }
 
-// DM is the person's direct message channel with the bot, made on demand; the
-// bot gets the same one (D:resources/user#create-dm).
+// DM returns the person's direct message channel with the bot, and makes it the first
+// time. The bot gets the same one (D:resources/user#create-dm).
 func (p *Person) DM() *Channel {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
@@ -160,9 +160,9 @@ func (d *Discord) openDM(p *Person) *Channel {
 	return p.dm
 }
 
-// CloseDMs stops or allows direct messages from the bot (privacy settings, or a
-// block). Closed, a new channel is refused with 400 and a message with 403,
-// both 50007 (discord-api-docs#1905).
+// CloseDMs stops or allows direct messages from the bot, as privacy settings or a block
+// do. While they are closed, a new channel is refused with 400 and a message with 403,
+// both with code 50007 (discord-api-docs#1905).
 func (p *Person) CloseDMs(closed bool) {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
@@ -170,7 +170,7 @@ func (p *Person) CloseDMs(closed bool) {
 	p.d.touch()
 }
 
-// userJSON is Discord's user object with all that its OpenAPI description
+// userJSON is Discord's user object, with all fields that the OpenAPI description
 // requires (S:UserResponse).
 type userJSON struct {
 	ID            string  `json:"id"`
@@ -240,7 +240,7 @@ func (g *Guild) json() map[string]any {
 	}
 }
 
-// json is the channel as Discord sends it: type 1 with its recipient, or type 0
+// json returns the channel as Discord sends it: type 1 with its recipient, or type 0
 // (D:resources/channel).
 func (c *Channel) json() map[string]any {
 	j := map[string]any{"id": c.ID, "flags": 0, "last_message_id": nil}

@@ -7,33 +7,34 @@ import (
 	"unicode/utf8"
 )
 
-// Why Discord's own client, or its server, does not let a person do something.
+// These are the reasons for which Discord's own client, or its server, does not let a
+// person do something.
 var (
-	// ErrGone: the message is deleted, or not shown to this person.
+	// ErrGone means that the message is deleted, or not shown to this person.
 	ErrGone = errors.New("the message is not there")
-	// ErrNotYours: only its author edits or deletes a message.
+	// ErrNotYours means that the person is not the author, who alone edits or deletes.
 	ErrNotYours = errors.New("the message is someone else's")
-	// ErrText: empty, or longer than 4,000 characters.
+	// ErrText means that the text is empty, or longer than 4,000 characters.
 	ErrText = errors.New("a message has 1 to 4,000 characters")
-	// ErrNoComponent: the message as it is now has no such button or select.
+	// ErrNoComponent means that the message, as it is now, has no such button or select.
 	ErrNoComponent = errors.New("no such component on the message")
-	// ErrDisabled: the button or select is greyed out.
+	// ErrDisabled means that the button or select is greyed out.
 	ErrDisabled = errors.New("the component is disabled")
-	// ErrValues: not the select's values, or too few or too many.
+	// ErrValues means that the values are not the select's, or too few or too many.
 	ErrValues = errors.New("the select does not allow these values")
-	// ErrNoCommand: not registered, or not where this person is.
+	// ErrNoCommand means that the command is not registered, or not offered there.
 	ErrNoCommand = errors.New("no such command here")
-	// ErrOption: an option is unknown, missing, or of the wrong kind.
+	// ErrOption means that an option is unknown, missing, or of the wrong kind.
 	ErrOption = errors.New("the command does not allow these options")
-	// ErrField: a field is unknown, missing, too short or too long.
+	// ErrField means that a field is unknown, missing, too short or too long.
 	ErrField = errors.New("the form does not allow these fields")
-	// ErrSubmitted: the form was submitted before.
+	// ErrSubmitted means that the form was submitted before.
 	ErrSubmitted = errors.New("the form is closed")
-	// ErrNotThere: the person is not in that server, or the bot is not.
+	// ErrNotThere means that the person or the bot is not in that server.
 	ErrNotThere = errors.New("not a place where these two meet")
 )
 
-// Messages is what the person sees in their direct messages with the bot, oldest
+// Messages returns what the person sees in their direct messages with the bot, oldest
 // first, ephemeral ones too.
 func (p *Person) Messages() []Message {
 	p.d.mu.Lock()
@@ -44,14 +45,15 @@ func (p *Person) Messages() []Message {
 	return p.d.seen(p, p.dm)
 }
 
-// SeenIn is what the person sees in the server's channel, oldest first.
+// SeenIn returns what the person sees in the server's channel, oldest first.
 func (p *Person) SeenIn(g *Guild) []Message {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
 	return p.d.seen(p, g.channel)
 }
 
-// Look returns a message as it is now, to whom it is shown; false if it is gone.
+// Look returns a message as it is now. It returns false if the message is deleted, or not
+// shown to this person.
 func (p *Person) Look(m Message) (Message, bool) {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
@@ -61,7 +63,7 @@ func (p *Person) Look(m Message) (Message, bool) {
 	return Message{}, false
 }
 
-// sees is a message that is shown to this person, or nil; the lock is held.
+// sees returns the message of an id if it is shown to this person, else nil. The caller holds d.mu.
 func (p *Person) sees(id string) *message {
 	m := p.d.messages[id]
 	switch {
@@ -75,8 +77,8 @@ func (p *Person) sees(id string) *message {
 	return m
 }
 
-// Write sends a plain direct message to the bot. White space around it is
-// trimmed; 1 to 4,000 characters are left (2,000 without Nitro).
+// Write sends a plain direct message to the bot. Discord trims white space around it;
+// after that it has 1 to 4,000 characters (2,000 without Nitro).
 func (p *Person) Write(text string) (Message, error) { return p.write(text, "") }
 
 // WriteReply is Write as a reply to a message in the same channel.
@@ -110,7 +112,7 @@ func plain(text string) (string, error) {
 	return text, nil
 }
 
-// Edit changes one's own message.
+// Edit changes a message of the person's own.
 func (p *Person) Edit(m Message, text string) (Message, error) {
 	text, err := plain(text)
 	if err != nil {
@@ -128,7 +130,7 @@ func (p *Person) Edit(m Message, text string) (Message, error) {
 	return p.d.view(own), nil
 }
 
-// Delete deletes one's own message.
+// Delete deletes a message of the person's own.
 func (p *Person) Delete(m Message) error {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
@@ -140,8 +142,8 @@ func (p *Person) Delete(m Message) error {
 	return nil
 }
 
-// Dismiss removes an ephemeral message from one's own view, as "Dismiss message"
-// does; the bot is not told.
+// Dismiss removes an ephemeral message from the person's view, as "Dismiss message" does.
+// The bot is not told.
 func (p *Person) Dismiss(m Message) error {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
@@ -164,7 +166,7 @@ func (p *Person) own(m Message) (*message, error) {
 	return now, nil
 }
 
-// at is the channel a person acts in; nil is their direct messages.
+// at returns the channel that a person acts in. A nil Place is their direct messages.
 func (p *Person) at(in Place) (*Channel, error) {
 	if in == nil {
 		return p.d.openDM(p), nil

@@ -20,8 +20,8 @@ func NewPipes() *Pipes {
 	return &Pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
 }
 
-// Dial connects, in the form of http.Transport.DialContext and of
-// websocket.Dialer.NetDialContext.
+// Dial connects to the listener, whatever the address. It fits http.Transport.DialContext
+// and websocket.Dialer.NetDialContext.
 func (p *Pipes) Dial(ctx context.Context, network, address string) (net.Conn, error) {
 	client, server := net.Pipe()
 	select {
@@ -34,7 +34,7 @@ func (p *Pipes) Dial(ctx context.Context, network, address string) (net.Conn, er
 	}
 }
 
-// Accept waits for a Dial.
+// Accept waits for a Dial and returns the server's end of the connection.
 func (p *Pipes) Accept() (net.Conn, error) {
 	select {
 	case c := <-p.conns:
@@ -44,13 +44,13 @@ func (p *Pipes) Accept() (net.Conn, error) {
 	}
 }
 
-// Close refuses further connections; those there are stay.
+// Close refuses further connections; present ones stay.
 func (p *Pipes) Close() error {
 	p.once.Do(func() { close(p.closed) })
 	return nil
 }
 
-// Addr is a name that fits into a URL.
+// Addr returns a name that fits into a URL.
 func (p *Pipes) Addr() net.Addr { return pipeAddr{} }
 
 type pipeAddr struct{}

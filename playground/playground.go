@@ -14,8 +14,13 @@
 // clock, faults to switch on, and whatever else the caller puts on it. The
 // examples show both.
 //
-// Sources of the rules are Discord's documentation (discord/discord-api-docs, "D:" in the
-// comments) and its OpenAPI description.
+// Read this file first, then rest.go and gateway.go (the wire), person.go and acting.go
+// (what people do), faults.go (what goes wrong) and web.go (the page).
+//
+// A bot's own rules, words and storage never go in here, and what only checks requests
+// against Discord's description lies apart, in package spec. The sources of all rules
+// are Discord's documentation (discord/discord-api-docs, "D:" in the comments) and its
+// OpenAPI description ("S:" for a schema of it).
 package playground
 
 import (
@@ -31,7 +36,7 @@ import (
 	"time"
 )
 
-// Options shape a Discord. Only Now is required.
+// Options configure a Discord. Only Now is required.
 type Options struct {
 	// Now is the clock of everything Discord dates: snowflakes, timestamps, the
 	// three seconds and fifteen minutes of an interaction, the nonce window.
@@ -56,7 +61,7 @@ type Options struct {
 	// Global is how many requests a second the bot may make in all; 0 means no
 	// limit, Discord's own is 50 (D:topics/rate-limits).
 	Global int
-	// Log receives what happens on the wire, as ids and numbers; nil discards.
+	// Log receives what happens on the wire, as ids and numbers; nil discards it.
 	Log *slog.Logger
 	// Broke is told each request that a correct bot never makes. The request is
 	// "METHOD /path/template"; neither it nor the error holds a token or words.
@@ -68,17 +73,18 @@ type Options struct {
 	Latency func() time.Duration
 }
 
-// Discord is one world: a bot's account, people, servers and their messages.
-// All its methods may be called from any goroutine.
+// Discord is a bot's account, people, servers and their messages, with the API and the
+// gateway through which the bot meets them. All its methods may be called from any
+// goroutine.
 type Discord struct {
-	o       Options
-	token   string
-	bot     *Person
-	mux     *http.ServeMux
-	gateway *Gateway
-	running sync.WaitGroup // what Start and the gateway began
-	asking  sync.WaitGroup // REST requests under way
-	done    chan struct{}  // closed by Close
+	o        Options
+	token    string
+	bot      *Person
+	mux      *http.ServeMux
+	gateway  *Gateway
+	running  sync.WaitGroup // goroutines of Start and of the gateway
+	requests sync.WaitGroup // REST requests under way
+	done     chan struct{}  // closed by Close
 
 	mu        sync.Mutex
 	base      string
@@ -167,8 +173,8 @@ func (d *Discord) Start() error {
 	return nil
 }
 
-// Serve serves on any listener, such as one of pipes, until Close. The last
-// listener's address is the one URL names.
+// Serve serves on any listener, such as Pipes, until Close. URL returns the address of
+// the listener that came last.
 func (d *Discord) Serve(l net.Listener) error {
 	server, err := d.open(l)
 	if err != nil {
@@ -205,8 +211,8 @@ func (d *Discord) URL() string {
 	return d.base
 }
 
-// Close hangs up the gateway, lets the REST requests under way have their
-// answers, and waits until all that Start and the gateway began has ended.
+// Close hangs up the gateway, lets REST requests that have begun have their answers,
+// and waits until every goroutine of Start and of the gateway has ended.
 func (d *Discord) Close() {
 	d.mu.Lock()
 	if !d.closed {
@@ -217,25 +223,25 @@ func (d *Discord) Close() {
 	d.gateway.hangUpAll()
 	d.touch()
 	d.mu.Unlock()
-	d.asking.Wait()
+	d.requests.Wait()
 	for _, s := range servers {
 		s.Close()
 	}
 	d.running.Wait()
 }
 
-// Token is the bot token this Discord accepts, without the "Bot " before it;
-// any other is answered 401.
+// Token returns the bot token that this Discord accepts, without the "Bot " before it.
+// It answers any other with 401.
 func (d *Discord) Token() string { return d.token }
 
-// Application is the application's id, which is the bot user's id too.
+// Application returns the id of the application, which is the id of the bot's user too.
 func (d *Discord) Application() string { return d.bot.ID }
 
-// Gateway is the hand on the gateway's faults and counters.
+// Gateway returns what switches the gateway's faults and holds its counters.
 func (d *Discord) Gateway() *Gateway { return d.gateway }
 
-// Await blocks until cond is true, asking again after every change of state,
-// or until ctx ends, and then returns the reason. cond may call any method.
+// Await blocks until cond returns true, and asks it again after every change of state.
+// If ctx ends before that, it returns the reason. cond may call any method.
 func (d *Discord) Await(ctx context.Context, cond func() bool) error {
 	for {
 		change := d.nextChange()
@@ -259,7 +265,7 @@ func (d *Discord) nextChange() <-chan struct{} {
 	return d.changed
 }
 
-// touch wakes whoever awaits a change; the lock is held.
+// touch wakes all callers of Await. The caller holds d.mu.
 func (d *Discord) touch() {
 	if d.changed != nil {
 		close(d.changed)
@@ -269,14 +275,14 @@ func (d *Discord) touch() {
 
 const discordEpoch = 1420070400000 // milliseconds, D:reference#snowflakes
 
-// newID is the next snowflake: the time on Now, and always greater than the one
-// before it, also when the clock stands still or goes back. The lock is held.
+// newID returns the next snowflake, made from the time on Now. It is always greater than
+// the one before, even if the clock stands still or goes back. The caller holds d.mu.
 func (d *Discord) newID() uint64 {
 	d.lastID = max(d.lastID+1, firstID(d.o.Now()))
 	return d.lastID
 }
 
-// firstID is the smallest snowflake of a moment, as Discord documents for
+// firstID returns the smallest snowflake of a moment, as Discord documents it for
 // paging by time.
 func firstID(at time.Time) uint64 {
 	return uint64(max(at.UnixMilli()-discordEpoch, 1)) << 22

@@ -21,7 +21,7 @@ type call struct {
 	files map[string]*file
 }
 
-// answer is what a route says back: a status and a JSON body, if any.
+// answer is what a route answers: a status and a JSON body, if any.
 type answer struct {
 	status int
 	body   any
@@ -31,21 +31,21 @@ func ok(body any) (answer, error) { return answer{http.StatusOK, body}, nil }
 
 var noContent = answer{status: http.StatusNoContent}
 
-// apiError is an error of Discord's: an HTTP status, its JSON code and words,
+// apiError is an error as Discord answers it: an HTTP status, a JSON code and a message,
 // and for an invalid form where and why.
 type apiError struct {
-	status  int
-	code    int
-	message string
-	path    string // "data.components[0].custom_id"
-	rule    string // "BASE_TYPE_BAD_LENGTH"
-	why     string
-	fair    bool // a correct bot may meet it: it is not told to Options.Broke
-	header  http.Header
-	raw     []byte
+	status    int
+	code      int
+	message   string
+	path      string // "data.components[0].custom_id"
+	rule      string // "BASE_TYPE_BAD_LENGTH"
+	why       string
+	mayHappen bool // a correct bot may meet it: it is not told to Options.Broke
+	header    http.Header
+	raw       []byte
 }
 
-// Error says which rule was broken and where, never what was sent.
+// Error names the rule that was broken and where, never what was sent.
 func (e *apiError) Error() string {
 	if e.rule != "" {
 		return fmt.Sprintf("%d %s: %s %s: %s", e.code, e.message, e.path, e.rule, e.why)
@@ -57,10 +57,10 @@ func refuse(status, code int, message string) *apiError {
 	return &apiError{status: status, code: code, message: message}
 }
 
-// fairly marks an error that a correct bot may meet, by a race or by what people
-// do.
-func (e *apiError) fairly() *apiError {
-	e.fair = true
+// expected marks an error that a correct bot may meet, because of a race or of what
+// people do.
+func (e *apiError) expected() *apiError {
+	e.mayHappen = true
 	return e
 }
 
@@ -68,8 +68,8 @@ func invalid(path, rule, why string, args ...any) *apiError {
 	return &apiError{status: 400, code: 50035, message: "Invalid Form Body", path: path, rule: rule, why: fmt.Sprintf(why, args...)}
 }
 
-// routes is every path this Discord answers, by its template in the OpenAPI
-// description.
+// routes returns a handler for every path that this Discord answers, by its template in
+// the OpenAPI description.
 func (d *Discord) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	on := func(pattern string, serve func(*call) (answer, error)) {
@@ -112,7 +112,8 @@ func (d *Discord) routes() *http.ServeMux {
 	return mux
 }
 
-// version strips "/api", "/api/v9" and the like: all versions answer alike.
+// version matches what stands before a path, such as "/api/" or "/api/v9/". All versions
+// answer alike.
 var version = regexp.MustCompile(`^/api(/v\d+)?/`)
 
 func (d *Discord) api(w http.ResponseWriter, r *http.Request) {
@@ -124,14 +125,14 @@ func (d *Discord) api(w http.ResponseWriter, r *http.Request) {
 	http.StripPrefix(strings.TrimSuffix(prefix, "/"), d.mux).ServeHTTP(w, r)
 }
 
-// handle takes one request through what Discord does with each: faults, the
-// bot's authority, limits, the route itself, and the answer.
+// handle answers one request: it applies the faults that are switched on, and between
+// them what execute does.
 func (d *Discord) handle(w http.ResponseWriter, r *http.Request, route string, serve func(*call) (answer, error)) {
 	if !d.enter() {
 		reset(w)
 		return
 	}
-	defer d.asking.Done()
+	defer d.requests.Done()
 	body, tooLarge := readBody(r)
 	r.Body = io.NopCloser(strings.NewReader(string(body)))
 	if d.o.Latency != nil {
@@ -158,7 +159,8 @@ func (d *Discord) handle(w http.ResponseWriter, r *http.Request, route string, s
 	deliver(w, reply)
 }
 
-// execute is the request without its faults.
+// execute carries a request out as if nothing went wrong, and tells Options.Broke of a
+// broken rule.
 func (d *Discord) execute(r *http.Request, body []byte, route string, tooLarge bool, serve func(*call) (answer, error)) *http.Response {
 	header := http.Header{}
 	a, err := d.judge(r, body, route, tooLarge, header, serve)
@@ -169,7 +171,7 @@ func (d *Discord) execute(r *http.Request, body []byte, route string, tooLarge b
 	if !known {
 		e = invalid("_", "SPEC", "%s", err)
 	}
-	if !e.fair {
+	if !e.mayHappen {
 		d.o.Log.Debug("a rule of discord's was broken", "action", route, "code", e.code)
 		if d.o.Broke != nil {
 			d.o.Broke(route, err)
@@ -184,7 +186,8 @@ func (d *Discord) execute(r *http.Request, body []byte, route string, tooLarge b
 	return respond(e.status, header, e.json())
 }
 
-// judge lets a request through to its route if Discord would.
+// judge refuses a request that Discord would refuse on any route, and hands any other
+// to its route.
 func (d *Discord) judge(r *http.Request, body []byte, route string, tooLarge bool, header http.Header, serve func(*call) (answer, error)) (answer, error) {
 	if !strings.HasPrefix(r.UserAgent(), "DiscordBot (") { // D:reference#user-agent
 		return answer{}, refuse(403, 40333, "internal network error")
@@ -212,7 +215,7 @@ func (d *Discord) judge(r *http.Request, body []byte, route string, tooLarge boo
 	return serve(c)
 }
 
-// byToken says which routes carry their authority in the path, or need none
+// byToken returns whether a route carries its authority in the path, or needs none
 // (D:interactions/receiving-and-responding, D:events/gateway).
 func byToken(route string) bool {
 	_, path, _ := strings.Cut(route, " ")
@@ -223,7 +226,7 @@ func (d *Discord) authorise(r *http.Request, route string) error {
 	if byToken(route) || r.Header.Get("Authorization") == "Bot "+d.token {
 		return nil
 	}
-	return refuse(401, 0, "401: Unauthorized").fairly()
+	return refuse(401, 0, "401: Unauthorized").expected()
 }
 
 func readBody(r *http.Request) (body []byte, tooLarge bool) {
@@ -231,12 +234,12 @@ func readBody(r *http.Request) (body []byte, tooLarge bool) {
 	return body, err == nil && len(body) > maxRequest
 }
 
-// enter counts a request in, unless the world is closed.
+// enter counts a request in and returns true, or returns false after Close.
 func (d *Discord) enter() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !d.closed {
-		d.asking.Add(1)
+		d.requests.Add(1)
 	}
 	return !d.closed
 }

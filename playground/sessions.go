@@ -11,8 +11,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// A session can be resumed for "a few minutes" after it lost its connection
-// (D:events/gateway), on Now; and as long as what it missed is still kept.
+// A session can be resumed for "a few minutes" (D:events/gateway), on Now, after it lost
+// its connection, and only while all events that it missed are still kept.
 const (
 	resumable   = 5 * time.Minute
 	maxBacklog  = 10_000
@@ -24,7 +24,7 @@ type session struct {
 	id       string
 	intents  int
 	seq      int64
-	floor    int64 // events up to this one are gone
+	floor    int64 // the last event that is no longer kept
 	backlog  []frame
 	conn     *conn
 	detached time.Time
@@ -35,7 +35,7 @@ type frame struct {
 	data []byte
 }
 
-// forget drops events the client said it has.
+// forget drops the events up to seq, which the client has acknowledged.
 func (s *session) forget(seq int64) {
 	i := 0
 	for i < len(s.backlog) && s.backlog[i].seq <= seq {
@@ -106,7 +106,7 @@ func (g *Gateway) begin(c *conn, intents int) {
 	}
 }
 
-// url is where the gateway listens. It follows the listener, not the request's
+// url returns the gateway's address. It follows the listener, not the request's
 // Host, so that a REST proxy in between does not move the gateway.
 func (g *Gateway) url() string { return "ws" + strings.TrimPrefix(g.d.base, "http") + "/ws" }
 
@@ -159,8 +159,7 @@ func (g *Gateway) prune() {
 	}
 }
 
-// wanted says whether any session asked for an intent, so that nobody marshals
-// for none.
+// wanted returns whether any session asked for an intent. No event is encoded for none.
 func (g *Gateway) wanted(intent int) bool {
 	for _, s := range g.sessions {
 		if s.intents&intent != 0 {
@@ -170,8 +169,8 @@ func (g *Gateway) wanted(intent int) bool {
 	return false
 }
 
-// dispatch sends an event to each session that identified with its intent; 0
-// stands for events that need none. The lock is held.
+// dispatch sends an event to each session that identified with its intent. An intent of 0
+// means that the event needs none. The caller holds d.mu.
 func (g *Gateway) dispatch(name string, data any, intent int) {
 	var raw []byte
 	for _, s := range g.sessions {
@@ -198,7 +197,7 @@ func (g *Gateway) event(s *session, name string, data []byte) {
 	}
 }
 
-// connected says whether any session has its connection: else nobody receives
+// connected returns whether any session has its connection. Without one nobody receives
 // an interaction, and Discord does not send it again (discord-api-docs#2463).
 func (g *Gateway) connected() bool {
 	for _, s := range g.sessions {

@@ -6,15 +6,15 @@ import (
 	"net/url"
 )
 
-// Transport sends every request to this Discord, whatever host it names: for
-// clients whose base address cannot be set, such as discordgo's. The gateway's
-// address comes from GET /gateway and needs no rewriting. It is used after Start
-// or Serve; before, each request is an error.
+// Transport returns a transport that sends every request to this Discord, whatever host
+// the request names. It is for clients whose base address cannot be set, such as
+// discordgo's; the gateway's address comes from GET /gateway and needs no rewriting.
+// Before Start or Serve each request is an error.
 func (d *Discord) Transport() http.RoundTripper { return transport{d} }
 
 type transport struct{ d *Discord }
 
-// RoundTrip sends the request to the Discord, as it stands but for its address.
+// RoundTrip sends the request to the Discord and changes nothing but its address.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	base, err := url.Parse(t.d.URL())
 	if err != nil || base.Host == "" {

@@ -27,8 +27,8 @@ func length(path, text string, low, high int) error {
 	return nil
 }
 
-// validate checks what a payload says against the limits of a message, given
-// the flags the message will have, and whether anything would be left of it.
+// validate checks a payload against the limits of a message. flags are those that the
+// message will have; leavesSomething is whether the message has any content after it.
 func (p *payload) validate(flags int, leavesSomething bool) error {
 	if err := length(p.at+"content", p.text(), 0, maxContent); err != nil {
 		return err
@@ -58,8 +58,8 @@ func (p *payload) validate(flags int, leavesSomething bool) error {
 	return nil
 }
 
-// says tells whether a payload alone makes a message.
-func (p *payload) says() bool {
+// hasContent returns whether a payload alone makes a message.
+func (p *payload) hasContent() bool {
 	return p.text() != "" || len(p.Embeds)+len(p.Components)+len(p.Stickers)+len(p.c.files) > 0 || len(p.Poll) > 4
 }
 
@@ -104,7 +104,7 @@ func inner(m map[string]any, key, field string) any {
 	return x[field]
 }
 
-// normalEmbeds is how embeds are stored: of type rich, without nulls.
+// normalEmbeds returns the embeds as they are stored: of type rich, without nulls.
 func (p *payload) normalEmbeds() json.RawMessage {
 	if len(p.Embeds) == 0 {
 		return nil

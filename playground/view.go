@@ -24,7 +24,7 @@ const (
 	flagComponents = 1 << 15 // IS_COMPONENTS_V2
 )
 
-// Message is what a person sees of one message: a copy, safe to keep.
+// Message is a copy of one message as a person sees it.
 type Message struct {
 	ID         string
 	ChannelID  string
@@ -39,9 +39,8 @@ type Message struct {
 	Timestamp  time.Time
 	Edited     time.Time // zero if never
 	ReplyTo    string    // id of the message this one answers; "" if none
-	// Mentioned are the ids of those this message pinged by what it says and
-	// what its allowed_mentions let through; MentionedEveryone is for @everyone
-	// and @here.
+	// Mentioned are the ids of the people whom the message pinged. MentionedEveryone
+	// is whether it pinged by @everyone or @here.
 	Mentioned         []string
 	MentionedEveryone bool
 	Nonce             string // as its author gave it; the bot's history never shows it
@@ -80,7 +79,7 @@ type Attachment struct {
 	Data        []byte // shared: do not write
 }
 
-// Form is a modal as one person was shown it, once.
+// Form is a modal as it was shown to one person. It is submitted once.
 type Form struct {
 	CustomID string
 	Title    string
@@ -169,7 +168,7 @@ type component struct {
 func parseComponents(raw json.RawMessage) []component {
 	var tree []component
 	if len(raw) > 0 {
-		// What is stored was validated when it came in.
+		// What is stored was checked when it came in.
 		if err := json.Unmarshal(raw, &tree); err != nil {
 			panic("playground: stored components do not parse: " + err.Error())
 		}
@@ -177,7 +176,8 @@ func parseComponents(raw json.RawMessage) []component {
 	return tree
 }
 
-// rows flattens a component tree into what a person sees from top to bottom.
+// rows returns the components of a tree as a person sees them, row by row from top to
+// bottom.
 func rows(tree []component) [][]Component {
 	var out [][]Component
 	for _, c := range tree {
@@ -224,7 +224,7 @@ func find(tree []component, customID string) *component {
 	return nil
 }
 
-// form turns the components of a modal into fields (D:components/reference,
+// form returns a modal whose fields are made of its components (D:components/reference,
 // text input: required unless said otherwise, at most 4,000 characters).
 func form(customID, title string, tree []component) *Form {
 	f := &Form{CustomID: customID, Title: title}

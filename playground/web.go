@@ -19,13 +19,13 @@ import (
 //go:embed page
 var pageFiles embed.FS
 
-// PageOptions shape a Page. Discord, Now, Secret and Seats are required; the
+// PageOptions configure a Page. Discord, Now, Secret and Seats are required; the
 // functions may be nil and are called from many goroutines.
 type PageOptions struct {
 	Discord *Discord
 	Now     func() time.Time
-	// Secret is the first segment of every path; whoever has it may do all that
-	// the page can. Letters, digits, "-" and "_".
+	// Secret is the first segment of every path: letters, digits, "-" and "_". Whoever
+	// has it may do everything that the page can.
 	Secret string
 	// Title is what the page is called; Bot is the bot's name in it.
 	Title, Bot string
@@ -33,18 +33,18 @@ type PageOptions struct {
 	Seats []Seat
 	// Actions are the buttons beside Discord's own, in order.
 	Actions []Action
-	// Hint is one sentence on what to do next.
+	// Hint returns one sentence on what to do next.
 	Hint func() string
-	// Process says in a word or two how the bot's process is doing.
+	// Process returns the state of the bot's process in a word or two.
 	Process func() string
-	// Stored is everything the bot keeps, as it lies in its database.
+	// Stored returns everything that the bot keeps, as it lies in its database.
 	Stored func(ctx context.Context) ([]Table, error)
-	// Log is the newest lines of the bot's log, oldest first.
+	// Log returns the newest lines of the bot's log, oldest first.
 	Log func() []string
 }
 
-// Seat is a person at the page, and the IANA zone their clock and timestamps
-// are shown in.
+// Seat is a person at the page, and the zone in which the page shows their clock and
+// timestamps.
 type Seat struct {
 	Person *Person
 	Zone   *time.Location
@@ -53,10 +53,11 @@ type Seat struct {
 // Action is one button of the page.
 type Action struct {
 	ID, Label string
-	// Group says where it stands: "clock", "bot" or "begin". While an action of
-	// the clock is carried out, nobody acts: the time of an act is one time.
+	// Group is where the button stands: "clock", "bot" or "begin". While an action of
+	// the clock is carried out, nobody can act, so that the time does not change
+	// during an act.
 	Group string
-	// Do carries it out. Its error is shown as it stands, so it is a sentence.
+	// Do carries the action out. Its error is shown to the visitor, so it is a sentence.
 	Do func(ctx context.Context) error
 }
 
@@ -74,18 +75,18 @@ type Cell struct {
 	Text string `json:"text"`
 }
 
-// Page is a web page on which some people's direct messages with a bot are lived
-// by hand. It is a http.Handler that serves loopback names only, answers nothing
-// without the secret in the path, takes acts only from its own origin, and loads
-// nothing from elsewhere.
+// Page is a web page that shows some people's direct messages with a bot and lets a
+// visitor act for them. It is a http.Handler that serves loopback names only, refuses
+// every path without the secret, takes acts only from its own origin, and loads nothing
+// from elsewhere.
 type Page struct {
 	o     PageOptions
 	mux   *http.ServeMux
 	gone  chan struct{}
 	leave sync.Once
 
-	moving  sync.RWMutex // held for writing while the clock moves, for reading during an act
-	hurried atomic.Bool  // the clock is being moved on
+	moving     sync.RWMutex // held for writing while the clock moves, for reading during an act
+	clockMoves atomic.Bool  // whether the clock is being moved on
 
 	mu      sync.Mutex
 	trouble trouble
@@ -93,7 +94,7 @@ type Page struct {
 	lastID  int
 }
 
-// NewPage returns a page. It panics where a required option is missing.
+// NewPage returns a page. It panics if a required option is missing.
 func NewPage(o PageOptions) *Page {
 	if o.Discord == nil || o.Now == nil || o.Secret == "" || len(o.Seats) == 0 {
 		panic("playground.NewPage: Discord, Now, Secret and Seats are required")
@@ -110,7 +111,7 @@ func NewPage(o PageOptions) *Page {
 	return p
 }
 
-// Close ends the page's streams; what comes after is answered 503.
+// Close ends the page's streams. Later requests are answered 503.
 func (p *Page) Close() { p.leave.Do(func() { close(p.gone) }) }
 
 // Changed tells the page that something it shows has changed outside of Discord.
@@ -121,8 +122,8 @@ func (p *Page) Changed() {
 	d.touch()
 }
 
-// policy lets the page load its own files and nothing else, run no inline script,
-// and make no markup of text.
+// policy is the page's Content-Security-Policy. It lets the page load its own files and
+// nothing else, run no inline script, and make no markup of text.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
@@ -163,8 +164,8 @@ func (p *Page) isGone() bool {
 	}
 }
 
-// isLoopback refuses a host name that somebody else's server may have pointed
-// here (DNS rebinding).
+// isLoopback returns whether a Host header names this machine. Any other name may be one
+// that somebody has pointed here (DNS rebinding).
 func isLoopback(hostPort string) bool {
 	host, _, err := net.SplitHostPort(hostPort)
 	if err != nil {
@@ -174,9 +175,9 @@ func isLoopback(hostPort string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// foreign says whether a request is another site's doing. An act needs the
-// page's own Origin; a read is refused when it carries another, or when the
-// browser says that another site embeds it.
+// foreign returns whether another site made the request. An act needs the page's own
+// Origin; a read must not have another one, and the browser must not report that another
+// site embeds it.
 func foreign(r *http.Request) bool {
 	origin, own := r.Header.Get("Origin"), "http://"+r.Host
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
@@ -257,6 +258,6 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 	if err != nil {
 		raw = []byte(`{"error":"the answer cannot be written"}`)
 	}
-	// Whoever asked may have gone; there is nobody to tell.
+	// An error means that the reader has gone, so that nobody is left to tell.
 	_, _ = w.Write(raw)
 }

@@ -9,13 +9,14 @@ import (
 	"strings"
 )
 
-// maxAct is the largest act taken: a form of five fields of 4,000 characters.
+// maxAct is how many bytes an act may have: enough for a form of five fields of 4,000
+// characters.
 const maxAct = 256 << 10
 
-// keptForms is how many open forms the page remembers, over all people.
+// keptForms is how many open forms the page keeps, of all people together.
 const keptForms = 64
 
-// act is what a person does, as the page tells it.
+// act is what a person does, as the page sends it.
 type act struct {
 	Person    string            `json:"person"`
 	Do        string            `json:"do"`
@@ -61,8 +62,9 @@ type fieldView struct {
 	Max         int    `json:"max"`
 }
 
-// read takes a JSON body of the page's own making. A form of another site cannot
-// send one without being asked first.
+// read decodes a JSON body, or answers with an error and returns false. It takes no other
+// content type, because a form on another site can send those without the browser asking
+// this server first.
 func (p *Page) read(w http.ResponseWriter, r *http.Request, into any) bool {
 	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); kind != "application/json" {
 		writeJSON(w, http.StatusUnsupportedMediaType, outcome{Error: "an act is JSON"})
@@ -138,12 +140,13 @@ func (p *Page) perform(ctx context.Context, who *Person, a act) (outcome, error)
 		out.Choices = append(out.Choices, choice(c))
 	}
 	if response.Form != nil {
-		out.Form = p.hold(*response.Form)
+		out.Form = p.keepForm(*response.Form)
 	}
 	return out, nil
 }
 
-// chat is what a person does without the bot's having to answer.
+// chat carries out an act that the bot need not answer: writing, editing, deleting and
+// the like.
 func (p *Page) chat(who *Person, a act) (outcome, error) {
 	on := Message{ID: a.Message}
 	var made Message
@@ -163,8 +166,8 @@ func (p *Page) chat(who *Person, a act) (outcome, error) {
 	return outcome{Made: made.ID}, err
 }
 
-// hold keeps a form until it is sent; the oldest are forgotten.
-func (p *Page) hold(f Form) *formView {
+// keepForm keeps a form until it is sent, and forgets the oldest one beyond keptForms.
+func (p *Page) keepForm(f Form) *formView {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.lastID++
@@ -185,7 +188,7 @@ func (p *Page) form(id string) (Form, bool) {
 	return f, ok
 }
 
-// do carries out one of the actions.
+// do carries out one of PageOptions.Actions.
 func (p *Page) do(w http.ResponseWriter, r *http.Request) {
 	var wanted struct {
 		Action string `json:"action"`
@@ -197,7 +200,7 @@ func (p *Page) do(w http.ResponseWriter, r *http.Request) {
 		if a.ID != wanted.Action {
 			continue
 		}
-		// An action once begun is carried out, also when the page is left.
+		// An action that has begun is carried out even if the visitor leaves.
 		if err := p.carryOut(context.WithoutCancel(r.Context()), a); err != nil {
 			writeJSON(w, http.StatusConflict, outcome{Error: err.Error()})
 			return
@@ -212,8 +215,8 @@ func (p *Page) carryOut(ctx context.Context, a Action) error {
 	if a.Group == "clock" {
 		p.moving.Lock()
 		defer p.moving.Unlock()
-		p.hurried.Store(true)
-		defer p.hurried.Store(false)
+		p.clockMoves.Store(true)
+		defer p.clockMoves.Store(false)
 	}
 	defer p.Changed()
 	return a.Do(ctx)

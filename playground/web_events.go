@@ -8,17 +8,18 @@ import (
 	"time"
 )
 
-// gather is how long changes are gathered before they are shown together, alive
-// how often a silent stream says that it is there, look how often the database
-// and the log are looked at while somebody watches them.
+// gatherTime is how long changes are collected before they are sent together.
+// aliveInterval is how often a stream without changes sends a sign of life.
+// lookInterval is how often the database and the log are read while a visitor watches
+// them.
 const (
-	gather = 20 * time.Millisecond
-	alive  = 15 * time.Second
-	look   = 300 * time.Millisecond
+	gatherTime    = 20 * time.Millisecond
+	aliveInterval = 15 * time.Second
+	lookInterval  = 300 * time.Millisecond
 )
 
-// state is everything the page shows but the drawer. Of messages only those are
-// in it that have changed since the stream's last state.
+// state is everything that the page shows but the drawer. It holds only those messages
+// that have changed since the stream's last state.
 type state struct {
 	World   string       `json:"world"`
 	Title   string       `json:"title"`
@@ -110,7 +111,7 @@ func newStream(w http.ResponseWriter) *stream {
 	return s
 }
 
-// send writes one event; an error means that the reader has gone.
+// send writes one event. An error means that the reader has gone.
 func (s *stream) send(event string, data []byte) error {
 	if _, err := fmt.Fprintf(s.w, "event: %s\ndata: %s\n\n", event, data); err != nil {
 		return err
@@ -121,7 +122,7 @@ func (s *stream) send(event string, data []byte) error {
 // events streams the state, at once and after each change.
 func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	s := newStream(w)
-	beat := time.NewTicker(alive)
+	beat := time.NewTicker(aliveInterval)
 	defer beat.Stop()
 	for {
 		change := p.o.Discord.nextChange()
@@ -143,7 +144,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		}
-		pause := time.NewTimer(gather)
+		pause := time.NewTimer(gatherTime)
 		select {
 		case <-pause.C:
 		case <-r.Context().Done():
@@ -153,7 +154,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// state is what a stream has to be told now.
+// state returns what a stream has to be sent now.
 func (p *Page) state(s *stream) state {
 	d := p.o.Discord
 	p.mu.Lock()
@@ -221,17 +222,17 @@ func viewMessage(m Message) messageView {
 	return v
 }
 
-// kept is what the drawer shows.
-type kept struct {
+// drawer is what the page's drawer shows: the database and the log.
+type drawer struct {
 	Tables []Table  `json:"tables"`
 	Log    []string `json:"log"`
 	Error  string   `json:"error,omitempty"`
 }
 
-// stored streams the database and the log while somebody watches them.
+// stored streams the database and the log while a visitor watches them.
 func (p *Page) stored(w http.ResponseWriter, r *http.Request) {
 	s := newStream(w)
-	again := time.NewTicker(look)
+	again := time.NewTicker(lookInterval)
 	defer again.Stop()
 	var last []byte
 	for {
@@ -255,8 +256,8 @@ func (p *Page) stored(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (p *Page) kept(r *http.Request) kept {
-	var k kept
+func (p *Page) kept(r *http.Request) drawer {
+	var k drawer
 	if p.o.Stored != nil {
 		tables, err := p.o.Stored(r.Context())
 		if err != nil {

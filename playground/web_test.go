@@ -161,13 +161,13 @@ func TestThePageShowsPicturesAndSavesAnythingElse(t *testing.T) {
 
 func TestOnlyWhoWasShownAFormSendsIt(t *testing.T) {
 	page, ana, ben, _ := paged(t)
-	held := page.hold(Form{CustomID: "f", Title: "T", shown: &interaction{person: ana}})
+	held := page.keepForm(Form{CustomID: "f", Title: "T", shown: &interaction{person: ana}})
 	w := ask(page, "POST", "/"+pageSecret+"/act", `{"person":"`+ben.ID+`","do":"submit","form":"`+held.ID+`"}`)
 	if w.Code != 409 || !strings.Contains(w.Body.String(), ErrGone.Error()) {
 		t.Errorf("got %d %s, want 409 and %v", w.Code, w.Body, ErrGone)
 	}
 	for range keptForms {
-		page.hold(Form{})
+		page.keepForm(Form{})
 	}
 	if _, still := page.form(held.ID); still || len(page.forms) != keptForms {
 		t.Errorf("%d forms are kept, the oldest too: %v; want %d", len(page.forms), still, keptForms)

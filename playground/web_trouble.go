@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// trouble is what the page lets go wrong with Discord.
+// trouble is what a visitor has switched on to go wrong with Discord.
 type trouble struct {
 	Down    bool            `json:"down"`
 	Slow    bool            `json:"slow"`
@@ -15,8 +15,8 @@ type trouble struct {
 	Closed  map[string]bool `json:"closed"` // by person: direct messages
 }
 
-// Troubled says whether messages can get through at present: not while Discord is
-// down or limits the bot.
+// Troubled returns whether messages cannot get through: while Discord is down or limits
+// the bot.
 func (p *Page) Troubled() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -32,9 +32,9 @@ func (p *Page) isDown() bool {
 	return p.trouble.Down
 }
 
-// How slow a slow Discord is, and how long its rate limit asks to wait. A reply
-// that is slow is still within the three seconds. While the clock is moved on, a
-// slow request is hurried along with everything else.
+// slowness is how long each request takes while Discord is slow; a reply is then still
+// within its three seconds. hurry is the same while the clock is being moved on.
+// limitation is how long the rate limit tells the bot to wait.
 const (
 	slowness   = 2 * time.Second
 	hurry      = 20 * time.Millisecond
@@ -61,7 +61,7 @@ func (p *Page) makeTrouble(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, outcome{})
 }
 
-// fault is what happens to each request, nil if nothing does. Replies to people
+// fault returns what goes wrong with each request, or nil if nothing does. Replies to people
 // are not rate limited (D:interactions/receiving-and-responding).
 func (p *Page) fault(t trouble) func(*http.Request) *Fault {
 	if !t.Slow && !t.Limited {
@@ -73,7 +73,7 @@ func (p *Page) fault(t trouble) func(*http.Request) *Fault {
 			f = RateLimited(limitation, false)
 		}
 		switch {
-		case t.Slow && p.hurried.Load():
+		case t.Slow && p.clockMoves.Load():
 			f.Delay = hurry
 		case t.Slow:
 			f.Delay = slowness

@@ -2,8 +2,9 @@ package playground
 
 import "net/http"
 
-// webhook is the interaction whose token a webhook path carries. An expired
-// token is 50027; before the first response there is no webhook yet (10015).
+// webhook returns the interaction whose token a webhook path carries. It refuses an
+// expired token with 50027, and one without a first response, which has no webhook yet,
+// with 10015.
 func (d *Discord) webhook(c *call) (*interaction, error) {
 	i := d.interaction(c.PathValue("webhook_token"))
 	switch {
@@ -17,8 +18,8 @@ func (d *Discord) webhook(c *call) (*interaction, error) {
 	return i, nil
 }
 
-// reply is the message a webhook path names: the original, or any that came from
-// this interaction or that it was made on.
+// reply returns the message that a webhook path names: the original one, any that came
+// from this interaction, or the one that it was made on.
 func (d *Discord) reply(c *call) (*interaction, *message, error) {
 	i, err := d.webhook(c)
 	if err != nil {
@@ -68,8 +69,8 @@ func (d *Discord) deleteReply(c *call) (answer, error) {
 	return noContent, nil
 }
 
-// followUp posts one more message. The first after a deferral fills the
-// "thinking" one, and keeps to whom that was shown.
+// followUp posts one more message. The first one after a deferral fills the "thinking"
+// one and is shown to whom that was shown.
 func (d *Discord) followUp(c *call) (answer, error) {
 	i, err := d.webhook(c)
 	if err != nil {
