@@ -92,11 +92,11 @@ func TestAClientThatStopsBeatingLaterIsCutOffAfterAsLong(t *testing.T) {
 		}
 		s := &socket{Conn: conn, t: t}
 		s.expect(10, "")
-		s.say(2, object{"token": d.Token(), "intents": direct})
+		s.send(2, object{"token": d.Token(), "intents": direct})
 		s.expect(0, "READY")
 		for range 3 {
 			time.Sleep(2 * time.Second)
-			s.say(1, nil)
+			s.send(1, nil)
 			s.expect(11, "")
 		}
 		last := time.Now()

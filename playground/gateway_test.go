@@ -60,7 +60,7 @@ func (s *socket) expect(op int, name string) frame {
 	return f
 }
 
-func (s *socket) say(op int, d any) {
+func (s *socket) send(op int, d any) {
 	s.t.Helper()
 	if err := s.WriteJSON(object{"op": op, "d": d}); err != nil {
 		s.t.Fatal(err)
@@ -84,7 +84,7 @@ func (s *socket) closed() int {
 func (s *socket) identify(w *world, intents int) string {
 	s.t.Helper()
 	s.expect(10, "")
-	s.say(2, object{"token": w.Token(), "intents": intents})
+	s.send(2, object{"token": w.Token(), "intents": intents})
 	var ready struct {
 		Session string `json:"session_id"`
 		Resume  string `json:"resume_gateway_url"`
@@ -98,70 +98,10 @@ func (s *socket) identify(w *world, intents int) string {
 func (s *socket) resume(w *world, session string, seq int64) {
 	s.t.Helper()
 	s.expect(10, "")
-	s.say(6, object{"token": "Bot " + w.Token(), "session_id": session, "seq": seq})
+	s.send(6, object{"token": "Bot " + w.Token(), "session_id": session, "seq": seq})
 }
 
 const direct = 1 << 12
-
-func TestAResumeReplaysWhatWasMissed(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	ana := w.AddPerson("Ana")
-	s := w.dial()
-	id := s.identify(w, direct)
-	w.send(ana, text("one"))
-	s.expect(0, "MESSAGE_CREATE")
-	seen := s.seq
-	w.Gateway().Drop()
-	w.send(ana, text("two"))
-	w.send(ana, text("three"))
-	again := w.dial()
-	again.resume(w, id, seen)
-	for _, want := range []string{"two", "three"} {
-		if f := again.expect(0, "MESSAGE_CREATE"); !strings.Contains(string(f.D), `"`+want+`"`) {
-			t.Errorf("got %s, want %s", f.D, want)
-		}
-	}
-	again.expect(0, "RESUMED")
-	w.send(ana, text("four"))
-	if f := again.expect(0, "MESSAGE_CREATE"); f.Seq != seen+4 {
-		t.Errorf("got sequence %d, want %d", f.Seq, seen+4)
-	}
-	if got := w.Gateway(); got.Identifies() != 1 || got.Resumes() != 1 || got.Connections() != 2 {
-		t.Errorf("got %d identifies, %d resumes, want one each", got.Identifies(), got.Resumes())
-	}
-}
-
-func TestASessionIsGoneAfterANormalCloseOrAFewMinutes(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name string
-		end  func(*world, *socket)
-		good bool
-	}{
-		{"1000", func(w *world, s *socket) { s.leave(w, 1000) }, false},
-		{"1001", func(w *world, s *socket) { s.leave(w, 1001) }, false},
-		{"1012", func(w *world, s *socket) { s.leave(w, 1012) }, true},
-		{"4000", func(w *world, s *socket) { s.leave(w, 4000) }, true},
-		{"six minutes", func(w *world, _ *socket) { w.Gateway().Drop(); w.pass(6 * time.Minute) }, false},
-		{"four minutes", func(w *world, _ *socket) { w.Gateway().Drop(); w.pass(4 * time.Minute) }, true},
-		{"refused", func(w *world, _ *socket) { w.Gateway().Drop(); w.Gateway().RefuseResume(true) }, false},
-		{"server's 4000", func(w *world, s *socket) { w.Gateway().CloseWith(4000); s.closed() }, true},
-		{"server's 4009", func(w *world, s *socket) { w.Gateway().CloseWith(4009); s.closed() }, false},
-		{"op 9", func(w *world, s *socket) { w.Gateway().Invalidate(false); s.expect(9, "") }, false},
-		{"op 9, resumable", func(w *world, s *socket) { w.Gateway().Invalidate(true); s.expect(9, "") }, true},
-	} {
-		w := newWorld(t)
-		s := w.dial()
-		id := s.identify(w, direct)
-		c.end(w, s)
-		again := w.dial()
-		again.resume(w, id, 1)
-		if f := again.next(); c.good && f.Name != "RESUMED" || !c.good && (f.Op != 9 || string(f.D) != "false") {
-			t.Errorf("%s: got op %d %s, want it to resume: %v", c.name, f.Op, f.Name, c.good)
-		}
-	}
-}
 
 // leave sends a close frame and waits until it was taken.
 func (s *socket) leave(w *world, code int) {
@@ -177,18 +117,18 @@ func TestWrongWordsAtTheGatewayHaveTheirCloseCodes(t *testing.T) {
 	w := newWorld(t)
 	for _, c := range []struct {
 		name string
-		say  func(*socket)
+		act  func(*socket)
 		want int
 	}{
-		{"a wrong token", func(s *socket) { s.expect(10, ""); s.say(2, object{"token": "wrong"}) }, 4004},
-		{"identified twice", func(s *socket) { s.identify(w, 0); s.say(2, object{"token": w.Token()}) }, 4005},
-		{"a privileged intent", func(s *socket) { s.expect(10, ""); s.say(2, object{"token": w.Token(), "intents": 1 << 15}) }, 4014},
-		{"an unknown opcode", func(s *socket) { s.expect(10, ""); s.say(99, nil) }, 4001},
-		{"presence before identify", func(s *socket) { s.expect(10, ""); s.say(3, nil) }, 4003},
-		{"too much", func(s *socket) { s.expect(10, ""); s.say(1, strings.Repeat("x", 4096)) }, 4002},
+		{"a wrong token", func(s *socket) { s.expect(10, ""); s.send(2, object{"token": "wrong"}) }, 4004},
+		{"identified twice", func(s *socket) { s.identify(w, 0); s.send(2, object{"token": w.Token()}) }, 4005},
+		{"a privileged intent", func(s *socket) { s.expect(10, ""); s.send(2, object{"token": w.Token(), "intents": 1 << 15}) }, 4014},
+		{"an unknown opcode", func(s *socket) { s.expect(10, ""); s.send(99, nil) }, 4001},
+		{"presence before identify", func(s *socket) { s.expect(10, ""); s.send(3, nil) }, 4003},
+		{"too much", func(s *socket) { s.expect(10, ""); s.send(1, strings.Repeat("x", 4096)) }, 4002},
 	} {
 		s := w.dial()
-		c.say(s)
+		c.act(s)
 		if got := s.closed(); got != c.want {
 			t.Errorf("%s: got close code %d, want %d", c.name, got, c.want)
 		}
@@ -221,10 +161,10 @@ func TestHeartbeatsAreAcknowledgedUnlessMuted(t *testing.T) {
 	if hello := s.expect(10, ""); string(hello.D) != `{"heartbeat_interval":3600000}` {
 		t.Errorf("got %s, want an hour", hello.D)
 	}
-	s.say(1, nil)
+	s.send(1, nil)
 	s.expect(11, "")
 	w.Gateway().Mute(true)
-	s.say(1, nil)
+	s.send(1, nil)
 	w.await("the second heartbeat", func() bool { return w.Gateway().Beats() == 2 })
 	w.Gateway().Beat()
 	s.expect(1, "")
@@ -244,7 +184,7 @@ func TestASilentOrRefusingGatewayKeepsClientsWaiting(t *testing.T) {
 	w := newWorld(t)
 	w.Gateway().Silent(true)
 	silent := w.dial()
-	silent.say(2, object{"token": w.Token()})
+	silent.send(2, object{"token": w.Token()})
 	w.await("the connection", func() bool { return w.Gateway().Connections() == 1 })
 	w.Gateway().CloseWith(4000)
 	if _, data, err := silent.ReadMessage(); err == nil {
@@ -254,13 +194,13 @@ func TestASilentOrRefusingGatewayKeepsClientsWaiting(t *testing.T) {
 	w.Gateway().Unready(true)
 	s := w.dial()
 	s.expect(10, "")
-	s.say(2, object{"token": w.Token()})
+	s.send(2, object{"token": w.Token()})
 	w.await("the identify", func() bool { return w.Gateway().Identifies() == 1 })
 	w.Gateway().Unready(false)
 	w.Gateway().ReconnectInsteadOfReady(true)
 	s = w.dial()
 	s.expect(10, "")
-	s.say(2, object{"token": w.Token()})
+	s.send(2, object{"token": w.Token()})
 	s.expect(7, "")
 	w.Gateway().Refuse(true)
 	if c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(w.URL(), "http")+"/ws", nil); err == nil {

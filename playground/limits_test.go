@@ -106,7 +106,7 @@ func TestFaultsComeBeforeOrAfterTheRequestIsCarriedOut(t *testing.T) {
 	ana := w.AddPerson("Ana")
 	s := w.session(0)
 	channel := ana.DM().ID
-	say := func() error { _, err := s.ChannelMessageSend(channel, "x"); return err }
+	send := func() error { _, err := s.ChannelMessageSend(channel, "x"); return err }
 	var rest *discordgo.RESTError
 	var limit *discordgo.RateLimitError
 	for _, c := range []struct {
@@ -134,7 +134,7 @@ func TestFaultsComeBeforeOrAfterTheRequestIsCarriedOut(t *testing.T) {
 			return c.fault
 		})
 		s.Ratelimiter = discordgo.NewRatelimiter()
-		if err := say(); !c.like(err) {
+		if err := send(); !c.like(err) {
 			t.Errorf("%s: got %v", c.name, err)
 		}
 		if got := len(ana.Messages()); got != c.sees {
@@ -143,11 +143,11 @@ func TestFaultsComeBeforeOrAfterTheRequestIsCarriedOut(t *testing.T) {
 	}
 	w.Fault(nil)
 	w.Down(true)
-	if err := say(); err == nil {
+	if err := send(); err == nil {
 		t.Error("got an answer from a Discord that is down")
 	}
 	w.Down(false)
-	if err := say(); err != nil {
+	if err := send(); err != nil {
 		t.Errorf("got %v from a Discord that is up again", err)
 	}
 }

@@ -1,12 +1,8 @@
 package playground_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -176,77 +172,6 @@ func TestSuggestionsHaveTheirLimits(t *testing.T) {
 	}
 }
 
-// upload posts a message with files; each is so large.
-func (w *world) upload(p *playground.Person, payload object, files, size int) (status int, code float64) {
-	w.t.Helper()
-	raw, err := json.Marshal(payload)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	form := &bytes.Buffer{}
-	m := multipart.NewWriter(form)
-	if err := m.WriteField("payload_json", string(raw)); err != nil {
-		w.t.Fatal(err)
-	}
-	for i := range files {
-		part, err := m.CreateFormFile(fmt.Sprintf("files[%d]", i), fmt.Sprintf("%d.bin", i))
-		if err == nil {
-			_, err = part.Write(make([]byte, size))
-		}
-		if err != nil {
-			w.t.Fatal(err)
-		}
-	}
-	if err := m.Close(); err != nil {
-		w.t.Fatal(err)
-	}
-	req, err := http.NewRequest("POST", w.URL()+"/api/v10/channels/"+p.DM().ID+"/messages", form)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bot "+w.Token())
-	req.Header.Set("User-Agent", userAgent)
-	req.Header.Set("Content-Type", m.FormDataContentType())
-	resp, err := (&http.Client{Transport: rewrite{w}}).Do(req)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	var out struct{ Code float64 }
-	if err := json.NewDecoder(resp.Body).Decode(&out); err != nil {
-		w.t.Fatal(err)
-	}
-	return resp.StatusCode, out.Code
-}
-
-func TestFilesHaveTheirLimits(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	ana := w.AddPerson("Ana")
-	about := func(text string) object {
-		return object{"attachments": []any{object{"id": 0, "filename": "week.png", "description": text}}}
-	}
-	for _, c := range []struct {
-		name        string
-		payload     object
-		files, size int
-		status      int
-		code        float64
-	}{
-		{"ten", object{}, 10, 1, 200, 0}, {"eleven", object{}, 11, 1, 400, 30015},
-		{"10 MiB", object{}, 1, 10 << 20, 200, 0}, {"a byte more", object{}, 1, 10<<20 + 1, 413, 40005},
-		{"25 MiB in all", object{}, 3, 9 << 20, 413, 40005},
-		{"a description of 1,024", about(strings.Repeat("d", 1024)), 1, 1, 200, 0}, {"of 1,025", about(strings.Repeat("d", 1025)), 1, 1, 400, 50035},
-	} {
-		if status, code := w.upload(ana, c.payload, c.files, c.size); status != c.status || code != c.code {
-			t.Errorf("%s: got %d, code %v, want %d, code %v", c.name, status, code, c.status, c.code)
-		}
-	}
-	if f := w.last(ana).Files[0]; f.Filename != "week.png" || len(f.Description) != 1024 {
-		t.Errorf("got %s with %d characters about it, want what was said", f.Filename, len(f.Description))
-	}
-}
-
 func TestAnotherJudgeRefusesARequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(o *playground.Options) {
@@ -347,92 +272,5 @@ func TestAFormThatNobodyTookStaysOpen(t *testing.T) {
 	w.want("POST", callback(i), reply(4, text("kept")), 204, 0)
 	if o := <-done; o.err != nil {
 		t.Errorf("the third time: got %v, want it taken", o.err)
-	}
-}
-
-func TestWrongWordsOnComingBackHaveTheirCloseCodes(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	for _, c := range []struct {
-		name string
-		op   int
-		d    any
-		want int
-	}{
-		{"an identify that is none", 2, "hello", 4002},
-		{"a shard beyond the last", 2, object{"token": w.Token(), "shard": []int{1, 1}}, 4010},
-		{"a shard of none", 2, object{"token": w.Token(), "shard": []int{0, 0}}, 4010},
-		{"a resume that is none", 6, "hello", 4002},
-		{"a resume with a wrong token", 6, object{"token": "wrong", "session_id": "x", "seq": 1}, 4004},
-	} {
-		s := w.dial()
-		s.expect(10, "")
-		s.say(c.op, c.d)
-		if got := s.closed(); got != c.want {
-			t.Errorf("%s: got close code %d, want %d", c.name, got, c.want)
-		}
-	}
-	s := w.dialVersion("8")
-	if got := s.closed(); got != 4012 {
-		t.Errorf("version 8: got close code %d, want 4012", got)
-	}
-}
-
-func TestASecondConnectionTakesASessionOver(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	ana := w.AddPerson("Ana")
-	first := w.dial()
-	id := first.identify(w, direct)
-	second := w.dial()
-	second.resume(w, id, 1)
-	second.expect(0, "RESUMED")
-	if _, _, err := first.ReadMessage(); err == nil {
-		t.Error("the first connection is still spoken to")
-	}
-	w.send(ana, text("x"))
-	second.expect(0, "MESSAGE_CREATE")
-
-	w.Gateway().ReconnectInsteadOfReady(true)
-	third := w.dial()
-	third.resume(w, id, second.seq)
-	third.expect(7, "")
-	w.Gateway().ReconnectInsteadOfReady(false)
-	w.Gateway().Unready(true)
-	fourth := w.dial()
-	fourth.resume(w, id, second.seq)
-	w.await("the third resume", func() bool { return w.Gateway().Resumes() == 3 })
-	w.send(ana, text("y"))
-	second.expect(0, "MESSAGE_CREATE") // it was never taken over
-	fifth := w.dial()
-	fifth.resume(w, id, second.seq+1)
-	if f := fifth.next(); f.Op != 9 {
-		t.Errorf("a sequence that is still to come: got op %d, want 9", f.Op)
-	}
-}
-
-func TestTheTransportNeedsADiscordThatIsThere(t *testing.T) {
-	t.Parallel()
-	d := playground.New(playground.Options{Now: time.Now})
-	client := &http.Client{Transport: d.Transport()}
-	if _, err := client.Post("https://discord.com/api/v10/gateway", "application/json", strings.NewReader("{}")); err == nil {
-		t.Error("got an answer before Start")
-	}
-	if err := d.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	asking, err := http.NewRequest("GET", "https://discord.com/api/v10/gateway", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	asking.Header.Set("User-Agent", userAgent)
-	r, err := client.Do(asking)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Body.Close()
-	if r.StatusCode != 200 {
-		t.Errorf("got %d, want the playground's own answer", r.StatusCode)
 	}
 }

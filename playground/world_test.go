@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -282,21 +281,4 @@ func (w *world) broken() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]string(nil), w.broke...)
-}
-
-// quick is do without a judge, for many requests.
-func (w *world) quick(method, path string, body any) {
-	raw, err := json.Marshal(body)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	req := httptest.NewRequest(method, "/api/v10"+path, bytes.NewReader(raw))
-	req.Header.Set("Authorization", "Bot "+w.Token())
-	req.Header.Set("User-Agent", userAgent)
-	req.Header.Set("Content-Type", "application/json")
-	rec := httptest.NewRecorder()
-	w.ServeHTTP(rec, req)
-	if rec.Code != http.StatusOK {
-		w.t.Fatalf("%s: got %d", method, rec.Code)
-	}
 }
