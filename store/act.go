@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"leanon/store/sqlite"
 	"time"
 )
 
@@ -46,8 +47,8 @@ func (a *Act) Flush(ctx context.Context) error {
 }
 
 // note is write for what is only noted beside what a person did.
-func (s *Store) note(ctx context.Context, act string, f func(*tx) error) error {
-	return s.commit(ctx, synced, act, f)
+func (s *Store) note(ctx context.Context, doing string, f func(*tx) error) error {
+	return s.commit(ctx, sqlite.How{}, doing, f)
 }
 
 // writeNoted writes what the transaction's act noted. It stays noted where the
@@ -62,6 +63,6 @@ func (t *tx) writeNoted() error {
 			return err
 		}
 	}
-	t.afterCommit = append(t.afterCommit, func() { a.noted = nil })
+	t.AfterCommit(func() { a.noted = nil })
 	return nil
 }

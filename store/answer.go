@@ -55,7 +55,7 @@ func answerPlace(column string, id ID) string { return seal.Location("answers", 
 // answers reads the answers to those needs of a couple, oldest first.
 func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, err error) {
 	all, key := map[ID][]Answer{}, c.key
-	err = t.forEach(func(r *sql.Rows) error {
+	err = t.ForEach(func(r *sql.Rows) error {
 		var a Answer
 		var choice, when, line []byte
 		if err := r.Scan(&a.ID, &a.Need, &choice, &when, &line, stamp{&a.At}, &a.Zone); err != nil {
@@ -134,19 +134,19 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 			return ErrNotYours
 		}
 		var told bool
-		if err := t.queryRow(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, a.Source).Scan(&told); err != nil || told {
+		if err := t.QueryRow(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, a.Source).Scan(&told); err != nil || told {
 			return err
 		}
 		if !e.Need.CanSay(a.Choice) {
 			return ErrTooLate
 		}
 		id, k := newID(), e.Couple.key
-		err := t.exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,
+		err := t.Exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,
 			k.Seal([]byte(a.Choice), answerPlace("choice", id)), k.Seal(momentText(a.Time, a.Moment), answerPlace("time", id)), k.Seal([]byte(a.Line), answerPlace("line", id)), minute(now))
 		if err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE needs SET answered_at = ?2 WHERE id = ?1`, a.Need, minute(now)); err != nil {
+		if err := t.Exec(`UPDATE needs SET answered_at = ?2 WHERE id = ?1`, a.Need, minute(now)); err != nil {
 			return err
 		}
 		if err := t.oweAnswer(e, id, a, now); err != nil {

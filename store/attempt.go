@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"leanon/store/sqlite"
 	"time"
 )
 
@@ -15,13 +16,13 @@ import (
 // cause is gone, or it was sent meanwhile. It works for others too, so that a context
 // that ends does not end it; it waits at most a few seconds for its turn.
 func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (Notice, error) {
-	return s.progress.do(ctx, progress{attempt: &attempt{id, now}}, s.recordProgress)
+	return s.progress.Do(ctx, progress{attempt: &attempt{id, now}}, s.recordProgress)
 }
 
 // Delivered keeps the message that a notice became. An edit that was asked for
 // meanwhile is owed now. Like Attempt it works for others too.
 func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string, now time.Time) error {
-	_, err := s.progress.do(ctx, progress{delivery: &delivery{n, channel, message, now}}, s.recordProgress)
+	_, err := s.progress.Do(ctx, progress{delivery: &delivery{n, channel, message, now}}, s.recordProgress)
 	return err
 }
 
@@ -45,11 +46,11 @@ type delivery struct {
 // recordProgress keeps track of several notices in one transaction. Where one of them
 // fails, each is tried by itself, so that it fails alone; what is around the store
 // fails for all.
-func (s *Store) recordProgress(ctx context.Context, all []progress) []outcome[Notice] {
+func (s *Store) recordProgress(ctx context.Context, all []progress) []sqlite.Outcome[Notice] {
 	var (
 		attempts   []attempt
 		deliveries []delivery
-		attempted  []outcome[Notice]
+		attempted  []sqlite.Outcome[Notice]
 	)
 	for _, one := range all {
 		if one.attempt != nil {
@@ -65,7 +66,7 @@ func (s *Store) recordProgress(ctx context.Context, all []progress) []outcome[No
 		attempted, err = t.attemptAll(attempts)
 		return err
 	})
-	done := make([]outcome[Notice], len(all))
+	done := make([]sqlite.Outcome[Notice], len(all))
 	switch {
 	case err == nil:
 		for i, one := range all {
@@ -75,7 +76,7 @@ func (s *Store) recordProgress(ctx context.Context, all []progress) []outcome[No
 		}
 	case len(all) == 1, IsEnvironmental(err):
 		for i := range done {
-			done[i].err = err
+			done[i].Err = err
 		}
 	default:
 		for i := range all {
@@ -87,11 +88,11 @@ func (s *Store) recordProgress(ctx context.Context, all []progress) []outcome[No
 
 // attemptAll attempts several notices; its error is not ErrTooLate, which only one of
 // them meets.
-func (t *tx) attemptAll(all []attempt) ([]outcome[Notice], error) {
-	done := make([]outcome[Notice], len(all))
+func (t *tx) attemptAll(all []attempt) ([]sqlite.Outcome[Notice], error) {
+	done := make([]sqlite.Outcome[Notice], len(all))
 	for i, a := range all {
-		done[i].value, done[i].err = t.attempt(a.id, a.now)
-		if err := done[i].err; err != nil && !errors.Is(err, ErrTooLate) {
+		done[i].Value, done[i].Err = t.attempt(a.id, a.now)
+		if err := done[i].Err; err != nil && !errors.Is(err, ErrTooLate) {
 			return nil, err
 		}
 	}
@@ -141,5 +142,5 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 			return n, err
 		}
 	}
-	return n, t.exec(`UPDATE notices SET attempted_at = coalesce(attempted_at, ?2), after = ?3, tries = tries + 1 WHERE id = ?1`, id, now.Unix(), n.After)
+	return n, t.Exec(`UPDATE notices SET attempted_at = coalesce(attempted_at, ?2), after = ?3, tries = tries + 1 WHERE id = ?1`, id, now.Unix(), n.After)
 }

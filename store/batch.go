@@ -44,7 +44,7 @@ func (b *batch) refusal() (err error) {
 // due reads the members whose next check-in is due, the longest due first.
 func (t *tx) due(now time.Time, limit int) (all []*dueMember, err error) {
 	from, to := near(now)
-	err = t.forEach(func(r *sql.Rows) error {
+	err = t.ForEach(func(r *sql.Rows) error {
 		o := &dueMember{}
 		m := &o.member
 		err := r.Scan(&o.couple, &m.Person, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil},

@@ -62,7 +62,7 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 	if !o.fresh {
 		return 0, ErrTooLate
 	}
-	return o.id, t.exec(`UPDATE members SET newest = ?3 WHERE couple_id = ?1 AND person = ?2`, o.couple, o.member.Person, o.id)
+	return o.id, t.Exec(`UPDATE members SET newest = ?3 WHERE couple_id = ?1 AND person = ?2`, o.couple, o.member.Person, o.id)
 }
 
 // OpenEarly gives a partner the open question again, or today's early, for the
@@ -74,7 +74,7 @@ func (s *Store) OpenEarly(ctx context.Context, couple ID, person string, now tim
 			return err
 		}
 		// The reply shows it; the message that opening owes would show it twice.
-		return t.exec(`DELETE FROM notices WHERE kind = ?1 AND ref = ?2 AND round = ?3 AND attempted_at IS NULL`, KindCheckIn, in.ID, roundFirst)
+		return t.Exec(`DELETE FROM notices WHERE kind = ?1 AND ref = ?2 AND round = ?3 AND attempted_at IS NULL`, KindCheckIn, in.ID, roundFirst)
 	})
 	return in, err
 }
@@ -156,13 +156,13 @@ func maxTime(a, b time.Time) time.Time {
 
 // checkIn reads a check-in of this person; one that outlived its keeping is gone.
 func (t *tx) checkIn(id ID, person string) (CheckIn, error) {
-	return t.scanCheckIn(t.queryRow(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2 AND c.expired_at IS NULL`, id, person), person)
+	return t.scanCheckIn(t.QueryRow(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2 AND c.expired_at IS NULL`, id, person), person)
 }
 
 // newestCheckIn reads the check-in of the couple's own partner that was opened
 // last. Its slot need not be the last one: today's may have been opened early.
 func (t *tx) newestCheckIn(c Couple) (CheckIn, error) {
-	return t.scanCheckIn(t.queryRow(newestQuery, c.ID, c.Me.Person), c.Me.Person)
+	return t.scanCheckIn(t.QueryRow(newestQuery, c.ID, c.Me.Person), c.Me.Person)
 }
 
 const newestQuery = checkInColumns + ` WHERE m.couple_id = ?1 AND m.person = ?2 AND c.id = m.newest`
@@ -214,7 +214,7 @@ func (s *Store) Finish(ctx context.Context, id ID, person, via string, now time.
 }
 
 func (t *tx) finish(id ID, via string, now time.Time) error {
-	if err := t.exec(`UPDATE check_ins SET done_at = coalesce(done_at, ?2) WHERE id = ?1`, id, minute(now)); err != nil {
+	if err := t.Exec(`UPDATE check_ins SET done_at = coalesce(done_at, ?2) WHERE id = ?1`, id, minute(now)); err != nil {
 		return err
 	}
 	return t.oweEdit(KindCheckIn, id, via, now)
@@ -243,7 +243,7 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 		if !in.Open() || in.Later || !same {
 			return ErrTooLate
 		}
-		if err := t.exec(`UPDATE check_ins SET later = 1 WHERE id = ?1`, id); err != nil {
+		if err := t.Exec(`UPDATE check_ins SET later = 1 WHERE id = ?1`, id); err != nil {
 			return err
 		}
 		in.Later = true

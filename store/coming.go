@@ -15,7 +15,7 @@ type Coming struct {
 // Coming reads it in one statement. What is committed meanwhile signals Owed.
 func (s *Store) Coming(ctx context.Context) (c Coming, err error) {
 	var lanes [LaneScheduled + 1]time.Time
-	err = s.reader.QueryRowContext(ctx, comingQuery, parked, LaneWaiting, LaneRelay, LaneScheduled).
+	err = s.db.Reader.QueryRowContext(ctx, comingQuery, parked, LaneWaiting, LaneRelay, LaneScheduled).
 		Scan(stamp{&c.CheckIn}, stamp{&lanes[LaneWaiting]}, stamp{&lanes[LaneRelay]}, stamp{&lanes[LaneScheduled]})
 	if err != nil {
 		return c, fmt.Errorf("look for what comes next: %w", err)

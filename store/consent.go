@@ -41,7 +41,7 @@ func (t *tx) confirmation(couple ID, person string) (c Confirmation, err error) 
 	if c.Couple, err = t.couple(couple, person); err != nil {
 		return c, err
 	}
-	err = t.queryRow(`SELECT f.version, f.round, f.since, f.left, f.pause_at, f.silent_at,
+	err = t.QueryRow(`SELECT f.version, f.round, f.since, f.left, f.pause_at, f.silent_at,
 			(SELECT max(at) FROM consents WHERE couple_id = f.couple_id AND person = f.person)
 		FROM confirmations f WHERE f.couple_id = ?1 AND f.person = ?2`, couple, person).
 		Scan(&c.Version, &c.Round, stamp{&c.since}, &c.left, stamp{&c.PauseAt}, stamp{&c.SilentAt}, stamp{&c.AgreedAt})
@@ -82,7 +82,7 @@ func (t *tx) beginConfirmations(couple ID) error {
 	if couple == 0 {
 		to = math.MaxInt64
 	}
-	err := t.forEach(func(r *sql.Rows) error {
+	err := t.ForEach(func(r *sql.Rows) error {
 		var m member
 		err := r.Scan(&m.couple, &m.person, &m.version, stamp{&m.at})
 		all = append(all, m)
@@ -92,7 +92,7 @@ func (t *tx) beginConfirmations(couple ID) error {
 		return fmt.Errorf("list consents: %w", err)
 	}
 	for _, m := range all {
-		err := t.exec(`INSERT INTO confirmations (couple_id, person, version, round) VALUES (?1, ?2, ?3, 1)`, m.couple, m.person, m.version)
+		err := t.Exec(`INSERT INTO confirmations (couple_id, person, version, round) VALUES (?1, ?2, ?3, 1)`, m.couple, m.person, m.version)
 		if err != nil {
 			return err
 		}
@@ -109,12 +109,12 @@ func (t *tx) oweConfirmation(couple ID, person string, round int, due time.Time)
 
 // askAnew puts the question again, at due; what is open is moot then.
 func (t *tx) askAnew(c Confirmation, due time.Time) error {
-	err := t.exec(`UPDATE confirmations SET round = ?3, since = NULL, left = NULL, pause_at = NULL, silent_at = NULL WHERE couple_id = ?1 AND person = ?2`,
+	err := t.Exec(`UPDATE confirmations SET round = ?3, since = NULL, left = NULL, pause_at = NULL, silent_at = NULL WHERE couple_id = ?1 AND person = ?2`,
 		c.Couple.ID, c.Couple.Me.Person, c.Round+1)
 	if err != nil {
 		return err
 	}
-	if err := t.exec(`DELETE FROM notices WHERE kind = ?1 AND ref = ?2 AND person = ?3 AND round <= ?4 AND attempted_at IS NULL`,
+	if err := t.Exec(`DELETE FROM notices WHERE kind = ?1 AND ref = ?2 AND person = ?3 AND round <= ?4 AND attempted_at IS NULL`,
 		KindConsent, c.Couple.ID, c.Couple.Me.Person, c.Round); err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (t *tx) countSilence(c Confirmation, now time.Time) error {
 	if !since.IsZero() {
 		pauseAt = since.Unix() + left
 	}
-	return t.exec(`UPDATE confirmations SET since = ?3, left = ?4, pause_at = ?5 WHERE couple_id = ?1 AND person = ?2`,
+	return t.Exec(`UPDATE confirmations SET since = ?3, left = ?4, pause_at = ?5 WHERE couple_id = ?1 AND person = ?2`,
 		c.Couple.ID, c.Couple.Me.Person, unix(since), left, pauseAt)
 }
 
@@ -193,7 +193,7 @@ func (s *Store) Confirm(ctx context.Context, couple ID, person string, round, ve
 		if err := t.consent(couple, person, version, now); err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE confirmations SET version = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, version); err != nil {
+		if err := t.Exec(`UPDATE confirmations SET version = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, version); err != nil {
 			return err
 		}
 		if err := t.askAnew(c, now.Add(NextConfirmation)); err != nil {

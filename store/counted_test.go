@@ -29,7 +29,7 @@ func (w Work) Sub(since Work) Work {
 // has. Call it before the store is used.
 func Count(s *Store) *Counts {
 	c := &Counts{}
-	s.reader, s.writer = counted(s.reader, readers, c, &c.reads), counted(s.writer, 1, c, &c.writes)
+	s.db.Reader, s.db.Writer = counted(s.db.Reader, s.db.Reader.Stats().MaxOpenConnections, c, &c.reads), counted(s.db.Writer, 1, c, &c.writes)
 	return c
 }
 

@@ -42,7 +42,7 @@ func namePlace(couple ID, person string) string {
 // readCouples reads couples as person sees them, oldest first; where says which, by
 // columns of couples c.
 func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err error) {
-	err = t.forEach(func(r *sql.Rows) error {
+	err = t.ForEach(func(r *sql.Rows) error {
 		var id ID
 		var formed time.Time
 		var m Member
@@ -119,7 +119,7 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 		if err != nil || !known {
 			return err
 		}
-		err = t.forEach(func(r *sql.Rows) error {
+		err = t.ForEach(func(r *sql.Rows) error {
 			var id ID
 			var name []byte
 			if err := r.Scan(&id, &name); err != nil {
@@ -132,7 +132,7 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 		if err != nil {
 			return err
 		}
-		return t.exec(`DELETE FROM endings WHERE person = ?1`, person)
+		return t.Exec(`DELETE FROM endings WHERE person = ?1`, person)
 	})
 	return all, err
 }
@@ -153,7 +153,7 @@ func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now 
 	if err != nil {
 		return c, err
 	}
-	_, _ = s.scrub(context.WithoutCancel(ctx))
+	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx))
 	return c, nil
 }
 
@@ -165,16 +165,16 @@ func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	}
 	// The invitation outlives its couple for a while, for whoever wants no more
 	// invitations from the other.
-	if err := t.exec(`UPDATE invites SET ended_at = ?2 WHERE couple_id = ?1`, c.ID, now.Unix()); err != nil {
+	if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE couple_id = ?1`, c.ID, now.Unix()); err != nil {
 		return err
 	}
-	if err := t.exec(`DELETE FROM couples WHERE id = ?1`, c.ID); err != nil {
+	if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, c.ID); err != nil {
 		return err
 	}
 	if tell {
 		return t.owe(notice{Person: other.Person, Kind: KindEnded, Ref: newID(), Lane: LaneRelay, Held: true, Due: now, Name: c.Me.Name})
 	}
 	ending := newID()
-	return t.exec(`INSERT INTO endings (person, id, name) VALUES (?1, ?2, ?3)`,
+	return t.Exec(`INSERT INTO endings (person, id, name) VALUES (?1, ?2, ?3)`,
 		other.Person, ending, other.key.Seal([]byte(c.Me.Name), seal.Location("endings", "name", ending)))
 }

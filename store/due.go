@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"leanon/store/sqlite"
 	"time"
 )
 
@@ -57,12 +58,12 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 	if err != nil || some == 0 {
 		return 0, err
 	}
-	durable := synced
+	var how sqlite.How
 	if some > limit {
-		durable = unsynced
+		how.Unsynced = true
 	}
 	var b *batch
-	err = s.commit(ctx, durable, "open due check-ins", func(t *tx) error {
+	err = s.commit(ctx, how, "open due check-ins", func(t *tx) error {
 		if b, err = t.batch(now, limit); err != nil {
 			return err
 		}
@@ -82,7 +83,7 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 
 // countDue counts the members whose next check-in is due, up to most.
 func (s *Store) countDue(ctx context.Context, now time.Time, most int) (n int, err error) {
-	err = s.reader.QueryRowContext(ctx, countDueQuery, now.Unix(), most).Scan(&n)
+	err = s.db.Reader.QueryRowContext(ctx, countDueQuery, now.Unix(), most).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("look for due check-ins: %w", err)
 	}
@@ -108,7 +109,7 @@ func (t *tx) open(all []*dueMember, known questionFacts, now time.Time, choose C
 		o.id = ids[i]
 		coming.add(o.id, o.couple, o.member.Person, o.slot.Unix(), o.date, o.question)
 	}
-	n, err := t.affected(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
+	n, err := t.Affected(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true
 		ON CONFLICT (couple_id, person, slot_at) DO NOTHING`, coming.text())
 	if err == nil {
@@ -144,7 +145,7 @@ func (t *tx) markFresh(all []*dueMember, every bool) error {
 	if every {
 		return nil
 	}
-	return t.forEach(func(r *sql.Rows) error {
+	return t.ForEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		if err == nil {
@@ -164,7 +165,7 @@ func (t *tx) moveOn(all []*dueMember) error {
 		}
 		next.add(o.couple, o.member.Person, unix(o.next), newest)
 	}
-	err := t.exec(`UPDATE members SET next_at = j.value ->> 2, newest = coalesce(j.value ->> 3, newest) FROM jsonb_each(?1) j
+	err := t.Exec(`UPDATE members SET next_at = j.value ->> 2, newest = coalesce(j.value ->> 3, newest) FROM jsonb_each(?1) j
 		WHERE members.couple_id = j.value ->> 0 AND members.person = j.value ->> 1`, next.text())
 	if err != nil {
 		return fmt.Errorf("write next times: %w", err)

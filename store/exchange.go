@@ -33,7 +33,7 @@ func (t *tx) exchange(id ID, person string) (Exchange, error) {
 // exchangeOfAnswer reads the need that an answer was given to, as person sees it.
 func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
 	var need ID
-	err := t.queryRow(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
+	err := t.QueryRow(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, ErrNotYours
 	}
@@ -62,7 +62,7 @@ func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 // other, and so that they paused, is not to be read from it.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
-	err := t.forEach(func(r *sql.Rows) error {
+	err := t.ForEach(func(r *sql.Rows) error {
 		n, told, err := scanNeed(r, c.key)
 		if err != nil {
 			return err

@@ -60,7 +60,7 @@ func (s *Store) Record(ctx context.Context, person string) (r Record, err error)
 
 func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 	of.Couple = c
-	err = t.forEach(func(r *sql.Rows) error {
+	err = t.ForEach(func(r *sql.Rows) error {
 		var agreed Consent
 		err := r.Scan(&agreed.Version, stamp{&agreed.At})
 		of.Consents = append(of.Consents, agreed)
@@ -69,7 +69,7 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 	if err != nil {
 		return of, fmt.Errorf("read consents: %w", err)
 	}
-	err = t.forEach(func(r *sql.Rows) error {
+	err = t.ForEach(func(r *sql.Rows) error {
 		in := CheckIn{Couple: c}
 		err := r.Scan(&in.ID, stamp{&in.SlotAt}, &in.LocalDate, &in.Question)
 		of.CheckIns = append(of.CheckIns, in)
@@ -83,7 +83,7 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 		return of, err
 	}
 	var undecided []ID
-	err = t.forEach(func(r *sql.Rows) error {
+	err = t.ForEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		undecided = append(undecided, id)
@@ -105,7 +105,7 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 // besides reads what belongs to no couple.
 func (t *tx) besides(r *Record) error {
 	person := r.Partner.Person
-	err := t.forEach(func(rows *sql.Rows) error {
+	err := t.ForEach(func(rows *sql.Rows) error {
 		var id ID
 		var sealed []byte
 		m := Message{Person: person}
@@ -120,7 +120,7 @@ func (t *tx) besides(r *Record) error {
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}
-	err = t.forEach(func(rows *sql.Rows) error {
+	err = t.ForEach(func(rows *sql.Rows) error {
 		i := Invite{Inviter: person}
 		err := rows.Scan(&i.ID, &i.Invitee, stamp{&i.SentAt}) // how it ended is the other's
 		r.Invites = append(r.Invites, i)
@@ -129,7 +129,7 @@ func (t *tx) besides(r *Record) error {
 	if err != nil {
 		return fmt.Errorf("read invitations: %w", err)
 	}
-	err = t.forEach(func(rows *sql.Rows) error {
+	err = t.ForEach(func(rows *sql.Rows) error {
 		var other string
 		err := rows.Scan(&other)
 		r.Refusals = append(r.Refusals, other)
@@ -149,7 +149,7 @@ func (s *Store) AskExport(ctx context.Context, person string, parts int, now tim
 			return err
 		}
 		var waits bool
-		err := t.queryRow(`SELECT count(*) > 0 FROM notices WHERE person = ?1 AND kind = ?2 AND wake_at IS NOT NULL`, person, KindExport).Scan(&waits)
+		err := t.QueryRow(`SELECT count(*) > 0 FROM notices WHERE person = ?1 AND kind = ?2 AND wake_at IS NOT NULL`, person, KindExport).Scan(&waits)
 		if err != nil {
 			return err
 		}
@@ -169,7 +169,7 @@ func (s *Store) AskExport(ctx context.Context, person string, parts int, now tim
 // ExportParts is how many messages an export was owed in.
 func (s *Store) ExportParts(ctx context.Context, n Notice) (parts int, err error) {
 	err = s.view(ctx, "count an export's parts", func(t *tx) error {
-		return t.queryRow(`SELECT count(*) FROM notices WHERE person = ?1 AND kind = ?2 AND ref = ?3`, n.Person, KindExport, n.Ref).Scan(&parts)
+		return t.QueryRow(`SELECT count(*) FROM notices WHERE person = ?1 AND kind = ?2 AND ref = ?3`, n.Person, KindExport, n.Ref).Scan(&parts)
 	})
 	return parts, err
 }
@@ -189,6 +189,6 @@ func (s *Store) FileGone(ctx context.Context, id ID, person string) error {
 		if n.Person != person || n.Kind != KindExport {
 			return ErrNotYours
 		}
-		return t.exec(`DELETE FROM notices WHERE id = ?1`, id)
+		return t.Exec(`DELETE FROM notices WHERE id = ?1`, id)
 	})
 }

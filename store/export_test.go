@@ -10,9 +10,9 @@ import (
 
 // Pragma reads a setting of the writer's connection, or of a reader's.
 func Pragma(ctx context.Context, s *Store, name string, writer bool) (value string) {
-	db := s.reader
+	db := s.db.Reader
 	if writer {
-		db = s.writer
+		db = s.db.Writer
 	}
 	if err := db.QueryRowContext(ctx, "PRAGMA "+name).Scan(&value); err != nil {
 		return err.Error()
@@ -23,25 +23,25 @@ func Pragma(ctx context.Context, s *Store, name string, writer bool) (value stri
 // Limit sets a limit of the writer's connection, such as max_page_count or
 // query_only, and returns what SQLite made of it.
 func Limit(ctx context.Context, s *Store, name string, value int) (set int, err error) {
-	_, err = s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA %s = %d", name, value))
+	_, err = s.db.Writer.ExecContext(ctx, fmt.Sprintf("PRAGMA %s = %d", name, value))
 	if err == nil {
-		err = s.writer.QueryRowContext(ctx, "PRAGMA "+name).Scan(&set)
+		err = s.db.Writer.QueryRowContext(ctx, "PRAGMA "+name).Scan(&set)
 	}
 	return set, err
 }
 
 // WriteThroughReader tries to.
 func WriteThroughReader(ctx context.Context, s *Store) error {
-	_, err := s.reader.ExecContext(ctx, "DELETE FROM meta")
+	_, err := s.db.Reader.ExecContext(ctx, "DELETE FROM meta")
 	return err
 }
 
 // Reader is a reading connection of the store's own.
-func Reader(s *Store) *sql.DB { return s.reader }
+func Reader(s *Store) *sql.DB { return s.db.Reader }
 
 // Plan is how SQLite would answer a query, a line for each step.
 func Plan(ctx context.Context, s *Store, query string, args ...any) (string, error) {
-	rows, err := s.reader.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
+	rows, err := s.db.Reader.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
 	if err != nil {
 		return "", err
 	}

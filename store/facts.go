@@ -28,16 +28,16 @@ type Facts struct {
 // Facts counts what is stored about a person, in one consistent state.
 func (s *Store) Facts(ctx context.Context, person string) (f Facts, err error) {
 	err = s.view(ctx, "count what is stored", func(t *tx) error {
-		if err := t.queryRow(`SELECT count(*) > 0 FROM partners WHERE person = ?1`, person).Scan(&f.Settings); err != nil {
+		if err := t.QueryRow(`SELECT count(*) > 0 FROM partners WHERE person = ?1`, person).Scan(&f.Settings); err != nil {
 			return fmt.Errorf("look for settings: %w", err)
 		}
-		if err := t.queryRow(`SELECT count(*) FROM refusals WHERE person = ?1`, person).Scan(&f.Refusals); err != nil {
+		if err := t.QueryRow(`SELECT count(*) FROM refusals WHERE person = ?1`, person).Scan(&f.Refusals); err != nil {
 			return fmt.Errorf("count refusals: %w", err)
 		}
 		for _, c := range f.dated() {
 			var n int
 			var oldest time.Time
-			if err := t.queryRow(c.query, person).Scan(&n, stamp{&oldest}); err != nil {
+			if err := t.QueryRow(c.query, person).Scan(&n, stamp{&oldest}); err != nil {
 				return fmt.Errorf("count %s: %w", c.noun, err)
 			}
 			*c.into += n

@@ -67,7 +67,7 @@ func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) 
 // tell the outcome.
 func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
 	id, k := e.Need.ID, e.Couple.key
-	return t.exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, id,
+	return t.Exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, id,
 		k.Seal([]byte(r), needPlace("reached", id)), k.SealTime(closed, needPlace("closed", id)))
 }
 
@@ -85,7 +85,7 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 		if err := t.roomForOne(e); err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL, reached = NULL, closed = NULL WHERE id = ?1`, id, minute(now)); err != nil {
+		if err := t.Exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL, reached = NULL, closed = NULL WHERE id = ?1`, id, minute(now)); err != nil {
 			return err
 		}
 		return t.oweNote(e, 1, now)
@@ -97,7 +97,7 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 	before := now.Add(-RestAfter).Unix()
 	err = s.view(ctx, "look for needs to rest", func(t *tx) error {
-		return t.queryRow(`SELECT count(*) FROM needs WHERE sent_at IS NOT NULL AND `+unansweredSince, before).Scan(&n)
+		return t.QueryRow(`SELECT count(*) FROM needs WHERE sent_at IS NOT NULL AND `+unansweredSince, before).Scan(&n)
 	})
 	if err != nil || n == 0 {
 		return 0, err
@@ -105,7 +105,7 @@ func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 	err = s.write(ctx, "let needs rest", func(t *tx) error {
 		n = 0
 		var all []notice
-		err := t.forEach(func(r *sql.Rows) error {
+		err := t.ForEach(func(r *sql.Rows) error {
 			o := notice{Kind: KindRest, Lane: LaneRelay, Held: true, Due: now}
 			err := r.Scan(&o.Ref, &o.Couple, &o.Person)
 			all = append(all, o)
@@ -115,7 +115,7 @@ func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 			return err
 		}
 		for _, o := range all {
-			if err := t.exec(`UPDATE needs SET rested_at = ?2 WHERE id = ?1`, o.Ref, minute(now)); err != nil {
+			if err := t.Exec(`UPDATE needs SET rested_at = ?2 WHERE id = ?1`, o.Ref, minute(now)); err != nil {
 				return err
 			}
 			e, err := t.mine(o.Ref, o.Person)

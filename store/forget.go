@@ -43,7 +43,7 @@ func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now 
 			`DELETE FROM notices WHERE person = ?1`,
 			`DELETE FROM partners WHERE person = ?1`,
 		} {
-			if err := t.exec(query, person); err != nil {
+			if err := t.Exec(query, person); err != nil {
 				return err
 			}
 		}
@@ -52,7 +52,7 @@ func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now 
 	if err != nil {
 		return nil, err
 	}
-	_, _ = s.scrub(context.WithoutCancel(ctx))
+	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx))
 	return all, nil
 }
 
@@ -65,7 +65,7 @@ const inviteAgain = 24 * time.Hour
 // nothing.
 func (t *tx) endInvitations(person string, now time.Time) error {
 	var open []ID
-	err := t.forEach(func(r *sql.Rows) error {
+	err := t.ForEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		open = append(open, id)
@@ -83,15 +83,15 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 			return err
 		}
 	}
-	err = t.exec(`DELETE FROM couples WHERE formed_at IS NULL AND id IN (SELECT couple_id FROM members WHERE person = ?1)`, person)
+	err = t.Exec(`DELETE FROM couples WHERE formed_at IS NULL AND id IN (SELECT couple_id FROM members WHERE person = ?1)`, person)
 	if err != nil {
 		return err
 	}
-	err = t.exec(`DELETE FROM invites WHERE invitee = ?1 OR inviter = ?1 AND (sent_at IS NULL OR sent_at <= ?2)`, person, now.Add(-inviteAgain).Unix())
+	err = t.Exec(`DELETE FROM invites WHERE invitee = ?1 OR inviter = ?1 AND (sent_at IS NULL OR sent_at <= ?2)`, person, now.Add(-inviteAgain).Unix())
 	if err != nil {
 		return err
 	}
-	return t.exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2) WHERE inviter = ?1`, person, now.Unix())
+	return t.Exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2) WHERE inviter = ?1`, person, now.Unix())
 }
 
 // recentlyForgotten knows for an hour who had themselves forgotten, in memory only.

@@ -31,7 +31,7 @@ const (
 // which nothing is known has nothing to be read from.
 func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err error) {
 	err = s.view(ctx, "list channels to read", func(t *tx) error {
-		return t.forEach(func(r *sql.Rows) error {
+		return t.ForEach(func(r *sql.Rows) error {
 			var person string
 			err := r.Scan(&person)
 			people = append(people, person)
@@ -86,7 +86,7 @@ func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a >
 func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unread, err error) {
 	err = s.view(ctx, "look where to read on", func(t *tx) error {
 		u = Unread{Person: person}
-		err := t.queryRow(`SELECT channel, heard_to, last_message, read_at FROM partners WHERE person = ?1 AND channel <> '' AND heard_to <> ''`, person).
+		err := t.QueryRow(`SELECT channel, heard_to, last_message, read_at FROM partners WHERE person = ?1 AND channel <> '' AND heard_to <> ''`, person).
 			Scan(&u.Channel, &u.heardTo, &u.known, stamp{&u.readAt})
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrTooLate
@@ -95,7 +95,7 @@ func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unr
 			return err
 		}
 		u.After = u.heardTo
-		return t.forEach(func(r *sql.Rows) error {
+		return t.ForEach(func(r *sql.Rows) error {
 			var message string
 			err := r.Scan(&message)
 			u.Drafts = append(u.Drafts, message)
@@ -127,7 +127,7 @@ func (s *Store) Heard(ctx context.Context, messages []string) (edited map[string
 		return edited, nil
 	}
 	err = s.view(ctx, "look which messages were heard", func(t *tx) error {
-		return t.forEach(func(r *sql.Rows) error {
+		return t.ForEach(func(r *sql.Rows) error {
 			var message string
 			var edition int64
 			err := r.Scan(&message, &edition)
@@ -155,7 +155,7 @@ func (s *Store) HasRead(ctx context.Context, u Unread, upTo, newest string, now 
 		return nil
 	}
 	return s.write(ctx, "keep how far a channel was read", func(t *tx) error {
-		return t.exec(`UPDATE partners SET read_at = ?4,
+		return t.Exec(`UPDATE partners SET read_at = ?4,
 			heard_to = CASE WHEN CAST(?3 AS INTEGER) > CAST(heard_to AS INTEGER) THEN ?3 ELSE heard_to END
 			WHERE person = ?1 AND channel = ?2`, u.Person, u.Channel, upTo, now.Unix())
 	})
@@ -172,7 +172,7 @@ func edition(edited time.Time) int64 {
 // follow takes the words of a message that was heard before, if they were edited
 // since and what it worded is still a draft.
 func (t *tx) follow(m Message, now time.Time) error {
-	since, err := t.changed(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
+	since, err := t.Changed(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
 	if err != nil || !since || !Visible(m.Words) {
 		return err
 	}
@@ -184,7 +184,7 @@ func (t *tx) follow(m Message, now time.Time) error {
 		return err
 	}
 	id := e.Need.ID
-	if err := t.exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(m.Words), needPlace("words", id))); err != nil {
+	if err := t.Exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(m.Words), needPlace("words", id))); err != nil {
 		return err
 	}
 	return t.oweEdit(KindPreview, id, "", now)
@@ -193,7 +193,7 @@ func (t *tx) follow(m Message, now time.Time) error {
 // missed says whether a message of a person was written after all that was read,
 // so that it is to be heard whatever is told of it first.
 func (t *tx) missed(message, person string) (missed bool, err error) {
-	err = t.queryRow(`SELECT count(*) > 0 FROM partners WHERE person = ?1 AND heard_to <> '' AND CAST(?2 AS INTEGER) > CAST(heard_to AS INTEGER)`,
+	err = t.QueryRow(`SELECT count(*) > 0 FROM partners WHERE person = ?1 AND heard_to <> '' AND CAST(?2 AS INTEGER) > CAST(heard_to AS INTEGER)`,
 		person, message).Scan(&missed)
 	return missed, err
 }
@@ -201,7 +201,7 @@ func (t *tx) missed(message, person string) (missed bool, err error) {
 // neverHear keeps that a message which was not heard yet is deleted: the history
 // may have been read before that, and would still tell it.
 func (t *tx) neverHear(message, channel string, now time.Time) error {
-	return t.exec(`INSERT INTO incoming (message, id, person, at)
+	return t.Exec(`INSERT INTO incoming (message, id, person, at)
 		SELECT ?1, ?2, p.person, ?4 FROM partners p WHERE p.channel = ?3 AND p.channel <> '' AND p.heard_to <> ''
 			AND CAST(?1 AS INTEGER) > CAST(p.heard_to AS INTEGER) AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.message = ?1)
 		ON CONFLICT (message) DO NOTHING`, message, newID(), channel, now.Unix())

@@ -40,7 +40,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 		return err
 	}
 	id := newID()
-	fresh, err := t.changed(`INSERT INTO incoming (message, id, person, at, edition) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
+	fresh, err := t.Changed(`INSERT INTO incoming (message, id, person, at, edition) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
 		m.ID, id, m.Person, now.Unix(), edition(m.Edited))
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 		}
 		back.Kind = KindWhom
 	}
-	if err := t.exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.Seal([]byte(m.Words), seal.Location("incoming", "words", id))); err != nil {
+	if err := t.Exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.Seal([]byte(m.Words), seal.Location("incoming", "words", id))); err != nil {
 		return err
 	}
 	return t.owe(back)
@@ -109,7 +109,7 @@ func (t *tx) about(m Message, couples []Couple, now time.Time) (couple, checkIn 
 	if m.ReplyTo != "" {
 		var kind Kind
 		var ref ID
-		err := t.queryRow(`SELECT n.kind, n.ref, n.couple_id FROM notices n JOIN couples c ON c.id = n.couple_id
+		err := t.QueryRow(`SELECT n.kind, n.ref, n.couple_id FROM notices n JOIN couples c ON c.id = n.couple_id
 			WHERE n.message = ?1 AND n.person = ?2 AND c.formed_at IS NOT NULL`, m.ReplyTo, m.Person).Scan(&kind, &ref, &couple)
 		if err == nil && kind == KindCheckIn {
 			if _, err = t.checkIn(ref, m.Person); err == nil {
@@ -168,7 +168,7 @@ func (t *tx) recent(in CheckIn, person string, now time.Time) (bool, error) {
 func (t *tx) heard(id ID, person string) (Message, error) {
 	m := Message{Person: person}
 	var sealed []byte
-	err := t.queryRow(`SELECT message, words FROM incoming WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person).Scan(&m.ID, &sealed)
+	err := t.QueryRow(`SELECT message, words FROM incoming WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person).Scan(&m.ID, &sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return m, ErrNotYours
 	}
@@ -191,7 +191,7 @@ func (s *Store) Assign(ctx context.Context, id ID, person string, couple ID, now
 		if err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE incoming SET words = NULL WHERE id = ?1`, id); err != nil {
+		if err := t.Exec(`UPDATE incoming SET words = NULL WHERE id = ?1`, id); err != nil {
 			return err
 		}
 		if couple == 0 {
@@ -232,7 +232,7 @@ func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 // rehearUnassigned replaces words whose couple is not said yet; there may be none.
 func (t *tx) rehearUnassigned(message, person, words string) error {
 	var id ID
-	err := t.queryRow(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, message, person).Scan(&id)
+	err := t.QueryRow(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, message, person).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -243,7 +243,7 @@ func (t *tx) rehearUnassigned(message, person, words string) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.Seal([]byte(words), seal.Location("incoming", "words", id)))
+	return t.Exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.Seal([]byte(words), seal.Location("incoming", "words", id)))
 }
 
 // Unhear follows the deletion of a plain message while what it worded is a draft.
@@ -251,21 +251,21 @@ func (t *tx) rehearUnassigned(message, person, words string) error {
 func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Time) error {
 	return s.write(ctx, "follow a deleted message", func(t *tx) error {
 		var person string
-		err := t.queryRow(`SELECT person FROM incoming WHERE message = ?1`, message).Scan(&person)
+		err := t.QueryRow(`SELECT person FROM incoming WHERE message = ?1`, message).Scan(&person)
 		if errors.Is(err, sql.ErrNoRows) {
 			return t.neverHear(message, channel, now)
 		}
 		if err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE incoming SET words = NULL WHERE message = ?1`, message); err != nil {
+		if err := t.Exec(`UPDATE incoming SET words = NULL WHERE message = ?1`, message); err != nil {
 			return err
 		}
 		e, err := t.draftOf(message, person)
 		if err != nil || e.Need.ID == 0 {
 			return err
 		}
-		if err := t.exec(`DELETE FROM needs WHERE id = ?1`, e.Need.ID); err != nil {
+		if err := t.Exec(`DELETE FROM needs WHERE id = ?1`, e.Need.ID); err != nil {
 			return err
 		}
 		return t.oweEdit(KindPreview, e.Need.ID, "", now)
@@ -275,7 +275,7 @@ func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Ti
 // draftOf reads the draft that a message worded; zero where there is none any more.
 func (t *tx) draftOf(message, person string) (Exchange, error) {
 	var id ID
-	err := t.queryRow(`SELECT id FROM needs WHERE source = ?1 AND asker = ?2`, message, person).Scan(&id)
+	err := t.QueryRow(`SELECT id FROM needs WHERE source = ?1 AND asker = ?2`, message, person).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, nil
 	}

@@ -44,11 +44,11 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		if err := t.mayInvite(inviter, invitee, now); err != nil {
 			return err
 		}
-		err := t.exec(`DELETE FROM couples WHERE id IN (SELECT couple_id FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL)`, inviter, invitee)
+		err := t.Exec(`DELETE FROM couples WHERE id IN (SELECT couple_id FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL)`, inviter, invitee)
 		if err != nil {
 			return err
 		}
-		if err := t.exec(`DELETE FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL`, inviter, invitee); err != nil {
+		if err := t.Exec(`DELETE FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL`, inviter, invitee); err != nil {
 			return err
 		}
 		c := Couple{ID: newID(), key: seal.NewKey()}
@@ -56,18 +56,18 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		if err != nil {
 			return err
 		}
-		if err := t.exec(`INSERT INTO couples (id, wrapped_key) VALUES (?1, ?2)`, c.ID, wrapped); err != nil {
+		if err := t.Exec(`INSERT INTO couples (id, wrapped_key) VALUES (?1, ?2)`, c.ID, wrapped); err != nil {
 			return err
 		}
 		for person, name := range map[string]string{inviter: inviterName, invitee: inviteeName} {
-			err := t.exec(`INSERT INTO members (couple_id, person, name) VALUES (?1, ?2, ?3)`,
+			err := t.Exec(`INSERT INTO members (couple_id, person, name) VALUES (?1, ?2, ?3)`,
 				c.ID, person, c.key.Seal([]byte(name), namePlace(c.ID, person)))
 			if err != nil {
 				return err
 			}
 		}
 		id := newID()
-		err = t.exec(`INSERT INTO invites (id, couple_id, inviter, invitee, created_at) VALUES (?1, ?2, ?3, ?4, ?5)`,
+		err = t.Exec(`INSERT INTO invites (id, couple_id, inviter, invitee, created_at) VALUES (?1, ?2, ?3, ?4, ?5)`,
 			id, c.ID, inviter, invitee, minute(now))
 		if err != nil {
 			return err
@@ -85,12 +85,12 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 // trying again tells them nothing.
 func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 	var paired, open, today bool
-	err := t.queryRow(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
+	err := t.QueryRow(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
 		WHERE a.person = ?1 AND b.person = ?2 AND c.formed_at IS NOT NULL`, inviter, invitee).Scan(&paired)
 	if err != nil {
 		return err
 	}
-	err = t.queryRow(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max((inviter = ?1 OR reached) AND sent_at > ?4), 0) FROM invites
+	err = t.QueryRow(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max((inviter = ?1 OR reached) AND sent_at > ?4), 0) FROM invites
 		WHERE sent_at IS NOT NULL AND (inviter = ?1 AND invitee = ?2 OR inviter = ?2 AND invitee = ?1)`,
 		inviter, invitee, now.Add(-InviteLife).Unix(), now.Add(-24*time.Hour).Unix()).Scan(&open, &today)
 	switch {
@@ -110,7 +110,7 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 func (t *tx) invite(id ID, person string) (Invite, error) {
 	i := Invite{ID: id}
 	var couple sql.NullInt64
-	err := t.queryRow(`SELECT couple_id, inviter, invitee, sent_at, ended_at FROM invites WHERE id = ?1`, id).
+	err := t.QueryRow(`SELECT couple_id, inviter, invitee, sent_at, ended_at FROM invites WHERE id = ?1`, id).
 		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.SentAt}, stamp{&i.EndedAt})
 	if errors.Is(err, sql.ErrNoRows) {
 		return Invite{}, ErrNotYours
@@ -149,14 +149,14 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 			return err
 		}
 		inv.SentAt = now
-		if err := t.exec(`UPDATE invites SET sent_at = ?2 WHERE id = ?1`, id, now.Unix()); err != nil {
+		if err := t.Exec(`UPDATE invites SET sent_at = ?2 WHERE id = ?1`, id, now.Unix()); err != nil {
 			return err
 		}
 		if err := t.consent(inv.Couple.ID, inviter, version, now); err != nil {
 			return err
 		}
 		var refused bool
-		err := t.queryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inviter).Scan(&refused)
+		err := t.QueryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inviter).Scan(&refused)
 		if err != nil {
 			return err
 		}
@@ -169,21 +169,21 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 }
 
 func (t *tx) consent(couple ID, person string, version int, now time.Time) error {
-	return t.exec(`INSERT INTO consents (couple_id, person, version, at) VALUES (?1, ?2, ?3, ?4)
+	return t.Exec(`INSERT INTO consents (couple_id, person, version, at) VALUES (?1, ?2, ?3, ?4)
 		ON CONFLICT (couple_id, person, version) DO UPDATE SET at = excluded.at`, couple, person, version, now.Unix())
 }
 
 // endInvite ends an invitation that became no couple; the inviter reads the one
 // sentence that says nothing of the reason.
 func (t *tx) endInvite(inv Invite, now time.Time) error {
-	if err := t.exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, inv.ID, now.Unix()); err != nil {
+	if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, inv.ID, now.Unix()); err != nil {
 		return err
 	}
 	name := inv.Couple.Me.Name
 	if inv.Couple.Me.Person == inv.Inviter {
 		name = inv.Couple.Other.Name
 	}
-	if err := t.exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
+	if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
 		return err
 	}
 	return t.owe(notice{Person: inv.Inviter, Kind: KindInviteFailed, Ref: inv.ID, Lane: LaneWaiting, Due: now, Name: name})
@@ -199,9 +199,9 @@ func (s *Store) Cancel(ctx context.Context, id ID, inviter string) error {
 		if inv.Inviter != inviter || !inv.SentAt.IsZero() {
 			return ErrTooLate
 		}
-		if err := t.exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
+		if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
 			return err
 		}
-		return t.exec(`DELETE FROM invites WHERE id = ?1`, id)
+		return t.Exec(`DELETE FROM invites WHERE id = ?1`, id)
 	})
 }

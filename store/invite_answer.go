@@ -17,13 +17,13 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOn
 			return err
 		}
 		couple := inv.Couple.ID
-		if err := t.exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, id, now.Unix()); err != nil {
+		if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, id, now.Unix()); err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE couples SET formed_at = ?2 WHERE id = ?1`, couple, now.Unix()); err != nil {
+		if err := t.Exec(`UPDATE couples SET formed_at = ?2 WHERE id = ?1`, couple, now.Unix()); err != nil {
 			return err
 		}
-		err := t.exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
+		err := t.Exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
 			couple, invitee, inv.Couple.key.Seal([]byte(name), namePlace(couple, invitee)))
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOn
 			return err
 		}
 		if !notesOnly {
-			if err := t.exec(`UPDATE members SET cron = ?2 WHERE couple_id = ?1`, couple, s.defaults.Cron); err != nil {
+			if err := t.Exec(`UPDATE members SET cron = ?2 WHERE couple_id = ?1`, couple, s.defaults.Cron); err != nil {
 				return err
 			}
 		}
@@ -76,7 +76,7 @@ func (s *Store) Decline(ctx context.Context, id ID, invitee string, now time.Tim
 		if err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE invites SET reached = 1 WHERE id = ?1`, id); err != nil {
+		if err := t.Exec(`UPDATE invites SET reached = 1 WHERE id = ?1`, id); err != nil {
 			return err
 		}
 		return t.endInvite(inv, now)
@@ -91,7 +91,7 @@ func (s *Store) Lapse(ctx context.Context, now time.Time) error {
 		const lapsed = `ended_at IS NULL AND created_at <= ?1 AND (sent_at IS NULL OR sent_at <= ?2)`
 		args := []any{now.Add(-24 * time.Hour).Unix(), now.Add(-InviteLife).Unix()}
 		var old []Invite
-		err := t.forEach(func(r *sql.Rows) error {
+		err := t.ForEach(func(r *sql.Rows) error {
 			var i Invite
 			err := r.Scan(&i.ID, &i.Couple.ID)
 			old = append(old, i)
@@ -101,10 +101,10 @@ func (s *Store) Lapse(ctx context.Context, now time.Time) error {
 			return err
 		}
 		for _, i := range old {
-			if err := t.exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, i.ID, now.Unix()); err != nil {
+			if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, i.ID, now.Unix()); err != nil {
 				return err
 			}
-			if err := t.exec(`DELETE FROM couples WHERE id = ?1`, i.Couple.ID); err != nil {
+			if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, i.Couple.ID); err != nil {
 				return err
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 func TestWhatIsOwedAndWhichCheckInIsNewestOutliveAMigration(t *testing.T) {
 	t.Parallel()
-	db, err := sql.Open("sqlite3", dsn(filepath.Join(t.TempDir(), "leanon.db"), map[string][]string{"_foreign_keys": {"on"}}))
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(t.TempDir(), "leanon.db")+"?_foreign_keys=on")
 	if err != nil {
 		t.Fatal(err)
 	}

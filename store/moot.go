@@ -37,7 +37,7 @@ func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bo
 // note that was withdrawn before it was announced never is; a message that may
 // have got through takes no more on, or nobody would hear of them.
 func (t *tx) carry(n *Notice, now time.Time) error {
-	more, err := t.changed(`UPDATE notices SET carried_by = ?1, wake_at = NULL
+	more, err := t.Changed(`UPDATE notices SET carried_by = ?1, wake_at = NULL
 		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL
 		AND ref IN (SELECT id FROM needs WHERE withdrawn_at IS NULL)`,
 		n.ID, n.Person, n.Couple, KindNote, now.Unix())

@@ -155,7 +155,7 @@ func (s *Store) change(ctx context.Context, act string, id ID, person, via strin
 func (s *Store) Reword(ctx context.Context, id ID, person, words, ask, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "reword a need", id, person, via, now, func(t *tx, e Exchange) error {
 		k := e.Couple.key
-		return t.exec(`UPDATE needs SET words = ?2, ask = ?3 WHERE id = ?1`, id, k.Seal([]byte(words), needPlace("words", id)), k.SealText(ask, needPlace("ask", id)))
+		return t.Exec(`UPDATE needs SET words = ?2, ask = ?3 WHERE id = ?1`, id, k.Seal([]byte(words), needPlace("words", id)), k.SealText(ask, needPlace("ask", id)))
 	})
 }
 
@@ -164,12 +164,12 @@ func (s *Store) Describe(ctx context.Context, id ID, person string, kind, want *
 	return s.change(ctx, "describe a need", id, person, via, now, func(t *tx, e Exchange) error {
 		k := e.Couple.key
 		if kind != nil {
-			if err := t.exec(`UPDATE needs SET kind = ?2 WHERE id = ?1`, id, k.SealText(*kind, needPlace("kind", id))); err != nil {
+			if err := t.Exec(`UPDATE needs SET kind = ?2 WHERE id = ?1`, id, k.SealText(*kind, needPlace("kind", id))); err != nil {
 				return err
 			}
 		}
 		if want != nil {
-			return t.exec(`UPDATE needs SET want = ?2 WHERE id = ?1`, id, k.SealText(*want, needPlace("want", id)))
+			return t.Exec(`UPDATE needs SET want = ?2 WHERE id = ?1`, id, k.SealText(*want, needPlace("want", id)))
 		}
 		return nil
 	})
@@ -178,14 +178,14 @@ func (s *Store) Describe(ctx context.Context, id ID, person string, kind, want *
 // Keep keeps an unsent need for its asker alone.
 func (s *Store) Keep(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "keep a need", id, person, via, now, func(t *tx, e Exchange) error {
-		return t.exec(`UPDATE needs SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1`, id, minute(now))
+		return t.Exec(`UPDATE needs SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1`, id, minute(now))
 	})
 }
 
 // Discard deletes an unsent need.
 func (s *Store) Discard(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "discard a need", id, person, via, now, func(t *tx, e Exchange) error {
-		return t.exec(`DELETE FROM needs WHERE id = ?1`, id)
+		return t.Exec(`DELETE FROM needs WHERE id = ?1`, id)
 	})
 }
 
@@ -199,7 +199,7 @@ func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Ti
 		if err := t.roomForOne(e); err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL WHERE id = ?1`, id, now.Unix()); err != nil {
+		if err := t.Exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL WHERE id = ?1`, id, now.Unix()); err != nil {
 			return err
 		}
 		return t.oweNote(e, 0, now)
@@ -213,7 +213,7 @@ func (s *Store) Share(ctx context.Context, id ID, person, via string, now time.T
 		if e.Need.TooLong() {
 			return ErrTooLong
 		}
-		if err := t.exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL, shares = 1 WHERE id = ?1`, id, now.Unix()); err != nil {
+		if err := t.Exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL, shares = 1 WHERE id = ?1`, id, now.Unix()); err != nil {
 			return err
 		}
 		return t.oweNote(e, 0, now)

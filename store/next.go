@@ -29,7 +29,7 @@ func near(now time.Time) (from, to int64) {
 // lastSlot is a member's last check-in of about now.
 func (t *tx) lastSlot(couple ID, person string, now time.Time) (last slotOn, err error) {
 	from, to := near(now)
-	err = t.queryRow(`SELECT slot_at, local_date FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at BETWEEN ?3 AND ?4
+	err = t.QueryRow(`SELECT slot_at, local_date FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at BETWEEN ?3 AND ?4
 		ORDER BY slot_at DESC LIMIT 1`, couple, person, from, to).Scan(stamp{&last.at}, &last.date)
 	if errors.Is(err, sql.ErrNoRows) {
 		return slotOn{}, nil

@@ -77,7 +77,7 @@ func (t *tx) owe(n notice) error {
 		name = p.key.Seal([]byte(n.Name), seal.Location("notices", "name", id))
 	}
 	t.owed = true
-	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, name)
+	err := t.Exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, name)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)
 		ON CONFLICT (person, kind, ref, round) DO UPDATE SET due_at = excluded.due_at, wake_at = excluded.wake_at
 		WHERE attempted_at IS NULL AND carried_by IS NULL`,
@@ -99,7 +99,7 @@ func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due time.Tim
 		owed.add(ids[i], o.member.Person, o.couple, o.id)
 	}
 	t.owed = true
-	err := t.exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
+	err := t.Exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
 		SELECT value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, ?3, ?4, ?5, ?6, ?6 FROM jsonb_each(?1)`,
 		owed.text(), KindCheckIn, round, LaneScheduled, held, due.Unix())
 	if err != nil {
@@ -113,13 +113,13 @@ func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due time.Tim
 // edit told twice is one.
 func (t *tx) oweEdit(kind Kind, ref ID, via string, now time.Time) error {
 	t.owed = true
-	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
+	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
 		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)`, kind, ref, via, now.Unix())
 }
 
 // refreshCarriers owes an edit of messages that brought a need's note along.
 func (t *tx) refreshCarriers(need ID, now time.Time) error {
-	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?3 END
+	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?3 END
 		WHERE attempted_at IS NOT NULL AND failed IS NULL AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, KindNote, need, now.Unix())
 }
 
@@ -128,7 +128,7 @@ func (t *tx) refreshCarriers(need ID, now time.Time) error {
 // silence only. What is due later stays due later.
 func (t *tx) rejudge(person string) error {
 	t.owed = true
-	return t.exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND (message IS NULL OR wake_at = ?2)`, person, parked)
+	return t.Exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND (message IS NULL OR wake_at = ?2)`, person, parked)
 }
 
 // Notice is a message, or an edit of one, that is being sent.
@@ -165,7 +165,7 @@ type Owed struct {
 func (s *Store) Due(ctx context.Context, now time.Time, last Lane, limit int) (all []Owed, err error) {
 	err = s.view(ctx, "list due notices", func(t *tx) error {
 		for lane := LaneWaiting; lane <= last && len(all) < limit; lane++ {
-			err := t.forEach(func(r *sql.Rows) error {
+			err := t.ForEach(func(r *sql.Rows) error {
 				o := Owed{Lane: lane}
 				err := r.Scan(&o.ID, &o.Person)
 				all = append(all, o)
@@ -188,7 +188,7 @@ func (t *tx) rest(id ID, at int64) error {
 	if at != 0 {
 		wake = at
 	}
-	return t.exec(`UPDATE notices SET wake_at = ?2 WHERE id = ?1`, id, wake)
+	return t.Exec(`UPDATE notices SET wake_at = ?2 WHERE id = ?1`, id, wake)
 }
 
 type noticeRow struct {
@@ -205,7 +205,7 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		tried   time.Time
 		message sql.NullString
 	)
-	err = t.queryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, wake_at, edit, name, attempted_at, after, tries, channel, message
+	err = t.QueryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, wake_at, edit, name, attempted_at, after, tries, channel, message
 		FROM notices WHERE id = ?1`, id).
 		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -232,7 +232,7 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 
 // notesOf lists the needs that a note's message carries, oldest first.
 func (t *tx) notesOf(first, carrier ID) (all []ID, err error) {
-	err = t.forEach(func(r *sql.Rows) error {
+	err = t.ForEach(func(r *sql.Rows) error {
 		var id ID
 		err := r.Scan(&id)
 		all = append(all, id)

@@ -3,13 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"io/fs"
 	"leanon/store/seal"
-	"net/url"
 
-	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
 )
 
@@ -21,42 +18,26 @@ const (
 	proofPlace = "meta/value/proof"
 )
 
-// inspect looks at a file that is there, without writing to it: whether it is
-// ours, of a version that we know, and under this key.
-func inspect(ctx context.Context, path string, keys *seal.Ring) error {
-	db, err := sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}}))
-	if err != nil {
-		return fmt.Errorf("look at the database: %w", err)
-	}
-	defer db.Close()
-	var app, objects int
-	err = db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app)
-	if err == nil {
-		err = db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&objects)
-	}
-	var told sqlite3.Error
-	switch {
-	case errors.As(err, &told) && told.Code == sqlite3.ErrNotADB:
-		return ErrForeign
-	case err != nil:
-		return fmt.Errorf("look at the database: %w", err)
-	case app != applicationID && (app != 0 || objects > 0):
-		return ErrForeign
-	}
-	if err := checkVersion(ctx, db); err != nil {
+// accept looks at a file that exists, without writing to it: whether this program knows
+// its version, and whether this key opens it.
+func accept(keys *seal.Ring) func(context.Context, *sql.DB) error {
+	return func(ctx context.Context, db *sql.DB) error {
+		if err := checkVersion(ctx, db); err != nil {
+			return err
+		}
+		_, err := checkKey(func(query string, args ...any) *sql.Row { return db.QueryRowContext(ctx, query, args...) }, keys)
 		return err
 	}
-	_, err = checkKey(ctx, db, keys)
-	return err
 }
 
 // checkVersion wants no migration in the database that this program does not have.
 func checkVersion(ctx context.Context, db *sql.DB) error {
-	if has, err := hasTable(ctx, db, "goose_db_version"); err != nil || !has {
+	query := func(query string, args ...any) *sql.Row { return db.QueryRowContext(ctx, query, args...) }
+	if has, err := hasTable(query, "goose_db_version"); err != nil || !has {
 		return err
 	}
 	var at int64
-	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&at); err != nil {
+	if err := query("SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&at); err != nil {
 		return fmt.Errorf("read the database's version: %w", err)
 	}
 	p, err := migrator(db)
@@ -74,12 +55,12 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 }
 
 // checkKey opens the proof; proven is false where there is none yet.
-func checkKey(ctx context.Context, db *sql.DB, keys *seal.Ring) (proven bool, err error) {
-	if has, err := hasTable(ctx, db, "meta"); err != nil || !has {
+func checkKey(query queryRow, keys *seal.Ring) (proven bool, err error) {
+	if has, err := hasTable(query, "meta"); err != nil || !has {
 		return false, err
 	}
 	var sealed, wrapping []byte
-	err = db.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE name = 'proof'), (SELECT value FROM meta WHERE name = 'wrapping')`).
+	err = query(`SELECT (SELECT value FROM meta WHERE name = 'proof'), (SELECT value FROM meta WHERE name = 'wrapping')`).
 		Scan(&sealed, &wrapping)
 	if err != nil {
 		return false, fmt.Errorf("read the key's proof: %w", err)
@@ -103,8 +84,11 @@ func checkKey(ctx context.Context, db *sql.DB, keys *seal.Ring) (proven bool, er
 	return false, seal.ErrWrongKey
 }
 
-func hasTable(ctx context.Context, db *sql.DB, name string) (has bool, err error) {
-	err = db.QueryRowContext(ctx, "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = ?1", name).Scan(&has)
+// queryRow asks for one row, in a transaction or without one.
+type queryRow func(query string, args ...any) *sql.Row
+
+func hasTable(query queryRow, name string) (has bool, err error) {
+	err = query("SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = ?1", name).Scan(&has)
 	if err != nil {
 		return false, fmt.Errorf("look for the table %s: %w", name, err)
 	}
@@ -123,55 +107,41 @@ func migrator(db *sql.DB) (*goose.Provider, error) {
 	return p, nil
 }
 
-// prepare migrates the database and leaves a proof of its key. A first start that
-// was cut short goes on at the next one.
-func (s *Store) prepare(ctx context.Context) error {
-	if err := mark(ctx, s.writer); err != nil {
-		return err
-	}
-	if _, err := s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", moveAtOnce)); err != nil {
-		return fmt.Errorf("set up the database: %w", err)
-	}
-	p, err := migrator(s.writer)
+// migrate brings the tables up to date.
+func migrate(ctx context.Context, db *sql.DB) error {
+	p, err := migrator(db)
 	if err != nil {
 		return err
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("bring the database up to date: %w", err)
 	}
-	// From here on begin waits, which looks at contexts.
-	if _, err := s.writer.ExecContext(ctx, "PRAGMA busy_timeout = "+lockTry); err != nil {
-		return fmt.Errorf("set up the database: %w", err)
-	}
-	proven, err := checkKey(ctx, s.writer, s.keys)
+	return nil
+}
+
+// prove leaves a proof of the key in a new database. A first start that was cut short
+// goes on at the next one.
+func (s *Store) prove(ctx context.Context) error {
+	proven := false
+	err := s.view(ctx, "look for the key's proof", func(t *tx) (err error) {
+		proven, err = checkKey(t.QueryRow, t.s.keys)
+		return err
+	})
 	if err != nil || proven {
 		return err
 	}
 	err = s.write(ctx, "write the key's proof", func(t *tx) error {
 		first := t.s.keys.First()
-		err := t.exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.Seal([]byte(proof), proofPlace))
+		err := t.Exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.Seal([]byte(proof), proofPlace))
 		if err != nil {
 			return err
 		}
-		return t.exec(`INSERT INTO meta (name, value) VALUES ('wrapping', ?1)`, first.Fingerprint())
+		return t.Exec(`INSERT INTO meta (name, value) VALUES ('wrapping', ?1)`, first.Fingerprint())
 	})
 	if err != nil {
 		return err
 	}
 	// A file that loses its log has its tables and its proof in itself.
-	_, err = s.scrub(ctx)
+	_, err = s.db.EmptyLog(ctx)
 	return err
-}
-
-// mark marks a database as ours that is not yet, and writes nothing to one that is.
-func mark(ctx context.Context, db *sql.DB) error {
-	var app int
-	err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app)
-	if err == nil && app != applicationID {
-		_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
-	}
-	if err != nil {
-		return fmt.Errorf("mark the database: %w", err)
-	}
-	return nil
 }

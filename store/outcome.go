@@ -29,7 +29,7 @@ func (t *tx) keepDeliveries(all []delivery) error {
 			}
 		}
 	}
-	err := t.forEach(func(r *sql.Rows) error {
+	err := t.ForEach(func(r *sql.Rows) error {
 		var edit time.Time
 		err := r.Scan(stamp{&edit})
 		t.owed = t.owed || !edit.IsZero()
@@ -65,7 +65,7 @@ func (t *tx) keepDeliveries(all []delivery) error {
 func (t *tx) refreshSent(n Notice, now time.Time) error {
 	need := n.Ref
 	if n.Kind == KindAnswer {
-		err := t.queryRow(`SELECT need_id FROM answers WHERE id = ?1`, n.Ref).Scan(&need)
+		err := t.QueryRow(`SELECT need_id FROM answers WHERE id = ?1`, n.Ref).Scan(&need)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // purged meanwhile
 		}
@@ -84,13 +84,13 @@ func (t *tx) noteNewestMessage(all []delivery) error {
 		newest.add(d.notice.Person, d.channel, d.message)
 	}
 	// A channel hardly ever changes, and to write the same one would write its index.
-	n, err := t.affected(`UPDATE partners SET last_message = CASE
+	n, err := t.Affected(`UPDATE partners SET last_message = CASE
 			WHEN length(last_message) < length(j.value ->> 2)
 				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
 			ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
 		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel = j.value ->> 1`, newest.text())
 	if err == nil && n < int64(len(all)) {
-		err = t.exec(`UPDATE partners SET channel = j.value ->> 1, last_message = j.value ->> 2,
+		err = t.Exec(`UPDATE partners SET channel = j.value ->> 1, last_message = j.value ->> 2,
 				heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
 			FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel <> j.value ->> 1`, newest.text())
 	}
@@ -104,14 +104,14 @@ func (t *tx) noteNewestMessage(all []delivery) error {
 // since.
 func (s *Store) Edited(ctx context.Context, n Notice) error {
 	return s.write(ctx, "note an edit", func(t *tx) error {
-		return t.exec(`UPDATE notices SET edit = 0, wake_at = NULL, tries = 0 WHERE id = ?1 AND edit = ?2`, n.ID, n.Edits)
+		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, tries = 0 WHERE id = ?1 AND edit = ?2`, n.ID, n.Edits)
 	})
 }
 
 // Retry looks at a notice again at a later time.
 func (s *Store) Retry(ctx context.Context, n Notice, at time.Time) error {
 	return s.write(ctx, "put a notice off", func(t *tx) error {
-		return t.exec(`UPDATE notices SET wake_at = ?2, tries = ?3 WHERE id = ?1 AND wake_at IS NOT NULL`, n.ID, at.Unix(), n.Tries+1)
+		return t.Exec(`UPDATE notices SET wake_at = ?2, tries = ?3 WHERE id = ?1 AND wake_at IS NOT NULL`, n.ID, at.Unix(), n.Tries+1)
 	})
 }
 
@@ -124,7 +124,7 @@ func (s *Store) Drop(ctx context.Context, n Notice) error {
 // GiveUp makes a notice a dead letter, with Discord's numbers as the reason.
 func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
 	return s.write(ctx, "give a notice up", func(t *tx) error {
-		return t.exec(`UPDATE notices SET failed = ?2, wake_at = NULL WHERE id = ?1`, n.ID, reason)
+		return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL WHERE id = ?1`, n.ID, reason)
 	})
 }
 
@@ -132,7 +132,7 @@ func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
 // is neither edited nor sent again.
 func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 	return s.write(ctx, "forget a message", func(t *tx) error {
-		return t.exec(`UPDATE notices SET edit = 0, wake_at = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
+		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
 	})
 }
 
@@ -140,7 +140,7 @@ func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 // somebody who had themselves forgotten meanwhile nothing is kept.
 func (s *Store) Opened(ctx context.Context, person, channel string) error {
 	return s.write(ctx, "keep a channel", func(t *tx) error {
-		return t.exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
+		return t.Exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
 	})
 }
 
@@ -148,7 +148,7 @@ func (s *Store) Opened(ctx context.Context, person, channel string) error {
 // next attempt opens it anew.
 func (s *Store) ChannelGone(ctx context.Context, person string) error {
 	return s.write(ctx, "forget a channel", func(t *tx) error {
-		return t.exec(`UPDATE partners SET channel = '', last_message = '' WHERE person = ?1`, person)
+		return t.Exec(`UPDATE partners SET channel = '', last_message = '' WHERE person = ?1`, person)
 	})
 }
 
@@ -170,16 +170,16 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 			}
 			return t.endInvite(inv, now)
 		}
-		if err := t.exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
+		if err := t.Exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
 			return err
 		}
 		// Discord refused it: it surely is not there, and may later come together
 		// with what was owed since.
-		if err := t.exec(`UPDATE notices SET attempted_at = NULL, after = '' WHERE id = ?1 AND message IS NULL`, n.ID); err != nil {
+		if err := t.Exec(`UPDATE notices SET attempted_at = NULL, after = '' WHERE id = ?1 AND message IS NULL`, n.ID); err != nil {
 			return err
 		}
 		// Invitations to this person are tried, or their inviters would wait in vain.
-		return t.exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL AND kind <> ?3`, n.Person, parked, KindInvite)
+		return t.Exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL AND kind <> ?3`, n.Person, parked, KindInvite)
 	})
 }
 
@@ -202,12 +202,12 @@ type Backlog struct {
 // Backlog reads the outbox's state at now.
 func (s *Store) Backlog(ctx context.Context, now time.Time) (b Backlog, err error) {
 	err = s.view(ctx, "read the backlog", func(t *tx) error {
-		err := t.queryRow(`SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, now.Unix(), LaneWaiting, LaneRelay, LaneScheduled).
+		err := t.QueryRow(`SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, now.Unix(), LaneWaiting, LaneRelay, LaneScheduled).
 			Scan(&b.Owed, stamp{&b.Oldest})
 		if err != nil {
 			return err
 		}
-		return t.queryRow(`SELECT count(*) FROM notices WHERE failed IS NOT NULL`).Scan(&b.Dead)
+		return t.QueryRow(`SELECT count(*) FROM notices WHERE failed IS NOT NULL`).Scan(&b.Dead)
 	})
 	return b, err
 }

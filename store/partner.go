@@ -52,7 +52,7 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		retention   sql.NullInt64
 		unreachable time.Time
 	)
-	err = t.queryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at
+	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at
 		FROM partners WHERE person = ?1`, person).
 		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -86,7 +86,7 @@ func (t *tx) meet(person string) (Partner, error) {
 	if err != nil {
 		return p, err
 	}
-	err = t.exec(`INSERT INTO partners (person, wrapped_key) VALUES (?1, ?2)`, person, wrapped)
+	err = t.Exec(`INSERT INTO partners (person, wrapped_key) VALUES (?1, ?2)`, person, wrapped)
 	if err != nil {
 		return p, fmt.Errorf("write partner: %w", err)
 	}
@@ -119,7 +119,7 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 		if _, err := t.meet(person); err != nil {
 			return err
 		}
-		err := t.exec(`UPDATE partners SET quiet = coalesce(?2, quiet), notes = coalesce(?3, notes),
+		err := t.Exec(`UPDATE partners SET quiet = coalesce(?2, quiet), notes = coalesce(?3, notes),
 			reminder = coalesce(?4, reminder), retention_days = coalesce(?5, retention_days), depth = coalesce(?6, depth),
 			language = nullif(coalesce(?7, language), '')
 			WHERE person = ?1`, person, c.Quiet, (*string)(c.Notes), c.Reminder, c.Retention, c.Depth, c.Language)
@@ -146,7 +146,7 @@ func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time)
 		if _, err := t.meet(person); err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE partners SET zone = ?2 WHERE person = ?1`, person, zone); err != nil {
+		if err := t.Exec(`UPDATE partners SET zone = ?2 WHERE person = ?1`, person, zone); err != nil {
 			return err
 		}
 		all, err := t.couples(person)

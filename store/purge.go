@@ -82,7 +82,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	// Each is a transaction of its own: whoever presses a button meanwhile waits for
 	// one table at most.
 	for _, step := range steps {
-		err := s.write(ctx, "purge what has outlived its keeping", func(t *tx) error { return t.exec(step.query, step.args...) })
+		err := s.write(ctx, "purge what has outlived its keeping", func(t *tx) error { return t.Exec(step.query, step.args...) })
 		if err != nil {
 			return err
 		}
@@ -90,9 +90,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
 		return err
 	}
-	_, err := s.scrub(ctx) // whoever reads just then keeps some of it for an hour more
+	_, err := s.db.EmptyLog(ctx) // whoever reads just then keeps some of it for an hour more
 	if err == nil {
-		_, err = s.writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through it
+		_, err = s.db.Writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through it
 	}
 	return err
 }

@@ -62,7 +62,7 @@ func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err er
 		places.add(o.couple, o.date, o.nth)
 	}
 	if len(all) > 0 {
-		err = t.forEach(func(r *sql.Rows) error {
+		err = t.ForEach(func(r *sql.Rows) error {
 			var p page
 			var question string
 			err := r.Scan(&p.couple, &p.date, &p.nth, &question)
@@ -108,7 +108,7 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 	if len(fresh) == 0 {
 		return nil
 	}
-	err := t.exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)
+	err := t.Exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each(?1)`, fresh.text())
 	if err != nil {
 		return fmt.Errorf("write questions: %w", err)
@@ -144,7 +144,7 @@ func (t *tx) count(o *dueMember) error {
 	if o.last.date < o.date {
 		return nil
 	}
-	err := t.queryRow(`SELECT count(*) FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at > ?3 AND local_date = ?4`,
+	err := t.QueryRow(`SELECT count(*) FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at > ?3 AND local_date = ?4`,
 		o.couple, o.member.Person, o.slot.Add(-3*longestDay).Unix(), o.date).Scan(&o.nth)
 	if err != nil {
 		return fmt.Errorf("count the day's check-ins: %w", err)
@@ -166,7 +166,7 @@ func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]tim
 	if len(couples) == 0 {
 		return asked, formed, nil
 	}
-	err = t.forEach(func(r *sql.Rows) error {
+	err = t.ForEach(func(r *sql.Rows) error {
 		var id ID
 		var at, last time.Time
 		var question sql.NullString
@@ -209,7 +209,7 @@ func (t *tx) depths(all []*dueMember) (map[ID]int, error) {
 	if len(alone) == 0 {
 		return depths, nil
 	}
-	err := t.forEach(func(r *sql.Rows) error {
+	err := t.ForEach(func(r *sql.Rows) error {
 		var id ID
 		var depth int
 		err := r.Scan(&id, &depth)

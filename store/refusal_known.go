@@ -12,7 +12,7 @@ import (
 func (s *Store) RefuseKnown(ctx context.Context, person, other string) error {
 	return s.write(ctx, "refuse invitations", func(t *tx) error {
 		var met bool
-		err := t.queryRow(`SELECT count(*) > 0 FROM invites WHERE sent_at IS NOT NULL
+		err := t.QueryRow(`SELECT count(*) > 0 FROM invites WHERE sent_at IS NOT NULL
 			AND (inviter = ?1 AND invitee = ?2 OR inviter = ?2 AND invitee = ?1)`, person, other).Scan(&met)
 		if err != nil {
 			return fmt.Errorf("look for an invitation: %w", err)
@@ -20,6 +20,6 @@ func (s *Store) RefuseKnown(ctx context.Context, person, other string) error {
 		if !met {
 			return ErrNotYours
 		}
-		return t.exec(`INSERT INTO refusals (person, inviter) VALUES (?1, ?2) ON CONFLICT DO NOTHING`, person, other)
+		return t.Exec(`INSERT INTO refusals (person, inviter) VALUES (?1, ?2) ON CONFLICT DO NOTHING`, person, other)
 	})
 }

@@ -25,7 +25,7 @@ func (s *Store) SetRhythm(ctx context.Context, id ID, person, cron string, now t
 		if _, err := t.couple(id, person); err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE members SET cron = ?3 WHERE couple_id = ?1 AND person = ?2`, id, person, cron); err != nil {
+		if err := t.Exec(`UPDATE members SET cron = ?3 WHERE couple_id = ?1 AND person = ?2`, id, person, cron); err != nil {
 			return err
 		}
 		if err := t.setNext(id, person, now); err != nil {
@@ -53,7 +53,7 @@ func (t *tx) setNext(couple ID, person string, now time.Time) error {
 		return err
 	}
 	t.owed = true // the loop may have to wake sooner than it meant to
-	return t.exec(`UPDATE members SET next_at = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, unix(next))
+	return t.Exec(`UPDATE members SET next_at = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, unix(next))
 }
 
 // Times are the next n check-ins of a partner in one couple; ErrNoZone while
@@ -101,7 +101,7 @@ func (t *tx) pause(id ID, person string, until, now time.Time) (Couple, error) {
 	if c.Me.Paused(now) {
 		at = c.Me.PausedAt
 	}
-	err = t.exec(`UPDATE members SET paused_at = ?3, paused_until = ?4 WHERE couple_id = ?1 AND person = ?2`, id, person, at.Unix(), unix(until))
+	err = t.Exec(`UPDATE members SET paused_at = ?3, paused_until = ?4 WHERE couple_id = ?1 AND person = ?2`, id, person, at.Unix(), unix(until))
 	if err != nil {
 		return c, err
 	}
@@ -121,7 +121,7 @@ func (t *tx) resume(id ID, person string, now time.Time) (Couple, error) {
 	if _, err := t.couple(id, person); err != nil {
 		return Couple{}, err
 	}
-	err := t.exec(`UPDATE members SET paused_at = NULL, paused_until = NULL WHERE couple_id = ?1 AND person = ?2`, id, person)
+	err := t.Exec(`UPDATE members SET paused_at = NULL, paused_until = NULL WHERE couple_id = ?1 AND person = ?2`, id, person)
 	if err != nil {
 		return Couple{}, err
 	}

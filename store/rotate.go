@@ -33,7 +33,7 @@ func (t *tx) wrap(data seal.Key, place string) ([]byte, error) {
 // wrapping is the master key that data keys are wrapped by from now on.
 func (t *tx) wrapping() (seal.Key, error) {
 	var name []byte
-	if err := t.queryRow(`SELECT value FROM meta WHERE name = 'wrapping'`).Scan(&name); err != nil {
+	if err := t.QueryRow(`SELECT value FROM meta WHERE name = 'wrapping'`).Scan(&name); err != nil {
 		return seal.Key{}, fmt.Errorf("read which master key is in use: %w", err)
 	}
 	k, ok, err := t.s.keys.Named(name)
@@ -48,7 +48,7 @@ func (t *tx) wrapping() (seal.Key, error) {
 // twice it is done once.
 func (s *Store) BeginRotation(ctx context.Context, next seal.Key) error {
 	return s.write(ctx, "begin a key rotation", func(t *tx) error {
-		return t.exec(`UPDATE meta SET value = ?1 WHERE name = 'wrapping'`, next.Fingerprint())
+		return t.Exec(`UPDATE meta SET value = ?1 WHERE name = 'wrapping'`, next.Fingerprint())
 	})
 }
 
@@ -78,7 +78,7 @@ func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, place
 		wrapped []byte
 	}
 	var all []row
-	err := t.forEach(func(r *sql.Rows) error {
+	err := t.ForEach(func(r *sql.Rows) error {
 		var w row
 		err := r.Scan(&w.id, &w.wrapped)
 		all = append(all, w)
@@ -93,7 +93,7 @@ func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, place
 		if err != nil {
 			return 0, err
 		}
-		err = t.exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.Wrap(data, place(w.id)))
+		err = t.Exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.Wrap(data, place(w.id)))
 		if err != nil {
 			return 0, fmt.Errorf("keep a key of %s: %w", table, err)
 		}
@@ -112,7 +112,7 @@ func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 			return err
 		}
 		var left int
-		err = t.queryRow(fmt.Sprintf(`SELECT (SELECT count(*) FROM couples WHERE substr(wrapped_key, 1, %d) <> ?1)
+		err = t.QueryRow(fmt.Sprintf(`SELECT (SELECT count(*) FROM couples WHERE substr(wrapped_key, 1, %d) <> ?1)
 			+ (SELECT count(*) FROM partners WHERE substr(wrapped_key, 1, %d) <> ?1)`, seal.FingerprintSize, seal.FingerprintSize), next.Fingerprint()).Scan(&left)
 		if err != nil {
 			return err
@@ -120,12 +120,12 @@ func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 		if left > 0 {
 			return fmt.Errorf("%d keys are not wrapped anew", left)
 		}
-		return t.exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.Seal([]byte(proof), proofPlace))
+		return t.Exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.Seal([]byte(proof), proofPlace))
 	})
 	if err != nil {
 		return false, err
 	}
-	return s.scrub(ctx)
+	return s.db.EmptyLog(ctx)
 }
 
 // Rotating says whether a rotation was begun and not ended.
@@ -136,7 +136,7 @@ func (s *Store) Rotating(ctx context.Context) (rotating bool, err error) {
 			return err
 		}
 		var sealed []byte
-		if err := t.queryRow(`SELECT value FROM meta WHERE name = 'proof'`).Scan(&sealed); err != nil {
+		if err := t.QueryRow(`SELECT value FROM meta WHERE name = 'proof'`).Scan(&sealed); err != nil {
 			return fmt.Errorf("read the key's proof: %w", err)
 		}
 		_, err = next.Open(sealed, proofPlace)

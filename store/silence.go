@@ -18,7 +18,7 @@ func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 	}
 	var all []silent
 	err := s.view(ctx, "look for silence", func(t *tx) error {
-		return t.forEach(func(r *sql.Rows) error {
+		return t.ForEach(func(r *sql.Rows) error {
 			var m silent
 			err := r.Scan(&m.couple, &m.person)
 			all = append(all, m)
@@ -40,7 +40,7 @@ func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 			if _, err := t.pause(m.couple, m.person, time.Time{}, now); err != nil {
 				return err
 			}
-			err = t.exec(`UPDATE confirmations SET since = NULL, pause_at = NULL, left = 0, silent_at = ?3 WHERE couple_id = ?1 AND person = ?2`,
+			err = t.Exec(`UPDATE confirmations SET since = NULL, pause_at = NULL, left = 0, silent_at = ?3 WHERE couple_id = ?1 AND person = ?2`,
 				m.couple, m.person, now.Unix())
 			if err != nil {
 				return err
@@ -56,7 +56,7 @@ func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 // refreshConfirmation owes an edit of a person's own open question.
 func (t *tx) refreshConfirmation(c Confirmation, now time.Time) error {
 	t.owed = true
-	return t.exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?5 END
+	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?5 END
 		WHERE person = ?1 AND kind = ?2 AND ref = ?3 AND round = ?4 AND attempted_at IS NOT NULL AND failed IS NULL`,
 		c.Couple.Me.Person, KindConsent, c.Couple.ID, c.Round, now.Unix())
 }
@@ -73,7 +73,7 @@ func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now tim
 			person string
 		}
 		var all []stale
-		err := t.forEach(func(r *sql.Rows) error {
+		err := t.ForEach(func(r *sql.Rows) error {
 			var m stale
 			err := r.Scan(&m.couple, &m.person)
 			all = append(all, m)

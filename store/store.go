@@ -10,12 +10,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
-	"fmt"
 	"leanon/store/seal"
-	"net/url"
+	"leanon/store/sqlite"
+	"path/filepath"
 	"time"
 )
 
@@ -38,11 +37,29 @@ var (
 	ErrTooManyDrafts = errors.New("a hundred drafts and kept notes are there")
 )
 
-// Errors that the host can mend.
+// ErrNewer says that the database has migrations that this program does not know.
+var ErrNewer = errors.New("the database was written by a newer leanon")
+
+// Errors of the file and of what is around it, which the host can mend.
 var (
-	ErrNewer   = errors.New("the database was written by a newer leanon")
-	ErrForeign = errors.New("the file is not a leanon database")
+	ErrForeign  = sqlite.ErrForeign
+	ErrEmptied  = sqlite.ErrEmptied
+	ErrLogAlone = sqlite.ErrLogAlone
+	ErrDamaged  = sqlite.ErrDamaged
+	ErrFull     = sqlite.ErrFull
+	ErrReadOnly = sqlite.ErrReadOnly
+	ErrBusy     = sqlite.ErrBusy
 )
+
+// IsEnvironmental says whether an error comes from around the store and not from what
+// was asked of it, as sqlite.IsEnvironmental does.
+func IsEnvironmental(err error) bool { return sqlite.IsEnvironmental(err) }
+
+// LogAlone says whether a write-ahead log lies at path whose database is missing.
+func LogAlone(path string) bool { return sqlite.LogAlone(path) }
+
+// Exists says whether there is a file at path, also an empty one.
+func Exists(path string) bool { return sqlite.Exists(path) }
 
 // applicationID marks the file as leanon's (PRAGMA application_id): "lean".
 const applicationID = 0x6c65616e
@@ -71,19 +88,14 @@ type Defaults struct {
 
 // Store is the open database. Its methods are safe for concurrent use.
 type Store struct {
-	path         string
-	writer       *sql.DB // one connection: SQLite has one writer, and it keeps commits in order
-	reader       *sql.DB
-	checkpointer *checkpointer
-	keys         *seal.Ring
-	clock        Clock
-	defaults     Defaults
-	owed         chan struct{}
-	forgotten    *recentlyForgotten
-
-	queue    *writeQueue
-	progress *groupCommit[progress, Notice]
-	act      *Act // that the writes belong to; nil for none
+	db        *sqlite.DB
+	keys      *seal.Ring
+	clock     Clock
+	defaults  Defaults
+	owed      chan struct{}
+	forgotten *recentlyForgotten
+	progress  *sqlite.GroupCommit[progress, Notice]
+	act       *Act // that the writes belong to; nil for none
 }
 
 // Open opens or makes the database file and brings it up to date. It fails with
@@ -101,71 +113,24 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, clock Clock, d
 	if err != nil {
 		return nil, err
 	}
-	none, err := missing(path)
-	switch {
-	case err != nil:
-		return nil, err
-	case none:
-		err = create(ctx, path)
-	default:
-		err = inspect(ctx, path, keys)
-	}
+	db, err := sqlite.Open(ctx, path, applicationID, accept(keys), migrate)
 	if err != nil {
-		return nil, named(err)
-	}
-	if err := ownAlone(path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{},
-		queue: &writeQueue{durable: synced}, progress: &groupCommit[progress, Notice]{}}
-	s.writer, err = sql.Open("sqlite3", dsn(path, url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
-		"_txlock": {"immediate"}, "_foreign_keys": {"on"}, "_secure_delete": {"on"}, "_cache_size": {cacheToWrite}}))
-	if err != nil {
-		return nil, fmt.Errorf("open the database: %w", err)
-	}
-	s.writer.SetMaxOpenConns(1)
-	if err := s.prepare(ctx); err != nil {
-		s.writer.Close()
-		return nil, named(err)
-	}
-	s.reader, err = sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_foreign_keys": {"on"}, "_cache_size": {cacheToRead}}))
-	if err != nil {
-		s.writer.Close()
-		return nil, fmt.Errorf("open the database for reading: %w", err)
-	}
-	s.reader.SetMaxOpenConns(readers)
-	s.reader.SetMaxIdleConns(readers)
-	if s.checkpointer, err = newCheckpointer(path); err != nil {
-		s.reader.Close()
-		s.writer.Close()
-		return nil, fmt.Errorf("open the database's log: %w", err)
+	s := &Store{db: db, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{},
+		progress: &sqlite.GroupCommit[progress, Notice]{}}
+	if err := s.prove(ctx); err != nil {
+		db.Close()
+		return nil, sqlite.Classify(err)
 	}
 	return s, nil
 }
 
-// How much of the file a connection may keep in memory, in KiB, negative as SQLite
-// wants it. Opening 10,000 check-ins among 100,000 took 307 to 347 ms of processor
-// time with any cache for writing from 512 KiB to 32 MiB, among a million 364 ms with
-// 4 MiB and 480 ms with 32 MiB. What a reader keeps is void after the next commit.
-const (
-	cacheToWrite = "-4096"
-	cacheToRead  = "-512" // for each reader
-)
-
-// readers is how many transactions can read at a time.
-const readers = 4
-
-func dsn(path string, v url.Values) string {
-	v.Set("_busy_timeout", busyTimeout)
-	v.Set("_stmt_cache_size", "64")
-	v.Set("_mutex", "no") // database/sql lets one goroutine at a time use a connection
-	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: v.Encode()}).String()
-}
+// Path is where a data directory keeps its database.
+func Path(dir string) string { return filepath.Join(dir, "leanon.db") }
 
 // Close checkpoints and closes the database.
-func (s *Store) Close() error {
-	return errors.Join(s.checkpointer.close(), s.reader.Close(), s.writer.Close())
-}
+func (s *Store) Close() error { return s.db.Close() }
 
 // Owed is signalled after each commit that made a message owed sooner than
 // before. It holds one signal: whoever listens looks at the database, not at a count.

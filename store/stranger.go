@@ -17,7 +17,7 @@ const strangerKept = 30 * 24 * time.Hour
 func (t *tx) forgetStrangers(now time.Time) error {
 	var gone []string
 	// Whoever is in a couple, or has an open invitation to one, is a member of it.
-	err := t.forEach(func(r *sql.Rows) error {
+	err := t.ForEach(func(r *sql.Rows) error {
 		var person string
 		err := r.Scan(&person)
 		gone = append(gone, person)
@@ -40,7 +40,7 @@ func (t *tx) forgetStrangers(now time.Time) error {
 		`DELETE FROM notices WHERE person IN (SELECT value FROM json_each(?1))`,
 		`DELETE FROM partners WHERE person IN (SELECT value FROM json_each(?1))`,
 	} {
-		if err := t.exec(query, list(gone)); err != nil {
+		if err := t.Exec(query, list(gone)); err != nil {
 			return fmt.Errorf("forget strangers: %w", err)
 		}
 	}

@@ -17,7 +17,7 @@ type Tried struct {
 // waits longer waits for a person or a limit, and not for its next try.
 func (s *Store) Tried(ctx context.Context, until time.Time) (all []Tried, err error) {
 	err = s.view(ctx, "list notices that are tried again", func(t *tx) error {
-		return t.forEach(func(r *sql.Rows) error {
+		return t.ForEach(func(r *sql.Rows) error {
 			var n Tried
 			err := r.Scan(&n.ID, &n.Person, &n.Lane, stamp{&n.At})
 			all = append(all, n)
@@ -33,7 +33,7 @@ func (s *Store) Tried(ctx context.Context, until time.Time) (all []Tried, err er
 // for something else is put off again when it is attempted.
 func (s *Store) TryAgain(ctx context.Context, now, after time.Time) error {
 	return s.write(ctx, "try again what was put off", func(t *tx) error {
-		return t.exec(`UPDATE notices SET wake_at = ?1 WHERE lane IN (?4, ?5, ?6) AND wake_at > ?2 AND wake_at < ?3 AND tries > 0`,
+		return t.Exec(`UPDATE notices SET wake_at = ?1 WHERE lane IN (?4, ?5, ?6) AND wake_at > ?2 AND wake_at < ?3 AND tries > 0`,
 			now.Unix(), after.Unix(), parked, LaneWaiting, LaneRelay, LaneScheduled)
 	})
 }

@@ -48,19 +48,19 @@ func (s *Store) SaveHeavyLine(ctx context.Context, u UndecidedLine, now time.Tim
 		if e.Mine() != (u.Purpose == ForThanks) {
 			return ErrNotYours
 		}
-		err = t.exec(`DELETE FROM unsent WHERE need_id = ?1 AND person = ?2 AND purpose = ?3 AND source <> ?4`, u.Need, u.Person, u.Purpose, u.Source)
+		err = t.Exec(`DELETE FROM unsent WHERE need_id = ?1 AND person = ?2 AND purpose = ?3 AND source <> ?4`, u.Need, u.Person, u.Purpose, u.Source)
 		if err != nil {
 			return err
 		}
 		fresh, k := newID(), e.Couple.key
-		err = t.exec(`INSERT INTO unsent (id, couple_id, need_id, person, source, purpose, choice, time, line, at)
+		err = t.Exec(`INSERT INTO unsent (id, couple_id, need_id, person, source, purpose, choice, time, line, at)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (source) DO NOTHING`,
 			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.Seal([]byte(u.Choice), unsentPlace("choice", fresh)),
 			k.Seal(momentText(u.Time, u.Moment), unsentPlace("time", fresh)), k.Seal([]byte(u.Line), unsentPlace("line", fresh)), now.Unix())
 		if err != nil {
 			return err
 		}
-		return t.queryRow(`SELECT id FROM unsent WHERE source = ?1 AND person = ?2`, u.Source, u.Person).Scan(&id)
+		return t.QueryRow(`SELECT id FROM unsent WHERE source = ?1 AND person = ?2`, u.Source, u.Person).Scan(&id)
 	})
 	return id, err
 }
@@ -77,7 +77,7 @@ func (s *Store) UndecidedLineFor(ctx context.Context, id ID, person string) (u U
 func (t *tx) unsent(id ID, person string) (u UndecidedLine, e Exchange, err error) {
 	u = UndecidedLine{ID: id, Person: person}
 	var choice, when, line []byte
-	err = t.queryRow(`SELECT need_id, source, purpose, choice, time, line, at FROM unsent WHERE id = ?1 AND person = ?2`, id, person).
+	err = t.QueryRow(`SELECT need_id, source, purpose, choice, time, line, at FROM unsent WHERE id = ?1 AND person = ?2`, id, person).
 		Scan(&u.Need, &u.Source, &u.Purpose, &choice, &when, &line, stamp{&u.At})
 	if errors.Is(err, sql.ErrNoRows) {
 		return u, e, ErrNotYours
@@ -105,7 +105,7 @@ func (t *tx) decided(id ID, person string) error {
 	if id == 0 {
 		return nil
 	}
-	return t.exec(`DELETE FROM unsent WHERE id = ?1 AND person = ?2`, id, person)
+	return t.Exec(`DELETE FROM unsent WHERE id = ?1 AND person = ?2`, id, person)
 }
 
 // KeepUnsent keeps a line for its author alone, among what they kept about the
@@ -124,7 +124,7 @@ func (s *Store) KeepUnsent(ctx context.Context, id ID, person string, now time.T
 		if err != nil {
 			return err
 		}
-		if err := t.exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1`, kept.Need.ID, minute(now)); err != nil {
+		if err := t.Exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1`, kept.Need.ID, minute(now)); err != nil {
 			return err
 		}
 		e = about
@@ -152,7 +152,7 @@ const MaxDrafts = 100
 // roomForDraft is ErrTooManyDrafts where a person has as many as they may.
 func (t *tx) roomForDraft(person string) error {
 	var n int
-	err := t.queryRow(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
+	err := t.QueryRow(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
 		(SELECT count(*) FROM incoming WHERE person = ?1 AND words IS NOT NULL)`, person).Scan(&n)
 	if err != nil {
 		return fmt.Errorf("count drafts: %w", err)

@@ -78,7 +78,7 @@ func (s *Store) Meet(ctx context.Context, e Encounter) (p Present, err error) {
 		if p.Couples, err = t.couples(e.Person); err != nil {
 			return err
 		}
-		return t.queryRow(`SELECT count(*) > 0 FROM endings WHERE person = ?1`, e.Person).Scan(&p.Ended)
+		return t.QueryRow(`SELECT count(*) > 0 FROM endings WHERE person = ?1`, e.Person).Scan(&p.Ended)
 	})
 	if err != nil {
 		return p, err
@@ -124,7 +124,7 @@ func (t *tx) sight(e Encounter) (p Partner, seen sighting, err error) {
 	seen.channel = e.Channel != "" && (e.Channel != p.Channel || e.Act != "" && !p.readable)
 	seen.urgent = p.Unreachable
 	if e.Notice != 0 && e.Message != "" && !seen.urgent {
-		err = t.queryRow(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person).
+		err = t.QueryRow(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person).
 			Scan(&seen.urgent)
 	}
 	return p, seen, err
@@ -147,7 +147,7 @@ func (t *tx) keepSighting(e Encounter) error {
 	if err != nil {
 		return err
 	}
-	err = t.exec(`UPDATE partners SET channel = CASE WHEN ?2 = '' THEN channel ELSE ?2 END, unreachable_at = NULL,
+	err = t.Exec(`UPDATE partners SET channel = CASE WHEN ?2 = '' THEN channel ELSE ?2 END, unreachable_at = NULL,
 		heard_to = CASE WHEN heard_to = '' AND ?2 <> '' THEN ?3 ELSE heard_to END WHERE person = ?1`, e.Person, e.Channel, e.Act)
 	if err != nil {
 		return err
@@ -156,7 +156,7 @@ func (t *tx) keepSighting(e Encounter) error {
 		// It got through after all, also where it was given up. An edit that was
 		// asked for meanwhile is owed now.
 		t.owed = true
-		err := t.exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0,
+		err := t.Exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0,
 			wake_at = CASE WHEN edit > 0 THEN attempted_at END
 			WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person, e.Message, e.Channel)
 		if err != nil {
@@ -184,7 +184,7 @@ func (s *Store) rename(ctx context.Context, couples []Couple, name string) error
 	return s.note(ctx, "rename partner", func(t *tx) error {
 		for _, c := range stale {
 			c.Me.Name = name
-			err := t.exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
+			err := t.Exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
 				c.ID, c.Me.Person, c.key.Seal([]byte(name), namePlace(c.ID, c.Me.Person)))
 			if err != nil {
 				return err

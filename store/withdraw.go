@@ -23,7 +23,7 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 		if !e.Need.Sent() {
 			return ErrTooLate
 		}
-		if err := t.exec(`UPDATE needs SET withdrawn_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
+		if err := t.Exec(`UPDATE needs SET withdrawn_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
 			return err
 		}
 		for _, kind := range []Kind{KindNote, KindPreview, KindFollowUp, KindRest, KindThanks, KindTalk} {
@@ -51,7 +51,7 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 // withdrawExpired takes back what its asker cannot see any more. Only copies of the
 // partner's follow: an edit of the asker's own would tell that it was there.
 func (t *tx) withdrawExpired(id ID, person string, now time.Time) error {
-	is, err := t.changed(`UPDATE needs SET withdrawn_at = ?3 WHERE id = ?1 AND asker = ?2 AND expired_at IS NOT NULL AND withdrawn_at IS NULL`, id, person, minute(now))
+	is, err := t.Changed(`UPDATE needs SET withdrawn_at = ?3 WHERE id = ?1 AND asker = ?2 AND expired_at IS NOT NULL AND withdrawn_at IS NULL`, id, person, minute(now))
 	if err != nil || !is {
 		return err
 	}

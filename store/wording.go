@@ -45,7 +45,7 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 		}
 	}
 	var told bool
-	if err := t.queryRow(`SELECT count(*) > 0 FROM needs WHERE source = ?1`, w.Source).Scan(&told); err != nil {
+	if err := t.QueryRow(`SELECT count(*) > 0 FROM needs WHERE source = ?1`, w.Source).Scan(&told); err != nil {
 		return Exchange{}, err
 	}
 	if !told {
@@ -54,14 +54,14 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 		}
 	}
 	id := newID()
-	fresh, err := t.changed(`INSERT INTO needs (id, couple_id, asker, check_in_id, source, words, ask, created_at)
+	fresh, err := t.Changed(`INSERT INTO needs (id, couple_id, asker, check_in_id, source, words, ask, created_at)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source) DO NOTHING`,
 		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.Seal([]byte(w.Words), needPlace("words", id)), c.key.SealText(w.Ask, needPlace("ask", id)), minute(now))
 	if err != nil {
 		return Exchange{}, err
 	}
 	if !fresh {
-		if err := t.queryRow(`SELECT id FROM needs WHERE source = ?1`, w.Source).Scan(&id); err != nil {
+		if err := t.QueryRow(`SELECT id FROM needs WHERE source = ?1`, w.Source).Scan(&id); err != nil {
 			return Exchange{}, err
 		}
 	} else if w.Owe {

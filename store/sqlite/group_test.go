@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -9,22 +9,22 @@ import (
 )
 
 // gathering runs calls of which the first is held until all others wait.
-func gathering(t *testing.T, n int, all func(context.Context, []int) []outcome[int]) (outs []outcome[int], sizes []int) {
+func gathering(t *testing.T, n int, all func(context.Context, []int) []Outcome[int]) (outs []Outcome[int], sizes []int) {
 	t.Helper()
-	g := &groupCommit[int, int]{}
+	g := &GroupCommit[int, int]{}
 	begun, goOn := make(chan struct{}), make(chan struct{})
 	first := sync.OnceFunc(func() { close(begun); <-goOn })
-	watched := func(ctx context.Context, ins []int) []outcome[int] {
+	watched := func(ctx context.Context, ins []int) []Outcome[int] {
 		first()
 		sizes = append(sizes, len(ins)) // one at a time
 		return all(ctx, ins)
 	}
-	outs = make([]outcome[int], n)
+	outs = make([]Outcome[int], n)
 	var calls sync.WaitGroup
 	call := func(i int) {
 		calls.Go(func() {
 			defer func() { _ = recover() }() // of the call that does it for all
-			outs[i].value, outs[i].err = g.do(t.Context(), i, watched)
+			outs[i].Value, outs[i].Err = g.Do(t.Context(), i, watched)
 		})
 	}
 	call(0)
@@ -45,11 +45,11 @@ func gathering(t *testing.T, n int, all func(context.Context, []int) []outcome[i
 func TestCallsThatComeTogetherAreDoneAsOneAndEachGetsItsOwn(t *testing.T) {
 	t.Parallel()
 	odd := errors.New("odd")
-	outs, sizes := gathering(t, 50, func(_ context.Context, ins []int) (outs []outcome[int]) {
+	outs, sizes := gathering(t, 50, func(_ context.Context, ins []int) (outs []Outcome[int]) {
 		for _, in := range ins {
-			out := outcome[int]{value: in * in}
+			out := Outcome[int]{Value: in * in}
 			if in%2 == 1 {
-				out = outcome[int]{err: odd}
+				out = Outcome[int]{Err: odd}
 			}
 			outs = append(outs, out)
 		}
@@ -59,7 +59,7 @@ func TestCallsThatComeTogetherAreDoneAsOneAndEachGetsItsOwn(t *testing.T) {
 		t.Errorf("done in groups of %v, want the first alone and then the others", sizes)
 	}
 	for i, out := range outs {
-		if want := i%2 == 1; errors.Is(out.err, odd) != want || !want && out.value != i*i {
+		if want := i%2 == 1; errors.Is(out.Err, odd) != want || !want && out.Value != i*i {
 			t.Errorf("call %d: got %+v", i, out)
 		}
 	}
@@ -67,31 +67,31 @@ func TestCallsThatComeTogetherAreDoneAsOneAndEachGetsItsOwn(t *testing.T) {
 
 func TestAPanicLeavesNobodyWaitingAndTheNextCallIsDone(t *testing.T) {
 	t.Parallel()
-	outs, _ := gathering(t, 10, func(_ context.Context, ins []int) (outs []outcome[int]) {
+	outs, _ := gathering(t, 10, func(_ context.Context, ins []int) (outs []Outcome[int]) {
 		if len(ins) > 1 {
 			panic("for a test")
 		}
-		return []outcome[int]{{value: 1}}
+		return []Outcome[int]{{Value: 1}}
 	})
 	abandoned := 0
 	for i, out := range outs[1:] {
-		if errors.Is(out.err, errAbandoned) {
+		if errors.Is(out.Err, errAbandoned) {
 			abandoned++
-		} else if out.err != nil || out.value != 0 { // the one that panicked
+		} else if out.Err != nil || out.Value != 0 { // the one that panicked
 			t.Errorf("call %d: got %+v", i+1, out)
 		}
 	}
-	if outs[0].value != 1 || abandoned != 8 {
+	if outs[0].Value != 1 || abandoned != 8 {
 		t.Errorf("the first got %+v and %d were told that theirs was abandoned, want 1 and 8", outs[0], abandoned)
 	}
 }
 
 func TestOneCallsEndingContextEndsNoOthers(t *testing.T) {
 	t.Parallel()
-	g := &groupCommit[int, int]{}
+	g := &GroupCommit[int, int]{}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := g.do(ctx, 1, func(ctx context.Context, _ []int) []outcome[int] { return []outcome[int]{{err: ctx.Err()}} })
+	_, err := g.Do(ctx, 1, func(ctx context.Context, _ []int) []Outcome[int] { return []Outcome[int]{{Err: ctx.Err()}} })
 	if err != nil {
 		t.Errorf("got %v, want that the work goes on for others", err)
 	}

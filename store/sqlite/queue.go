@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -20,16 +20,16 @@ const (
 	lockTry = "100"
 )
 
-// patience returns a context that ends when a write has waited long enough for its
-// turn: that of the act which it belongs to, or one of its own.
-func (s *Store) patience(ctx context.Context) (context.Context, context.CancelFunc) {
+// patience returns a context that ends when a transaction has waited long enough for
+// its turn.
+func (how How) patience(ctx context.Context) (context.Context, context.CancelFunc) {
 	switch {
-	case s.act == nil:
+	case how.Urgent == nil:
 		return context.WithTimeout(ctx, lockPatience)
-	case s.act.wait.Err() != nil:
+	case how.Urgent.Err() != nil:
 		return context.WithTimeout(ctx, lockGrace)
 	}
-	return context.WithCancel(s.act.wait)
+	return context.WithCancel(how.Urgent)
 }
 
 // begin waits for the one writing connection, where the writes of acts go
@@ -37,29 +37,29 @@ func (s *Store) patience(ctx context.Context) (context.Context, context.CancelFu
 // transaction. ErrBusy when that takes too long. end is to be called after the
 // transaction; that does not end with the context: database/sql would close the
 // connection, and what was set on it would be lost.
-func (s *Store) begin(ctx context.Context, d durability) (raw *sql.Tx, end func(), err error) {
-	wait, cancel := s.patience(ctx)
+func (db *DB) begin(ctx context.Context, how How) (raw *sql.Tx, end func(), err error) {
+	wait, cancel := how.patience(ctx)
 	defer cancel()
-	if err := s.queue.take(wait, s.act != nil); err != nil {
+	if err := db.queue.take(wait, how.Urgent != nil); err != nil {
 		return nil, nil, impatient(ctx, wait, err)
 	}
-	c, err := s.writer.Conn(wait)
+	c, err := db.Writer.Conn(wait)
 	if err != nil {
-		s.queue.leave()
+		db.queue.leave()
 		return nil, nil, impatient(ctx, wait, err)
 	}
 	end = func() {
 		c.Close()
-		s.queue.leave()
+		db.queue.leave()
 	}
 	begun := context.WithoutCancel(ctx)
-	if s.queue.durable != d {
-		s.queue.durable = ""
+	if d := how.durability(); db.queue.durable != d {
+		db.queue.durable = ""
 		if _, err := c.ExecContext(begun, "PRAGMA synchronous = "+string(d)); err != nil {
 			end()
 			return nil, nil, err
 		}
-		s.queue.durable = d
+		db.queue.durable = d
 	}
 	for {
 		raw, err := c.BeginTx(begun, nil)

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -42,9 +42,6 @@ func newCheckpointer(path string) (*checkpointer, error) {
 
 // committed says that the log became longer.
 func (m *checkpointer) committed() {
-	if m == nil {
-		return // the file is being prepared
-	}
 	select {
 	case m.commits <- struct{}{}:
 	default:

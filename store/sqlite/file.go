@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 // create makes a database that is marked as ours and gives it its name only then:
 // an empty file at path is never ours, however a first start ends, and so is never
 // taken for one. It refuses a log without its database: SQLite would delete that.
-func create(ctx context.Context, path string) error {
+func create(ctx context.Context, path string, applicationID int) error {
 	if LogAlone(path) {
 		return ErrLogAlone
 	}
@@ -32,7 +32,7 @@ func create(ctx context.Context, path string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	if err := markOurs(ctx, coming); err != nil {
+	if err := markOurs(ctx, coming, applicationID); err != nil {
 		return err
 	}
 	if err := os.Rename(coming, path); err != nil {
@@ -48,12 +48,12 @@ func LogAlone(path string) bool {
 }
 
 // markOurs commits the application id, and with it the first page, to an empty file.
-func markOurs(ctx context.Context, path string) error {
+func markOurs(ctx context.Context, path string, applicationID int) error {
 	db, err := sql.Open("sqlite3", dsn(path, url.Values{"_synchronous": {"FULL"}}))
 	if err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}
-	return errors.Join(mark(ctx, db), db.Close())
+	return errors.Join(mark(ctx, db, applicationID), db.Close())
 }
 
 // missing says whether there is no file at all; ErrEmptied where there is one with
@@ -97,9 +97,6 @@ func Exists(path string) bool {
 	return err == nil
 }
 
-// Path is where a data directory keeps its database.
-func Path(dir string) string { return filepath.Join(dir, "leanon.db") }
-
 // syncDir makes the names in a directory durable.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
@@ -112,4 +109,18 @@ func syncDir(dir string) error {
 		return err
 	}
 	return d.Close()
+}
+
+// mark writes the application id to a database that has another one, and nothing to one
+// that has it.
+func mark(ctx context.Context, db *sql.DB, applicationID int) error {
+	var app int
+	err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app)
+	if err == nil && app != applicationID {
+		_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+	}
+	if err != nil {
+		return fmt.Errorf("mark the database: %w", err)
+	}
+	return nil
 }

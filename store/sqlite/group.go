@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// groupCommit lets calls that come at the same time be done as one: while one call is
+// GroupCommit lets calls that come at the same time be done as one: while one call is
 // under way others gather, and the first of them then does them all. A call that
 // comes alone is done at once.
-type groupCommit[In, Out any] struct {
+type GroupCommit[In, Out any] struct {
 	mu      sync.Mutex
 	busy    bool
 	waiting []*call[In, Out]
@@ -17,24 +17,24 @@ type groupCommit[In, Out any] struct {
 
 type call[In, Out any] struct {
 	in   In
-	out  outcome[Out]
+	out  Outcome[Out]
 	lead chan struct{} // closed when it is this call's turn to do all that wait
 	done chan struct{} // closed when another call has done it
 }
 
-// outcome is what one call returns.
-type outcome[Out any] struct {
-	value Out
-	err   error
+// Outcome is what one call returns.
+type Outcome[Out any] struct {
+	Value Out
+	Err   error
 }
 
 // errAbandoned is what calls return that were to be done with one that panicked.
 var errAbandoned = errors.New("done together with a call that panicked")
 
-// do returns what all makes of in. all gets a context that does not end, because
-// it works for others too, and returns one outcome for each of its calls.
-func (g *groupCommit[In, Out]) do(ctx context.Context, in In, all func(context.Context, []In) []outcome[Out]) (Out, error) {
-	c := &call[In, Out]{in: in, out: outcome[Out]{err: errAbandoned}, lead: make(chan struct{}), done: make(chan struct{})}
+// Do returns what all makes of in. all gets a context that does not end, because
+// it works for others too, and returns one Outcome for each of its calls.
+func (g *GroupCommit[In, Out]) Do(ctx context.Context, in In, all func(context.Context, []In) []Outcome[Out]) (Out, error) {
+	c := &call[In, Out]{in: in, out: Outcome[Out]{Err: errAbandoned}, lead: make(chan struct{}), done: make(chan struct{})}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, c)
 	if !g.busy {
@@ -47,11 +47,11 @@ func (g *groupCommit[In, Out]) do(ctx context.Context, in In, all func(context.C
 	case <-c.lead:
 		g.doAll(context.WithoutCancel(ctx), all)
 	}
-	return c.out.value, c.out.err
+	return c.out.Value, c.out.Err
 }
 
 // doAll does all calls that wait, and hands on to those that come meanwhile.
-func (g *groupCommit[In, Out]) doAll(ctx context.Context, all func(context.Context, []In) []outcome[Out]) {
+func (g *GroupCommit[In, Out]) doAll(ctx context.Context, all func(context.Context, []In) []Outcome[Out]) {
 	g.mu.Lock()
 	gathered := g.waiting
 	g.waiting = nil

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -23,6 +23,8 @@ var (
 	ErrBusy = errors.New("the database is held by something else")
 	// ErrFull says that there is no room left on the disk.
 	ErrFull = errors.New("the disk is full")
+	// ErrForeign says that the file is another program's.
+	ErrForeign = errors.New("the file is not a leanon database")
 	// ErrReadOnly says that the file or its directory cannot be written to.
 	ErrReadOnly = errors.New("the database cannot be written to")
 )
@@ -48,8 +50,8 @@ func IsEnvironmental(err error) bool {
 	return false
 }
 
-// named puts our name beside what SQLite says is wrong around it.
-func named(err error) error {
+// Classify puts our name beside what SQLite says is wrong around it.
+func Classify(err error) error {
 	var told sqlite3.Error
 	if !errors.As(err, &told) {
 		return err
