@@ -80,9 +80,9 @@ const (
 	pageLength = maxOptions - 2
 )
 
-// in returns the index of a place in a list that is not empty: 0 for a need that is
+// index returns where a place is in a list that is not empty: 0 for a need that is
 // gone, the last page for a page that is gone.
-func (p place) in(list []store.Exchange) int {
+func (p place) index(list []store.Exchange) int {
 	if p.need == 0 {
 		return min(p.page, (len(list)-1)/pageLength) * pageLength
 	}
@@ -108,7 +108,7 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 	if len(list) == 0 {
 		return talk.Message{Text: fmt.Sprintf(none, r.name(c)), Rows: rowsOf(keptRow)}, nil
 	}
-	shown := chosen.in(list)
+	shown := chosen.index(list)
 	m := b.listed(r, list[shown])
 	if len(list) > 1 {
 		m.Rows = append([]talk.Row{{Select: &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: b.words("show-need"), Min: 1,

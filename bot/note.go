@@ -63,7 +63,7 @@ func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Messag
 	if !n.Sent() {
 		return b.withdrawnNote(rd, e)
 	}
-	after, optional := b.said(n)
+	after, optional := b.lastAnswerLines(n)
 	if n.Want != "" {
 		optional = append(optional, fmt.Sprintf("%s would like: *%s*.", name, lower(b.Library.WantLabel(n.Want))))
 	}
@@ -79,9 +79,9 @@ func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Messag
 	return quotedMessage(quotedToFit(fmt.Sprintf("%s wrote, %s:", name, dated(n.SentAt)), body(n), after, optional), b.answerRows(n, next)...)
 }
 
-// said returns what the receiver of a note answered last, in one line that always
-// stands, and in words of their own that are left out if the note needs the room.
-func (b *Bot) said(n store.Need) (stands, own []string) {
+// lastAnswerLines returns what the receiver of a note answered last: one line that
+// always stands, and words of their own that are left out if the note needs the room.
+func (b *Bot) lastAnswerLines(n store.Need) (stands, own []string) {
 	a := n.LastAnswer()
 	if a.Choice == "" {
 		return nil, nil

@@ -158,7 +158,7 @@ func (b *Bot) resumeAll(ctx context.Context, r request, couples []store.Couple) 
 	for _, c := range couples[:min(len(couples), maxShown)] {
 		lines = append(lines, sayNext(r.reader, c, len(couples) > 1))
 	}
-	return r.shown(b.plain(paragraphs(lines...))), nil
+	return r.privately(b.plain(paragraphs(lines...))), nil
 }
 
 // sayNext says when the next question of a couple comes.

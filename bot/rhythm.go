@@ -56,11 +56,11 @@ func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple
 		if err != nil {
 			return talk.Reply{}, err
 		}
-		return r.shown(m), nil
+		return r.privately(m), nil
 	case 1:
 		return b.moveTo(ctx, r, found[0].Zone)
 	}
-	return r.shown(b.whichCity(sayWhichOne, found)), nil
+	return r.privately(b.whichCity(sayWhichOne, found)), nil
 }
 
 // setRhythm sets a person's rhythm in one couple to what they typed: an expression, or
@@ -256,5 +256,5 @@ func (b *Bot) setDays(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return r.shown(m), nil
+	return r.privately(m), nil
 }

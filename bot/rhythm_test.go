@@ -144,7 +144,7 @@ func TestAPrivateMessageIsReplacedAndALastingOneIsKept(t *testing.T) {
 		r      request
 		update bool
 	}{"a command": {request{}, false}, "a lasting message": {fromWelcome, false}, "a private message": {fromPrivate, true}} {
-		got := c.r.shown(scribe(t, Host{}).plain("words"))
+		got := c.r.privately(scribe(t, Host{}).plain("words"))
 		if got.Update != c.update || !got.Message.Private {
 			t.Errorf("from %s: got update %v, private %v, want update %v and private", name, got.Update, got.Message.Private, c.update)
 		}

@@ -144,7 +144,7 @@ func (b *Bot) setCity(ctx context.Context, r request) (talk.Reply, error) {
 	case 1:
 		return b.moveTo(ctx, r, found[0].Zone)
 	}
-	return r.shown(b.whichCity(sayWhichOne, found)), nil
+	return r.privately(b.whichCity(sayWhichOne, found)), nil
 }
 
 // whichCity asks which of several places is meant.
@@ -184,7 +184,7 @@ func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, e
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return r.shown(m), nil
+	return r.privately(m), nil
 }
 
 // sayMovedTo says what time it is there, so that a person sees whether the place is
@@ -193,9 +193,9 @@ func (b *Bot) sayMovedTo(zone string, local time.Time) string {
 	return fmt.Sprintf("Your clock is %s: it is %s there now.", b.clockOf(zone), local.Format("15:04"))
 }
 
-// shown shows a private message: in place of the message that was pressed if only the
-// person sees that, otherwise as a new one.
-func (r request) shown(m talk.Message) talk.Reply {
+// privately shows a private message: in place of the message that was pressed if only
+// the person sees that one, otherwise as a new one.
+func (r request) privately(m talk.Message) talk.Reply {
 	m.Private = true
 	return talk.Reply{Message: &m, Update: r.OnPrivate && r.MessageID != ""}
 }
