@@ -11,7 +11,7 @@ import (
 // and the stories of full disks are about what a disk does; they choose theirs.
 func worldDir(t *testing.T) string {
 	t.Helper()
-	const memory, room = "/dev/shm", 512 << 20 // bytes; the databases of 32 worlds are a fifth of it
+	const memory, room = "/dev/shm", 256 << 20 // bytes; 32 worlds hold some 40 MB
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(memory, &fs); err != nil || fs.Bavail*uint64(fs.Bsize) < room {
 		return t.TempDir()
