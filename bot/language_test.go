@@ -12,7 +12,7 @@ import (
 	"leanon/store"
 )
 
-// wordsOf are the words of a language that was said, of all where none was.
+// wordsOf returns the words for somebody who said a language, of all languages for "".
 func wordsOf(t testing.TB, said string) library.Times {
 	t.Helper()
 	l, err := library.Default()

@@ -10,7 +10,7 @@ import (
 	"leanon/library"
 )
 
-// everyWord are the words of all languages.
+// everyWord returns the words of all languages.
 func everyWord(t testing.TB) library.Times {
 	t.Helper()
 	l, err := library.Default()

@@ -120,8 +120,8 @@ func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.
 	return choices
 }
 
-// plainUntil writes a text as library/languages.yaml has its words: in small letters, with single
-// spaces and straight apostrophes, and without commas.
+// plainUntil writes a text as library/languages.yaml has its words: in small letters,
+// with single spaces and straight apostrophes, and without commas.
 func plainUntil(text string) string {
 	text = strings.NewReplacer(",", " ", "’", "'").Replace(strings.ToLower(text))
 	return strings.Join(strings.Fields(text), " ")

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// clockIn is a moment told by a clock in a zone.
+// clockIn returns the moment at which the clock of a zone shows a local time.
 func clockIn(t *testing.T, zone, local string) time.Time {
 	t.Helper()
 	loc, err := time.LoadLocation(zone)
