@@ -59,17 +59,7 @@ func newStage(t testing.TB) *stage {
 		t.Fatal(err)
 	}
 	rule := clock.New()
-	st, err := store.Open(t.Context(), path, key, store.Clock{
-		Next: rule.Next, Gap: rule.Gap,
-		In: func(zone string, at time.Time) (time.Time, error) {
-			loc, err := rule.Zone(zone)
-			if err != nil {
-				return at, err
-			}
-			return at.In(loc), nil
-		},
-		QuietEnd: func(_, _ string, at time.Time) (time.Time, bool) { return at, false },
-	}, store.Defaults{Cron: "0 20 * * *", Zone: "UTC", MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
+	st, err := store.Open(t.Context(), path, key, rule, store.Defaults{Cron: "0 20 * * *", Zone: "UTC", MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}

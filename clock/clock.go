@@ -103,6 +103,16 @@ func (c *Clock) Zone(name string) (*time.Location, error) {
 	return loc, nil
 }
 
+// In returns a moment as the clocks of an IANA zone show it, or an error that wraps
+// ErrZone.
+func (c *Clock) In(zone string, t time.Time) (time.Time, error) {
+	loc, err := c.Zone(zone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return t.In(loc), nil
+}
+
 func (c *Clock) schedule(expr string) (*schedule, error) {
 	c.mu.RLock()
 	s, ok := c.schedules[expr]

@@ -81,12 +81,16 @@ func (q Quiet) End(t time.Time) (time.Time, bool) {
 	}
 }
 
-// QuietEnd is Quiet.End of a text, for loc; a text that ParseQuiet refuses is never
-// quiet.
-func QuietEnd(quiet string, loc *time.Location, t time.Time) (time.Time, bool) {
+// QuietEnd is Quiet.End of a text, in an IANA zone. A text that ParseQuiet refuses is
+// never quiet, and neither is a zone that Zone refuses: there is no clock to be quiet by.
+func (c *Clock) QuietEnd(quiet, zone string, t time.Time) (time.Time, bool) {
 	q, err := ParseQuiet(quiet)
 	if err != nil {
 		return time.Time{}, false
 	}
-	return q.End(t.In(loc))
+	local, err := c.In(zone, t)
+	if err != nil {
+		return time.Time{}, false
+	}
+	return q.End(local)
 }

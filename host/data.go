@@ -113,7 +113,7 @@ func openStoreWith(ctx context.Context, cfg config.Config, given string, keys se
 		return nil, err
 	}
 	path := store.Path(cfg.Data)
-	st, err := store.OpenWith(ctx, path, keys, storeClock(wall), store.Defaults{
+	st, err := store.OpenWith(ctx, path, keys, wall, store.Defaults{
 		Cron: cfg.CheckIn.Cron, Zone: cfg.CheckIn.Zone, Quiet: cfg.QuietHours,
 		MinInterval: cfg.CheckIn.MinInterval, FollowUp: cfg.FollowUpAfter, Retention: time.Duration(cfg.Retention),
 	})
@@ -212,28 +212,6 @@ func keyFileError(dir, path string, err error) error {
 		return fmt.Errorf("%s holds no key: %w", path, seal.ErrKeyForm)
 	}
 	return fmt.Errorf("%s cannot be read or made: %w", path, Cause(err))
-}
-
-// storeClock hands the rules of package clock to the store.
-func storeClock(wall *clock.Clock) store.Clock {
-	return store.Clock{
-		Next: wall.Next,
-		Gap:  wall.Gap,
-		In: func(zone string, t time.Time) (time.Time, error) {
-			loc, err := wall.Zone(zone)
-			if err != nil {
-				return time.Time{}, err
-			}
-			return t.In(loc), nil
-		},
-		QuietEnd: func(quiet, zone string, t time.Time) (time.Time, bool) {
-			loc, err := wall.Zone(zone)
-			if err != nil {
-				return time.Time{}, false // no clock of theirs to be quiet by
-			}
-			return clock.QuietEnd(quiet, loc, t)
-		},
-	}
 }
 
 func errDiskFull(dir string) error {

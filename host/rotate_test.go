@@ -136,7 +136,7 @@ func (k kept) changed(t *testing.T, old seal.Key) {
 	if _, err := os.Stat(nextKeyPath(k.cfg.Data)); !os.IsNotExist(err) {
 		t.Errorf("%s: got %v, want it gone", nextKeyPath(k.cfg.Data), err)
 	}
-	_, err := store.Open(t.Context(), store.Path(k.cfg.Data), old, storeClock(clock.New()), store.Defaults{})
+	_, err := store.Open(t.Context(), store.Path(k.cfg.Data), old, clock.New(), store.Defaults{})
 	if err == nil || !strings.Contains(err.Error(), seal.ErrWrongKey.Error()) {
 		t.Errorf("the old key: got %v, want %v", err, seal.ErrWrongKey)
 	}

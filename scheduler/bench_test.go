@@ -100,24 +100,7 @@ func (t *town) open(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	wall := clock.New()
-	t.store, err = store.Open(b.Context(), t.path, key, store.Clock{
-		Next: wall.Next, Gap: wall.Gap,
-		In: func(zone string, at time.Time) (time.Time, error) {
-			loc, err := wall.Zone(zone)
-			if err != nil {
-				return at, err
-			}
-			return at.In(loc), nil
-		},
-		QuietEnd: func(quiet, zone string, at time.Time) (time.Time, bool) {
-			loc, err := wall.Zone(zone)
-			if err != nil {
-				return at, false
-			}
-			return clock.QuietEnd(quiet, loc, at)
-		},
-	}, store.Defaults{Cron: evening, Zone: "UTC", Quiet: "22:00-08:00", MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
+	t.store, err = store.Open(b.Context(), t.path, key, clock.New(), store.Defaults{Cron: evening, Zone: "UTC", Quiet: "22:00-08:00", MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -215,25 +215,8 @@ func date(t *testing.T, at string) time.Time {
 
 func (w *world) openStore() {
 	w.Helper()
-	wall := clock.New()
-	in := func(zone string, t time.Time) (time.Time, error) {
-		loc, err := wall.Zone(zone)
-		if err != nil {
-			return t, err
-		}
-		return t.In(loc), nil
-	}
 	var err error
-	w.store, err = store.Open(w.Context(), w.path, w.key, store.Clock{
-		Next: wall.Next, Gap: wall.Gap, In: in,
-		QuietEnd: func(quiet, zone string, t time.Time) (time.Time, bool) {
-			loc, err := wall.Zone(zone)
-			if err != nil {
-				return t, false
-			}
-			return clock.QuietEnd(quiet, loc, t)
-		},
-	}, store.Defaults{Cron: "0 20 * * *", Zone: "UTC", Quiet: w.quiet, MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
+	w.store, err = store.Open(w.Context(), w.path, w.key, clock.New(), store.Defaults{Cron: "0 20 * * *", Zone: "UTC", Quiet: w.quiet, MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
 	if err != nil {
 		w.Fatal(err)
 	}

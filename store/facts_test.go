@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"leanon/clock"
 	"leanon/store"
 )
 
@@ -17,7 +18,7 @@ func monday() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) 
 // fresh opens a new database with the rule of time that the program has.
 func fresh(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "leanon.db"), testKey(t), testClock(),
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "leanon.db"), testKey(t), clock.New(),
 		store.Defaults{Cron: "0 20 * * 1,3,5", Zone: "UTC", MinInterval: time.Hour, Retention: 90 * 24 * time.Hour})
 	if err != nil {
 		t.Fatalf("open: %v", err)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"leanon/clock"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -199,9 +200,9 @@ func TestAWrongKeyIsRefusedBeforeAnythingIsWritten(t *testing.T) {
 	w.must(err)
 	wrong, err := seal.ParseKey(strings.Repeat("A", 43))
 	w.must(err)
-	_, err = store.Open(t.Context(), w.path, wrong, testClock(), testDefaults())
+	_, err = store.Open(t.Context(), w.path, wrong, clock.New(), testDefaults())
 	w.wants("open with another key", err, seal.ErrWrongKey)
-	_, err = store.Open(t.Context(), w.path, seal.Key{}, testClock(), testDefaults())
+	_, err = store.Open(t.Context(), w.path, seal.Key{}, clock.New(), testDefaults())
 	w.wants("open without a key", err, seal.ErrKeyForm)
 	if after, _ := os.ReadFile(w.path); !bytes.Equal(before, after) {
 		t.Error("the database was changed")

@@ -12,6 +12,7 @@ import (
 	"context"
 	"embed"
 	"errors"
+	"leanon/clock"
 	"leanon/store/seal"
 	"leanon/store/sqlite"
 	"path/filepath"
@@ -64,18 +65,6 @@ func Exists(path string) bool { return sqlite.Exists(path) }
 // applicationID marks the file as leanon's (PRAGMA application_id): "lean".
 const applicationID = 0x6c65616e
 
-// Clock is the rule of time that the store is given: it computes no times itself.
-type Clock struct {
-	// Next is the first occurrence of a cron expression in an IANA zone after t.
-	Next func(expr, zone string, after time.Time) (time.Time, error)
-	// Gap is the shortest interval of an expression.
-	Gap func(expr string) (time.Duration, error)
-	// In is t as the clocks of an IANA zone show it.
-	In func(zone string, t time.Time) (time.Time, error)
-	// QuietEnd is the end of the quiet hours that t lies in, and whether it does.
-	QuietEnd func(quiet, zone string, t time.Time) (time.Time, bool)
-}
-
 // Defaults are the host's settings for people who have not chosen their own.
 type Defaults struct {
 	Cron        string        // a new couple's rhythm
@@ -90,7 +79,7 @@ type Defaults struct {
 type Store struct {
 	db        *sqlite.DB
 	keys      *seal.Ring
-	clock     Clock
+	clock     *clock.Clock
 	defaults  Defaults
 	owed      chan struct{}
 	forgotten *recentlyForgotten
@@ -102,13 +91,13 @@ type Store struct {
 // ErrForeign, ErrNewer, ErrWrongKey, ErrEmptied or ErrLogAlone before anything is
 // written or sent: another program's file, or one whose key is elsewhere, is left as
 // it is. ErrDamaged, ErrFull, ErrReadOnly and ErrBusy say what else is in the way.
-func Open(ctx context.Context, path string, master seal.Key, clock Clock, defaults Defaults) (*Store, error) {
-	return OpenWith(ctx, path, func() ([]seal.Key, error) { return []seal.Key{master}, nil }, clock, defaults)
+func Open(ctx context.Context, path string, master seal.Key, wall *clock.Clock, defaults Defaults) (*Store, error) {
+	return OpenWith(ctx, path, func() ([]seal.Key, error) { return []seal.Key{master}, nil }, wall, defaults)
 }
 
 // OpenWith is Open where the master key can be rotated while the store is open.
 // ErrHalfRotated where that was cut short and one of the two keys is missing.
-func OpenWith(ctx context.Context, path string, source seal.Keys, clock Clock, defaults Defaults) (*Store, error) {
+func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Clock, defaults Defaults) (*Store, error) {
 	keys, err := seal.NewRing(source)
 	if err != nil {
 		return nil, err
@@ -117,7 +106,7 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, clock Clock, d
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, keys: keys, clock: clock, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{},
+	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{},
 		progress: &sqlite.GroupCommit[progress, Notice]{}}
 	if err := s.prove(ctx); err != nil {
 		db.Close()

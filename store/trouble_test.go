@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"leanon/clock"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -234,7 +235,7 @@ func TestADatabaseThatLosesItsFirstLogIsStillUnderItsKey(t *testing.T) {
 	w.must(os.WriteFile(w.path, file, 0o600))
 	wrong, err := seal.ParseKey(strings.Repeat("A", 43))
 	w.must(err)
-	_, err = store.Open(t.Context(), w.path, wrong, testClock(), testDefaults())
+	_, err = store.Open(t.Context(), w.path, wrong, clock.New(), testDefaults())
 	w.wants("open what was in the file alone with another key", err, seal.ErrWrongKey)
 	w.Store, err = openAt(t, w.path)
 	w.must(err)

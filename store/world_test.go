@@ -28,35 +28,13 @@ func testKey(t testing.TB) seal.Key {
 	return key
 }
 
-// testClock is the rule of time that the program has.
-func testClock() store.Clock {
-	rule := clock.New()
-	return store.Clock{
-		Next: rule.Next, Gap: rule.Gap,
-		In: func(zone string, at time.Time) (time.Time, error) {
-			loc, err := rule.Zone(zone)
-			if err != nil {
-				return at, err
-			}
-			return at.In(loc), nil
-		},
-		QuietEnd: func(quiet, zone string, at time.Time) (time.Time, bool) {
-			loc, err := rule.Zone(zone)
-			if err != nil {
-				return at, false
-			}
-			return clock.QuietEnd(quiet, loc, at)
-		},
-	}
-}
-
 func testDefaults() store.Defaults {
 	return store.Defaults{Cron: "0 20 * * *", Zone: "UTC", Quiet: "22:00-08:00", MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour}
 }
 
 func openAt(t testing.TB, path string) (*store.Store, error) {
 	t.Helper()
-	return store.Open(context.Background(), path, testKey(t), testClock(), testDefaults())
+	return store.Open(context.Background(), path, testKey(t), clock.New(), testDefaults())
 }
 
 // world is a database and a clock that stands still until it is set.
