@@ -92,7 +92,7 @@ func (BotCommand) Run(p *host.Process) error {
 	}()
 	err = host.Serve(ctx, cfg, host.Env{
 		Token: start.Token, Now: clock.Now, After: clock.After,
-		Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: p.Stderr,
+		Stdout:  io.Discard,
 		Log:     slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: clock.stampLog})),
 		Started: func(r host.Running) { b.started <- r },
 	})

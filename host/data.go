@@ -102,7 +102,8 @@ func warnOfKeyAlone(dir string, log *slog.Logger) {
 
 // OpenStore opens the database in cfg.Data, and makes it if it is missing. given is the
 // master key from the environment; if it is "", the key is read from the key file, which
-// is made at the first start. Errors are sentences that say what to do.
+// is made at the first start. Errors are sentences that say what to do. The caller closes
+// the store.
 func OpenStore(ctx context.Context, cfg config.Config, given string, wall *clock.Clock) (*store.Store, error) {
 	return openStoreWith(ctx, cfg, given, masterKeys(cfg.Data, given), wall)
 }

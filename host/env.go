@@ -11,15 +11,15 @@ import (
 )
 
 // Env is what a bot gets from outside beside its Config: the secrets, the clock, the
-// standard streams and the log. An Env does not show the secrets when it is printed or
+// standard output and the log. An Env does not show the secrets when it is printed or
 // logged, but a struct that holds one would: do not print or log such a struct.
 type Env struct {
-	Token  string // Discord's bot token without "Bot "; "" if none was given
-	Key    string // the master key from the environment, trimmed; "" if the key file has it
-	Now    func() time.Time
-	Stdin  io.Reader
-	Stdout io.Writer
-	Stderr io.Writer
+	// Now, Stdout and Log are required.
+
+	Token  string           // Discord's bot token without "Bot "; "" if none was given
+	Key    string           // the master key from the environment, trimmed; "" if the key file has it
+	Now    func() time.Time // reads the clock
+	Stdout io.Writer        // gets the invite link
 	Log    *slog.Logger
 
 	// The demo and the tests set the fields below. Each may be nil.

@@ -52,9 +52,7 @@ func (ServeCommand) Run(p *Process) error {
 	}
 	forbidCoreDumps()
 	return Serve(p.Ctx, cfg, Env{
-		Token: token, Key: key, Now: p.Now,
-		Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
-		Log: newLogger(cfg.Log, p.Stderr),
+		Token: token, Key: key, Now: p.Now, Stdout: p.Stdout, Log: newLogger(cfg.Log, p.Stderr),
 	})
 }
 

@@ -29,7 +29,7 @@ func hosted(t *testing.T) (config.Config, Env, *playground.Discord) {
 	t.Cleanup(d.Close)
 	cfg := shipped(t)
 	cfg.Discord.APIURL, cfg.Data = d.URL(), filepath.Join(t.TempDir(), "data")
-	return cfg, Env{Token: d.Token(), Now: time.Now, Stdout: io.Discard, Stderr: io.Discard, Log: slog.New(slog.DiscardHandler)}, d
+	return cfg, Env{Token: d.Token(), Now: time.Now, Stdout: io.Discard, Log: slog.New(slog.DiscardHandler)}, d
 }
 
 // serves runs the program until the returned function ends it.

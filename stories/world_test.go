@@ -166,7 +166,7 @@ func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	started, ended := make(chan *host.Running, 1), make(chan error, 1)
-	env := host.Env{Token: w.discord.Token(), Now: w.clock.Now, After: w.clock.After, Stdin: strings.NewReader(""), Stdout: w.out, Stderr: w.log,
+	env := host.Env{Token: w.discord.Token(), Now: w.clock.Now, After: w.clock.After, Stdout: w.out,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r host.Running) { started <- &r }}
 	if w.pipes != nil {
 		env.Dial = w.pipes.Dial
