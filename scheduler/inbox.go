@@ -35,7 +35,8 @@ type InboxOptions struct {
 	Log   *slog.Logger
 	// Since returns what people wrote in a channel after a message, the oldest first.
 	Since func(ctx context.Context, channel, after string) ([]talk.Request, error)
-	// SinceUrgent does the same before other requests, because somebody waits.
+	// SinceUrgent does the same before other requests, because somebody waits. Both
+	// return the errors of package talk.
 	SinceUrgent func(ctx context.Context, channel, after string) ([]talk.Request, error)
 	// Replay has the bot handle a message as if its event came now, after what the
 	// same person did before, and returns when it was handled.

@@ -70,7 +70,7 @@ func (c *caughtUp) remove(person string) {
 // inbox has all of them handled in order once it has read the channel.
 //
 // While CatchUp runs, nothing else that the same person does may be handled.
-func (i *Inbox) CatchUp(ctx context.Context, r talk.Request, take func(context.Context, talk.Request)) bool {
+func (i *Inbox) CatchUp(ctx context.Context, r talk.Request, handle func(context.Context, talk.Request)) bool {
 	person := r.Person.ID
 	if r.Kind != talk.Wrote && r.Kind != talk.Edited || !i.caughtUp.add(person, i.caughtUp.current()) {
 		return true
@@ -86,7 +86,7 @@ func (i *Inbox) CatchUp(ctx context.Context, r talk.Request, take func(context.C
 		return false
 	}
 	for _, m := range missed {
-		if take(ctx, m); i.isUnheard(person) {
+		if handle(ctx, m); i.isUnheard(person) {
 			return false
 		}
 	}
