@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Where a directory cannot be made there, not even by root.
+// Nobody can make a directory in /proc, not even root.
 func TestCheckSaysOfADirectoryThatCannotBeMadeWhatServeWould(t *testing.T) {
 	t.Parallel()
 	dirs := []string{"/proc/leanon", "/proc/leanon/data"}

@@ -77,7 +77,7 @@ func TestCheckBeforeTheFirstStartFindsNothingWrong(t *testing.T) {
 	}
 }
 
-// inUse starts a store in cfg's data directory, as a bot that runs.
+// inUse opens a store in the data directory of cfg, as a running bot does.
 func inUse(t *testing.T, cfg config.Config) *store.Store {
 	t.Helper()
 	lock, err := lockData(cfg.Data, slog.New(slog.DiscardHandler))
@@ -212,7 +212,7 @@ func openFresh(t *testing.T, cfg config.Config) (*store.Store, error) {
 	return OpenStore(t.Context(), cfg, "", clock.New())
 }
 
-// spoilPages overwrites the pages of a table, and leaves the first and the schema.
+// spoilPages overwrites the pages of a table, but neither the first page nor the schema.
 func spoilPages(t *testing.T, cfg config.Config) {
 	db, err := sql.Open("sqlite3", store.Path(cfg.Data))
 	if err != nil {

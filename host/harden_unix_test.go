@@ -2,5 +2,5 @@
 
 package host
 
-// dumpable cannot be asked here.
+// dumpable cannot be asked of this system.
 func dumpable() string { return "not dumpable" }

@@ -29,7 +29,7 @@ const (
 	tellingKey = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlYyE=" // "secret-secret-secret-secret-sec!"
 )
 
-// kept is a configuration whose data directory holds a couple with a kept note.
+// kept returns a configuration whose data directory has a couple with a note that is kept.
 type kept struct {
 	cfg    config.Config
 	given  string
@@ -124,7 +124,7 @@ func wrappedKeys(t *testing.T, cfg config.Config) (all [][]byte) {
 	return all
 }
 
-// changed checks that nothing is left of the old key.
+// changed checks that the new key opens everything and the old key nothing.
 func (k kept) changed(t *testing.T, old seal.Key) {
 	t.Helper()
 	st := k.opens(t)
@@ -461,7 +461,7 @@ func TestAnUnfinishedChangeOfTheKeyIsToldAtTheStart(t *testing.T) {
 	}
 }
 
-// runs is run, with a panic as its error.
+// runs calls run and returns a panic of it as an error.
 func (r *Rotation) runs(ctx context.Context) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

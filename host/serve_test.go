@@ -19,7 +19,7 @@ import (
 	"leanon/playground"
 )
 
-// hosted is a configuration with a data directory of its own and a Discord.
+// hosted returns a configuration with a data directory of its own, and a Discord to serve on.
 func hosted(t *testing.T) (config.Config, Env, *playground.Discord) {
 	t.Helper()
 	d := playground.New(playground.Options{Now: time.Now, Broke: func(request string, err error) { t.Errorf("%s breaks a rule of Discord's: %v", request, err) }})

@@ -22,10 +22,10 @@ import (
 	"leanon/store/seal"
 )
 
-// BenchmarkTick measures what one look at the clock costs in a file of many
-// partners of whom few are due, and beside it what one robfig/cron entry for each
-// partner costs; and what it costs once the couples were asked every evening of a
-// year. docs/performance.md has its table and the command.
+// BenchmarkTick measures what one look at the clock costs in a file of many partners of
+// whom few are due. It compares that with one robfig/cron entry for each partner, and with
+// a file whose couples were asked every evening for a year. docs/performance.md has the
+// table and the command.
 func BenchmarkTick(b *testing.B) {
 	for _, partners := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("partners=%d", partners), func(b *testing.B) {
@@ -74,8 +74,8 @@ const (
 	couplesPerTx = 50_000
 )
 
-// zones are those in which it is past 20:00 and before midnight at 20:30 UTC in
-// summer and in winter, so that a day's check-ins are all due at one moment.
+// townZones returns zones in which it is between 20:00 and midnight at 20:30 UTC, in
+// summer and in winter, so that all check-ins of a day are due at one moment.
 func townZones() []string {
 	return []string{"Europe/London", "Europe/Paris", "Europe/Berlin", "Europe/Madrid", "Europe/Rome", "Europe/Vienna",
 		"Europe/Warsaw", "Europe/Stockholm", "Europe/Athens", "Europe/Helsinki"}
@@ -106,7 +106,7 @@ func (t *town) open(b *testing.B) {
 	}
 }
 
-// settle fills the file by bulk, with couples of a number of days.
+// settle fills the file with couples that were formed a number of days ago.
 func (t *town) settle(b *testing.B, couples, days int) {
 	b.Helper()
 	zones := townZones()
@@ -130,7 +130,7 @@ func (t *town) settle(b *testing.B, couples, days int) {
 	})
 }
 
-// remember gives every couple a past of so many evenings.
+// remember gives every couple the questions of a number of evenings.
 func (t *town) remember(b *testing.B, evenings int) {
 	b.Helper()
 	questions := t.library.Questions()
@@ -145,7 +145,7 @@ func (t *town) remember(b *testing.B, evenings int) {
 	})
 }
 
-// fill writes what do writes of the couples from first to before last.
+// fill calls do for all couples, up to couplesPerTx in one transaction.
 func (t *town) fill(b *testing.B, do func(tx *sql.Tx, first, last int)) {
 	b.Helper()
 	db, err := sql.Open("sqlite3", "file:"+t.path+"?_journal_mode=WAL&_synchronous=OFF&_foreign_keys=off&_cache_size=-200000")
@@ -189,21 +189,21 @@ func run(b *testing.B, s *sql.Stmt, args ...any) {
 	}
 }
 
-// noise stands for what is sealed: of its length, and nobody can open it. A tick
-// does not try.
+// noise returns random bytes in place of sealed words of that length. A tick does not
+// open them.
 func noise(length int) []byte {
 	b := make([]byte, length)
 	_, _ = rand.Read(b) // never fails
 	return b
 }
 
-// dusk is a moment on a day at which all who are to be due on it are.
+// dusk returns a moment of the present day at which all its check-ins are due.
 func (t *town) dusk() time.Time {
 	return time.Date(2026, 11, 23, 20, 30, 0, 0, time.UTC).AddDate(0, 0, t.day)
 }
 
-// arm makes other partners due than the last time, spread over the file, and goes
-// on to the next day. Nobody else is due.
+// arm goes on to the next day and makes a number of partners due on it: others than the
+// day before, and spread over the file.
 func (t *town) arm(b *testing.B, due int) {
 	b.Helper()
 	t.day++
@@ -236,7 +236,7 @@ func (t *town) arm(b *testing.B, due int) {
 	}
 }
 
-// choose picks as the bot does.
+// choose picks a question as the bot does.
 func (t *town) choose(a store.Asked) string {
 	h := fnv.New64a()
 	_ = binary.Write(h, binary.BigEndian, int64(a.Couple)) // a hash takes everything
@@ -244,7 +244,7 @@ func (t *town) choose(a store.Asked) string {
 	return t.library.Pick(a.Last, a.Since, a.Now, a.FormedAt, a.Depth, h.Sum64())
 }
 
-// ticks opens a number of due check-ins on each of the benchmark's days.
+// ticks opens a number of check-ins on each day of the benchmark.
 func (t *town) ticks(b *testing.B, due int) {
 	var now time.Time
 	s := New(Options{Store: t.store, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Choose: t.choose})
@@ -293,8 +293,8 @@ func (t *town) opened(b *testing.B) (n int) {
 	return n
 }
 
-// worktime is what this process has used of the processors. On a machine that is
-// busy with other things it says more than the time that passed.
+// worktime returns the processor time that this process has used. On a busy machine that
+// says more than the time that passed.
 func worktime(b *testing.B) time.Duration {
 	b.Helper()
 	var u syscall.Rusage
@@ -312,10 +312,10 @@ func reportHeap(b *testing.B) {
 	b.ReportMetric(float64(m.HeapAlloc)/(1<<20), "MB-heap")
 }
 
-// entryEach has an entry in robfig/cron for each partner, as most bots do it, and
-// measures one wake by real timers: those due are started and get their next time,
-// and all are sorted. Its jobs do nothing, where a bot's still have their database
-// to read and write; nothing of it outlives the process.
+// entryEach makes a robfig/cron entry for each partner, as most bots do, and measures one
+// wake by real timers: the entries that are due are started and get their next time, and
+// all entries are sorted. Its jobs do nothing, while those of a bot would still read and
+// write their database.
 func entryEach(b *testing.B, partners, due int) {
 	c := cron.New(cron.WithLocation(time.UTC))
 	woken, done := make(chan struct{}), make(chan struct{})
@@ -355,12 +355,12 @@ func entryEach(b *testing.B, partners, due int) {
 	reportHeap(b)
 }
 
-// yearly is a time of the year that is not now, another for each partner.
+// yearly returns a cron expression with one time a year, another one for each partner.
 func yearly(i int) string {
 	return fmt.Sprintf("%d %d %d %d *", i%60, i/60%24, 1+i/1440%28, 1+i/40320%12)
 }
 
-// atOnce is due again as soon as it ran, at the price of computing its time.
+// atOnce is due again as soon as it ran. It computes its next time all the same.
 type atOnce struct {
 	cron.Schedule
 	ran func()

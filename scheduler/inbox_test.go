@@ -85,12 +85,12 @@ func message(r talk.Request) store.Message {
 	return store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, Words: r.Text, Edited: r.Edited}
 }
 
-// id is the n-th message's of the world's present moment.
+// id returns the id that the n-th message of the present moment has.
 func (e *inboxWorld) id(n int64) string {
 	return strconv.FormatInt((e.clock.Now().UnixMilli()-1420070400000)<<22+n, 10)
 }
 
-// says puts a person's words into the history, unheard.
+// says puts a person's words into the history. Nobody hears them yet.
 func (e *inboxWorld) says(person string, n int64, words string) talk.Request {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -100,7 +100,7 @@ func (e *inboxWorld) says(person string, n int64, words string) talk.Request {
 	return r
 }
 
-// meets makes a person known by a message that was heard.
+// meets makes a person known to the store by a message that is heard at once.
 func (e *inboxWorld) meets(person string, n int64) talk.Request {
 	e.Helper()
 	r := e.says(person, n, "hello from "+person)
@@ -108,7 +108,7 @@ func (e *inboxWorld) meets(person string, n int64) talk.Request {
 	return r
 }
 
-// round reads as after a new session.
+// round tells the inbox of a new session and waits until it has read the channels.
 func (e *inboxWorld) round() {
 	e.Helper()
 	e.inbox.Missed()
@@ -123,7 +123,7 @@ func (e *inboxWorld) settled() {
 	e.settle()
 }
 
-// took returns what was handed on, and forgets it.
+// took returns the words that were handled, and forgets them.
 func (e *inboxWorld) took() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -328,7 +328,7 @@ func TestWhatIsEditedOrDeletedBeforeItWasHeard(t *testing.T) {
 	e.meets("ana", 5)
 	e.round()
 	gone, changed := e.says("ana", 6, "gone"), e.says("ana", 7, "before")
-	// A page was read; before it is heard, the events come.
+	// The history was read. Before its messages are handled, the events come.
 	e.must(e.store.Unhear(t.Context(), gone.MessageID, gone.Channel, e.clock.Now()))
 	edited := message(changed)
 	edited.Words, edited.Edited = "after", e.clock.Now()
@@ -342,7 +342,7 @@ func TestWhatIsEditedOrDeletedBeforeItWasHeard(t *testing.T) {
 		got = append(got, d.Need.Words)
 	}
 	e.wants("drafts", got, "hello from ana", "after")
-	// What was read long ago is not heard because it is edited now.
+	// A message that was read long ago is not heard because it is edited now.
 	old := store.Message{ID: "1", Person: "ana", Channel: "dm-ana", Words: "ancient", Edited: e.clock.Now()}
 	e.must(e.store.Rehear(t.Context(), old, e.clock.Now()))
 	all, err = e.store.NeedsOf(t.Context(), c, "ana")

@@ -101,7 +101,7 @@ func TestAClockSetBackEndsAGlobalWait(t *testing.T) {
 	w.got("ana", "note to ana")
 }
 
-// arrivals tells of each delivery from now on.
+// arrivals returns a channel that gets the channel and text of each delivery from now on.
 func (w *world) arrivals() <-chan string {
 	arrived := make(chan string, 10)
 	w.wire.fails(func(d talk.Delivery) (bool, error) {

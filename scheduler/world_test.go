@@ -61,7 +61,7 @@ type sent struct {
 	lane                           int
 }
 
-// wire is the far side of the outbox's functions: what a Discord would hold.
+// wire stands for Discord: it carries out what the outbox asks for and keeps the messages.
 type wire struct {
 	mu       sync.Mutex
 	messages []sent
@@ -69,8 +69,8 @@ type wire struct {
 	looks    int      // deliveries and finds that searched
 	opened   []string
 
-	// deliver, edit and open may fail a request; nil carries it out. A delivery's
-	// carried says that the message is there in spite of the error.
+	// deliver, edit and open may make a request fail; nil lets it succeed. carried says
+	// that the message arrived in spite of the error.
 	deliver func(talk.Delivery) (carried bool, err error)
 	edit    func() error
 	open    func(person string) error
@@ -141,7 +141,7 @@ func (w *wire) OpenDM(_ context.Context, person string) (string, error) {
 	return "dm-" + person, nil
 }
 
-// fails sets what becomes of deliveries from now on; nil carries them out.
+// fails sets how deliveries end from now on; nil lets them succeed.
 func (w *wire) fails(hook func(talk.Delivery) (carried bool, err error)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -159,7 +159,7 @@ func (w *wire) texts(person string) (all []string) {
 	return all
 }
 
-// world is a database, a clock, a wire and the scheduler between them.
+// world is a database, a clock, a wire and a scheduler that runs on them.
 type world struct {
 	*testing.T
 	clock *movable
@@ -182,7 +182,7 @@ type world struct {
 
 const noon = "2026-11-23 12:00" // a Monday
 
-// newWorld runs a scheduler at a moment, UTC.
+// newWorld makes a world at a moment, in UTC, and starts its scheduler.
 func newWorld(t *testing.T, at string) *world {
 	t.Helper()
 	key, err := seal.ParseKey(strings.Repeat("A", 43))
@@ -222,7 +222,7 @@ func (w *world) openStore() {
 	}
 }
 
-// start runs a scheduler until stop.
+// start starts a scheduler, which runs until w.stop is called.
 func (w *world) start() {
 	w.sched = New(Options{
 		Store: w.store, Now: w.clock.Now, After: w.clock.After, Log: slog.New(slog.NewTextHandler(w.log, nil)),
@@ -245,7 +245,7 @@ func (w *world) start() {
 	})
 }
 
-// restart is a new program on the same file.
+// restart ends the program and starts a new one on the same file.
 func (w *world) restart() {
 	w.Helper()
 	w.halt()
@@ -264,7 +264,7 @@ func (w *world) halt() {
 	}
 }
 
-// compose is a bot's: the message follows from the facts of the moment.
+// compose makes a message from the facts of the moment, as the bot does.
 func (w *world) compose(ctx context.Context, n store.Notice) (m talk.Message, err error) {
 	if w.failCompose != nil {
 		if err := w.failCompose(n); err != nil {
@@ -306,8 +306,8 @@ func (w *world) gate() (opened <-chan struct{}, open func()) {
 	return gate, open
 }
 
-// await is the next value of a channel. The test fails where none comes within 10
-// seconds; what says in its message what did not come.
+// await returns the next value of a channel. The test fails if none comes within 10
+// seconds; its message names what did not come.
 func await[T any](t *testing.T, ch <-chan T, what string) T {
 	t.Helper()
 	select {
@@ -319,7 +319,7 @@ func await[T any](t *testing.T, ch <-chan T, what string) T {
 	}
 }
 
-// settle waits until nothing more can be done now.
+// settle waits until the scheduler has nothing more to do at the present clock.
 func (w *world) settle() {
 	w.Helper()
 	ctx, cancel := context.WithTimeout(w.Context(), 30*time.Second)
@@ -336,14 +336,14 @@ func (w *world) at(moment string) {
 	w.settle()
 }
 
-// pass lets time go by and settles.
+// pass sets the clock forward and settles.
 func (w *world) pass(d time.Duration) {
 	w.Helper()
 	w.clock.set(w.clock.Now().Add(d))
 	w.settle()
 }
 
-// couple makes ana and ben a couple that has read its welcome.
+// couple makes a and b a couple; both get their welcome.
 func (w *world) couple(a, b string, notesOnly bool) store.ID {
 	w.Helper()
 	ctx, now := w.Context(), w.clock.Now()
@@ -365,7 +365,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// writes makes a note and sends it to the partner, without settling.
+// writes sends a note to the partner. It does not settle.
 func (w *world) writes(couple store.ID, person, words string) store.ID {
 	w.Helper()
 	e, err := w.store.Word(w.Context(), store.Wording{Couple: couple, Person: person, Source: words, Words: words}, w.clock.Now())
@@ -381,7 +381,7 @@ func (w *world) withdraws(person string, need store.ID) {
 	w.must(err)
 }
 
-// got checks what a person has been sent since their welcome.
+// got checks what messages a person has got, apart from those of becoming a couple.
 func (w *world) got(person string, want ...string) {
 	w.Helper()
 	have := slices.DeleteFunc(w.wire.texts(person), func(s string) bool { return s == "invite" || s == "welcome" || s == "consent" })
@@ -399,7 +399,7 @@ func (w *world) edited(want ...string) {
 	}
 }
 
-// due is the one notice that is due to a person.
+// due returns the one notice that is due to a person.
 func (w *world) due(person string) store.ID {
 	w.Helper()
 	all, err := w.store.Due(w.Context(), w.clock.Now(), store.LaneScheduled, 100)
@@ -438,7 +438,7 @@ func (r *logbook) String() string {
 	return r.buf.String()
 }
 
-// logged counts lines with these words.
+// logged checks how often words stand in the log.
 func (w *world) logged(words string, want int) {
 	w.Helper()
 	if n := strings.Count(w.log.String(), words); n != want {
@@ -448,17 +448,17 @@ func (w *world) logged(words string, want int) {
 
 var errLost = fmt.Errorf("%w: connection reset", talk.ErrUnclear)
 
-// refusal is an error of Discord's own.
+// refusal returns an error with which Discord refuses a request.
 func refusal(status, code int, kind error) error {
 	return fmt.Errorf("send: %w", &talk.Refused{Status: status, Code: code, Err: kind})
 }
 
-// always fails each delivery.
+// always makes each delivery fail.
 func always(carried bool, err error) func(talk.Delivery) (bool, error) {
 	return func(talk.Delivery) (bool, error) { return carried, err }
 }
 
-// once fails the first delivery.
+// once makes the first delivery fail.
 func once(carried bool, err error) func(talk.Delivery) (bool, error) {
 	var first sync.Once
 	return func(talk.Delivery) (bool, error) {
