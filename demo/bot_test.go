@@ -44,7 +44,7 @@ func TestNoTroubleHoldsTheDemoUp(t *testing.T) {
 			const most = 15 * time.Second
 			for _, action := range []string{"hour", "day", "month", "restart", "kill", "restart", "couple"} {
 				began := time.Now()
-				// What cannot happen is said, and the clock has moved on all the same.
+				// A conflict says that not all could be done. The clock has moved all the same.
 				if status, out := v.post("do", map[string]any{"action": action}); status != http.StatusOK && status != http.StatusConflict {
 					t.Errorf("%s: got %d %v", action, status, out)
 				}
@@ -131,8 +131,8 @@ func TestABotWhoseDemoWasKilledEndsAndDeletesItsFiles(t *testing.T) {
 	case <-limit:
 		t.Fatal("not ready in time")
 	}
-	// What the end of its demo does, the reader of its log first: it has something
-	// to log when Discord goes.
+	// The end of a demo closes the pipes. Here the reader of the log goes first, because
+	// the bot logs something when Discord goes.
 	for _, pipe := range slices.Backward(bot.pipes) {
 		if err := pipe.Close(); err != nil {
 			t.Fatal(err)

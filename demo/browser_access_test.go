@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// accessible runs axe-core over the page as it is now; it may find nothing.
+// accessible fails the test if axe-core finds anything on the page as it is now.
 func (s *screen) accessible(state string) {
 	s.t.Helper()
 	if !read[bool](s, "look for axe", `Boolean(window.axe)`) {
@@ -143,7 +143,8 @@ func TestInABrowserTheLoopNeedsNoMouse(t *testing.T) {
 		Who, Label string
 		Marked     bool
 	}
-	// reach goes on by Tab until the keyboard is on that button of that person ("": of nobody's).
+	// reach presses Tab until the keyboard is on that button of that person's, or of nobody's
+	// if who is "".
 	reach := func(who, label string) {
 		t.Helper()
 		s.until(label+" is there", fmt.Sprintf(`[...document.querySelectorAll("button, textarea")].some((el) => eyes.label(el) === %s && eyes.visible(el) && !el.getAttribute("aria-disabled"))`, asJS(label)))
@@ -200,13 +201,14 @@ func TestInABrowserTheLoopNeedsNoMouse(t *testing.T) {
 	s.until("help has come", `eyes.chat("Ana").querySelectorAll(".message.ephemeral").length > 0`)
 }
 
-// hears listens to what the page tells a screen reader from now on.
+// hears begins to record what the page tells a screen reader.
 func (s *screen) hears() {
 	s.t.Helper()
 	s.until("somebody listens", `window.told = [], new MutationObserver((all) => told.push(...all.flatMap((r) => [...r.addedNodes]).map((n) => n.textContent))).observe(document.querySelector("#live"), { childList: true }), true`)
 }
 
-// told waits until something was told, and gives all that was told meanwhile.
+// told waits until the words were told, and returns everything that was recorded since the
+// last call.
 func (s *screen) told(words string) []string {
 	s.t.Helper()
 	s.until("a screen reader is told "+words, fmt.Sprintf(`told.some((line) => line.includes(%s))`, asJS(words)))
@@ -215,7 +217,7 @@ func (s *screen) told(words string) []string {
 
 func TestInABrowserAScreenReaderHearsEachThingOnce(t *testing.T) {
 	s := browse(t)
-	// A log tells its new lines only, one after the other, when nothing else is said.
+	// Of a log a screen reader tells only the new lines, one after the other.
 	if got := read[string](s, "look at the region", `((live) => [live.getAttribute("role"), live.ariaLive, live.ariaAtomic, eyes.visible(live)].join())(document.querySelector("#live"))`); got != "log,,,true" {
 		t.Errorf("the region is %q, want a plain log that is there", got)
 	}

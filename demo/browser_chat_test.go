@@ -8,8 +8,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// tool is one of the small buttons of the newest of a person's messages that has
-// the words and the button.
+// tool returns an expression for a small button of the newest message of a person's that
+// has the words and such a button.
 func tool(name, words, label string) string {
 	return fmt.Sprintf(`eyes.messages(%s, %s).flatMap((m) => [...m.querySelectorAll(".tool")]).filter((b) => b.textContent === %s).pop()`, asJS(name), asJS(words), asJS(label))
 }

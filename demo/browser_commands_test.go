@@ -7,8 +7,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// commands lets a person type a slash and the beginning of a command, take it
-// from the suggestions, and fill in what they say of its options, in pairs.
+// commands lets a person type a slash and the beginning of a command, take it from the
+// suggestions, fill in options, which are pairs of name and text, and run it.
 func (s *screen) commands(name, typed, command string, options ...[2]string) {
 	s.t.Helper()
 	s.begins(name, typed, command)

@@ -24,6 +24,7 @@ func TestInABrowserNoKeyCostsAPersonTheirWords(t *testing.T) {
 	s.presses("Ana", "Answer")
 	s.until("they are there again", fmt.Sprintf(`document.querySelector("#form[open]") && document.querySelector("#field-0").value === %s && document.querySelector("#field-1").value === %s`, asJS(words), asJS(ask)))
 	s.submits()
+	s.until("the form is closed", `!document.querySelector("#form[open]")`) // and gives the keyboard back
 	s.sees("Ana", "This is exactly what Ben would see")
 	s.sees("Ana", words)
 
@@ -47,7 +48,7 @@ func TestInABrowserEverybodyStaysWhereTheyRead(t *testing.T) {
 		t.Helper()
 		s.until("the page stands still", `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
 	}
-	// top is how far below the top of her list a message of Ana's begins.
+	// top returns how many pixels below the top of Ana's list a message of hers begins.
 	top := func(id string) float64 {
 		t.Helper()
 		settled()
@@ -58,7 +59,7 @@ func TestInABrowserEverybodyStaysWhereTheyRead(t *testing.T) {
 		settled()
 		return read[float64](s, "measure", fmt.Sprintf(`%s.scrollHeight - %[1]s.scrollTop - %[1]s.clientHeight`, list))
 	}
-	// Half-way up: messages may still come, and who is near their end stays there.
+	// Half-way up, because who is near the end stays at the end when messages come.
 	read[bool](s, "scroll up", fmt.Sprintf(`%s.scrollTop = (%[1]s.scrollHeight - %[1]s.clientHeight) / 2, true`, ana))
 	settled()
 	reading := read[string](s, "see what she reads", fmt.Sprintf(`[...%s.querySelectorAll("[data-id]")].find((m) => m.getBoundingClientRect().bottom > %[1]s.getBoundingClientRect().top).dataset.id`, ana))

@@ -85,7 +85,7 @@ func TestInABrowserAFormKeepsItsLimits(t *testing.T) {
 
 func TestInABrowserTheClockOnlyGoesForwardAndAllThatIsDueComesInOrder(t *testing.T) {
 	s := browse(t)
-	// shown is a person's minute of the day, and their city.
+	// shown returns the minute of the day on a person's clock, and their city.
 	shown := func(person int) (int, string) {
 		t.Helper()
 		text := read[string](s, "read the clock", fmt.Sprintf(`document.querySelectorAll("#times dd")[%d].textContent`, person))

@@ -19,8 +19,8 @@ import (
 	"leanon/playground"
 )
 
-// showing is a page of the playground with a bot of its own, which shows what
-// leanon has no use for: an answer that is thought about, embeds, pictures.
+// showing is a page of the playground with a bot of its own, for what the page can show
+// and leanon does not use: a deferred answer, embeds, pictures.
 type showing struct {
 	*screen
 	discord *playground.Discord
@@ -69,7 +69,7 @@ func shows(t *testing.T) *showing {
 	})
 	s.screen = show(t, server.URL, server.URL+"/for-this-test-alone/")
 	s.until("Ana is there", `eyes.chat("Ana")`)
-	// What this page was not given is not offered on it.
+	// The page offers nothing for options that it was not given.
 	s.until("there is no guide and no drawer", `![".guide", "#drawer-button", "#clock-actions button", "#bot-actions button"].some((e) => eyes.visible(document.querySelector(e)))`)
 	if words := read[string](s.screen, "read", `document.querySelector("#trouble-button").textContent + document.querySelector("#process").textContent`); words != "Make troubleThe bot is connected." {
 		t.Errorf("the page says %q of a bot that is well", words)
@@ -126,7 +126,7 @@ func (s *showing) posts(body map[string]any, pictures ...string) {
 	}
 }
 
-// painted is a small picture of one colour.
+// painted returns a small picture of one colour, as PNG.
 func painted(i int) []byte {
 	c := []color.RGBA{{200, 120, 60, 255}, {60, 120, 200, 255}}[i%2]
 	p := image.NewRGBA(image.Rect(0, 0, 240, 120))

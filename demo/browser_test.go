@@ -70,7 +70,7 @@ func show(t *testing.T, origin, address string) *screen {
 		if _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); err != nil {
 			return err
 		}
-		// Each tab takes itself for the one that has the keyboard.
+		// The browser treats each tab as if it had the keyboard.
 		if _, err := cdp.Call(ctx, target, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (s *screen) must(act string, err error) {
 	}
 }
 
-// text is what the page shows, for messages about failures.
+// text returns what the page shows, for messages about failures.
 func (s *screen) text() string {
 	ctx, cancel := context.WithTimeout(s.ctx, 2*time.Second)
 	defer cancel()
@@ -138,7 +138,7 @@ func (s *screen) text() string {
 
 func (s *screen) do(act string, action chromedp.Action[chromedp.Void]) {
 	s.t.Helper()
-	// The first act starts the browser, which lives as long as that act's context.
+	// The first act opens the tab, which stays open as long as that act's context.
 	s.must(act, chromedp.Do(s.ctx, action))
 }
 
@@ -158,7 +158,7 @@ func (s *screen) until(what, holds string) {
 	read[bool](s, "wait until "+what, `eyes.wait(() => (`+holds+`)).then(() => true)`)
 }
 
-// clicks what an expression finds, with the mouse, as soon as a person could.
+// clicks, with the mouse, what an expression finds, as soon as a person could.
 func (s *screen) clicks(what, find string) {
 	s.t.Helper()
 	at := read[struct{ X, Y float64 }](s, "click "+what, `eyes.place(() => (`+find+`))`)
@@ -209,8 +209,8 @@ func (s *screen) key(keys string, options ...chromedp.KeyOption) {
 		s.do("press a key", chromedp.KeyEvent(keys, options...))
 		return
 	}
-	// Enter as a keyboard sends it: what the page does at its going down also says
-	// whether it types a new line, and where.
+	// A keyboard sends Enter in two events. What the page does at the first one decides
+	// whether a new line is typed, and where.
 	s.do("press Enter", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		press := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: "\r", UnmodifiedText: "\r"}
 		if _, err := cdp.Call(ctx, target, input.DispatchKeyEvent, press); err != nil {
@@ -229,7 +229,8 @@ func (s *screen) writes(name, text string) {
 	s.key("\r")
 }
 
-// fills the open form's fields in order and submits it.
+// fills the open form's fields in order, submits it and waits until it is closed: the
+// keyboard then goes back to where it was before, and would take what is typed next there.
 func (s *screen) fills(texts ...string) {
 	s.t.Helper()
 	for i, text := range texts {
@@ -237,6 +238,7 @@ func (s *screen) fills(texts ...string) {
 		s.types(text)
 	}
 	s.submits()
+	s.until("the form is closed", `!document.querySelector("#form[open]")`)
 }
 
 func (s *screen) submits() {
@@ -249,8 +251,8 @@ func (s *screen) size(width, height int64, options ...chromedp.EmulateViewportOp
 	s.do("set the screen's size", chromedp.EmulateViewport(width, height, options...))
 }
 
-// scheme is light or dark. Nothing moves in these tests, so that what is measured
-// and pictured is the end of each movement.
+// scheme chooses light or dark. It also turns movement off, so that tests measure and
+// picture the end of each movement.
 func (s *screen) scheme(name string) {
 	s.t.Helper()
 	s.do("choose "+name, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
@@ -261,7 +263,7 @@ func (s *screen) scheme(name string) {
 	}))
 }
 
-// pictured saves what the screen shows, where that is asked for.
+// pictured saves what the screen shows in docs/, if picturesVariable is set.
 func (s *screen) pictured(name string) {
 	s.t.Helper()
 	if os.Getenv(picturesVariable) == "" {

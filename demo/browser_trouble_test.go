@@ -24,7 +24,7 @@ func (s *screen) flips(label string) {
 	s.until("the page says how much trouble there is", fmt.Sprintf(`/\(\d\)$/.test(document.querySelector("#trouble-button").textContent) === %t`, some))
 }
 
-// once waits for the note that Ana sent, and then finds it once only.
+// once waits for the note that Ana sent, fails if Ben got it more than once, and opens it.
 func (s *screen) once() {
 	s.t.Helper()
 	s.sees("Ben", "A note from Ana is waiting")

@@ -36,7 +36,7 @@ func TestADemoBeginsWithACoupleAndAQuestionWaiting(t *testing.T) {
 	v.until("they are a couple", func() bool { return len(v.sees("Ana", "You're both in")) == 1 })
 }
 
-// The hint follows what happened last, whatever still stands in the chats.
+// The hint follows what happened last, not what older messages in the chats offer.
 func TestTheHintOfTheDemoFollowsTheTwo(t *testing.T) {
 	v := visit(t)
 	hints := func(when, words string) {

@@ -98,7 +98,7 @@ func visit(t *testing.T) *visitor {
 	return visitAlone(t)
 }
 
-// visitAlone is visit for a test that no other of this package runs beside.
+// visitAlone is visit without making the test run beside others.
 func visitAlone(t *testing.T) *visitor {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())

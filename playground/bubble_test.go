@@ -46,9 +46,9 @@ func TestTheRealClientLivesADayInABubble(t *testing.T) {
 		}
 		ana := d.AddPerson("Ana")
 		hurts := []func(){d.Gateway().Reconnect, d.Gateway().Drop, d.Gateway().Beat, func() { d.Gateway().Invalidate(false) }, func() { d.Gateway().CloseWith(4000) }}
-		// discordgo sleeps a second with its mutex held when it closes. Were its next
-		// heartbeat due in that second, it would wait for the mutex, for which a
-		// bubble's clock stands still, and so for ever.
+		// discordgo holds its mutex while it sleeps a second when it closes. A heartbeat
+		// that is due in that second would wait for the mutex; a bubble's clock stands
+		// still while a goroutine waits for a mutex, so both would wait for ever.
 		beaten := func() {
 			for before := d.Gateway().Beats(); d.Gateway().Beats() == before; {
 				time.Sleep(time.Second)

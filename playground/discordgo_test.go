@@ -90,7 +90,7 @@ func TestTheRealClientLivesAWholeStory(t *testing.T) {
 	}
 }
 
-// converse is a small bot.
+// converse answers an interaction as a small bot does.
 func (w *world) converse(i *discordgo.InteractionCreate) {
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:

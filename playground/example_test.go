@@ -13,8 +13,8 @@ import (
 	"leanon/playground"
 )
 
-// A bot of discordgo's, unchanged but for its HTTP client, and a person who runs
-// its command and presses its button.
+// A bot made with discordgo, unchanged but for its HTTP client, and a person who runs its
+// command and presses its button.
 func Example() {
 	d := playground.New(playground.Options{
 		Now:   time.Now,
@@ -76,7 +76,7 @@ func greet(s *discordgo.Session, i *discordgo.InteractionCreate) {
 	}
 }
 
-// A page on which Ana's direct messages with a bot are lived by hand.
+// A page that shows Ana's direct messages with a bot and lets a visitor act for her.
 func ExampleNewPage() {
 	d := playground.New(playground.Options{Now: time.Now})
 	if err := d.Start(); err != nil {

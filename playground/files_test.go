@@ -12,7 +12,7 @@ import (
 	"leanon/playground"
 )
 
-// upload posts a message with files; each is so large.
+// upload posts a message with that many files of size bytes each.
 func (w *world) upload(p *playground.Person, payload object, files, size int) (status int, code float64) {
 	w.t.Helper()
 	raw, err := json.Marshal(payload)

@@ -13,7 +13,7 @@ import (
 	"leanon/playground"
 )
 
-// socket is a gateway client that says exactly what it is told.
+// socket is a gateway client that sends exactly what a test tells it to.
 type socket struct {
 	*websocket.Conn
 	t   testing.TB
@@ -237,9 +237,9 @@ func TestTheRealClientComesBackFromWhatTheGatewayDoes(t *testing.T) {
 			}
 			t.Cleanup(func() { s.Close() })
 			g := w.Gateway()
-			// Hurt before its first heartbeat, discordgo closes twice: reader and
-			// heartbeat both fail, and the slower one ends the new connection with
-			// 1000, which is the end of the session and of what it missed.
+			// If a connection breaks before its first heartbeat, discordgo closes twice:
+			// its reader and its heartbeat both fail, and the slower one closes the new
+			// connection with 1000, which ends the session.
 			w.await("the first heartbeat", func() bool { return g.Beats() > 0 })
 			c.hurt(g)
 			w.await("the client to come back", func() bool {

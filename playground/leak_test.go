@@ -6,8 +6,8 @@ import (
 	"go.uber.org/goleak"
 )
 
-// TestMain fails where a test leaves a goroutine behind. discordgo v0.29.0 cannot be
-// kept from trying to reconnect once it has begun to.
+// TestMain fails if a test leaves a goroutine behind, other than one of discordgo v0.29.0
+// that reconnects, which nothing can stop.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).reconnect"))
 }

@@ -2,6 +2,6 @@
 
 package playground_test
 
-// racing says that the race detector runs: its own bookkeeping costs more than
-// what some tests measure.
+// racing is whether the race detector runs. What it needs itself is more than what some
+// tests measure.
 const racing = true

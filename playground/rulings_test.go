@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// repeated makes n of something that differs by its number.
+// repeated returns n values, each made from its index.
 func repeated(n int, one func(int) any) []any {
 	all := make([]any, n)
 	for i := range all {
@@ -14,8 +14,8 @@ func repeated(n int, one func(int) any) []any {
 	return all
 }
 
-// finerRulings are more of what Discord takes and refuses: one at each limit that
-// rulings leaves out, and one beyond it.
+// finerRulings returns more of what Discord takes and refuses: for each limit that rulings
+// leaves out, one request at the limit and one beyond it.
 func finerRulings() []ruling {
 	const messages, callback, commands = "/channels/900/messages", "/interactions/11/tok-en_1/callback", "/applications/7/commands"
 	long := func(n int) string { return strings.Repeat("l", n) }

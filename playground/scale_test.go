@@ -13,7 +13,8 @@ import (
 	"leanon/playground"
 )
 
-// What one of many may cost, in bytes of heap: with room above what is measured.
+// These are the bytes of heap that one of many may cost, with room above what was
+// measured.
 const (
 	mostForAPerson  = 700
 	mostForAMessage = 1300
@@ -60,7 +61,7 @@ func TestAWorldOfTwentyThousandAndFiftyThousandMessagesStaysCheap(t *testing.T) 
 	}
 }
 
-// heap is what is in use once all that is not has gone.
+// heap returns how many bytes are in use after a garbage collection.
 func heap() int64 {
 	runtime.GC()
 	var m runtime.MemStats
@@ -68,7 +69,7 @@ func heap() int64 {
 	return int64(m.HeapAlloc)
 }
 
-// BenchmarkCreateMessage is one more message among 50,000 to 20,000 people.
+// BenchmarkCreateMessage creates one more message among 50,000 messages to 20,000 people.
 func BenchmarkCreateMessage(b *testing.B) {
 	w := newWorld(b)
 	people := make([]*playground.Person, 20_000)

@@ -15,8 +15,8 @@ import (
 // patience is how long all the texts of a test may take together.
 const patience = 20 * time.Second
 
-// inNode runs a program, in Node.js, beside one of the page's own files, which it
-// imports as "./page.mjs"; it reads in as JSON and prints out as JSON.
+// inNode runs a program in Node.js that imports one of the page's files as "./page.mjs".
+// The program reads in as JSON and prints out as JSON.
 func inNode(t *testing.T, file, program string, in, out any) {
 	t.Helper()
 	node, err := exec.LookPath("node")
@@ -50,8 +50,8 @@ func inNode(t *testing.T, file, program string, in, out any) {
 	}
 }
 
-// parsed runs the page's own markdown over texts; what comes back are the trees,
-// written short: kinds with their children in brackets.
+// parsed parses texts with the page's own markdown and returns their trees in a short
+// form: types with their children in brackets.
 func parsed(t *testing.T, texts []string) (trees []string) {
 	t.Helper()
 	inNode(t, "markdown.js", `
@@ -95,7 +95,7 @@ func TestThePageReadsMarkdownAsDiscordDoes(t *testing.T) {
 		{"<@12> <@!34> <@&5> <#6> @everyone <:wave:123>", `mention(12) " " mention(34) " " mention(role) " " mention(channel) " " mention(everyone) " :wave:"`},
 		{"</need:123456>", `mention(/need)`},
 
-		// What tries to be markup, a script or another's link stays text.
+		// Markup, scripts and hidden links stay text.
 		{"<script>alert(1)</script>", `"<script>alert(1)</script>"`},
 		{`<img src=x onerror="alert(1)">`, `"<img src=x onerror=\"alert(1)\">"`},
 		{"[x](javascript:alert(1))", `"[x](javascript:alert(1))"`},

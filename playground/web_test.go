@@ -14,7 +14,7 @@ import (
 
 const pageSecret = "S3CRET_of-the-page"
 
-// paged is a page for two people who have a picture, a text file and a message
+// paged returns a page for two people who have a picture, a text file and a message
 // for one alone.
 func paged(t *testing.T) (page *Page, ana, ben *Person, on *message) {
 	t.Helper()

@@ -40,7 +40,8 @@ func (c *clock) pass(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-// world is a Discord with its clock, a REST hand, and what broke its rules.
+// world is a Discord with its clock, a bot's requests to it, and the rules that they
+// broke.
 type world struct {
 	*playground.Discord
 	*clock
@@ -190,7 +191,8 @@ func (w *world) raw(method, path string, body any) (int, http.Header, []byte) {
 	return resp.StatusCode, resp.Header, raw
 }
 
-// want sends a request and demands a status and one of Discord's codes (0: none).
+// want sends a request and fails the test unless the answer has that status and that code
+// of Discord's (0 for none).
 func (w *world) want(method, path string, body any, status, code int) map[string]any {
 	w.t.Helper()
 	got, out := w.do(method, path, body)

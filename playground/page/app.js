@@ -1,4 +1,4 @@
-// The page: what the demo tells it goes to the chats, the clock and the switches.
+// The page hands what the server sends to the chats, the clock and the switches.
 import { h, byId, post, say, toast } from "./dom.js";
 import { Chat } from "./chat.js";
 import { Drawer } from "./drawer.js";
@@ -6,14 +6,14 @@ import { Drawer } from "./drawer.js";
 const narrow = matchMedia("(max-width: 800px)");
 const drawer = new Drawer();
 let chats = [];
-let shown = 0; // the tab that is chosen where there is room for one
+let shown = 0; // the index of the chosen tab, on a screen with room for one side
 
 const app = {
   world: "", bot: { id: "", name: "bot" }, people: [], commands: [], drawer: false,
   base: 0, since: 0,
   now: () => app.base + performance.now() - app.since,
   name: (id) => (id === app.bot.id ? app.bot.name : app.people.find((p) => p.id === id)?.name),
-  // While the clock moves, what comes is counted and told at the end.
+  // While the clock moves, new messages are only counted. They are told at the end.
   busy: () => document.body.classList.contains("busy"),
   unread: (chat, n) => {
     if (!narrow.matches || chats[shown] === chat) return;
@@ -31,7 +31,7 @@ const app = {
   },
 };
 
-// A new world is a fresh page.
+// Another world needs the page to load anew.
 function begin(state) {
   app.world = state.world;
   app.bot = state.bot;
@@ -70,7 +70,7 @@ function refresh() {
   for (const chat of chats) chat.refresh();
 }
 
-// An action that takes longer than this says what it waits for.
+// After this many milliseconds the page says what an action waits for.
 const soon = 500;
 
 function waitsFor({ label, group }) {
@@ -83,7 +83,7 @@ function waitsFor({ label, group }) {
   return `${label}: one moment; ${why}.`;
 }
 
-// button is one that stays where it is while its action is carried out.
+// button makes a button that keeps the keyboard while its action is carried out.
 function button(action, kind) {
   const b = h("button", {
     type: "button", class: kind, data: { action: action.id },
@@ -139,7 +139,7 @@ function drawTrouble(state) {
   byId("trouble-button").textContent = some > 0 ? `Make trouble (${some})` : "Make trouble";
 }
 
-// Where there is room for one, tabs choose what is shown: a chat or the drawer.
+// On a screen with room for one side, tabs choose which one shows: a chat or the drawer.
 function drawTabs() {
   const tabs = byId("tabs");
   const panels = [...chats.map((c) => c.node), byId("drawer")];
@@ -213,6 +213,6 @@ source.addEventListener("error", () => {
 source.addEventListener("open", () => {
   clearTimeout(lost);
   lost = null;
-  // A new stream tells everything again.
+  // A new stream sends the whole state again.
   for (const chat of chats) chat.settled = false;
 });

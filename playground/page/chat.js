@@ -7,7 +7,7 @@ import { plainText, refreshTimes } from "./render.js";
 import { Place } from "./place.js";
 import { format, heading, city } from "./time.js";
 
-// Messages of one author within this time stand together.
+// Messages of one author within this many milliseconds stand together.
 const together = 7 * 60 * 1000;
 
 export class Chat {
@@ -52,7 +52,7 @@ export class Chat {
     this.app.showTimes();
   }
 
-  // take brings in what has changed.
+  // take shows what has changed.
   take(person, bot, down) {
     this.presence.className = `presence ${bot.connected && !down ? "online" : "offline"}`;
     this.down = down;
@@ -87,8 +87,8 @@ export class Chat {
     if (news > 0) this.app.unread(this, news);
   }
 
-  // tell says to a screen reader what has come: the words of one message, of many
-  // how many they are and the last one's.
+  // tell tells a screen reader what has come: the words of one message, or how many
+  // messages there are and the words of the last.
   tell() {
     const heard = [...this.untold.values()];
     this.untold.clear();
@@ -161,7 +161,7 @@ export class Chat {
 
   toEnd() { this.place.toEnd(); }
 
-  // refresh brings what depends on the time up to date.
+  // refresh updates what depends on the time.
   refresh() {
     for (const el of this.list.querySelectorAll("time.when")) {
       const shown = heading(Number(el.dataset.at), this.view.zone, this.view.now());
@@ -172,7 +172,7 @@ export class Chat {
 
   clock() { return [format(this.view.now(), "clock", this.view.zone), city(this.view.zone)]; }
 
-  // ask does what a person does; null is that it could not be done.
+  // ask sends an act and returns its outcome, or null if it could not be done.
   ask(body) {
     if (this.down) {
       toast("Discord is down, for people too: nobody can send or press anything until it is back.");
@@ -181,7 +181,7 @@ export class Chat {
     return post("act", { person: this.person.id, ...body });
   }
 
-  // act does what the bot need not answer, and says whether it was done.
+  // act sends an act that the bot need not answer, and returns whether it was done.
   async act(body) {
     const out = await this.ask(body);
     if (out && (body.do === "write" || body.do === "reply")) this.toEnd();
@@ -224,7 +224,7 @@ export class Chat {
     });
   }
 
-  // notice is something only this client says, as Discord's own does.
+  // notice shows what only this client says, as Discord's own does.
   notice(head, text) {
     const notice = { after: this.order[this.order.length - 1] ?? "" };
     notice.node = h("li", { class: "message ephemeral notice" },

@@ -18,7 +18,7 @@ export class Composer {
     this.plain("");
   }
 
-  // plain is the ordinary field, with text in it.
+  // plain shows the ordinary field, with text in it.
   plain(text) {
     const { chat } = this;
     const name = chat.person.name;
@@ -102,7 +102,7 @@ export class Composer {
     const shown = { ...this.left.get(c.name)?.shown };
     this.left.delete(c.name);
     const fields = options.map((o) => this.option(c, o, values, shown));
-    // What was filled in is there again the next time.
+    // What was filled in is kept for the next time.
     const leave = () => {
       const now = Object.fromEntries(options.map((o, i) => [o.name, fields[i].input.value]));
       if (Object.values(now).some((text) => text !== "")) this.left.set(c.name, { values, shown: now });
@@ -130,14 +130,14 @@ export class Composer {
     h("div", { class: "options" }, fields.map((f) => f.node)),
     h("div", { class: "actions" }, run,
       h("button", { type: "button", class: "button secondary", onclick: leave }, "Cancel")));
-    // Where nothing is required, Enter once more runs it.
+    // If no option is required, a second Enter runs the command.
     this.field = options.some((o) => o.required) ? fields[0].input : run;
     this.node.replaceChildren(form);
     this.focus();
   }
 
-  // option is one field of a command; what is chosen or typed goes to values. It
-  // shows what it did when the command was left.
+  // option makes the field of one option. What is chosen or typed goes to values; shown
+  // is what the fields showed when the command was left.
   option(c, o, values, shown) {
     const id = `option-${this.chat.person.id}-${c.name}-${o.name}`;
     const input = h("input", { id, type: o.type === 4 || o.type === 10 ? "number" : "text", "aria-required": o.required ? "true" : null, "aria-describedby": id + "-about", step: o.type === 10 ? "any" : null });

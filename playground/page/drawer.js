@@ -31,7 +31,7 @@ export class Drawer {
     }
   }
 
-  // open looks at the database until close.
+  // open shows the database, live, until close.
   open() {
     if (this.source) return;
     this.source = new EventSource("stored");
@@ -45,7 +45,7 @@ export class Drawer {
   }
 
   show({ tables, log, error }) {
-    // What is sealed comes first: it is what somebody looks for here.
+    // The most sealed tables come first, because a visitor looks for them here.
     const full = (tables ?? []).filter((t) => t.rows.length > 0).sort((a, b) => sealed(b) - sealed(a));
     const empty = (tables ?? []).filter((t) => t.rows.length === 0).map((t) => t.name);
     const first = this.seen.size === 0;

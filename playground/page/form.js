@@ -6,8 +6,8 @@ const count = (text) => [...text].length;
 
 // openForm shows a form; submit takes the fields and returns (a promise of)
 // whether it was taken. Focus goes back to where it was. What is typed and not
-// sent stays in drafts under the form's key, and is there when it opens again:
-// one key is not to cost a person their words.
+// sent stays in drafts under the form's key and is there when it opens again, so that
+// one key does not cost a person their words.
 export function openForm(form, who, bot, drafts, submit) {
   const dialog = byId("form");
   if (dialog.open) dialog.close();

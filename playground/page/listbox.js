@@ -106,7 +106,7 @@ export function select(c, key, waiting, done) {
   };
   const open = () => {
     if (button.getAttribute("aria-disabled")) return;
-    // Upwards, unless that would be cut off.
+    // The list opens upwards, unless its top would be cut off.
     const room = button.getBoundingClientRect().top - (button.closest(".messages")?.getBoundingClientRect().top ?? 0);
     list.classList.toggle("below", room < 200);
     list.style.maxHeight = room < 200 ? "" : `${Math.min(320, room - 8)}px`;
@@ -134,7 +134,7 @@ export function select(c, key, waiting, done) {
     }
     const again = chosen.has(v);
     chosen.clear();
-    // What is chosen can be taken back where a select may be empty.
+    // If a select may be empty, its choice can be taken back.
     if (!(again && c.min === 0)) chosen.add(v);
     send();
   };

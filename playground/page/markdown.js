@@ -63,8 +63,8 @@ function blocks(text, depth, quoted) {
   return out;
 }
 
-// lineEnd is where the first line ends, counting a code block that begins in it
-// as part of it.
+// lineEnd returns where the first line ends. A code block that begins in it is part of
+// it.
 function lineEnd(text) {
   let from = 0;
   for (;;) {
@@ -166,9 +166,9 @@ function inline(text, depth) {
   return out;
 }
 
-// plain is a tree's text without its shape, for previews and screen readers. A
-// spoiler stays one. say gives words for what only a reader's eyes know: a time,
-// and a person's name.
+// plain returns a tree's text without its shape, for previews and screen readers. A
+// spoiler stays hidden. say gives the words for what depends on the reader: a time, and
+// a person's name.
 export function plain(tree, say) {
   return tree.map((node) => {
     const kids = () => plain(node.kids ?? [], say);

@@ -1,8 +1,8 @@
-// Where somebody is in a list that scrolls. Who reads the end stays at the end
-// when something is added; who reads further up keeps what they read in its
-// place. Neither the drawer nor a change of the window's size takes it away.
+// Place keeps a reader's place in a list that scrolls. Somebody at the end stays at the
+// end when messages come; for somebody further up, what they read stays where it is,
+// also when the drawer opens or the window changes its size.
 
-// So many pixels from the end are still the end.
+// Within this many pixels of the end somebody is at the end.
 const near = 80;
 
 export class Place {
@@ -14,8 +14,8 @@ export class Place {
     this.shape = "";
     this.left = 0; // where the list was scrolled to last
     list.addEventListener("scroll", () => {
-      // Where the layout has moved things it was not the person who scrolled, unless
-      // they did so just then: by itself a list goes no further than to its new end.
+      // A scroll event after a change of layout is not the reader's, unless the list has
+      // moved further than a change can move it, which is to its new end.
       const end = list.scrollHeight - list.clientHeight;
       const scrolled = this.shown && Math.abs(list.scrollTop - Math.min(this.left, end)) > 1;
       if (this.shape !== this.measure() && !scrolled) return this.keep();
@@ -43,7 +43,7 @@ export class Place {
     this.shown = list.clientHeight > 0;
     if (!this.shown) return;
     if (this.atEnd) return this.toEnd();
-    // A message that has changed is another node.
+    // A changed message has another node.
     const item = this.reading?.item.isConnected ? this.reading.item : list.querySelector(`[data-id="${CSS.escape(this.reading?.id ?? "")}"]`);
     if (item) list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top - this.reading.top;
     this.shape = this.measure();

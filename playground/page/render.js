@@ -1,14 +1,14 @@
-// Messages as nodes. A view is whose eyes these are: {zone, now(), name(id)}.
+// Messages as nodes. A view is the reader's: {zone, now(), name(id)}.
 import { h } from "./dom.js";
 import { parse, plain } from "./markdown.js";
 import { format } from "./time.js";
 
-// formatted is a text with its markdown.
+// formatted returns a text with its markdown as nodes.
 export function formatted(text, view) {
   return h("div", { class: "text" }, nodes(parse(text), view));
 }
 
-// plainText is a text as one line without its shape.
+// plainText returns a text as one line, without its markdown.
 export const plainText = (text, view) => plain(parse(text), {
   name: view.name, time: (node) => format(node.at * 1000, node.style, view.zone, view.now()) ?? node.raw,
 }).replace(/\s+/g, " ").trim();
@@ -26,7 +26,7 @@ function one(node, view) {
     case "code": return h("code", {}, node.text);
     case "codeblock": return h("pre", { tabindex: 0 }, h("code", {}, node.text));
     case "quote": return h("blockquote", {}, kids());
-    // A message's headings are no headings of the page.
+    // The headings of a message are not headings of the page.
     case "heading": return h("p", { class: `heading h${node.level}` }, kids());
     case "small": return h("p", { class: "small" }, kids());
     case "list": return h(node.ordered ? "ol" : "ul", node.ordered ? { start: node.start } : {}, kids());
@@ -67,7 +67,7 @@ function time(node, view) {
   }, shown);
 }
 
-// refreshTimes brings relative times up to date.
+// refreshTimes updates relative times.
 export function refreshTimes(root, view) {
   for (const el of root.querySelectorAll('time[data-style="R"]')) el.textContent = format(Number(el.dataset.at), "R", view.zone, view.now());
 }

@@ -26,9 +26,9 @@ export function format(ms, style, zone, now) {
   return made.get(key).format(ms);
 }
 
-// Each unit with its length and how many of it are the most that are said. The
-// lengths, limits and rounding to the nearest are those of moment.js, whose words
-// Discord's client says; only seconds it counts.
+// units are each unit's name, its length in milliseconds, and up to how many of it are
+// named before the next unit is. All three and the rounding are those of moment.js, as
+// Discord's client has them, but that the client counts seconds.
 const units = [["second", 1e3, 44], ["minute", 6e4, 44], ["hour", 36e5, 21], ["day", 864e5, 25], ["month", 2629746e3, 10], ["year", 31556952e3, Infinity]];
 
 function relative(ms, now) {
@@ -40,7 +40,7 @@ function relative(ms, now) {
   return ms > now ? `in ${words}` : `${words} ago`;
 }
 
-// heading is when a message came, as beside its author's name.
+// heading returns when a message came, as it shows beside the author's name.
 export function heading(ms, zone, now) {
   const day = format(ms, "day", zone);
   const time = format(ms, "t", zone);
@@ -49,5 +49,5 @@ export function heading(ms, zone, now) {
   return `${format(ms, "d", zone)} ${time}`;
 }
 
-// city is a zone's name for people: "New York".
+// city returns a zone's name for people, such as "New York".
 export const city = (zone) => zone.split("/").pop().replaceAll("_", " ");
