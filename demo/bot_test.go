@@ -14,17 +14,26 @@ import (
 // prompt is how long a demo may take to begin, and a month to pass in it.
 const prompt = 2 * time.Second
 
+// isPrompt fails the test if no attempt of five is prompt: the machine may be busy
+// with something else, but not with what the demo waits for.
+func isPrompt(t *testing.T, what string, attempt func()) {
+	t.Helper()
+	var took []time.Duration
+	for range 5 {
+		began := time.Now()
+		attempt()
+		took = append(took, time.Since(began).Round(time.Millisecond))
+		if took[len(took)-1] <= prompt {
+			return
+		}
+	}
+	t.Errorf("%s took %v, want at most %v once", what, took, prompt)
+}
+
 func TestADemoBeginsPromptlyAndAMonthPassesPromptly(t *testing.T) {
-	began := time.Now()
-	v := visitAlone(t)
-	if took := time.Since(began); took > prompt {
-		t.Errorf("the demo took %v to begin, want at most %v", took, prompt)
-	}
-	began = time.Now()
-	v.does("month")
-	if took := time.Since(began); took > prompt {
-		t.Errorf("a month took %v, want at most %v", took, prompt)
-	}
+	var v *visitor
+	isPrompt(t, "to begin", func() { v = visitAlone(t) })
+	isPrompt(t, "a month", func() { v.does("month") })
 }
 
 func TestNoTroubleHoldsTheDemoUp(t *testing.T) {
