@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Choice is how a need was answered; it lives sealed in rows, so never change one.
+// Choice is how a need was answered. Rows hold it: never change one.
 type Choice string
 
-// The six answers to a need, and the written one to what went well.
+// There are six answers to a need, and one to what went well.
 const (
 	Heard     Choice = "heard"
 	Yes       Choice = "yes"
@@ -27,22 +27,23 @@ type Answer struct {
 	ID     ID
 	Need   ID
 	Choice Choice
-	Time   string    // the time it named, in words; "" none
-	Moment time.Time // that a named time meant when it was said, on its author's clock; zero where only its words say it
-	Line   string    // a line of their own
+	Time   string    // the time that it named, in words; "" for none
+	Moment time.Time // what Time meant when it was said, on the clock of the answerer; zero if only the words say it
+	Line   string    // words of the answerer
 	At     time.Time
-	Zone   string // IANA zone of whoever gave it, as it is now; "" while unknown
+	Zone   string // IANA zone of the answerer, as it is now; "" while it is not known
 }
 
-// NamesDay says whether the time that it names is a button's, not in the answerer's words.
+// NamesDay reports whether Time comes from a button and not from the answerer's own
+// words.
 func (a Answer) NamesDay() bool {
 	return a.Time == "tonight" || a.Time == "tomorrow" || a.Time == "weekend"
 }
 
-// Reached is what the asker said to "did that reach you?", for them alone.
+// Reached is what the asker said to "did that reach you?". Only they can read it.
 type Reached string
 
-// The four outcomes of a follow-up.
+// There are four outcomes of a follow-up.
 const (
 	ReachedYes      Reached = "yes"
 	ReachedSomewhat Reached = "somewhat"
@@ -52,7 +53,8 @@ const (
 
 func answerPlace(column string, id ID) string { return seal.Location("answers", column, id) }
 
-// answers reads the answers to those needs of a couple, oldest first.
+// answers reads the answers to those needs of a couple that where selects, oldest
+// first, by need.
 func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, err error) {
 	all, key := map[ID][]Answer{}, c.key
 	err = t.ForEach(func(r *sql.Rows) error {
@@ -85,7 +87,8 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 	return all, nil
 }
 
-// AnswerFor reads the exchange that an answer belongs to, with the answer.
+// AnswerFor reads an answer and its exchange, for the asker and the answerer.
+// ErrNotYours for anybody else.
 func (s *Store) AnswerFor(ctx context.Context, id ID, person string) (e Exchange, a Answer, err error) {
 	err = s.view(ctx, "read answer", func(t *tx) error {
 		e, a, err = t.answer(id, person)
@@ -107,24 +110,24 @@ func (t *tx) answer(id ID, person string) (Exchange, Answer, error) {
 	return e, Answer{}, ErrNotYours
 }
 
-// Answering is an answer being given. FollowUp is when the asker is asked whether
-// it reached them, zero for never; Remind is when the answerer is reminded of
-// what they said, zero for never.
+// Answering is an answer that is being given. FollowUp is when the asker is asked
+// whether it reached them, and Remind when the answerer is reminded of what they said;
+// zero for never.
 type Answering struct {
 	Need     ID
 	Person   string
-	Source   string // interaction id: told twice, it is one answer
+	Source   string // id of the interaction; the same one again makes no second answer
 	Choice   Choice
 	Time     string
-	Moment   time.Time // that Time means, zero where only its words say it
+	Moment   time.Time // what Time means; zero if only the words say it
 	Line     string
 	FollowUp time.Time
 	Remind   time.Time
-	Unsent   ID // the line that this is, where its author had to decide about it; 0 none
+	Unsent   ID // the line about which its author was asked; 0 for none
 }
 
-// Answer keeps an answer and owes it to the asker. ErrTooLate with the exchange
-// where the need was withdrawn or answered for good.
+// Answer keeps an answer and owes it to the asker. ErrTooLate, with the exchange, if
+// the need was withdrawn or cannot be answered so any more.
 func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "answer a need", func(t *tx) error {
 		if e, err = t.exchange(a.Need, a.Person); err != nil {
@@ -161,8 +164,8 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 	return e, err
 }
 
-// oweAnswer owes the answer to the asker, the follow-up after it, and the one
-// private reminder to whoever answered.
+// oweAnswer owes the answer and the follow-up to the asker, and the reminder to the
+// answerer.
 func (t *tx) oweAnswer(e Exchange, id ID, a Answering, now time.Time) error {
 	base := notice{Person: e.Need.Asker, Couple: e.Couple.ID, Lane: LaneRelay, Held: true}
 	answer := base

@@ -11,22 +11,23 @@ import (
 // Member is one of the two in a couple.
 type Member struct {
 	Person      string
-	Name        string // display name, as Discord last told it; may hold any character
-	Cron        string // rhythm; "" none
+	Name        string // display name as Discord told it last; it may hold any character
+	Cron        string // rhythm; "" for none
 	NextAt      time.Time
 	PausedAt    time.Time
-	PausedUntil time.Time // zero with PausedAt: until they resume
+	PausedUntil time.Time // zero during a pause: it lasts until they resume
 }
 
-// Paused says whether the member's check-ins and relays rest at t.
+// Paused reports whether the member pauses at t: no check-in is opened for them, and
+// what is sent to them waits.
 func (m Member) Paused(t time.Time) bool {
 	return !m.PausedAt.IsZero() && (m.PausedUntil.IsZero() || t.Before(m.PausedUntil))
 }
 
-// Couple is two partners who both agreed, as one of them sees it.
+// Couple is two partners, as one of them sees it.
 type Couple struct {
 	ID       ID
-	FormedAt time.Time // zero while it is only an invitation
+	FormedAt time.Time // zero while there is only an invitation
 	Me       Member
 	Other    Member
 
@@ -39,8 +40,8 @@ func namePlace(couple ID, person string) string {
 	return seal.Location("members", "name", fmt.Sprintf("%v/%s", couple, person))
 }
 
-// readCouples reads couples as person sees them, oldest first; where says which, by
-// columns of couples c.
+// readCouples reads the couples that where selects, as person sees them, oldest first.
+// where is a condition on couples c.
 func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err error) {
 	err = t.ForEach(func(r *sql.Rows) error {
 		var id ID
@@ -76,8 +77,8 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 	return all, nil
 }
 
-// anyCouple reads the one couple that where names, formed or invited, as person sees
-// it; ErrNotYours where there is none, or person is not in it.
+// anyCouple reads the one couple that where selects, formed or not, as person sees it.
+// ErrNotYours if there is none, or if person is not in it.
 func (t *tx) anyCouple(person, where string, args ...any) (Couple, error) {
 	all, err := t.readCouples(person, where, args...)
 	if err != nil {
@@ -89,7 +90,7 @@ func (t *tx) anyCouple(person, where string, args ...any) (Couple, error) {
 	return all[0], nil
 }
 
-// couple reads a formed couple as person sees it; ErrNotYours for anybody else.
+// couple reads a formed couple as person sees it. ErrNotYours if person is not in it.
 func (t *tx) couple(id ID, person string) (Couple, error) {
 	return t.anyCouple(person, `c.id = ?1 AND c.formed_at IS NOT NULL`, id)
 }
@@ -109,10 +110,10 @@ func (t *tx) couples(person string) ([]Couple, error) {
 
 const couplesOfPerson = `c.formed_at IS NOT NULL AND c.id IN (SELECT couple_id FROM members WHERE person = ?1)`
 
-// Ending is the end of a couple that its other partner has not read of yet.
+// Ending is the end of a couple of which the partner who was left has not read yet.
 type Ending struct{ Name string }
 
-// Endings returns, once, whose couples with this person have ended.
+// Endings returns the endings that a person has not read yet, each of them once.
 func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err error) {
 	err = s.write(ctx, "tell of an ending", func(t *tx) error {
 		p, known, err := t.partner(person)
@@ -137,12 +138,11 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 	return all, err
 }
 
-// Leave ends a couple for good: its key, its rows and everything owed about it go
-// in one transaction. The other partner reads one line now (tell), or at their
-// next command or press. Returns the couple as it was, for the receipt.
-//
-// What was deleted is overwritten in the files, too. Where that cannot be done at
-// once the couple has ended all the same, and Purge does it.
+// Leave ends a couple for good. It deletes the key, the rows, and everything owed
+// about it in one transaction. If tell is true, the other partner is owed one line;
+// otherwise Endings tells them when they act. Leave returns the couple as it was, for
+// the receipt. Afterwards it overwrites what it deleted in the files. If that fails,
+// the couple has ended all the same, and Purge overwrites it later.
 func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "leave", func(t *tx) error {
 		if c, err = t.couple(id, person); err != nil {
@@ -157,14 +157,14 @@ func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now 
 	return c, nil
 }
 
-// leave ends a couple as the one who leaves it sees it.
+// leave ends a couple for the one who sees it as Me.
 func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	other, err := t.meet(c.Other.Person)
 	if err != nil {
 		return err
 	}
-	// The invitation outlives its couple for a while, for whoever wants no more
-	// invitations from the other.
+	// The invitation stays for a while, so that either can refuse further ones from the
+	// other.
 	if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE couple_id = ?1`, c.ID, now.Unix()); err != nil {
 		return err
 	}

@@ -10,18 +10,19 @@ import (
 	"time"
 )
 
-// Exchange is a need with the couple, as its reader sees it.
+// Exchange is a need and its couple, as one of the two sees them.
 type Exchange struct {
 	Need   Need
 	Couple Couple
 }
 
-// Mine says whether the reader is the asker.
+// Mine reports whether the person who sees it is the asker.
 func (e Exchange) Mine() bool { return e.Need.Asker == e.Couple.Me.Person }
 
 func needPlace(column string, id ID) string { return seal.Location("needs", column, id) }
 
-// exchange reads a need as its asker, or, once sent, as its receiver.
+// exchange reads a need for its asker or, once it was sent, its receiver. ErrNotYours
+// for anybody else.
 func (t *tx) exchange(id ID, person string) (Exchange, error) {
 	c, err := t.anyCouple(person, `c.formed_at IS NOT NULL AND c.id = (SELECT couple_id FROM needs WHERE id = ?1)`, id)
 	if err != nil {
@@ -30,7 +31,7 @@ func (t *tx) exchange(id ID, person string) (Exchange, error) {
 	return t.exchangeIn(c, id)
 }
 
-// exchangeOfAnswer reads the need that an answer was given to, as person sees it.
+// exchangeOfAnswer reads the need that an answer was given to, as exchange does.
 func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
 	var need ID
 	err := t.QueryRow(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
@@ -43,7 +44,7 @@ func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
 	return t.exchange(need, person)
 }
 
-// exchangeIn reads one need of a couple, as its reader sees it.
+// exchangeIn reads a need of a couple that was read already.
 func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 	all, err := t.needs(c, `n.id = ?2`, id)
 	if err != nil {
@@ -55,11 +56,11 @@ func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 	return all[0], nil
 }
 
-// needs reads those needs of a couple that its reader may see. What the asker
-// withdrew or has not sent, and what they keep about it (also how long they
-// thought before sending), is not the receiver's. What has outlived its keeping is
-// only for whoever something of it is still on its way to: that it waits for the
-// other, and so that they paused, is not to be read from it.
+// needs reads those needs of a couple that the person who sees it may see. The
+// receiver sees neither what the asker has not sent or took back, nor what the asker
+// keeps about it, nor how long they thought before sending. A need that has outlived
+// its retention is visible only to a person to whom something of it is still owed; the
+// other one must not learn from it that their partner has paused.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
 	err := t.ForEach(func(r *sql.Rows) error {
@@ -74,7 +75,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
 			withdrawn := !n.WithdrawnAt.IsZero()
 			if withdrawn && !told.note {
-				return nil // taken back before they heard of it: to them it never was
+				return nil // withdrawn before the receiver heard of it
 			}
 			if withdrawn {
 				n.Words, n.Ask, n.Kind, n.Want = "", "", "", ""
@@ -105,7 +106,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	return all, nil
 }
 
-// told is what a need's receiver was told of, or is being told.
+// told is what the receiver of a need was told of, or is being told.
 type told struct{ note, thanks bool }
 
 func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
@@ -131,7 +132,8 @@ func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
 	return n, to, err
 }
 
-// NeedFor reads a need as its asker or, once sent, its receiver.
+// NeedFor reads a need for its asker or, once it was sent, its receiver. ErrNotYours
+// for anybody else.
 func (s *Store) NeedFor(ctx context.Context, id ID, person string) (e Exchange, err error) {
 	err = s.view(ctx, "read need", func(t *tx) error {
 		e, err = t.exchange(id, person)
@@ -140,7 +142,7 @@ func (s *Store) NeedFor(ctx context.Context, id ID, person string) (e Exchange, 
 	return e, err
 }
 
-// mine reads a need for its asker alone.
+// mine is exchange with ErrNotYours for the receiver too.
 func (t *tx) mine(id ID, person string) (Exchange, error) {
 	e, err := t.exchange(id, person)
 	if err == nil && !e.Mine() {
@@ -149,13 +151,13 @@ func (t *tx) mine(id ID, person string) (Exchange, error) {
 	return e, err
 }
 
-// Needs lists what a person can act on in one couple: open needs from them and
-// for them, their drafts, and (behind a button) what they keep private.
+// Needs are what a person can act on in one couple: open needs from them and for them,
+// their drafts, and what they keep private.
 type Needs struct{ FromMe, ForMe, Drafts, Kept []Exchange }
 
-// NeedsOf lists them, oldest first. A need of mine stays listed until it is
-// closed, so that an answered one can still be withdrawn or let go. What was only
-// shared is nothing open: it is listed for its receiver until they said something.
+// NeedsOf lists them, each list oldest first. A need from the person is listed until
+// it is closed, so that they can withdraw or let go an answered one. What only tells
+// what went well is listed for its receiver until they have said something.
 func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Needs, err error) {
 	err = s.view(ctx, "list needs", func(t *tx) error {
 		c, err := t.couple(couple, person)
@@ -183,7 +185,7 @@ func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Need
 	return all, err
 }
 
-// History lists a couple's shared exchanges, newest first.
+// History lists the exchanges that a couple shared, newest first.
 func (s *Store) History(ctx context.Context, couple ID, person string) (all []Exchange, err error) {
 	err = s.view(ctx, "read the history", func(t *tx) error {
 		c, err := t.couple(couple, person)

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of a need, in characters, and how many may be open (product rules).
+// Limits of a need: lengths in characters, how many may be open, and times.
 const (
 	MaxWords = 1500
 	MaxAsk   = 200
-	MaxLine  = 300 // a line of one's own under an answer, or a thank-you
+	MaxLine  = 300 // of a line under an answer, and of a thank-you
 	MaxOpen  = 3
 
 	AskAgainAfter = 24 * time.Hour
@@ -20,55 +20,54 @@ const (
 	DraftLife     = 14 * 24 * time.Hour
 )
 
-// Need is what one partner asks of the other, from draft to rest. Its state
-// follows from its times.
+// Need is what one partner asks of the other, from draft to rest. Its state follows
+// from its times, which are zero until something happens.
 type Need struct {
 	ID       ID
 	Asker    string
-	Question string // lasting key of the check-in's question; "" without a check-in
+	Question string // key of the question that it answers; "" if it answers none
 	Words    string
 	Ask      string // "Would you ...?", without those words or the question mark
-	Kind     string // lasting key of the kind of need
-	Want     string // lasting key of what the asker wants
+	Kind     string // key of the kind of need
+	Want     string // key of what the asker wants
 	Reached  Reached
 	Thanks   string
-	Shares   bool     // it was sent to tell what went well, and asks for nothing
+	Shares   bool     // it tells what went well and asks for nothing
 	Answers  []Answer // oldest first
 
 	CreatedAt    time.Time
-	KeptAt       time.Time // kept private
+	KeptAt       time.Time // when it was kept private
 	SentAt       time.Time
-	AnsweredAt   time.Time // zero again after Ask again
+	AnsweredAt   time.Time // Ask again makes it zero
 	AskedAgainAt time.Time
 	RestedAt     time.Time
-	ClosedAt     time.Time // by the asker: it reached, or was let go
+	ClosedAt     time.Time // when the asker said that an answer reached them, or let it go
 	WithdrawnAt  time.Time
 	TalkAt       time.Time
 }
 
-// Draft says whether only the asker has seen it, and has not decided to keep it.
+// Draft reports whether the asker has neither sent nor kept it.
 func (n Need) Draft() bool { return n.SentAt.IsZero() && n.KeptAt.IsZero() }
 
-// Kept says whether the asker keeps it private.
+// Kept reports whether the asker keeps it private.
 func (n Need) Kept() bool { return n.SentAt.IsZero() && !n.KeptAt.IsZero() }
 
-// Sent says whether it has left the asker and was not taken back.
+// Sent reports whether it was sent and not taken back.
 func (n Need) Sent() bool { return !n.SentAt.IsZero() && n.WithdrawnAt.IsZero() }
 
-// Open says whether it counts as one of the asker's open needs: sent as an ask, and
-// not yet answered, withdrawn, rested or let go.
+// Open reports whether it counts towards MaxOpen: it was sent as an ask, and is not
+// answered, withdrawn, rested or closed.
 func (n Need) Open() bool {
 	return n.Sent() && !n.Shares && n.AnsweredAt.IsZero() && n.RestedAt.IsZero() && n.ClosedAt.IsZero()
 }
 
-// TooLong says whether the words or the ask are over what can be sent.
+// TooLong reports whether the words or the ask are too long to be sent.
 func (n Need) TooLong() bool {
 	return utf8.RuneCountInString(n.Words) > MaxWords || utf8.RuneCountInString(n.Ask) > MaxAsk
 }
 
-// Answerable says whether the receiver may (still) answer: not answered yet, or
-// only with "I hear you" or "Not now" (whoever said that may come back to it), or
-// asked again since.
+// Answerable reports whether the receiver may answer it. They may after "I hear you"
+// and "Not now" too, because they may come back to it, and once it was asked again.
 func (n Need) Answerable() bool {
 	if !n.Sent() {
 		return false
@@ -77,9 +76,8 @@ func (n Need) Answerable() bool {
 	return last == "" || last == Heard || last == NotNow || n.AnsweredAt.IsZero()
 }
 
-// CanSay says whether the receiver may give this answer now: an answerable need
-// is not given the same answer twice in a row, and is heard first, not after
-// another answer.
+// CanSay reports whether the receiver may give this answer now. Nobody gives the same
+// answer twice in a row, or says "I hear you" after another answer.
 func (n Need) CanSay(c Choice) bool {
 	if !n.Answerable() || n.AnsweredAt.IsZero() {
 		return n.Answerable()
@@ -87,7 +85,7 @@ func (n Need) CanSay(c Choice) bool {
 	return c != Heard && c != n.LastAnswer().Choice
 }
 
-// LastAnswer is the newest answer, zero if none.
+// LastAnswer returns the newest answer, the zero answer if there is none.
 func (n Need) LastAnswer() Answer {
 	if len(n.Answers) == 0 {
 		return Answer{}
@@ -95,8 +93,8 @@ func (n Need) LastAnswer() Answer {
 	return n.Answers[len(n.Answers)-1]
 }
 
-// lastPromise is the last answer that a reminder may be about: hearing takes none
-// of them back. It is zero if none.
+// lastPromise returns the newest answer other than "I hear you", which takes no
+// promise back. It is the zero answer if there is none.
 func (n Need) lastPromise() Answer {
 	for _, a := range slices.Backward(n.Answers) {
 		if a.Choice != Heard {
@@ -106,9 +104,9 @@ func (n Need) lastPromise() Answer {
 	return Answer{}
 }
 
-// AgainFrom is the earliest moment for Ask again; ok is false where it is not
-// offered: before an answer, after a no, or when it was asked again already. "I
-// hear you" takes no earlier no back.
+// AgainFrom returns the earliest moment for Ask again. ok is false if it is not
+// offered: before an answer, after a no, or if it was asked again already. An "I hear
+// you" after a no does not change that.
 func (n Need) AgainFrom() (from time.Time, ok bool) {
 	if len(n.Answers) == 0 || !n.AskedAgainAt.IsZero() || !n.Sent() || !n.ClosedAt.IsZero() {
 		return time.Time{}, false
@@ -124,9 +122,9 @@ func (n Need) AgainFrom() (from time.Time, ok bool) {
 	return n.SentAt.Add(AskAgainAfter), true
 }
 
-// change applies f to an unsent need of its asker, reads it again and brings
-// other copies of its preview up to date. ErrTooLate with the need where it was
-// sent already.
+// change applies f to an unsent need, for its asker, and owes an edit of other copies
+// of its preview. It returns the need as it is then. ErrTooLate, with the need, if it
+// was sent already.
 func (s *Store) change(ctx context.Context, act string, id ID, person, via string, now time.Time, f func(*tx, Exchange) error) (e Exchange, err error) {
 	err = s.write(ctx, act, func(t *tx) error {
 		if e, err = t.mine(id, person); err != nil {
@@ -143,7 +141,7 @@ func (s *Store) change(ctx context.Context, act string, id ID, person, via strin
 		}
 		fresh, err := t.exchangeIn(e.Couple, id)
 		if errors.Is(err, ErrNotYours) {
-			return nil // discarded: the reader gets it as it was
+			return nil // discarded: the caller gets the need as it was
 		}
 		e = fresh
 		return err
@@ -189,8 +187,8 @@ func (s *Store) Discard(ctx context.Context, id ID, person, via string, now time
 	})
 }
 
-// Send relays an unsent need: its note is owed to the partner. ErrTooLong and
-// ErrTooManyOpen keep the draft.
+// Send sends a need: it owes the note to the partner. After ErrTooLong and
+// ErrTooManyOpen it is still a draft.
 func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "send a need", id, person, via, now, func(t *tx, e Exchange) error {
 		if e.Need.TooLong() {
@@ -206,8 +204,8 @@ func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Ti
 	})
 }
 
-// Share is Send for words that tell what went well and ask for nothing: they are
-// no open need, however many there are, and never rest. ErrTooLong keeps the draft.
+// Share is Send for words that tell what went well and ask for nothing. They do not
+// count towards MaxOpen and never rest. After ErrTooLong it is still a draft.
 func (s *Store) Share(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "share what went well", id, person, via, now, func(t *tx, e Exchange) error {
 		if e.Need.TooLong() {

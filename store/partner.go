@@ -9,39 +9,40 @@ import (
 	"time"
 )
 
-// Notes is how much a notice of a waiting note shows on a lock screen.
+// Notes is how much a message about something that waits shows on a lock screen.
 type Notes string
 
-// Discreet names the writer only, Nameless nobody, Full shows the note itself.
+// Discreet names the writer only, Nameless names nobody, and Full shows everything.
 const (
 	Discreet Notes = "discreet"
 	Nameless Notes = "nameless"
 	Full     Notes = "full"
 )
 
-// Partner is a Discord user and how they want to be spoken to. A person without
-// a row has the host's defaults.
+// Partner is a person on Discord and their settings. A person without a row has the
+// host's defaults.
 type Partner struct {
 	Person      string
-	Channel     string // direct message channel, "" until known
-	LastMessage string // newest message id known in it
-	Zone        string // IANA zone in effect; "" while unknown
-	ZoneSaid    bool   // the person named it; otherwise it is the host's default
-	Quiet       string // quiet hours in effect, "" none
+	Channel     string // of direct messages; "" until it is known
+	LastMessage string // id of the newest known message in Channel
+	Zone        string // IANA zone in effect; "" while it is not known
+	ZoneSaid    bool   // the person named Zone; otherwise it is the host's default
+	Quiet       string // quiet hours in effect; "" for none
 	Notes       Notes
 	Reminder    bool
-	Retention   int    // days; 0 keeps
-	Depth       int    // deepest questions, 1 to 3; 3 only counts when both chose it
-	Language    string // lasting key of the language they said they write in; "" not said
+	Retention   int    // days; 0 keeps until somebody leaves
+	Depth       int    // of questions, 1 to 3; 3 counts only if both partners chose it
+	Language    string // key of the language that they have chosen; "" for none
 	Unreachable bool
 
-	readable bool // a message is known after which their channel is read
+	readable bool // heard_to is known, after which their channel is read
 	key      seal.Key
 }
 
 func partnerPlace(person string) string { return seal.Location("partners", "wrapped_key", person) }
 
-// partner reads a person; known is false where there is no row yet.
+// partner reads a person. known is false if they have no row; they then have the
+// defaults.
 func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	d := t.s.defaults
 	p = Partner{Person: person, Zone: d.Zone, Quiet: d.Quiet, Notes: Discreet, Depth: 2, Retention: int(d.Retention / (24 * time.Hour))}
@@ -75,7 +76,8 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	return p, true, err
 }
 
-// meet reads a person and makes their row, with a key of their own, if it is missing.
+// ensurePartner reads a person. If they have no row, it makes one, with a key of their
+// own.
 func (t *tx) meet(person string) (Partner, error) {
 	p, known, err := t.partner(person)
 	if err != nil || known {
@@ -93,7 +95,7 @@ func (t *tx) meet(person string) (Partner, error) {
 	return p, nil
 }
 
-// Partner reads how a person wants to be spoken to.
+// Partner reads a person and their settings.
 func (s *Store) Partner(ctx context.Context, person string) (p Partner, err error) {
 	err = s.view(ctx, "read partner", func(t *tx) error {
 		p, _, err = t.partner(person)
@@ -102,18 +104,18 @@ func (s *Store) Partner(ctx context.Context, person string) (p Partner, err erro
 	return p, err
 }
 
-// Settings is a change of a person's settings; nil fields stay as they are.
+// Settings is a change of settings. What is nil stays as it is.
 type Settings struct {
 	Quiet     *string
 	Notes     *Notes
 	Reminder  *bool
 	Retention *int // days, 7 to 365, or 0 to keep
 	Depth     *int
-	Language  *string // "" takes back that one was said
+	Language  *string // "" chooses none
 }
 
-// Set changes a person's settings. Changed quiet hours are looked at anew by
-// everything that they hold.
+// Set changes a person's settings and returns them. What their quiet hours hold back
+// is judged again.
 func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, err error) {
 	err = s.write(ctx, "change settings", func(t *tx) error {
 		if _, err := t.meet(person); err != nil {
@@ -135,9 +137,8 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 	return p, err
 }
 
-// SetZone changes where a person's clock is and moves their next check-ins; the
-// date that they had a check-in on gets no second one. It returns the person and
-// their couples as they are then.
+// SetZone sets a person's zone and moves their next check-ins. A date on which they
+// had one gets no second. It returns the person and their couples as they are then.
 func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time) (p Partner, couples []Couple, err error) {
 	if _, err := s.clock.In(zone, now); err != nil {
 		return p, nil, err
