@@ -159,7 +159,7 @@ func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now 
 
 // leave ends a couple for the one who sees it as Me.
 func (t *tx) leave(c Couple, tell bool, now time.Time) error {
-	other, err := t.meet(c.Other.Person)
+	other, err := t.ensurePartner(c.Other.Person)
 	if err != nil {
 		return err
 	}

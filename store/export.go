@@ -145,7 +145,7 @@ func (t *tx) besides(r *Record) error {
 // is owed already and not on its way yet.
 func (s *Store) AskExport(ctx context.Context, person string, parts int, now time.Time) error {
 	return s.write(ctx, "owe an export", func(t *tx) error {
-		if _, err := t.meet(person); err != nil {
+		if _, err := t.ensurePartner(person); err != nil {
 			return err
 		}
 		var waits bool

@@ -35,7 +35,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 	if t.s.forgotten.before(m.Person, m.ID) {
 		return nil
 	}
-	p, err := t.meet(m.Person)
+	p, err := t.ensurePartner(m.Person)
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func (t *tx) heard(id ID, person string) (Message, error) {
 	if err != nil {
 		return m, err
 	}
-	p, err := t.meet(person)
+	p, err := t.ensurePartner(person)
 	if err != nil {
 		return m, err
 	}
@@ -239,7 +239,7 @@ func (t *tx) rehearUnassigned(message, person, words string) error {
 	if err != nil {
 		return err
 	}
-	p, err := t.meet(person)
+	p, err := t.ensurePartner(person)
 	if err != nil {
 		return err
 	}

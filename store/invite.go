@@ -35,10 +35,10 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		return inv, ErrNotYours
 	}
 	err = s.write(ctx, "draft an invitation", func(t *tx) error {
-		if _, err := t.meet(inviter); err != nil {
+		if _, err := t.ensurePartner(inviter); err != nil {
 			return err
 		}
-		if _, err := t.meet(invitee); err != nil {
+		if _, err := t.ensurePartner(invitee); err != nil {
 			return err
 		}
 		if err := t.mayInvite(inviter, invitee, now); err != nil {

@@ -70,7 +70,7 @@ func (t *tx) owe(n notice) error {
 	id := newID()
 	var name any
 	if n.Name != "" {
-		p, err := t.meet(n.Person)
+		p, err := t.ensurePartner(n.Person)
 		if err != nil {
 			return err
 		}
@@ -216,7 +216,7 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 	}
 	n.Couple, n.Message, n.MayHaveArrived = ID(couple.Int64), message.String, !tried.IsZero()
 	if name != nil {
-		p, err := t.meet(n.Person)
+		p, err := t.ensurePartner(n.Person)
 		if err != nil {
 			return n, err
 		}

@@ -78,7 +78,7 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 
 // ensurePartner reads a person. If they have no row, it makes one, with a key of their
 // own.
-func (t *tx) meet(person string) (Partner, error) {
+func (t *tx) ensurePartner(person string) (Partner, error) {
 	p, known, err := t.partner(person)
 	if err != nil || known {
 		return p, err
@@ -118,7 +118,7 @@ type Settings struct {
 // is judged again.
 func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, err error) {
 	err = s.write(ctx, "change settings", func(t *tx) error {
-		if _, err := t.meet(person); err != nil {
+		if _, err := t.ensurePartner(person); err != nil {
 			return err
 		}
 		err := t.Exec(`UPDATE partners SET quiet = coalesce(?2, quiet), notes = coalesce(?3, notes),
@@ -144,7 +144,7 @@ func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time)
 		return p, nil, err
 	}
 	err = s.write(ctx, "set zone", func(t *tx) error {
-		if _, err := t.meet(person); err != nil {
+		if _, err := t.ensurePartner(person); err != nil {
 			return err
 		}
 		if err := t.Exec(`UPDATE partners SET zone = ?2 WHERE person = ?1`, person, zone); err != nil {
