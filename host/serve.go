@@ -73,8 +73,8 @@ type parts struct {
 	ready        chan struct{} // closed when the commands are registered too
 }
 
-// build makes every part that the ones after it stand on. Where it fails, takeDown
-// ends those that it made.
+// build makes the parts, each from those before it. If it fails, takeDown ends those that
+// it has made.
 func (p *parts) build(ctx context.Context) (err error) {
 	wall := clock.New()
 	if _, err := wall.Gap(p.cfg.CheckIn.Cron); err != nil {

@@ -136,6 +136,24 @@ func TestTheEndIsInGoodOrderWhileDiscordIsOutOfReach(t *testing.T) {
 	}
 }
 
+func TestAStartThatFailsLetsGoOfWhatItTook(t *testing.T) {
+	t.Parallel()
+	cfg, env, _ := hosted(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	cfg.HTTP = taken.Addr().String()
+	if err := Serve(t.Context(), cfg, env); err == nil || !strings.HasPrefix(err.Error(), "cannot listen on "+cfg.HTTP) {
+		t.Errorf("got %v, want it to say that it cannot listen on %s", err, cfg.HTTP)
+	}
+	cfg.HTTP = ""
+	if err := serves(t, cfg, env)(); err != nil {
+		t.Errorf("the next start ended with %v, want nil", err)
+	}
+}
+
 func TestWhatIsWrongWithTheDataIsToldInOneSentence(t *testing.T) {
 	t.Parallel()
 	const key, otherKey = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
