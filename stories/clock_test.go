@@ -40,7 +40,7 @@ func (c *worldClock) set(t time.Time) {
 	}
 }
 
-// moment reads "2026-11-23 19:59 Europe/Paris".
+// readMoment reads "2026-11-23 19:59 Europe/Paris".
 func readMoment(t *testing.T, at string) time.Time {
 	t.Helper()
 	fields := strings.Fields(at)

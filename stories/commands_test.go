@@ -117,7 +117,7 @@ func TestRhythmInAllItsForms(t *testing.T) {
 	}
 }
 
-// Enter takes the first suggestion, so for a day that cannot be there is none: what
+// Enter takes the first suggestion. A day that does not exist has none, so that what
 // was typed is sent as it is, and refused.
 func TestADayThatCannotBeIsNoPauseWithoutAnEnd(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")

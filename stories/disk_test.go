@@ -28,7 +28,7 @@ func (w *world) logged(words string) {
 	}
 }
 
-// refuses starts the program, which ends by itself with a sentence.
+// refuses starts the program and wants it to end by itself with a sentence.
 func (w *world) refuses(want string) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
@@ -96,7 +96,7 @@ func (w *world) zeroes(tables ...string) {
 	}
 }
 
-// locks takes the database for another program until it is let go.
+// locks holds the database as another program would, until release.
 func (w *world) locks() (release func()) {
 	w.t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+store.Path(w.cfg.Data)+"?_busy_timeout=5000")
@@ -157,7 +157,8 @@ func TestALockedDatabaseIsToldInTimeAndLosesNothing(t *testing.T) {
 
 const damaged = " is damaged: keep this file, and put a backup in its place"
 
-// The damage is where nothing that is owed has to be read: only who looks finds it.
+// The damaged page holds nothing that is owed, so that only a look at the whole file
+// finds it.
 func TestNothingIsSentBeforeTheDatabaseIsKnownToBeWhole(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
@@ -292,8 +293,9 @@ func TestADatabaseThatIsEmptyOrLeftItsLogIsNotBegunAnew(t *testing.T) {
 	ana.runs("need", "text", "An evening without screens").presses("Send to Benedict").reads("Sent.")
 }
 
-// A database that is gone with its log looks as before a first start, but for the key:
-// to refuse would also refuse a host who put the key there first.
+// When a database and its log are gone, the data directory looks as it did before the
+// first start, except for the key. leanon starts all the same: a host may have put the
+// key there first.
 func TestADatabaseBegunBesideAKeyIsToldOf(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	const told = "no database is, and a new one is begun"
@@ -316,8 +318,9 @@ func TestADatabaseBegunBesideAKeyIsToldOf(t *testing.T) {
 	wantLine(t, lines, "database", "ok", "is whole")
 }
 
-// Who only used commands has no message that reading could begin after: it begins
-// after the command. Who only read the help has left no trace to begin from.
+// Somebody who used only commands has written no message after which reading could
+// begin: it begins after the command. Somebody who read only the help has left nothing
+// to begin after.
 func TestWhoOnlyUsedCommandsIsHeardAfterAnAbsence(t *testing.T) {
 	const nobody = "You aren't sharing check-ins with anybody yet."
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")

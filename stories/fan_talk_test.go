@@ -50,8 +50,8 @@ func (f *fan) talk(ctx context.Context, b *testing.B) {
 	}
 }
 
-// talkingCouple is one couple's exchange, press by press: a need, its note, an
-// answer.
+// talkingCouple goes through one exchange after the other, press by press: a need, its
+// note, an answer.
 type talkingCouple struct {
 	f    *fan
 	a, b *playground.Person

@@ -29,7 +29,6 @@ func TestAFailedSendArrivesExactlyOnce(t *testing.T) {
 		{"dropped before it", 1, &playground.Fault{Drop: true}},
 		{"dropped after it", 1, &playground.Fault{Drop: true, Execute: true}},
 		{"dropped after it, twice", 2, &playground.Fault{Drop: true, Execute: true}},
-		// The wire waits for a limit by the real clock, so that a story's are short.
 		{"rate limited", 1, playground.RateLimited(time.Second, false)},
 		{"rate limited three times", 3, playground.RateLimited(time.Second/2, false)},
 		{"rate limited as a whole", 1, playground.RateLimited(time.Second, true)},

@@ -11,7 +11,7 @@ import (
 	"leanon/playground"
 )
 
-// Hearing: whatever people write reaches the bot once, also while it is away.
+// Whatever people write reaches the bot once, also while it is away.
 
 func TestWhatWasWrittenWhileTheBotWasStoppedIsAnsweredOnce(t *testing.T) {
 	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
@@ -36,8 +36,8 @@ func TestWhatWasWrittenWhileTheBotWasStoppedIsAnsweredOnce(t *testing.T) {
 	}
 }
 
-// The bot comes back and sends first, so that the channel's newest message is its
-// own; what was written before that is older, and is heard all the same.
+// The bot comes back and sends first, so that the channel's newest message is its own.
+// It still hears what was written before.
 func TestWhatIsOlderThanOurOwnNewestMessageIsHeard(t *testing.T) {
 	inBubble(t, "2026-11-23 19:00 Europe/Paris", func(t *testing.T, w *world) {
 		ana, _ := w.couple("Anabel", "Benedict")
@@ -208,8 +208,8 @@ func TestStoppingInTheMiddleOfCatchingUpLosesAndDoublesNothing(t *testing.T) {
 	}
 }
 
-// What somebody writes while their channel is still to be read comes after what
-// they wrote before, which only that channel tells.
+// Anabel writes while the bot is away, and again before it has read her channel. Her
+// later words wait for the earlier ones, which only the channel's history has.
 func TestWhatIsWrittenNowIsHeardAfterWhatWasWrittenMeanwhile(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")

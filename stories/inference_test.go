@@ -88,8 +88,8 @@ func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
 	comparesLives(t, waysToLive(), company{})
 }
 
-// What outlives its retention because it waits for somebody, or was taken back
-// before they heard of it, tells no more than the rest.
+// A note that outlives its retention because it waits for somebody tells no more than
+// any other, nor does one that was taken back before they heard of it.
 func TestNorCanTheyFromWhatIsKeptOrTakenBack(t *testing.T) {
 	t.Parallel()
 	few := map[string]lived{}
@@ -146,8 +146,8 @@ func comparesLives(t *testing.T, ways map[string]lived, his company) {
 	}
 }
 
-// livesBeside is two weeks and more of Benedict's beside Anabel's way: all that he
-// sees, the log and the metrics.
+// livesBeside lets Benedict live for more than two weeks beside Anabel's way, and
+// returns all that he sees, the log and the metrics.
 func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics string) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
@@ -205,8 +205,8 @@ var (
 	customIDTail = regexp.MustCompile(`[:.].*$`)
 )
 
-// normal is a text without what chance chose: which question a couple gets
-// follows from its random id.
+// normal replaces the question in a text: which one a couple gets follows from its
+// random id.
 func normal(text string) string { return questionText.ReplaceAllString(text, "**a question**") }
 
 // shownTo is every message that a person sees, with its buttons and its times.
@@ -259,7 +259,7 @@ func shownMetrics(w *world) string {
 	if err != nil || answer.Code != 200 {
 		w.t.Fatalf("/metrics: got %d, %v", answer.Code, err)
 	}
-	// How many replies were late hangs on when the story moves the clock while a
-	// receipt is on its way; it says nothing of what the reply was to.
+	// The number of late replies depends on when the story moves the clock while a
+	// receipt is on its way. It says nothing of what was replied to.
 	return regexp.MustCompile(`(?m)^leanon_replies_late_total .*$`).ReplaceAllString(string(text), "")
 }

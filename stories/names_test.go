@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Whom words are about, where names and lists alone do not tell.
+// Which partner words are about, where names and lists alone do not tell.
 
 // labelled are the labels of the newest select of a placeholder.
 func (p *person) labelled(placeholder string) []string {

@@ -84,9 +84,9 @@ func TestNotesSentWhileMessagesCannotBeMadeComeInOrder(t *testing.T) {
 	}
 }
 
-// The attempt is committed, then the program ends: before a byte left, or after
-// Discord took it and before we knew. Later than a nonce is remembered, it starts
-// on the same data.
+// The program ends after it committed an attempt: before a byte left, or after Discord
+// took the message and before we knew. It starts again on the same data, at once or
+// when Discord has forgotten the nonce.
 func TestAnEndBetweenCommitAndAnswerNeitherLosesNorDoubles(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]*playground.Fault{
@@ -112,8 +112,8 @@ func TestAnEndBetweenCommitAndAnswerNeitherLosesNorDoubles(t *testing.T) {
 	}
 }
 
-// A press on a message that we do not know we sent tells its id: nothing is
-// looked for or sent after it.
+// A press on a message tells us its id, even if we do not know that we sent it. After
+// the press we neither search for the message nor send it again.
 func TestAPressOnAMessageWhoseSendIsUnclearSettlesIt(t *testing.T) {
 	inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
 		ana, ben := w.couple("Anabel", "Benedict")

@@ -19,7 +19,7 @@ import (
 var builtDir string
 
 // builtOnce builds leanon as a host would, with the race detector where the tests
-// have it, and testdata/shifted beside it.
+// have it, and returns its directory.
 var builtOnce = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "leanon-built-")
 	if err != nil {

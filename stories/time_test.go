@@ -146,8 +146,6 @@ func TestHolidaysAway(t *testing.T) {
 	ana.askedAt("2027-01-04 20:00 Europe/Paris")
 }
 
-// The first time that is shown is the one after "time." and a line's end.
-
 func TestAJourneyAsksOnceOnEachLocalDate(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -13,19 +13,18 @@ import (
 	"leanon/playground"
 )
 
-// soul is one of the people: whatever they do and get no answer to, they do
-// again, as people do.
+// soul is one of the people. As people do, they repeat whatever got no answer.
 type soul struct {
 	o    *ordeal
 	name string
 	*playground.Person
 
 	mu        sync.Mutex
-	accounted map[string]string // by message id: what it was waited for as
+	accounted map[string]string // by message id: as what it was awaited
 }
 
-// pair makes couples, before anything goes wrong. In every third one reads notes
-// in full.
+// pair makes the couples, before anything goes wrong. In every third couple one of the
+// two reads notes in full.
 func (o *ordeal) pair() {
 	o.t.Helper()
 	server := o.discord.AddGuild("Home")

@@ -37,7 +37,7 @@ const (
 var errKilled = errors.New("the bot was killed")
 
 // TestTheTortureLosesNothingAndDoublesNothing is the proof of the outbox and of
-// the hearing: the real program as a process of its own, which is killed at any
+// the inbox: the real program as a process of its own, which is killed at any
 // instant and started again, against a Discord that drops, refuses, delays and
 // forgets, while couples write to each other. In the end every message that is
 // owed was there exactly once, and all that was acknowledged had its effect.
@@ -121,8 +121,8 @@ func newOrdeal(t *testing.T, goal int) *ordeal {
 	return o
 }
 
-// broke is told what a correct bot never asks for. That an answer comes after its
-// three seconds is Discord's clock that was moved on, or a slow machine.
+// broke complains of a request that a correct bot never makes. An answer that comes
+// after its three seconds is none: Discord's clock was moved on, or the machine is slow.
 func (o *ordeal) broke(request string, err error) {
 	if isLate(err) {
 		return
@@ -130,8 +130,8 @@ func (o *ordeal) broke(request string, err error) {
 	o.complain("broke a rule of Discord's: %s: %v", request, err)
 }
 
-// pulse lets everybody who waits look at Discord again after it changed, at most
-// 40 times a second.
+// pulse lets everybody who waits look again after Discord changed, at most 40 times a
+// second.
 func (o *ordeal) pulse(ctx context.Context) {
 	pace := time.NewTicker(25 * time.Millisecond)
 	defer pace.Stop()
@@ -351,7 +351,7 @@ func (o *ordeal) springs(kind trapKind, first func()) *trap {
 	return t
 }
 
-// away is the time of an outage: people write, who find nobody there.
+// away lets an outage last, while people write and the bot hears nothing.
 func (o *ordeal) away(how outage, over func()) {
 	o.t.Helper()
 	writer := o.souls[rand.IntN(len(o.souls))]

@@ -128,7 +128,7 @@ func (p *person) exported() (m playground.Message, page string, record map[strin
 	return m, "", nil
 }
 
-// exchanged is a couple with a shared exchange, and with something each wrote for
+// exchanged makes a couple with a shared exchange, of whom each wrote something for
 // themselves.
 func exchanged(w *world) (ana, ben *person) {
 	w.t.Helper()
@@ -553,8 +553,8 @@ func TestCouplesOfBeforeThereWereConfirmationsAreAskedToo(t *testing.T) {
 	ana.sees(stillSuits)
 }
 
-// rewinds stops the program, makes its record what an older one would have left,
-// and starts it again.
+// rewinds stops the program, changes its record to what an older program would have
+// left, and starts it again.
 func (w *world) rewinds(statements string) {
 	w.t.Helper()
 	if err := w.stop(); err != nil {

@@ -17,8 +17,8 @@ import (
 
 // Walls: what is whose, and what a press that is late, forged or doubled does.
 
-// dump is every row of the database, as it lies there, but for how far the
-// messages of each person were read back: the clock alone moves that.
+// dump is every row of the database as it is stored, without how far each person's
+// messages were read: the clock alone moves that.
 func (w *world) dump() string {
 	w.t.Helper()
 	w.settle()
@@ -78,8 +78,7 @@ type forgery struct {
 	choose     bool
 }
 
-// selfOnly are names that are about whoever presses them and take no id: pressing
-// them does what it says, to oneself.
+// selfOnly are names of actions that take no id and are about whoever presses them.
 var selfOnly = []string{"resources", "export", "export-first", "export-now", "export-cancel", "delete-file", "forget", "forget-tells", "forget-now", "forget-stay"}
 
 // forgeries are the menu's buttons and selects, as its source lists them: a name
@@ -247,8 +246,8 @@ func TestNobodyElsesButtonsDoOrTellAnything(t *testing.T) {
 	eve.neverSaw("One that")
 }
 
-// ownOnly names what is about the person alone or says its own kind sentence:
-// invitations that are over, help, and the person's own settings.
+// ownOnly says whether an action is about the person alone or has a kind sentence of
+// its own: invitations that are over, help, and the person's own settings.
 func ownOnly(name string) bool {
 	return slices.Contains(selfOnly, name) || slices.Contains([]string{"help", "accept", "notes-only", "decline", "city", "pick-city", "quiet", "language", "settings-back", "resume"}, name)
 }

@@ -215,7 +215,8 @@ func (w *world) ends(reason error) {
 	}
 }
 
-// end stops the program and looks where nothing private may be.
+// end stops the program and fails the story if anything private lies where it must
+// not.
 func (w *world) end() {
 	if err := w.stop(); err != nil {
 		w.t.Errorf("the program ended with %v", err)
@@ -259,8 +260,8 @@ func (w *world) end() {
 	}
 }
 
-// typed remembers what a person wrote. What is shorter than a word is not looked
-// for: it would be found by chance.
+// typed remembers what a person wrote, for end to look for. It leaves out texts of
+// less than six bytes, which would be found by chance.
 func (w *world) typed(text string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -269,7 +270,8 @@ func (w *world) typed(text string) {
 	}
 }
 
-// settle waits until everything that is due at this moment has been sent.
+// settle waits until everything that is due at this moment has been sent, or has
+// failed and waits for a later one.
 func (w *world) settle() {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
@@ -279,7 +281,7 @@ func (w *world) settle() {
 	}
 }
 
-// passes moves the clock on; all that is due on the way happens, in order.
+// passes moves the clock on. Everything that is due on the way happens, in order.
 func (w *world) passes(d time.Duration) { w.t.Helper(); w.until(w.clock.Now().Add(d)) }
 
 // until moves the clock to a moment, stopping wherever something is due.
