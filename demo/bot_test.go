@@ -14,12 +14,13 @@ import (
 // prompt is how long a demo may take to begin, and a month to pass in it.
 const prompt = 2 * time.Second
 
-// isPrompt fails the test if no attempt of five is prompt: the machine may be busy
-// with something else, but not with what the demo waits for.
-func isPrompt(t *testing.T, what string, attempt func()) {
+// isPrompt fails the test if no attempt of five is prompt: a busy machine makes some of
+// them slow, a slow demo all. What prepares an attempt is not measured.
+func isPrompt(t *testing.T, what string, prepare, attempt func()) {
 	t.Helper()
 	var took []time.Duration
 	for range 5 {
+		prepare()
 		began := time.Now()
 		attempt()
 		took = append(took, time.Since(began).Round(time.Millisecond))
@@ -32,8 +33,8 @@ func isPrompt(t *testing.T, what string, attempt func()) {
 
 func TestADemoBeginsPromptlyAndAMonthPassesPromptly(t *testing.T) {
 	var v *visitor
-	isPrompt(t, "to begin", func() { v = visitAlone(t) })
-	isPrompt(t, "a month", func() { v.does("month") })
+	isPrompt(t, "to begin", func() {}, func() { v = visitAlone(t) })
+	isPrompt(t, "a month of a new couple", func() { v.does("couple") }, func() { v.does("month") })
 }
 
 func TestNoTroubleHoldsTheDemoUp(t *testing.T) {
