@@ -51,7 +51,7 @@ const (
 	NoLongerNeeded  Reached = "no-longer"
 )
 
-func answerPlace(column string, id ID) string { return seal.Location("answers", column, id) }
+func answerLocation(column string, id ID) string { return seal.Location("answers", column, id) }
 
 // answers reads the answers to those needs of a couple that where selects, oldest
 // first, by need.
@@ -66,15 +66,15 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 		if a.Zone == "" {
 			a.Zone = t.s.defaults.Zone
 		}
-		text, err := key.OpenText(choice, answerPlace("choice", a.ID))
+		text, err := key.OpenText(choice, answerLocation("choice", a.ID))
 		if err != nil {
 			return err
 		}
 		a.Choice = Choice(text)
-		if a.Time, a.Moment, err = openMoment(key, when, answerPlace("time", a.ID)); err != nil {
+		if a.Time, a.Moment, err = openMoment(key, when, answerLocation("time", a.ID)); err != nil {
 			return err
 		}
-		a.Line, err = key.OpenText(line, answerPlace("line", a.ID))
+		a.Line, err = key.OpenText(line, answerLocation("line", a.ID))
 		all[a.Need] = append(all[a.Need], a)
 		return err
 	}, `SELECT a.id, a.need_id, a.choice, a.time, a.line, a.at, coalesce(p.zone, '')
@@ -145,7 +145,7 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		}
 		id, k := newID(), e.Couple.key
 		err := t.Exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,
-			k.Seal([]byte(a.Choice), answerPlace("choice", id)), k.Seal(momentText(a.Time, a.Moment), answerPlace("time", id)), k.Seal([]byte(a.Line), answerPlace("line", id)), minute(now))
+			k.Seal([]byte(a.Choice), answerLocation("choice", id)), k.Seal(momentText(a.Time, a.Moment), answerLocation("time", id)), k.Seal([]byte(a.Line), answerLocation("line", id)), minute(now))
 		if err != nil {
 			return err
 		}

@@ -128,7 +128,7 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	}
 	switch {
 	case !n.MayHaveArrived && (n.OnlyLook || wait):
-		if err := t.rest(id, at); err != nil {
+		if err := t.putAside(id, at); err != nil {
 			return n, err
 		}
 		return n, ErrTooLate

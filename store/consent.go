@@ -121,8 +121,8 @@ func (t *tx) askAnew(c Confirmation, due time.Time) error {
 	return t.oweConfirmation(c.Couple.ID, c.Couple.Me.Person, c.Round+1, due)
 }
 
-// asked starts to count silence, when a question was delivered.
-func (t *tx) asked(n Notice, now time.Time) error {
+// keepConsentAsked starts to count silence, when a question was delivered.
+func (t *tx) keepConsentAsked(n Notice, now time.Time) error {
 	c, err := t.confirmation(n.Couple, n.Person)
 	if errors.Is(err, ErrNotYours) || err == nil && (c.Round != n.Round || c.left.Valid) {
 		return nil

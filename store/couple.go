@@ -34,9 +34,9 @@ type Couple struct {
 	key seal.Key
 }
 
-func couplePlace(id ID) string { return seal.Location("couples", "wrapped_key", id) }
+func coupleLocation(id ID) string { return seal.Location("couples", "wrapped_key", id) }
 
-func namePlace(couple ID, person string) string {
+func nameLocation(couple ID, person string) string {
 	return seal.Location("members", "name", fmt.Sprintf("%v/%s", couple, person))
 }
 
@@ -54,13 +54,13 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 		}
 		if len(all) == 0 || all[len(all)-1].ID != id {
 			c := Couple{ID: id, FormedAt: formed}
-			if c.key, err = t.unwrap(wrapped, couplePlace(id)); err != nil {
+			if c.key, err = t.unwrap(wrapped, coupleLocation(id)); err != nil {
 				return err
 			}
 			all = append(all, c)
 		}
 		c := &all[len(all)-1]
-		if m.Name, err = c.key.OpenText(name, namePlace(id, m.Person)); err != nil {
+		if m.Name, err = c.key.OpenText(name, nameLocation(id, m.Person)); err != nil {
 			return err
 		}
 		if m.Person == person {

@@ -19,7 +19,7 @@ type Exchange struct {
 // Mine reports whether the person who sees it is the asker.
 func (e Exchange) Mine() bool { return e.Need.Asker == e.Couple.Me.Person }
 
-func needPlace(column string, id ID) string { return seal.Location("needs", column, id) }
+func needLocation(column string, id ID) string { return seal.Location("needs", column, id) }
 
 // exchange reads a need for its asker or, once it was sent, its receiver. ErrNotYours
 // for anybody else.
@@ -123,12 +123,12 @@ func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
 		sealed []byte
 		column string
 	}{{&n.Words, words, "words"}, {&n.Ask, ask, "ask"}, {&n.Kind, kind, "kind"}, {&n.Want, want, "want"}, {&reachedText, reached, "reached"}, {&n.Thanks, thanks, "thanks"}} {
-		if *f.to, err = key.OpenText(f.sealed, needPlace(f.column, n.ID)); err != nil {
+		if *f.to, err = key.OpenText(f.sealed, needLocation(f.column, n.ID)); err != nil {
 			return n, to, err
 		}
 	}
 	n.Reached = Reached(reachedText)
-	n.ClosedAt, err = key.OpenTime(closed, needPlace("closed", n.ID))
+	n.ClosedAt, err = key.OpenTime(closed, needLocation("closed", n.ID))
 	return n, to, err
 }
 

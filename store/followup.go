@@ -68,7 +68,7 @@ func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) 
 func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
 	id, k := e.Need.ID, e.Couple.key
 	return t.Exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, id,
-		k.Seal([]byte(r), needPlace("reached", id)), k.SealTime(closed, needPlace("closed", id)))
+		k.Seal([]byte(r), needLocation("reached", id)), k.SealTime(closed, needLocation("closed", id)))
 }
 
 // AskAgain relays a need once more: at most once, not within 24 hours of Send

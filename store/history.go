@@ -184,7 +184,7 @@ func (t *tx) follow(m Message, now time.Time) error {
 		return err
 	}
 	id := e.Need.ID
-	if err := t.Exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(m.Words), needPlace("words", id))); err != nil {
+	if err := t.Exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(m.Words), needLocation("words", id))); err != nil {
 		return err
 	}
 	return t.oweEdit(KindPreview, id, "", now)

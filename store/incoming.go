@@ -74,7 +74,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 	back.Kind = KindTyped
 	if !m.Command {
 		w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Owe: true}
-		if w.Couple, w.CheckIn, err = t.about(m, couples, now); err != nil {
+		if w.Couple, w.CheckIn, err = t.coupleMeant(m, couples, now); err != nil {
 			return err
 		}
 		if w.Couple != 0 {
@@ -102,10 +102,10 @@ func Visible(words string) bool {
 	})
 }
 
-// about finds the couple and check-in that a message is about; no couple where
+// coupleMeant finds the couple and check-in that a message is about; no couple where
 // that has to be asked: of several couples, a message without a reply is taken for
 // one only as the answer to the one check-in that is open, while that is recent.
-func (t *tx) about(m Message, couples []Couple, now time.Time) (couple, checkIn ID, err error) {
+func (t *tx) coupleMeant(m Message, couples []Couple, now time.Time) (couple, checkIn ID, err error) {
 	if m.ReplyTo != "" {
 		var kind Kind
 		var ref ID

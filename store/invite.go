@@ -52,7 +52,7 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 			return err
 		}
 		c := Couple{ID: newID(), key: seal.NewKey()}
-		wrapped, err := t.wrap(c.key, couplePlace(c.ID))
+		wrapped, err := t.wrap(c.key, coupleLocation(c.ID))
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		}
 		for person, name := range map[string]string{inviter: inviterName, invitee: inviteeName} {
 			err := t.Exec(`INSERT INTO members (couple_id, person, name) VALUES (?1, ?2, ?3)`,
-				c.ID, person, c.key.Seal([]byte(name), namePlace(c.ID, person)))
+				c.ID, person, c.key.Seal([]byte(name), nameLocation(c.ID, person)))
 			if err != nil {
 				return err
 			}

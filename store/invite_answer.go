@@ -24,7 +24,7 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOn
 			return err
 		}
 		err := t.Exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
-			couple, invitee, inv.Couple.key.Seal([]byte(name), namePlace(couple, invitee)))
+			couple, invitee, inv.Couple.key.Seal([]byte(name), nameLocation(couple, invitee)))
 		if err != nil {
 			return err
 		}

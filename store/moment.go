@@ -26,8 +26,8 @@ func momentText(named string, moment time.Time) []byte {
 	return []byte(named + "\n" + moment.Format(momentForm))
 }
 
-func openMoment(k seal.Key, sealed []byte, place string) (named string, moment time.Time, err error) {
-	text, err := k.OpenText(sealed, place)
+func openMoment(k seal.Key, sealed []byte, location string) (named string, moment time.Time, err error) {
+	text, err := k.OpenText(sealed, location)
 	if err != nil {
 		return "", moment, err
 	}

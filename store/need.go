@@ -153,7 +153,7 @@ func (s *Store) change(ctx context.Context, act string, id ID, person, via strin
 func (s *Store) Reword(ctx context.Context, id ID, person, words, ask, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "reword a need", id, person, via, now, func(t *tx, e Exchange) error {
 		k := e.Couple.key
-		return t.Exec(`UPDATE needs SET words = ?2, ask = ?3 WHERE id = ?1`, id, k.Seal([]byte(words), needPlace("words", id)), k.SealText(ask, needPlace("ask", id)))
+		return t.Exec(`UPDATE needs SET words = ?2, ask = ?3 WHERE id = ?1`, id, k.Seal([]byte(words), needLocation("words", id)), k.SealText(ask, needLocation("ask", id)))
 	})
 }
 
@@ -162,12 +162,12 @@ func (s *Store) Describe(ctx context.Context, id ID, person string, kind, want *
 	return s.change(ctx, "describe a need", id, person, via, now, func(t *tx, e Exchange) error {
 		k := e.Couple.key
 		if kind != nil {
-			if err := t.Exec(`UPDATE needs SET kind = ?2 WHERE id = ?1`, id, k.SealText(*kind, needPlace("kind", id))); err != nil {
+			if err := t.Exec(`UPDATE needs SET kind = ?2 WHERE id = ?1`, id, k.SealText(*kind, needLocation("kind", id))); err != nil {
 				return err
 			}
 		}
 		if want != nil {
-			return t.Exec(`UPDATE needs SET want = ?2 WHERE id = ?1`, id, k.SealText(*want, needPlace("want", id)))
+			return t.Exec(`UPDATE needs SET want = ?2 WHERE id = ?1`, id, k.SealText(*want, needLocation("want", id)))
 		}
 		return nil
 	})

@@ -117,8 +117,8 @@ func (t *tx) oweEdit(kind Kind, ref ID, via string, now time.Time) error {
 		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)`, kind, ref, via, now.Unix())
 }
 
-// refreshCarriers owes an edit of messages that brought a need's note along.
-func (t *tx) refreshCarriers(need ID, now time.Time) error {
+// oweCarrierEdits owes an edit of messages that brought a need's note along.
+func (t *tx) oweCarrierEdits(need ID, now time.Time) error {
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?3 END
 		WHERE attempted_at IS NOT NULL AND failed IS NULL AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, KindNote, need, now.Unix())
 }
@@ -182,8 +182,8 @@ func (s *Store) Due(ctx context.Context, now time.Time, last Lane, limit int) (a
 
 const dueQuery = `SELECT id, person FROM notices WHERE lane = ?1 AND wake_at <= ?2 ORDER BY wake_at, seq LIMIT ?3`
 
-// rest lays a notice aside until at; for good if at is zero.
-func (t *tx) rest(id ID, at int64) error {
+// putAside lays a notice aside until at; for good if at is zero.
+func (t *tx) putAside(id ID, at int64) error {
 	var wake any
 	if at != 0 {
 		wake = at

@@ -60,14 +60,14 @@ func TestANoteThatWasCarriedIsNotLostWithItsCarrier(t *testing.T) {
 	n, err = w.attempt(ben)
 	w.must(err)
 	if n.OnlyLook || !n.MayHaveArrived || !slices.Contains(n.Notes, carried) {
-		t.Errorf("attempt: got moot %v, look %v, notes %v, want it to go on with %v", n.OnlyLook, n.MayHaveArrived, n.Notes, carried)
+		t.Errorf("attempt: got only look %v, may have arrived %v, notes %v, want it to go on with %v", n.OnlyLook, n.MayHaveArrived, n.Notes, carried)
 	}
 	_, err = w.Withdraw(t.Context(), carried, ana, "", w.now)
 	w.must(err)
 	w.must(w.Retry(t.Context(), n, w.now.Add(time.Second)))
 	w.now = w.now.Add(time.Second)
 	if n, err = w.attempt(ben); err != nil || !n.OnlyLook {
-		t.Errorf("with nothing left to tell: got moot %v, %v, want moot", n.OnlyLook, err)
+		t.Errorf("with nothing left to tell: got only look %v, %v, want it", n.OnlyLook, err)
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 // under the name of wrapping, stands which master key new data keys are wrapped
 // by: the same one, but while the key is rotated.
 const (
-	proof      = "leanon"
-	proofPlace = "meta/value/proof"
+	proof         = "leanon"
+	proofLocation = "meta/value/proof"
 )
 
 // accept looks at a file that exists, without writing to it: whether this program knows
@@ -68,7 +68,7 @@ func checkKey(query queryRow, keys *seal.Ring) (proven bool, err error) {
 	if sealed == nil {
 		return false, nil
 	}
-	_, opens, err := keys.Find(func(k seal.Key) bool { _, err := k.Open(sealed, proofPlace); return err == nil })
+	_, opens, err := keys.Find(func(k seal.Key) bool { _, err := k.Open(sealed, proofLocation); return err == nil })
 	if err != nil {
 		return false, err
 	}
@@ -132,7 +132,7 @@ func (s *Store) prove(ctx context.Context) error {
 	}
 	err = s.write(ctx, "write the key's proof", func(t *tx) error {
 		first := t.s.keys.First()
-		err := t.Exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.Seal([]byte(proof), proofPlace))
+		err := t.Exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.Seal([]byte(proof), proofLocation))
 		if err != nil {
 			return err
 		}

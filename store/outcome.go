@@ -20,11 +20,11 @@ func (t *tx) keepDeliveries(all []delivery) error {
 		kept.add(d.notice.ID, d.channel, d.message, d.now.Unix())
 		switch d.notice.Kind {
 		case KindConsent:
-			if err := t.asked(d.notice, d.now); err != nil {
+			if err := t.keepConsentAsked(d.notice, d.now); err != nil {
 				return err
 			}
 		case KindAnswer, KindRest:
-			if err := t.refreshSent(d.notice, d.now); err != nil {
+			if err := t.oweSentEdits(d.notice, d.now); err != nil {
 				return err
 			}
 		}
@@ -60,9 +60,9 @@ func (t *tx) keepDeliveries(all []delivery) error {
 	return nil
 }
 
-// refreshSent owes an edit of the asker's own copy of a need that was answered or
+// oweSentEdits owes an edit of the asker's own copy of a need that was answered or
 // rests: not before they have read so, because what they hold off is held off whole.
-func (t *tx) refreshSent(n Notice, now time.Time) error {
+func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 	need := n.Ref
 	if n.Kind == KindAnswer {
 		err := t.QueryRow(`SELECT need_id FROM answers WHERE id = ?1`, n.Ref).Scan(&need)
@@ -118,7 +118,7 @@ func (s *Store) Retry(ctx context.Context, n Notice, at time.Time) error {
 // Drop lays a notice aside whose attempt never got through: for good where its
 // cause is gone, else until what holds it is over.
 func (s *Store) Drop(ctx context.Context, n Notice) error {
-	return s.write(ctx, "drop a notice", func(t *tx) error { return t.rest(n.ID, n.until) })
+	return s.write(ctx, "drop a notice", func(t *tx) error { return t.putAside(n.ID, n.until) })
 }
 
 // GiveUp makes a notice a dead letter, with Discord's numbers as the reason.
@@ -158,7 +158,7 @@ func (s *Store) ChannelGone(ctx context.Context, person string) error {
 func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error {
 	return s.write(ctx, "stop a person's notices", func(t *tx) error {
 		if n.Kind == KindInvite {
-			if err := t.rest(n.ID, 0); err != nil {
+			if err := t.putAside(n.ID, 0); err != nil {
 				return err
 			}
 			inv, err := t.invite(n.Ref, n.Person)

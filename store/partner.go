@@ -39,7 +39,7 @@ type Partner struct {
 	key      seal.Key
 }
 
-func partnerPlace(person string) string { return seal.Location("partners", "wrapped_key", person) }
+func partnerLocation(person string) string { return seal.Location("partners", "wrapped_key", person) }
 
 // partner reads a person. known is false if they have no row; they then have the
 // defaults.
@@ -72,7 +72,7 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		p.Retention = int(retention.Int64)
 	}
 	p.Unreachable = !unreachable.IsZero()
-	p.key, err = t.unwrap(wrapped, partnerPlace(person))
+	p.key, err = t.unwrap(wrapped, partnerLocation(person))
 	return p, true, err
 }
 
@@ -84,7 +84,7 @@ func (t *tx) ensurePartner(person string) (Partner, error) {
 		return p, err
 	}
 	p.key = seal.NewKey()
-	wrapped, err := t.wrap(p.key, partnerPlace(person))
+	wrapped, err := t.wrap(p.key, partnerLocation(person))
 	if err != nil {
 		return p, err
 	}

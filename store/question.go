@@ -56,7 +56,7 @@ func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err er
 	k = questionFacts{chosen: map[page]string{}, since: from.Add(12 * time.Hour)}
 	places := newRows(len(all))
 	for _, o := range all {
-		if err := t.count(o); err != nil {
+		if err := t.countDay(o); err != nil {
 			return k, err
 		}
 		places.add(o.couple, o.date, o.nth)
@@ -139,8 +139,8 @@ func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose)
 	return question, nil
 }
 
-// count finds how many check-ins the opening's partner had on its date.
-func (t *tx) count(o *dueMember) error {
+// countDay finds how many check-ins the opening's partner had on its date.
+func (t *tx) countDay(o *dueMember) error {
 	if o.last.date < o.date {
 		return nil
 	}

@@ -16,18 +16,18 @@ import (
 // anywhere and done again from its beginning.
 
 // unwrap opens a data key with the master key that its first bytes name.
-func (t *tx) unwrap(wrapped []byte, place string) (seal.Key, error) {
-	return t.s.keys.Unwrap(wrapped, place)
+func (t *tx) unwrap(wrapped []byte, location string) (seal.Key, error) {
+	return t.s.keys.Unwrap(wrapped, location)
 }
 
 // wrap seals a new data key by the master key that is in use now. Inside a write
 // transaction nobody can begin a rotation meanwhile.
-func (t *tx) wrap(data seal.Key, place string) ([]byte, error) {
+func (t *tx) wrap(data seal.Key, location string) ([]byte, error) {
 	master, err := t.wrapping()
 	if err != nil {
-		return nil, fmt.Errorf("wrap %s: %w", place, err)
+		return nil, fmt.Errorf("wrap %s: %w", location, err)
 	}
-	return master.Wrap(data, place), nil
+	return master.Wrap(data, location), nil
 }
 
 // wrapping is the master key that data keys are wrapped by from now on.
@@ -61,18 +61,18 @@ func (s *Store) Rewrap(ctx context.Context, limit int) (n int, err error) {
 		if err != nil {
 			return err
 		}
-		if n, err = rewrap(t, next, limit, "couples", "id", couplePlace); err != nil || n >= limit {
+		if n, err = rewrap(t, next, limit, "couples", "id", coupleLocation); err != nil || n >= limit {
 			return err
 		}
-		more, err := rewrap(t, next, limit-n, "partners", "person", partnerPlace)
+		more, err := rewrap(t, next, limit-n, "partners", "person", partnerLocation)
 		n += more
 		return err
 	})
 	return n, err
 }
 
-// rewrap does one table; place is where its wrapped keys lie.
-func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, place func(ID) string) (int, error) {
+// rewrap does one table; location says where its wrapped keys are kept.
+func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, location func(ID) string) (int, error) {
 	type row struct {
 		id      ID
 		wrapped []byte
@@ -89,11 +89,11 @@ func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, place
 		return 0, fmt.Errorf("list keys of %s: %w", table, err)
 	}
 	for _, w := range all {
-		data, err := t.unwrap(w.wrapped, place(w.id))
+		data, err := t.unwrap(w.wrapped, location(w.id))
 		if err != nil {
 			return 0, err
 		}
-		err = t.Exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.Wrap(data, place(w.id)))
+		err = t.Exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.Wrap(data, location(w.id)))
 		if err != nil {
 			return 0, fmt.Errorf("keep a key of %s: %w", table, err)
 		}
@@ -120,7 +120,7 @@ func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 		if left > 0 {
 			return fmt.Errorf("%d keys are not wrapped anew", left)
 		}
-		return t.Exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.Seal([]byte(proof), proofPlace))
+		return t.Exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.Seal([]byte(proof), proofLocation))
 	})
 	if err != nil {
 		return false, err
@@ -139,7 +139,7 @@ func (s *Store) Rotating(ctx context.Context) (rotating bool, err error) {
 		if err := t.QueryRow(`SELECT value FROM meta WHERE name = 'proof'`).Scan(&sealed); err != nil {
 			return fmt.Errorf("read the key's proof: %w", err)
 		}
-		_, err = next.Open(sealed, proofPlace)
+		_, err = next.Open(sealed, proofLocation)
 		rotating = err != nil
 		return nil
 	})

@@ -45,7 +45,7 @@ func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 			if err != nil {
 				return err
 			}
-			if err := t.refreshConfirmation(c, now); err != nil {
+			if err := t.oweConfirmationEdits(c, now); err != nil {
 				return err
 			}
 		}
@@ -53,8 +53,8 @@ func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 	})
 }
 
-// refreshConfirmation owes an edit of a person's own open question.
-func (t *tx) refreshConfirmation(c Confirmation, now time.Time) error {
+// oweConfirmationEdits owes an edit of a person's own open question.
+func (t *tx) oweConfirmationEdits(c Confirmation, now time.Time) error {
 	t.owed = true
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?5 END
 		WHERE person = ?1 AND kind = ?2 AND ref = ?3 AND round = ?4 AND attempted_at IS NOT NULL AND failed IS NULL`,
@@ -88,7 +88,7 @@ func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now tim
 				return err
 			}
 			if c.left.Valid { // an open question shows the new facts
-				err = t.refreshConfirmation(c, now)
+				err = t.oweConfirmationEdits(c, now)
 			} else { // one that is owed already only comes sooner
 				err = t.oweConfirmation(m.couple, m.person, c.Round, now)
 			}

@@ -34,7 +34,7 @@ type UndecidedLine struct {
 	At      time.Time // when it was written
 }
 
-func unsentPlace(column string, id ID) string { return seal.Location("unsent", column, id) }
+func unsentLocation(column string, id ID) string { return seal.Location("unsent", column, id) }
 
 // SaveHeavyLine keeps a line until its author decides, for 14 days at most; an earlier one
 // for the same need and purpose goes. ErrNotYours where the author could not send
@@ -55,8 +55,8 @@ func (s *Store) SaveHeavyLine(ctx context.Context, u UndecidedLine, now time.Tim
 		fresh, k := newID(), e.Couple.key
 		err = t.Exec(`INSERT INTO unsent (id, couple_id, need_id, person, source, purpose, choice, time, line, at)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (source) DO NOTHING`,
-			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.Seal([]byte(u.Choice), unsentPlace("choice", fresh)),
-			k.Seal(momentText(u.Time, u.Moment), unsentPlace("time", fresh)), k.Seal([]byte(u.Line), unsentPlace("line", fresh)), now.Unix())
+			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.Seal([]byte(u.Choice), unsentLocation("choice", fresh)),
+			k.Seal(momentText(u.Time, u.Moment), unsentLocation("time", fresh)), k.Seal([]byte(u.Line), unsentLocation("line", fresh)), now.Unix())
 		if err != nil {
 			return err
 		}
@@ -88,15 +88,15 @@ func (t *tx) unsent(id ID, person string) (u UndecidedLine, e Exchange, err erro
 	if e, err = t.exchange(u.Need, person); err != nil {
 		return u, e, err
 	}
-	c, err := e.Couple.key.OpenText(choice, unsentPlace("choice", id))
+	c, err := e.Couple.key.OpenText(choice, unsentLocation("choice", id))
 	if err != nil {
 		return u, e, err
 	}
 	u.Choice = Choice(c)
-	if u.Time, u.Moment, err = openMoment(e.Couple.key, when, unsentPlace("time", id)); err != nil {
+	if u.Time, u.Moment, err = openMoment(e.Couple.key, when, unsentLocation("time", id)); err != nil {
 		return u, e, err
 	}
-	u.Line, err = e.Couple.key.OpenText(line, unsentPlace("line", id))
+	u.Line, err = e.Couple.key.OpenText(line, unsentLocation("line", id))
 	return u, e, err
 }
 

@@ -36,7 +36,7 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 				return err
 			}
 		}
-		if err := t.refreshCarriers(id, now); err != nil {
+		if err := t.oweCarrierEdits(id, now); err != nil {
 			return err
 		}
 		e, err = t.mine(id, person)
@@ -60,5 +60,5 @@ func (t *tx) withdrawExpired(id ID, person string, now time.Time) error {
 			return err
 		}
 	}
-	return t.refreshCarriers(id, now)
+	return t.oweCarrierEdits(id, now)
 }

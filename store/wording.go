@@ -56,7 +56,7 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 	id := newID()
 	fresh, err := t.Changed(`INSERT INTO needs (id, couple_id, asker, check_in_id, source, words, ask, created_at)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source) DO NOTHING`,
-		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.Seal([]byte(w.Words), needPlace("words", id)), c.key.SealText(w.Ask, needPlace("ask", id)), minute(now))
+		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.Seal([]byte(w.Words), needLocation("words", id)), c.key.SealText(w.Ask, needLocation("ask", id)), minute(now))
 	if err != nil {
 		return Exchange{}, err
 	}

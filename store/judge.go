@@ -79,7 +79,7 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	case KindNote: // it may carry others, which are still there and not answered through /needs
 		for _, id := range n.Notes {
 			e, err := t.exchange(id, n.Person)
-			if moot, err := gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero(), err); err != nil || !moot {
+			if isGone, err := gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero(), err); err != nil || !isGone {
 				return false, err
 			}
 		}
