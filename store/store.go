@@ -1,11 +1,19 @@
 // Package store keeps the couple's record: partners, couples, check-ins, needs,
-// answers, and the messages owed to each (notices). One noun a file, its rules as
-// pure methods, its SQL beside them. Whoever asks is part of every question:
-// methods take the person and answer ErrNotYours for what is not theirs, so that
-// no handler has to check.
+// answers, and the messages that are owed to each (notices). It says what may happen
+// to them and writes it down.
 //
-// Everything that follows from one act of a person is one transaction, together
-// with the messages that it makes us owe; Owed is signalled after the commit.
+// Read this file first, then tx.go, in which everything happens. Each noun has a file
+// with its rules, as pure methods, and its SQL; need.go is the one that the others
+// turn on. notice.go, judge.go and attempt.go have what is owed, from its cause to its
+// delivery. migrations/ has the tables.
+//
+// Whoever asks is part of every question: a method takes the person and returns
+// ErrNotYours for what is not theirs, so that no handler has to check. All that
+// follows from one act of a person is one transaction, together with the notices that
+// it makes us owe, and Owed is signalled after the commit.
+//
+// No sentence that a person reads goes in here, and nothing of Discord but its ids.
+// Encryption is package seal's, the file is package sqlite's; neither knows a couple.
 package store
 
 import (
