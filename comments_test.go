@@ -37,6 +37,26 @@ func exists(dir, name string) bool {
 	return false
 }
 
+func TestEveryRoomSaysWhatToOpenFirst(t *testing.T) {
+	t.Parallel()
+	said := map[string]string{}
+	for name, r := range imports(t) {
+		if r.lines > 0 && name != "main" {
+			said[name] = ""
+		}
+	}
+	eachFile(t, func(file string, _ []byte, syntax *ast.File, _ func(ast.Node) string) {
+		if !strings.HasSuffix(file, "_test.go") && syntax.Doc != nil {
+			said[filepath.ToSlash(filepath.Dir(file))] += syntax.Doc.Text()
+		}
+	})
+	for name, comment := range said {
+		if name != "." && !regexp.MustCompile(`\w\.go|[Tt]his file`).MatchString(comment) {
+			t.Errorf("the package comment of %s does not say which file to open first, beside what the room is for and what never goes in:\n%s", name, comment)
+		}
+	}
+}
+
 // What comments call by its package, such as clock.ErrZone, is there.
 func TestCommentsNameExportedThingsThatExist(t *testing.T) {
 	t.Parallel()
