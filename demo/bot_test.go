@@ -11,30 +11,23 @@ import (
 	"leanon/playground"
 )
 
-// prompt is how long a demo may take to begin, and a month to pass in it.
-const prompt = 2 * time.Second
-
-// isPrompt fails the test if no attempt of five is prompt: a busy machine makes some of
-// them slow, a slow demo all. What prepares an attempt is not measured.
-func isPrompt(t *testing.T, what string, prepare, attempt func()) {
-	t.Helper()
-	var took []time.Duration
-	for range 5 {
-		prepare()
+// BenchmarkDemo tells how long a demo takes to begin, and a month to pass in it, in
+// milliseconds: somebody looks on meanwhile, and two seconds of each feel prompt.
+func BenchmarkDemo(b *testing.B) {
+	var begin, month time.Duration
+	for b.Loop() {
 		began := time.Now()
-		attempt()
-		took = append(took, time.Since(began).Round(time.Millisecond))
-		if took[len(took)-1] <= prompt {
-			return
+		v := visitAlone(b)
+		begin += time.Since(began)
+		began = time.Now()
+		v.does("month")
+		month += time.Since(began)
+		if err := v.stop(); err != nil {
+			b.Fatal(err)
 		}
 	}
-	t.Errorf("%s took %v, want at most %v once", what, took, prompt)
-}
-
-func TestADemoBeginsPromptlyAndAMonthPassesPromptly(t *testing.T) {
-	var v *visitor
-	isPrompt(t, "to begin", func() {}, func() { v = visitAlone(t) })
-	isPrompt(t, "a month of a new couple", func() { v.does("couple") }, func() { v.does("month") })
+	b.ReportMetric(float64(begin.Milliseconds())/float64(b.N), "ms/begin")
+	b.ReportMetric(float64(month.Milliseconds())/float64(b.N), "ms/month")
 }
 
 func TestNoTroubleHoldsTheDemoUp(t *testing.T) {

@@ -41,7 +41,7 @@ func TestIsADemoBot(t *testing.T) {
 }
 
 // botCommand returns the command that starts a bot in these tests.
-func botCommand(t *testing.T) []string {
+func botCommand(t testing.TB) []string {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -62,7 +62,7 @@ func (r *record) String() string { r.mu.Lock(); defer r.mu.Unlock(); return r.b.
 
 // visitor is somebody at a running demo's page.
 type visitor struct {
-	t       *testing.T
+	t       testing.TB
 	address string // with the secret, ending in a slash
 	origin  string
 	temp    string
@@ -99,7 +99,7 @@ func visit(t *testing.T) *visitor {
 }
 
 // visitAlone is visit without making the test run beside others.
-func visitAlone(t *testing.T) *visitor {
+func visitAlone(t testing.TB) *visitor {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	out, ended := &record{}, make(chan error, 1)
