@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"leanon/store/sqlite"
 	"time"
+
+	"leanon/store/sqlite"
 )
 
 // Act is one act of a person: a press, a command or a form. Its writes go before all

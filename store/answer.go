@@ -4,8 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"leanon/store/seal"
 	"time"
+
+	"leanon/store/seal"
 )
 
 // Choice is how a need was answered. Rows hold it: never change one.

@@ -3,8 +3,9 @@ package store
 import (
 	"context"
 	"errors"
-	"leanon/store/sqlite"
 	"time"
+
+	"leanon/store/sqlite"
 )
 
 // An evening's check-ins are attempted by dozens at a time, and each attempt is to

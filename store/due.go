@@ -4,8 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"leanon/store/sqlite"
 	"time"
+
+	"leanon/store/sqlite"
 )
 
 // What is due is opened by whole batches, because at 20:00 it is due to many: each

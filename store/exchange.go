@@ -5,9 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"leanon/store/seal"
 	"strconv"
 	"time"
+
+	"leanon/store/seal"
 )
 
 // Exchange is a need and its couple, as one of the two sees them.

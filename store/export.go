@@ -5,8 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"leanon/store/seal"
 	"time"
+
+	"leanon/store/seal"
 )
 
 // Record is everything that is kept about one person, as that person may see it:

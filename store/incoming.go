@@ -4,10 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"leanon/store/seal"
 	"strings"
 	"time"
 	"unicode"
+
+	"leanon/store/seal"
 )
 
 // Message is a plain direct message.

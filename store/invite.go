@@ -5,8 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"leanon/store/seal"
 	"time"
+
+	"leanon/store/seal"
 )
 
 // InviteLife is how long an invitation can be accepted (product rule).

@@ -3,9 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
+
 	"leanon/store/seal"
 	"leanon/store/sqlite"
-	"time"
 )
 
 // Health is what Look found.

@@ -1,10 +1,11 @@
 package store
 
 import (
-	"leanon/store/seal"
 	"strconv"
 	"strings"
 	"time"
+
+	"leanon/store/seal"
 )
 
 // The time that an answer names is sealed with the moment that it meant when it

@@ -5,8 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"leanon/store/seal"
 	"time"
+
+	"leanon/store/seal"
 )
 
 // Kind says what a notice is about. Kinds live in rows: never change one.

@@ -5,9 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
-	"leanon/store/seal"
 
 	"github.com/pressly/goose/v3"
+
+	"leanon/store/seal"
 )
 
 // The proof is a value that the right key sealed, and where it lies. Beside it,

@@ -5,10 +5,11 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"leanon/store/seal"
 	"log/slog"
 	"strings"
 	"testing"
+
+	"leanon/store/seal"
 )
 
 func TestNoWayOfPrintingShowsAKey(t *testing.T) {

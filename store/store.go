@@ -20,11 +20,12 @@ import (
 	"context"
 	"embed"
 	"errors"
+	"path/filepath"
+	"time"
+
 	"leanon/clock"
 	"leanon/store/seal"
 	"leanon/store/sqlite"
-	"path/filepath"
-	"time"
 )
 
 //go:embed migrations/*.sql

@@ -5,8 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"leanon/store/seal"
 	"time"
+
+	"leanon/store/seal"
 )
 
 // Purpose is what a line that its author has not decided about was written for.
