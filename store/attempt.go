@@ -8,20 +8,20 @@ import (
 	"leanon/store/sqlite"
 )
 
-// An evening's check-ins are attempted by dozens at a time, and each attempt is to
-// be on disk before its first byte leaves, each delivery soon after it arrived. So
-// attempts and deliveries that come together are committed together.
+// In the evening dozens of check-ins are sent at a time. Each attempt must be on the
+// disk before its first byte leaves, and each delivery soon after it arrived. So
+// attempts and deliveries that come at the same time share one commit.
 
-// Attempt commits that a notice is about to be sent, before the first byte
-// leaves, and says how. ErrTooLate where there is nothing to send: it is held, its
-// cause is gone, or it was sent meanwhile. It works for others too, so that a context
-// that ends does not end it; it waits at most a few seconds for its turn.
+// Attempt commits that a notice is about to be sent, and returns the notice as it is to
+// be sent. It fails with ErrTooLate if there is nothing to send: the notice is held, its
+// cause is gone, or it was sent meanwhile. The end of ctx does not end it, because it
+// may work for other calls as well. It waits at most 5 seconds for its turn.
 func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (Notice, error) {
 	return s.progress.Do(ctx, progress{attempt: &attempt{id, now}}, s.recordProgress)
 }
 
-// Delivered keeps the message that a notice became. An edit that was asked for
-// meanwhile is owed now. Like Attempt it works for others too.
+// Delivered keeps the message that a notice became. If an edit was asked for meanwhile,
+// it is owed now. The end of ctx does not end it, as with Attempt.
 func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string, now time.Time) error {
 	_, err := s.progress.Do(ctx, progress{delivery: &delivery{n, channel, message, now}}, s.recordProgress)
 	return err
@@ -44,9 +44,9 @@ type delivery struct {
 	now              time.Time
 }
 
-// recordProgress keeps track of several notices in one transaction. Where one of them
-// fails, each is tried by itself, so that it fails alone; what is around the store
-// fails for all.
+// recordProgress writes several calls in one transaction. If it fails because of one of
+// them, each is tried by itself, so that only that one fails. An environmental error
+// fails all of them.
 func (s *Store) recordProgress(ctx context.Context, all []progress) []sqlite.Outcome[Notice] {
 	var (
 		attempts   []attempt
@@ -87,8 +87,8 @@ func (s *Store) recordProgress(ctx context.Context, all []progress) []sqlite.Out
 	return done
 }
 
-// attemptAll attempts several notices; its error is not ErrTooLate, which only one of
-// them meets.
+// attemptAll attempts several notices. ErrTooLate is the outcome of one notice; any other
+// error is returned, and nothing of all is kept.
 func (t *tx) attemptAll(all []attempt) ([]sqlite.Outcome[Notice], error) {
 	done := make([]sqlite.Outcome[Notice], len(all))
 	for i, a := range all {
@@ -100,8 +100,8 @@ func (t *tx) attemptAll(all []attempt) ([]sqlite.Outcome[Notice], error) {
 	return done, nil
 }
 
-// attempt attempts one notice of any kind. ErrTooLate leaves what it wrote: a hold
-// is kept, although nothing is sent.
+// attempt attempts one notice of any kind. What it wrote must be committed even if it
+// fails with ErrTooLate: then it says until when the notice is held.
 func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	row, err := t.notice(id)
 	if err != nil {

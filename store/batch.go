@@ -6,15 +6,16 @@ import (
 	"time"
 )
 
-// batch is what is due next, as far as one transaction opens it, and what opening it
-// has to know.
+// batch is the part of what is due that one transaction opens, with the facts that
+// opening it needs.
 type batch struct {
 	due    []*dueMember
 	opened []*dueMember // of those, the ones that get a check-in
 	known  questionFacts
 }
 
-// batch reads and plans what is due at now, the longest due first, at most limit.
+// batch reads at most limit members who are due at now, the longest due first, and
+// plans what to open for each.
 func (t *tx) batch(now time.Time, limit int) (*batch, error) {
 	var b batch
 	var err error
@@ -33,7 +34,7 @@ func (t *tx) batch(now time.Time, limit int) (*batch, error) {
 	return &b, err
 }
 
-// refusal is the clock's first.
+// refusal returns the first error of the clock, or nil.
 func (b *batch) refusal() (err error) {
 	for _, o := range b.due {
 		err = cmp.Or(err, o.refused)
@@ -41,7 +42,7 @@ func (b *batch) refusal() (err error) {
 	return err
 }
 
-// due reads the members whose next check-in is due, the longest due first.
+// due reads at most limit members whose next check-in is due, the longest due first.
 func (t *tx) due(now time.Time, limit int) (all []*dueMember, err error) {
 	from, to := near(now)
 	err = t.ForEach(func(r *sql.Rows) error {
@@ -79,8 +80,8 @@ func (t *tx) plan(o *dueMember, now time.Time) (err error) {
 	return err
 }
 
-// slotToday is the member's last slot up to now on now's local date, and that
-// date; zero if there is none, or if the date is taken.
+// slotToday returns the member's last slot up to now on today's local date, and that
+// date. Both are zero if there is no such slot, or if the member had a check-in today.
 func (t *tx) slotToday(o *dueMember, now time.Time) (slot time.Time, today string, err error) {
 	if today, err = t.localDate(o.zone, now); err != nil {
 		return slot, "", err

@@ -9,17 +9,18 @@ import (
 	"leanon/store/sqlite"
 )
 
-// What is due is opened by whole batches, because at 20:00 it is due to many: each
-// step below is one statement for all of them, and nothing is decrypted, because
-// a check-in is owed to a person and not to a name.
+// At 20:00 check-ins are due to many people, so they are opened in batches. Each step
+// below is one statement for a whole batch. Nothing is decrypted, because a check-in
+// needs nobody's name.
 
 const (
-	// longestDay is more than any local day: what lies further back than that is let go.
+	// longestDay is longer than any local day. A slot further back than that is not opened.
 	longestDay = 26 * time.Hour
-	// shifted is more than any clock change moves a time of day by: where zone data
-	// was renewed since a check-in's time was computed, it may now be due earlier.
+	// shifted is more than any clock change moves a time of day by. A check-in may be due
+	// earlier than was computed if the zone data was renewed since.
 	shifted = 2 * time.Hour
-	// putOff is when a member is looked at again whose zone or rhythm the clock refused.
+	// putOff is how long a member waits for another look if the clock refused their zone
+	// or rhythm.
 	putOff = time.Hour
 )
 
@@ -42,18 +43,18 @@ type dueMember struct {
 	refused  error // the clock's, of their zone or rhythm
 }
 
-// OpenDue opens what is due at now, at most limit check-ins in one transaction,
-// and returns how many members it looked after: fewer than limit means that
-// nothing more is due. A slot that was missed is opened only if it is still the
-// same local day, and only the last of several.
+// OpenDue opens at most limit check-ins that are due at now, in one transaction, and
+// returns how many members it handled. Fewer than limit means that nothing more is due.
+// It opens a missed slot only while it is still the same local day, and only the last
+// of several.
 //
-// A member whose zone or rhythm the clock refuses, because the host's zone data
-// became older or check_in.zone was taken away, is looked at again in an hour;
-// the others are opened all the same, and the error is the first refusal.
+// If the clock refuses a member's zone or rhythm, because the host's zone data became
+// older or check_in.zone was taken away, the member waits for an hour. The others are
+// opened all the same, and the error is the first refusal.
 //
-// Where more is due than that, its commit is on disk with a later one only, but before
-// anything of it leaves: an attempt is on disk before its first byte is sent, and with
-// it all that was committed before.
+// If more than limit is due, the commit does not wait for the disk: the next commit that
+// does puts both there. That is soon enough, because the commit of Attempt waits for the
+// disk before the first message of the batch is sent.
 func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Choose) (n int, err error) {
 	some, err := s.countDue(ctx, now, limit+1)
 	if err != nil || some == 0 {
@@ -82,7 +83,7 @@ func (s *Store) OpenDue(ctx context.Context, now time.Time, limit int, choose Ch
 	return len(b.due), nil
 }
 
-// countDue counts the members whose next check-in is due, up to most.
+// countDue counts the members whose next check-in is due, and stops at most.
 func (s *Store) countDue(ctx context.Context, now time.Time, most int) (n int, err error) {
 	err = s.db.Reader.QueryRowContext(ctx, countDueQuery, now.Unix(), most).Scan(&n)
 	if err != nil {
@@ -96,8 +97,8 @@ const (
 	someDueQuery  = `SELECT 1 FROM members WHERE next_at <= ?1 LIMIT ?2`
 )
 
-// open opens check-ins, each in its slot of its date, and owes their messages;
-// those whose slot was open already stay as they are and are not fresh.
+// open writes check-ins and owes their messages. If a slot was opened before, its
+// check-in stays as it is, owes nothing and is not marked as fresh.
 func (t *tx) open(all []*dueMember, known questionFacts, now time.Time, choose Choose) error {
 	if len(all) == 0 {
 		return nil
@@ -134,7 +135,7 @@ func (t *tx) open(all []*dueMember, known questionFacts, now time.Time, choose C
 	return t.oweCheckIns(reminded, roundReminder, true, now.Add(reminderAfter))
 }
 
-// markFresh marks those openings whose check-ins were written.
+// markFresh marks the members whose check-ins were written; every says that all were.
 func (t *tx) markFresh(all []*dueMember, every bool) error {
 	byID := map[ID]*dueMember{}
 	var ids []ID

@@ -5,9 +5,11 @@ import (
 	"time"
 )
 
-// Whether a notice is still to be sent: its cause may be gone, or it has to wait.
+// This file alone decides whether a notice may go now: causeGone says whether there is
+// still a reason to send it, heldUntil whether it has to wait.
 
-// heldUntil says whether a notice has to wait, and until when (unix seconds).
+// heldUntil says whether a notice has to wait, and until when: in unix seconds, or
+// parked if it waits for its person.
 func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bool, err error) {
 	if p.Unreachable && n.Kind != KindInvite {
 		return parked, true, nil
@@ -33,9 +35,9 @@ func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bo
 	return 0, false, nil
 }
 
-// carry lets one message announce all the notes of a couple that are due now. A
-// note that was withdrawn before it was announced never is; a message that may
-// have got through takes no more on, or nobody would hear of them.
+// carry lets one message announce all the notes of a couple that are due now. It leaves
+// out a note that was withdrawn. Callers must not add notes to a message that may have
+// arrived already, because then nobody would be told of them.
 func (t *tx) carry(n *Notice, now time.Time) error {
 	more, err := t.Changed(`UPDATE notices SET carried_by = ?1, wake_at = NULL
 		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL
@@ -50,7 +52,7 @@ func (t *tx) carry(n *Notice, now time.Time) error {
 	return err
 }
 
-// causeGone says whether a notice's cause is gone.
+// causeGone says whether the reason for a notice is gone, so that it is not to be sent.
 func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	gone := func(ok bool, err error) (bool, error) {
 		if errors.Is(err, ErrNotYours) {
@@ -68,8 +70,8 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 			return gone(false, err)
 		}
 		today, err := t.localDate(p.Zone, now)
-		// What came back by Later or as a reminder stays away during a pause; the
-		// check-in itself was opened outside of one, or asked for in it.
+		// During a pause nothing reminds of a check-in. Its first message goes all the same:
+		// the check-in was opened outside of the pause, or the person asked for it in it.
 		resting := n.Round != roundFirst && in.Couple.Me.Paused(now)
 		// A later date is theirs too: they travelled west, or the clock was set back.
 		return gone(in.Open() && in.LocalDate >= today && !resting, err)
@@ -117,8 +119,8 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	return false, nil
 }
 
-// over says whether the day that an answer named is past on its author's clock: to be
-// reminded of it then would only nag. Words of one's own say no such end.
+// over says whether the day that an answer named is past on its author's clock. A
+// reminder would only nag then. A time in a person's own words has no such end.
 func (t *tx) over(a Answer, zone string, now time.Time) (bool, error) {
 	if !a.NamesDay() || a.Moment.IsZero() {
 		return false, nil

@@ -38,18 +38,18 @@ const (
 	KindExport       Kind = "export"        // nothing; its rounds are the parts of one export
 )
 
-// Lane is who waits: lower goes first.
+// Lane says how urgent a notice is. A lower lane goes first.
 type Lane int
 
-// What a person is waiting for goes before what is relayed, and that before what
-// the clock brings.
+// The lanes: what a person waits for, what is relayed to a partner, and what the clock
+// brings.
 const (
 	LaneWaiting Lane = iota
 	LaneRelay
 	LaneScheduled
 )
 
-// parked is the wake time of what waits for a person, not for a time.
+// parked is the wake time of a notice that waits for its person to act, and for no time.
 const parked = int64(1) << 40
 
 // notice is a message to be owed.
@@ -65,8 +65,8 @@ type notice struct {
 	Name   string // for notices that outlive the couple's key
 }
 
-// owe owes a message. The same message is owed once: told again before it was
-// attempted, only its time moves.
+// owe owes a message. A notice with the same person, kind, ref and round is the same
+// message: if it was not attempted yet, only its time changes, and else nothing.
 func (t *tx) owe(n notice) error {
 	id := newID()
 	var name any
@@ -89,8 +89,8 @@ func (t *tx) owe(n notice) error {
 	return nil
 }
 
-// oweCheckIns owes one message about each check-in that was opened, all alike and
-// about which nothing was owed before, in one statement.
+// oweCheckIns owes one message of a round for each check-in, in one statement. Nothing
+// of that round may be owed for them before.
 func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due time.Time) error {
 	if len(opened) == 0 {
 		return nil
@@ -109,24 +109,25 @@ func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due time.Tim
 	return nil
 }
 
-// oweEdit owes an edit of every message about ref, except the one that the reply
-// to a press already edits (via). What follows from facts is composed anew; an
-// edit told twice is one.
+// oweEdit owes an edit of every message about ref, except via, the message that the
+// reply to a press edits already. An edit composes the message anew from how things are
+// then, so several edits that are owed become one.
 func (t *tx) oweEdit(kind Kind, ref ID, via string, now time.Time) error {
 	t.owed = true
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
 		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)`, kind, ref, via, now.Unix())
 }
 
-// oweCarrierEdits owes an edit of messages that brought a need's note along.
+// oweCarrierEdits owes an edit of the messages that announced a need's note together
+// with others.
 func (t *tx) oweCarrierEdits(need ID, now time.Time) error {
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?3 END
 		WHERE attempted_at IS NOT NULL AND failed IS NULL AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, KindNote, need, now.Unix())
 }
 
-// rejudge wakes what a person's quiet hours, pause or silence held back, so
-// that it is judged by how things are now; edits of what they have wait for their
-// silence only. What is due later stays due later.
+// rejudge wakes the notices that a person's quiet hours, pause or unreachability held
+// back, so that they are judged by how things are now. An edit is only held back by
+// unreachability. A notice that is due later keeps its time.
 func (t *tx) rejudge(person string) error {
 	t.owed = true
 	return t.Exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND (message IS NULL OR wake_at = ?2)`, person, parked)
@@ -161,8 +162,8 @@ type Owed struct {
 	Lane   Lane
 }
 
-// Due lists what is owed at now in the lanes up to last, most urgent lane first, then
-// oldest. It asks for each lane by itself, so that what waits is never sorted.
+// Due lists at most limit notices that are owed at now in the lanes up to last, by lane
+// and then by time. It asks for each lane by itself, so that SQLite has to sort nothing.
 func (s *Store) Due(ctx context.Context, now time.Time, last Lane, limit int) (all []Owed, err error) {
 	err = s.view(ctx, "list due notices", func(t *tx) error {
 		for lane := LaneWaiting; lane <= last && len(all) < limit; lane++ {
@@ -183,7 +184,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, last Lane, limit int) (a
 
 const dueQuery = `SELECT id, person FROM notices WHERE lane = ?1 AND wake_at <= ?2 ORDER BY wake_at, seq LIMIT ?3`
 
-// putAside lays a notice aside until at; for good if at is zero.
+// putAside wakes a notice at a time in unix seconds, or never if at is zero.
 func (t *tx) putAside(id ID, at int64) error {
 	var wake any
 	if at != 0 {

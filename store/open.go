@@ -11,16 +11,16 @@ import (
 	"leanon/store/seal"
 )
 
-// The proof is a value that the right key sealed, and where it lies. Beside it,
-// under the name of wrapping, stands which master key new data keys are wrapped
-// by: the same one, but while the key is rotated.
+// The proof is a value that the master key sealed, in table meta. The row "wrapping"
+// there holds the fingerprint of the master key that wraps new data keys. It is the key
+// that sealed the proof, except while the key is rotated.
 const (
 	proof         = "leanon"
 	proofLocation = "meta/value/proof"
 )
 
-// accept looks at a file that exists, without writing to it: whether this program knows
-// its version, and whether this key opens it.
+// accept returns a function that looks at a file without writing to it. It fails if this
+// program does not know the file's version, or if no key of the ring opens it.
 func accept(keys *seal.Ring) func(context.Context, *sql.DB) error {
 	return func(ctx context.Context, db *sql.DB) error {
 		if err := checkVersion(ctx, db); err != nil {
@@ -31,7 +31,8 @@ func accept(keys *seal.Ring) func(context.Context, *sql.DB) error {
 	}
 }
 
-// checkVersion wants no migration in the database that this program does not have.
+// checkVersion fails with ErrNewer if the database has a migration that this program
+// does not have.
 func checkVersion(ctx context.Context, db *sql.DB) error {
 	query := func(query string, args ...any) *sql.Row { return db.QueryRowContext(ctx, query, args...) }
 	if has, err := hasTable(query, "goose_db_version"); err != nil || !has {
@@ -55,7 +56,7 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// checkKey opens the proof; proven is false where there is none yet.
+// checkKey opens the proof. proven is false if there is none yet.
 func checkKey(query queryRow, keys *seal.Ring) (proven bool, err error) {
 	if has, err := hasTable(query, "meta"); err != nil || !has {
 		return false, err
@@ -120,8 +121,8 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// prove leaves a proof of the key in a new database. A first start that was cut short
-// goes on at the next one.
+// prove writes the proof of the key to a database that has none: it is new, or its first
+// start was cut short.
 func (s *Store) prove(ctx context.Context) error {
 	proven := false
 	err := s.view(ctx, "look for the key's proof", func(t *tx) (err error) {
@@ -142,7 +143,7 @@ func (s *Store) prove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// A file that loses its log has its tables and its proof in itself.
+	// Now the file itself has its tables and its proof, and may lose its log.
 	_, err = s.db.EmptyLog(ctx)
 	return err
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// What became of an attempted notice.
+// This file keeps what became of a notice that was attempted.
 
 // keepDeliveries keeps the messages that notices became.
 func (t *tx) keepDeliveries(all []delivery) error {
@@ -40,7 +40,8 @@ func (t *tx) keepDeliveries(all []delivery) error {
 	if err != nil {
 		return fmt.Errorf("note deliveries: %w", err)
 	}
-	// One statement writes a person's row once: what came to one person goes in turns.
+	// One statement writes a person's row once, so several messages to one person take
+	// several statements.
 	for left := all; len(left) > 0; {
 		var once, again []delivery
 		seen := map[string]bool{}
@@ -61,7 +62,8 @@ func (t *tx) keepDeliveries(all []delivery) error {
 }
 
 // oweSentEdits owes an edit of the asker's own copy of a need that was answered or
-// rests: not before they have read so, because what they hold off is held off whole.
+// rests. It is called once the message that says so has arrived: while quiet hours hold
+// that message back, the copy does not change either.
 func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 	need := n.Ref
 	if n.Kind == KindAnswer {
@@ -76,14 +78,15 @@ func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 	return t.oweEdit(KindPreview, need, "", now)
 }
 
-// noteNewestMessage keeps the newest message id of different persons' channels; ids grow with
-// time. The first that is known is where reading the channel begins.
+// noteNewestMessage keeps the newest message id of each person's channel, of which all
+// has one person once. Ids grow with time. The first id that is known for a channel is
+// where reading it begins.
 func (t *tx) noteNewestMessage(all []delivery) error {
 	var newest rows
 	for _, d := range all {
 		newest.add(d.notice.Person, d.channel, d.message)
 	}
-	// A channel hardly ever changes, and to write the same one would write its index.
+	// Most channels stay the same, and writing the same one again would write its index.
 	n, err := t.Affected(`UPDATE partners SET last_message = CASE
 			WHEN length(last_message) < length(j.value ->> 2)
 				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
@@ -100,8 +103,8 @@ func (t *tx) noteNewestMessage(all []delivery) error {
 	return nil
 }
 
-// Edited notes that a message shows how things are, unless an edit was asked for
-// since.
+// Edited keeps that a message was edited, unless another edit was asked for since n was
+// read.
 func (s *Store) Edited(ctx context.Context, n Notice) error {
 	return s.write(ctx, "note an edit", func(t *tx) error {
 		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, tries = 0 WHERE id = ?1 AND edit = ?2`, n.ID, n.Edits)
@@ -115,46 +118,45 @@ func (s *Store) Retry(ctx context.Context, n Notice, at time.Time) error {
 	})
 }
 
-// Drop lays a notice aside whose attempt never got through: for good where its
-// cause is gone, else until what holds it is over.
+// Drop puts a notice aside whose attempt never arrived: for good if its cause is gone,
+// else until nothing holds it.
 func (s *Store) Drop(ctx context.Context, n Notice) error {
 	return s.write(ctx, "drop a notice", func(t *tx) error { return t.putAside(n.ID, n.until) })
 }
 
-// GiveUp makes a notice a dead letter, with Discord's numbers as the reason.
+// GiveUp keeps that a notice cannot be delivered, with Discord's numbers as the reason.
 func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
 	return s.write(ctx, "give a notice up", func(t *tx) error {
 		return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL WHERE id = ?1`, n.ID, reason)
 	})
 }
 
-// GoneMessage ends a notice whose message arrived and is not there any more: it
-// is neither edited nor sent again.
+// GoneMessage ends a notice whose message arrived and was deleted since. It is neither
+// edited nor sent again.
 func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 	return s.write(ctx, "forget a message", func(t *tx) error {
 		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
 	})
 }
 
-// Opened keeps the channel that Discord opened for a person's direct messages. Of
-// somebody who had themselves forgotten meanwhile nothing is kept.
+// Opened keeps the channel that Discord opened for a person's direct messages, unless
+// the person was forgotten meanwhile.
 func (s *Store) Opened(ctx context.Context, person, channel string) error {
 	return s.write(ctx, "keep a channel", func(t *tx) error {
 		return t.Exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
 	})
 }
 
-// ChannelGone forgets a channel that Discord does not have any more, so that the
-// next attempt opens it anew.
+// ChannelGone forgets a person's channel, which Discord does not have any more. The next
+// attempt opens a new one.
 func (s *Store) ChannelGone(ctx context.Context, person string) error {
 	return s.write(ctx, "forget a channel", func(t *tx) error {
 		return t.Exec(`UPDATE partners SET channel = '', last_message = '' WHERE person = ?1`, person)
 	})
 }
 
-// Unreachable stops a person's notices until they act. An invitation that could
-// not be delivered ends, and reads like a declined one; its invitee, who never
-// agreed to anything, is not marked.
+// Unreachable stops a person's notices until they act. If n is an invitation, it ends as
+// if it were declined, and the invitee, who never agreed to anything, is not marked.
 func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error {
 	return s.write(ctx, "stop a person's notices", func(t *tx) error {
 		if n.Kind == KindInvite {
@@ -173,12 +175,12 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 		if err := t.Exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
 			return err
 		}
-		// Discord refused it: it surely is not there, and may later come together
-		// with what was owed since.
+		// Discord refused the message, so it surely did not arrive. It may be announced
+		// together with later ones.
 		if err := t.Exec(`UPDATE notices SET attempted_at = NULL, after = '' WHERE id = ?1 AND message IS NULL`, n.ID); err != nil {
 			return err
 		}
-		// Invitations to this person are tried, or their inviters would wait in vain.
+		// Invitations to this person are still tried, or their inviters would never hear.
 		return t.Exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL AND kind <> ?3`, n.Person, parked, KindInvite)
 	})
 }

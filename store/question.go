@@ -39,7 +39,7 @@ type page struct {
 	nth    int
 }
 
-// questionFacts is what was asked of couples, and what may be.
+// questionFacts are what the choice of a question depends on, for several couples.
 type questionFacts struct {
 	chosen map[page]string
 	last   map[ID]map[string]time.Time // when each question was last chosen
@@ -48,10 +48,10 @@ type questionFacts struct {
 	depths map[ID]int // deepest that both partners allow
 }
 
-// loadFacts reads what is known for the openings: which question each one's date has, or
-// what choosing it depends on.
+// loadFacts reads, for members who are due, which question their date already has, or
+// else what choosing one depends on.
 func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err error) {
-	// The date begins within half a day of UTC's.
+	// A local date begins less than half a day before or after the same date of UTC.
 	from := now.UTC().Add(-recently).Truncate(24 * time.Hour)
 	k = questionFacts{chosen: map[page]string{}, since: from.Add(12 * time.Hour)}
 	places := newRows(len(all))
@@ -89,8 +89,8 @@ func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err er
 
 func (o *dueMember) page() page { return page{o.couple, o.date, o.nth} }
 
-// ask gives each opening the question of its date, which may have to be chosen. The
-// n-th check-in of a partner's date gets the n-th question.
+// ask gives each due member the question of their date, and chooses it if the date has
+// none. A partner's n-th check-in of a date gets the couple's n-th question.
 func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose) error {
 	fresh := newRows(len(all))
 	for _, o := range all {
@@ -139,7 +139,7 @@ func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose)
 	return question, nil
 }
 
-// countDay finds how many check-ins the opening's partner had on its date.
+// countDay sets which check-in of its date this one is, from 0 on.
 func (t *tx) countDay(o *dueMember) error {
 	if o.last.date < o.date {
 		return nil
@@ -188,8 +188,8 @@ func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]tim
 const chosenBeforeQuery = `SELECT c.id, c.formed_at, q.question, q.at
 	FROM jsonb_each(?1) j CROSS JOIN couples c LEFT JOIN questions_asked q ON q.couple_id = c.id AND q.local_date >= ?2 WHERE c.id = j.value`
 
-// depths finds how deep both partners of the openings' couples allow. Most have
-// the same evening, and are both here; only the others are read.
+// depths finds how deep both partners of each couple allow. Most partners are due at the
+// same time and so are both in all; only the others are read.
 func (t *tx) depths(all []*dueMember) (map[ID]int, error) {
 	depths, here := map[ID]int{}, map[ID]string{}
 	var alone []ID

@@ -8,21 +8,20 @@ import (
 	"leanon/store/seal"
 )
 
-// A master key is replaced while the program runs, by another process, in three
-// acts that each are one transaction or many equal ones: from BeginRotation on,
-// whoever makes a data key wraps it by the next master key; Rewrap brings the rest
-// over, some at a time; EndRotation proves the next key in place of the last one.
-// Between two of them both keys are needed, and both are accepted: each wrapped
-// key begins with the name of its master key. So a rotation can be cut short
-// anywhere and done again from its beginning.
+// Another process replaces the master key while the program runs, in three steps. After
+// BeginRotation every new data key is wrapped by the next master key. Rewrap wraps the
+// others anew, some at a time. EndRotation seals the proof by the next key. In between
+// both keys are needed, and both are accepted, because each wrapped key begins with the
+// fingerprint of its master key. So a rotation can be cut short anywhere and be done
+// again from its beginning.
 
 // unwrap opens a data key with the master key that its first bytes name.
 func (t *tx) unwrap(wrapped []byte, location string) (seal.Key, error) {
 	return t.s.keys.Unwrap(wrapped, location)
 }
 
-// wrap seals a new data key by the master key that is in use now. Inside a write
-// transaction nobody can begin a rotation meanwhile.
+// wrap seals a new data key by the master key that is in use now. It needs a write
+// transaction, in which nobody can begin a rotation.
 func (t *tx) wrap(data seal.Key, location string) ([]byte, error) {
 	master, err := t.wrapping()
 	if err != nil {
@@ -31,7 +30,7 @@ func (t *tx) wrap(data seal.Key, location string) ([]byte, error) {
 	return master.Wrap(data, location), nil
 }
 
-// wrapping is the master key that data keys are wrapped by from now on.
+// wrapping returns the master key that wraps new data keys.
 func (t *tx) wrapping() (seal.Key, error) {
 	var name []byte
 	if err := t.QueryRow(`SELECT value FROM meta WHERE name = 'wrapping'`).Scan(&name); err != nil {
@@ -44,18 +43,17 @@ func (t *tx) wrapping() (seal.Key, error) {
 	return k, err
 }
 
-// BeginRotation lets every data key that is made from now on be wrapped by next,
-// which the store's Keys must give by now, here and in every other process. Done
-// twice it is done once.
+// BeginRotation makes next the master key that wraps new data keys. The seal.Keys of
+// this process and of every other must return it by now. Calling it twice is the same as
+// calling it once.
 func (s *Store) BeginRotation(ctx context.Context, next seal.Key) error {
 	return s.write(ctx, "begin a key rotation", func(t *tx) error {
 		return t.Exec(`UPDATE meta SET value = ?1 WHERE name = 'wrapping'`, next.Fingerprint())
 	})
 }
 
-// Rewrap wraps at most limit data keys anew that are not wrapped by the master key
-// in use, in one transaction, and returns how many there were: none is left once
-// it returns 0.
+// Rewrap wraps at most limit data keys anew, in one transaction, that are not wrapped by
+// the master key in use. It returns how many it wrapped; 0 means that none is left.
 func (s *Store) Rewrap(ctx context.Context, limit int) (n int, err error) {
 	err = s.write(ctx, "wrap keys anew", func(t *tx) error {
 		next, err := t.wrapping()
@@ -102,10 +100,10 @@ func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, locat
 	return len(all), nil
 }
 
-// EndRotation proves the master key in use in place of the last one, which opens
-// nothing in the database from then on, and nothing in its files once clean is
-// true: otherwise somebody was reading, and the next Purge does it. It fails
-// while a data key is still wrapped by another.
+// EndRotation seals the proof by the master key in use. From then on the last one opens
+// nothing in the database. clean says whether nothing that it opens is left in the files
+// either; if somebody was reading, the next Purge removes it. EndRotation fails while a
+// data key is wrapped by another key.
 func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 	err = s.write(ctx, "end a key rotation", func(t *tx) error {
 		next, err := t.wrapping()

@@ -96,16 +96,17 @@ type Store struct {
 	act       *Act // that the writes belong to; nil for none
 }
 
-// Open opens or makes the database file and brings it up to date. It fails with
-// ErrForeign, ErrNewer, ErrWrongKey, ErrEmptied or ErrLogAlone before anything is
-// written or sent: another program's file, or one whose key is elsewhere, is left as
-// it is. ErrDamaged, ErrFull, ErrReadOnly and ErrBusy say what else is in the way.
+// Open opens the database file at path, or makes it, and brings its tables up to date.
+// It fails with ErrForeign, ErrNewer, seal.ErrWrongKey, ErrEmptied or ErrLogAlone before
+// it writes anything, and leaves such a file as it is. It also fails with ErrDamaged,
+// ErrFull, ErrReadOnly or ErrBusy.
 func Open(ctx context.Context, path string, master seal.Key, wall *clock.Clock, defaults Defaults) (*Store, error) {
 	return OpenWith(ctx, path, func() ([]seal.Key, error) { return []seal.Key{master}, nil }, wall, defaults)
 }
 
-// OpenWith is Open where the master key can be rotated while the store is open.
-// ErrHalfRotated where that was cut short and one of the two keys is missing.
+// OpenWith is Open for a master key that may be rotated while the store is open. It
+// also fails with seal.ErrHalfRotated if a rotation was cut short and one of the two
+// keys is missing.
 func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Clock, defaults Defaults) (*Store, error) {
 	keys, err := seal.NewRing(source)
 	if err != nil {
@@ -130,6 +131,6 @@ func Path(dir string) string { return filepath.Join(dir, "leanon.db") }
 // Close checkpoints and closes the database.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Owed is signalled after each commit that made a message owed sooner than
-// before. It holds one signal: whoever listens looks at the database, not at a count.
+// Owed is signalled after each commit that may have made a message due sooner. It holds
+// one signal for any number of commits, so whoever listens reads the database.
 func (s *Store) Owed() <-chan struct{} { return s.owed }

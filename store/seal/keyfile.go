@@ -74,7 +74,7 @@ func MoveKeyFile(from, to string) error {
 	return syncDir(filepath.Dir(to))
 }
 
-// syncDir makes the names in a directory durable.
+// syncDir makes the names in a directory survive a power failure.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -7,13 +7,13 @@ import (
 	"sync"
 )
 
-// What is committed lies in the write-ahead log first and is moved into the
-// database later. SQLite would do that within a commit, and whoever commits, and all
-// who wait for their turn, would wait for it: tens of milliseconds at eight in the
-// evening. So it is done beside the writing, on a connection of its own, which a
-// passive checkpoint allows (https://www.sqlite.org/c3ref/wal_checkpoint_v2.html).
-// While nobody ever stops writing the log still grows, and starts anew with a commit
-// that finds nearly all of it moved.
+// A commit goes to the write-ahead log and is moved into the database later. SQLite
+// would do the moving within a commit, and whoever commits, and all who wait for their
+// turn, would wait for it: tens of milliseconds in the evening. So a goroutine does it
+// beside the writing, on a connection of its own, by a passive checkpoint
+// (https://www.sqlite.org/c3ref/wal_checkpoint_v2.html). The log still grows while
+// somebody always writes; SQLite starts it anew in a commit that finds nearly all of it
+// moved.
 const (
 	moveAfter  = 6000  // pages in the log, 24 MB
 	moveAtOnce = 16000 // pages in the log at which a commit moves them itself, 64 MB
@@ -40,7 +40,7 @@ func newCheckpointer(path string) (*checkpointer, error) {
 	return m, nil
 }
 
-// committed says that the log became longer.
+// committed tells the checkpointer that the log became longer.
 func (m *checkpointer) committed() {
 	select {
 	case m.commits <- struct{}{}:
@@ -48,8 +48,9 @@ func (m *checkpointer) committed() {
 	}
 }
 
-// run looks at the log after each commit, until close. What fails here fails again
-// in a commit, which says so, once the log is as long as it may be.
+// run looks at the log after each commit, until close. It keeps no error: a moving that
+// fails here is done by a commit once the log has moveAtOnce pages, and that returns
+// the error.
 func (m *checkpointer) run() {
 	defer close(m.ended)
 	for {
@@ -66,7 +67,7 @@ func (m *checkpointer) run() {
 	}
 }
 
-// close ends the moving, also when it has ended.
+// close ends the moving. It may be called twice.
 func (m *checkpointer) close() error {
 	m.end()
 	<-m.ended

@@ -13,13 +13,13 @@ import (
 var (
 	// ErrDamaged says that SQLite finds the file damaged.
 	ErrDamaged = errors.New("the database is damaged")
-	// ErrEmptied says that there is a database file with nothing in it. The store
-	// never leaves one: what was in it is lost, or somebody else made it.
+	// ErrEmptied says that the database file has nothing in it. Open never leaves one:
+	// what was in it is lost, or somebody else made it.
 	ErrEmptied = errors.New("the database file is empty")
 	// ErrLogAlone says that a write-ahead log lies where its database is missing.
 	ErrLogAlone = errors.New("the database is gone and its write-ahead log is left")
-	// ErrBusy says that another program held the database, or other work came
-	// first, for longer than a write may wait.
+	// ErrBusy says that a transaction waited too long, for another program that holds
+	// the database or for those before it in the queue.
 	ErrBusy = errors.New("the database is held by something else")
 	// ErrFull says that there is no room left on the disk.
 	ErrFull = errors.New("the disk is full")
@@ -29,9 +29,9 @@ var (
 	ErrReadOnly = errors.New("the database cannot be written to")
 )
 
-// IsEnvironmental says whether an error comes from around the store (a full or broken disk,
-// a lock, a file that cannot be written, no time left) and not from what was asked
-// of it: the same may succeed once the cause is gone.
+// IsEnvironmental says whether an error comes from around the database (a full or broken
+// disk, a lock, a file that cannot be written, no time left) and not from what was
+// asked of it, so that the same may succeed once the cause is gone.
 func IsEnvironmental(err error) bool {
 	var told sqlite3.Error
 	if errors.As(err, &told) {
@@ -50,7 +50,8 @@ func IsEnvironmental(err error) bool {
 	return false
 }
 
-// Classify puts our name beside what SQLite says is wrong around it.
+// Classify wraps an error of the driver in the error of this package that names its
+// cause, by its code. It returns any other error as it is.
 func Classify(err error) error {
 	var told sqlite3.Error
 	if !errors.As(err, &told) {

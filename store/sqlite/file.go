@@ -12,9 +12,9 @@ import (
 	"syscall"
 )
 
-// create makes a database that is marked as ours and gives it its name only then:
-// an empty file at path is never ours, however a first start ends, and so is never
-// taken for one. It refuses a log without its database: SQLite would delete that.
+// create makes a marked database under another name and then renames it to path, so
+// that however a first start ends, there is no empty file at path. It fails with
+// ErrLogAlone for a log without its database, because SQLite would delete the log.
 func create(ctx context.Context, path string, applicationID int) error {
 	if LogAlone(path) {
 		return ErrLogAlone
@@ -56,8 +56,8 @@ func markOurs(ctx context.Context, path string, applicationID int) error {
 	return errors.Join(mark(ctx, db, applicationID), db.Close())
 }
 
-// missing says whether there is no file at all; ErrEmptied where there is one with
-// nothing in it.
+// missing says whether there is no file at path. It fails with ErrEmptied if there is an
+// empty one.
 func missing(path string) (bool, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -71,9 +71,9 @@ func missing(path string) (bool, error) {
 	return false, nil
 }
 
-// ownAlone takes the file and what lies beside it from others: SQLite gives its log
-// the file's mode, but leaves one that is there as it is. The file is opened for
-// writing, so that one that cannot be written to is found out here.
+// ownAlone makes the file and its log readable by their owner only. SQLite gives a new
+// log the mode of the file, but leaves an old one as it is. ownAlone opens the file for
+// writing, so that it fails for one that cannot be written to.
 func ownAlone(path string) error {
 	for _, beside := range []string{"-wal", "-shm"} {
 		if err := os.Chmod(path+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -97,7 +97,7 @@ func Exists(path string) bool {
 	return err == nil
 }
 
-// syncDir makes the names in a directory durable.
+// syncDir makes the names in a directory survive a power failure.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

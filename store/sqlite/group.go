@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// GroupCommit lets calls that come at the same time be done as one: while one call is
-// under way others gather, and the first of them then does them all. A call that
-// comes alone is done at once.
+// GroupCommit does calls that come at the same time as one. While one call is being done
+// others gather, and then the first of those does all of them. A call that comes alone
+// is done at once.
 type GroupCommit[In, Out any] struct {
 	mu      sync.Mutex
 	busy    bool
@@ -28,11 +28,12 @@ type Outcome[Out any] struct {
 	Err   error
 }
 
-// errAbandoned is what calls return that were to be done with one that panicked.
+// errAbandoned is the error of calls that were to be done together with one that
+// panicked.
 var errAbandoned = errors.New("done together with a call that panicked")
 
-// Do returns what all makes of in. all gets a context that does not end, because
-// it works for others too, and returns one Outcome for each of its calls.
+// Do returns the outcome of in. all does several calls and returns one Outcome for each,
+// in their order. Its context does not end, because it works for other callers too.
 func (g *GroupCommit[In, Out]) Do(ctx context.Context, in In, all func(context.Context, []In) []Outcome[Out]) (Out, error) {
 	c := &call[In, Out]{in: in, out: Outcome[Out]{Err: errAbandoned}, lead: make(chan struct{}), done: make(chan struct{})}
 	g.mu.Lock()
@@ -50,7 +51,8 @@ func (g *GroupCommit[In, Out]) Do(ctx context.Context, in In, all func(context.C
 	return c.out.Value, c.out.Err
 }
 
-// doAll does all calls that wait, and hands on to those that come meanwhile.
+// doAll does all calls that wait, and then lets the first of those that came meanwhile
+// do the next ones.
 func (g *GroupCommit[In, Out]) doAll(ctx context.Context, all func(context.Context, []In) []Outcome[Out]) {
 	g.mu.Lock()
 	gathered := g.waiting

@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// lockPatience is how long a write that belongs to no act waits for its turn.
+	// lockPatience is how long a transaction that is not urgent waits for its turn.
 	lockPatience = 5 * time.Second
-	// lockGrace is how long a write of an act waits whose patience is used up.
+	// lockGrace is how long an urgent transaction waits once its patience is used up.
 	lockGrace = 250 * time.Millisecond
 	// lockTry is how long SQLite itself waits for a lock, in milliseconds: it does
 	// not look at a context meanwhile.
@@ -32,11 +32,11 @@ func (how How) patience(ctx context.Context) (context.Context, context.CancelFun
 	return context.WithCancel(how.Urgent)
 }
 
-// begin waits for the one writing connection, where the writes of acts go
-// first, and for SQLite's lock, which another program may hold, and begins a
-// transaction. ErrBusy when that takes too long. end is to be called after the
-// transaction; that does not end with the context: database/sql would close the
-// connection, and what was set on it would be lost.
+// begin waits in the queue for the writing connection, then for SQLite's lock, which
+// another program may hold, and begins a transaction. It fails with ErrBusy if that
+// takes too long. The caller calls end after the transaction. The transaction does not
+// end with ctx, because database/sql would close the connection then, and the pragmas
+// that were set on it would be lost.
 func (db *DB) begin(ctx context.Context, how How) (raw *sql.Tx, end func(), err error) {
 	wait, cancel := how.patience(ctx)
 	defer cancel()
@@ -73,22 +73,22 @@ func (db *DB) begin(ctx context.Context, how How) (raw *sql.Tx, end func(), err 
 	}
 }
 
-// writeQueue is who waits to write. At eight in the evening check-ins are opened and kept
-// track of by the thousand, and somebody who presses a button is not to wait for
-// more than the one transaction that is under way.
+// writeQueue lets one transaction write at a time, urgent ones first. In the evening
+// thousands of check-ins are opened and delivered, and somebody who presses a button
+// should wait for the one transaction that has begun, and for no other.
 type writeQueue struct {
 	mu     sync.Mutex
 	busy   bool
 	acts   []chan struct{}
 	others []chan struct{}
 
-	// durable is what the writer's next commit is; "" unknown. It belongs to whoever's
-	// turn it is.
+	// durable is what PRAGMA synchronous is on the writing connection, "" if unknown. Only
+	// whoever has the turn uses it.
 	durable durability
 }
 
-// take waits for its turn; leave must follow. The context's error when that ends
-// first.
+// take waits for the turn, or returns the error of ctx if that ends first. After nil the
+// caller must call leave.
 func (l *writeQueue) take(ctx context.Context, first bool) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -123,7 +123,7 @@ func (l *writeQueue) take(ctx context.Context, first bool) error {
 	return ctx.Err()
 }
 
-// leave lets the next one write.
+// leave passes the turn on.
 func (l *writeQueue) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -137,7 +137,7 @@ func (l *writeQueue) leave() {
 	l.busy = false
 }
 
-// impatient is err, as ErrBusy where it only says that the wait was too long.
+// impatient returns err, wrapped in ErrBusy if it only says that the wait was too long.
 func impatient(ctx, wait context.Context, err error) error {
 	if ctx.Err() == nil && wait.Err() != nil && (isLocked(err) || errors.Is(err, wait.Err())) {
 		return fmt.Errorf("%w: %w", ErrBusy, err)
