@@ -23,8 +23,8 @@ type Act struct {
 
 // NewAct begins an act. Its writes, all together, wait no longer than patience for
 // their turn, and fail with ErrBusy after it. A write that has begun takes its time:
-// patience is for somebody who waits for a reply, not a deadline of the work. done
-// is to be called when the act is over.
+// patience is for somebody who waits for a reply, not a deadline of the work. The caller
+// calls done when the act is over.
 func (s *Store) NewAct(ctx context.Context, patience time.Duration) (a *Act, done func()) {
 	a = &Act{}
 	a.wait, done = context.WithTimeout(ctx, patience)
@@ -39,7 +39,7 @@ func (s *Store) NewAct(ctx context.Context, patience time.Duration) (a *Act, don
 // their own does not count: the person did not ask for it.
 func (a *Act) Saved() bool { return a.saved }
 
-// Flush writes what was noted and found no write of the act to go with.
+// Flush writes what was noted and not yet written with another write of the act.
 func (a *Act) Flush(ctx context.Context) error {
 	if len(a.noted) == 0 {
 		return nil

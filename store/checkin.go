@@ -37,8 +37,8 @@ const (
 	roundLater
 )
 
-// openCheckIn opens one check-in and owes its message; ErrTooLate where the slot
-// was opened before.
+// openCheckIn opens one check-in and owes its message. It fails with ErrTooLate if the
+// slot was opened before.
 func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose) (ID, error) {
 	date, err := t.localDate(p.Zone, slot)
 	if err != nil {
@@ -65,8 +65,8 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 	return o.id, t.Exec(`UPDATE members SET newest = ?3 WHERE couple_id = ?1 AND person = ?2`, o.couple, o.member.Person, o.id)
 }
 
-// OpenEarly gives a partner the open question again, or today's early, for the
-// reply to show. ErrTooLate where there is none.
+// OpenEarly returns a partner's open check-in, or opens today's early, for the reply to
+// show. It fails with ErrTooLate if there is none.
 func (s *Store) OpenEarly(ctx context.Context, couple ID, person string, now time.Time, choose Choose) (in CheckIn, err error) {
 	err = s.write(ctx, "open a check-in early", func(t *tx) error {
 		in, err = t.openNow(couple, person, time.Time{}, now, choose)
@@ -80,7 +80,7 @@ func (s *Store) OpenEarly(ctx context.Context, couple ID, person string, now tim
 }
 
 // OpenFirst opens a check-in now, whether or not one is due today, and owes its
-// message. ErrTooLate with the check-in that is open already.
+// message. It returns ErrTooLate and the check-in if one is open already.
 func (s *Store) OpenFirst(ctx context.Context, couple ID, person string, now time.Time, choose Choose) (in CheckIn, err error) {
 	err = s.write(ctx, "open the first check-in", func(t *tx) error {
 		c, err := t.couple(couple, person)
@@ -96,8 +96,8 @@ func (s *Store) OpenFirst(ctx context.Context, couple ID, person string, now tim
 	return in, err
 }
 
-// openNow finds the open check-in, or opens today's slot early, or (unless
-// otherwise is zero) one in that slot.
+// openNow returns the open check-in. If there is none, it opens today's slot early, or
+// else the slot otherwise, unless that is zero.
 func (t *tx) openNow(couple ID, person string, otherwise, now time.Time, choose Choose) (CheckIn, error) {
 	c, err := t.couple(couple, person)
 	if err != nil {
@@ -159,8 +159,8 @@ func (t *tx) checkIn(id ID, person string) (CheckIn, error) {
 	return t.scanCheckIn(t.QueryRow(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2 AND c.expired_at IS NULL`, id, person), person)
 }
 
-// newestCheckIn reads the check-in of the couple's own partner that was opened
-// last. Its slot need not be the last one: today's may have been opened early.
+// newestCheckIn reads the check-in that c.Me was given last. An earlier one may have a
+// later slot, because today's may have been opened early.
 func (t *tx) newestCheckIn(c Couple) (CheckIn, error) {
 	return t.scanCheckIn(t.QueryRow(newestQuery, c.ID, c.Me.Person), c.Me.Person)
 }
@@ -220,8 +220,8 @@ func (t *tx) finish(id ID, via string, now time.Time) error {
 	return t.oweEdit(KindCheckIn, id, via, now)
 }
 
-// BringBack brings an open check-in back once: two hours on, or when quiet hours
-// end, on the same local day only. ErrTooLate where that cannot be.
+// BringBack owes an open check-in again, once: in two hours, or when the quiet hours end
+// that these lie in. It fails with ErrTooLate if that is not on the same local day.
 func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Time) (in CheckIn, at time.Time, err error) {
 	err = s.write(ctx, "bring a check-in back", func(t *tx) error {
 		in, err = t.checkIn(id, person)
@@ -252,7 +252,8 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 	return in, at, err
 }
 
-// OpenCheckIn reads the check-in that is open in a couple; ErrNotYours if none is.
+// OpenCheckIn reads a person's open check-in in a couple. It fails with ErrNotYours if
+// none is open.
 func (s *Store) OpenCheckIn(ctx context.Context, couple ID, person string) (in CheckIn, err error) {
 	err = s.view(ctx, "read the open check-in", func(t *tx) error {
 		c, err := t.couple(couple, person)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Coming is when something is to be done next; zero where there is nothing.
+// Coming is when something is to be done next. A zero time means never.
 type Coming struct {
 	CheckIn time.Time // a check-in is to be opened
 	Notice  time.Time // a notice is to be looked at
@@ -28,7 +28,7 @@ func (s *Store) Coming(ctx context.Context) (c Coming, err error) {
 	return c, nil
 }
 
-// comingQuery asks for each lane by itself, so that the index of each gives its first.
+// comingQuery asks for each lane by itself, so that the index gives the first of each.
 const comingQuery = `SELECT (SELECT min(next_at) FROM members WHERE next_at IS NOT NULL),
 	(SELECT min(wake_at) FROM notices WHERE lane = ?2 AND wake_at < ?1),
 	(SELECT min(wake_at) FROM notices WHERE lane = ?3 AND wake_at < ?1),

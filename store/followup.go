@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// What an asker says to "did it reach you?", and what rests unanswered.
+// This file has what an asker says to "did it reach you?", and needs that rest because
+// nobody answered them.
 
 // round is 1 once a need was asked again.
 func (n Need) round() int {
@@ -62,9 +63,8 @@ func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) 
 	})
 }
 
-// conclude keeps what the asker said and when they closed the need, zero for not
-// yet. Both are sealed together whatever they are: which of them is there would
-// tell the outcome.
+// conclude keeps what the asker said and when they closed the need, zero for not yet. It
+// seals both whatever they are, because which of them is there would reveal the outcome.
 func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
 	id, k := e.Need.ID, e.Couple.key
 	return t.Exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, id,
@@ -93,7 +93,7 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 }
 
 // Rest lets needs that nobody answered for 14 days rest: each asker reads it once,
-// unless they let it go before. Returns how many rest now.
+// unless they let it go before. It returns how many rest now.
 func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 	before := now.Add(-RestAfter).Unix()
 	err = s.view(ctx, "look for needs to rest", func(t *tx) error {

@@ -15,9 +15,9 @@ func newID() ID {
 	return ID(binary.BigEndian.Uint64(b[:])>>1 | 1)
 }
 
-// newIDs are n ids that lie beside one another in an index: a batch of many rows
-// then writes a few pages of it, and not one for each. They share their first bits,
-// which tells that they were made together and nothing else.
+// newIDs makes n ids that lie beside one another in an index, so that a batch of many
+// rows writes a few pages of it and not one for each row. They share their first bits,
+// which reveals that they were made together and nothing else.
 func newIDs(n int) []ID {
 	const own = 1<<40 - 1
 	first, all := newID(), make([]ID, n)
@@ -30,7 +30,7 @@ func newIDs(n int) []ID {
 // String is the id as custom ids carry it: at most 13 characters.
 func (id ID) String() string { return strconv.FormatInt(int64(id), 36) }
 
-// ParseID reads what String wrote; anything else is ErrNotYours.
+// ParseID reads what String wrote. It fails with ErrNotYours for anything else.
 func ParseID(s string) (ID, error) {
 	n, err := strconv.ParseInt(s, 36, 64)
 	if err != nil || n <= 0 || ID(n).String() != s {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// What becomes of an invitation that was sent.
+// This file has what becomes of an invitation that was sent.
 
 // Accept makes the couple: the invitee's consent is kept with its version, both
 // get the default rhythm (none with notesOnly) and read a welcome.
@@ -53,8 +53,8 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOn
 	return inv, err
 }
 
-// openInvite reads an invitation that this invitee can still answer; ErrTooLate
-// with the invitation where it was answered or lapsed.
+// openInvite reads an invitation that this invitee can still answer. It returns
+// ErrTooLate and the invitation if it was answered or has lapsed.
 func (t *tx) openInvite(id ID, invitee string, now time.Time) (Invite, error) {
 	inv, err := t.invite(id, invitee)
 	if err != nil {
@@ -69,7 +69,7 @@ func (t *tx) openInvite(id ID, invitee string, now time.Time) (Invite, error) {
 	return inv, nil
 }
 
-// Decline ends an invitation. Returns it as it was, with the names.
+// Decline ends an invitation. It returns it as it was, with the names.
 func (s *Store) Decline(ctx context.Context, id ID, invitee string, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "decline an invitation", func(t *tx) error {
 		inv, err = t.openInvite(id, invitee, now)

@@ -8,11 +8,11 @@ import (
 	"leanon/store/seal"
 )
 
-// The time that an answer names is sealed with the moment that it meant when it
-// was said, on a line of its own: a named time is one line. The moment stands on its
-// author's clock, so that its date is one and the same whoever reads it, wherever
-// the author is by then; in UTC where that clock is not known, or was not kept. What
-// was kept without a moment means what its words mean.
+// The time that an answer names is sealed together with the moment that it meant when it
+// was said. The name is one line, the moment is a second one. The moment is kept with
+// the offset of its author's clock, so that its date stays the same whoever reads it and
+// wherever the author is by then; it is kept in UTC if that clock is not known. Older
+// answers have no moment.
 
 // momentForm is a moment on its author's clock.
 const momentForm = "2006-01-02T15:04-07:00"

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// A local date that had a check-in gets no second one, unless the rhythm asks
-// several times a day, or asked for both itself: a time that the clock skipped may
-// come on the next date (Nuuk in March), which still has its own. So only a
-// check-in that the rhythm of now did not ask for takes its date: one that was
-// pressed for, or asked for by an earlier rhythm or in another zone.
+// A local date that had a check-in gets no second one, with two exceptions: a rhythm of
+// several times a day, and a date for which the rhythm itself asks twice, because a time
+// that the clock skipped may come on the next date (Nuuk in March). So a check-in takes
+// its date only if the present rhythm did not ask for it: it was pressed for, or came
+// from an earlier rhythm or another zone.
 
 // slotOn is a check-in's slot and its local date; zero where there is none.
 type slotOn struct {
@@ -19,9 +19,9 @@ type slotOn struct {
 	date string
 }
 
-// near are the slots that a member's last one of about now is looked for among:
-// older ones have dates before today in every zone, and what a clock that ran far
-// ahead has opened does not count, or nothing would be until it is that late.
+// near returns the bounds between which a member's last slot is looked for. An older one
+// has a date before today in every zone. A later one was opened while the clock ran far
+// ahead; if it counted, nothing would be opened until that time has come.
 func near(now time.Time) (from, to int64) {
 	return now.Add(-3 * longestDay).Unix(), now.Add(longestDay).Unix()
 }
@@ -40,8 +40,8 @@ func (t *tx) lastSlot(couple ID, person string, now time.Time) (last slotOn, err
 	return last, nil
 }
 
-// taken is the local date up to which a member gets no check-in after their last
-// one, "" for none, and the time up to which it was asked.
+// taken returns the local date up to which a member gets no check-in because of their
+// last one ("" for none), and the time up to which they were asked.
 func (t *tx) taken(m Member, zone string, last slotOn) (date string, asked time.Time, err error) {
 	if last.at.IsZero() {
 		return "", asked, nil
@@ -60,7 +60,7 @@ func (t *tx) taken(m Member, zone string, last slotOn) (date string, asked time.
 	return last.date, asked, nil
 }
 
-// nextFor is a member's first check-in after now, and after a pause.
+// nextFor returns the time of a member's first check-in after now and after their pause.
 func (t *tx) nextFor(m Member, zone string, couple ID, now time.Time) (time.Time, error) {
 	last, err := t.lastSlot(couple, m.Person, now)
 	if err != nil {

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// onItsWay says of a need n that something of it is owed to a person, or arrived with
-// them only after its keeping was over; a condition on the notice o may follow, and
-// the bracket that closes it has to.
+// onItsWay is an SQL condition on a need n, without its closing bracket, before which
+// callers may add a condition on the notice o: something of the need is still owed, or
+// arrived only after the need's retention was over.
 const onItsWay = `EXISTS (SELECT 1 FROM notices o LEFT JOIN notices b ON b.id = o.carried_by
 	WHERE o.ref IN (SELECT n.id UNION ALL SELECT a.id FROM answers a WHERE a.need_id = n.id) AND o.kind <> 'preview'
 	AND (coalesce(b.sent_at, o.sent_at) >= n.expired_at

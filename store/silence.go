@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// What silence about consent, and changed facts, lead to.
+// This file has what follows when somebody does not confirm their consent, and when the
+// consent facts have changed.
 
 // PauseSilent pauses those who did not say for 14 days whether they still agree. The
 // open question shows it to them; nobody is told.
@@ -61,8 +62,8 @@ func (t *tx) oweConfirmationEdits(c Confirmation, now time.Time) error {
 		c.Couple.Me.Person, KindConsent, c.Couple.ID, c.Round, now.Unix())
 }
 
-// AskAgainIfFactsChanged tells the store, at the start, which version of the consent facts
-// holds: whoever agreed to an older one is asked now.
+// AskAgainIfFactsChanged owes a question to everybody who agreed to an older version of
+// the consent facts. It is called at the start with the version that holds.
 func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now time.Time) error {
 	return s.write(ctx, "ask about changed facts", func(t *tx) error {
 		if err := t.beginConfirmations(0); err != nil {

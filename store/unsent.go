@@ -20,8 +20,8 @@ const (
 	ForThanks Purpose = "thanks"
 )
 
-// UndecidedLine is such a line, and for an answer all that goes with it. Nobody but its
-// author reads it.
+// UndecidedLine is a line that its author has not decided about, and for an answer all
+// that goes with it. Nobody but its author reads it.
 type UndecidedLine struct {
 	ID      ID
 	Need    ID
@@ -109,9 +109,9 @@ func (t *tx) decided(id ID, person string) error {
 	return t.Exec(`DELETE FROM unsent WHERE id = ?1 AND person = ?2`, id, person)
 }
 
-// KeepUnsent keeps a line for its author alone, among what they kept about the
-// couple, where it can be edited, sent as a note or discarded. ErrTooManyDrafts
-// leaves it undecided.
+// KeepUnsent keeps a line for its author alone, among what they kept about the couple.
+// There it can be edited, sent as a note or discarded. If it fails with
+// ErrTooManyDrafts, the line stays undecided.
 func (s *Store) KeepUnsent(ctx context.Context, id ID, person string, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "keep an unsent line private", func(t *tx) error {
 		u, about, err := t.unsent(id, person)
@@ -146,11 +146,11 @@ func (u UndecidedLine) words() string {
 	return u.Time + "\n" + u.Line
 }
 
-// MaxDrafts is how many drafts, kept notes and messages whose couple is not said
-// yet a person may have (issue 5).
+// MaxDrafts is how many drafts, kept notes and messages without a couple a person may
+// have, so that nobody can fill the disk.
 const MaxDrafts = 100
 
-// roomForDraft is ErrTooManyDrafts where a person has as many as they may.
+// roomForDraft fails with ErrTooManyDrafts if a person has as many as they may.
 func (t *tx) roomForDraft(person string) error {
 	var n int
 	err := t.QueryRow(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
