@@ -36,7 +36,8 @@ type Confirmation struct {
 // Open says whether a question was asked and waits for an answer.
 func (c Confirmation) Open() bool { return c.left.Valid }
 
-// confirmation reads it; ErrNotYours for anybody but the couple's own partner.
+// confirmation reads a partner's Confirmation. It fails with ErrNotYours for anybody who
+// is not in the couple.
 func (t *tx) confirmation(couple ID, person string) (c Confirmation, err error) {
 	if c.Couple, err = t.couple(couple, person); err != nil {
 		return c, err
@@ -107,7 +108,8 @@ func (t *tx) oweConfirmation(couple ID, person string, round int, due time.Time)
 	return t.owe(notice{Person: person, Couple: couple, Kind: KindConsent, Ref: couple, Round: round, Lane: LaneScheduled, Held: true, Due: due})
 }
 
-// askAnew puts the question again, at due; what is open is moot then.
+// askAnew owes the question again at a time. It begins a new round, which ends the open
+// one.
 func (t *tx) askAnew(c Confirmation, due time.Time) error {
 	err := t.Exec(`UPDATE confirmations SET round = ?3, since = NULL, left = NULL, pause_at = NULL, silent_at = NULL WHERE couple_id = ?1 AND person = ?2`,
 		c.Couple.ID, c.Couple.Me.Person, c.Round+1)
@@ -181,7 +183,7 @@ func (t *tx) pauseChanged(couple ID, person string, now time.Time) error {
 
 // Confirm keeps that a partner still agrees, to the facts of version, as they
 // answered in a round; the next question comes in 90 days. A pause that came of
-// their silence ends. ErrTooLate with how it stands where the round is over.
+// their silence ends. It returns ErrTooLate and how it stands if the round is over.
 func (s *Store) Confirm(ctx context.Context, couple ID, person string, round, version int, now time.Time) (c Confirmation, err error) {
 	err = s.write(ctx, "confirm consent", func(t *tx) error {
 		if c, err = t.confirmation(couple, person); err != nil {

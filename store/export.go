@@ -142,8 +142,8 @@ func (t *tx) besides(r *Record) error {
 	return nil
 }
 
-// AskExport owes a person their export, in so many messages. ErrTooLate where one
-// is owed already and not on its way yet.
+// AskExport owes a person their export, in so many messages. It fails with ErrTooLate if
+// part of an earlier one is still owed.
 func (s *Store) AskExport(ctx context.Context, person string, parts int, now time.Time) error {
 	return s.write(ctx, "owe an export", func(t *tx) error {
 		if _, err := t.ensurePartner(person); err != nil {

@@ -8,11 +8,10 @@ import (
 	"time"
 )
 
-// What people wrote while nobody listened is read from their channel's history.
-// Discord does not tell a new session what it missed, and may lose an event at
-// any time; so each channel has a place up to which it was read, and whatever
-// comes after it and was not heard is heard then. Ids are snowflakes: they grow
-// with time, over all channels.
+// What people wrote while the bot was away is read from their channel's history. Discord
+// does not tell a new session what it missed, and may lose an event at any time. So the
+// store keeps up to which message each channel was read; a later one that was not heard
+// is heard then. Ids are snowflakes, which grow with time over all channels.
 
 const (
 	// activeWithin is how recent a channel's newest message is if it is read at
@@ -74,15 +73,15 @@ type Unread struct {
 	readAt  time.Time
 }
 
-// Missed says whether a message that was not heard is to be: what was read
-// before was either heard then, or is none of ours.
+// Missed says whether a message that was not heard is to be heard now. One that was read
+// before was either heard then or is nothing to hear.
 func (u Unread) Missed(message string) bool { return newer(message, u.heardTo) }
 
 // newer compares two message ids.
 func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a > b }
 
-// Unread says where to read on in a person's channel; ErrTooLate where there is
-// nothing to read.
+// Unread says where to read on in a person's channel. It fails with ErrTooLate if there
+// is nothing to read.
 func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unread, err error) {
 	err = s.view(ctx, "look where to read on", func(t *tx) error {
 		u = Unread{Person: person}
@@ -119,8 +118,8 @@ func before(message string) string {
 	return strconv.FormatUint(id-1, 10)
 }
 
-// Heard says which of some messages were heard, and when the words that we have
-// of each were edited.
+// Heard says which of several messages were heard, and when the words that are kept of
+// each were edited.
 func (s *Store) Heard(ctx context.Context, messages []string) (edited map[string]time.Time, err error) {
 	edited = map[string]time.Time{}
 	if len(messages) == 0 {
@@ -198,8 +197,8 @@ func (t *tx) missed(message, person string) (missed bool, err error) {
 	return missed, err
 }
 
-// neverHear keeps that a message which was not heard yet is deleted: the history
-// may have been read before that, and would still tell it.
+// neverHear keeps that a message was deleted before it was heard, because a history that
+// was read before the deletion still has it.
 func (t *tx) neverHear(message, channel string, now time.Time) error {
 	return t.Exec(`INSERT INTO incoming (message, id, person, at)
 		SELECT ?1, ?2, p.person, ?4 FROM partners p WHERE p.channel = ?3 AND p.channel <> '' AND p.heard_to <> ''
