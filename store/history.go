@@ -8,26 +8,25 @@ import (
 	"time"
 )
 
-// What people wrote while the bot was away is read from their channel's history. Discord
-// does not tell a new session what it missed, and may lose an event at any time. So the
-// store keeps up to which message each channel was read; a later one that was not heard
-// is heard then. Ids are snowflakes, which grow with time over all channels.
+// Discord does not tell a new session what it missed, and may lose an event at any time.
+// So the bot reads what people wrote meanwhile from the history of their channels. The
+// store keeps up to which message each channel was read, and hears the later ones that
+// were not heard. Message ids are snowflakes, which grow with time over all channels.
 
 const (
-	// activeWithin is how recent a channel's newest message is if it is read at
-	// each occasion; seldom is how often the others are.
+	// activeWithin is the age of its newest message up to which a channel is read on each
+	// occasion. The other channels are read once in seldom.
 	activeWithin = 24 * time.Hour
 	seldom       = 24 * time.Hour
-	// historyLag is how late a message may show in the history (Discord's
-	// reference page, consistency): what was heard later than that and is not
-	// there was deleted.
+	// historyLag is how late a message may show in the history (Discord's reference page,
+	// consistency). A message that was heard longer ago and is not there was deleted.
 	historyLag = time.Minute
 )
 
-// ToRead lists whose channels are to be read on at now, the most recently active
-// first: those with an open check-in, a draft, or a message or a first act of the
-// last 24 hours, and the others whose channel was not read for a day. A channel in
-// which nothing is known has nothing to be read from.
+// ToRead lists the people whose channels are to be read at now, the most recently active
+// first. These are the people with an open check-in, a draft, or a message or a first
+// act of the last 24 hours, and those whose channel was not read for a day. It leaves
+// out channels without a known message, because the reading could not begin there.
 func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err error) {
 	err = s.view(ctx, "list channels to read", func(t *tx) error {
 		return t.ForEach(func(r *sql.Rows) error {
@@ -50,8 +49,8 @@ const toReadQuery = `SELECT p.person FROM partners p WHERE p.channel <> '' AND p
 		OR EXISTS (SELECT 1 FROM members m JOIN check_ins c ON c.id = m.newest WHERE m.person = p.person AND c.done_at IS NULL))
 	ORDER BY CAST(p.last_message AS INTEGER) DESC, p.person`
 
-// snowflake is the least id of a message of a moment (Discord's reference page,
-// snowflakes).
+// snowflake returns the smallest id that a message of a moment can have (Discord's
+// reference page, snowflakes).
 func snowflake(at time.Time) int64 {
 	const epoch = 1420070400000
 	return max(0, at.UnixMilli()-epoch) << 22
@@ -61,11 +60,11 @@ func snowflake(at time.Time) int64 {
 type Unread struct {
 	Person  string
 	Channel string
-	// After is the message after which to read: the last one read, or one before
-	// the oldest draft's, so that its edit or deletion is seen.
+	// After is the id after which to read. It is the last message read, or lies just
+	// before the oldest of Drafts, so that an edit or a deletion of that one is seen.
 	After string
-	// Drafts are the messages, all after After, whose words still wait for their
-	// writer to decide. One that the history does not have any more was deleted.
+	// Drafts are the messages, all after After, whose words their writer has not decided
+	// about. If the history does not have one of them any more, it was deleted.
 	Drafts []string
 
 	heardTo string
@@ -73,11 +72,11 @@ type Unread struct {
 	readAt  time.Time
 }
 
-// Missed says whether a message that was not heard is to be heard now. One that was read
-// before was either heard then or is nothing to hear.
+// Missed says whether a message that was not heard is to be heard now: it is later than
+// the last message that was read. An earlier one was heard, or held nothing to hear.
 func (u Unread) Missed(message string) bool { return newer(message, u.heardTo) }
 
-// newer compares two message ids.
+// newer says whether message id a is greater than b.
 func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a > b }
 
 // Unread says where to read on in a person's channel. It fails with ErrTooLate if there
@@ -109,7 +108,7 @@ func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unr
 	return u, err
 }
 
-// before is the id just before a message's.
+// before returns the id just before a message's.
 func before(message string) string {
 	id, err := strconv.ParseUint(message, 10, 64)
 	if err != nil || id == 0 {
@@ -118,8 +117,8 @@ func before(message string) string {
 	return strconv.FormatUint(id-1, 10)
 }
 
-// Heard says which of several messages were heard, and when the words that are kept of
-// each were edited.
+// Heard returns those of several messages that were heard, each with the time of the
+// newest edit that the store knows.
 func (s *Store) Heard(ctx context.Context, messages []string) (edited map[string]time.Time, err error) {
 	edited = map[string]time.Time{}
 	if len(messages) == 0 {
@@ -137,9 +136,9 @@ func (s *Store) Heard(ctx context.Context, messages []string) (edited map[string
 	return edited, err
 }
 
-// HasRead keeps that all that is due from a channel's history was heard: up to a
-// message (upTo), or, if that is "", up to the newest message that the history
-// showed (newest, "" for none) or that was known before it was read.
+// HasRead keeps that a channel was read, and everything in it heard, up to the message
+// upTo. If upTo is "", it was read up to newest, the newest message in the history (""
+// for none), or up to the newest one that was known before, whichever is later.
 func (s *Store) HasRead(ctx context.Context, u Unread, upTo, newest string, now time.Time) error {
 	if upTo == "" {
 		upTo = u.heardTo
@@ -160,7 +159,7 @@ func (s *Store) HasRead(ctx context.Context, u Unread, upTo, newest string, now 
 	})
 }
 
-// edition is a time as the column keeps it.
+// edition returns a time as its column keeps it: in microseconds, 0 for none.
 func edition(edited time.Time) int64 {
 	if edited.IsZero() {
 		return 0
@@ -168,8 +167,8 @@ func edition(edited time.Time) int64 {
 	return edited.UnixMicro()
 }
 
-// follow takes the words of a message that was heard before, if they were edited
-// since and what it worded is still a draft.
+// follow gives the draft of a message that was heard before the message's present words,
+// if they were edited since and the draft was neither sent nor kept.
 func (t *tx) follow(m Message, now time.Time) error {
 	since, err := t.Changed(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
 	if err != nil || !since || !Visible(m.Words) {
@@ -189,8 +188,8 @@ func (t *tx) follow(m Message, now time.Time) error {
 	return t.oweEdit(KindPreview, id, "", now)
 }
 
-// missed says whether a message of a person was written after all that was read,
-// so that it is to be heard whatever is told of it first.
+// missed says whether a person's message is later than everything that was read in their
+// channel. It is then to be heard, even if the first event about it is an edit.
 func (t *tx) missed(message, person string) (missed bool, err error) {
 	err = t.QueryRow(`SELECT count(*) > 0 FROM partners WHERE person = ?1 AND heard_to <> '' AND CAST(?2 AS INTEGER) > CAST(heard_to AS INTEGER)`,
 		person, message).Scan(&missed)
@@ -198,7 +197,7 @@ func (t *tx) missed(message, person string) (missed bool, err error) {
 }
 
 // neverHear keeps that a message was deleted before it was heard, because a history that
-// was read before the deletion still has it.
+// is being read may still have it.
 func (t *tx) neverHear(message, channel string, now time.Time) error {
 	return t.Exec(`INSERT INTO incoming (message, id, person, at)
 		SELECT ?1, ?2, p.person, ?4 FROM partners p WHERE p.channel = ?3 AND p.channel <> '' AND p.heard_to <> ''

@@ -16,18 +16,19 @@ type Message struct {
 	ID      string // Discord's message id
 	Person  string
 	Channel string
-	ReplyTo string    // id of the message it replies to, "" none
-	Words   string    // as Discord delivered them, control characters dropped
-	Edited  time.Time // when they were last edited; zero never
-	// Command says that they look like a command that was typed as text: they wait
-	// until their writer says whom they are for, or that they are for nobody.
+	ReplyTo string    // id of the message it replies to; "" for none
+	Words   string    // as Discord delivered them, without control characters
+	Edited  time.Time // when Words were last edited; zero for never
+	// Command says that Words look like a command that was typed as text. They wait
+	// until their writer names a couple for them or throws them away.
 	Command bool
 }
 
-// Hear takes a plain direct message as words: an answer to the check-in that it
-// replies to, else to the one that is open, else a need of its own. What it makes
-// us owe (a preview, a question back) is owed as a message. Told twice, a
-// message is one; told again after an edit, its draft follows.
+// Hear makes a draft of a plain direct message. The draft answers the check-in that the
+// message replies to, or else the open one, or else none. Hear owes its writer the
+// preview, or a question if the couple is not clear, or the reason why there is no
+// draft. Calling it again for the same message makes no second draft; if the message was
+// edited since, the draft gets the new words.
 func (s *Store) Hear(ctx context.Context, m Message, now time.Time) error {
 	return s.write(ctx, "hear a message", func(t *tx) error { return t.hear(m, now) })
 }
@@ -90,12 +91,12 @@ func (t *tx) hear(m Message, now time.Time) error {
 	return t.owe(back)
 }
 
-// blanks are characters that count as letters or symbols in Unicode and show
-// nothing: Hangul fillers, Khmer inherent vowels, the empty Braille pattern.
+// blanks are characters that are letters or symbols to Unicode but show nothing: Hangul
+// fillers, Khmer inherent vowels and the empty Braille pattern.
 const blanks = "\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800"
 
-// Visible says whether words hold anything that can be seen: white space, zero-width
-// and direction marks, variation selectors and fillers alone are empty.
+// Visible says whether words hold anything that can be seen. White space, zero-width and
+// direction marks, variation selectors and fillers cannot.
 func Visible(words string) bool {
 	return strings.ContainsFunc(words, func(r rune) bool {
 		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Variation_Selector) &&
@@ -103,9 +104,10 @@ func Visible(words string) bool {
 	})
 }
 
-// coupleMeant finds the couple and check-in that a message is about; no couple where
-// that has to be asked: of several couples, a message without a reply is taken for
-// one only as the answer to the one check-in that is open, while that is recent.
+// coupleMeant finds the couple and the check-in that a message is about. couple is 0 if
+// the writer has to be asked, checkIn is 0 if the message answers none. If the writer is
+// in several couples and the message is not a reply, it is an answer only if exactly one
+// check-in is open and that one is recent.
 func (t *tx) coupleMeant(m Message, couples []Couple, now time.Time) (couple, checkIn ID, err error) {
 	if m.ReplyTo != "" {
 		var kind Kind
@@ -118,7 +120,7 @@ func (t *tx) coupleMeant(m Message, couples []Couple, now time.Time) (couple, ch
 			}
 		}
 		switch {
-		case err == nil, couple != 0 && errors.Is(err, ErrNotYours): // a check-in that was purged
+		case err == nil, couple != 0 && errors.Is(err, ErrNotYours): // the check-in was purged
 			return couple, 0, nil
 		case !errors.Is(err, sql.ErrNoRows):
 			return 0, 0, err
@@ -148,12 +150,13 @@ func (t *tx) coupleMeant(m Message, couples []Couple, now time.Time) (couple, ch
 	return open[0].Couple.ID, open[0].ID, nil
 }
 
-// answerFor is how long after its slot a check-in is still what a plain message
-// of somebody in several couples answers. An older one says nothing about whom
-// the words are for.
+// answerFor is how long after its slot a plain message may still answer a check-in, if
+// its writer is in several couples. An older check-in does not tell which couple the
+// words are for.
 const answerFor = 24 * time.Hour
 
-// recent says whether a check-in is of the person's today, or of the evening before.
+// recent says whether a check-in is less than answerFor old, or of today on the person's
+// own calendar.
 func (t *tx) recent(in CheckIn, person string, now time.Time) (bool, error) {
 	if now.Sub(in.SlotAt) < answerFor {
 		return true, nil
@@ -165,7 +168,8 @@ func (t *tx) recent(in CheckIn, person string, now time.Time) (bool, error) {
 	return t.isToday(p, in.SlotAt, now) // a day on which clocks go back has 25 hours
 }
 
-// heard reads words that wait for their couple to be named.
+// heard reads a message whose words wait until their writer names a couple. It fails
+// with ErrNotYours if there is none, or if person did not write it.
 func (t *tx) heard(id ID, person string) (Message, error) {
 	m := Message{Person: person}
 	var sealed []byte
@@ -184,8 +188,8 @@ func (t *tx) heard(id ID, person string) (Message, error) {
 	return m, err
 }
 
-// Assign makes a heard message a draft in the couple that its writer named, or
-// forgets it (couple 0). ErrNotYours where that was done already.
+// Assign makes a heard message a draft in the couple that its writer named, or forgets
+// its words if couple is 0. It fails with ErrNotYours if either was done already.
 func (s *Store) Assign(ctx context.Context, id ID, person string, couple ID, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "assign a message", func(t *tx) error {
 		m, err := t.heard(id, person)
@@ -214,9 +218,9 @@ func (s *Store) Assign(ctx context.Context, id ID, person string, couple ID, now
 	return e, err
 }
 
-// Rehear follows the edit of a plain message while what it worded is a draft, or
-// waits for its couple to be named. An edit told twice, or after a later one,
-// changes nothing. A message that was missed so far is heard with its new words.
+// Rehear follows the edit of a plain message: its draft, or its words that wait for a
+// couple, get the new words. An edit changes nothing if it, or a later one, was followed
+// before. If the message was missed so far, Rehear hears it with its new words.
 func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 	return s.write(ctx, "follow an edited message", func(t *tx) error {
 		missed, err := t.missed(m.ID, m.Person)
@@ -230,7 +234,8 @@ func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 	})
 }
 
-// rehearUnassigned replaces words whose couple is not said yet; there may be none.
+// rehearUnassigned replaces the words of a message that waits for its couple. It does
+// nothing if the message does not wait.
 func (t *tx) rehearUnassigned(message, person, words string) error {
 	var id ID
 	err := t.QueryRow(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, message, person).Scan(&id)
@@ -247,8 +252,9 @@ func (t *tx) rehearUnassigned(message, person, words string) error {
 	return t.Exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.Seal([]byte(words), seal.Location("incoming", "words", id)))
 }
 
-// Unhear follows the deletion of a plain message while what it worded is a draft.
-// One that was missed so far is never heard.
+// Unhear follows the deletion of a plain message: it forgets the words and deletes the
+// draft, if that was neither sent nor kept. If the message was missed so far, it will
+// never be heard.
 func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Time) error {
 	return s.write(ctx, "follow a deleted message", func(t *tx) error {
 		var person string
@@ -273,7 +279,8 @@ func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Ti
 	})
 }
 
-// draftOf reads the draft that a message worded; zero where there is none any more.
+// draftOf reads the draft that was made of a message. It returns the zero Exchange if
+// there is none, or if it was sent or kept.
 func (t *tx) draftOf(message, person string) (Exchange, error) {
 	var id ID
 	err := t.QueryRow(`SELECT id FROM needs WHERE source = ?1 AND asker = ?2`, message, person).Scan(&id)
