@@ -8,20 +8,20 @@ import (
 	"time"
 )
 
-// Forget deletes everything about a person, in one transaction: every couple of
-// theirs ends as by Leave (tell says what each partner reads), open invitations to
-// them end as if declined, and their settings, their key, their messages, drafts
-// and refusals go. Returns their couples as they were, for the receipt.
+// Forget deletes everything about a person, in one transaction. It ends each of their
+// couples as Leave does with tell, and each open invitation to them as if they had
+// declined it. It deletes their settings, key, messages, drafts and refusals, and
+// returns their couples as they were, for the receipt.
 //
-// Two things outlive it, both somebody else's: that another wants no invitations
-// from this person, and for a day that this person invited somebody, so that one
-// invitation a day holds.
+// Two facts stay, because they protect others: that somebody wants no invitations from
+// this person, and, for a day, that this person invited somebody, so that they cannot
+// invite the same one again on that day.
 //
-// What they wrote before said (the id of the interaction that said so) is not
-// heard any more, should a reading of their channel be under way.
+// said is the id of the interaction in which the person asked for it. For an hour at
+// least, no older message of theirs is heard: a reading of their channel may be under way.
 //
-// What was deleted is overwritten in the files, too. Where that cannot be done at
-// once it is forgotten all the same, and Purge does it.
+// Afterwards Forget overwrites in the files what it deleted. If that fails, the person
+// is forgotten all the same, and Purge overwrites it later.
 func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now time.Time) (all []Couple, err error) {
 	s.forgotten.note(person, said, now)
 	err = s.write(ctx, "forget a person", func(t *tx) error {
@@ -56,13 +56,12 @@ func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now 
 	return all, nil
 }
 
-// inviteAgain is how long one invitation keeps the same person from sending
-// another to the same other.
+// inviteAgain is how long after an invitation its sender may not invite the same person
+// again.
 const inviteAgain = 24 * time.Hour
 
-// endInvitations ends what a person has sent or been sent and nobody answered:
-// who invited them reads what they would read after a no, whom they invited
-// nothing.
+// endInvitations ends the unanswered invitations that a person got or sent. Those who
+// invited them read the same as after a no. Those whom they invited read nothing.
 func (t *tx) endInvitations(person string, now time.Time) error {
 	var open []ID
 	err := t.ForEach(func(r *sql.Rows) error {
@@ -94,15 +93,16 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 	return t.Exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2) WHERE inviter = ?1`, person, now.Unix())
 }
 
-// recentlyForgotten knows for an hour who had themselves forgotten, in memory only.
+// recentlyForgotten remembers, in memory and for at least an hour, who asked to be
+// forgotten.
 type recentlyForgotten struct {
 	mu   sync.Mutex
 	said map[string]farewell
 }
 
-// farewell is a person's last word to us.
+// farewell is the interaction in which a person asked to be forgotten.
 type farewell struct {
-	id string // of the interaction
+	id string // Discord's
 	at time.Time
 }
 
@@ -120,7 +120,7 @@ func (g *recentlyForgotten) note(person, id string, now time.Time) {
 	g.said[person] = farewell{id, now}
 }
 
-// before says whether a message is from before its writer had themselves forgotten.
+// before says whether a message is older than its writer's wish to be forgotten.
 func (g *recentlyForgotten) before(person, message string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()

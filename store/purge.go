@@ -5,35 +5,44 @@ import (
 	"time"
 )
 
-// onItsWay is an SQL condition on a need n, without its closing bracket, before which
-// callers may add a condition on the notice o: something of the need is still owed, or
-// arrived only after the need's retention was over.
+// onItsWay is an SQL condition on a need n: something of it is still owed, or arrived
+// only after the need's retention was over. The closing bracket is missing, so that a
+// caller can add a condition on the notice o before it.
 const onItsWay = `EXISTS (SELECT 1 FROM notices o LEFT JOIN notices b ON b.id = o.carried_by
 	WHERE o.ref IN (SELECT n.id UNION ALL SELECT a.id FROM answers a WHERE a.need_id = n.id) AND o.kind <> 'preview'
 	AND (coalesce(b.sent_at, o.sent_at) >= n.expired_at
 		OR coalesce(b.wake_at, o.wake_at) IS NOT NULL AND coalesce(b.message, o.message) IS NULL AND (n.withdrawn_at IS NULL OR o.kind = 'answer'))`
 
 const (
-	// arrivedKept is how long what came too late for its retention is kept for whom
-	// it came to: the shortest retention that there is.
+	// arrivedKept is how long words that arrived after their retention was over are kept
+	// for the person who got them. It is the shortest retention that one can choose.
 	arrivedKept = 7 * 24 * time.Hour
-	// owedKept is how long what can't be delivered is kept at most: the longest
-	// retention that has an end.
+	// owedKept is how long words that cannot be delivered are kept at most. It is the
+	// longest retention that has an end.
 	owedKept = 365 * 24 * time.Hour
 )
 
-// Purge deletes what has outlived its keeping: drafts and lines that nobody decided
-// about after 14 days, what a person keeps private after their own retention, shared
-// exchanges after the stricter partner's. Of those, what is still owed to one of the
-// two, because they paused or can't be reached, stays for them alone until it has
-// come and 7 days longer, for a year at most: words that somebody sent are not lost,
-// and when they go tells nobody what the other has chosen. Questions chosen stay as
-// long as a repeat is to be avoided, an accepted invitation as long as its couple and
-// 30 days: until then either may say that they want no more of them. That a message
-// was sent is kept as long as what it was about: the last about a pause or about
-// consent, which the couple itself is; and 14 days where it was about no couple.
+// Purge deletes what is old enough:
+//   - drafts, undecided lines and messages that nobody decided about, after 14 days;
+//   - needs that a person keeps private, after that person's own retention;
+//   - sent needs with their answers, after the stricter partner's retention;
+//   - check-ins, after the same retention and together with the needs that answer them,
+//     except each member's newest one;
+//   - which questions a couple was asked, after 400 days;
+//   - notices that nobody waits for, after the stricter retention and once the need or
+//     answer that they are about is gone, or after 14 days if they are about no couple.
+//     The last one about a pause and the last one about consent stay with the couple;
+//   - invitations, 30 days after they or their couple ended. Until then either person
+//     can refuse further ones from the other;
+//   - people in no couple, as forgetStrangers says.
 //
-// What was deleted, here or by Leave, is overwritten in the files as well.
+// If something of a sent need is still owed to one of the two, because they paused or
+// cannot be reached, the need stays for that person alone: until 7 days after it
+// arrived, and at most until a year after it was due. So nobody loses words that were
+// sent to them, and nobody learns from a deletion what their partner has chosen.
+//
+// Purge overwrites in the files what it, Leave and Forget deleted. If somebody reads at
+// that moment, some of it stays there until the next Purge.
 func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	const day = 24 * 60 * 60
 	days := int(s.defaults.Retention / (24 * time.Hour))
@@ -41,8 +50,8 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	// for ever counts as 100 years.
 	const stricter = `(SELECT min(CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END)
 		FROM members m JOIN partners p ON p.person = m.person WHERE m.couple_id = `
-	// replaced are the questions that have outlived their keeping; a person's newest
-	// stays until another replaces it.
+	// replaced selects the check-ins that are old enough. A member's newest one stays
+	// until another replaces it.
 	const replaced = `(check_ins.expired_at IS NOT NULL OR slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id))
 		AND EXISTS (SELECT 1 FROM members m WHERE m.couple_id = check_ins.couple_id AND m.person = check_ins.person AND m.newest <> check_ins.id)`
 	steps := []struct {
@@ -56,15 +65,16 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{`UPDATE needs SET expired_at = ?1 WHERE expired_at IS NULL AND sent_at <= ?1 - 86400 * ` + stricter + `needs.couple_id)`, []any{now.Unix(), days}},
 		{`DELETE FROM needs AS n WHERE n.expired_at IS NOT NULL AND NOT ` + onItsWay + ` AND coalesce(b.sent_at, o.sent_at, ?1 + 1) > ?1 AND o.due_at > ?2)`,
 			[]any{now.Add(-arrivedKept).Unix(), now.Add(-owedKept).Unix()}},
-		// A question goes with what was said to it, which it tells how to answer. Where
-		// that is still owed to somebody, it is gone at the same time for who was asked.
+		// A check-in has the question of the needs that answer it, so its row stays as long
+		// as one of them does. If they are kept only for the other partner, the check-in
+		// expires, and the person who was asked does not see it any more.
 		{`DELETE FROM check_ins WHERE ` + replaced + ` AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id)`,
 			[]any{now.Unix(), days}},
 		{`UPDATE check_ins SET expired_at = ?1 WHERE check_ins.expired_at IS NULL AND ` + replaced + `
 			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id AND n.expired_at IS NULL)`, []any{now.Unix(), days}},
 		{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
 		{`UPDATE incoming SET words = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
-		// What was not read in its channel yet would be heard again.
+		// A message that the reading of its channel has not passed yet would be heard again.
 		{`DELETE FROM incoming WHERE at <= ?1 AND EXISTS (SELECT 1 FROM partners p
 			WHERE p.person = incoming.person AND CAST(p.heard_to AS INTEGER) >= CAST(incoming.message AS INTEGER))`, []any{now.Add(-DraftLife).Unix()}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
@@ -79,8 +89,8 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
 		{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
 	}
-	// Each is a transaction of its own: whoever presses a button meanwhile waits for
-	// one table at most.
+	// Each step is a transaction of its own, so that somebody who presses a button
+	// meanwhile waits for one table at most.
 	for _, step := range steps {
 		err := s.write(ctx, "purge what has outlived its keeping", func(t *tx) error { return t.Exec(step.query, step.args...) })
 		if err != nil {
@@ -90,9 +100,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
 		return err
 	}
-	_, err := s.db.EmptyLog(ctx) // whoever reads just then keeps some of it for an hour more
+	_, err := s.db.EmptyLog(ctx)
 	if err == nil {
-		_, err = s.db.Writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through it
+		_, err = s.db.Writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through its cache
 	}
 	return err
 }

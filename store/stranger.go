@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// strangerKept is how long the traces of somebody in no couple are kept after the
-// last that has a date: an invitation, a message in their chat, an end.
+// strangerKept is how long a person in no couple is kept after the newest date that is
+// known of them: of an invitation, a notice, or a message in their chat.
 const strangerKept = 30 * 24 * time.Hour
 
-// forgetStrangers deletes the rows of people who share nothing with anybody: who
-// only used a command or wrote a message, were invited and never said yes, or were
-// in a couple that ended. A row in which nothing has a date goes at once. What stays
-// is that they want no more invitations from somebody.
+// forgetStrangers deletes the people who are in no couple and have no open invitation:
+// they only used a command or wrote a message, never said yes to an invitation, or were
+// in a couple that ended. It deletes a person at once if no date is known of them. Their
+// refusals of further invitations stay.
 func (t *tx) forgetStrangers(now time.Time) error {
 	var gone []string
 	// Whoever is in a couple, or has an open invitation to one, is a member of it.

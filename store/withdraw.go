@@ -6,9 +6,10 @@ import (
 	"time"
 )
 
-// Withdraw takes a sent need back, at any time; the partner's copy follows. Of one
-// that outlived its keeping and stays for the partner alone it is ErrNotYours, as of
-// one that is gone: the asker is not told that it was still there to be taken back.
+// Withdraw takes a sent need back, at any time, and owes edits of the partner's copies.
+// If the need has outlived its retention and is kept for the partner alone, Withdraw
+// takes it back too, but fails with ErrNotYours, as for a need that was deleted: the
+// asker must not learn that it was still there.
 func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now time.Time) (e Exchange, err error) {
 	kept := true
 	err = s.write(ctx, "withdraw a need", func(t *tx) error {
@@ -48,8 +49,9 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 	return e, err
 }
 
-// withdrawExpired takes back what its asker cannot see any more. Only copies of the
-// partner's follow: an edit of the asker's own would tell that it was there.
+// withdrawExpired takes back a need that its asker cannot see any more. It owes edits of
+// the partner's copies only, because an edit of the asker's copy would reveal that the
+// need was still there.
 func (t *tx) withdrawExpired(id ID, person string, now time.Time) error {
 	is, err := t.Changed(`UPDATE needs SET withdrawn_at = ?3 WHERE id = ?1 AND asker = ?2 AND expired_at IS NOT NULL AND withdrawn_at IS NULL`, id, person, minute(now))
 	if err != nil || !is {
