@@ -14,43 +14,42 @@ import (
 // needs nobody's name.
 
 const (
-	// longestDay is longer than any local day. A slot further back than that is not opened.
+	// longestDay is longer than any local day. A slot is not opened later than that.
 	longestDay = 26 * time.Hour
-	// shifted is more than any clock change moves a time of day by. A check-in may be due
-	// earlier than was computed if the zone data was renewed since.
+	// shifted is longer than any clock change. A check-in may be due by that much earlier
+	// than was computed, if the zone data was renewed since.
 	shifted = 2 * time.Hour
 	// putOff is how long a member waits for another look if the clock refused their zone
 	// or rhythm.
 	putOff = time.Hour
 )
 
-// dueMember is a member whose next check-in is due, and what comes of it.
+// dueMember is a member whose next check-in is due, and what is opened for them.
 type dueMember struct {
 	couple   ID
 	member   Member // without a name
 	zone     string
 	reminder bool
 	depth    int    // deepest that the member allows
-	last     slotOn // the last check-in, zero if there was none of late
+	last     slotOn // the last check-in; zero if there was none lately
 
 	id       ID
-	slot     time.Time // what is opened; zero if nothing is
+	slot     time.Time // the slot to open; zero for none
 	date     string
 	nth      int
 	question string
-	fresh    bool // it was not open already
+	fresh    bool // the slot was not opened before
 	next     time.Time
-	refused  error // the clock's, of their zone or rhythm
+	refused  error // the clock's error about their zone or rhythm
 }
 
 // OpenDue opens at most limit check-ins that are due at now, in one transaction, and
 // returns how many members it handled. Fewer than limit means that nothing more is due.
-// It opens a missed slot only while it is still the same local day, and only the last
-// of several.
+// It opens a missed slot only on the slot's own local day, and of several only the last.
 //
-// If the clock refuses a member's zone or rhythm, because the host's zone data became
-// older or check_in.zone was taken away, the member waits for an hour. The others are
-// opened all the same, and the error is the first refusal.
+// The clock may refuse a member's zone or rhythm, because the host's zone data became
+// older or check_in.zone was taken away. Then the member waits for an hour, OpenDue opens
+// the others all the same, and it returns the first refusal as its error.
 //
 // If more than limit is due, the commit does not wait for the disk: the next commit that
 // does puts both there. That is soon enough, because the commit of Attempt waits for the

@@ -22,20 +22,20 @@ const (
 	KindPreview      Kind = "preview"       // need, to its asker
 	KindNote         Kind = "note"          // need, to its receiver
 	KindAnswer       Kind = "answer"        // answer, to the asker
-	KindReminder     Kind = "reminder"      // answer, to whoever gave it
+	KindReminder     Kind = "reminder"      // answer, to the person who gave it
 	KindFollowUp     Kind = "follow-up"     // need, to its asker
 	KindThanks       Kind = "thanks"        // need, to its receiver
 	KindTalk         Kind = "talk"          // need, to its receiver
 	KindRest         Kind = "rest"          // need, to its asker
-	KindPaused       Kind = "paused"        // couple, to the partner of whoever paused
-	KindEnded        Kind = "ended"         // nothing that still exists
+	KindPaused       Kind = "paused"        // couple, to the partner of the one who paused
+	KindEnded        Kind = "ended"         // an id of its own, because the couple is gone
 	KindWhom         Kind = "whom"          // incoming message: which couple is it for?
 	KindTyped        Kind = "typed"         // incoming message that looks like a command
 	KindWordless     Kind = "wordless"      // incoming message without words
 	KindNobody       Kind = "nobody"        // incoming message of somebody without a couple
 	KindFull         Kind = "full"          // incoming message of somebody who keeps too many drafts
 	KindConsent      Kind = "consent"       // couple, to one of its partners: do they still agree?
-	KindExport       Kind = "export"        // nothing; its rounds are the parts of one export
+	KindExport       Kind = "export"        // an id that the parts of one export share; Round is the part
 )
 
 // Lane says how urgent a notice is. A lower lane goes first.
@@ -49,7 +49,7 @@ const (
 	LaneScheduled
 )
 
-// parked is the wake time of a notice that waits for its person to act, and for no time.
+// parked is the wake time of a notice that waits until its person acts.
 const parked = int64(1) << 40
 
 // notice is a message to be owed.
@@ -62,11 +62,12 @@ type notice struct {
 	Lane   Lane
 	Held   bool // waits while quiet hours or a pause last
 	Due    time.Time
-	Name   string // for notices that outlive the couple's key
+	Name   string // the other person's display name, if the couple's key is gone by then
 }
 
-// owe owes a message. A notice with the same person, kind, ref and round is the same
-// message: if it was not attempted yet, only its time changes, and else nothing.
+// owe owes a message. If a notice with the same person, kind, ref and round exists, it
+// is the same message: owe changes its time, unless it was attempted or another message
+// carries it.
 func (t *tx) owe(n notice) error {
 	id := newID()
 	var name any
@@ -89,8 +90,8 @@ func (t *tx) owe(n notice) error {
 	return nil
 }
 
-// oweCheckIns owes one message of a round for each check-in, in one statement. Nothing
-// of that round may be owed for them before.
+// oweCheckIns owes one message of a round for each check-in, in one statement. No such
+// message may exist yet.
 func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due time.Time) error {
 	if len(opened) == 0 {
 		return nil
@@ -109,9 +110,9 @@ func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due time.Tim
 	return nil
 }
 
-// oweEdit owes an edit of every message about ref, except via, the message that the
-// reply to a press edits already. An edit composes the message anew from how things are
-// then, so several edits that are owed become one.
+// oweEdit owes an edit of every message of a kind about ref, except via, which the reply
+// to a press edits already. An edit composes the message anew when it is sent, so one
+// edit does for several that are owed.
 func (t *tx) oweEdit(kind Kind, ref ID, via string, now time.Time) error {
 	t.owed = true
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
@@ -125,9 +126,9 @@ func (t *tx) oweCarrierEdits(need ID, now time.Time) error {
 		WHERE attempted_at IS NOT NULL AND failed IS NULL AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, KindNote, need, now.Unix())
 }
 
-// rejudge wakes the notices that a person's quiet hours, pause or unreachability held
-// back, so that they are judged by how things are now. An edit is only held back by
-// unreachability. A notice that is due later keeps its time.
+// rejudge wakes a person's notices that were held back, so that judge.go decides about
+// them again. Quiet hours and a pause do not hold back an edit, so rejudge wakes an edit
+// only if it is parked. A notice that is not due yet keeps its time.
 func (t *tx) rejudge(person string) error {
 	t.owed = true
 	return t.Exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND (message IS NULL OR wake_at = ?2)`, person, parked)
@@ -137,7 +138,7 @@ func (t *tx) rejudge(person string) error {
 type Notice struct {
 	ID             ID
 	Person         string
-	Couple         ID // 0 where it is about no couple that exists
+	Couple         ID // 0 if it is about no couple, or about one that has ended
 	Kind           Kind
 	Ref            ID
 	Round          int
@@ -145,14 +146,14 @@ type Notice struct {
 	Name           string
 	Notes          []ID   // for KindNote: the needs it carries, oldest first
 	Channel        string // direct message channel; "" while unknown
-	Message        string // set: an edit of this message is owed
+	Message        string // the message to edit; "" if it is to be sent
 	Edits          int    // how many edits were asked for when this was read
-	MayHaveArrived bool   // an earlier attempt may have got through
-	OnlyLook       bool   // its cause is gone, or it has to wait: only find out whether an attempt got through
+	MayHaveArrived bool   // an earlier attempt may have arrived
+	OnlyLook       bool   // only find out whether an earlier attempt arrived: it has to wait, or its cause is gone
 	After          string // the channel's last known message when it was first attempted
 	Tries          int
 
-	until int64 // when OnlyLook for waiting: until when (unix seconds); else 0
+	until int64 // if OnlyLook is set because it has to wait: until when, in unix seconds; else 0
 }
 
 // Owed is a due notice before it is attempted.
@@ -211,7 +212,7 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		FROM notices WHERE id = ?1`, id).
 		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message)
 	if errors.Is(err, sql.ErrNoRows) {
-		return n, ErrTooLate // its couple ended meanwhile
+		return n, ErrTooLate // it was deleted, for example with its couple
 	}
 	if err != nil {
 		return n, fmt.Errorf("read notice: %w", err)
@@ -232,7 +233,8 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 	return n, err
 }
 
-// notesOf lists the needs that a note's message carries, oldest first.
+// notesOf lists the needs that one message announces, oldest first: that of its own note
+// and those of the notes that it carries.
 func (t *tx) notesOf(first, carrier ID) (all []ID, err error) {
 	err = t.ForEach(func(r *sql.Rows) error {
 		var id ID

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// This file keeps what became of a notice that was attempted.
+// This file keeps the outcome of an attempt to send a notice.
 
-// keepDeliveries keeps the messages that notices became.
+// keepDeliveries keeps, for each delivered notice, the message that it became.
 func (t *tx) keepDeliveries(all []delivery) error {
 	if len(all) == 0 {
 		return nil
@@ -40,8 +40,8 @@ func (t *tx) keepDeliveries(all []delivery) error {
 	if err != nil {
 		return fmt.Errorf("note deliveries: %w", err)
 	}
-	// One statement writes a person's row once, so several messages to one person take
-	// several statements.
+	// One statement can change a person's row only once, so several messages to one person
+	// take several statements.
 	for left := all; len(left) > 0; {
 		var once, again []delivery
 		seen := map[string]bool{}
@@ -69,7 +69,7 @@ func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 	if n.Kind == KindAnswer {
 		err := t.QueryRow(`SELECT need_id FROM answers WHERE id = ?1`, n.Ref).Scan(&need)
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil // purged meanwhile
+			return nil // the answer was purged meanwhile
 		}
 		if err != nil {
 			return fmt.Errorf("read whose answer came: %w", err)
@@ -78,15 +78,16 @@ func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 	return t.oweEdit(KindPreview, need, "", now)
 }
 
-// noteNewestMessage keeps the newest message id of each person's channel, of which all
-// has one person once. Ids grow with time. The first id that is known for a channel is
-// where reading it begins.
+// noteNewestMessage keeps the newest message id of each person's channel. all must not
+// name a person twice. Ids grow with time. The reading of a channel begins at the first
+// id that is known there.
 func (t *tx) noteNewestMessage(all []delivery) error {
 	var newest rows
 	for _, d := range all {
 		newest.add(d.notice.Person, d.channel, d.message)
 	}
-	// Most channels stay the same, and writing the same one again would write its index.
+	// Most people keep their channel, and setting the same channel again would write its
+	// index.
 	n, err := t.Affected(`UPDATE partners SET last_message = CASE
 			WHEN length(last_message) < length(j.value ->> 2)
 				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
@@ -118,8 +119,8 @@ func (s *Store) Retry(ctx context.Context, n Notice, at time.Time) error {
 	})
 }
 
-// Drop puts a notice aside whose attempt never arrived: for good if its cause is gone,
-// else until nothing holds it.
+// Drop puts a notice aside whose attempt did not arrive: for good if there is no reason
+// to send it any more, or else until nothing holds it back.
 func (s *Store) Drop(ctx context.Context, n Notice) error {
 	return s.write(ctx, "drop a notice", func(t *tx) error { return t.putAside(n.ID, n.until) })
 }
@@ -131,8 +132,8 @@ func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
 	})
 }
 
-// GoneMessage ends a notice whose message arrived and was deleted since. It is neither
-// edited nor sent again.
+// GoneMessage ends a notice whose message arrived and was deleted since. The notice is
+// neither edited nor sent again.
 func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 	return s.write(ctx, "forget a message", func(t *tx) error {
 		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
@@ -147,16 +148,17 @@ func (s *Store) Opened(ctx context.Context, person, channel string) error {
 	})
 }
 
-// ChannelGone forgets a person's channel, which Discord does not have any more. The next
-// attempt opens a new one.
+// ChannelGone forgets a person's channel, because Discord does not have it any more. The
+// next attempt opens a new one.
 func (s *Store) ChannelGone(ctx context.Context, person string) error {
 	return s.write(ctx, "forget a channel", func(t *tx) error {
 		return t.Exec(`UPDATE partners SET channel = '', last_message = '' WHERE person = ?1`, person)
 	})
 }
 
-// Unreachable stops a person's notices until they act. If n is an invitation, it ends as
-// if it were declined, and the invitee, who never agreed to anything, is not marked.
+// Unreachable stops a person's notices until they act, after Discord refused n. If n is
+// an invitation, Unreachable only ends it as if it were declined, because the invitee
+// has not agreed to anything yet.
 func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error {
 	return s.write(ctx, "stop a person's notices", func(t *tx) error {
 		if n.Kind == KindInvite {
@@ -175,12 +177,13 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 		if err := t.Exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
 			return err
 		}
-		// Discord refused the message, so it surely did not arrive. It may be announced
-		// together with later ones.
+		// Discord refused the message, so it did not arrive, and another message may carry
+		// it later.
 		if err := t.Exec(`UPDATE notices SET attempted_at = NULL, after = '' WHERE id = ?1 AND message IS NULL`, n.ID); err != nil {
 			return err
 		}
-		// Invitations to this person are still tried, or their inviters would never hear.
+		// Invitations to this person are still tried, because otherwise their inviters would
+		// never get a reply.
 		return t.Exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL AND kind <> ?3`, n.Person, parked, KindInvite)
 	})
 }
@@ -193,12 +196,11 @@ func (t *tx) noticeFor(id ID, person string) (Notice, error) {
 	return row.Notice, err
 }
 
-// Backlog counts what is owed now, what could not be delivered for good, and when
-// the oldest owed notice was due, for metrics and for `leanon check`.
+// Backlog is the state of the outbox, for metrics and for `leanon check`.
 type Backlog struct {
-	Owed   int
-	Dead   int
-	Oldest time.Time
+	Owed   int       // notices that are due
+	Dead   int       // notices that were given up
+	Oldest time.Time // when the first of Owed was due; zero if there is none
 }
 
 // Backlog reads the outbox's state at now.

@@ -8,9 +8,9 @@ import (
 
 const dateForm = "2006-01-02"
 
-// SetRhythm changes a partner's own rhythm in one couple: a cron expression, or
-// "" for none. ErrTooOften where it is shorter than the host allows; the clock's
-// own errors where it is no expression.
+// SetRhythm changes a partner's own rhythm in one couple to a cron expression, or to ""
+// for none. It fails with ErrTooOften if the host does not allow so short a rhythm, and
+// with the clock's error if cron is not an expression.
 func (s *Store) SetRhythm(ctx context.Context, id ID, person, cron string, now time.Time) (c Couple, err error) {
 	if cron != "" {
 		gap, err := s.clock.Gap(cron)
@@ -37,8 +37,8 @@ func (s *Store) SetRhythm(ctx context.Context, id ID, person, cron string, now t
 	return c, err
 }
 
-// setNext computes a member's next check-in from what they said: rhythm, zone and
-// pause.
+// setNext computes a member's next check-in from their rhythm, zone and pause, and
+// writes it down.
 func (t *tx) setNext(couple ID, person string, now time.Time) error {
 	p, _, err := t.partner(person)
 	if err != nil {
@@ -52,12 +52,12 @@ func (t *tx) setNext(couple ID, person string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	t.owed = true // the loop may have to wake sooner than it meant to
+	t.owed = true // the scheduler may have to wake sooner
 	return t.Exec(`UPDATE members SET next_at = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, unix(next))
 }
 
-// Times are the next n check-ins of a partner in one couple; ErrNoZone while
-// nobody has said where they are.
+// Times returns the next n check-ins of a partner in one couple, and none if they have
+// no rhythm or pause without an end. It fails with ErrNoZone if no zone is known.
 func (s *Store) Times(ctx context.Context, id ID, person string, n int, now time.Time) (at []time.Time, err error) {
 	err = s.view(ctx, "list next check-ins", func(t *tx) error {
 		c, err := t.couple(id, person)
@@ -81,8 +81,8 @@ func (s *Store) Times(ctx context.Context, id ID, person string, n int, now time
 	return at, err
 }
 
-// Pause stops a partner's check-ins and holds what would be relayed to them, at
-// once, until a time or (zero) until they resume. Nobody is told.
+// Pause stops a partner's check-ins and holds the messages that are relayed to them,
+// from now until a time, or, if that is zero, until they resume. Nobody is told.
 func (s *Store) Pause(ctx context.Context, id ID, person string, until, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "pause", func(t *tx) error {
 		c, err = t.pause(id, person, until, now)
@@ -91,7 +91,8 @@ func (s *Store) Pause(ctx context.Context, id ID, person string, until, now time
 	return c, err
 }
 
-// pause sets a pause or, in one that lasts, its end: that stays the same pause.
+// pause begins a pause. If the member pauses already, it only changes the end of that
+// pause.
 func (t *tx) pause(id ID, person string, until, now time.Time) (Couple, error) {
 	c, err := t.couple(id, person)
 	if err != nil {
@@ -108,7 +109,7 @@ func (t *tx) pause(id ID, person string, until, now time.Time) (Couple, error) {
 	return t.unpaused(id, person, now)
 }
 
-// Resume ends a partner's pause; what it held comes now.
+// Resume ends a partner's pause and wakes the notices that it held.
 func (s *Store) Resume(ctx context.Context, id ID, person string, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "resume", func(t *tx) error {
 		c, err = t.resume(id, person, now)
@@ -128,7 +129,8 @@ func (t *tx) resume(id ID, person string, now time.Time) (Couple, error) {
 	return t.unpaused(id, person, now)
 }
 
-// unpaused follows a changed pause: the next check-in, and what is held.
+// unpaused brings the member's next check-in, held notices and counted silence in line
+// with a pause that was changed. It returns the couple as it is then.
 func (t *tx) unpaused(id ID, person string, now time.Time) (Couple, error) {
 	if err := t.setNext(id, person, now); err != nil {
 		return Couple{}, err
@@ -142,7 +144,8 @@ func (t *tx) unpaused(id ID, person string, now time.Time) (Couple, error) {
 	return t.couple(id, person)
 }
 
-// TellPaused owes the partner the one neutral line, at most once for each pause.
+// TellPaused owes the other partner one neutral message about this person's pause, at
+// most once for each pause. It fails with ErrTooLate if the person does not pause.
 func (s *Store) TellPaused(ctx context.Context, id ID, person string, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "tell of a pause", func(t *tx) error {
 		c, err = t.couple(id, person)
@@ -158,7 +161,8 @@ func (s *Store) TellPaused(ctx context.Context, id ID, person string, now time.T
 	return c, err
 }
 
-// quietEnd is the end of a person's quiet hours that now lies in, if it does.
+// quietEnd returns the end of the quiet hours that now lies in. It returns false if now
+// lies in none, or if no zone is known.
 func (t *tx) quietEnd(p Partner, now time.Time) (time.Time, bool) {
 	if p.Zone == "" || p.Quiet == "" {
 		return time.Time{}, false
@@ -166,7 +170,8 @@ func (t *tx) quietEnd(p Partner, now time.Time) (time.Time, bool) {
 	return t.s.clock.QuietEnd(p.Quiet, p.Zone, now)
 }
 
-// localDate is the date on a person's own calendar, UTC's while no zone is known.
+// localDate returns the date of a moment in a zone, or in UTC if zone is "". It fails
+// with ErrNoZone if the clock refuses the zone.
 func (t *tx) localDate(zone string, at time.Time) (string, error) {
 	if zone == "" {
 		return at.UTC().Format(dateForm), nil
