@@ -10,15 +10,15 @@ import (
 	"leanon/store/seal"
 )
 
-// Record is everything that is kept about one person, as that person may see it:
-// what they wrote, also what they kept private, and what was sent to them. What
-// a partner drafted, kept or chose for themselves is not in it.
+// Record is everything that is kept about one person, as that person may see it: what
+// they wrote, including what they kept private, and what was sent to them. It does not
+// hold what a partner drafted, kept or chose for themselves.
 type Record struct {
 	Partner  Partner
-	Known    bool // there is a row with their settings
+	Known    bool // they have a row with settings
 	Couples  []CoupleRecord
-	Messages []Message // plain messages whose couple they have not named yet
-	Invites  []Invite  // that they sent; Couple is not filled in
+	Messages []Message // plain messages that wait until they name the couple
+	Invites  []Invite  // invitations that they sent, without Couple
 	Refusals []string  // ids of people they want no more invitations from
 }
 
@@ -27,17 +27,17 @@ type CoupleRecord struct {
 	Couple    Couple
 	Consents  []Consent
 	CheckIns  []CheckIn       // questions they were asked, oldest first
-	Exchanges []Exchange      // drafts and kept notes first, then by when they were sent
+	Exchanges []Exchange      // drafts and kept notes first, then in the order of sending
 	Unsent    []UndecidedLine // lines they have not decided about
 }
 
-// Consent is what a person agreed to, and when last.
+// Consent says which version of the facts a person agreed to, and when they last did.
 type Consent struct {
 	Version int
 	At      time.Time
 }
 
-// Record reads it in one consistent state.
+// Record reads a person's Record in one consistent state.
 func (s *Store) Record(ctx context.Context, person string) (r Record, err error) {
 	err = s.view(ctx, "read a person's record", func(t *tx) error {
 		if r.Partner, r.Known, err = t.partner(person); err != nil {
@@ -103,7 +103,7 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 	return of, nil
 }
 
-// besides reads what belongs to no couple.
+// besides adds the messages, invitations and refusals, which belong to no couple.
 func (t *tx) besides(r *Record) error {
 	person := r.Partner.Person
 	err := t.ForEach(func(rows *sql.Rows) error {
@@ -123,7 +123,7 @@ func (t *tx) besides(r *Record) error {
 	}
 	err = t.ForEach(func(rows *sql.Rows) error {
 		i := Invite{Inviter: person}
-		err := rows.Scan(&i.ID, &i.Invitee, stamp{&i.SentAt}) // how it ended is the other's
+		err := rows.Scan(&i.ID, &i.Invitee, stamp{&i.SentAt}) // how it ended concerns the invitee
 		r.Invites = append(r.Invites, i)
 		return err
 	}, `SELECT id, invitee, sent_at FROM invites WHERE inviter = ?1 AND sent_at IS NOT NULL ORDER BY sent_at`, person)
@@ -142,8 +142,8 @@ func (t *tx) besides(r *Record) error {
 	return nil
 }
 
-// AskExport owes a person their export, in so many messages. It fails with ErrTooLate if
-// part of an earlier one is still owed.
+// AskExport owes a person their export, in parts messages. It fails with ErrTooLate if
+// a part of an earlier export is still owed.
 func (s *Store) AskExport(ctx context.Context, person string, parts int, now time.Time) error {
 	return s.write(ctx, "owe an export", func(t *tx) error {
 		if _, err := t.ensurePartner(person); err != nil {
@@ -167,7 +167,7 @@ func (s *Store) AskExport(ctx context.Context, person string, parts int, now tim
 	})
 }
 
-// ExportParts is how many messages an export was owed in.
+// ExportParts returns how many messages the export of n has.
 func (s *Store) ExportParts(ctx context.Context, n Notice) (parts int, err error) {
 	err = s.view(ctx, "count an export's parts", func(t *tx) error {
 		return t.QueryRow(`SELECT count(*) FROM notices WHERE person = ?1 AND kind = ?2 AND ref = ?3`, n.Person, KindExport, n.Ref).Scan(&parts)
@@ -175,9 +175,9 @@ func (s *Store) ExportParts(ctx context.Context, n Notice) (parts int, err error
 	return parts, err
 }
 
-// FileGone forgets the message that brought a file of an export; its person has
-// deleted the file. ErrNotYours for any message but such a one of theirs. A
-// message that is not known any more is nobody else's.
+// FileGone forgets the message that brought a file of an export, after its person
+// deleted the file. It fails with ErrNotYours if the message is somebody else's or
+// brought no export, and does nothing if it is not known any more.
 func (s *Store) FileGone(ctx context.Context, id ID, person string) error {
 	return s.write(ctx, "forget an export", func(t *tx) error {
 		n, err := t.notice(id)

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// Facts is what the database holds of one person's own making, in rows. Nothing
-// in it depends on what a partner did: what others wrote to this person is
-// theirs, and what waits for this person is not told before it arrives.
+// Facts counts the rows that a person's own acts have made. It does not depend on what a
+// partner did: it counts neither what others wrote to this person nor what waits to be
+// sent to them.
 type Facts struct {
 	Couples  int  // couples they are in
-	Settings bool // a row with their zone and settings
+	Settings bool // they have a row with their zone and settings
 	Invites  int  // invitations they sent
 	Refusals int  // people they want no more invitations from
 	CheckIns int  // questions they were asked
@@ -19,9 +19,9 @@ type Facts struct {
 	Kept     int  // notes they keep private
 	Sent     int  // notes they sent, withdrawn ones too
 	Answers  int  // answers they gave
-	Messages int  // plain direct messages of theirs, by id
-	// Oldest is when the oldest of these rows came to be; zero if there is none.
-	// The row of settings and refusals bear no date.
+	Messages int  // plain direct messages of theirs whose ids are stored
+	// Oldest is when the oldest of these rows was made; zero if there is none. Settings
+	// and refusals have no date.
 	Oldest time.Time
 }
 
@@ -50,8 +50,8 @@ func (s *Store) Facts(ctx context.Context, person string) (f Facts, err error) {
 	return f, err
 }
 
-// dated lists the counts of rows that bear a date; each query takes the person
-// and gives the number of rows and the oldest date.
+// dated lists the counts of rows that have a date. Each query takes the person and
+// returns the number of rows and their oldest date.
 func (f *Facts) dated() []struct {
 	noun  string
 	into  *int

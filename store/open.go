@@ -11,16 +11,17 @@ import (
 	"leanon/store/seal"
 )
 
-// The proof is a value that the master key sealed, in table meta. The row "wrapping"
-// there holds the fingerprint of the master key that wraps new data keys. It is the key
-// that sealed the proof, except while the key is rotated.
+// Table meta has two rows about the master key. "proof" holds a value that the master
+// key sealed, and opens with no other key. "wrapping" holds the fingerprint of the master
+// key that wraps new data keys; except during a rotation it is the same key.
 const (
 	proof         = "leanon"
 	proofLocation = "meta/value/proof"
 )
 
-// accept returns a function that looks at a file without writing to it. It fails if this
-// program does not know the file's version, or if no key of the ring opens it.
+// accept returns a function that checks a file without writing to it. The function fails
+// with ErrNewer if the file has a later version than this program knows, and with
+// seal.ErrWrongKey or seal.ErrHalfRotated if the ring lacks a key.
 func accept(keys *seal.Ring) func(context.Context, *sql.DB) error {
 	return func(ctx context.Context, db *sql.DB) error {
 		if err := checkVersion(ctx, db); err != nil {
@@ -56,7 +57,10 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// checkKey opens the proof. proven is false if there is none yet.
+// checkKey checks that the ring has the keys of the database. It returns true if they
+// open the proof, and false if there is no proof yet. It fails with seal.ErrWrongKey if
+// the ring has no key of the database, and with seal.ErrHalfRotated if it has only one
+// of two.
 func checkKey(query queryRow, keys *seal.Ring) (proven bool, err error) {
 	if has, err := hasTable(query, "meta"); err != nil || !has {
 		return false, err
@@ -86,7 +90,7 @@ func checkKey(query queryRow, keys *seal.Ring) (proven bool, err error) {
 	return false, seal.ErrWrongKey
 }
 
-// queryRow asks for one row, in a transaction or without one.
+// queryRow asks for one row, inside or outside of a transaction.
 type queryRow func(query string, args ...any) *sql.Row
 
 func hasTable(query queryRow, name string) (has bool, err error) {
@@ -121,8 +125,8 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// prove writes the proof of the key to a database that has none: it is new, or its first
-// start was cut short.
+// prove writes the proof of the master key to a database that has none, because it is
+// new or its first start was cut short.
 func (s *Store) prove(ctx context.Context) error {
 	proven := false
 	err := s.view(ctx, "look for the key's proof", func(t *tx) (err error) {
@@ -143,7 +147,7 @@ func (s *Store) prove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// Now the file itself has its tables and its proof, and may lose its log.
+	// From here on the file itself has its tables and its proof, even if its log is lost.
 	_, err = s.db.EmptyLog(ctx)
 	return err
 }

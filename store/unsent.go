@@ -10,36 +10,36 @@ import (
 	"leanon/store/seal"
 )
 
-// Purpose is what a line that its author has not decided about was written for.
-// Purposes live in rows: never change one.
+// Purpose says what an undecided line was written for. Rows hold it: never change one.
 type Purpose string
 
-// An answer's line, or a thank-you.
+// A line belongs to an answer, or it is a thank-you.
 const (
 	ForAnswer Purpose = "answer"
 	ForThanks Purpose = "thanks"
 )
 
-// UndecidedLine is a line that its author has not decided about, and for an answer all
-// that goes with it. Nobody but its author reads it.
+// UndecidedLine is a line that its author was asked about and has not decided about. If
+// it belongs to an answer, it holds the rest of that answer too. Only its author can
+// read it.
 type UndecidedLine struct {
 	ID      ID
 	Need    ID
 	Person  string
-	Source  string // interaction id: told twice, it is one
+	Source  string // id of the interaction; the same one again makes no second line
 	Purpose Purpose
-	Choice  Choice    // of an answer
-	Time    string    // that an answer names
-	Moment  time.Time // that Time meant when it was written, zero where only its words say it
+	Choice  Choice    // the answer's; "" for a thank-you
+	Time    string    // the time that the answer names, in words; "" for none
+	Moment  time.Time // what Time meant when it was written; zero if only the words say it
 	Line    string
 	At      time.Time // when it was written
 }
 
 func unsentLocation(column string, id ID) string { return seal.Location("unsent", column, id) }
 
-// SaveHeavyLine keeps a line until its author decides, for 14 days at most; an earlier one
-// for the same need and purpose goes. ErrNotYours where the author could not send
-// such a line either.
+// SaveHeavyLine keeps a line until its author decides, for 14 days at most. It replaces
+// an earlier line for the same need and purpose. It fails with ErrNotYours if the author
+// may not send such a line: the asker only thanks, and the receiver only answers.
 func (s *Store) SaveHeavyLine(ctx context.Context, u UndecidedLine, now time.Time) (id ID, err error) {
 	err = s.write(ctx, "keep an unsent line", func(t *tx) error {
 		e, err := t.exchange(u.Need, u.Person)
@@ -66,7 +66,8 @@ func (s *Store) SaveHeavyLine(ctx context.Context, u UndecidedLine, now time.Tim
 	return id, err
 }
 
-// UndecidedLineFor reads a line for its author alone; ErrNotYours once it is decided.
+// UndecidedLineFor reads an undecided line for its author. It fails with ErrNotYours for
+// anybody else, and once the author has decided.
 func (s *Store) UndecidedLineFor(ctx context.Context, id ID, person string) (u UndecidedLine, err error) {
 	err = s.view(ctx, "read an unsent line", func(t *tx) error {
 		u, _, err = t.unsent(id, person)
