@@ -27,10 +27,10 @@ var (
 // gatewayConn is a gateway connection that reads along and reports what discordgo
 // keeps to itself: the heartbeat interval, acknowledgements and close codes.
 //
-// It hangs up before discordgo reads a frame that it does not survive: told to
-// reconnect before READY it locks itself up for ever (its issue 513), and each
-// "invalid session" it answers with another IDENTIFY at once, of which a bot has
-// 1,000 a day.
+// It hangs up before discordgo reads a frame that it does not survive. If Discord asks
+// it to reconnect before READY, discordgo locks itself up for ever
+// (https://github.com/bwmarrin/discordgo/issues/513). It answers each "invalid session"
+// with another IDENTIFY at once, and a bot may send 1,000 of those a day.
 type gatewayConn struct {
 	net.Conn
 	frames       frameReader
@@ -96,9 +96,9 @@ func (g *gatewayConn) Read(p []byte) (int, error) {
 // should not get stuck behind that. (In a synctest bubble it would be for ever.)
 const endDelay = time.Millisecond
 
-// Write never fails: only Read tells of a connection's end. Otherwise discordgo
-// would close and reconnect from two goroutines at once, and could use a
-// connection that it has set to nil (its issue 1702).
+// Write never fails: only Read reports the end of a connection. Otherwise discordgo
+// would close and reconnect from two goroutines at once, and could use a connection that
+// it has set to nil (https://github.com/bwmarrin/discordgo/issues/1702).
 func (g *gatewayConn) Write(p []byte) (int, error) {
 	if _, err := g.Conn.Write(p); err != nil {
 		g.Conn.Close()
