@@ -74,14 +74,14 @@ func (p *picture) svg() string {
 	height := bottom + foot
 	fmt.Fprintf(&s, pictureHead, width, height)
 	fmt.Fprintf(&s, `<text class="head" x="%d" y="46">The rooms of leanon</text>`+"\n", margin)
-	fmt.Fprintf(&s, `<text class="note" x="%d" y="68">An arrow leads from a room to one that it uses. Where others lead there already, it is left out.</text>`+"\n", margin)
+	fmt.Fprintf(&s, `<text class="note" x="%d" y="68">An arrow leads from a room to one that it uses. It is left out where a longer way leads to the same room.</text>`+"\n", margin)
 	for _, name := range p.names() {
 		p.arrows(&s, p.boxes[name])
 	}
 	for _, name := range p.names() {
 		p.boxes[name].svg(&s, most)
 	}
-	fmt.Fprintf(&s, `<text class="note" x="%d" y="%d">Bars and figures are lines of Go without tests. What is dashed is tests alone.</text>`+"\n</svg>\n", margin, bottom+40)
+	fmt.Fprintf(&s, `<text class="note" x="%d" y="%d">Bars and figures count lines of Go without tests. A dashed room is all tests, and these are counted.</text>`+"\n</svg>\n", margin, bottom+40)
 	return s.String()
 }
 
