@@ -3,7 +3,7 @@
 // the other answer.
 //
 // This room is its command line, and nothing else goes in here. Read this file
-// first; when.go has the one command that needs no bot. The tests beside it are
+// first; when.go has the command `when`, which needs no bot. The tests beside it are
 // about the house as a whole: which room may use which, and whether the pages in
 // docs/ are true.
 package main
