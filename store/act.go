@@ -7,11 +7,11 @@ import (
 	"leanon/store/sqlite"
 )
 
-// Act is one act of a person: a press, a command or a form. Its writes go before all
-// that belong to no act, so that somebody who presses a button while thousands of
-// check-ins are opened waits for one transaction and not for all of them. What Seen
-// notes is written with the act's next write, so that it does not wait in the queue
-// a second time. An act is for one goroutine.
+// Act is one act of a person: a press, a command or a form. Its writes go before those
+// that belong to no act. So somebody who presses a button while thousands of check-ins
+// are opened waits for one transaction and not for all of them. Meet and Seen may leave
+// what they note to the act's next write, which saves a second wait in the queue. An act
+// is for one goroutine.
 type Act struct {
 	// Store is the store whose writes belong to the act.
 	Store *Store
@@ -21,9 +21,9 @@ type Act struct {
 	noted []func(*tx) error
 }
 
-// NewAct begins an act. Its writes, all together, wait no longer than patience for
-// their turn, and fail with ErrBusy after it. A write that has begun takes its time:
-// patience is for somebody who waits for a reply, not a deadline of the work. The caller
+// NewAct begins an act. All its writes together wait for their turn for patience at
+// most, and then fail with ErrBusy. patience does not end a write that has begun: it
+// limits how long a person waits for a reply, not how long the work may take. The caller
 // calls done when the act is over.
 func (s *Store) NewAct(ctx context.Context, patience time.Duration) (a *Act, done func()) {
 	a = &Act{}
@@ -34,9 +34,9 @@ func (s *Store) NewAct(ctx context.Context, patience time.Duration) (a *Act, don
 	return a, done
 }
 
-// Saved says whether a write of the act was committed, so that nobody is told that
-// nothing was saved when only what came after it failed. What Seen and Call note on
-// their own does not count: the person did not ask for it.
+// Saved says whether a write of the act was committed. If something fails after that, the
+// person must not be told that nothing was saved. What Meet and Seen note does not
+// count, because the person did not ask for it.
 func (a *Act) Saved() bool { return a.saved }
 
 // Flush writes what was noted and not yet written with another write of the act.
@@ -47,13 +47,13 @@ func (a *Act) Flush(ctx context.Context) error {
 	return a.Store.note(ctx, "note what a person did", func(*tx) error { return nil })
 }
 
-// note is write for what is only noted beside what a person did.
+// note is write for what an act reveals and its person did not ask to be saved.
 func (s *Store) note(ctx context.Context, doing string, f func(*tx) error) error {
 	return s.commit(ctx, sqlite.How{}, doing, f)
 }
 
-// writeNoted writes what the transaction's act noted. It stays noted where the
-// transaction is rolled back.
+// writeNoted writes what the transaction's act noted. If the transaction is rolled back,
+// it stays noted.
 func (t *tx) writeNoted() error {
 	a := t.s.act
 	if a == nil {

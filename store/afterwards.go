@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// What an asker may still say to their partner after an answer or a rest.
+// This file has what an asker may still say to their partner about a need that was sent.
 
 // LetsTalk tells the partner, once, that the asker would like to talk about it.
 func (s *Store) LetsTalk(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
@@ -20,14 +20,14 @@ func (s *Store) LetsTalk(ctx context.Context, id ID, person string, now time.Tim
 	})
 }
 
-// Thank relays a thank-you for a need that was met, once.
+// Thank relays a thank-you for an answer, once for each need.
 func (s *Store) Thank(ctx context.Context, id ID, person, words string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "say thank you", id, person, func(t *tx, e Exchange) error {
 		return t.thank(e, words, now)
 	})
 }
 
-// ThankUndecided relays a thank-you that its author had to decide about first.
+// ThankUndecided relays a thank-you that its author was asked to decide about first.
 func (s *Store) ThankUndecided(ctx context.Context, id, unsent ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "say thank you after all", id, person, func(t *tx, e Exchange) error {
 		u, _, err := t.unsent(unsent, person)
@@ -55,7 +55,8 @@ func (t *tx) thank(e Exchange, words string, now time.Time) error {
 	return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindThanks, Ref: id, Lane: LaneRelay, Held: true, Due: now})
 }
 
-// unansweredSince are the needs that nobody answered since a time. What only tells what went
-// well does not tire; what is kept for its receiver alone tells its asker nothing.
+// unansweredSince is an SQL condition on needs: nobody answered it since ?1. It leaves
+// out a need that only tells what went well, because it asks for no answer, and one that
+// is kept for its receiver alone, because its asker must not hear of it any more.
 const unansweredSince = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL AND expired_at IS NULL AND shares = 0
 	AND coalesce(asked_again_at, sent_at) <= ?1`

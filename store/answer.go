@@ -12,7 +12,7 @@ import (
 // Choice is how a need was answered. Rows hold it: never change one.
 type Choice string
 
-// There are six answers to a need, and one to what went well.
+// The first six answer a need. WroteBack answers what went well.
 const (
 	Heard     Choice = "heard"
 	Yes       Choice = "yes"
@@ -28,11 +28,11 @@ type Answer struct {
 	ID     ID
 	Need   ID
 	Choice Choice
-	Time   string    // the time that it named, in words; "" for none
-	Moment time.Time // what Time meant when it was said, on the clock of the answerer; zero if only the words say it
-	Line   string    // words of the answerer
+	Time   string    // the time that it names: a button's key or words; "" for none
+	Moment time.Time // what Time meant when it was given, on the answerer's clock; zero if only Time says it
+	Line   string    // the answerer's words
 	At     time.Time
-	Zone   string // IANA zone of the answerer, as it is now; "" while it is not known
+	Zone   string // the answerer's present IANA zone; "" while it is not known
 }
 
 // NamesDay reports whether Time comes from a button and not from the answerer's own
@@ -41,10 +41,10 @@ func (a Answer) NamesDay() bool {
 	return a.Time == "tonight" || a.Time == "tomorrow" || a.Time == "weekend"
 }
 
-// Reached is what the asker said to "did that reach you?". Only they can read it.
+// Reached is the asker's reply to "did that reach you?". Only they can read it.
 type Reached string
 
-// There are four outcomes of a follow-up.
+// The asker has four replies.
 const (
 	ReachedYes      Reached = "yes"
 	ReachedSomewhat Reached = "somewhat"
@@ -54,8 +54,8 @@ const (
 
 func answerLocation(column string, id ID) string { return seal.Location("answers", column, id) }
 
-// answers reads the answers to those needs of a couple that where selects, oldest
-// first, by need.
+// answers reads, by need and oldest first, the answers to the needs of a couple that
+// where selects. where is a condition on needs n.
 func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, err error) {
 	all, key := map[ID][]Answer{}, c.key
 	err = t.ForEach(func(r *sql.Rows) error {
@@ -88,8 +88,8 @@ func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, 
 	return all, nil
 }
 
-// AnswerFor reads an answer and its exchange, for the asker and the answerer.
-// ErrNotYours for anybody else.
+// AnswerFor reads an answer and its exchange, for the asker and the answerer. It fails
+// with ErrNotYours for anybody else.
 func (s *Store) AnswerFor(ctx context.Context, id ID, person string) (e Exchange, a Answer, err error) {
 	err = s.view(ctx, "read answer", func(t *tx) error {
 		e, a, err = t.answer(id, person)
@@ -111,24 +111,24 @@ func (t *tx) answer(id ID, person string) (Exchange, Answer, error) {
 	return e, Answer{}, ErrNotYours
 }
 
-// Answering is an answer that is being given. FollowUp is when the asker is asked
-// whether it reached them, and Remind when the answerer is reminded of what they said;
-// zero for never.
+// Answering is an answer that somebody gives. At FollowUp the asker is asked whether it
+// reached them, and at Remind the answerer is reminded of it; zero means never.
 type Answering struct {
 	Need     ID
 	Person   string
 	Source   string // id of the interaction; the same one again makes no second answer
 	Choice   Choice
 	Time     string
-	Moment   time.Time // what Time means; zero if only the words say it
+	Moment   time.Time // what Time means; zero if only Time says it
 	Line     string
 	FollowUp time.Time
 	Remind   time.Time
-	Unsent   ID // the line about which its author was asked; 0 for none
+	Unsent   ID // the undecided line that this answer sends; 0 for none
 }
 
-// Answer keeps an answer and owes it to the asker. ErrTooLate, with the exchange, if
-// the need was withdrawn or cannot be answered so any more.
+// Answer keeps an answer and owes it to the asker. It fails with ErrTooLate, and returns
+// the exchange, if the need was withdrawn or cannot be given this answer any more. It
+// fails with ErrNotYours for anybody but the receiver.
 func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "answer a need", func(t *tx) error {
 		if e, err = t.exchange(a.Need, a.Person); err != nil {

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// Consent is confirmed privately, 30 days after a partner agreed and then every
-// 90, and whenever the facts have changed. The question is a notice like any
-// other, so that the index of what is owed finds it; it waits while quiet hours
-// or a pause last. Silence counts from its delivery, and never during a pause:
-// after 14 days of it the partner's check-ins and relays rest, and nobody is told.
+// Each partner is asked privately to confirm their consent: 30 days after they agreed,
+// then every 90 days, and whenever the facts have changed. The question is a notice like
+// any other, and waits while quiet hours or a pause last. Silence is counted from its
+// delivery on, except during a pause. After 14 days of silence the partner is paused, and
+// nobody is told.
 const (
 	FirstConfirmation = 30 * 24 * time.Hour
 	NextConfirmation  = 90 * 24 * time.Hour
@@ -23,14 +23,14 @@ const (
 // Confirmation is where one partner stands with confirming their consent.
 type Confirmation struct {
 	Couple   Couple
-	Version  int       // of the facts that they agreed to last
-	AgreedAt time.Time // when they did
-	Round    int       // of the question that comes next, or is open
-	SilentAt time.Time // when silence meant pause; zero if it did not, or they went on since
-	PauseAt  time.Time // when it will, if nothing is said and no pause comes between; zero while none counts
+	Version  int       // the version of the facts that they agreed to last
+	AgreedAt time.Time // when they agreed last
+	Round    int       // the number of the question that is open or comes next
+	SilentAt time.Time // when their silence paused them; zero if it did not, or if a new round has begun since
+	PauseAt  time.Time // when their silence will pause them, unless they answer or pause before; zero while no silence is counted
 
-	since time.Time
-	left  sql.NullInt64 // seconds
+	since time.Time     // from when on silence is counted; zero if it is not
+	left  sql.NullInt64 // how many seconds of silence are left from since on
 }
 
 // Open says whether a question was asked and waits for an answer.
@@ -69,8 +69,8 @@ const newConsentsQuery = `SELECT s.couple_id, s.person, max(s.version), max(s.at
 		AND NOT EXISTS (SELECT 1 FROM confirmations f WHERE f.couple_id = s.couple_id AND f.person = s.person)
 	GROUP BY s.couple_id, s.person`
 
-// beginConfirmations starts them for the partners of formed couples who have none
-// yet: of one couple, or (0) of all.
+// beginConfirmations makes the confirmation of each partner who has none, in one formed
+// couple, or in all if couple is 0, and owes the first question.
 func (t *tx) beginConfirmations(couple ID) error {
 	type member struct {
 		couple  ID
@@ -108,8 +108,7 @@ func (t *tx) oweConfirmation(couple ID, person string, round int, due time.Time)
 	return t.owe(notice{Person: person, Couple: couple, Kind: KindConsent, Ref: couple, Round: round, Lane: LaneScheduled, Held: true, Due: due})
 }
 
-// askAnew owes the question again at a time. It begins a new round, which ends the open
-// one.
+// askAnew begins a new round, which ends the open one, and owes its question at due.
 func (t *tx) askAnew(c Confirmation, due time.Time) error {
 	err := t.Exec(`UPDATE confirmations SET round = ?3, since = NULL, left = NULL, pause_at = NULL, silent_at = NULL WHERE couple_id = ?1 AND person = ?2`,
 		c.Couple.ID, c.Couple.Me.Person, c.Round+1)
@@ -123,7 +122,7 @@ func (t *tx) askAnew(c Confirmation, due time.Time) error {
 	return t.oweConfirmation(c.Couple.ID, c.Couple.Me.Person, c.Round+1, due)
 }
 
-// keepConsentAsked starts to count silence, when a question was delivered.
+// keepConsentAsked begins to count silence after a question was delivered.
 func (t *tx) keepConsentAsked(n Notice, now time.Time) error {
 	c, err := t.confirmation(n.Couple, n.Person)
 	if errors.Is(err, ErrNotYours) || err == nil && (c.Round != n.Round || c.left.Valid) {
@@ -136,8 +135,8 @@ func (t *tx) keepConsentAsked(n Notice, now time.Time) error {
 	return t.countSilence(c, now)
 }
 
-// countSilence keeps how much silence is left, and from when it counts on: now,
-// at the end of a pause, or not before a resume.
+// countSilence keeps how much silence is left and from when on it is counted: from now,
+// or from the end of a pause. In a pause without an end it is not counted.
 func (t *tx) countSilence(c Confirmation, now time.Time) error {
 	if !c.left.Valid {
 		return nil
@@ -148,7 +147,7 @@ func (t *tx) countSilence(c Confirmation, now time.Time) error {
 	}
 	since := now
 	if c.Couple.Me.Paused(now) {
-		since = c.Couple.Me.PausedUntil // zero: until they resume
+		since = c.Couple.Me.PausedUntil // zero if the pause lasts until they resume
 	}
 	var pauseAt any
 	if !since.IsZero() {
@@ -158,9 +157,9 @@ func (t *tx) countSilence(c Confirmation, now time.Time) error {
 		c.Couple.ID, c.Couple.Me.Person, unix(since), left, pauseAt)
 }
 
-// pauseChanged follows a pause that began, ended or got another end. Whoever
-// resumes after their own silence is asked again, as somebody who has just said
-// that they want to go on, but not to what.
+// pauseChanged follows a pause that began, ended or got another end. If silence had
+// paused the partner, a new round begins when the pause ends: they want to go on, but
+// have not said to which facts they agree.
 func (t *tx) pauseChanged(couple ID, person string, now time.Time) error {
 	c, err := t.confirmation(couple, person)
 	if errors.Is(err, ErrNotYours) {
@@ -181,9 +180,10 @@ func (t *tx) pauseChanged(couple ID, person string, now time.Time) error {
 	return nil
 }
 
-// Confirm keeps that a partner still agrees, to the facts of version, as they
-// answered in a round; the next question comes in 90 days. A pause that came of
-// their silence ends. It returns ErrTooLate and how it stands if the round is over.
+// Confirm keeps that a partner still agrees, to this version of the facts, and owes the
+// next question in 90 days. If their silence had paused them, that pause ends. round is
+// the one that they answered; if it is over, Confirm returns ErrTooLate and the present
+// Confirmation.
 func (s *Store) Confirm(ctx context.Context, couple ID, person string, round, version int, now time.Time) (c Confirmation, err error) {
 	err = s.write(ctx, "confirm consent", func(t *tx) error {
 		if c, err = t.confirmation(couple, person); err != nil {

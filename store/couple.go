@@ -12,15 +12,15 @@ import (
 // Member is one of the two in a couple.
 type Member struct {
 	Person      string
-	Name        string // display name as Discord told it last; it may hold any character
+	Name        string // the display name that Discord told last; it may hold any character
 	Cron        string // rhythm; "" for none
 	NextAt      time.Time
 	PausedAt    time.Time
-	PausedUntil time.Time // zero during a pause: it lasts until they resume
+	PausedUntil time.Time // zero if the pause lasts until they resume, or if there is none
 }
 
-// Paused reports whether the member pauses at t: no check-in is opened for them, and
-// what is sent to them waits.
+// Paused reports whether the member pauses at t. In a pause no check-in is opened for
+// them, and what is relayed to them waits.
 func (m Member) Paused(t time.Time) bool {
 	return !m.PausedAt.IsZero() && (m.PausedUntil.IsZero() || t.Before(m.PausedUntil))
 }
@@ -78,8 +78,8 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 	return all, nil
 }
 
-// anyCouple reads the one couple that where selects, formed or not, as person sees it.
-// ErrNotYours if there is none, or if person is not in it.
+// anyCouple reads the one couple that where selects, formed or not, as person sees it. It
+// fails with ErrNotYours if there is none, or if person is not in it.
 func (t *tx) anyCouple(person, where string, args ...any) (Couple, error) {
 	all, err := t.readCouples(person, where, args...)
 	if err != nil {
@@ -91,7 +91,8 @@ func (t *tx) anyCouple(person, where string, args ...any) (Couple, error) {
 	return all[0], nil
 }
 
-// couple reads a formed couple as person sees it. ErrNotYours if person is not in it.
+// couple reads a formed couple as person sees it. It fails with ErrNotYours if person is
+// not in it.
 func (t *tx) couple(id ID, person string) (Couple, error) {
 	return t.anyCouple(person, `c.id = ?1 AND c.formed_at IS NOT NULL`, id)
 }
@@ -111,10 +112,10 @@ func (t *tx) couples(person string) ([]Couple, error) {
 
 const couplesOfPerson = `c.formed_at IS NOT NULL AND c.id IN (SELECT couple_id FROM members WHERE person = ?1)`
 
-// Ending is the end of a couple of which the partner who was left has not read yet.
+// Ending is the end of a couple, for the partner who was left. Name is the other's.
 type Ending struct{ Name string }
 
-// Endings returns the endings that a person has not read yet, each of them once.
+// Endings returns the endings that a person has not read yet, and deletes them.
 func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err error) {
 	err = s.write(ctx, "tell of an ending", func(t *tx) error {
 		p, known, err := t.partner(person)
@@ -139,11 +140,11 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 	return all, err
 }
 
-// Leave ends a couple for good. It deletes the key, the rows, and everything owed
-// about it in one transaction. If tell is true, the other partner is owed one line;
-// otherwise Endings tells them when they act. Leave returns the couple as it was, for
-// the receipt. Afterwards it overwrites what it deleted in the files. If that fails,
-// the couple has ended all the same, and Purge overwrites it later.
+// Leave ends a couple for good. It deletes the key, the rows, and everything owed about
+// the couple in one transaction. If tell is true, it owes the other partner one message;
+// otherwise Endings tells them when they act. Leave returns the couple as it was, for the
+// receipt. Afterwards it overwrites in the files what it deleted. If that fails, the
+// couple has ended all the same, and Purge overwrites it later.
 func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "leave", func(t *tx) error {
 		if c, err = t.couple(id, person); err != nil {

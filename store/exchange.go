@@ -22,8 +22,8 @@ func (e Exchange) Mine() bool { return e.Need.Asker == e.Couple.Me.Person }
 
 func needLocation(column string, id ID) string { return seal.Location("needs", column, id) }
 
-// exchange reads a need for its asker or, once it was sent, its receiver. ErrNotYours
-// for anybody else.
+// exchange reads a need for its asker or, once it was sent, its receiver. It fails with
+// ErrNotYours for anybody else.
 func (t *tx) exchange(id ID, person string) (Exchange, error) {
 	c, err := t.anyCouple(person, `c.formed_at IS NOT NULL AND c.id = (SELECT couple_id FROM needs WHERE id = ?1)`, id)
 	if err != nil {
@@ -32,7 +32,7 @@ func (t *tx) exchange(id ID, person string) (Exchange, error) {
 	return t.exchangeIn(c, id)
 }
 
-// exchangeOfAnswer reads the need that an answer was given to, as exchange does.
+// exchangeOfAnswer is exchange for the need that an answer was given to.
 func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
 	var need ID
 	err := t.QueryRow(`SELECT need_id FROM answers WHERE id = ?1`, answer).Scan(&need)
@@ -45,7 +45,7 @@ func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
 	return t.exchange(need, person)
 }
 
-// exchangeIn reads a need of a couple that was read already.
+// exchangeIn is exchange for a need of a couple that was read before.
 func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 	all, err := t.needs(c, `n.id = ?2`, id)
 	if err != nil {
@@ -57,11 +57,11 @@ func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 	return all[0], nil
 }
 
-// needs reads those needs of a couple that the person who sees it may see. The
-// receiver sees neither what the asker has not sent or took back, nor what the asker
-// keeps about it, nor how long they thought before sending. A need that has outlived
-// its retention is visible only to a person to whom something of it is still owed; the
-// other one must not learn from it that their partner has paused.
+// needs reads the needs of a couple that where, a condition on needs n, selects and that
+// c.Me may see. The receiver sees neither an unsent need, nor the words of one that was
+// taken back, nor what the asker keeps about it, nor how long the asker thought before
+// sending. Once a need has outlived its retention, only a person to whom something of it
+// is still owed sees it; the other one must not learn from it that their partner pauses.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
 	err := t.ForEach(func(r *sql.Rows) error {
@@ -76,7 +76,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
 			withdrawn := !n.WithdrawnAt.IsZero()
 			if withdrawn && !told.note {
-				return nil // withdrawn before the receiver heard of it
+				return nil // it was withdrawn before the receiver was told of it
 			}
 			if withdrawn {
 				n.Words, n.Ask, n.Kind, n.Want = "", "", "", ""
@@ -107,7 +107,8 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	return all, nil
 }
 
-// told is what the receiver of a need was told of, or is being told.
+// told says whether the receiver was told of a need and of its thank-you. An attempt
+// counts, because it may have arrived.
 type told struct{ note, thanks bool }
 
 func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
@@ -133,8 +134,8 @@ func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
 	return n, to, err
 }
 
-// NeedFor reads a need for its asker or, once it was sent, its receiver. ErrNotYours
-// for anybody else.
+// NeedFor reads a need for its asker or, once it was sent, its receiver. It fails with
+// ErrNotYours for anybody else.
 func (s *Store) NeedFor(ctx context.Context, id ID, person string) (e Exchange, err error) {
 	err = s.view(ctx, "read need", func(t *tx) error {
 		e, err = t.exchange(id, person)
@@ -143,7 +144,7 @@ func (s *Store) NeedFor(ctx context.Context, id ID, person string) (e Exchange, 
 	return e, err
 }
 
-// mine is exchange with ErrNotYours for the receiver too.
+// mine is exchange for the asker alone: it fails with ErrNotYours for the receiver too.
 func (t *tx) mine(id ID, person string) (Exchange, error) {
 	e, err := t.exchange(id, person)
 	if err == nil && !e.Mine() {
@@ -152,13 +153,13 @@ func (t *tx) mine(id ID, person string) (Exchange, error) {
 	return e, err
 }
 
-// Needs are what a person can act on in one couple: open needs from them and for them,
-// their drafts, and what they keep private.
+// Needs holds what a person can act on in one couple: needs from them and for them, their
+// drafts, and the needs that they keep private.
 type Needs struct{ FromMe, ForMe, Drafts, Kept []Exchange }
 
-// NeedsOf lists them, each list oldest first. A need from the person is listed until
-// it is closed, so that they can withdraw or let go an answered one. What only tells
-// what went well is listed for its receiver until they have said something.
+// NeedsOf lists a person's Needs, each list oldest first. FromMe has a need until it is
+// closed, so that they can withdraw or let go an answered one. ForMe has a need that only
+// tells what went well until they have answered it.
 func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Needs, err error) {
 	err = s.view(ctx, "list needs", func(t *tx) error {
 		c, err := t.couple(couple, person)

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// This file has what an asker says to "did it reach you?", and needs that rest because
-// nobody answered them.
+// This file has the asker's replies to "did it reach you?", and the rest of needs that
+// nobody answered.
 
 // round is 1 once a need was asked again.
 func (n Need) round() int {
@@ -17,7 +17,8 @@ func (n Need) round() int {
 	return 1
 }
 
-// afterwards applies f to a sent need of its asker.
+// afterwards applies f to a sent need, for its asker, and returns the need as it is then.
+// It fails with ErrTooLate if the need was not sent, or was withdrawn.
 func (s *Store) afterwards(ctx context.Context, act string, id ID, person string, f func(*tx, Exchange) error) (e Exchange, err error) {
 	err = s.write(ctx, act, func(t *tx) error {
 		if e, err = t.mine(id, person); err != nil {
@@ -35,8 +36,9 @@ func (s *Store) afterwards(ctx context.Context, act string, id ID, person string
 	return e, err
 }
 
-// Reach keeps, for the asker alone, whether an answer reached them; all but "not
-// yet" close the need.
+// Reach keeps, for the asker alone, whether an answer reached them. Every reply but
+// ReachedNotYet closes the need. It fails with ErrTooLate if there is no answer, or if
+// the need is closed.
 func (s *Store) Reach(ctx context.Context, id ID, person string, r Reached, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "keep whether it reached", id, person, func(t *tx, e Exchange) error {
 		if !e.Need.ClosedAt.IsZero() {
@@ -53,7 +55,7 @@ func (s *Store) Reach(ctx context.Context, id ID, person string, r Reached, now 
 	})
 }
 
-// LetGo closes a need. Its partner is not told.
+// LetGo closes a need. The partner is not told.
 func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "let a need go", id, person, func(t *tx, e Exchange) error {
 		if !e.Need.ClosedAt.IsZero() {
@@ -64,15 +66,16 @@ func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) 
 }
 
 // conclude keeps what the asker said and when they closed the need, zero for not yet. It
-// seals both whatever they are, because which of them is there would reveal the outcome.
+// seals both even if they are empty, because an empty column would reveal the reply.
 func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
 	id, k := e.Need.ID, e.Couple.key
 	return t.Exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, id,
 		k.Seal([]byte(r), needLocation("reached", id)), k.SealTime(closed, needLocation("closed", id)))
 }
 
-// AskAgain relays a need once more: at most once, not within 24 hours of Send
-// (ErrTooSoon), and not after a no (ErrTooLate).
+// AskAgain relays a need once more. It fails with ErrTooSoon within 24 hours of Send, and
+// with ErrTooLate if the need was asked again before, was refused, is closed, or has no
+// answer.
 func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "ask again", id, person, func(t *tx, e Exchange) error {
 		from, ok := e.Need.AgainFrom()
@@ -92,8 +95,8 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 	})
 }
 
-// Rest lets needs that nobody answered for 14 days rest: each asker reads it once,
-// unless they let it go before. It returns how many rest now.
+// Rest lets the needs rest that nobody answered for 14 days. It owes each asker one
+// message about it, unless they have closed the need. It returns how many it owes.
 func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 	before := now.Add(-RestAfter).Unix()
 	err = s.view(ctx, "look for needs to rest", func(t *tx) error {

@@ -25,7 +25,7 @@ const (
 type Need struct {
 	ID       ID
 	Asker    string
-	Question string // key of the question that it answers; "" if it answers none
+	Question string // key of the check-in question that it answers; "" for none
 	Words    string
 	Ask      string // "Would you ...?", without those words or the question mark
 	Kind     string // key of the kind of need
@@ -122,9 +122,9 @@ func (n Need) AgainFrom() (from time.Time, ok bool) {
 	return n.SentAt.Add(AskAgainAfter), true
 }
 
-// change applies f to an unsent need, for its asker, and owes an edit of other copies
-// of its preview. It returns the need as it is then. ErrTooLate, with the need, if it
-// was sent already.
+// change applies f to an unsent need, for its asker, and owes edits of the copies of its
+// preview except via. It returns the need as it is then, or as it was if f deleted it.
+// It returns ErrTooLate and the need if that was sent before.
 func (s *Store) change(ctx context.Context, act string, id ID, person, via string, now time.Time, f func(*tx, Exchange) error) (e Exchange, err error) {
 	err = s.write(ctx, act, func(t *tx) error {
 		if e, err = t.mine(id, person); err != nil {
@@ -187,8 +187,8 @@ func (s *Store) Discard(ctx context.Context, id ID, person, via string, now time
 	})
 }
 
-// Send sends a need: it owes the note to the partner. After ErrTooLong and
-// ErrTooManyOpen it is still a draft.
+// Send sends a need: it owes the partner the note. It fails with ErrTooLong or
+// ErrTooManyOpen; the need then stays as it was.
 func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "send a need", id, person, via, now, func(t *tx, e Exchange) error {
 		if e.Need.TooLong() {
@@ -204,8 +204,8 @@ func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Ti
 	})
 }
 
-// Share is Send for words that tell what went well and ask for nothing. They do not
-// count towards MaxOpen and never rest. After ErrTooLong it is still a draft.
+// Share is Send for words that tell what went well and ask for nothing. They do not count
+// towards MaxOpen and never rest. It fails with ErrTooLong; the need then stays as it was.
 func (s *Store) Share(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "share what went well", id, person, via, now, func(t *tx, e Exchange) error {
 		if e.Need.TooLong() {

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// This file has what follows when somebody does not confirm their consent, and when the
-// consent facts have changed.
+// This file pauses people who do not confirm their consent, and asks everybody again
+// after the consent facts have changed.
 
-// PauseSilent pauses those who did not say for 14 days whether they still agree. The
-// open question shows it to them; nobody is told.
+// PauseSilent pauses those who did not say for 14 days whether they still agree. Their
+// open question gets an edit that says so; nobody else is told.
 func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 	type silent struct {
 		couple ID
@@ -54,7 +54,7 @@ func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 	})
 }
 
-// oweConfirmationEdits owes an edit of a person's own open question.
+// oweConfirmationEdits owes an edit of a person's open question.
 func (t *tx) oweConfirmationEdits(c Confirmation, now time.Time) error {
 	t.owed = true
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?5 END

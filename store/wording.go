@@ -9,16 +9,16 @@ import (
 type Wording struct {
 	Couple  ID
 	Person  string
-	CheckIn ID     // the check-in it answers; 0 none
-	Source  string // interaction or message id: told twice, it is one draft
+	CheckIn ID     // the check-in that it answers; 0 for none
+	Source  string // id of the interaction or message; the same one again makes no second draft
 	Words   string
 	Ask     string
 	Owe     bool   // owe the preview as a message of its own; otherwise the reply shows it
-	Via     string // the message that the reply edits
+	Via     string // the message that the reply edits; "" for none
 }
 
-// Word keeps a draft and folds the check-in that it answers. ErrTooManyDrafts
-// keeps nothing.
+// Word keeps a draft and closes the check-in that it answers. It keeps nothing if it
+// fails with ErrTooManyDrafts.
 func (s *Store) Word(ctx context.Context, w Wording, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "word a need", func(t *tx) error {
 		e, err = t.word(w, now)
