@@ -18,9 +18,9 @@ type Invite struct {
 	ID      ID
 	Inviter string
 	Invitee string
-	SentAt  time.Time // zero until the inviter pressed Send invitation
-	EndedAt time.Time // accepted, declined, cancelled, undeliverable or lapsed
-	Couple  Couple    // as the reader sees it; zero once the invitation ended without a couple
+	SentAt  time.Time // when the inviter pressed Send invitation; zero before
+	EndedAt time.Time // when it was accepted, declined or undeliverable, or lapsed
+	Couple  Couple    // as the reader sees it; zero if the invitation ended without a couple
 }
 
 // Open says whether the invitation can be accepted at t.
@@ -28,9 +28,9 @@ func (i Invite) Open(t time.Time) bool {
 	return !i.SentAt.IsZero() && i.EndedAt.IsZero() && t.Before(i.SentAt.Add(InviteLife))
 }
 
-// Draft makes an invitation that is not sent yet, so that the names that Discord
-// told are at hand when it is. ErrPaired, ErrInviteOpen and ErrInvitedToday say
-// why there can be none.
+// Draft makes an invitation that is not sent yet, and so keeps the names that Discord
+// tells now. It fails with ErrPaired, ErrInviteOpen or ErrInvitedToday if these two
+// cannot have an invitation now.
 func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, inviteeName string, now time.Time) (inv Invite, err error) {
 	if inviter == invitee {
 		return inv, ErrNotYours
@@ -79,11 +79,11 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 	return inv, err
 }
 
-// mayInvite says why there can be no invitation now: one per pair and day. An
-// invitation that never reached its invitee does not count against them: whoever
-// could not be brought one is told to run /pair themselves, and that has to work
-// the same evening. Against its inviter it counts whatever became of it, so that
-// trying again tells them nothing.
+// mayInvite fails with ErrPaired, ErrInviteOpen or ErrInvitedToday if inviter cannot
+// invite invitee now. A pair may have one invitation a day. An invitation that never
+// reached its invitee does not keep that person from inviting: they are told to run
+// /pair themselves, and that has to work on the same evening. It does keep its inviter
+// from inviting again, whatever became of it, so that a second try reveals nothing.
 func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 	var paired, open, today bool
 	err := t.QueryRow(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
@@ -107,7 +107,8 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
 	return nil
 }
 
-// invite reads an invitation as inviter or invitee.
+// invite reads an invitation for its inviter or, once it was sent, its invitee. It fails
+// with ErrNotYours for anybody else.
 func (t *tx) invite(id ID, person string) (Invite, error) {
 	i := Invite{ID: id}
 	var couple sql.NullInt64
@@ -130,10 +131,10 @@ func (t *tx) invite(id ID, person string) (Invite, error) {
 	return i, nil
 }
 
-// SendInvite is the inviter's own consent and owes the invitee the invitation.
-// To somebody who wants no more invitations from this person nothing is sent, and
-// the inviter reads what they would read if it could not be delivered. ErrTooLate
-// with the invitation where it was sent already (SentAt) or lapsed before.
+// SendInvite keeps the inviter's consent and owes the invitee the invitation. If the
+// invitee refused further invitations from this person, it owes them nothing, and the
+// inviter reads the same as after an invitation that could not be delivered. It returns
+// ErrTooLate and the invitation if that was sent before (SentAt) or has lapsed.
 func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "send an invitation", func(t *tx) error {
 		inv, err = t.invite(id, inviter)
@@ -174,8 +175,8 @@ func (t *tx) consent(couple ID, person string, version int, now time.Time) error
 		ON CONFLICT (couple_id, person, version) DO UPDATE SET at = excluded.at`, couple, person, version, now.Unix())
 }
 
-// endInvite ends an invitation that became no couple; the inviter reads the one
-// sentence that says nothing of the reason.
+// endInvite ends an invitation without a couple. It owes the inviter one message, which
+// is the same for every reason.
 func (t *tx) endInvite(inv Invite, now time.Time) error {
 	if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, inv.ID, now.Unix()); err != nil {
 		return err
@@ -190,7 +191,7 @@ func (t *tx) endInvite(inv Invite, now time.Time) error {
 	return t.owe(notice{Person: inv.Inviter, Kind: KindInviteFailed, Ref: inv.ID, Lane: LaneWaiting, Due: now, Name: name})
 }
 
-// Cancel takes an invitation that was not sent back.
+// Cancel deletes an invitation that was not sent. It fails with ErrTooLate if it was.
 func (s *Store) Cancel(ctx context.Context, id ID, inviter string) error {
 	return s.write(ctx, "cancel an invitation", func(t *tx) error {
 		inv, err := t.invite(id, inviter)

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// This file has what becomes of an invitation that was sent.
+// This file has the ways in which an invitation ends: accepted, declined or lapsed.
 
-// Accept makes the couple: the invitee's consent is kept with its version, both
-// get the default rhythm (none with notesOnly) and read a welcome.
+// Accept forms the couple. It keeps the invitee's consent to this version of the facts,
+// gives both the host's rhythm, or none if notesOnly is true, and owes both a welcome.
 func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOnly bool, version int, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "accept an invitation", func(t *tx) error {
 		inv, err = t.openInvite(id, invitee, now)
@@ -69,7 +69,8 @@ func (t *tx) openInvite(id ID, invitee string, now time.Time) (Invite, error) {
 	return inv, nil
 }
 
-// Decline ends an invitation. It returns it as it was, with the names.
+// Decline ends an invitation for its invitee. It returns the invitation as it was before,
+// with the names.
 func (s *Store) Decline(ctx context.Context, id ID, invitee string, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "decline an invitation", func(t *tx) error {
 		inv, err = t.openInvite(id, invitee, now)
@@ -84,8 +85,8 @@ func (s *Store) Decline(ctx context.Context, id ID, invitee string, now time.Tim
 	return inv, err
 }
 
-// Lapse ends invitations that were not answered in time, or never sent within a
-// day, without a word to anybody.
+// Lapse ends the invitations that were not answered within InviteLife, or not sent within
+// a day. Nobody is told.
 func (s *Store) Lapse(ctx context.Context, now time.Time) error {
 	return s.write(ctx, "let invitations lapse", func(t *tx) error {
 		const lapsed = `ended_at IS NULL AND created_at <= ?1 AND (sent_at IS NULL OR sent_at <= ?2)`

@@ -5,10 +5,9 @@ import (
 	"fmt"
 )
 
-// RefuseKnown keeps that a person wants no more invitations from somebody with
-// whom an invitation once went, in either direction; the other is not told.
-// ErrNotYours for anybody else, so that a forged id leaves no row. Told twice it
-// is one refusal.
+// RefuseKnown keeps that a person wants no more invitations from other, who is not told.
+// It fails with ErrNotYours if no invitation between the two was ever sent, so that a
+// forged id leaves no row. Calling it twice is the same as calling it once.
 func (s *Store) RefuseKnown(ctx context.Context, person, other string) error {
 	return s.write(ctx, "refuse invitations", func(t *tx) error {
 		var met bool
