@@ -8,20 +8,21 @@ import (
 	"leanon/store/sqlite"
 )
 
-// In the evening dozens of check-ins are sent at a time. Each attempt must be on the
-// disk before its first byte leaves, and each delivery soon after it arrived. So
-// attempts and deliveries that come at the same time share one commit.
+// In the evening dozens of check-ins are sent at a time. Each attempt must be on the disk
+// before its first byte leaves, and each delivery soon after its message arrived. So
+// calls of Attempt and Delivered that come at the same time share one commit.
 
 // Attempt commits that a notice is about to be sent, and returns the notice as it is to
-// be sent. It fails with ErrTooLate if there is nothing to send: the notice is held, its
-// cause is gone, or it was sent meanwhile. The end of ctx does not end it, because it
-// may work for other calls as well. It waits at most 5 seconds for its turn.
+// be sent. It fails with ErrTooLate if there is nothing to send: the notice has to wait,
+// there is no reason for it any more, or it was sent meanwhile. The end of ctx does not
+// end it, because it may work for other calls as well. It waits for its turn for 5
+// seconds at most.
 func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (Notice, error) {
 	return s.progress.Do(ctx, progress{attempt: &attempt{id, now}}, s.recordProgress)
 }
 
-// Delivered keeps the message that a notice became. If an edit was asked for meanwhile,
-// it is owed now. The end of ctx does not end it, as with Attempt.
+// Delivered keeps the message that a notice became. If somebody asked for an edit
+// meanwhile, it is owed now. The end of ctx does not end it, as with Attempt.
 func (s *Store) Delivered(ctx context.Context, n Notice, channel, message string, now time.Time) error {
 	_, err := s.progress.Do(ctx, progress{delivery: &delivery{n, channel, message, now}}, s.recordProgress)
 	return err
@@ -44,9 +45,9 @@ type delivery struct {
 	now              time.Time
 }
 
-// recordProgress writes several calls in one transaction. If it fails because of one of
-// them, each is tried by itself, so that only that one fails. An environmental error
-// fails all of them.
+// recordProgress writes several calls in one transaction. If that fails because of one
+// call, recordProgress tries each by itself, so that only that one fails. An
+// environmental error fails all of them.
 func (s *Store) recordProgress(ctx context.Context, all []progress) []sqlite.Outcome[Notice] {
 	var (
 		attempts   []attempt
@@ -87,8 +88,8 @@ func (s *Store) recordProgress(ctx context.Context, all []progress) []sqlite.Out
 	return done
 }
 
-// attemptAll attempts several notices. ErrTooLate is the outcome of one notice; any other
-// error is returned, and nothing of all is kept.
+// attemptAll attempts several notices. ErrTooLate is the outcome of one notice only. Any
+// other error ends attemptAll, and the caller must keep nothing of the transaction.
 func (t *tx) attemptAll(all []attempt) ([]sqlite.Outcome[Notice], error) {
 	done := make([]sqlite.Outcome[Notice], len(all))
 	for i, a := range all {
@@ -100,8 +101,8 @@ func (t *tx) attemptAll(all []attempt) ([]sqlite.Outcome[Notice], error) {
 	return done, nil
 }
 
-// attempt attempts one notice of any kind. What it wrote must be committed even if it
-// fails with ErrTooLate: then it says until when the notice is held.
+// attempt attempts one notice of any kind. The caller must commit what it wrote even if
+// it fails with ErrTooLate, because it may have put the notice off.
 func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	row, err := t.notice(id)
 	if err != nil {
@@ -133,7 +134,7 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 			return n, err
 		}
 		return n, ErrTooLate
-	case wait && !n.OnlyLook: // what an earlier attempt left unclear is found out, and nothing is sent
+	case wait && !n.OnlyLook: // an earlier attempt may have arrived: find that out, and send nothing
 		n.OnlyLook, n.until = true, at
 	case !n.MayHaveArrived:
 		n.After = p.LastMessage

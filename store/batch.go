@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// batch is the part of what is due that one transaction opens, with the facts that
-// opening it needs.
+// batch is the part of the due check-ins that one transaction opens, with the facts that
+// this needs.
 type batch struct {
 	due    []*dueMember
-	opened []*dueMember // of those, the ones that get a check-in
+	opened []*dueMember // those of due that get a check-in
 	known  questionFacts
 }
 
@@ -64,10 +64,10 @@ const dueMembersQuery = `SELECT m.couple_id, m.person, m.cron, m.next_at, m.paus
 		WHERE m.next_at <= ?1
 		ORDER BY m.next_at, m.couple_id, m.person LIMIT ?2`
 
-// plan finds the slot to open, if there is one, and the time after it.
+// plan sets the slot to open for a member, if there is one, and the time of the next.
 func (t *tx) plan(o *dueMember, now time.Time) (err error) {
 	if o.zone == "" || o.member.Cron == "" {
-		return nil // nothing comes by the clock
+		return nil // this member has no slots
 	}
 	if o.slot, o.date, err = t.slotToday(o, now); err != nil {
 		return err
@@ -80,8 +80,9 @@ func (t *tx) plan(o *dueMember, now time.Time) (err error) {
 	return err
 }
 
-// slotToday returns the member's last slot up to now on today's local date, and that
-// date. Both are zero if there is no such slot, or if the member had a check-in today.
+// slotToday returns the member's last slot on today's local date that is not after now,
+// and that date. Both are zero if there is no such slot, or if the member had a check-in
+// today.
 func (t *tx) slotToday(o *dueMember, now time.Time) (slot time.Time, today string, err error) {
 	if today, err = t.localDate(o.zone, now); err != nil {
 		return slot, "", err

@@ -15,16 +15,16 @@ type CheckIn struct {
 	SlotAt    time.Time
 	LocalDate string    // on the partner's own calendar, "2006-01-02"
 	Question  string    // lasting key
-	DoneAt    time.Time // nothing more is asked; what they chose is not kept here
-	Later     bool      // was brought back once
+	DoneAt    time.Time // when the partner was done with it; what they chose is not kept here
+	Later     bool      // it was brought back once
 	Newest    bool      // no later check-in has replaced it
 }
 
 // Open says whether the check-in still waits for its partner.
 func (c CheckIn) Open() bool { return c.DoneAt.IsZero() && c.Newest }
 
-// reminderAfter is when the one reminder of an open check-in comes, for those who
-// turned it on; later only once.
+// reminderAfter is the time from a check-in to its one reminder, for those who turned it
+// on. laterAfter is the time from BringBack to the message that it owes.
 const (
 	reminderAfter = 4 * time.Hour
 	laterAfter    = 2 * time.Hour
@@ -37,8 +37,8 @@ const (
 	roundLater
 )
 
-// openCheckIn opens one check-in and owes its message. It fails with ErrTooLate if the
-// slot was opened before.
+// openCheckIn opens a check-in in a slot and owes its message. It fails with ErrTooLate
+// if the slot was opened before.
 func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose) (ID, error) {
 	date, err := t.localDate(p.Zone, slot)
 	if err != nil {
@@ -65,22 +65,23 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 	return o.id, t.Exec(`UPDATE members SET newest = ?3 WHERE couple_id = ?1 AND person = ?2`, o.couple, o.member.Person, o.id)
 }
 
-// OpenEarly returns a partner's open check-in, or opens today's early, for the reply to
-// show. It fails with ErrTooLate if there is none.
+// OpenEarly returns a partner's open check-in, or else opens today's before its time. It
+// owes no message, because the reply shows the check-in. It fails with ErrTooLate if none
+// is open and none is due today.
 func (s *Store) OpenEarly(ctx context.Context, couple ID, person string, now time.Time, choose Choose) (in CheckIn, err error) {
 	err = s.write(ctx, "open a check-in early", func(t *tx) error {
 		in, err = t.openNow(couple, person, time.Time{}, now, choose)
 		if err != nil {
 			return err
 		}
-		// The reply shows it; the message that opening owes would show it twice.
+		// The reply shows the check-in. The message that openNow owes would show it again.
 		return t.Exec(`DELETE FROM notices WHERE kind = ?1 AND ref = ?2 AND round = ?3 AND attempted_at IS NULL`, KindCheckIn, in.ID, roundFirst)
 	})
 	return in, err
 }
 
-// OpenFirst opens a check-in now, whether or not one is due today, and owes its
-// message. It returns ErrTooLate and the check-in if one is open already.
+// OpenFirst opens a check-in now, even if none is due today, and owes its message. It
+// returns ErrTooLate and the check-in if one is open already.
 func (s *Store) OpenFirst(ctx context.Context, couple ID, person string, now time.Time, choose Choose) (in CheckIn, err error) {
 	err = s.write(ctx, "open the first check-in", func(t *tx) error {
 		c, err := t.couple(couple, person)
@@ -97,7 +98,7 @@ func (s *Store) OpenFirst(ctx context.Context, couple ID, person string, now tim
 }
 
 // openNow returns the open check-in. If there is none, it opens today's slot early, or
-// else the slot otherwise, unless that is zero.
+// else the slot named otherwise. It fails with ErrTooLate if that is zero.
 func (t *tx) openNow(couple ID, person string, otherwise, now time.Time, choose Choose) (CheckIn, error) {
 	c, err := t.couple(couple, person)
 	if err != nil {
@@ -154,7 +155,8 @@ func maxTime(a, b time.Time) time.Time {
 	return b
 }
 
-// checkIn reads a check-in of this person; one that outlived its keeping is gone.
+// checkIn reads a check-in of this person. It fails with ErrNotYours if there is none, or
+// if it has outlived its retention.
 func (t *tx) checkIn(id ID, person string) (CheckIn, error) {
 	return t.scanCheckIn(t.QueryRow(checkInColumns+` WHERE c.id = ?1 AND c.person = ?2 AND c.expired_at IS NULL`, id, person), person)
 }
@@ -193,8 +195,9 @@ func (s *Store) CheckInFor(ctx context.Context, id ID, person string) (in CheckI
 	return in, err
 }
 
-// Finish closes a check-in without a word (Nothing today). via is the message
-// that was pressed and is answered by the reply; other copies get an edit.
+// Finish closes a check-in without an answer ("Nothing today"). via is the pressed
+// message, which the reply edits; Finish owes edits of the other copies. It fails with
+// ErrTooLate if the check-in is not open.
 func (s *Store) Finish(ctx context.Context, id ID, person, via string, now time.Time) (in CheckIn, err error) {
 	err = s.write(ctx, "finish a check-in", func(t *tx) error {
 		in, err = t.checkIn(id, person)
@@ -220,8 +223,9 @@ func (t *tx) finish(id ID, via string, now time.Time) error {
 	return t.oweEdit(KindCheckIn, id, via, now)
 }
 
-// BringBack owes an open check-in again, once: in two hours, or when the quiet hours end
-// that these lie in. It fails with ErrTooLate if that is not on the same local day.
+// BringBack owes an open check-in again, once: in two hours, or, if the person's quiet
+// hours last then, at their end. It fails with ErrTooLate if that is not on the same
+// local day, if the check-in is not open, or if it was brought back before.
 func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Time) (in CheckIn, at time.Time, err error) {
 	err = s.write(ctx, "bring a check-in back", func(t *tx) error {
 		in, err = t.checkIn(id, person)

@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Coming is when something is to be done next. A zero time means never.
+// Coming says when there is something to do next. A zero time means never.
 type Coming struct {
-	CheckIn time.Time // a check-in is to be opened
-	Notice  time.Time // a notice is to be looked at
+	CheckIn time.Time // when to open a check-in
+	Notice  time.Time // when to attempt a notice
 }
 
-// Coming reads it in one statement. What is committed meanwhile signals Owed.
+// Coming reads it in one statement. A commit that comes later signals Owed.
 func (s *Store) Coming(ctx context.Context) (c Coming, err error) {
 	var lanes [LaneScheduled + 1]time.Time
 	err = s.db.Reader.QueryRowContext(ctx, comingQuery, parked, LaneWaiting, LaneRelay, LaneScheduled).
@@ -28,7 +28,7 @@ func (s *Store) Coming(ctx context.Context) (c Coming, err error) {
 	return c, nil
 }
 
-// comingQuery asks for each lane by itself, so that the index gives the first of each.
+// comingQuery asks for each lane by itself, because then an index gives its first row.
 const comingQuery = `SELECT (SELECT min(next_at) FROM members WHERE next_at IS NOT NULL),
 	(SELECT min(wake_at) FROM notices WHERE lane = ?2 AND wake_at < ?1),
 	(SELECT min(wake_at) FROM notices WHERE lane = ?3 AND wake_at < ?1),

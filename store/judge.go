@@ -8,8 +8,8 @@ import (
 // This file alone decides whether a notice may go now: causeGone says whether there is
 // still a reason to send it, heldUntil whether it has to wait.
 
-// heldUntil says whether a notice has to wait, and until when: in unix seconds, or
-// parked if it waits for its person.
+// heldUntil says whether a notice has to wait, and until when, in unix seconds. That is
+// parked if it waits until its person acts.
 func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bool, err error) {
 	if p.Unreachable && n.Kind != KindInvite {
 		return parked, true, nil
@@ -35,9 +35,9 @@ func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bo
 	return 0, false, nil
 }
 
-// carry lets one message announce all the notes of a couple that are due now. It leaves
-// out a note that was withdrawn. Callers must not add notes to a message that may have
-// arrived already, because then nobody would be told of them.
+// carry lets the message of n announce all notes to its person in the couple that are due
+// now. It leaves out a note that was withdrawn. Callers must not call it for a message
+// that may have arrived, because that would not announce the added notes.
 func (t *tx) carry(n *Notice, now time.Time) error {
 	more, err := t.Changed(`UPDATE notices SET carried_by = ?1, wake_at = NULL
 		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL
@@ -70,15 +70,16 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 			return gone(false, err)
 		}
 		today, err := t.localDate(p.Zone, now)
-		// During a pause nothing reminds of a check-in. Its first message goes all the same:
-		// the check-in was opened outside of the pause, or the person asked for it in it.
+		// During a pause nobody is reminded of a check-in. Its first message is sent all the
+		// same: the check-in was opened before the pause, or its person asked for it.
 		resting := n.Round != roundFirst && in.Couple.Me.Paused(now)
-		// A later date is theirs too: they travelled west, or the clock was set back.
+		// A check-in of a later date stays open too: its person travelled west, or the clock
+		// was set back.
 		return gone(in.Open() && in.LocalDate >= today && !resting, err)
 	case KindPreview:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Draft(), err)
-	case KindNote: // it may carry others, which are still there and not answered through /needs
+	case KindNote: // its message may announce other needs, not all of them answered through /needs
 		for _, id := range n.Notes {
 			e, err := t.exchange(id, n.Person)
 			if isGone, err := gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero(), err); err != nil || !isGone {
@@ -95,7 +96,7 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	case KindRest:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero() && e.Need.ClosedAt.IsZero(), err)
-	case KindAnswer: // words that somebody sent arrive, also where the asker took the need back meanwhile
+	case KindAnswer: // somebody sent these words, so they arrive even if the asker took the need back meanwhile
 		_, err := t.exchangeOfAnswer(n.Ref, n.Person)
 		return gone(true, err)
 	case KindReminder:
@@ -119,8 +120,8 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	return false, nil
 }
 
-// over says whether the day that an answer named is past on its author's clock. A
-// reminder would only nag then. A time in a person's own words has no such end.
+// over says whether the day that an answer names is past on its author's clock. After
+// that a reminder would only nag. It is false for a time in a person's own words.
 func (t *tx) over(a Answer, zone string, now time.Time) (bool, error) {
 	if !a.NamesDay() || a.Moment.IsZero() {
 		return false, nil

@@ -8,11 +8,11 @@ import (
 	"leanon/store/seal"
 )
 
-// The time that an answer names is sealed together with the moment that it meant when it
-// was said. The name is one line, the moment is a second one. The moment is kept with
-// the offset of its author's clock, so that its date stays the same whoever reads it and
-// wherever the author is by then; it is kept in UTC if that clock is not known. Older
-// answers have no moment.
+// The time that an answer names is sealed together with the moment that it meant when the
+// answer was given: the time on one line, the moment on a second. The moment is kept with
+// the offset of its author's clock, so that its date stays the same for every reader and
+// after the author's travels. It is kept in UTC, as unix seconds, if that clock is not
+// known. Older answers have no moment.
 
 // momentForm is a moment on its author's clock.
 const momentForm = "2006-01-02T15:04-07:00"
@@ -37,7 +37,7 @@ func openMoment(k seal.Key, sealed []byte, location string) (named string, momen
 		return named, time.Unix(seconds, 0).UTC(), nil
 	}
 	if local, err := time.Parse(momentForm, at); fixed && err == nil {
-		_, offset := local.Zone() // which Parse calls by name where it is the machine's own
+		_, offset := local.Zone() // Parse may return the machine's own zone for this offset
 		return named, local.In(time.FixedZone("", offset)), nil
 	}
 	return text, moment, nil

@@ -7,26 +7,26 @@ import (
 	"time"
 )
 
-// A local date that had a check-in gets no second one, with two exceptions: a rhythm of
-// several times a day, and a date for which the rhythm itself asks twice, because a time
-// that the clock skipped may come on the next date (Nuuk in March). So a check-in takes
-// its date only if the present rhythm did not ask for it: it was pressed for, or came
-// from an earlier rhythm or another zone.
+// A member gets one check-in on a local date, with two exceptions: a rhythm of several
+// times a day, and a rhythm that itself asks twice on one date, because a time that the
+// clock skipped may come on the next date (Nuuk in March). So a check-in excludes another
+// one on its date only if it was not a slot of the present rhythm: the person asked for
+// it, or it came from an earlier rhythm or another zone.
 
-// slotOn is a check-in's slot and its local date; zero where there is none.
+// slotOn is a check-in's slot and its local date. The zero slotOn is no check-in.
 type slotOn struct {
 	at   time.Time
 	date string
 }
 
-// near returns the bounds between which a member's last slot is looked for. An older one
-// has a date before today in every zone. A later one was opened while the clock ran far
-// ahead; if it counted, nothing would be opened until that time has come.
+// near returns the bounds, in unix seconds, between which a member's last slot may lie.
+// An earlier slot has a date before today in every zone. A later one was opened while the
+// clock ran far ahead; if it counted, nothing would be opened until that time.
 func near(now time.Time) (from, to int64) {
 	return now.Add(-3 * longestDay).Unix(), now.Add(longestDay).Unix()
 }
 
-// lastSlot is a member's last check-in of about now.
+// lastSlot reads a member's last check-in within the bounds of near.
 func (t *tx) lastSlot(couple ID, person string, now time.Time) (last slotOn, err error) {
 	from, to := near(now)
 	err = t.QueryRow(`SELECT slot_at, local_date FROM check_ins WHERE couple_id = ?1 AND person = ?2 AND slot_at BETWEEN ?3 AND ?4
@@ -40,8 +40,8 @@ func (t *tx) lastSlot(couple ID, person string, now time.Time) (last slotOn, err
 	return last, nil
 }
 
-// taken returns the local date up to which a member gets no check-in because of their
-// last one ("" for none), and the time up to which they were asked.
+// taken returns the local date up to which a member's last check-in excludes another one,
+// "" for none, and the time up to which their rhythm has asked them, zero if it has not.
 func (t *tx) taken(m Member, zone string, last slotOn) (date string, asked time.Time, err error) {
 	if last.at.IsZero() {
 		return "", asked, nil
@@ -51,7 +51,7 @@ func (t *tx) taken(m Member, zone string, last slotOn) (date string, asked time.
 		return "", asked, err
 	}
 	if own.Equal(last.at) {
-		return "", last.at, nil // a clock that is set back does not ask again
+		return "", last.at, nil // the same slot does not come again after the clock was set back
 	}
 	gap, err := t.s.clock.Gap(m.Cron)
 	if err != nil || gap < 24*time.Hour {
@@ -61,6 +61,7 @@ func (t *tx) taken(m Member, zone string, last slotOn) (date string, asked time.
 }
 
 // nextFor returns the time of a member's first check-in after now and after their pause.
+// It is zero if they have no rhythm or no zone, or pause without an end.
 func (t *tx) nextFor(m Member, zone string, couple ID, now time.Time) (time.Time, error) {
 	last, err := t.lastSlot(couple, m.Person, now)
 	if err != nil {
@@ -69,15 +70,14 @@ func (t *tx) nextFor(m Member, zone string, couple ID, now time.Time) (time.Time
 	return t.nextAfter(m, zone, last, now)
 }
 
-// nextAfter is nextFor a member whose last check-in is known; zero if none comes
-// by the clock.
+// nextAfter is nextFor for a caller who knows the member's last check-in.
 func (t *tx) nextAfter(m Member, zone string, last slotOn, now time.Time) (time.Time, error) {
 	if m.Cron == "" || zone == "" || m.Paused(now) && m.PausedUntil.IsZero() {
 		return time.Time{}, nil
 	}
 	from := now
 	if m.Paused(now) {
-		from = m.PausedUntil.Add(-time.Second) // a slot at the pause's very end is after it
+		from = m.PausedUntil.Add(-time.Second) // a slot at the very end of the pause is after it
 	}
 	taken, asked, err := t.taken(m, zone, last)
 	if err != nil {

@@ -8,28 +8,28 @@ import (
 	"time"
 )
 
-// Asked is what choosing a question depends on; the choice must follow from it
-// alone, so that both partners get the same.
+// Asked holds everything that the choice of a question may depend on, so that both
+// partners get the same question.
 type Asked struct {
 	Couple   ID
 	FormedAt time.Time
 	Depth    int                  // deepest that both allow
 	Last     map[string]time.Time // when each question was last chosen for this couple, after Since
-	Since    time.Time            // zero: Last has all that was chosen for them
-	Date     string
-	Nth      int
+	Since    time.Time            // from when on Last is complete; zero if it has everything
+	Date     string               // local date of the check-in
+	Nth      int                  // which check-in of that date it is, from 0 on
 	Now      time.Time
 }
 
-// Choose picks a question's lasting key. It returns "" if the choice depends on what
-// was chosen before Since, and is called again with all of it. It keeps none of its
-// argument.
+// Choose returns the lasting key of a question. It returns "" if the choice depends on
+// what was chosen before Since; it is then called again with everything. It must not
+// keep its argument.
 type Choose func(Asked) string
 
-// recently is how far back, on a couple's calendar, the store reads what was chosen
-// before it calls Choose: more than the 60 days within which no question comes again.
-// With a year of evenings for each couple, reading all of them took more than twice
-// as long as the rest of an evening, and nearly never changed the choice.
+// recently is how far back, on a couple's calendar, the store reads the chosen questions
+// before it calls Choose. It is more than the 60 days within which no question comes
+// again. Reading a whole year for each couple took more than twice as long as the rest of
+// opening their check-ins, and nearly never changed the choice.
 const recently = 62 * 24 * time.Hour
 
 // page names a couple's n-th question of a date.
@@ -39,17 +39,17 @@ type page struct {
 	nth    int
 }
 
-// questionFacts are what the choice of a question depends on, for several couples.
+// questionFacts holds what the choice of a question depends on, for several couples.
 type questionFacts struct {
 	chosen map[page]string
 	last   map[ID]map[string]time.Time // when each question was last chosen
-	since  time.Time                   // what was chosen before may be missing in last
+	since  time.Time                   // from when on last is complete
 	formed map[ID]time.Time
 	depths map[ID]int // deepest that both partners allow
 }
 
-// loadFacts reads, for members who are due, which question their date already has, or
-// else what choosing one depends on.
+// loadFacts reads, for members who are due, the question that their date has, or else the
+// facts for the choice of one.
 func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err error) {
 	// A local date begins less than half a day before or after the same date of UTC.
 	from := now.UTC().Add(-recently).Truncate(24 * time.Hour)
@@ -116,12 +116,12 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 	return nil
 }
 
-// choose picks the opening's question by what was chosen recently, and if that does
-// not decide, by all that was chosen.
+// choose chooses the question for a member's check-in by what was chosen recently, or,
+// if that does not decide, by everything that was chosen.
 func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose) (string, error) {
 	a := Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: k.last[o.couple], Since: k.since, Date: o.date, Nth: o.nth, Now: now}
 	if !a.FormedAt.Before(k.since) {
-		a.Since = time.Time{} // nothing was chosen before
+		a.Since = time.Time{} // nothing was chosen before the couple was formed
 	}
 	question := choose(a)
 	if question == "" && !a.Since.IsZero() {
@@ -129,7 +129,7 @@ func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose)
 		if err != nil {
 			return "", err
 		}
-		maps.Copy(all[o.couple], a.Last) // what this batch has chosen, too
+		maps.Copy(all[o.couple], a.Last) // it includes what this batch has chosen
 		a.Last, a.Since = all[o.couple], time.Time{}
 		question = choose(a)
 	}
@@ -139,7 +139,7 @@ func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose)
 	return question, nil
 }
 
-// countDay sets which check-in of its date this one is, from 0 on.
+// countDay sets o.nth: which check-in of its date this one is, from 0 on.
 func (t *tx) countDay(o *dueMember) error {
 	if o.last.date < o.date {
 		return nil
@@ -152,8 +152,8 @@ func (t *tx) countDay(o *dueMember) error {
 	return nil
 }
 
-// history reads when each question was last chosen for the openings' couples, from a
-// local date on ("" for all), and when they became couples.
+// history reads, for the couples of these members, when each question was last chosen,
+// from a local date on ("" for ever), and when the couple was formed.
 func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]time.Time, formed map[ID]time.Time, err error) {
 	asked, formed = map[ID]map[string]time.Time{}, map[ID]time.Time{}
 	var couples []ID
@@ -188,8 +188,8 @@ func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]tim
 const chosenBeforeQuery = `SELECT c.id, c.formed_at, q.question, q.at
 	FROM jsonb_each(?1) j CROSS JOIN couples c LEFT JOIN questions_asked q ON q.couple_id = c.id AND q.local_date >= ?2 WHERE c.id = j.value`
 
-// depths finds how deep both partners of each couple allow. Most partners are due at the
-// same time and so are both in all; only the others are read.
+// depths finds the depth that both partners of each couple allow. Most partners are due
+// at the same time, so all has both of them; depths reads only the others.
 func (t *tx) depths(all []*dueMember) (map[ID]int, error) {
 	depths, here := map[ID]int{}, map[ID]string{}
 	var alone []ID

@@ -6,15 +6,16 @@ import (
 	"time"
 )
 
-// Tried is a notice that was attempted, is not known to have arrived, and is tried again
-// at a time.
+// Tried is a notice that was attempted and may not have arrived, and the time of its next
+// attempt.
 type Tried struct {
 	Owed
 	At time.Time
 }
 
-// Tried lists the notices that are tried again by until, in order. One with a later time
-// waits for a person or a limit, and not for its next try.
+// Tried lists the notices that are attempted again by until, in the order of their lanes.
+// A notice with a later time waits for its person or for the end of a limit, and does not
+// count as tried.
 func (s *Store) Tried(ctx context.Context, until time.Time) (all []Tried, err error) {
 	err = s.view(ctx, "list notices that are tried again", func(t *tx) error {
 		return t.ForEach(func(r *sql.Rows) error {
@@ -28,9 +29,9 @@ func (s *Store) Tried(ctx context.Context, until time.Time) (all []Tried, err er
 	return all, err
 }
 
-// TryAgain makes notices due that were put off after an attempt and would be due only
-// after a time, because the clock that their time was told by has been set back since.
-// A notice that has to wait for something else is put off again when it is attempted.
+// TryAgain makes the notices due now that were put off after an attempt and would be due
+// only after a time: the clock has been set back since they were put off. A notice that
+// has to wait for another reason is put off again when it is attempted.
 func (s *Store) TryAgain(ctx context.Context, now, after time.Time) error {
 	return s.write(ctx, "try again what was put off", func(t *tx) error {
 		return t.Exec(`UPDATE notices SET wake_at = ?1 WHERE lane IN (?4, ?5, ?6) AND wake_at > ?2 AND wake_at < ?3 AND tries > 0`,
