@@ -12,13 +12,13 @@ import (
 // Health is what Look found.
 type Health struct {
 	Backlog Backlog
-	Zones   []string // the zones that partners said, each once
+	Zones   []string // the zones that partners have set, each once
 }
 
-// Look examines the database at path, also while a bot runs on it: it writes
-// nothing and takes no lock that a writer would wait for. It reads the whole file.
-// Its errors are those of OpenWith, and ErrDamaged; a file of an older version is
-// as good as a new one.
+// Look examines the database at path. It reads the whole file, writes nothing, and takes
+// no lock that a writer would wait for, so a bot may run on the file meanwhile. It fails
+// as OpenWith does, and with ErrDamaged. It returns the zero Health for a file of an
+// older version without notices.
 func Look(ctx context.Context, path string, source seal.Keys, now time.Time) (h Health, err error) {
 	keys, err := seal.NewRing(source)
 	if err != nil {
@@ -56,6 +56,6 @@ func Look(ctx context.Context, path string, source seal.Keys, now time.Time) (h 
 	return h, err
 }
 
-// Sound reads the whole file and fails with ErrDamaged if SQLite finds it damaged, which
-// opening it, and most reads and writes, do not show. Nobody waits for it.
+// Sound reads the whole file and fails with ErrDamaged if SQLite finds it damaged. Opening
+// a damaged file, and most reads and writes, may succeed. Nobody waits for Sound.
 func (s *Store) Sound(ctx context.Context) error { return s.db.Sound(ctx) }

@@ -10,10 +10,10 @@ import (
 
 // Another process replaces the master key while the program runs, in three steps. After
 // BeginRotation every new data key is wrapped by the next master key. Rewrap wraps the
-// others anew, some at a time. EndRotation seals the proof by the next key. In between
-// both keys are needed, and both are accepted, because each wrapped key begins with the
-// fingerprint of its master key. So a rotation can be cut short anywhere and be done
-// again from its beginning.
+// others anew, some at a time. EndRotation seals the proof by the next key. Until then
+// both keys are needed. Both are accepted, because each wrapped key begins with the
+// fingerprint of its master key. So a rotation that was cut short at any point can be
+// done again from its beginning.
 
 // unwrap opens a data key with the master key that its first bytes name.
 func (t *tx) unwrap(wrapped []byte, location string) (seal.Key, error) {
@@ -52,8 +52,9 @@ func (s *Store) BeginRotation(ctx context.Context, next seal.Key) error {
 	})
 }
 
-// Rewrap wraps at most limit data keys anew, in one transaction, that are not wrapped by
-// the master key in use. It returns how many it wrapped; 0 means that none is left.
+// Rewrap takes at most limit data keys that another master key than the one in use has
+// wrapped, and wraps them anew, in one transaction. It returns how many it wrapped; 0
+// means that none is left.
 func (s *Store) Rewrap(ctx context.Context, limit int) (n int, err error) {
 	err = s.write(ctx, "wrap keys anew", func(t *tx) error {
 		next, err := t.wrapping()
@@ -70,7 +71,7 @@ func (s *Store) Rewrap(ctx context.Context, limit int) (n int, err error) {
 	return n, err
 }
 
-// rewrap does one table; location says where its wrapped keys are kept.
+// rewrap is Rewrap for one table. location returns where the wrapped key of a row is kept.
 func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, location func(ID) string) (int, error) {
 	type row struct {
 		id      ID
@@ -100,10 +101,10 @@ func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, locat
 	return len(all), nil
 }
 
-// EndRotation seals the proof by the master key in use. From then on the last one opens
-// nothing in the database. clean says whether nothing that it opens is left in the files
-// either; if somebody was reading, the next Purge removes it. EndRotation fails while a
-// data key is wrapped by another key.
+// EndRotation seals the proof by the master key in use. From then on the last key opens
+// nothing in the database. It fails while another key still wraps a data key. clean is
+// false if somebody was reading, so that the files still hold something that the last key
+// opens; the next Purge overwrites it.
 func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 	err = s.write(ctx, "end a key rotation", func(t *tx) error {
 		next, err := t.wrapping()

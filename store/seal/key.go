@@ -4,8 +4,8 @@
 // (keyfile.go), the master keys that are in use while one replaces another (ring.go),
 // and sealed values (sealed.go).
 //
-// Open sealed.go first: its form lies in every database and never changes. What a
-// couple is, which values they have, and any SQL stay outside, in package store.
+// Open sealed.go first: it has the form of a sealed value, which lies in every database
+// and never changes. Couples, the meaning of values, and SQL belong in package store.
 package seal
 
 import (
@@ -23,15 +23,15 @@ import (
 const (
 	keySize = 32
 
-	// FingerprintSize is the length in bytes of what Fingerprint returns, and so of the
-	// part in front of each wrapped key that names its master key.
+	// FingerprintSize is the length in bytes of what Fingerprint returns. Each wrapped key
+	// begins with so many bytes that name its master key.
 	FingerprintSize = 8
 )
 
-// Key is a 256-bit key. It never prints itself: its bytes are in a closure, of which
-// fmt shows an address at most. Methods alone would not do: fmt calls none on an
-// unexported field, and follows a pointer there. The zero Key holds no bytes;
-// NewRing refuses it, and every other use of it panics.
+// Key is a 256-bit key. It never prints itself: its bytes are in a closure, and fmt shows
+// at most the address of that. Methods alone would not be enough, because fmt calls none
+// on an unexported field, and follows a pointer there. The zero Key holds no bytes:
+// NewRing refuses it, it equals no key, and every other use of it panics.
 type Key struct{ bytes func() []byte }
 
 // String hides the key from printing and logging.

@@ -13,9 +13,10 @@ import (
 // ErrKeyFileOpen says that others on the machine can read the key file.
 var ErrKeyFileOpen = errors.New("can be read by others; run chmod 600 on it")
 
-// KeyFile reads the master key from a file that only its owner can read. If the file
-// is missing and create is true, it makes one, mode 0600. Callers pass false where a
-// database exists: its key is lost or elsewhere, and a new key would not open it.
+// KeyFile reads the master key from a file that only its owner can read. It fails with
+// ErrKeyFileOpen if others can, and with ErrKeyForm if the file holds no key. If the file
+// is missing and create is true, it makes one, mode 0600. Callers pass false if a database
+// exists: its key is lost or elsewhere, and a new key would not open it.
 func KeyFile(path string, create bool) (Key, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) && create {
@@ -43,8 +44,8 @@ func createKeyFile(path string) (Key, error) {
 	return k, SaveKeyFile(path, k)
 }
 
-// SaveKeyFile writes the key beside the path, mode 0600, syncs it and renames it
-// into place, so that a crash leaves a whole key or what was there before.
+// SaveKeyFile writes the key to a new file beside the path, mode 0600, syncs it and
+// renames it to the path, so that a crash leaves a whole key or the file of before.
 func SaveKeyFile(path string, k Key) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // mode 0600
 	if err != nil {
@@ -65,8 +66,8 @@ func SaveKeyFile(path string, k Key) error {
 	return MoveKeyFile(f.Name(), path)
 }
 
-// MoveKeyFile renames a key file to another name in the same directory, over a file
-// that is there. The new name survives a power failure once it returns.
+// MoveKeyFile renames a key file within its directory and replaces a file that has the
+// new name. Once it returns, the new name survives a power failure.
 func MoveKeyFile(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
@@ -80,7 +81,7 @@ func syncDir(dir string) error {
 	if err != nil {
 		return err
 	}
-	// Some file systems cannot sync a directory; SQLite lets that pass as well.
+	// Some file systems cannot sync a directory. SQLite ignores that too.
 	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
 		d.Close()
 		return err

@@ -12,8 +12,8 @@ import (
 var ErrWrongKey = errors.New("the key does not open this database")
 
 // Keys returns the master keys that exist at the moment, the one for a new database
-// first. A Ring calls it when it is made, and again when a master key is needed that
-// it does not know, because somebody rotates the key meanwhile.
+// first. A Ring calls it when it is made, and again when it needs a master key that it
+// does not know, because somebody may have begun to rotate the key.
 type Keys func() ([]Key, error)
 
 // ErrHalfRotated says that a rotation of the key was cut short and that one of the
@@ -36,7 +36,7 @@ func NewRing(source Keys) (*Ring, error) {
 	return r, r.look()
 }
 
-// look asks the source anew. A key that was known before stays, because it may be
+// look asks the source anew. It keeps every key that was known before, because it may be
 // needed until a rotation is done.
 func (r *Ring) look() error {
 	all, err := r.source()
@@ -69,8 +69,8 @@ func (r *Ring) First() Key {
 	return r.known[0]
 }
 
-// Find returns the first known key that fits. If none does, it asks the source once
-// more; ok is false if none of those fits either.
+// Find returns the first known key that fits. If none fits, it asks the source once more.
+// ok is false if no key fits then either.
 func (r *Ring) Find(fits func(Key) bool) (k Key, ok bool, err error) {
 	for again := false; ; again = true {
 		r.mu.Lock()
@@ -90,12 +90,13 @@ func (r *Ring) Find(fits func(Key) bool) (k Key, ok bool, err error) {
 	}
 }
 
-// Named returns the master key with a fingerprint, as Find does.
+// Named is Find for the master key with a fingerprint.
 func (r *Ring) Named(fingerprint []byte) (Key, bool, error) {
 	return r.Find(func(k Key) bool { return bytes.Equal(k.Fingerprint(), fingerprint) })
 }
 
-// Unwrap opens a data key with the master key that its first bytes name.
+// Unwrap opens a data key with the master key that its first bytes name. It fails with
+// ErrWrongKey if there is no such key.
 func (r *Ring) Unwrap(wrapped []byte, location string) (Key, error) {
 	if len(wrapped) < FingerprintSize {
 		return Key{}, fmt.Errorf("unwrap %s: too short", location)

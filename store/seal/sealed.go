@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// A sealed value is one format byte, then the random nonce, ciphertext and tag that
-// crypto/cipher's NewGCMWithRandomNonce makes of AES-256-GCM. Its associated data is
-// the format byte and its location, so that a value that was moved elsewhere does not
-// open. NIST SP 800-38D bounds random nonces to 2^32 seals for each key; a couple
-// writes a few thousand.
+// A sealed value is one format byte, and then the random nonce, the ciphertext and the
+// tag of AES-256-GCM, as crypto/cipher's NewGCMWithRandomNonce returns them. Its
+// associated data is the format byte and its location, so that a value that was moved
+// elsewhere does not open. NIST SP 800-38D allows 2^32 seals with random nonces for each
+// key; a couple writes a few thousand.
 //
-// GCM keeps a text's length, and the length of "yes" or "not-yet" would reveal which
-// of them it is. So a text is padded to whole blocks of 32 bytes before it is sealed,
-// with a 1 bit and zeros (ISO/IEC 7816-4). All choices of a list fit one block.
+// GCM does not hide a text's length, which would tell "yes" from "not-yet". So a text is
+// padded to whole blocks of 32 bytes before it is sealed, with a 1 bit and zeros (ISO/IEC
+// 7816-4). Every choice of a list fits into one block.
 const (
 	format = 1
 	block  = 32
@@ -35,8 +35,8 @@ func (k Key) aead() cipher.AEAD {
 	return gcm
 }
 
-// Location names the table, column and row that a value is kept in. A value opens only
-// with the location that it was sealed with.
+// Location names the table, column and row of a value. A value opens only with the
+// location that it was sealed with.
 func Location(table, column string, row any) string {
 	return fmt.Sprintf("%s/%s/%v", table, column, row)
 }
@@ -53,7 +53,7 @@ func pad(plain []byte) []byte {
 	return padded
 }
 
-// unpad returns what pad was given; ok is false for a text that pad did not make.
+// unpad returns the text that pad was given. ok is false if pad did not make padded.
 func unpad(padded []byte) (plain []byte, ok bool) {
 	plain = bytes.TrimRight(padded, "\x00")
 	if len(plain) == 0 || plain[len(plain)-1] != 0x80 {
@@ -62,7 +62,7 @@ func unpad(padded []byte) (plain []byte, ok bool) {
 	return plain[:len(plain)-1], true
 }
 
-// Open opens what Seal made for the same location.
+// Open opens what Seal made for the same location, and fails for anything else.
 func (k Key) Open(sealed []byte, location string) ([]byte, error) {
 	if len(sealed) < 1 || sealed[0] != format {
 		return nil, fmt.Errorf("open %s: unknown format", location)
@@ -78,7 +78,7 @@ func (k Key) Open(sealed []byte, location string) ([]byte, error) {
 	return plain, nil
 }
 
-// SealText seals a text for a column that is NULL for the empty text.
+// SealText is Seal for a column in which NULL means the empty text.
 func (k Key) SealText(s, location string) any {
 	if s == "" {
 		return nil
@@ -86,7 +86,7 @@ func (k Key) SealText(s, location string) any {
 	return k.Seal([]byte(s), location)
 }
 
-// OpenText opens what SealText made; nil is the empty text.
+// OpenText opens what Seal or SealText made; nil is the empty text.
 func (k Key) OpenText(sealed []byte, location string) (string, error) {
 	if sealed == nil {
 		return "", nil
@@ -95,8 +95,8 @@ func (k Key) OpenText(sealed []byte, location string) (string, error) {
 	return string(b), err
 }
 
-// SealTime seals a moment, cut to the minute. The zero time is sealed as well, so that
-// its column tells nothing.
+// SealTime seals a moment, cut to the minute. It seals the zero time as well, so that the
+// column does not reveal whether there is a moment.
 func (k Key) SealTime(at time.Time, location string) []byte {
 	text := ""
 	if !at.IsZero() {
@@ -118,7 +118,8 @@ func (k Key) OpenTime(sealed []byte, location string) (at time.Time, err error) 
 	return time.Unix(seconds, 0).UTC(), nil
 }
 
-// Wrap seals a data key under this master key, whose fingerprint goes in front.
+// Wrap seals a data key with this master key, and puts the fingerprint of this key in
+// front.
 func (k Key) Wrap(data Key, location string) []byte {
 	return append(k.Fingerprint(), k.Seal(data.bytes(), location)...)
 }

@@ -7,15 +7,15 @@ import (
 	"sync"
 )
 
-// A commit goes to the write-ahead log and is moved into the database later. SQLite
-// would do the moving within a commit, and whoever commits, and all who wait for their
-// turn, would wait for it: tens of milliseconds in the evening. So a goroutine does it
-// beside the writing, on a connection of its own, by a passive checkpoint
+// A commit goes to the write-ahead log and is moved into the database later. SQLite would
+// move it within a later commit, which takes tens of milliseconds in the evening, and all
+// who wait for their turn would wait longer. So a goroutine moves it beside the writing,
+// on a connection of its own, by a passive checkpoint
 // (https://www.sqlite.org/c3ref/wal_checkpoint_v2.html). The log still grows while
 // somebody always writes; SQLite starts it anew in a commit that finds nearly all of it
 // moved.
 const (
-	moveAfter  = 6000  // pages in the log, 24 MB
+	moveAfter  = 6000  // pages in the log at which the goroutine moves them, 24 MB
 	moveAtOnce = 16000 // pages in the log at which a commit moves them itself, 64 MB
 )
 
@@ -23,7 +23,7 @@ const (
 type checkpointer struct {
 	db      *sql.DB
 	commits chan struct{}
-	end     func() // ends it
+	end     func() // closes ending, once
 	ending  chan struct{}
 	ended   chan struct{}
 }
@@ -48,9 +48,8 @@ func (m *checkpointer) committed() {
 	}
 }
 
-// run looks at the log after each commit, until close. It keeps no error: a moving that
-// fails here is done by a commit once the log has moveAtOnce pages, and that returns
-// the error.
+// run looks at the log after each commit, until close. It ignores errors: if it cannot
+// move the log, a commit does once the log has moveAtOnce pages, and returns the error.
 func (m *checkpointer) run() {
 	defer close(m.ended)
 	for {
@@ -67,7 +66,7 @@ func (m *checkpointer) run() {
 	}
 }
 
-// close ends the moving. It may be called twice.
+// close ends run and closes the connection. It may be called twice.
 func (m *checkpointer) close() error {
 	m.end()
 	<-m.ended

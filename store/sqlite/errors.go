@@ -13,8 +13,8 @@ import (
 var (
 	// ErrDamaged says that SQLite finds the file damaged.
 	ErrDamaged = errors.New("the database is damaged")
-	// ErrEmptied says that the database file has nothing in it. Open never leaves one:
-	// what was in it is lost, or somebody else made it.
+	// ErrEmptied says that the database file has nothing in it. Open never leaves such a
+	// file, so its content was lost, or somebody else made it.
 	ErrEmptied = errors.New("the database file is empty")
 	// ErrLogAlone says that a write-ahead log lies where its database is missing.
 	ErrLogAlone = errors.New("the database is gone and its write-ahead log is left")
@@ -30,8 +30,8 @@ var (
 )
 
 // IsEnvironmental says whether an error comes from around the database (a full or broken
-// disk, a lock, a file that cannot be written, no time left) and not from what was
-// asked of it, so that the same may succeed once the cause is gone.
+// disk, a lock, a file that cannot be written, no time left) and not from the request.
+// The same request may succeed once the cause is gone.
 func IsEnvironmental(err error) bool {
 	var told sqlite3.Error
 	if errors.As(err, &told) {
@@ -50,8 +50,8 @@ func IsEnvironmental(err error) bool {
 	return false
 }
 
-// Classify wraps an error of the driver in the error of this package that names its
-// cause, by its code. It returns any other error as it is.
+// Classify wraps an error of the driver, by its code, in the error of this package that
+// names its cause. It returns any other error as it is.
 func Classify(err error) error {
 	var told sqlite3.Error
 	if !errors.As(err, &told) {

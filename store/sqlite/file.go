@@ -12,9 +12,9 @@ import (
 	"syscall"
 )
 
-// create makes a marked database under another name and then renames it to path, so
-// that however a first start ends, there is no empty file at path. It fails with
-// ErrLogAlone for a log without its database, because SQLite would delete the log.
+// create makes a marked database under another name and then renames it to path, so that
+// a first start that is cut short leaves no empty file at path. It fails with ErrLogAlone
+// for a log without its database, because SQLite would delete the log.
 func create(ctx context.Context, path string, applicationID int) error {
 	if LogAlone(path) {
 		return ErrLogAlone
@@ -71,9 +71,9 @@ func missing(path string) (bool, error) {
 	return false, nil
 }
 
-// ownAlone makes the file and its log readable by their owner only. SQLite gives a new
-// log the mode of the file, but leaves an old one as it is. ownAlone opens the file for
-// writing, so that it fails for one that cannot be written to.
+// ownAlone makes the file and its log readable by their owner only. SQLite gives a new log
+// the mode of the file, but leaves an old one as it is. ownAlone opens the file for
+// writing, and so fails if the file cannot be written to.
 func ownAlone(path string) error {
 	for _, beside := range []string{"-wal", "-shm"} {
 		if err := os.Chmod(path+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -91,7 +91,7 @@ func ownAlone(path string) error {
 	return f.Close()
 }
 
-// Exists says whether there is a file at path, also an empty one.
+// Exists says whether there is a file at path, even an empty one.
 func Exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
@@ -103,7 +103,7 @@ func syncDir(dir string) error {
 	if err != nil {
 		return err
 	}
-	// Some file systems cannot sync a directory; SQLite lets that pass as well.
+	// Some file systems cannot sync a directory. SQLite ignores that too.
 	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
 		d.Close()
 		return err
@@ -111,7 +111,7 @@ func syncDir(dir string) error {
 	return d.Close()
 }
 
-// mark writes the application id to a database that has another one, and nothing to one
+// mark writes the application id to a database that does not have it, and nothing to one
 // that has it.
 func mark(ctx context.Context, db *sql.DB, applicationID int) error {
 	var app int

@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// GroupCommit does calls that come at the same time as one. While one call is being done
-// others gather, and then the first of those does all of them. A call that comes alone
-// is done at once.
+// GroupCommit does calls together that come at the same time. While one call is being
+// done, others gather; then the first of those does all of them. A call that comes alone
+// is done at once. The zero GroupCommit is ready to use.
 type GroupCommit[In, Out any] struct {
 	mu      sync.Mutex
 	busy    bool
@@ -18,8 +18,8 @@ type GroupCommit[In, Out any] struct {
 type call[In, Out any] struct {
 	in   In
 	out  Outcome[Out]
-	lead chan struct{} // closed when it is this call's turn to do all that wait
-	done chan struct{} // closed when another call has done it
+	lead chan struct{} // closed when it is this call's turn to do all calls that wait
+	done chan struct{} // closed when the call is done
 }
 
 // Outcome is what one call returns.
@@ -28,8 +28,7 @@ type Outcome[Out any] struct {
 	Err   error
 }
 
-// errAbandoned is the error of calls that were to be done together with one that
-// panicked.
+// errAbandoned is the error of calls that were done together with one that panicked.
 var errAbandoned = errors.New("done together with a call that panicked")
 
 // Do returns the outcome of in. all does several calls and returns one Outcome for each,
@@ -51,8 +50,8 @@ func (g *GroupCommit[In, Out]) Do(ctx context.Context, in In, all func(context.C
 	return c.out.Value, c.out.Err
 }
 
-// doAll does all calls that wait, and then lets the first of those that came meanwhile
-// do the next ones.
+// doAll does all calls that wait. Then it lets the first call that came meanwhile do the
+// next ones.
 func (g *GroupCommit[In, Out]) doAll(ctx context.Context, all func(context.Context, []In) []Outcome[Out]) {
 	g.mu.Lock()
 	gathered := g.waiting

@@ -15,8 +15,8 @@ const (
 	lockPatience = 5 * time.Second
 	// lockGrace is how long an urgent transaction waits once its patience is used up.
 	lockGrace = 250 * time.Millisecond
-	// lockTry is how long SQLite itself waits for a lock, in milliseconds: it does
-	// not look at a context meanwhile.
+	// lockTry is how long SQLite itself waits for a lock, in milliseconds. It is short,
+	// because SQLite does not look at a context meanwhile.
 	lockTry = "100"
 )
 
@@ -32,11 +32,10 @@ func (how How) patience(ctx context.Context) (context.Context, context.CancelFun
 	return context.WithCancel(how.Urgent)
 }
 
-// begin waits in the queue for the writing connection, then for SQLite's lock, which
-// another program may hold, and begins a transaction. It fails with ErrBusy if that
-// takes too long. The caller calls end after the transaction. The transaction does not
-// end with ctx, because database/sql would close the connection then, and the pragmas
-// that were set on it would be lost.
+// begin waits in the queue for the writing connection and then for SQLite's lock, which
+// another program may hold, and begins a transaction. It fails with ErrBusy if that takes
+// too long. The caller calls end after the transaction. The transaction does not end with
+// ctx, because database/sql would then close the connection and lose its pragmas.
 func (db *DB) begin(ctx context.Context, how How) (raw *sql.Tx, end func(), err error) {
 	wait, cancel := how.patience(ctx)
 	defer cancel()
@@ -73,17 +72,17 @@ func (db *DB) begin(ctx context.Context, how How) (raw *sql.Tx, end func(), err 
 	}
 }
 
-// writeQueue lets one transaction write at a time, urgent ones first. In the evening
-// thousands of check-ins are opened and delivered, and somebody who presses a button
-// should wait for the one transaction that has begun, and for no other.
+// writeQueue lets one transaction write at a time, and urgent ones first. In the evening
+// thousands of check-ins are opened and delivered. Somebody who presses a button then
+// should wait only for the transaction that has begun.
 type writeQueue struct {
 	mu     sync.Mutex
 	busy   bool
 	acts   []chan struct{}
 	others []chan struct{}
 
-	// durable is what PRAGMA synchronous is on the writing connection, "" if unknown. Only
-	// whoever has the turn uses it.
+	// durable is the value of PRAGMA synchronous on the writing connection, "" if unknown.
+	// Only the transaction that has the turn uses it.
 	durable durability
 }
 
@@ -117,13 +116,13 @@ func (l *writeQueue) take(ctx context.Context, first bool) error {
 	l.acts, l.others = slices.DeleteFunc(l.acts, is), slices.DeleteFunc(l.others, is)
 	called := waiting == len(l.acts)+len(l.others)
 	l.mu.Unlock()
-	if called { // in the same moment
+	if called { // the turn came at the same moment
 		l.leave()
 	}
 	return ctx.Err()
 }
 
-// leave passes the turn on.
+// leave passes the turn on to the first that waits.
 func (l *writeQueue) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -137,7 +136,8 @@ func (l *writeQueue) leave() {
 	l.busy = false
 }
 
-// impatient returns err, wrapped in ErrBusy if it only says that the wait was too long.
+// impatient wraps err in ErrBusy if it says that the wait was too long, and not that ctx
+// ended. It returns any other error as it is.
 func impatient(ctx, wait context.Context, err error) error {
 	if ctx.Err() == nil && wait.Err() != nil && (isLocked(err) || errors.Is(err, wait.Err())) {
 		return fmt.Errorf("%w: %w", ErrBusy, err)

@@ -1,11 +1,10 @@
-// Package sqlite keeps one SQLite file well: it opens the file and refuses one that is
-// damaged or another program's, lets one transaction write at a time in a queue in
-// which people go first, writes calls that come together as one, moves the write-ahead
-// log into the file beside the writing, and says by the driver's codes what is wrong
-// around it.
+// Package sqlite keeps one SQLite file. It opens the file, and refuses one that is damaged
+// or another program's. It lets one transaction write at a time, in a queue in which
+// urgent ones go first, and does calls together that come at the same time. It moves the
+// write-ahead log into the file beside the writing, and names the cause of the driver's
+// errors.
 //
-// Open this file first, then tx.go. No table and no word of what is kept stands here:
-// that is package store.
+// Open this file first, then tx.go. Tables and their meaning belong in package store.
 package sqlite
 
 import (
@@ -18,10 +17,10 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// How much of the file a connection may keep in memory, in KiB, negative as SQLite
-// wants it. Opening 10,000 check-ins among 100,000 took 307 to 347 ms of processor
-// time with any cache for writing from 512 KiB to 32 MiB, among a million 364 ms with
-// 4 MiB and 480 ms with 32 MiB. What a reader keeps is void after the next commit.
+// These are the sizes of the connections' page caches, in KiB, negative as SQLite wants
+// them. Opening 10,000 check-ins among 100,000 took 307 to 347 ms of processor time with
+// every cache for writing from 512 KiB to 32 MiB; among a million it took 364 ms with 4
+// MiB and 480 ms with 32 MiB. A reader's cache is void after the next commit.
 const (
 	cacheToWrite = "-4096"
 	cacheToRead  = "-512" // for each reader
@@ -31,16 +30,16 @@ const (
 // readers is how many transactions can read at a time.
 const readers = 4
 
-// openTimeout is how long a connection waits for another program's lock, in
-// milliseconds. Once the database is open, the writer's waits in begin instead.
+// openTimeout is how long a connection waits for another program's lock, in milliseconds.
+// Once the database is open, the writing connection waits in begin instead.
 const openTimeout = "5000"
 
 // DB is an open file. Its methods are safe for concurrent use.
 type DB struct {
-	// Writer is the one writing connection. Write waits for its turn in a queue; whoever
-	// uses Writer itself, for a pragma, waits for the connection alone.
+	// Writer is the one writing connection. Write waits for its turn in a queue. A caller
+	// that uses Writer itself, for a pragma, waits only for the connection.
 	Writer *sql.DB
-	// Reader are the reading connections, for a query that needs no transaction.
+	// Reader has the reading connections, for a query that needs no transaction.
 	Reader *sql.DB
 
 	path         string
@@ -48,11 +47,11 @@ type DB struct {
 	queue        *writeQueue
 }
 
-// Open opens the file at path, or makes it, marked by an application id
-// (https://www.sqlite.org/pragma.html#pragma_application_id). accept looks at a file
-// that exists before anything is written to it; its error is Open's. migrate brings the
-// tables up to date. Besides their errors Open fails with ErrForeign, ErrEmptied,
-// ErrLogAlone, ErrDamaged, ErrFull, ErrReadOnly or ErrBusy.
+// Open opens the file at path, or makes it, and marks it with an application id
+// (https://www.sqlite.org/pragma.html#pragma_application_id). If the file exists, accept
+// looks at it before anything is written to it. migrate brings the tables up to date.
+// Open fails with the error of either, or with ErrForeign, ErrEmptied, ErrLogAlone,
+// ErrDamaged, ErrFull, ErrReadOnly or ErrBusy.
 func Open(ctx context.Context, path string, applicationID int, accept, migrate func(context.Context, *sql.DB) error) (*DB, error) {
 	none, err := missing(path)
 	switch {
@@ -103,16 +102,16 @@ func (db *DB) prepare(ctx context.Context, applicationID int, migrate func(conte
 	if err := migrate(ctx, db.Writer); err != nil {
 		return err
 	}
-	// From here on begin waits, which looks at contexts.
+	// From here on begin does the waiting, because it looks at contexts.
 	if _, err := db.Writer.ExecContext(ctx, "PRAGMA busy_timeout = "+lockTry); err != nil {
 		return fmt.Errorf("set up the database: %w", err)
 	}
 	return nil
 }
 
-// OpenToRead opens the file at path for Read and Sound only, also while another program
-// writes to it: it writes nothing and takes no lock that a writer would wait for. accept
-// is Open's, and so are the errors.
+// OpenToRead opens the file at path for Read and Sound only. It writes nothing and takes
+// no lock that a writer would wait for, so another program may write to the file. accept
+// and the errors are as with Open.
 func OpenToRead(ctx context.Context, path string, applicationID int, accept func(context.Context, *sql.DB) error) (*DB, error) {
 	if _, err := missing(path); err != nil {
 		return nil, err
@@ -137,8 +136,8 @@ func openReader(path string) (*sql.DB, error) {
 	return db, nil
 }
 
-// inspect fails with ErrForeign if the file is another program's, and else as accept
-// does. It writes nothing.
+// inspect fails with ErrForeign if the file is another program's, and otherwise returns
+// the error of accept. It writes nothing.
 func inspect(ctx context.Context, path string, applicationID int, accept func(context.Context, *sql.DB) error) error {
 	db, err := sql.Open("sqlite3", dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"1"}}))
 	if err != nil {
@@ -177,9 +176,10 @@ func (db *DB) Close() error {
 	return errors.Join(db.checkpointer.close(), db.Reader.Close(), db.Writer.Close())
 }
 
-// Sound reads the whole file and fails with ErrDamaged if SQLite finds it damaged, which
-// opening it, and most reads and writes, do not show. It takes about a second for a
-// gigabyte of cached file. It uses a connection of its own, so nobody waits for it.
+// Sound reads the whole file and fails with ErrDamaged if SQLite finds it damaged. Opening
+// a damaged file, and most reads and writes, may succeed. Sound takes about a second for
+// a gigabyte that the system has cached. It uses a connection of its own, so nobody waits
+// for it.
 func (db *DB) Sound(ctx context.Context) error {
 	own, err := sql.Open("sqlite3", dsn(db.path, url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_cache_size": {cacheToCheck}}))
 	if err != nil {
@@ -196,10 +196,11 @@ func (db *DB) Sound(ctx context.Context) error {
 	return nil
 }
 
-// EmptyLog moves the write-ahead log into the file and empties it, so that what was
-// deleted is in neither: secure_delete overwrites pages of the file, but the log keeps
-// what they held before. It waits for readers half a second, because a person may wait
-// for it. clean is false if one reads for longer; the next call does the rest.
+// EmptyLog moves the write-ahead log into the file and empties it, so that neither has
+// what was deleted: secure_delete overwrites pages of the file, but the log keeps what
+// they held before. It waits for readers for half a second at most, because a person may
+// be waiting for it. clean is false if somebody reads for longer; the next call does the
+// rest.
 func (db *DB) EmptyLog(ctx context.Context) (clean bool, err error) {
 	c, err := db.Writer.Conn(ctx)
 	if err != nil {

@@ -5,21 +5,23 @@ import (
 	"database/sql"
 )
 
-// Tx is one transaction. Its context does not end while it lasts, unless it only reads.
+// Tx is one transaction. The end of a caller's context does not interrupt its statements,
+// unless it only reads.
 type Tx struct {
 	raw         *sql.Tx
 	ctx         context.Context
 	afterCommit []func()
 }
 
-// How says how a transaction is written. The zero How waits 5 seconds for its turn at
-// most, after all that are urgent, and is on disk when Write returns.
+// How says how a transaction is written. With the zero How it waits for its turn for 5
+// seconds at most, behind all urgent ones, and is on disk when Write returns.
 type How struct {
-	// Urgent, if not nil, puts the transaction before all others that wait for their
-	// turn and are not urgent. It ends when the transaction has waited long enough.
+	// Urgent, if not nil, makes the transaction urgent: it goes before all others that
+	// wait and are not urgent. It waits until Urgent ends, or for 250 milliseconds if
+	// Urgent has ended before.
 	Urgent context.Context
-	// Unsynced lets the commit be on disk with a later one. What a power failure takes
-	// before that, it takes whole.
+	// Unsynced lets the commit be on disk only with a later one. A power failure before
+	// that undoes the whole transaction.
 	Unsynced bool
 }
 
@@ -28,8 +30,8 @@ type How struct {
 type durability string
 
 const (
-	synced   durability = "FULL"   // when it returns, with all before it
-	unsynced durability = "NORMAL" // when another one is
+	synced   durability = "FULL"   // when it returns, with all commits before it
+	unsynced durability = "NORMAL" // when a later one that is synced returns
 )
 
 func (how How) durability() durability {
@@ -39,9 +41,9 @@ func (how How) durability() durability {
 	return synced
 }
 
-// Write runs f in one transaction. An error or a panic of f, or the end of ctx, leaves
-// nothing behind, and the writing connection free. It fails with ErrBusy if the
-// transaction waited too long for its turn.
+// Write runs f in one transaction. If f fails or panics, or ctx ends, it leaves nothing
+// behind and frees the writing connection. It fails with ErrBusy if the transaction
+// waited too long for its turn.
 func (db *DB) Write(ctx context.Context, how How, f func(*Tx) error) error {
 	raw, end, err := db.begin(ctx, how)
 	if err != nil {
