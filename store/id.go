@@ -16,8 +16,8 @@ func newID() ID {
 }
 
 // newIDs makes n ids that lie beside one another in an index, so that a batch of many
-// rows writes a few pages of it and not one for each row. They share their first bits,
-// which reveals that they were made together and nothing else.
+// rows writes a few pages of the index and not one for each row. The ids share their
+// first bits, which reveals only that they were made together.
 func newIDs(n int) []ID {
 	const own = 1<<40 - 1
 	first, all := newID(), make([]ID, n)
@@ -27,7 +27,7 @@ func newIDs(n int) []ID {
 	return all
 }
 
-// String is the id as custom ids carry it: at most 13 characters.
+// String returns the id as Discord's custom ids carry it, in at most 13 characters.
 func (id ID) String() string { return strconv.FormatInt(int64(id), 36) }
 
 // ParseID reads what String wrote. It fails with ErrNotYours for anything else.

@@ -27,7 +27,7 @@ type Partner struct {
 	Channel     string // of direct messages; "" until it is known
 	LastMessage string // id of the newest known message in Channel
 	Zone        string // IANA zone in effect; "" while it is not known
-	ZoneSaid    bool   // the person named Zone; otherwise it is the host's default
+	ZoneSaid    bool   // the person chose Zone; otherwise it is the host's default
 	Quiet       string // quiet hours in effect; "" for none
 	Notes       Notes
 	Reminder    bool
@@ -36,14 +36,13 @@ type Partner struct {
 	Language    string // key of the language that they have chosen; "" for none
 	Unreachable bool
 
-	readable bool // heard_to is known, after which their channel is read
+	readable bool // heard_to is known, so the reading of their channel can begin
 	key      seal.Key
 }
 
 func partnerLocation(person string) string { return seal.Location("partners", "wrapped_key", person) }
 
-// partner reads a person. known is false if they have no row; they then have the
-// defaults.
+// partner reads a person. known is false if they have no row; p then has the defaults.
 func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	d := t.s.defaults
 	p = Partner{Person: person, Zone: d.Zone, Quiet: d.Quiet, Notes: Discreet, Depth: 2, Retention: int(d.Retention / (24 * time.Hour))}
@@ -105,7 +104,7 @@ func (s *Store) Partner(ctx context.Context, person string) (p Partner, err erro
 	return p, err
 }
 
-// Settings is a change of settings. What is nil stays as it is.
+// Settings is a change of settings. A nil field leaves its setting as it is.
 type Settings struct {
 	Quiet     *string
 	Notes     *Notes
@@ -115,8 +114,8 @@ type Settings struct {
 	Language  *string // "" chooses none
 }
 
-// Set changes a person's settings and returns them. What their quiet hours hold back
-// is judged again.
+// Set changes a person's settings and returns them. It wakes the notices that the old
+// quiet hours held back.
 func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, err error) {
 	err = s.write(ctx, "change settings", func(t *tx) error {
 		if _, err := t.ensurePartner(person); err != nil {
@@ -138,8 +137,9 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 	return p, err
 }
 
-// SetZone sets a person's zone and moves their next check-ins. A date on which they
-// had one gets no second. It returns the person and their couples as they are then.
+// SetZone sets a person's zone and moves their next check-ins, so that no date gets a
+// second one. It returns the person and their couples as they are then. It fails with the
+// clock's error if there is no such zone.
 func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time) (p Partner, couples []Couple, err error) {
 	if _, err := s.clock.In(zone, now); err != nil {
 		return p, nil, err

@@ -2,17 +2,17 @@ package store
 
 import "encoding/json"
 
-// rows are what a statement reads with jsonb_each: json_each would parse a row again
-// for each of its columns.
+// rows are the rows that a statement reads with jsonb_each. json_each would parse a row
+// again for each of its columns.
 type rows [][]any
 
-// add appends a row of numbers, texts, truths and nils.
+// add appends a row of numbers, texts, booleans and nils.
 func (r *rows) add(values ...any) { *r = append(*r, values) }
 
-// newRows has room for n rows.
+// newRows returns no rows, with room for n.
 func newRows(n int) rows { return make(rows, 0, n) }
 
-// text is all rows as JSON.
+// text returns all rows as JSON.
 func (r rows) text() string {
 	if len(r) == 0 {
 		return "[]"
@@ -20,7 +20,7 @@ func (r rows) text() string {
 	return list(r)
 }
 
-// list is simple values as JSON, for json_each and jsonb_each.
+// list returns simple values as JSON, for json_each and jsonb_each.
 func list[T any](values []T) string {
 	text, err := json.Marshal(values)
 	if err != nil {

@@ -7,13 +7,14 @@
 // turn on. notice.go, judge.go and attempt.go have what is owed, from its cause to its
 // delivery. migrations/ has the tables.
 //
-// Whoever asks is part of every question: a method takes the person and returns
-// ErrNotYours for what is not theirs, so that no handler has to check. All that
-// follows from one act of a person is one transaction, together with the notices that
-// it makes us owe, and Owed is signalled after the commit.
+// A method that reads or changes something for a person takes that person and returns
+// ErrNotYours for what is not theirs, so that no handler has to check. It writes
+// everything that follows from one act in one transaction, including the notices that it
+// owes, and signals Owed after the commit.
 //
 // No sentence that a person reads goes in here, and nothing of Discord but its ids.
-// Encryption is package seal's, the file is package sqlite's; neither knows a couple.
+// Encryption belongs in package seal and the file in package sqlite; neither knows what a
+// couple is.
 package store
 
 import (
@@ -61,14 +62,14 @@ var (
 	ErrBusy     = sqlite.ErrBusy
 )
 
-// IsEnvironmental says whether an error comes from around the store and not from what
-// was asked of it, as sqlite.IsEnvironmental does.
+// IsEnvironmental is sqlite.IsEnvironmental: it says whether an error comes from the disk,
+// a lock or the lack of time, and not from the request.
 func IsEnvironmental(err error) bool { return sqlite.IsEnvironmental(err) }
 
 // LogAlone says whether a write-ahead log lies at path whose database is missing.
 func LogAlone(path string) bool { return sqlite.LogAlone(path) }
 
-// Exists says whether there is a file at path, also an empty one.
+// Exists says whether there is a file at path, even an empty one.
 func Exists(path string) bool { return sqlite.Exists(path) }
 
 // applicationID marks the file as leanon's (PRAGMA application_id): "lean".
@@ -77,11 +78,11 @@ const applicationID = 0x6c65616e
 // Defaults are the host's settings for people who have not chosen their own.
 type Defaults struct {
 	Cron        string        // a new couple's rhythm
-	Zone        string        // "" until a partner says theirs
-	Quiet       string        // quiet hours
-	MinInterval time.Duration // the shortest rhythm a partner may choose
+	Zone        string        // IANA zone; "" for none
+	Quiet       string        // quiet hours; "" for none
+	MinInterval time.Duration // the shortest rhythm that a partner may choose
 	FollowUp    time.Duration // from an answer to "did it reach you?"
-	Retention   time.Duration // 0 keeps
+	Retention   time.Duration // 0 keeps until somebody leaves
 }
 
 // Store is the open database. Its methods are safe for concurrent use.
@@ -93,7 +94,7 @@ type Store struct {
 	owed      chan struct{}
 	forgotten *recentlyForgotten
 	progress  *sqlite.GroupCommit[progress, Notice]
-	act       *Act // that the writes belong to; nil for none
+	act       *Act // the act to which the writes belong; nil for none
 }
 
 // Open opens the database file at path, or makes it, and brings its tables up to date.
@@ -125,12 +126,13 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 	return s, nil
 }
 
-// Path is where a data directory keeps its database.
+// Path returns the path of the database in a data directory.
 func Path(dir string) string { return filepath.Join(dir, "leanon.db") }
 
 // Close checkpoints and closes the database.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Owed is signalled after each commit that may have made a message due sooner. It holds
-// one signal for any number of commits, so whoever listens reads the database.
+// Owed returns a channel that is signalled after each commit that may have made a message
+// due sooner. It holds one signal for any number of commits, so a listener has to read
+// the database.
 func (s *Store) Owed() <-chan struct{} { return s.owed }

@@ -15,8 +15,9 @@ type tx struct {
 	owed bool // a notice was made due
 }
 
-// write runs f in one transaction and wakes the outbox after the commit. doing names
-// it in errors. An error or a panic of f, or the end of ctx, leaves nothing behind.
+// write runs f in one transaction, and signals Owed after the commit if f owed anything.
+// doing names the transaction in errors. If f fails or panics, or ctx ends, write leaves
+// nothing behind.
 func (s *Store) write(ctx context.Context, doing string, f func(*tx) error) error {
 	err := s.commit(ctx, sqlite.How{}, doing, f)
 	if err == nil && s.act != nil {
@@ -25,8 +26,8 @@ func (s *Store) write(ctx context.Context, doing string, f func(*tx) error) erro
 	return err
 }
 
-// commit is write for a transaction that is not what a person asked for, and that may
-// be on disk later.
+// commit is write for a transaction that a person did not ask for. how may let it be on
+// disk later.
 func (s *Store) commit(ctx context.Context, how sqlite.How, doing string, f func(*tx) error) error {
 	if s.act != nil {
 		how.Urgent = s.act.wait

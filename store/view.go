@@ -4,10 +4,10 @@ import (
 	"context"
 )
 
-// View is one consistent state of the record as one person may see it. Its methods
-// return ErrNotYours for what is not theirs. It must not be kept after the function
-// that it was given to, nor may that function call the store: with every reader in
-// use, it would wait for itself.
+// View is one consistent state of the record as one person may see it. Its methods fail
+// with ErrNotYours for what is not theirs. A View must not be used after the function
+// that got it has returned. That function must not call the store, because it would wait
+// for itself if it had the last reader.
 type View struct {
 	t      *tx
 	person string
@@ -18,57 +18,57 @@ func (s *Store) View(ctx context.Context, person string, f func(View) error) err
 	return s.view(ctx, "read what a person may see", func(t *tx) error { return f(View{t, person}) })
 }
 
-// Partner is how the person wants to be spoken to.
+// Partner returns the person with their settings.
 func (v View) Partner() (Partner, error) {
 	p, _, err := v.t.partner(v.person)
 	return p, err
 }
 
-// Couples are the person's, oldest first.
+// Couples returns the person's couples, oldest first.
 func (v View) Couples() ([]Couple, error) { return v.t.couples(v.person) }
 
-// Couple is one of the person's couples.
+// Couple returns one of the person's couples.
 func (v View) Couple(id ID) (Couple, error) { return v.t.couple(id, v.person) }
 
-// Need is a need as its asker or, once sent, its receiver sees it.
+// Need returns a need as its asker or, once it was sent, its receiver sees it.
 func (v View) Need(id ID) (Exchange, error) { return v.t.exchange(id, v.person) }
 
-// Answer is an answer, with the exchange that it belongs to.
+// Answer returns an answer and its exchange.
 func (v View) Answer(id ID) (Exchange, Answer, error) { return v.t.answer(id, v.person) }
 
-// CheckIn is a check-in of the person's own.
+// CheckIn returns one of the person's own check-ins.
 func (v View) CheckIn(id ID) (CheckIn, error) { return v.t.checkIn(id, v.person) }
 
-// Invite is an invitation as its inviter or, once sent, its invitee sees it.
+// Invite returns an invitation as its inviter or, once it was sent, its invitee sees it.
 func (v View) Invite(id ID) (Invite, error) { return v.t.invite(id, v.person) }
 
-// Confirmation is where the person stands in a couple of theirs with their consent.
+// Confirmation returns where the person stands with confirming their consent in a couple.
 func (v View) Confirmation(couple ID) (Confirmation, error) {
 	return v.t.confirmation(couple, v.person)
 }
 
-// Notice is a notice of the person's own, as it would be composed now.
+// Notice returns one of the person's own notices, as it would be composed now.
 func (v View) Notice(id ID) (Notice, error) { return v.t.noticeFor(id, v.person) }
 
-// Encounter is what an act of a person tells about them.
+// Encounter holds what an act of a person reveals about them.
 type Encounter struct {
 	Person  string
 	Name    string // display name
-	Channel string // of their direct messages; "" where they acted elsewhere
+	Channel string // of their direct messages; "" if they acted elsewhere
 	Act     string // id of an interaction in that channel; "" for none
-	Notice  ID     // the notice that the pressed message is; 0 for none
-	Message string // the pressed message, where it stays; "" for none
+	Notice  ID     // the notice that became the pressed message; 0 for none
+	Message string // id of the pressed message, if it stays; "" for none
 }
 
 // Present is a person at the beginning of their act.
 type Present struct {
 	Partner Partner
 	Couples []Couple // oldest first
-	Ended   bool     // couples of theirs have ended of which Endings has not told yet
+	Ended   bool     // Endings has something to tell them
 }
 
-// Meet reads who acts, notes what the act tells about their direct messages as Seen
-// does, and keeps their display name in each of their couples up to date.
+// Meet reads the person who acts, notes what the act reveals as Seen does, and updates
+// their display name in their couples.
 func (s *Store) Meet(ctx context.Context, e Encounter) (p Present, err error) {
 	var seen sighting
 	err = s.view(ctx, "read who acts", func(t *tx) error {
@@ -89,13 +89,14 @@ func (s *Store) Meet(ctx context.Context, e Encounter) (p Present, err error) {
 	return p, s.rename(ctx, p.Couples, e.Name)
 }
 
-// Seen notes what a person's act tells about their direct messages: the channel,
-// and which message a notice became, before anything is edited. A person who
-// acts can be reached again. Where no message is known after which to read their
-// channel, it is read from act on: the id of an interaction there, which Discord
-// counts as it counts messages; "" for none. Of somebody without a row nothing is
-// kept. In an act it waits for the act's next write, unless others may ask for it
-// at once.
+// Seen notes what a person's act reveals about their direct messages: the channel, which
+// message a notice became, and that the person can be reached again. act is the id of an
+// interaction in that channel, "" for none. If the reading of the channel has no message
+// yet to begin at, it begins at act, because Discord takes the ids of interactions and of
+// messages from one sequence. Seen keeps nothing about a person without a row.
+//
+// In an act Seen only notes the channel, for the act's next write. It writes at once
+// that the person can be reached again, or that a notice arrived.
 func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID, message string) error {
 	e := Encounter{Person: person, Channel: channel, Act: act, Notice: notice, Message: message}
 	var seen sighting
@@ -109,13 +110,13 @@ func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID
 	return s.noteSighting(ctx, e, seen)
 }
 
-// sighting says what an encounter tells that the record does not have yet.
+// sighting says what an encounter reveals that the record does not have yet.
 type sighting struct {
 	channel bool // another channel, or the first act in it
-	urgent  bool // they can be reached again, or a notice got through after all
+	urgent  bool // the person can be reached again, or a notice arrived after all
 }
 
-// sight reads a person and compares them with an encounter.
+// sight reads a person and compares the record with an encounter.
 func (t *tx) sight(e Encounter) (p Partner, seen sighting, err error) {
 	p, known, err := t.partner(e.Person)
 	if err != nil || !known {
@@ -130,7 +131,7 @@ func (t *tx) sight(e Encounter) (p Partner, seen sighting, err error) {
 	return p, seen, err
 }
 
-// noteSighting keeps what an encounter tells.
+// noteSighting keeps what an encounter reveals, at once or with the act's next write.
 func (s *Store) noteSighting(ctx context.Context, e Encounter, seen sighting) error {
 	keep := func(t *tx) error { return t.keepSighting(e) }
 	switch {
@@ -153,8 +154,8 @@ func (t *tx) keepSighting(e Encounter) error {
 		return err
 	}
 	if e.Notice != 0 && e.Message != "" {
-		// It got through after all, also where it was given up. An edit that was
-		// asked for meanwhile is owed now.
+		// The notice arrived, even if it was given up. If somebody asked for an edit
+		// meanwhile, it is owed now.
 		t.owed = true
 		err := t.Exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0,
 			wake_at = CASE WHEN edit > 0 THEN attempted_at END
@@ -169,8 +170,8 @@ func (t *tx) keepSighting(e Encounter) error {
 	return nil
 }
 
-// rename gives a person a new display name in those of their couples that know
-// another one, and in what was read of them.
+// rename keeps a person's new display name in those of their couples that have another
+// one, and sets it in couples too. It does nothing if name is "".
 func (s *Store) rename(ctx context.Context, couples []Couple, name string) error {
 	var stale []*Couple
 	for i := range couples {
