@@ -14,7 +14,7 @@ import (
 
 // The commands, in every form that people may type.
 
-func TestExactlyTheCommandsOfThisStageAreRegistered(t *testing.T) {
+func TestExactlyTheseCommandsAreRegistered(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	var got []string
 	options := map[string][]string{}
