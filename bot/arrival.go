@@ -32,7 +32,7 @@ func (b *Bot) waiting(rd reader, c store.Couple, sentence string, open talk.Butt
 	return talk.Message{Text: fmt.Sprintf(sentence, from), Rows: []talk.Row{row(open, b.helpButton())}}
 }
 
-// open returns the handler that shows in full what here finds.
+// open returns a handler that shows the opened form of what here returns.
 func (b *Bot) open(here func(context.Context, request) (arrival, error)) handler {
 	return func(ctx context.Context, r request) (talk.Reply, error) {
 		a, err := here(ctx, r)
@@ -40,7 +40,7 @@ func (b *Bot) open(here func(context.Context, request) (arrival, error)) handler
 	}
 }
 
-// fold returns the handler that hides what here finds.
+// fold returns a handler that shows the folded form of what here returns.
 func (b *Bot) fold(here func(context.Context, request) (arrival, error)) handler {
 	return func(ctx context.Context, r request) (talk.Reply, error) {
 		a, err := here(ctx, r)

@@ -13,10 +13,11 @@
 //
 // discordgo is used for the gateway: it connects, identifies, resumes, beats and
 // decodes frames (session.go). gateway_conn.go stands between it and the socket,
-// because it does not survive some frames and does not tell what it hears. Of its
-// REST side only the addresses of endpoints are used. Requests are plain net/http
-// of our own (rest.go), because discordgo v0.29.0's ignore their context while they
-// wait for a rate limit, hide the status of a 502 and the headers of a 429, keep a
-// bucket for ever for each interaction token, and put tokens into error texts
-// (issues 1333 and 1354 there). Events are decoded here too (decode.go).
+// because discordgo does not survive some frames and does not tell what it hears.
+// Its REST side gives only the addresses of endpoints. Requests are plain net/http
+// of our own (rest.go), because those of discordgo v0.29.0 ignore their context while
+// they wait for a rate limit, hide the status of a 502 and the headers of a 429, keep
+// a bucket for ever for each interaction token, and put tokens into error texts
+// (https://github.com/bwmarrin/discordgo/issues/1333 and .../1354). Events are decoded
+// here too (decode.go).
 package discord

@@ -19,8 +19,8 @@ const (
 )
 
 // limiter decides which request goes next. A lower lane goes first, and in each
-// lane first come first served. Of one bucket only one request is in flight, so that
-// what its headers say is known before the next goes. All waiting is done by timers;
+// lane the one that came first. Each bucket has one request in flight at a time, so
+// that what its headers say is known before the next goes. All waiting is done by timers;
 // now serves only for estimates.
 type limiter struct {
 	patience time.Duration // longest known limit that is waited for

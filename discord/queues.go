@@ -90,8 +90,8 @@ func (p *personQueues) enqueue(r talk.Request, job func(context.Context)) bool {
 	return true
 }
 
-// queueName is the person's id. Of a deletion Discord tells only the channel: it
-// goes to the queue that has jobs from that channel, or else to one of its own.
+// queueName returns the person's id. For a deletion Discord tells only the channel: the
+// deletion goes to the queue that has jobs from that channel, or else to one of its own.
 func (p *personQueues) queueName(r talk.Request) string {
 	if r.Person.ID != "" {
 		return r.Person.ID

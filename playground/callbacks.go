@@ -130,7 +130,7 @@ func (d *Discord) blankReply(i *interaction, flags int) *message {
 	return m
 }
 
-// replyLater shows "thinking". Of the flags of a deferral only EPHEMERAL counts.
+// replyLater shows "thinking". A deferral has no flag that counts but EPHEMERAL.
 func (d *Discord) replyLater(i *interaction, data json.RawMessage) (Response, error) {
 	var body struct {
 		Flags int `json:"flags"`

@@ -96,8 +96,8 @@ func username(name string) string {
 	return b.String()
 }
 
-// AddGuild makes a server with one text channel, of which the bot and the given
-// people are members, and tells the bot.
+// AddGuild makes a server with one text channel, whose members are the bot and the
+// given people, and tells the bot.
 func (d *Discord) AddGuild(name string, members ...*Person) *Guild {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// These are the reasons for which Discord's own client, or its server, does not let a
-// person do something.
+// These are the reasons why Discord's own client, or its server, does not let a person
+// do something.
 var (
 	// ErrGone means that the message is deleted, or not shown to this person.
 	ErrGone = errors.New("the message is not there")

@@ -69,8 +69,8 @@ func (d *Discord) deleteReply(c *call) (answer, error) {
 	return noContent, nil
 }
 
-// followUp posts one more message. The first one after a deferral fills the "thinking"
-// one and is shown to whom that was shown.
+// followUp posts one more message. The first one after a deferral takes the place
+// of "thinking" and is shown to the same people.
 func (d *Discord) followUp(c *call) (answer, error) {
 	i, err := d.webhook(c)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 // Variable is the environment variable that names the file of the description.
 const Variable = "DISCORD_OPENAPI"
 
-// beside is where the description lies without the variable: beside the repository,
-// of which it is no part.
+// beside is where the description lies if the variable is not set: beside the
+// repository, because it is no part of it.
 var beside = filepath.Join("..", "shared", "discord", "openapi.json")
 
 // Missing is the error that no description lies beside the repository. A test that
