@@ -15,11 +15,11 @@ func TestACheckInIsAttemptedAsWhatItIsByThen(t *testing.T) {
 	const unset = "unset"
 	for _, c := range []struct {
 		name    string
-		meddle  string // what happened since it was opened
+		meddle  string // SQL for what happened since it was opened
 		moved   bool   // there is nothing to send
 		look    bool
 		channel string
-		wake    string // of its row afterwards: "", "parked" or unset
+		wake    string // when its row wakes afterwards: "", "parked" or unset
 	}{
 		{name: "as it was opened", channel: "dm-1", wake: unset},
 		{name: "answered by then", meddle: `UPDATE check_ins SET done_at = 1 WHERE person = '1'`, moved: true},
@@ -141,7 +141,7 @@ func TestTheLogIsMovedIntoTheDatabaseBesideTheWriting(t *testing.T) {
 	depth := 1
 	_, err := w.Set(t.Context(), "1", store.Settings{Depth: &depth})
 	w.must(err)
-	// What came after the last move waits for more; most has been moved.
+	// Pages that came after the last move wait for more, but most have been moved.
 	for deadline := time.Now().Add(20 * time.Second); ; {
 		var busy, pages, moved int
 		w.must(looks.QueryRow(`PRAGMA wal_checkpoint(NOOP)`).Scan(&busy, &pages, &moved))

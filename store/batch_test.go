@@ -12,8 +12,8 @@ import (
 	"leanon/store"
 )
 
-// evening is a database where 6 couples are due at 20:00, and the first two members
-// have been asked.
+// evening makes a database in which six couples are due at 20:00 and the first two
+// members have been asked.
 func evening(t *testing.T) (w *world, couples map[string]store.ID) {
 	t.Helper()
 	w, couples = newWorld(t), map[string]store.ID{}
@@ -29,7 +29,7 @@ func evening(t *testing.T) (w *world, couples map[string]store.ID) {
 	return w, couples
 }
 
-// asked counts who has an open check-in.
+// asked lists the people who have an open check-in.
 func (w *world) asked(couples map[string]store.ID) (all []string) {
 	w.Helper()
 	for person, couple := range couples {
@@ -42,7 +42,7 @@ func (w *world) asked(couples map[string]store.ID) (all []string) {
 
 func TestWhatChangesBetweenTwoBatchesCounts(t *testing.T) {
 	t.Parallel()
-	// others do something, all who have not been asked but one.
+	// others makes all but one of those who have not been asked do something.
 	others := func(act func(w *world, person string, couple store.ID) error) func(*world, map[string]store.ID) {
 		return func(w *world, couples map[string]store.ID) {
 			left := maps.Clone(couples)

@@ -10,30 +10,29 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// Counts count what a store asks of SQLite: transactions, and the statements in and
-// outside of them. A statement outside of any is a transaction of its own.
+// Counts counts what a store asks of SQLite: transactions, and the statements inside and
+// outside of them. A statement outside of a transaction is one of its own.
 type Counts struct{ reads, writes, statements atomic.Int64 }
 
-// Work is a moment's reading of Counts.
+// Work is what Counts has counted at a moment.
 type Work struct{ Reads, Writes, Statements int64 }
 
-// Work reads the counters.
+// Work returns what was counted so far.
 func (c *Counts) Work() Work { return Work{c.reads.Load(), c.writes.Load(), c.statements.Load()} }
 
-// Sub is the work done since an earlier reading.
+// Sub returns the work that was done after since was read.
 func (w Work) Sub(since Work) Work {
 	return Work{w.Reads - since.Reads, w.Writes - since.Writes, w.Statements - since.Statements}
 }
 
-// Count counts what a store asks of SQLite from now on, on the connections that it
-// has. Call it before the store is used.
+// Count begins to count what a store asks of SQLite. Call it before the store is used.
 func Count(s *Store) *Counts {
 	c := &Counts{}
 	s.db.Reader, s.db.Writer = counted(s.db.Reader, s.db.Reader.Stats().MaxOpenConnections, c, &c.reads), counted(s.db.Writer, 1, c, &c.writes)
 	return c
 }
 
-// counted is a database over the connections of another one.
+// counted returns a database that borrows the connections of another one and counts.
 func counted(db *sql.DB, most int, c *Counts, transactions *atomic.Int64) *sql.DB {
 	over := sql.OpenDB(connector{db, c, transactions})
 	over.SetMaxOpenConns(most)
@@ -69,8 +68,8 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	return conn, err
 }
 
-// countedConn is one connection of SQLite's. database/sql calls the methods below;
-// what SQLite's own BEGIN and COMMIT cost is not counted as a statement.
+// countedConn is one SQLite connection whose statements are counted. BEGIN and COMMIT do
+// not count.
 type countedConn struct {
 	*sqlite3.SQLiteConn
 	connector connector

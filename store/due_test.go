@@ -12,7 +12,7 @@ import (
 )
 
 // opensDue opens what is due in batches of limit and returns how many members were
-// looked after.
+// handled.
 func (w *world) opensDue(limit int, choose store.Choose) (n int) {
 	w.Helper()
 	for {
@@ -24,7 +24,8 @@ func (w *world) opensDue(limit int, choose store.Choose) (n int) {
 	}
 }
 
-// question is the lasting key of a member's open check-in, "" if none is open.
+// question returns the lasting key of the question of a member's open check-in, "" if
+// none is open.
 func (w *world) question(couple store.ID, person string) string {
 	w.Helper()
 	in, err := w.OpenCheckIn(w.Context(), couple, person)
@@ -119,12 +120,12 @@ func TestAZoneThatTheClockDoesNotKnowHoldsNobodyElseUp(t *testing.T) {
 func TestRenewedZoneDataMovesWhatWasPlannedByTheOld(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		zone       string // that has the country's clock by the new data; by the old it was UTC's
-		asked, not string // a moment with the question open, and one without
+		zone       string // has the clock that the new data gives the country; the old data gave it UTC
+		asked, not string // a moment at which the question is open, and one at which it is not
 		next       string // when the next one is due
 	}{
 		"an hour later":   {"Atlantic/Cape_Verde", "2026-11-23 21:00", "2026-11-23 20:59", "2026-11-24 21:00"},
-		"an hour earlier": {"Africa/Lagos", "2026-11-23 20:00", "2026-11-23 19:59", "2026-11-24 19:00"}, // found when it was due by the old
+		"an hour earlier": {"Africa/Lagos", "2026-11-23 20:00", "2026-11-23 19:59", "2026-11-24 19:00"}, // found when it was due by the old data
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -154,7 +155,7 @@ func TestAQuestionGoesNoDeeperThanBothAllow(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, ada, ben string // depths
-		benAlone       bool   // is due at an hour when Ada is not
+		benAlone       bool   // Ben is due at an hour when Ada is not
 		want           int
 	}{
 		{"both deep", "3", "3", false, 3},

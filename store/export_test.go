@@ -30,16 +30,16 @@ func Limit(ctx context.Context, s *Store, name string, value int) (set int, err 
 	return set, err
 }
 
-// WriteThroughReader tries to.
+// WriteThroughReader tries to write on a reading connection, which must fail.
 func WriteThroughReader(ctx context.Context, s *Store) error {
 	_, err := s.db.Reader.ExecContext(ctx, "DELETE FROM meta")
 	return err
 }
 
-// Reader is a reading connection of the store's own.
+// Reader returns the store's own reading connections.
 func Reader(s *Store) *sql.DB { return s.db.Reader }
 
-// Plan is how SQLite would answer a query, a line for each step.
+// Plan returns how SQLite would answer a query, with a line for each step.
 func Plan(ctx context.Context, s *Store, query string, args ...any) (string, error) {
 	rows, err := s.db.Reader.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
 	if err != nil {
@@ -67,7 +67,7 @@ type Hot struct {
 	Sorts bool
 }
 
-// HotQueries are those that the loop and every press ask.
+// HotQueries returns the queries of the scheduler's loop and of every press.
 func HotQueries() map[string]Hot {
 	return map[string]Hot{
 		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1}, Walks: "-"},
@@ -92,8 +92,8 @@ func HotQueries() map[string]Hot {
 	}
 }
 
-// OpenSlot opens one slot for several partners at once, and says for whom it was not
-// open already.
+// OpenSlot opens one slot for several partners at once. It returns, for each, whether
+// their slot was not open before.
 func OpenSlot(ctx context.Context, s *Store, couple ID, slot time.Time, persons ...string) (fresh []bool, err error) {
 	err = s.write(ctx, "open a slot", func(t *tx) error {
 		var all []*dueMember

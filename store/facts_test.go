@@ -15,7 +15,7 @@ const ana, ben, cleo = "1001", "1002", "1003"
 
 func monday() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 
-// fresh opens a new database with the rule of time that the program has.
+// fresh opens a new database with the program's own clock.
 func fresh(t *testing.T) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "leanon.db"), testKey(t), clock.New(),

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// The open check-in is the one that was opened last, whatever clock its slot was
-// read from.
+// The open check-in is the one that was opened last, even if another has a later slot,
+// because a clock ran ahead.
 func TestAChannelWithAnOpenCheckInIsReadAlsoAfterAClockRanAhead(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -11,7 +11,7 @@ func (w *world) hears(person, id, reply, words string) {
 	w.must(w.Hear(w.Context(), store.Message{ID: id, Person: person, Channel: "dm-" + person, ReplyTo: reply, Words: words}, w.now))
 }
 
-// one is a person's only draft in a couple.
+// one returns a person's only draft in a couple.
 func (w *world) one(couple store.ID, person string) store.Need {
 	w.Helper()
 	all, err := w.NeedsOf(w.Context(), couple, person)

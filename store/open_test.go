@@ -128,8 +128,9 @@ func TestAnEmptyFileIsNoNewDatabase(t *testing.T) {
 	refused(t, path, store.ErrEmptied)
 }
 
-// A first start that is cut short before the file has its name leaves the one that
-// was coming; SQLite would delete a log that has no database.
+// A first start that is cut short before the rename leaves a file with another name, and
+// the next start must begin anew. But it must refuse a log without a database, because
+// SQLite would delete the log.
 func TestAFirstStartBeginsAnewOnWhatAnotherLeft(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "leanon.db")

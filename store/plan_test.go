@@ -34,8 +34,8 @@ func TestOpeningABatchLooksAtNobodyElseAmong200000Members(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	pattern := w.pair(ana, ben)
-	// The copies share a wrapped key that opens for none of them: what opens
-	// check-ins needs no key, and a query that read them all would fail.
+	// The copies have a wrapped key that does not open. Opening check-ins needs no key, and
+	// a query that read all of the copies would fail.
 	w.sql(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
 		INSERT INTO partners (person, wrapped_key, zone) SELECT 'p' || i, x'00', 'UTC' FROM n UNION ALL SELECT 'q' || i, x'00', 'UTC' FROM n`)
 	w.sql(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)

@@ -10,8 +10,8 @@ import (
 	"leanon/store"
 )
 
-// A couple with a year of evenings is asked by the last two months of them; all of
-// them are read for a choice that depends on more.
+// The question of a couple with a year of evenings is chosen by the last two months.
+// The whole year is read only if the choice depends on it.
 func TestEarlierQuestionsAreReadOnlyWhereTheyDecide(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -55,7 +55,7 @@ func TestEarlierQuestionsAreReadOnlyWhereTheyDecide(t *testing.T) {
 	}
 }
 
-// A choice that never comes is an error, and asks nobody anything.
+// It is an error if no question is chosen, and then nobody is asked.
 func TestNoQuestionIsAnError(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

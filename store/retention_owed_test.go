@@ -7,10 +7,10 @@ import (
 	"leanon/store"
 )
 
-// Words that somebody sent are not lost to the other's pause, and neither can tell
-// by what stays that there is one.
+// A pause does not lose words that the other partner sent, and what stays does not reveal
+// that somebody pauses.
 
-// listed is how many shared exchanges a person has in their history.
+// listed returns how many shared exchanges a person has in their history.
 func (w *world) listed(couple store.ID, person string) int {
 	w.Helper()
 	all, err := w.History(w.Context(), couple, person)

@@ -71,8 +71,8 @@ func TestTheLengthOfASealedChoiceTellsNothing(t *testing.T) {
 	}
 }
 
-// everything writes all that a couple can write, and returns what must not be
-// found in a file.
+// everything writes everything that a couple can write, and returns the words that must
+// not be found in a file.
 func (w *world) everything(couple store.ID, a, b string) []string {
 	w.Helper()
 	ctx := w.Context()
@@ -103,7 +103,7 @@ func (w *world) everything(couple store.ID, a, b string) []string {
 		"somewhat", "thank you for that", "kept to myself", "thrown away", "a plain message", "Inviter", "Invitee", "call me"}
 }
 
-// bytesOf is all that lies in the directory.
+// bytesOf returns the bytes of all files in the database's directory.
 func (w *world) bytesOf() []byte {
 	w.Helper()
 	files, err := filepath.Glob(filepath.Join(filepath.Dir(w.path), "*"))

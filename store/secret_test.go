@@ -23,7 +23,7 @@ func TestNoWayOfPrintingShowsAKey(t *testing.T) {
 	key := testKey(t)
 	var bare [32]byte
 	copy(bare[:], bytes.Repeat([]byte("ABC"), 11))
-	// A data key is random: whichever bytes one has, 32 numbers in a row are one.
+	// A data key is random, so any 32 numbers in a row are taken for one.
 	for name, v := range map[string]any{"key": key, "pointer": &key, "store": w.Store, "store itself": *w.Store, "couple": c, "partner": p, "list": []seal.Key{key}} {
 		var out bytes.Buffer
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%o", "%b", "%c", "%U", "%p", "%t"} {
@@ -49,7 +49,7 @@ func TestNoWayOfPrintingShowsAKey(t *testing.T) {
 	}
 }
 
-// longestRun is the most numbers in a row, as fmt prints bytes.
+// longestRun returns the length of the longest run of numbers, as fmt prints bytes.
 func longestRun(text string) (most int) {
 	run := 0
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,[]{}", r) }) {

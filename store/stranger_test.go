@@ -9,7 +9,7 @@ import (
 	"leanon/store"
 )
 
-// known are the people with a row of their own.
+// known lists the people who have a row.
 func (w *world) known() (all []string) {
 	w.Helper()
 	rows, err := raw(w.T, w.path).Query(`SELECT person FROM partners ORDER BY person`)
@@ -34,7 +34,7 @@ func (w *world) wantKnown(what string, want ...string) {
 	}
 }
 
-// snowflake is the id of a message of now.
+// snowflake returns the id of a message that is sent now.
 func (w *world) snowflake() string {
 	return fmt.Sprint((w.now.UnixMilli() - 1420070400000) << 22)
 }

@@ -14,8 +14,8 @@ import (
 	"leanon/store/seal"
 )
 
-// unkept tries everything that a person does to keep words, and expects an error
-// that says trouble and leaves nothing behind.
+// unkept tries each way to keep a person's words. Each must fail with an environmental
+// error, which is reason if that is not nil, and leave nothing behind.
 func (w *world) unkept(couple store.ID, reason error) {
 	w.Helper()
 	before, err := w.Backlog(w.Context(), w.now)
@@ -38,7 +38,7 @@ func (w *world) unkept(couple store.ID, reason error) {
 	}
 }
 
-// kept is unkept once the cause is gone.
+// kept checks that the same words can be kept once the cause is gone.
 func (w *world) kept(couple store.ID) {
 	w.Helper()
 	_, err := w.Word(w.Context(), store.Wording{Couple: couple, Person: ana, Source: "form", Words: "words"}, w.now)
@@ -109,7 +109,7 @@ func TestAnActWaitsNoLongerForALockThanItsPatience(t *testing.T) {
 	}
 }
 
-// lets gives whoever holds the write lock some time to let it go.
+// lets waits until the write lock is free, for d at most.
 func (w *world) lets(d time.Duration) {
 	c, err := raw(w.T, w.path).Conn(context.Background())
 	w.must(err)

@@ -18,11 +18,11 @@ import (
 	"leanon/store"
 )
 
-// What one act of a person asks of the database, from the press to the last that
-// follows from it.
+// This file counts what one act of a person asks of the database, from the press to the
+// end of everything that follows from it.
 
-// house is the whole program but for Discord: the bot and the loop over a store
-// whose work is counted. The loop halts before each sleep until step lets it go on.
+// house is the whole program without Discord: the bot and the scheduler's loop over a
+// store whose work is counted. The loop halts before each sleep until step lets it go on.
 type house struct {
 	testing.TB
 	store  *store.Store
@@ -32,7 +32,7 @@ type house struct {
 	acts   int
 
 	asleep chan struct{} // the loop has looked and is about to sleep
-	wake   chan struct{} // it may
+	wake   chan struct{} // the loop may sleep
 
 	mu      sync.Mutex
 	now     time.Time
@@ -109,7 +109,7 @@ func (h *house) after(time.Time) <-chan time.Time {
 	return at
 }
 
-// step lets the loop sleep until something happens, and look.
+// step lets the loop sleep until something happens, and then look once.
 func (h *house) step() {
 	h.wake <- struct{}{}
 	<-h.asleep
@@ -149,7 +149,7 @@ func (h *house) deliver(_ context.Context, d talk.Delivery) (string, error) {
 	return fmt.Sprint(1000 + len(chat)), nil
 }
 
-// newest is the newest message in a person's chat.
+// newest returns the newest message in a person's chat.
 func (h *house) newest(person string) talk.Message {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -187,8 +187,8 @@ func (h *house) presses(person string, m talk.Message, label string) talk.Messag
 	return m
 }
 
-// sendAndOpen lets ana send a need and ben open it, and returns the work of each: of
-// Send until the note stands in ben's chat and the loop has nothing left to do.
+// sendAndOpen lets ana send a need and ben open it, and returns the work of each. The
+// work of Send ends when the note is in ben's chat and the loop has nothing left to do.
 func (h *house) sendAndOpen() (sent, opened store.Work) {
 	h.Helper()
 	draft := h.does(ana, talk.Request{Kind: talk.Command, Name: "need", Options: map[string]string{"text": "I missed you"}})
@@ -212,8 +212,8 @@ func (h *house) sendAndOpen() (sent, opened store.Work) {
 	return sent, opened
 }
 
-// TestOneActReadsOnce holds what an act asks of the database to what it asks today.
-// The three writes of Send are what sending exactly once needs: the press, the
+// TestOneActReadsOnce keeps an act from asking more of the database than it does today.
+// Send needs its three writes so that the note is sent exactly once: the press, the
 // attempt before the first byte leaves, and the delivery.
 func TestOneActReadsOnce(t *testing.T) {
 	t.Parallel()
@@ -245,7 +245,7 @@ func BenchmarkAct(b *testing.B) {
 			b.ReportMetric(float64(all.Reads)/float64(b.N), "reads/op")
 			b.ReportMetric(float64(all.Writes)/float64(b.N), "writes/op")
 			b.ReportMetric(float64(all.Statements)/float64(b.N), "statements/op")
-			b.ReportMetric(0, "ns/op") // both acts and what prepares them take it
+			b.ReportMetric(0, "ns/op") // the time is that of both acts and of their preparation
 		})
 	}
 }

@@ -74,7 +74,7 @@ func (w *world) wants(what string, err, want error) {
 	}
 }
 
-// at sets the clock: "2026-11-24 20:00", UTC.
+// at sets the clock to a moment in UTC, such as "2026-11-24 20:00".
 func (w *world) at(moment string) {
 	w.Helper()
 	now, err := time.Parse("2006-01-02 15:04", moment)
@@ -116,7 +116,7 @@ func (w *world) answers(need store.ID, person string, choice store.Choice) store
 	return e
 }
 
-// moves sets where a person's clock is.
+// moves sets a person's zone.
 func (w *world) moves(person, zone string) {
 	w.Helper()
 	_, _, err := w.SetZone(w.Context(), person, zone, w.now)
@@ -130,7 +130,7 @@ func (w *world) need(id store.ID, person string) store.Need {
 	return e.Need
 }
 
-// opens opens what is due and returns how many were looked after.
+// opens opens what is due and returns how many members were handled.
 func (w *world) opens() int {
 	w.Helper()
 	n, err := w.OpenDue(w.Context(), w.now, 100, first)
@@ -197,7 +197,7 @@ func (w *world) wantNext(couple store.ID, person, want string) {
 	}
 }
 
-// raw opens the file as somebody would who has it, but not the key.
+// raw opens the file as somebody would who has the file but not the key.
 func raw(t testing.TB, path string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+url.PathEscape(path)+"?_busy_timeout=5000")

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// gathering runs calls of which the first is held until all others wait.
+// gathering makes n calls and holds the first until all others wait. It returns their
+// outcomes, and how many calls were done together each time.
 func gathering(t *testing.T, n int, all func(context.Context, []int) []Outcome[int]) (outs []Outcome[int], sizes []int) {
 	t.Helper()
 	g := &GroupCommit[int, int]{}
@@ -23,7 +24,7 @@ func gathering(t *testing.T, n int, all func(context.Context, []int) []Outcome[i
 	var calls sync.WaitGroup
 	call := func(i int) {
 		calls.Go(func() {
-			defer func() { _ = recover() }() // of the call that does it for all
+			defer func() { _ = recover() }() // the call that does the others may panic
 			outs[i].Value, outs[i].Err = g.Do(t.Context(), i, watched)
 		})
 	}
