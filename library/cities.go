@@ -26,12 +26,12 @@ type place struct {
 }
 
 // Cities returns at most n places whose name or zone fits what a person has typed so
-// far. Accents, capitals and punctuation do not matter. First come the zone with exactly
-// this name and the names that begin with it, then names with a word that begins with
-// it, then zones with such a word, then all that contain it; each group in alphabetical
-// order, so that a whole name comes before longer ones. If nothing was typed, it returns
-// the worldwide dozen. The zones have the form of IANA names, but this machine need not
-// know them.
+// far. Accents, capitals and punctuation do not matter. The order is: the zone with
+// exactly this name and the names that begin with it, names with a word that begins with
+// it, zones with such a word, and all others that contain it. Each group is in
+// alphabetical order, so that a whole name comes before longer ones. If nothing was
+// typed, Cities returns the worldwide dozen. The zones have the form of IANA names, but
+// this machine need not know them.
 func (l *Library) Cities(typed string, n int) []City {
 	if n <= 0 || len(typed) > maxTyped {
 		return nil
@@ -53,8 +53,8 @@ func (l *Library) Cities(typed string, n int) []City {
 	return found[:min(n, len(found))]
 }
 
-// rank returns how well a place fits a query in the form of plainPlace: 0 is best, -1 is
-// not at all.
+// rank returns how well a place fits a query in the form of plainPlace: 0 is best, and -1
+// means that it does not fit.
 func (p *place) rank(query string) int {
 	switch {
 	case query == p.zone || strings.HasPrefix(p.whole, query):

@@ -9,8 +9,8 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// Limits in characters of what stands beside people's own words, so that it is read at
-// a glance.
+// These are the limits, in characters, of lines that stand beside people's own words, so
+// that they are read at a glance.
 const (
 	maxCoach = 120
 	maxHint  = 200

@@ -37,7 +37,7 @@ func TestHintsAnswerHarshStartsAndLeaveTheRestAlone(t *testing.T) {
 		{"Warum rufst du nicht an?", "de", "„Warum“"},
 		{"Das ist alles deine Schuld", "de", "deiner Seite"},
 		{"Ich bin dir doch egal", "de", "Sehnsucht"},
-		{"Du solltest anrufen", "", "du solltest"}, // where nothing tells the language, all are looked for
+		{"Du solltest anrufen", "", "du solltest"}, // if nothing tells the language, all are tried
 		{"Du solltest anrufen", "en", none},
 		{"Tu oublies toujours", "fr", "« toujours »"},
 		{"tu ne m’écoutes jamais", "fr", "« toujours »"},

@@ -43,7 +43,7 @@ func lines(t *testing.T, name string) []string {
 	return out
 }
 
-// words is a text's set of small-letter words.
+// words returns the set of a text's words, in small letters.
 func words(text string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {

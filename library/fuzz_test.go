@@ -62,8 +62,7 @@ func FuzzQuestionsFile(f *testing.F) {
 	})
 }
 
-// FuzzCities looks for input that breaks the suggestions' limits or their order of
-// no repeats.
+// FuzzCities looks for input that breaks the limits of the suggestions or repeats one.
 func FuzzCities(f *testing.F) {
 	for _, seed := range []string{"", "munich", "st. p", "Łódź", "ẞ", "ﬃ", "a\u0301\u0301\u0301", "\xff", "(/)", "İ", "１"} {
 		f.Add(seed, 25)

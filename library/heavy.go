@@ -9,19 +9,21 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// maxHeavyLine is the longest phrase together with what lifts it, in characters.
+// maxHeavyLine is the length limit of a line of heavy.yaml, in characters: a phrase and
+// the words that make it harmless.
 const maxHeavyLine = 200
 
 // heavyPhrase is one phrase of heavy.yaml, in the form of plainPhrase and with a
 // space at each end.
 type heavyPhrase struct {
 	words string
-	not   []string // words that lift it if they follow, in that form and with a space at the end
+	not   []string // words that make it harmless if they follow, in that form and with a space at the end
 }
 
 // Heavy reports whether a text contains a phrase of heavy.yaml in English or in the
-// language that its author said they write in (a key of languages.yaml); if they said no
-// known language, in any. It looks only at the words given and keeps nothing.
+// language that its author said they write in (a key of languages.yaml), or in any
+// language if they said none that is known. It looks only at the words given and keeps
+// nothing.
 func (l *Library) Heavy(text, said string) bool {
 	plain := " " + plainPhrase(text) + " "
 	for _, key := range l.heard(said, "") {
@@ -34,8 +36,8 @@ func (l *Library) Heavy(text, said string) bool {
 	return false
 }
 
-// stands reports whether the phrase stands in a text, in the form of plainPhrase and
-// with a space at each end, without being lifted by what follows it.
+// stands reports whether the phrase stands in a text and is not followed by words that
+// make it harmless. The text has the form of plainPhrase, with a space at each end.
 func (p heavyPhrase) stands(plain string) bool {
 	for {
 		_, rest, found := strings.Cut(plain, p.words)
@@ -49,8 +51,8 @@ func (p heavyPhrase) stands(plain string) bool {
 	}
 }
 
-// phraseOf reads one line: a phrase, and in brackets the words that lift it if they
-// follow, such as "you hit me (not up, with)".
+// phraseOf reads one line: a phrase, and in brackets the words that make it harmless if
+// they follow, such as "you hit me (not up, with)".
 func phraseOf(line string) (p heavyPhrase, ok bool) {
 	words, not, lifted := strings.Cut(line, " (not ")
 	p.words = " " + plainPhrase(words) + " "

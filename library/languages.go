@@ -9,14 +9,14 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// english is understood from everybody, because leanon speaks it.
+// english is the language that is understood from everybody, because leanon speaks it.
 const english = "en"
 
 // maxLanguages is how many languages fit a Discord select beside "any of these".
 const maxLanguages = maxOptions - 1
 
-// Language is a language that people may write in: heavy words, hints and words about
-// time are understood in it.
+// Language is a language that people may write in: leanon understands heavy words, hints
+// and words about time in it.
 type Language struct {
 	Key  string // two letters of ISO 639-1; lasting: settings refer to it
 	Name string // as the language calls itself

@@ -28,13 +28,13 @@ func TestEachPersonIsHeardInTheLanguageTheySaidAndInEnglishElseInAll(t *testing.
 		{"ojala estuviera muerta", "es", true},
 		{"no quiero seguir viviendo así", "es", true},
 		{"Ich habe Angst vor dir", "de", true},
-		{"I want to die", "fr", true}, // English is heard always
+		{"I want to die", "fr", true}, // English is always understood
 		{"I want to die", "ja", true},
 		{"I want to die", "en", true},
 		{"j'ai peur de toi", "de", false},
 		{"Ich habe Angst vor dir", "en", false},
-		{"Ich habe Angst vor dir", "", true},    // where they said none, all are
-		{"Ich habe Angst vor dir", "tlh", true}, // what has left the library is as good as not said
+		{"Ich habe Angst vor dir", "", true},    // all are understood if they said none
+		{"Ich habe Angst vor dir", "tlh", true}, // an unknown language counts as none
 		{"tengo miedo de ti", "", true},
 
 		{"le violon me manque, et toi aussi", "fr", false},
@@ -94,7 +94,7 @@ func TestAWordOfTwoLanguagesMeansWhatItMeansInOnesOwn(t *testing.T) {
 	}{
 		{"do", "de", "es-ES", library.Day(time.Thursday)},
 		{"do", "es", "de", library.Day(time.Sunday)},
-		{"do", "", "es-ES", library.Day(time.Sunday)}, // where none was said, Discord's breaks the tie
+		{"do", "", "es-ES", library.Day(time.Sunday)}, // if they said none, Discord's locale breaks the tie
 		{"do", "", "de", library.Day(time.Thursday)},
 		{"do", "", "en-US", library.Day(time.Thursday)},
 		{"do", "", "", library.Day(time.Thursday)},

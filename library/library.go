@@ -61,10 +61,9 @@ var loadShipped = sync.OnceValues(func() (*Library, error) { return Load(content
 func Load(fsys fs.FS) (*Library, error) {
 	l := &Library{}
 	if err := l.loadLanguages(fsys); err != nil {
-		return nil, err // the others refer to them
+		return nil, err // the other files refer to the languages
 	}
-	// Each fills fields of its own, so that a start waits for the longest and not
-	// for all one after another.
+	// Each fills fields of its own, so they can run at the same time.
 	loads := []func(fs.FS) error{l.loadQuestions, l.loadKinds, l.loadCoaching, l.loadHeavy, l.loadHelp, l.loadZones}
 	errs := make([]error, len(loads))
 	var all sync.WaitGroup
@@ -115,7 +114,7 @@ func (f *faults) add(line int, format string, args ...any) {
 // flaw is what is wrong with one field; what is "" if nothing is.
 type flaw struct{ field, what string }
 
-// addFlaws adds a fault for every flaw that is one, in the line of its field.
+// addFlaws adds a fault for every flaw that has a text, in the line of its field.
 func (f *faults) addFlaws(at func(field string) int, flaws []flaw) {
 	for _, w := range flaws {
 		if w.what != "" {
@@ -130,8 +129,8 @@ func (f *faults) err() error { return errors.Join(f.errs...) }
 // Questions returns all questions in the order of the file.
 func (l *Library) Questions() []Question { return slices.Clone(l.questions) }
 
-// Question returns the question with this key, and whether the library has it: kept
-// check-ins may outlive their question.
+// Question returns the question with this key, and whether the library has it. A kept
+// check-in may outlive its question.
 func (l *Library) Question(key string) (Question, bool) {
 	q, ok := l.byKey[key]
 	return q, ok

@@ -26,7 +26,7 @@ func files(t testing.TB) fstest.MapFS {
 	return out
 }
 
-// lineOf is the line of the first occurrence of text, counted from 1.
+// lineOf returns the line of the first occurrence of text, counted from 1.
 func lineOf(t *testing.T, data []byte, text string) int {
 	t.Helper()
 	at := bytes.Index(data, []byte(text))
@@ -165,7 +165,7 @@ func TestAFileOnWhichTheParserPanicsNamesItsLine(t *testing.T) {
 	}
 }
 
-// many is more kinds than a select can show.
+// many returns more kinds than a select can show.
 func many() string {
 	var out strings.Builder
 	for i := range 26 {

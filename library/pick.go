@@ -14,15 +14,15 @@ const (
 
 // Pick returns the key of a couple's next question.
 //
-// asked is when this couple was last asked each key, as far back as since; since is zero
-// if that is all they were ever asked. Keys that are no question's are ignored. Pick
-// returns "" if the choice depends on what was asked before since.
+// asked says when this couple was last asked each key, as far back as since; since is zero
+// if asked has everything that they were ever asked. Pick ignores keys without a
+// question. It returns "" if the choice depends on what was asked before since.
 //
 // A couple that was asked nothing yet gets the first question of the file. After that,
-// questions asked less than 60 days before now are left out; if none is left, the one
-// asked longest ago comes again. Within 14 days after formed only questions of depth
-// Light come, later those up to depth (less than Light counts as Light). Of these, the
-// tags of the two questions asked last are avoided if another is left, and seed decides
+// Pick leaves out the questions asked less than 60 days before now; if none is left, it
+// returns the one asked longest ago. Within 14 days after formed it chooses only questions
+// of depth Light, and later those up to depth (less than Light counts as Light). Of these
+// it avoids the tags of the two questions asked last if another is left, and seed decides
 // among the rest.
 //
 // The result depends on the arguments alone. Both partners get the same question on one

@@ -15,14 +15,14 @@ const day = 24 * time.Hour
 // formed is when the couples of these tests agreed.
 var formed = time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)
 
-// ever is the moment since which all that a couple was asked is known.
+// ever is the zero since: everything that a couple was ever asked is known.
 var ever time.Time
 
 // couple is a couple's past as Pick sees it.
 type couple struct {
 	l     *library.Library
 	asked map[string]time.Time
-	last  []library.Tag // of what was asked, latest last
+	last  []library.Tag // the tags of the questions asked, latest last
 }
 
 // ask picks at a time and remembers it.
@@ -221,7 +221,7 @@ func TestHalfOfAYearsQuestionsAreEasy(t *testing.T) {
 	}
 }
 
-// What was asked two months ago and earlier decides only where Pick says so.
+// Questions asked two months ago and earlier decide only if Pick says so.
 func TestPickByWhatIsRecentIsPickByAllOrSaysThatItCannotTell(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)

@@ -23,8 +23,8 @@ const (
 	Repair     Tag = "repair"     // coming back when it is calm
 )
 
-// About is whether a question is about the couple or about life outside it: people talk
-// differently about stress from outside.
+// About says whether a question is about the couple or about life outside it, because
+// people talk differently about stress from outside.
 type About string
 
 // What a question can be about.
@@ -57,7 +57,7 @@ type Question struct {
 	Why   string // the reason why it is asked; partners do not see it
 }
 
-// easy reports whether a question asks little; at least half of all must.
+// easy reports whether a question asks little. At least half of all questions must.
 func (q Question) easy() bool { return q.Depth == Light || q.Tag == WentWell }
 
 // loadQuestions reads questions.yaml and checks each question, and then all together.
@@ -95,7 +95,8 @@ func (l *Library) loadQuestions(fsys fs.FS) error {
 	return wrong.err()
 }
 
-// flaws returns a flaw for each field that is checked; most are none.
+// flaws returns one flaw for each field that it checks. A flaw without a text means that
+// the field is right.
 func (q Question) flaws() []flaw {
 	out := []flaw{
 		{"key", slugFlaw(q.Key)},
@@ -120,8 +121,8 @@ func (q Question) flaws() []flaw {
 	return out
 }
 
-// checkBalance checks what only all questions together can break. Its faults name the
-// first line and mean the whole file.
+// checkBalance checks the rules for all questions together. Its faults name the first
+// line, but mean the whole file.
 func (l *Library) checkBalance(wrong *faults) {
 	light, easy := 0, 0
 	for _, q := range l.questions {

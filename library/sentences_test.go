@@ -2,9 +2,9 @@ package library_test
 
 import "testing"
 
-// The sentences are what couples write; each list is a language's. They are looked
-// through in all languages at once, as for a person who chose none, and once more in
-// their own.
+// These are sentences that couples write, one list for each language. The tests check each
+// sentence with all languages at once, as for a person who chose none, and once more with
+// its own.
 
 func TestWhatCouplesWriteEveryDaySoundsHeavyToNobody(t *testing.T) {
 	t.Parallel()
@@ -85,7 +85,7 @@ func TestHowPeopleSayWhatIsHeavyIsFound(t *testing.T) {
 		if len(sentences) < 15 {
 			t.Errorf("%s: got %d sentences, want at least 15", key, len(sentences))
 		}
-		for _, said := range []string{"", key, "tlh"} { // what has left the library is as good as not said
+		for _, said := range []string{"", key, "tlh"} { // an unknown language counts as none
 			for _, text := range sentences {
 				if !l.Heavy(text, said) {
 					t.Errorf("Heavy(%q, %q): got false, want true", text, said)

@@ -99,8 +99,8 @@ func meanings() (of [kinds][]Meaning) {
 	return of
 }
 
-// Times are the words about time in which one person is understood. It never changes, so
-// that many goroutines may use it at once.
+// Times holds the words about time that leanon understands from one person. It never
+// changes, so many goroutines may use it at once.
 type Times struct {
 	means   [kinds]map[string]Meaning // by word or phrase
 	words   map[Meaning][]string      // the longest first
@@ -129,7 +129,7 @@ func (l *Library) Times(said, locale string) Times {
 			}
 		}
 	}
-	// The longest first, so that none is mistaken for a part of it.
+	// The longest comes first, so that a part of it is not found in its place.
 	longest := func(a, b string) int { return len(b) - len(a) }
 	slices.SortStableFunc(t.phrases, longest)
 	for _, words := range t.words {

@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// The rules of wording for questions: a question asks for no reasons, does not
-// generalise, rates nobody, leaves health, money and sex alone (Discord's Developer
-// Policy forbids to collect such data) and fits any gender. The rules are code and not
-// content, so that no edit of a file can lift them by accident.
+// This file has the rules of wording for questions. A question asks for no reasons, does
+// not generalise, rates nobody, leaves health, money and sex alone (Discord's Developer
+// Policy forbids bots to collect such data) and fits any gender. The rules are code and
+// not content, so that no edit of a file can lift them by accident.
 
 // unwelcome returns what is wrong with one word in small letters in a question, "" if
 // nothing is. It knows English and German words, so that a translated file is checked too.
