@@ -15,8 +15,9 @@ const (
 	messageFromCommand = 20
 )
 
-// callback takes the first response to an interaction: within three seconds
-// (10062 after), once (40060), and of a kind that the interaction allows.
+// callback takes the first response to an interaction. It refuses one after three seconds
+// with 10062, a second one with 40060, and one of a kind that the interaction does not
+// allow.
 func (d *Discord) callback(c *call) (answer, error) {
 	i := d.interaction(c.PathValue("interaction_token"))
 	if i == nil || i.id != c.PathValue("interaction_id") {

@@ -11,8 +11,8 @@ import (
 	"leanon/playground/spec"
 )
 
-// description skips a test that needs Discord's published description where this
-// machine has none.
+// description returns Discord's published description, and skips the test if this machine
+// has none.
 func description(t *testing.T) *spec.Description {
 	t.Helper()
 	d, err := spec.Find()
@@ -53,8 +53,8 @@ func TestDiscordsDescriptionJudgesRequests(t *testing.T) {
 	}
 }
 
-// Every world of this package checks each answer as this test does, but says
-// nothing where the description is missing; this test does.
+// Every world of this package checks each answer as this test does, but is silent if the
+// description is missing. This test is skipped then, which shows.
 func TestAnswersFitDiscordsDescription(t *testing.T) {
 	t.Parallel()
 	d := description(t)

@@ -8,17 +8,17 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Fault is what goes wrong with one REST request. With the zero Fault nothing does.
+// Fault says what goes wrong with one REST request. The zero Fault is no fault.
 type Fault struct {
 	// Delay holds the request up before anything else happens to it.
 	Delay time.Duration
-	// Execute carries the request out before Drop or Status replaces its answer, so
-	// that the sender cannot know that it was.
+	// Execute carries the request out before Drop or Status replaces its answer, so that
+	// the sender cannot know about it.
 	Execute bool
 	// Drop resets the connection instead of answering.
 	Drop bool
-	// Status, if not 0, is answered with Code and Message as Discord's JSON
-	// error, or with Body as it stands if there is one.
+	// Status, if not 0, is the status of the answer. Its body is Discord's JSON error of
+	// Code and Message, or Body if there is one.
 	Status  int
 	Code    int
 	Message string
@@ -31,8 +31,8 @@ type faults struct {
 	down bool
 }
 
-// Fault asks f about each REST request before it is looked at; nil from f means
-// no fault, and a nil f ends all. f may be called by several requests at once.
+// Fault asks f about each REST request before anything else looks at it. If f returns nil,
+// there is no fault; a nil f ends all faults. Several requests may call f at once.
 func (d *Discord) Fault(f func(r *http.Request) *Fault) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -149,7 +149,7 @@ func (g *Gateway) Silent(on bool) { g.set(&g.silent, on) }
 // Unready greets new connections and never answers IDENTIFY or RESUME.
 func (g *Gateway) Unready(on bool) { g.set(&g.unready, on) }
 
-// Mute leaves heartbeats without their acknowledgement.
+// Mute keeps heartbeats from being acknowledged.
 func (g *Gateway) Mute(on bool) { g.set(&g.mute, on) }
 
 // Refuse resets new connections; present ones stay.

@@ -24,15 +24,15 @@ const (
 	tokenLife     = 15 * time.Minute
 )
 
-// ErrNoResponse is what a person reads when the bot gave no first response in
-// time, or was not connected: "The application did not respond".
+// ErrNoResponse says that the bot gave no first response in time, or was not connected.
+// The person then reads "The application did not respond".
 var ErrNoResponse = errors.New("the application did not respond")
 
-// Response is what a person got back for one act of theirs. At most one of Message, Form
-// and Choices is set.
+// Response is what a person got back for one act. At most one of Message, Form and Choices
+// is set.
 type Response struct {
-	// Message is the new message, or the one that was updated, as it was then. If
-	// Deferred, it is the "thinking" one, or nil for a silent deferral.
+	// Message is the new message, or the updated one, as it was then. If Deferred is true,
+	// it is the "thinking" message, or nil for a silent deferral.
 	Message  *Message
 	Updated  bool // Message was there before
 	Form     *Form
@@ -40,7 +40,7 @@ type Response struct {
 	Deferred bool // more follows; see Discord.Await
 }
 
-// interaction is one act of a person's, from when it is sent until its token runs out.
+// interaction is one act of a person, from when it is sent until its token runs out.
 // Discord.mu guards all but answered.
 type interaction struct {
 	id        string
@@ -76,7 +76,7 @@ func (d *Discord) pruneInteractions() {
 	}
 }
 
-// begin returns a new interaction of a person's. The caller holds d.mu.
+// begin returns a new interaction of a person. The caller holds d.mu.
 func (d *Discord) begin(kind int, p *Person, c *Channel, source *message) *interaction {
 	d.pruneInteractions()
 	random := make([]byte, 120)

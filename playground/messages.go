@@ -25,7 +25,7 @@ type message struct {
 	pings      []string
 	everyone   bool
 	nonce      json.RawMessage
-	viewer     *Person // of an ephemeral message: who sees it
+	viewer     *Person // the one person who sees an ephemeral message; nil for others
 	origin     *origin
 	deleted    bool
 }

@@ -81,8 +81,8 @@ func (d *Discord) addPerson(name string, bot bool) *Person {
 	return p
 }
 
-// username returns what Discord allows of a name in a username: lower-case letters,
-// digits, underscore and full stop (support article on new usernames).
+// username returns the characters of a name that Discord allows in a username: lower-case
+// letters, digits, underscore and full stop (support article on new usernames).
 func username(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {

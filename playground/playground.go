@@ -2,9 +2,9 @@
 // the gateway, over real HTTP and a real WebSocket, with people who can write,
 // press, choose and fill in as Discord's own client would let them.
 //
-// It knows nothing of any bot. A bot connects to it as to Discord, unchanged but
-// for the base URL, and is held to Discord's rules: what Discord would refuse
-// is refused with Discord's codes and told to Options.Broke.
+// It knows nothing about any bot. A bot connects to it as to Discord, and only its base
+// URL changes. The playground refuses what Discord would refuse, with Discord's codes, and
+// tells Options.Broke about it.
 //
 // A test makes one with New and Start, adds people, points its bot at URL or
 // gives it Transport, and then does what people do: Person.Write, Press, Choose,
@@ -17,10 +17,10 @@
 // Read this file first, then rest.go and gateway.go (the wire), person.go and acting.go
 // (what people do), faults.go (what goes wrong) and web.go (the page).
 //
-// A bot's own rules, words and storage never go in here, and what only checks requests
-// against Discord's description lies apart, in package spec. The sources of all rules
-// are Discord's documentation (discord/discord-api-docs, "D:" in the comments) and its
-// OpenAPI description ("S:" for a schema of it).
+// A bot's own rules, words and storage never go in here. The check of requests against
+// Discord's description lies in package spec. The sources of all rules are Discord's
+// documentation (discord/discord-api-docs, "D:" in the comments) and its OpenAPI
+// description ("S:" for a schema in it).
 package playground
 
 import (
@@ -38,13 +38,13 @@ import (
 
 // Options configure a Discord. Only Now is required.
 type Options struct {
-	// Now is the clock of everything Discord dates: snowflakes, timestamps, the
-	// three seconds and fifteen minutes of an interaction, the nonce window.
+	// Now is the clock of everything that Discord dates: snowflakes, timestamps, the
+	// three seconds and fifteen minutes of an interaction, and the nonce window.
 	Now func() time.Time
-	// Steady is the clock of the rate limits; nil means Now. A test whose Now
-	// stands still needs another one here, else a spent limit never fills again.
+	// Steady is the clock of the rate limits; nil means Now. A test whose Now stands
+	// still needs another clock here, or a spent limit never fills again.
 	Steady func() time.Time
-	// Heartbeat is the interval HELLO asks for; 0 means 41.25 s.
+	// Heartbeat is the interval that HELLO asks for; 0 means 41.25 s.
 	Heartbeat time.Duration
 	// Patience is how long, in real time, a heartbeat may be late before the
 	// connection is closed with 4009; 0 means one interval and 5 s more.
@@ -150,8 +150,8 @@ func New(o Options) *Discord {
 	return d
 }
 
-// newToken makes what looks like a bot token: the id in base64, and two random
-// parts of the usual lengths.
+// newToken makes a text in the form of a bot token: the id in base64, and two random parts
+// of the usual lengths.
 func newToken(id string) string {
 	random := make([]byte, 33)
 	rand.Read(random)
@@ -203,8 +203,8 @@ func (d *Discord) serve(server *http.Server, l net.Listener) error {
 	return nil
 }
 
-// URL is the base of the API, "http://127.0.0.1:PORT"; requests go to /api/v9/...
-// or /api/v10/... below it. It is empty before Start or Serve.
+// URL returns the base of the API, "http://127.0.0.1:PORT". Requests go to /api/v9/... or
+// /api/v10/... below it. It is empty before Start or Serve.
 func (d *Discord) URL() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -2,6 +2,6 @@
 
 package playground_test
 
-// racing is whether the race detector runs. What it needs itself is more than what some
+// racing says whether the race detector runs. The detector itself needs more than some
 // tests measure.
 const racing = true

@@ -38,8 +38,8 @@ func select25(n int) object {
 	return object{"type": 3, "custom_id": "s", "options": options}
 }
 
-// rulings returns what Discord takes and what it refuses, by its description, and by its
-// documentation where that says more.
+// rulings returns requests that Discord takes and requests that it refuses, by its
+// description, and by its documentation if that says more.
 func rulings() []ruling {
 	const messages, callback, commands = "/channels/900/messages", "/interactions/11/tok-en_1/callback", "/applications/7/commands"
 	input := object{"type": 4, "style": 2, "custom_id": "t", "label": "Your answer", "max_length": 2000, "required": true}

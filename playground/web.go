@@ -27,7 +27,7 @@ type PageOptions struct {
 	// Secret is the first segment of every path: letters, digits, "-" and "_". Whoever
 	// has it may do everything that the page can.
 	Secret string
-	// Title is what the page is called; Bot is the bot's name in it.
+	// Title is the title of the page, and Bot is the bot's name on it.
 	Title, Bot string
 	// Seats are the people whose direct messages stand side by side.
 	Seats []Seat

@@ -53,8 +53,8 @@ type world struct {
 	answered func(*discordgo.InteractionCreate) // answers by itself, if set
 }
 
-// described returns Discord's published description, or nil where this machine has
-// none; TestAnswersFitDiscordsDescription says so then.
+// described returns Discord's published description, or nil if this machine has none.
+// TestAnswersFitDiscordsDescription reports that.
 func described(t testing.TB) *spec.Description {
 	t.Helper()
 	d, err := spec.Find()
@@ -232,8 +232,8 @@ type outcome struct {
 	err error
 }
 
-// begin lets a person act and returns the interaction that reached the bot, and
-// where the outcome will be.
+// begin lets a person act. It returns the interaction that reached the bot, and a channel
+// that gets the outcome.
 func (w *world) begin(act func(context.Context) (playground.Response, error)) (*discordgo.InteractionCreate, <-chan outcome) {
 	w.t.Helper()
 	done := make(chan outcome, 1)
