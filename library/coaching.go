@@ -16,7 +16,7 @@ const (
 	maxHint  = 200
 )
 
-// hint is a gentle sentence about words of one language that a pattern finds.
+// hint is a gentle sentence, and the pattern that finds the words it is about.
 type hint struct {
 	language string
 	pattern  *regexp.Regexp

@@ -20,7 +20,7 @@ const (
 	ConfirmWithin     = 14 * 24 * time.Hour
 )
 
-// Confirmation is where one partner stands with confirming their consent.
+// Confirmation says how far one partner is with confirming their consent.
 type Confirmation struct {
 	Couple   Couple
 	Version  int       // the version of the facts that they agreed to last
@@ -55,7 +55,8 @@ func (t *tx) confirmation(couple ID, person string) (c Confirmation, err error) 
 	return c, nil
 }
 
-// ConfirmationFor reads where a partner stands with confirming their consent.
+// ConfirmationFor reads a partner's Confirmation. It fails with ErrNotYours for anybody
+// who is not in the couple.
 func (s *Store) ConfirmationFor(ctx context.Context, couple ID, person string) (c Confirmation, err error) {
 	err = s.view(ctx, "read confirmation", func(t *tx) error {
 		c, err = t.confirmation(couple, person)

@@ -14,8 +14,8 @@ import (
 // were not heard. Message ids are snowflakes, which grow with time over all channels.
 
 const (
-	// activeWithin is the age of its newest message up to which a channel is read on each
-	// occasion. The other channels are read once in seldom.
+	// A channel is read on each occasion if its newest message is younger than
+	// activeWithin, and otherwise once in seldom.
 	activeWithin = 24 * time.Hour
 	seldom       = 24 * time.Hour
 	// historyLag is how late a message may show in the history (Discord's reference page,
@@ -39,7 +39,8 @@ func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err
 	return people, err
 }
 
-// A person's needs and check-ins are found by way of their couples.
+// toReadQuery finds a person's needs and check-ins by way of their couples, so that it can
+// use an index.
 const toReadQuery = `SELECT p.person FROM partners p WHERE p.channel <> '' AND p.heard_to <> '' AND (
 		CAST(p.last_message AS INTEGER) >= ?1 OR CAST(p.heard_to AS INTEGER) >= ?1
 		OR p.read_at IS NULL OR p.read_at <= ?2 OR p.read_at > ?3
@@ -167,8 +168,9 @@ func edition(edited time.Time) int64 {
 	return edited.UnixMicro()
 }
 
-// follow gives the draft of a message that was heard before the message's present words,
-// if they were edited since and the draft was neither sent nor kept.
+// follow gives the present words of a message that was heard before to its draft, or to
+// the row in which they wait for a couple. It changes nothing if it knows this edit or a
+// later one, if nothing in the words can be seen, or if the draft was sent or kept.
 func (t *tx) follow(m Message, now time.Time) error {
 	since, err := t.Changed(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
 	if err != nil || !since || !Visible(m.Words) {

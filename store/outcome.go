@@ -112,7 +112,7 @@ func (s *Store) Edited(ctx context.Context, n Notice) error {
 	})
 }
 
-// Retry looks at a notice again at a later time.
+// Retry puts off a notice that is still owed until a later time, and counts the try.
 func (s *Store) Retry(ctx context.Context, n Notice, at time.Time) error {
 	return s.write(ctx, "put a notice off", func(t *tx) error {
 		return t.Exec(`UPDATE notices SET wake_at = ?2, tries = ?3 WHERE id = ?1 AND wake_at IS NOT NULL`, n.ID, at.Unix(), n.Tries+1)

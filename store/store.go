@@ -2,10 +2,10 @@
 // answers, and the messages that are owed to each (notices). It says what may happen
 // to them and writes it down.
 //
-// Read this file first, then tx.go, in which everything happens. Each noun has a file
-// with its rules, as pure methods, and its SQL; need.go is the one that the others
-// turn on. notice.go, judge.go and attempt.go have what is owed, from its cause to its
-// delivery. migrations/ has the tables.
+// Read this file first, then tx.go, which has the transactions, then need.go. Each noun
+// has a file with its rules, as pure methods, and its SQL. notice.go, judge.go and
+// attempt.go have the notices, from their cause to their delivery. migrations/ has the
+// tables.
 //
 // A method that reads or changes something for a person takes that person and returns
 // ErrNotYours for what is not theirs, so that no handler has to check. It writes
@@ -66,7 +66,7 @@ var (
 // a lock or the lack of time, and not from the request.
 func IsEnvironmental(err error) bool { return sqlite.IsEnvironmental(err) }
 
-// LogAlone says whether a write-ahead log lies at path whose database is missing.
+// LogAlone says whether there is a write-ahead log, but no database, at path.
 func LogAlone(path string) bool { return sqlite.LogAlone(path) }
 
 // Exists says whether there is a file at path, even an empty one.

@@ -16,7 +16,7 @@ const strangerKept = 30 * 24 * time.Hour
 // refusals of further invitations stay.
 func (t *tx) forgetStrangers(now time.Time) error {
 	var gone []string
-	// Whoever is in a couple, or has an open invitation to one, is a member of it.
+	// Everybody in a couple, or with an open invitation, is a member of a row of couples.
 	err := t.ForEach(func(r *sql.Rows) error {
 		var person string
 		err := r.Scan(&person)

@@ -42,7 +42,7 @@ func (v View) CheckIn(id ID) (CheckIn, error) { return v.t.checkIn(id, v.person)
 // Invite returns an invitation as its inviter or, once it was sent, its invitee sees it.
 func (v View) Invite(id ID) (Invite, error) { return v.t.invite(id, v.person) }
 
-// Confirmation returns where the person stands with confirming their consent in a couple.
+// Confirmation returns the person's Confirmation in a couple.
 func (v View) Confirmation(couple ID) (Confirmation, error) {
 	return v.t.confirmation(couple, v.person)
 }

@@ -16,7 +16,7 @@ var (
 	// ErrEmptied says that the database file has nothing in it. Open never leaves such a
 	// file, so its content was lost, or somebody else made it.
 	ErrEmptied = errors.New("the database file is empty")
-	// ErrLogAlone says that a write-ahead log lies where its database is missing.
+	// ErrLogAlone says that there is a write-ahead log without its database.
 	ErrLogAlone = errors.New("the database is gone and its write-ahead log is left")
 	// ErrBusy says that a transaction waited too long, for another program that holds
 	// the database or for those before it in the queue.

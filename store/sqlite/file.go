@@ -41,7 +41,7 @@ func create(ctx context.Context, path string, applicationID int) error {
 	return syncDir(filepath.Dir(path))
 }
 
-// LogAlone says whether a write-ahead log lies at path whose database is missing.
+// LogAlone says whether there is a write-ahead log, but no database, at path.
 func LogAlone(path string) bool {
 	log, err := os.Stat(path + "-wal")
 	return !Exists(path) && err == nil && log.Size() > 0
