@@ -27,10 +27,10 @@ import (
 
 // A world is a Discord with people in it, a clock that a story moves, and the
 // whole program at work in it: its real client over real HTTP and a real
-// WebSocket, its real database. The world fails a story in whose log or database
-// files something appears in the clear that a person wrote, in whose log a name
-// or token appears, in which a message of the bot pings anybody, or in which the
-// bot asked Discord for what Discord refuses.
+// WebSocket, its real database. The world fails a story if its log or its database
+// files show in the clear what a person wrote, if its log shows a name or a token,
+// if a message of the bot pings anybody, or if the bot asked Discord for what
+// Discord refuses.
 type world struct {
 	t       *testing.T
 	discord *playground.Discord
