@@ -63,7 +63,8 @@ func (t *tx) oweConfirmationEdits(c Confirmation, now time.Time) error {
 }
 
 // AskAgainIfFactsChanged owes a question to everybody who agreed to an older version of
-// the consent facts. It is called at the start with the version that holds.
+// the consent facts than version, or an edit to those whose question is open. The program
+// calls it when it starts.
 func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now time.Time) error {
 	return s.write(ctx, "ask about changed facts", func(t *tx) error {
 		if err := t.beginConfirmations(0); err != nil {

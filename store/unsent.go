@@ -102,7 +102,7 @@ func (t *tx) unsent(id ID, person string) (u UndecidedLine, e Exchange, err erro
 	return u, e, err
 }
 
-// decided removes a line that was sent.
+// decided deletes a line whose author has decided. It does nothing if id is 0.
 func (t *tx) decided(id ID, person string) error {
 	if id == 0 {
 		return nil
@@ -135,8 +135,8 @@ func (s *Store) KeepUnsent(ctx context.Context, id ID, person string, now time.T
 	return e, err
 }
 
-// words are what the author typed: the line, and before it the time in their own
-// words.
+// words returns what the author typed: the time, if it is in their own words, and then
+// the line.
 func (u UndecidedLine) words() string {
 	switch {
 	case u.Line == "":
@@ -151,7 +151,7 @@ func (u UndecidedLine) words() string {
 // have, so that nobody can fill the disk.
 const MaxDrafts = 100
 
-// roomForDraft fails with ErrTooManyDrafts if a person has as many as they may.
+// roomForDraft fails with ErrTooManyDrafts if a person has MaxDrafts.
 func (t *tx) roomForDraft(person string) error {
 	var n int
 	err := t.QueryRow(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
