@@ -19,8 +19,8 @@ func (n Need) round() int {
 
 // afterwards applies f to a sent need, for its asker, and returns the need as it is then.
 // It fails with ErrTooLate if the need was not sent, or was withdrawn.
-func (s *Store) afterwards(ctx context.Context, act string, id ID, person string, f func(*tx, Exchange) error) (e Exchange, err error) {
-	err = s.write(ctx, act, func(t *tx) error {
+func (s *Store) afterwards(ctx context.Context, doing string, id ID, person string, f func(*tx, Exchange) error) (e Exchange, err error) {
+	err = s.write(ctx, doing, func(t *tx) error {
 		if e, err = t.mine(id, person); err != nil {
 			return err
 		}

@@ -125,8 +125,8 @@ func (n Need) AgainFrom() (from time.Time, ok bool) {
 // change applies f to an unsent need, for its asker, and owes edits of the copies of its
 // preview except via. It returns the need as it is then, or as it was if f deleted it.
 // It returns ErrTooLate and the need if that was sent before.
-func (s *Store) change(ctx context.Context, act string, id ID, person, via string, now time.Time, f func(*tx, Exchange) error) (e Exchange, err error) {
-	err = s.write(ctx, act, func(t *tx) error {
+func (s *Store) change(ctx context.Context, doing string, id ID, person, via string, now time.Time, f func(*tx, Exchange) error) (e Exchange, err error) {
+	err = s.write(ctx, doing, func(t *tx) error {
 		if e, err = t.mine(id, person); err != nil {
 			return err
 		}

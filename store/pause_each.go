@@ -18,8 +18,8 @@ func (s *Store) ResumeEach(ctx context.Context, ids []ID, person string, now tim
 }
 
 // forEach calls f for each couple, in one transaction.
-func (s *Store) forEach(ctx context.Context, act string, ids []ID, f func(*tx, ID) (Couple, error)) (all []Couple, err error) {
-	err = s.write(ctx, act, func(t *tx) error {
+func (s *Store) forEach(ctx context.Context, doing string, ids []ID, f func(*tx, ID) (Couple, error)) (all []Couple, err error) {
+	err = s.write(ctx, doing, func(t *tx) error {
 		for _, id := range ids {
 			c, err := f(t, id)
 			if err != nil {
