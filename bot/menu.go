@@ -11,7 +11,7 @@ import (
 
 // action is one line of the menu: a name that never changes, its words, its handler.
 type action struct {
-	kind     string    // "command" or "press": buttons, selects and forms share the names in custom ids
+	family   string    // "command" or "press": buttons, selects and forms share the names in custom ids
 	by       talk.Kind // what a person does with it, so that a forged press of a form's id is refused
 	name     string
 	words    string // a command's description, a button's label, a select's placeholder, a form's title
@@ -22,22 +22,22 @@ type action struct {
 
 type handler func(context.Context, request) (talk.Reply, error)
 
-func (a action) key() string { return a.kind + " " + a.name }
+func (a action) key() string { return a.family + " " + a.name }
 
 func command(name, words string, h handler, options ...talk.OptionSpec) action {
-	return action{kind: "command", by: talk.Command, name: name, words: words, handle: h, options: options}
+	return action{family: "command", by: talk.Command, name: name, words: words, handle: h, options: options}
 }
 
 func button(name, label string, h handler) action {
-	return action{kind: "press", by: talk.Press, name: name, words: label, handle: h}
+	return action{family: "press", by: talk.Press, name: name, words: label, handle: h}
 }
 
 func choice(name, placeholder string, h handler) action {
-	return action{kind: "press", by: talk.Choose, name: name, words: placeholder, handle: h}
+	return action{family: "press", by: talk.Choose, name: name, words: placeholder, handle: h}
 }
 
 func form(name, title string, h handler) action {
-	return action{kind: "press", by: talk.Submit, name: name, words: title, handle: h}
+	return action{family: "press", by: talk.Submit, name: name, words: title, handle: h}
 }
 
 // completing gives a command a handler that suggests values while a person types.
@@ -196,7 +196,7 @@ func (b *Bot) menu() []action {
 func (b *Bot) Commands() []talk.CommandSpec {
 	var all []talk.CommandSpec
 	for _, a := range b.list {
-		if a.kind == "command" {
+		if a.family == "command" {
 			all = append(all, talk.CommandSpec{Name: a.name, Description: a.words, Options: a.options})
 		}
 	}

@@ -190,7 +190,7 @@ func TestEveryActionOfTheMenuHasAWall(t *testing.T) {
 	}
 	inMenu := map[string]bool{}
 	for _, a := range g.bot.list {
-		if a.kind != "press" {
+		if a.family != "press" {
 			continue
 		}
 		inMenu[a.name] = true
