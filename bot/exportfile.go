@@ -122,7 +122,7 @@ func (b *Bot) dossier(rec store.Record, now time.Time) book {
 	}
 	for n, of := range rec.Couples {
 		d.Couples = append(d.Couples, b.dossierCouple(of))
-		for _, u := range of.Unsent {
+		for _, u := range of.Undecided {
 			e := dossierEntry{By: of.Couple.Me.Name, State: "not decided: an answer", At: &u.At, Words: u.Line, couple: n, undecided: true}
 			if u.Purpose == store.ForThanks {
 				e.State = "not decided: a thank-you"

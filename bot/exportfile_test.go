@@ -16,7 +16,7 @@ func recordOf(n int, words string) store.Record {
 	c := coupleOfNames("Ana", "Ben")
 	at := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
 	of := store.CoupleRecord{Couple: c, CheckIns: []store.CheckIn{{LocalDate: "2026-11-23", Question: "comfort-today"}},
-		Unsent: []store.UndecidedLine{{Purpose: store.ForThanks, Line: "undecided", At: at}}}
+		Undecided: []store.UndecidedLine{{Purpose: store.ForThanks, Line: "undecided", At: at}}}
 	for i := range n {
 		of.Exchanges = append(of.Exchanges, store.Exchange{Couple: c, Need: store.Need{ID: store.ID(i + 1), Asker: c.Me.Person,
 			Words: fmt.Sprintf("%d %s", i, words), CreatedAt: at, SentAt: at, Answers: []store.Answer{{Choice: store.Heard, Line: words, At: at}}}})

@@ -68,7 +68,7 @@ func (b *Bot) relay(ctx context.Context, r request, n store.Need) (talk.Reply, e
 // askFirst stores a line that came in a form, and asks its author.
 func (b *Bot) askFirst(ctx context.Context, r request, u store.UndecidedLine) (talk.Reply, error) {
 	u.Person, u.Source = r.Person.ID, r.ID
-	id, err := r.store.SaveHeavyLine(ctx, u, r.now)
+	id, err := r.store.SaveUndecidedLine(ctx, u, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -104,18 +104,18 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return b.giveUnsent(ctx, r, e, next, u)
+	return b.giveUndecided(ctx, r, e, next, u)
 }
 
 // sayTimePassed is for somebody who decides about an answer after the time that it
 // names.
 const sayTimePassed = "The time that you named has passed meanwhile, so your answer went without it."
 
-// giveUnsent sends an answer whose author was asked. A time that it names was meant
+// giveUndecided sends an answer whose author was asked. A time that it names was meant
 // from the moment of writing; if it has passed, it is left out, because the bot
 // neither moves a promise nor makes one.
-func (b *Bot) giveUnsent(ctx context.Context, r request, e store.Exchange, next store.ID, u store.UndecidedLine) (talk.Reply, error) {
-	a := store.Answering{Need: u.Need, Person: u.Person, Source: u.Source, Choice: u.Choice, Time: u.Time, Moment: u.Moment, Line: u.Line, Unsent: u.ID}
+func (b *Bot) giveUndecided(ctx context.Context, r request, e store.Exchange, next store.ID, u store.UndecidedLine) (talk.Reply, error) {
+	a := store.Answering{Need: u.Need, Person: u.Person, Source: u.Source, Choice: u.Choice, Time: u.Time, Moment: u.Moment, Line: u.Line, Undecided: u.ID}
 	when := b.planReminder(&a, u.At, r)
 	passed := !a.Moment.IsZero() && !when.After(r.now)
 	if passed {
@@ -136,7 +136,7 @@ func (b *Bot) keepLine(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	e, err := r.store.KeepUnsent(ctx, id, r.Person.ID, r.now)
+	e, err := r.store.KeepUndecidedLine(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrNotYours) {
 		return b.lineHere(ctx, r)
 	}

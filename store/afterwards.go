@@ -27,17 +27,17 @@ func (s *Store) Thank(ctx context.Context, id ID, person, words string, now time
 	})
 }
 
-// ThankUndecided relays a thank-you that its author was asked to decide about first.
-func (s *Store) ThankUndecided(ctx context.Context, id, unsent ID, person string, now time.Time) (Exchange, error) {
+// ThankUndecided relays an undecided line as a thank-you.
+func (s *Store) ThankUndecided(ctx context.Context, id, line ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "say thank you after all", id, person, func(t *tx, e Exchange) error {
-		u, _, err := t.unsent(unsent, person)
+		u, _, err := t.undecidedLine(line, person)
 		if err != nil {
 			return err
 		}
 		if u.Need != id || u.Purpose != ForThanks {
 			return ErrNotYours
 		}
-		if err := t.decided(unsent, person); err != nil {
+		if err := t.decided(line, person); err != nil {
 			return err
 		}
 		return t.thank(e, u.Line, now)

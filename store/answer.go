@@ -114,16 +114,16 @@ func (t *tx) answer(id ID, person string) (Exchange, Answer, error) {
 // Answering is an answer that somebody gives. At FollowUp the asker is asked whether it
 // reached them, and at Remind the answerer is reminded of it; zero means never.
 type Answering struct {
-	Need     ID
-	Person   string
-	Source   string // id of the interaction; the same one again makes no second answer
-	Choice   Choice
-	Time     string
-	Moment   time.Time // what Time means; zero if only Time says it
-	Line     string
-	FollowUp time.Time
-	Remind   time.Time
-	Unsent   ID // the undecided line that this answer sends; 0 for none
+	Need      ID
+	Person    string
+	Source    string // id of the interaction; the same one again makes no second answer
+	Choice    Choice
+	Time      string
+	Moment    time.Time // what Time means; zero if only Time says it
+	Line      string
+	FollowUp  time.Time
+	Remind    time.Time
+	Undecided ID // the undecided line that this answer sends; 0 for none
 }
 
 // Answer keeps an answer and owes it to the asker. It fails with ErrTooLate, and returns
@@ -156,7 +156,7 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		if err := t.oweAnswer(e, id, a, now); err != nil {
 			return err
 		}
-		if err := t.decided(a.Unsent, a.Person); err != nil {
+		if err := t.decided(a.Undecided, a.Person); err != nil {
 			return err
 		}
 		e, err = t.exchangeIn(e.Couple, a.Need)

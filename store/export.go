@@ -28,7 +28,7 @@ type CoupleRecord struct {
 	Consents  []Consent
 	CheckIns  []CheckIn       // questions they were asked, oldest first
 	Exchanges []Exchange      // drafts and kept notes first, then in the order of sending
-	Unsent    []UndecidedLine // lines they have not decided about
+	Undecided []UndecidedLine // lines they have not decided about
 }
 
 // Consent says which version of the facts a person agreed to, and when they last did.
@@ -91,14 +91,14 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 		return err
 	}, `SELECT id FROM unsent WHERE couple_id = ?1 AND person = ?2 ORDER BY at, id`, c.ID, c.Me.Person)
 	if err != nil {
-		return of, fmt.Errorf("list unsent lines: %w", err)
+		return of, fmt.Errorf("list undecided lines: %w", err)
 	}
 	for _, id := range undecided {
-		u, _, err := t.unsent(id, c.Me.Person)
+		u, _, err := t.undecidedLine(id, c.Me.Person)
 		if err != nil {
 			return of, err
 		}
-		of.Unsent = append(of.Unsent, u)
+		of.Undecided = append(of.Undecided, u)
 	}
 	return of, nil
 }

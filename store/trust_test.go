@@ -143,7 +143,7 @@ func TestALineIsItsAuthorsAloneAndDecidedOnce(t *testing.T) {
 	couple := pair(t, w.Store, ana, ben, w.now)
 	need := w.drafts(couple, ana, "words")
 	put := func(person, source string, p store.Purpose) (store.ID, error) {
-		return w.SaveHeavyLine(w.Context(), store.UndecidedLine{Need: need, Person: person, Source: source, Purpose: p, Choice: store.Heard, Line: source}, w.now)
+		return w.SaveUndecidedLine(w.Context(), store.UndecidedLine{Need: need, Person: person, Source: source, Purpose: p, Choice: store.Heard, Line: source}, w.now)
 	}
 	if _, err := put(ben, "1", store.ForAnswer); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("an answer to a draft: got %v, want %v", err, store.ErrNotYours)
@@ -173,12 +173,12 @@ func TestALineIsItsAuthorsAloneAndDecidedOnce(t *testing.T) {
 	if _, err := w.UndecidedLineFor(w.Context(), second, ana); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("Ana reads Ben's line: got %v, want %v", err, store.ErrNotYours)
 	}
-	if _, err := w.KeepUnsent(w.Context(), second, ana, w.now); !errors.Is(err, store.ErrNotYours) {
+	if _, err := w.KeepUndecidedLine(w.Context(), second, ana, w.now); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("Ana keeps Ben's line: got %v, want %v", err, store.ErrNotYours)
 	}
-	_, err = w.KeepUnsent(w.Context(), second, ben, w.now)
+	_, err = w.KeepUndecidedLine(w.Context(), second, ben, w.now)
 	w.must(err)
-	if _, err := w.KeepUnsent(w.Context(), second, ben, w.now); !errors.Is(err, store.ErrNotYours) {
+	if _, err := w.KeepUndecidedLine(w.Context(), second, ben, w.now); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("kept twice: got %v, want %v", err, store.ErrNotYours)
 	}
 	all, err := w.NeedsOf(w.Context(), couple, ben)

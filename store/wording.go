@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -78,4 +79,22 @@ func null(id ID) any {
 		return nil
 	}
 	return id
+}
+
+// MaxDrafts is how many drafts, kept notes and messages without a couple a person may
+// have, so that nobody can fill the disk.
+const MaxDrafts = 100
+
+// roomForDraft fails with ErrTooManyDrafts if a person has MaxDrafts.
+func (t *tx) roomForDraft(person string) error {
+	var n int
+	err := t.QueryRow(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
+		(SELECT count(*) FROM incoming WHERE person = ?1 AND words IS NOT NULL)`, person).Scan(&n)
+	if err != nil {
+		return fmt.Errorf("count drafts: %w", err)
+	}
+	if n >= MaxDrafts {
+		return ErrTooManyDrafts
+	}
+	return nil
 }

@@ -35,13 +35,14 @@ type UndecidedLine struct {
 	At      time.Time // when it was written
 }
 
-func unsentLocation(column string, id ID) string { return seal.Location("unsent", column, id) }
+// undecidedLocation names the table unsent, which holds the undecided lines.
+func undecidedLocation(column string, id ID) string { return seal.Location("unsent", column, id) }
 
-// SaveHeavyLine keeps a line until its author decides, for 14 days at most. It replaces
+// SaveUndecidedLine keeps a line until its author decides, for 14 days at most. It replaces
 // an earlier line for the same need and purpose. It fails with ErrNotYours if the author
 // may not send such a line: the asker only thanks, and the receiver only answers.
-func (s *Store) SaveHeavyLine(ctx context.Context, u UndecidedLine, now time.Time) (id ID, err error) {
-	err = s.write(ctx, "keep an unsent line", func(t *tx) error {
+func (s *Store) SaveUndecidedLine(ctx context.Context, u UndecidedLine, now time.Time) (id ID, err error) {
+	err = s.write(ctx, "save an undecided line", func(t *tx) error {
 		e, err := t.exchange(u.Need, u.Person)
 		if err != nil {
 			return err
@@ -56,8 +57,8 @@ func (s *Store) SaveHeavyLine(ctx context.Context, u UndecidedLine, now time.Tim
 		fresh, k := newID(), e.Couple.key
 		err = t.Exec(`INSERT INTO unsent (id, couple_id, need_id, person, source, purpose, choice, time, line, at)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (source) DO NOTHING`,
-			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.Seal([]byte(u.Choice), unsentLocation("choice", fresh)),
-			k.Seal(momentText(u.Time, u.Moment), unsentLocation("time", fresh)), k.Seal([]byte(u.Line), unsentLocation("line", fresh)), now.Unix())
+			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.Seal([]byte(u.Choice), undecidedLocation("choice", fresh)),
+			k.Seal(momentText(u.Time, u.Moment), undecidedLocation("time", fresh)), k.Seal([]byte(u.Line), undecidedLocation("line", fresh)), now.Unix())
 		if err != nil {
 			return err
 		}
@@ -69,14 +70,14 @@ func (s *Store) SaveHeavyLine(ctx context.Context, u UndecidedLine, now time.Tim
 // UndecidedLineFor reads an undecided line for its author. It fails with ErrNotYours for
 // anybody else, and once the author has decided.
 func (s *Store) UndecidedLineFor(ctx context.Context, id ID, person string) (u UndecidedLine, err error) {
-	err = s.view(ctx, "read an unsent line", func(t *tx) error {
-		u, _, err = t.unsent(id, person)
+	err = s.view(ctx, "read an undecided line", func(t *tx) error {
+		u, _, err = t.undecidedLine(id, person)
 		return err
 	})
 	return u, err
 }
 
-func (t *tx) unsent(id ID, person string) (u UndecidedLine, e Exchange, err error) {
+func (t *tx) undecidedLine(id ID, person string) (u UndecidedLine, e Exchange, err error) {
 	u = UndecidedLine{ID: id, Person: person}
 	var choice, when, line []byte
 	err = t.QueryRow(`SELECT need_id, source, purpose, choice, time, line, at FROM unsent WHERE id = ?1 AND person = ?2`, id, person).
@@ -85,20 +86,20 @@ func (t *tx) unsent(id ID, person string) (u UndecidedLine, e Exchange, err erro
 		return u, e, ErrNotYours
 	}
 	if err != nil {
-		return u, e, fmt.Errorf("read an unsent line: %w", err)
+		return u, e, fmt.Errorf("read an undecided line: %w", err)
 	}
 	if e, err = t.exchange(u.Need, person); err != nil {
 		return u, e, err
 	}
-	c, err := e.Couple.key.OpenText(choice, unsentLocation("choice", id))
+	c, err := e.Couple.key.OpenText(choice, undecidedLocation("choice", id))
 	if err != nil {
 		return u, e, err
 	}
 	u.Choice = Choice(c)
-	if u.Time, u.Moment, err = openMoment(e.Couple.key, when, unsentLocation("time", id)); err != nil {
+	if u.Time, u.Moment, err = openMoment(e.Couple.key, when, undecidedLocation("time", id)); err != nil {
 		return u, e, err
 	}
-	u.Line, err = e.Couple.key.OpenText(line, unsentLocation("line", id))
+	u.Line, err = e.Couple.key.OpenText(line, undecidedLocation("line", id))
 	return u, e, err
 }
 
@@ -110,12 +111,12 @@ func (t *tx) decided(id ID, person string) error {
 	return t.Exec(`DELETE FROM unsent WHERE id = ?1 AND person = ?2`, id, person)
 }
 
-// KeepUnsent keeps a line for its author alone, among what they kept about the couple.
+// KeepUndecidedLine keeps a line for its author alone, among what they kept about the couple.
 // There it can be edited, sent as a note or discarded. If it fails with
 // ErrTooManyDrafts, the line stays undecided.
-func (s *Store) KeepUnsent(ctx context.Context, id ID, person string, now time.Time) (e Exchange, err error) {
-	err = s.write(ctx, "keep an unsent line private", func(t *tx) error {
-		u, about, err := t.unsent(id, person)
+func (s *Store) KeepUndecidedLine(ctx context.Context, id ID, person string, now time.Time) (e Exchange, err error) {
+	err = s.write(ctx, "keep an undecided line private", func(t *tx) error {
+		u, about, err := t.undecidedLine(id, person)
 		if err != nil {
 			return err
 		}
@@ -145,22 +146,4 @@ func (u UndecidedLine) words() string {
 		return u.Line
 	}
 	return u.Time + "\n" + u.Line
-}
-
-// MaxDrafts is how many drafts, kept notes and messages without a couple a person may
-// have, so that nobody can fill the disk.
-const MaxDrafts = 100
-
-// roomForDraft fails with ErrTooManyDrafts if a person has MaxDrafts.
-func (t *tx) roomForDraft(person string) error {
-	var n int
-	err := t.QueryRow(`SELECT (SELECT count(*) FROM needs WHERE asker = ?1 AND sent_at IS NULL) +
-		(SELECT count(*) FROM incoming WHERE person = ?1 AND words IS NOT NULL)`, person).Scan(&n)
-	if err != nil {
-		return fmt.Errorf("count drafts: %w", err)
-	}
-	if n >= MaxDrafts {
-		return ErrTooManyDrafts
-	}
-	return nil
 }
