@@ -9,16 +9,16 @@ import (
 
 // Act is one act of a person: a press, a command or a form. Its writes go before those
 // that belong to no act. So somebody who presses a button while thousands of check-ins
-// are opened waits for one transaction and not for all of them. Meet and Seen may leave
-// what they note to the act's next write, which saves a second wait in the queue. An act
-// is for one goroutine.
+// are opened waits for one transaction and not for all of them. Meet and Seen may
+// leave what they learn to the act's next write, which saves a second wait in the queue.
+// An act is for one goroutine.
 type Act struct {
 	// Store is the store whose writes belong to the act.
 	Store *Store
 
-	wait  context.Context // ends when the act's writes have waited long enough
-	saved bool
-	noted []func(*tx) error
+	wait     context.Context // ends when the act's writes have waited long enough
+	saved    bool
+	setAside []func(*tx) error // what Meet and Seen learned, for the act's next write
 }
 
 // NewAct begins an act. All its writes together wait for their turn for patience at
@@ -35,35 +35,35 @@ func (s *Store) NewAct(ctx context.Context, patience time.Duration) (a *Act, don
 }
 
 // Saved says whether a write of the act was committed. If something fails after that, the
-// person must not be told that nothing was saved. What Meet and Seen note does not
+// person must not be told that nothing was saved. What Meet and Seen write does not
 // count, because the person did not ask for it.
 func (a *Act) Saved() bool { return a.saved }
 
-// Flush writes what was noted and not yet written with another write of the act.
+// Flush writes what was set aside and not yet written with another write of the act.
 func (a *Act) Flush(ctx context.Context) error {
-	if len(a.noted) == 0 {
+	if len(a.setAside) == 0 {
 		return nil
 	}
-	return a.Store.note(ctx, "note what a person did", func(*tx) error { return nil })
+	return a.Store.writeAside(ctx, "write what was set aside", func(*tx) error { return nil })
 }
 
-// note is write for what an act reveals and its person did not ask to be saved.
-func (s *Store) note(ctx context.Context, doing string, f func(*tx) error) error {
+// writeAside is write for what an act reveals and its person did not ask to be saved.
+func (s *Store) writeAside(ctx context.Context, doing string, f func(*tx) error) error {
 	return s.commit(ctx, sqlite.How{}, doing, f)
 }
 
-// writeNoted writes what the transaction's act noted. If the transaction is rolled back,
-// it stays noted.
-func (t *tx) writeNoted() error {
+// writeSetAside writes what the transaction's act set aside. If the transaction is rolled
+// back, it stays set aside.
+func (t *tx) writeSetAside() error {
 	a := t.s.act
 	if a == nil {
 		return nil
 	}
-	for _, do := range a.noted {
+	for _, do := range a.setAside {
 		if err := do(t); err != nil {
 			return err
 		}
 	}
-	t.AfterCommit(func() { a.noted = nil })
+	t.AfterCommit(func() { a.setAside = nil })
 	return nil
 }

@@ -70,6 +70,6 @@ func TestWhatOthersMayAskForAtOnceWaitsForNoAct(t *testing.T) {
 	}
 	w.must(act.Flush(t.Context()))
 	if act.Saved() {
-		t.Error("what was noted on its own: got saved, want nothing that the person asked for")
+		t.Error("what was set aside and written on its own: got saved, want nothing that the person asked for")
 	}
 }

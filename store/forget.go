@@ -23,7 +23,7 @@ import (
 // Afterwards Forget overwrites in the files what it deleted. If that fails, the person
 // is forgotten all the same, and Purge overwrites it later.
 func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now time.Time) (all []Couple, err error) {
-	s.forgotten.note(person, said, now)
+	s.forgotten.add(person, said, now)
 	err = s.write(ctx, "forget a person", func(t *tx) error {
 		if all, err = t.couples(person); err != nil {
 			return err
@@ -106,7 +106,7 @@ type farewell struct {
 	at time.Time
 }
 
-func (g *recentlyForgotten) note(person, id string, now time.Time) {
+func (g *recentlyForgotten) add(person, id string, now time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for who, f := range g.said {

@@ -35,7 +35,7 @@ func (s *Store) commit(ctx context.Context, how sqlite.How, doing string, f func
 	owed := false
 	err := s.db.Write(ctx, how, func(raw *sqlite.Tx) error {
 		t := &tx{Tx: raw, s: s}
-		if err := t.writeNoted(); err != nil {
+		if err := t.writeSetAside(); err != nil {
 			return err
 		}
 		err := f(t)

@@ -67,8 +67,8 @@ type Present struct {
 	Ended   bool     // Endings has something to tell them
 }
 
-// Meet reads the person who acts, notes what the act reveals as Seen does, and updates
-// their display name in their couples.
+// Meet reads the person who acts, writes down what the act reveals as Seen does, and
+// updates their display name in their couples.
 func (s *Store) Meet(ctx context.Context, e Encounter) (p Present, err error) {
 	var seen sighting
 	err = s.view(ctx, "read who acts", func(t *tx) error {
@@ -83,19 +83,20 @@ func (s *Store) Meet(ctx context.Context, e Encounter) (p Present, err error) {
 	if err != nil {
 		return p, err
 	}
-	if err := s.noteSighting(ctx, e, seen); err != nil {
+	if err := s.saveSighting(ctx, e, seen); err != nil {
 		return p, err
 	}
 	return p, s.rename(ctx, p.Couples, e.Name)
 }
 
-// Seen notes what a person's act reveals about their direct messages: the channel, which
-// message a notice became, and that the person can be reached again. act is the id of an
-// interaction in that channel, "" for none. If the reading of the channel has no message
-// yet to begin at, it begins at act, because Discord takes the ids of interactions and of
-// messages from one sequence. Seen keeps nothing about a person without a row.
+// Seen writes down what a person's act reveals about their direct messages: the channel,
+// which message a notice became, and that the person can be reached again. act is the id
+// of an interaction in that channel, "" for none. If the reading of the channel has no
+// message yet to begin at, it begins at act, because Discord takes the ids of
+// interactions and of messages from one sequence. Seen keeps nothing about a person
+// without a row.
 //
-// In an act Seen only notes the channel, for the act's next write. It writes at once
+// In an act Seen sets the channel aside for the act's next write. It writes at once
 // that the person can be reached again, or that a notice arrived.
 func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID, message string) error {
 	e := Encounter{Person: person, Channel: channel, Act: act, Notice: notice, Message: message}
@@ -107,7 +108,7 @@ func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID
 	if err != nil {
 		return err
 	}
-	return s.noteSighting(ctx, e, seen)
+	return s.saveSighting(ctx, e, seen)
 }
 
 // sighting says what an encounter reveals that the record does not have yet.
@@ -131,14 +132,14 @@ func (t *tx) sight(e Encounter) (p Partner, seen sighting, err error) {
 	return p, seen, err
 }
 
-// noteSighting keeps what an encounter reveals, at once or with the act's next write.
-func (s *Store) noteSighting(ctx context.Context, e Encounter, seen sighting) error {
+// saveSighting keeps what an encounter reveals, at once or with the act's next write.
+func (s *Store) saveSighting(ctx context.Context, e Encounter, seen sighting) error {
 	keep := func(t *tx) error { return t.keepSighting(e) }
 	switch {
 	case seen.urgent, seen.channel && s.act == nil:
-		return s.note(ctx, "note where a partner is", keep)
+		return s.writeAside(ctx, "save where a partner is", keep)
 	case seen.channel:
-		s.act.noted = append(s.act.noted, keep)
+		s.act.setAside = append(s.act.setAside, keep)
 	}
 	return nil
 }
@@ -182,7 +183,7 @@ func (s *Store) rename(ctx context.Context, couples []Couple, name string) error
 	if len(stale) == 0 || name == "" {
 		return nil
 	}
-	return s.note(ctx, "rename partner", func(t *tx) error {
+	return s.writeAside(ctx, "rename partner", func(t *tx) error {
 		for _, c := range stale {
 			c.Me.Name = name
 			err := t.Exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
