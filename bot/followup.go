@@ -37,7 +37,7 @@ func (b *Bot) composeAfter(v store.View, rd reader, n store.Notice) (talk.Messag
 func (b *Bot) followUpMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
 	if !n.Sent() {
-		return b.plain(sayTakenBack)
+		return b.plain(sayWithdrawn)
 	}
 	switch {
 	case n.Reached == store.ReachedNotYet && n.ClosedAt.IsZero():
@@ -73,7 +73,7 @@ func (b *Bot) restMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
 	switch {
 	case !n.Sent():
-		return b.plain(sayTakenBack)
+		return b.plain(sayWithdrawn)
 	case !n.ClosedAt.IsZero():
 		return b.plain("Let go. It was worth saying. Only you know.")
 	}
@@ -221,7 +221,7 @@ func (b *Bot) letsTalk(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !e.Need.Sent() {
-		return update(b.plain(sayTakenBack)), nil
+		return update(b.plain(sayWithdrawn)), nil
 	}
 	return update(b.plain(fmt.Sprintf("%s will read that you would like to talk about it.", r.name(e.Couple)))), nil
 }

@@ -53,7 +53,7 @@ func (c *caughtUp) add(person string, session int) bool {
 	return true
 }
 
-// remove takes back that a person's channel was read.
+// remove undoes that a person's channel was read.
 func (c *caughtUp) remove(person string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -59,7 +59,7 @@ func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 
 // needs reads the needs of a couple that where, a condition on needs n, selects and that
 // c.Me may see. The receiver sees neither an unsent need, nor the words of one that was
-// taken back, nor what the asker keeps about it, nor how long the asker thought before
+// withdrawn, nor what the asker keeps about it, nor how long the asker thought before
 // sending. Once a need has outlived its retention, only a person to whom something of it
 // is still owed sees it; the other one must not learn from it that their partner pauses.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {

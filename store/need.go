@@ -52,7 +52,7 @@ func (n Need) Draft() bool { return n.SentAt.IsZero() && n.KeptAt.IsZero() }
 // Kept reports whether the asker keeps it private.
 func (n Need) Kept() bool { return n.SentAt.IsZero() && !n.KeptAt.IsZero() }
 
-// Sent reports whether it was sent and not taken back.
+// Sent reports whether it was sent and not withdrawn.
 func (n Need) Sent() bool { return !n.SentAt.IsZero() && n.WithdrawnAt.IsZero() }
 
 // Open reports whether it counts towards MaxOpen: it was sent as an ask, and is not

@@ -73,7 +73,7 @@ func TestANoteThatAPauseHoldsOutlivesItsRetentionForItsReceiverAlone(t *testing.
 	}
 }
 
-func TestANoteThatAPauseHoldsCanBeTakenBackAfterItsRetentionUnnoticed(t *testing.T) {
+func TestANoteThatAPauseHoldsCanBeWithdrawnAfterItsRetentionUnnoticed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ before, after, ben int }{
 		"before it came": {before: 20},

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Withdraw takes a sent need back, however long ago it was sent, and owes edits of its
-// messages except via. It fails with ErrTooLate if the need was not sent, or was taken
-// back before. If the need has outlived its retention and is kept for the partner alone,
-// Withdraw takes it back too, but fails with ErrNotYours, as for a need that was deleted:
-// the asker must not learn that it was still there.
+// Withdraw withdraws a sent need, however long ago it was sent, and owes edits of its
+// messages except via. It fails with ErrTooLate if the need was not sent, or was
+// withdrawn before. If the need has outlived its retention and is kept for the partner
+// alone, Withdraw withdraws it too, but fails with ErrNotYours, as for a need that was
+// deleted: the asker must not learn that it was still there.
 func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now time.Time) (e Exchange, err error) {
 	kept := true
 	err = s.write(ctx, "withdraw a need", func(t *tx) error {
@@ -50,7 +50,7 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 	return e, err
 }
 
-// withdrawExpired takes back a need that its asker cannot see any more. It owes edits of
+// withdrawExpired withdraws a need that its asker cannot see any more. It owes edits of
 // the partner's copies only, because an edit of the asker's copy would reveal that the
 // need was still there.
 func (t *tx) withdrawExpired(id ID, person string, now time.Time) error {

@@ -89,8 +89,8 @@ func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
 }
 
 // A note that outlives its retention because it waits for somebody tells no more than
-// any other, nor does one that was taken back before they heard of it.
-func TestNorCanTheyFromWhatIsKeptOrTakenBack(t *testing.T) {
+// any other, nor does one that was withdrawn before they heard of it.
+func TestNorCanTheyFromWhatIsKeptOrWithdrawn(t *testing.T) {
 	t.Parallel()
 	few := map[string]lived{}
 	for name, way := range waysToLive() {

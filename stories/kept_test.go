@@ -45,7 +45,7 @@ func TestANoteThatAPauseHeldIsNotLostToTheOthersRetention(t *testing.T) {
 	}
 }
 
-func TestANoteThatAPauseHeldCanBeTakenBackAfterItsRetention(t *testing.T) {
+func TestANoteThatAPauseHeldCanBeWithdrawnAfterItsRetention(t *testing.T) {
 	t.Parallel()
 	for _, paused := range []bool{true, false} {
 		t.Run(fmt.Sprintf("paused %v", paused), func(t *testing.T) {

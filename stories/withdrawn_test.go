@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// What a person takes back is gone from wherever the other could still read it.
+// What a person withdraws is gone from wherever the other could still read it.
 
 func TestAHeldNoteThatWasWithdrawnNeverWas(t *testing.T) {
 	w := newWorld(t, "2026-11-24 23:00 Europe/Paris")
