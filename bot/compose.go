@@ -24,9 +24,9 @@ func (b *Bot) Compose(ctx context.Context, n store.Notice) (talk.Message, error)
 func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err error) {
 	switch n.Kind {
 	case store.KindInviteFailed:
-		return b.inviteFailed(n), nil
+		return b.composeInviteFailed(n), nil
 	case store.KindEnded:
-		return b.endedMessage(n), nil
+		return b.composeEnded(n), nil
 	case store.KindExport:
 		return b.composeExport(ctx, n)
 	case store.KindFull:
@@ -48,15 +48,16 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 }
 
 // composeFor composes what depends on the record. It reads all that it needs from one
-// view.
+// view. What a kind of notice becomes is made by a function compose… in the file of its
+// feature; a function …Message makes a message from facts that were read already.
 func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message, error) {
 	switch n.Kind {
 	case store.KindInvite:
-		return b.inviteMessage(v, n)
+		return b.composeInvite(v, n)
 	case store.KindWelcome:
-		return b.welcome(v, rd, n)
+		return b.composeWelcome(v, rd, n)
 	case store.KindPaused:
-		return b.pausedMessage(v, rd, n)
+		return b.composePaused(v, rd, n)
 	case store.KindCheckIn:
 		in, err := v.CheckIn(n.Ref)
 		return b.checkInMessage(in, rd.nameIfSeveral(in.Couple)), err
@@ -69,9 +70,9 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 	case store.KindFollowUp, store.KindRest, store.KindThanks, store.KindTalk:
 		return b.composeAfter(v, rd, n)
 	case store.KindWhom:
-		return b.whomMessage(rd, n, sayWhom), nil
+		return b.composeWhom(rd, n, sayWhom), nil
 	case store.KindTyped:
-		return b.whomMessage(rd, n, sayTyped), nil
+		return b.composeWhom(rd, n, sayTyped), nil
 	case store.KindConsent:
 		return b.composeConsent(v, n)
 	}
@@ -107,8 +108,8 @@ const (
 	sayTyped = "That arrived as a message, not as a command, so it did nothing. To run a command, type / and choose it from the list that opens. If these were words for somebody, say for whom, and they become a draft; nothing leaves before you press Send."
 )
 
-// whomMessage asks the writer of a plain message which partner it is for.
-func (b *Bot) whomMessage(rd reader, n store.Notice, asks string) talk.Message {
+// composeWhom asks the writer of a plain message which partner it is for.
+func (b *Bot) composeWhom(rd reader, n store.Notice, asks string) talk.Message {
 	var buttons []talk.Button
 	for i, c := range rd.couples[:min(len(rd.couples), 23)] {
 		buttons = append(buttons, b.pressFor("whom", talk.Secondary, rd.called[i], n.Ref, c.ID))

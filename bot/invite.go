@@ -69,8 +69,8 @@ func sayContact(h Host) string {
 	return fmt.Sprintf("%s: %s.", about, clip(oneLine(h.Contact), 100))
 }
 
-// inviteMessage is the invitation for its invitee.
-func (b *Bot) inviteMessage(v store.View, n store.Notice) (talk.Message, error) {
+// composeInvite makes the invitation for its invitee.
+func (b *Bot) composeInvite(v store.View, n store.Notice) (talk.Message, error) {
 	inv, err := v.Invite(n.Ref)
 	if err != nil {
 		return talk.Message{}, err
@@ -78,10 +78,10 @@ func (b *Bot) inviteMessage(v store.View, n store.Notice) (talk.Message, error) 
 	if inv.Couple.ID == 0 || !inv.Couple.FormedAt.IsZero() { // it ended while nobody knew whether an earlier attempt got through
 		return b.plain(sayGone), nil
 	}
-	return b.invitation(inv), nil
+	return b.inviteMessage(inv), nil
 }
 
-func (b *Bot) invitation(inv store.Invite) talk.Message {
+func (b *Bot) inviteMessage(inv store.Invite) talk.Message {
 	text := paragraphs(
 		sayInvitation(inv.Couple.Other.Name),
 		fmt.Sprintf("It is open until %s.\n", at(inv.SentAt.Add(store.InviteLife), "D")),
@@ -99,9 +99,9 @@ func sayInvitation(inviter string) string {
 	return fmt.Sprintf("%s invites you to leanon. A few times a week each of you gets one small question, and an easier way to ask each other for things. Yes, notes only, or no: all are fine, no reason needed.", nameOf(inviter))
 }
 
-// inviteFailed tells an inviter that there will be no answer. It is the same sentence
+// composeInviteFailed tells an inviter that there will be no answer. It is the same sentence
 // for a no and for closed direct messages, so that the inviter cannot tell which it
 // was.
-func (b *Bot) inviteFailed(n store.Notice) talk.Message {
+func (b *Bot) composeInviteFailed(n store.Notice) talk.Message {
 	return b.plain(fmt.Sprintf("I can't bring %s an invitation right now. If they would like one, they can allow direct messages from this server and run /pair themselves.", nameOf(n.Name)))
 }

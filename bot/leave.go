@@ -106,8 +106,8 @@ func (b *Bot) stay(_ context.Context, r request) (talk.Reply, error) {
 	return update(b.plain("Nothing has changed, and nobody was told. /pause is there if you need some quiet.")), nil
 }
 
-// endedMessage is the one neutral line for somebody whose partner left.
-func (b *Bot) endedMessage(n store.Notice) talk.Message {
+// composeEnded makes the one neutral line for somebody whose partner left.
+func (b *Bot) composeEnded(n store.Notice) talk.Message {
 	return b.plain(sayEnding(nameOf(n.Name)))
 }
 

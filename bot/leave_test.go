@@ -32,7 +32,7 @@ func TestWhatThePartnerWillReadTravelsInTheLeaveButton(t *testing.T) {
 func TestTheReceiptQuotesTheLineThatThePartnerReads(t *testing.T) {
 	t.Parallel()
 	c := coupleOfNames("Ana", "Ben")
-	line := scribe(t, Host{}).endedMessage(store.Notice{Name: c.Me.Name}).Text
+	line := scribe(t, Host{}).composeEnded(store.Notice{Name: c.Me.Name}).Text
 	if want := "Your check-ins with Ana have ended."; line != want {
 		t.Errorf("line: got %q, want %q", line, want)
 	}

@@ -149,12 +149,12 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 
 	for name, m := range map[string]talk.Message{
 		"before inviting":     {Text: sayBeforeInviting(longName, longHost(), b.Retention)},
-		"invitation":          b.invitation(store.Invite{ID: bigID, SentAt: sent, Couple: c}),
-		"failed invitation":   b.inviteFailed(store.Notice{Name: longName}),
-		"welcome":             b.welcomeTo(c, far),
-		"welcome, no zone":    b.welcomeTo(c, store.Partner{}),
-		"welcome, custom":     b.welcomeTo(custom, far),
-		"welcome, notes only": b.welcomeTo(notesOnly, far),
+		"invitation":          b.inviteMessage(store.Invite{ID: bigID, SentAt: sent, Couple: c}),
+		"failed invitation":   b.composeInviteFailed(store.Notice{Name: longName}),
+		"welcome":             b.welcomeMessage(c, far),
+		"welcome, no zone":    b.welcomeMessage(c, store.Partner{}),
+		"welcome, custom":     b.welcomeMessage(custom, far),
+		"welcome, notes only": b.welcomeMessage(notesOnly, far),
 		"paused":              b.pausedReply(rd, []store.Couple{c}, sent),
 		"paused with thirty":  b.pausedReply(rd, several, time.Time{}),
 		"rhythm of four":      {Text: paragraphs(b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), "To change one, add the option partner:.", "There are more; the option partner: shows one.")},
@@ -163,7 +163,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"settings, odd host":  b.settingsMessage(store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),
 		"leaving":             b.leavingMessage(c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine),
 		"receipt":             {Text: sayReceipt(c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine, sent)},
-		"ended":               b.endedMessage(store.Notice{Name: longName}),
+		"ended":               b.composeEnded(store.Notice{Name: longName}),
 		"ended, untold":       {Text: sayEnded(make([]store.Ending, 500))},
 		"privacy":             {Text: sayPrivacy(many, far, longName, longHost())},
 	} {

@@ -41,7 +41,7 @@ func TestTheConsentFactsAreSensibleWithoutAHostAndWithoutALimit(t *testing.T) {
 func TestTheInvitationOffersAllFourAnswers(t *testing.T) {
 	t.Parallel()
 	sent := time.Unix(1e9, 0)
-	m := scribe(t, Host{}).invitation(store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames("Ben", "Ana")})
+	m := scribe(t, Host{}).inviteMessage(store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames("Ben", "Ana")})
 	if got, want := labels(m), "Accept, Notes only, Decline, Help"; got != want {
 		t.Errorf("buttons: got %q, want %q", got, want)
 	}
@@ -88,7 +88,7 @@ func TestWhoCannotBeInvitedIsSaidPlainly(t *testing.T) {
 
 func TestADeclinedInvitationReadsLikeOneThatCouldNotBeDelivered(t *testing.T) {
 	t.Parallel()
-	got := scribe(t, Host{}).inviteFailed(store.Notice{Name: "Ben"}).Text
+	got := scribe(t, Host{}).composeInviteFailed(store.Notice{Name: "Ben"}).Text
 	want := "I can't bring Ben an invitation right now. If they would like one, they can allow direct messages from this server and run /pair themselves."
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -126,9 +126,9 @@ func TestTheWelcomeSaysWhenQuestionsComeAndKeepsTheSafetyNote(t *testing.T) {
 		want    string
 		buttons string
 	}{
-		"with a zone":    {b.welcomeTo(c, store.Partner{Zone: "Europe/Paris"}), "Questions come Mon, Wed, Fri at 20:00, Paris time.", "First question now, Set my city, My days, Help"},
-		"without a zone": {b.welcomeTo(c, store.Partner{}), "Which city are you in?", "First question now, Set my city, My days, Help"},
-		"notes only":     {b.welcomeTo(notesOnly, store.Partner{Zone: "Europe/Paris"}), "no questions come", "Set my city, Help"},
+		"with a zone":    {b.welcomeMessage(c, store.Partner{Zone: "Europe/Paris"}), "Questions come Mon, Wed, Fri at 20:00, Paris time.", "First question now, Set my city, My days, Help"},
+		"without a zone": {b.welcomeMessage(c, store.Partner{}), "Which city are you in?", "First question now, Set my city, My days, Help"},
+		"notes only":     {b.welcomeMessage(notesOnly, store.Partner{Zone: "Europe/Paris"}), "no questions come", "Set my city, Help"},
 	} {
 		if got := labels(w.m); got != w.buttons {
 			t.Errorf("%s: buttons: got %q, want %q", name, got, w.buttons)

@@ -112,8 +112,8 @@ func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", r.name(c), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
 }
 
-// pausedMessage is the neutral line for the partner of somebody who paused.
-func (b *Bot) pausedMessage(v store.View, rd reader, n store.Notice) (talk.Message, error) {
+// composePaused makes the neutral line for the partner of somebody who paused.
+func (b *Bot) composePaused(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	c, err := v.Couple(n.Couple)
 	if err != nil {
 		return talk.Message{}, err

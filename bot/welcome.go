@@ -9,16 +9,16 @@ import (
 	"leanon/store"
 )
 
-// welcome is what each of the two reads once they are a couple.
-func (b *Bot) welcome(v store.View, rd reader, n store.Notice) (talk.Message, error) {
+// composeWelcome makes what each of the two reads once they are a couple.
+func (b *Bot) composeWelcome(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	c, err := v.Couple(n.Couple)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	return b.welcomeTo(c, rd.me), nil
+	return b.welcomeMessage(c, rd.me), nil
 }
 
-func (b *Bot) welcomeTo(c store.Couple, p store.Partner) talk.Message {
+func (b *Bot) welcomeMessage(c store.Couple, p store.Partner) talk.Message {
 	city := b.press("city", talk.Secondary, c.ID)
 	buttons := []talk.Button{b.press("first", talk.Primary, c.ID), city, b.press("days", talk.Secondary, c.ID), b.helpButton()}
 	if c.Me.Cron == "" { // with notes only there are no questions, and no days to set
