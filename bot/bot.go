@@ -7,7 +7,9 @@
 // feature has a file; words.go has the sentences that several files share.
 //
 // A handler takes a request and returns a reply or an error. It reads and writes the
-// store. What never goes in: SQL, Discord's protocol, and a look at the clock.
+// store. Here, at the end of a name, is what the pressed message is about: needHere reads
+// that need, and pauseHere pauses that couple. What never goes in: SQL, Discord's
+// protocol, and a look at the clock.
 package bot
 
 import (
