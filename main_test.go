@@ -36,7 +36,7 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 	bad := file("bad.yaml", "check_in:\n  min_interval: 1s\n")
 	const (
 		token = "no bot token: at https://discord.com/developers/applications open or make your application, " +
-			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve; `leanon demo` needs none"
+			"press Bot, then Reset Token, and start again with `DISCORD_TOKEN=... leanon serve`; `leanon demo` needs none"
 		help    = ". Run leanon --help to see what there is."
 		example = ". For example: leanon when \"0 20 * * 1,3,5\" --zone Europe/Paris"
 	)

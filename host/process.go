@@ -48,7 +48,7 @@ func (ServeCommand) Run(p *Process) error {
 	}
 	if token == "" {
 		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
-			"press Bot, then Reset Token, and start again with DISCORD_TOKEN=... go run . serve; `leanon demo` needs none")
+			"press Bot, then Reset Token, and start again with `DISCORD_TOKEN=... leanon serve`; `leanon demo` needs none")
 	}
 	forbidCoreDumps()
 	return Serve(p.Ctx, cfg, Env{
