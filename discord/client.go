@@ -174,27 +174,19 @@ func (c *Client) InviteURL() string {
 	return "https://discord.com/oauth2/authorize?client_id=" + url.QueryEscape(*app) + "&scope=bot+applications.commands&permissions=0"
 }
 
-// Check asks Discord whether the token is good, and returns the bot's user name
-// and its application id. The errors are those of talk.
-func (c *Client) Check(ctx context.Context) (botUser, appID string, err error) {
-	var me struct {
-		ID       string `json:"id"`
-		Username string `json:"username"`
-	}
-	err = c.call(ctx, request{method: "GET", route: "/users/@me", url: discordgo.EndpointUser("@me")}, &me)
-	if err != nil {
-		return "", "", fmt.Errorf("ask Discord who we are: %w", err)
-	}
+// Check asks Discord whether the token is good, and returns the id of the bot's
+// application. The errors are those of talk.
+func (c *Client) Check(ctx context.Context) (appID string, err error) {
 	// A bot made before 2017 has another id than its application.
 	var app struct {
 		ID string `json:"id"`
 	}
 	err = c.call(ctx, request{method: "GET", route: "/applications/@me", url: discordgo.EndpointApplication("@me")}, &app)
 	if err != nil {
-		return "", "", fmt.Errorf("ask Discord for our application: %w", err)
+		return "", fmt.Errorf("ask Discord for our application: %w", err)
 	}
 	c.app.Store(&app.ID)
-	return me.Username, app.ID, nil
+	return app.ID, nil
 }
 
 // OpenDM returns the direct message channel with a person. Discord opens it at the

@@ -71,8 +71,7 @@ func (c *Client) application(ctx context.Context) (string, error) {
 	if app := c.app.Load(); app != nil {
 		return *app, nil
 	}
-	_, app, err := c.Check(ctx)
-	return app, err
+	return c.Check(ctx)
 }
 
 // toCommand is a command as Discord keeps it.

@@ -116,7 +116,7 @@ func TestACertificateOfNobodyIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.transport.CloseIdleConnections()
-	_, _, err = c.Check(context.Background())
+	_, err = c.Check(context.Background())
 	if err == nil || !strings.Contains(err.Error(), "certificate") {
 		t.Errorf("got %v, want it to name the certificate", err)
 	}

@@ -170,7 +170,7 @@ func TestARefusedTokenEndsTheRun(t *testing.T) {
 		"invalid intents, later": {func(w *world) { w.Gateway().CloseWith(4013) }, ErrIntents},
 		"by a request": {func(w *world) {
 			w.Fault(func(*http.Request) *playground.Fault { return &playground.Fault{Status: 401} })
-			if _, _, err := w.client.Check(context.Background()); !errors.Is(err, talk.ErrUnauthorized) {
+			if _, err := w.client.Check(context.Background()); !errors.Is(err, talk.ErrUnauthorized) {
 				t.Errorf("Check: got %v, want %v", err, talk.ErrUnauthorized)
 			}
 		}, talk.ErrUnauthorized},

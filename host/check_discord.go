@@ -93,7 +93,7 @@ func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 		return
 	}
 	err = within(ctx, patience, func(ctx context.Context) error {
-		_, _, err := client.Check(ctx)
+		_, err := client.Check(ctx)
 		return err
 	})
 	var limit *talk.Wait

@@ -291,7 +291,7 @@ func TestCheckTellsAnUnreachableDiscordFromABadToken(t *testing.T) {
 
 	cfg, env, d = hosted(t)
 	d.Fault(func(r *http.Request) *playground.Fault {
-		if strings.HasSuffix(r.URL.Path, "/users/@me") {
+		if strings.HasSuffix(r.URL.Path, "/applications/@me") {
 			return playground.RateLimited(time.Hour, false)
 		}
 		return nil

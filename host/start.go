@@ -69,7 +69,7 @@ func (p *parts) greet(ctx context.Context) error {
 // answers. It returns nil too when ctx ends first.
 func checkToken(ctx context.Context, client *discord.Client, log *slog.Logger) error {
 	return retryUntil(ctx, log, "discord is out of reach; trying again until it answers", func() error {
-		_, _, err := client.Check(ctx)
+		_, err := client.Check(ctx)
 		return err
 	})
 }
