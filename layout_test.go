@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 	"math"
+	"math/rand/v2"
 	"path"
 	"slices"
 )
@@ -12,7 +13,7 @@ const (
 	boxWidth, boxHeight = 186, 94
 	gapAcross, gapDown  = 20, 66
 	margin              = 30
-	head, foot          = 64, 62 // for the words above and below
+	head, foot          = 84, 62 // for the words above and below
 )
 
 // box is a room in the picture, or the bend of an arrow that passes a row of rooms.
@@ -76,7 +77,8 @@ func (p *picture) thin() {
 }
 
 // layer gives each room its row: below all that use it, and a room within
-// another below that one. Arrows over several rows get a bend in each between.
+// another below that one, unless only tests use it. Arrows over several rows get
+// a bend in each between.
 func (p *picture) layer() {
 	for again := true; again; {
 		again = false
@@ -89,7 +91,7 @@ func (p *picture) layer() {
 			for _, to := range p.boxes[name].uses {
 				lower(p.boxes[to], p.boxes[name])
 			}
-			if parent, ok := p.boxes[path.Dir(name)]; ok && !p.leads(name, parent.name) {
+			if parent, ok := p.boxes[path.Dir(name)]; ok && !p.leads(name, parent.name) && !p.forTests(name) {
 				lower(p.boxes[name], parent)
 			}
 		}
@@ -117,23 +119,58 @@ func (p *picture) layer() {
 	}
 }
 
+// forTests reports whether rooms that are all tests use a room, and no other does.
+func (p *picture) forTests(name string) bool {
+	used := false
+	for _, b := range p.boxes {
+		if slices.Contains(b.uses, name) {
+			if used = true; !b.tests {
+				return false
+			}
+		}
+	}
+	return used
+}
+
 func (p *picture) join(from, to *box) {
 	p.below[from] = append(p.below[from], to)
 	p.above[to] = append(p.above[to], from)
 }
 
-// order swaps rooms within their rows for as long as that leaves fewer
-// crossings, or as many and shorter ways.
+// order sorts the rooms of each row so that few arrows cross and ways are short. It
+// goes downhill from many orders, which are the same ones at each run, and keeps the
+// best that it came to.
 func (p *picture) order() {
+	shuffled := rand.New(rand.NewPCG(1, 1))
+	var best [][]*box
+	least := math.MaxInt
+	for range 300 {
+		for _, row := range p.rows {
+			shuffled.Shuffle(len(row), func(i, j int) { row[i], row[j] = row[j], row[i] })
+		}
+		p.untangle()
+		if now := p.tangle(); now < least {
+			least, best = now, nil
+			for _, row := range p.rows {
+				best = append(best, slices.Clone(row))
+			}
+		}
+	}
+	p.rows = best
+}
+
+// untangle swaps rooms within their rows for as long as that leaves fewer
+// crossings, or as many and shorter ways.
+func (p *picture) untangle() {
+	now := p.tangle()
 	for better := true; better; {
 		better = false
 		for _, row := range p.rows {
 			for i := range row {
 				for j := range i {
-					before := p.tangle()
 					row[i], row[j] = row[j], row[i]
-					if p.tangle() < before {
-						better = true
+					if then := p.tangle(); then < now {
+						now, better = then, true
 					} else {
 						row[i], row[j] = row[j], row[i]
 					}

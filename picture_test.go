@@ -75,6 +75,7 @@ func (p *picture) svg() string {
 	fmt.Fprintf(&s, pictureHead, width, height)
 	fmt.Fprintf(&s, `<text class="head" x="%d" y="46">The rooms of leanon</text>`+"\n", margin)
 	fmt.Fprintf(&s, `<text class="note" x="%d" y="68">An arrow leads from a room to one that it uses. It is left out where a longer way leads to the same room.</text>`+"\n", margin)
+	fmt.Fprintf(&s, `<text class="note" x="%d" y="88">A room stands below every room that uses it. Each row has a colour, and so have the arrows that leave it.</text>`+"\n", margin)
 	for _, name := range p.names() {
 		p.arrows(&s, p.boxes[name])
 	}
