@@ -25,6 +25,10 @@ import (
 
 // picturesVariable makes these tests save the pictures that README.md and docs/
 // show: UPDATE_PICTURES=1 go test -run InABrowser ./demo
+//
+// No two runs draw the same: the day is today's, ids and sealed values are random, and
+// a random id chooses the line under a note. So commit a picture only if the page looks
+// different.
 const picturesVariable = "UPDATE_PICTURES"
 
 // browserPatience is how long one thing may take to appear on the page.
