@@ -15,7 +15,7 @@ import (
 
 const patience = 5 * time.Second
 
-// order asks a limiter for requests, each in a goroutine of its own, and notes their
+// order asks a limiter for requests, each in a goroutine of its own, and keeps their
 // names in the order in which they went.
 type order struct {
 	mu    sync.Mutex

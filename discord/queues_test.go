@@ -11,7 +11,7 @@ import (
 	"leanon/discord/talk"
 )
 
-// diary notes what was done, in order.
+// diary keeps what was done, in order.
 type diary struct {
 	mu    sync.Mutex
 	lines []string

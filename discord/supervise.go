@@ -156,7 +156,7 @@ func (d *deadlines) stop() {
 	d.healthy.Stop()
 }
 
-// setConnected notes, counts and logs whether the gateway is up.
+// setConnected keeps, counts and logs whether the gateway is up.
 func (c *Client) setConnected(up bool) {
 	if c.connected.Swap(up) != up {
 		c.meter.Connected(up)

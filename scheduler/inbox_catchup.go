@@ -41,8 +41,8 @@ func (c *caughtUp) current() int {
 	return c.session
 }
 
-// add notes that a person's channel was read in a session. It returns false, and notes
-// nothing, if that was noted already or another session has begun.
+// add remembers that a person's channel was read in a session. It returns false, and does
+// nothing, if it remembers that already or another session has begun.
 func (c *caughtUp) add(person string, session int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

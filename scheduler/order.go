@@ -62,9 +62,9 @@ const longestKeptWait = time.Hour
 func (l *loop) restoreOrder(ctx context.Context, now time.Time) {
 	l.latest = now.Round(0)
 	err := l.Store.TryAgain(ctx, now, now.Add(longestKeptWait))
-	l.noteOutcome(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
+	l.keepOutcome(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
 	tried, err := l.Store.Tried(ctx, now.Add(longestBackoff+time.Second)) // whole seconds
-	l.noteOutcome(ctx, &l.listing, now, "notices to be tried again could not be listed", err)
+	l.keepOutcome(ctx, &l.listing, now, "notices to be tried again could not be listed", err)
 	for _, t := range tried {
 		if l.retryOrders[t.Person] == nil || l.retryOrders[t.Person][t.Lane].owed.ID == 0 {
 			l.keepPlace(t.Owed, window{now, t.At}) // the window is empty if it is due already
@@ -82,7 +82,7 @@ func (l *loop) noticeSetBack(ctx context.Context, now time.Time) {
 		return
 	}
 	err := l.Store.TryAgain(ctx, now, now)
-	l.noteOutcome(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
+	l.keepOutcome(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
 	if err == nil {
 		l.latest = wall
 		l.lookAgain()

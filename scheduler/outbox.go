@@ -56,7 +56,7 @@ func (l *loop) dispatch(ctx context.Context, now time.Time) {
 		}
 		clear(l.behind)
 		due, err := l.due(ctx, now, limit)
-		l.noteOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
+		l.keepOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
 		l.queue, l.relist, l.moreOwed, l.moreDue = l.firstOfEach(due, now), false, false, len(due) == limit
 	}
 }
@@ -74,7 +74,7 @@ func (l *loop) due(ctx context.Context, now time.Time, limit int) ([]store.Owed,
 // check-ins anew. Check-ins that are owed since are listed once the queue is empty.
 func (l *loop) putUrgentFirst(ctx context.Context, now time.Time) {
 	due, err := l.Store.Due(ctx, now, store.LaneScheduled-1, listAtOnce)
-	l.noteOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
+	l.keepOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
 	if err != nil || len(due) == listAtOnce {
 		return // dispatch lists everything anew
 	}

@@ -22,7 +22,7 @@ func (l *loop) tick(ctx context.Context, now time.Time) (more bool) {
 		return false
 	}
 	n, err := l.Store.OpenDue(ctx, now, openAtOnce, l.Choose)
-	l.noteOutcome(ctx, &l.ticking, now, "check-ins could not be opened", err)
+	l.keepOutcome(ctx, &l.ticking, now, "check-ins could not be opened", err)
 	if n > 0 {
 		l.readComing(ctx, now)
 	}
@@ -47,12 +47,12 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 	if err == nil {
 		l.housekept = during(now, housekeepingEvery)
 	}
-	l.noteOutcome(ctx, &l.housekeeping, now, "housekeeping failed", err)
+	l.keepOutcome(ctx, &l.housekeeping, now, "housekeeping failed", err)
 }
 
-// noteOutcome notes whether a call of the store succeeded. It logs the first of
+// keepOutcome keeps whether a call of the store succeeded. It logs the first of
 // several failures in a row.
-func (l *loop) noteOutcome(ctx context.Context, t *backoff, now time.Time, what string, err error) {
+func (l *loop) keepOutcome(ctx context.Context, t *backoff, now time.Time, what string, err error) {
 	switch {
 	case err == nil:
 		*t = backoff{}

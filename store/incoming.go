@@ -50,7 +50,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 	if !fresh {
 		return t.follow(m, now)
 	}
-	if err := t.noteNewestMessage([]delivery{{notice: Notice{Person: m.Person}, channel: m.Channel, message: m.ID}}); err != nil {
+	if err := t.keepNewestMessage([]delivery{{notice: Notice{Person: m.Person}, channel: m.Channel, message: m.ID}}); err != nil {
 		return err
 	}
 	couples, err := t.couples(m.Person)

@@ -53,7 +53,7 @@ func (t *tx) keepDeliveries(all []delivery) error {
 			seen[d.notice.Person] = true
 			once = append(once, d)
 		}
-		if err := t.noteNewestMessage(once); err != nil {
+		if err := t.keepNewestMessage(once); err != nil {
 			return err
 		}
 		left = again
@@ -78,10 +78,10 @@ func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 	return t.oweEdit(KindPreview, need, "", now)
 }
 
-// noteNewestMessage keeps the newest message id of each person's channel. all must not
+// keepNewestMessage keeps the newest message id of each person's channel. all must not
 // name a person twice. Ids grow with time. The reading of a channel begins at the first
 // id that is known there.
-func (t *tx) noteNewestMessage(all []delivery) error {
+func (t *tx) keepNewestMessage(all []delivery) error {
 	var newest rows
 	for _, d := range all {
 		newest.add(d.notice.Person, d.channel, d.message)
