@@ -53,7 +53,12 @@ const (
 
 func newStage(t testing.TB) *stage {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "leanon.db")
+	return newStageOn(t, filepath.Join(t.TempDir(), "leanon.db"))
+}
+
+// newStageOn is newStage over the database at a path.
+func newStageOn(t testing.TB, path string) *stage {
+	t.Helper()
 	key, err := seal.ParseKey(strings.Repeat("QUJD", 10) + "QUI=")
 	if err != nil {
 		t.Fatal(err)
