@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -17,6 +18,7 @@ import (
 	"leanon/config"
 	"leanon/discord/talk"
 	"leanon/playground"
+	"leanon/store"
 )
 
 // hosted returns a configuration with a data directory of its own, and a Discord to serve on.
@@ -148,9 +150,17 @@ func TestAStartThatFailsLetsGoOfWhatItTook(t *testing.T) {
 	if err := Serve(t.Context(), cfg, env); err == nil || !strings.HasPrefix(err.Error(), "cannot listen on "+cfg.HTTP) {
 		t.Errorf("got %v, want it to say that it cannot listen on %s", err, cfg.HTTP)
 	}
+	// SQLite deletes the log when the last connection closes.
+	log := store.Path(cfg.Data) + "-wal"
+	if _, err := os.Stat(log); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the database's log after a start that failed: got %v, want %v", err, fs.ErrNotExist)
+	}
 	cfg.HTTP = ""
 	if err := serves(t, cfg, env)(); err != nil {
 		t.Errorf("the next start ended with %v, want nil", err)
+	}
+	if _, err := os.Stat(log); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the database's log after a start that ended: got %v, want %v", err, fs.ErrNotExist)
 	}
 }
 
