@@ -46,6 +46,7 @@ type bucket struct {
 // waiter is one request that waits to go.
 type waiter struct {
 	key    string        // of its bucket
+	free   bool          // it does not count against the rate
 	idleAt int           // limiter.granted when it came, if nothing was waiting or in flight then; -1 otherwise
 	done   chan struct{} // closed when it may go, or has to give up
 	err    error         // why it has to give up; set before done is closed
@@ -74,16 +75,27 @@ func newLimiter(perSecond float64, patience time.Duration, now func() time.Time)
 // a *talk.Wait when a known limit lasts longer than patience, and the context's
 // error when that ends first. Both mean that the request must not be sent.
 func (l *limiter) take(ctx context.Context, lane int, key string) error {
+	return l.wait(ctx, lane, &waiter{key: key, idleAt: -1, done: make(chan struct{})})
+}
+
+// takeUncounted is take for a request that does not count against the rate. It keeps
+// to all other limits.
+func (l *limiter) takeUncounted(ctx context.Context, lane int, key string) error {
+	return l.wait(ctx, lane, &waiter{key: key, free: true, idleAt: -1, done: make(chan struct{})})
+}
+
+// wait waits until a request may go, as take says.
+func (l *limiter) wait(ctx context.Context, lane int, w *waiter) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	w := &waiter{key: key, idleAt: -1, done: make(chan struct{})}
+	key := w.key
 	l.mu.Lock()
 	if err := l.beyondPatience(key); err != nil {
 		l.mu.Unlock()
 		return err
 	}
-	if l.rate != nil && l.idle() {
+	if l.rate != nil && !w.free && l.idle() {
 		w.idleAt = l.granted
 	}
 	lane = max(0, min(lane, lanes-1))
@@ -127,19 +139,21 @@ func (l *limiter) grant() {
 		switch {
 		case w == nil:
 			return
-		case l.rate != nil && !l.rateOpen:
+		case l.rate != nil && !w.free && !l.rateOpen:
 			if !l.awaitingRate {
 				l.awaitingRate = true
 				go l.awaitRate()
 			}
 			return
 		}
-		l.rateOpen = false
 		l.bucket(w.key).busy = true
 		if w.idleAt == l.granted { // no other went while it waited for its bucket
 			l.startAlone(w)
 		}
-		l.granted++
+		if !w.free {
+			l.rateOpen = false
+			l.granted++
+		}
 		l.remove(lane, w)
 		close(w.done)
 	}

@@ -164,6 +164,32 @@ func TestTheFirstRequestAfterAPauseComesBackBeforeTheNextGoes(t *testing.T) {
 	}
 }
 
+// Discord's address for the gateway needs no token, so asking for it waits for no rate
+// and keeps nobody else waiting. It keeps to its own limit and to the global one.
+func TestARequestThatDoesNotCountWaitsForNoRate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(1, patience, time.Now)
+		take := func(what string, take func(context.Context, int, string) error, key string, want time.Duration) {
+			t.Helper()
+			began := time.Now()
+			if err := take(context.Background(), 0, key); err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			l.release(key, nil)
+			if took := time.Since(began); took.Round(100*time.Millisecond) != want {
+				t.Errorf("%s waited %v, want %v", what, took, want)
+			}
+		}
+		take("the first", l.take, "a", 0)
+		take("one that does not count", l.takeUncounted, "gateway", 0)
+		take("another one", l.takeUncounted, "gateway", 0)
+		take("the next that counts", l.take, "b", time.Second)
+		l.coolDown("gateway", 2*time.Second)
+		take("one whose own limit is reached", l.takeUncounted, "gateway", 2*time.Second)
+	})
+}
+
 func TestOneRequestOfAChannelAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

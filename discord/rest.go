@@ -27,6 +27,9 @@ type request struct {
 	lane   int
 	body   any
 	files  []talk.File // sent with the body, as a multipart request
+	// anonymous leaves the token out. Such a request counts against the address of this
+	// machine and not against the bot's limit (rate limits page, global rate limit).
+	anonymous bool
 }
 
 // bucket names the rate limit that a request counts against: that of its route and
@@ -44,13 +47,17 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 	default:
 	}
 	key := r.bucket()
-	if err := c.limits.take(ctx, r.lane, key); err != nil {
+	take := c.limits.take
+	if r.anonymous {
+		take = c.limits.takeUncounted
+	}
+	if err := take(ctx, r.lane, key); err != nil {
 		return err
 	}
 	var header http.Header
 	defer func() { c.limits.release(key, header) }()
 
-	resp, err := c.exchange(ctx, r, true)
+	resp, err := c.exchange(ctx, r, !r.anonymous)
 	if err != nil {
 		return err
 	}

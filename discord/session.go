@@ -186,7 +186,7 @@ func (s *session) RoundTrip(req *http.Request) (*http.Response, error) {
 		s.exit()
 	}
 	var where json.RawMessage
-	err := s.c.call(s.ctx, request{method: "GET", route: "/gateway", url: discordgo.EndpointGateway}, &where)
+	err := s.c.call(s.ctx, request{method: "GET", route: "/gateway", url: discordgo.EndpointGateway, anonymous: true}, &where)
 	if s.ctx.Err() != nil {
 		s.exit()
 	}
