@@ -109,10 +109,7 @@ func (w *walker) component(c map[string]any, at string) error {
 		w.text += utf8.RuneCountInString(str(c["content"]))
 		return length(at+".content", str(c["content"]), 1, maxTextDisplays)
 	case typeLabel:
-		if err := length(at+".description", str(c["description"]), 0, 100); err != nil {
-			return err
-		}
-		return length(at+".label", str(c["label"]), 1, 45)
+		return label(c, at)
 	case typeSection:
 		if c["accessory"] == nil || len(children(c)) < 2 || len(children(c)) > 4 {
 			return invalid(at, "BASE_TYPE_REQUIRED", "a section has an accessory and 1 to 3 texts")
@@ -141,6 +138,24 @@ func (w *walker) row(c map[string]any, at string) error {
 		}
 	}
 	return nil
+}
+
+// label checks a label of a modal: it holds one input, whose words are the label's own.
+func label(c map[string]any, at string) error {
+	kids := children(c)
+	if len(kids) != 1 || c["component"] == nil {
+		return invalid(at+".component", "BASE_TYPE_REQUIRED", "This field is required")
+	}
+	switch kind := number(kids[0]["type"]); {
+	case kind != typeSelect && kind != typeTextInput && (kind < 5 || kind > 8) && kind != 19 && (kind < 21 || kind > 23):
+		return invalid(at+".component.type", "UNION_TYPE_CHOICES", "component type %d cannot stand in a label", kind)
+	case kids[0]["disabled"] == true:
+		return invalid(at+".component.disabled", "MODAL_COMPONENT_DISABLED", "nothing in a modal is disabled")
+	}
+	if err := length(at+".description", str(c["description"]), 0, 100); err != nil {
+		return err
+	}
+	return length(at+".label", str(c["label"]), 1, 45)
 }
 
 func button(c map[string]any, at string) error {

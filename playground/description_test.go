@@ -31,7 +31,7 @@ var onlyDocumented = []string{
 	"no custom_id", "neither label nor emoji", "two selects in a row", "a custom_id twice", "link button with custom_id",
 	"max_values over the options", "three chosen of two", "an option's value twice", "2,001 characters", "nothing", "white space",
 	"six rows", "V2 and content", "V2 component without the flag", "embeds of 6,001", "4,001 characters in text displays", "roles both ways",
-	"modal of six", "modal value over its max_length", "an input's min_length over max_length",
+	"modal of six", "a form's select that is off", "modal value over its max_length", "an input's min_length over max_length",
 	"command in upper case", "command with a space", "no description", "a command twice", "an option in upper case", "an option twice",
 	"a required option after another", "choices and autocomplete", "a command of 8,300 characters",
 }

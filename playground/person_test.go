@@ -115,6 +115,24 @@ func TestAFormKeepsWhatWasFilledIn(t *testing.T) {
 	w.want("POST", callback(i), reply(6, nil), 204, 0)
 }
 
+func TestAFormShowsItsTextAndTakesOneOfItsOptions(t *testing.T) {
+	t.Parallel()
+	w, ana, m := asked(t)
+	i, done := w.press(ana, m, "a")
+	w.want("POST", callback(i), reply(9, object{"custom_id": "m", "title": "T", "components": []any{
+		object{"type": 10, "content": "**How was today?**"},
+		object{"type": 18, "label": "Kind", "description": "Only if you like.", "component": object{
+			"type": 3, "custom_id": "kind", "required": false, "min_values": 0, "options": []any{object{"label": "Rest", "value": "rest", "default": true}, object{"label": "Play", "value": "play"}}}},
+	}}), 204, 0)
+	shown := *(<-done).Form
+	if f := shown.Fields[0]; shown.Text != "**How was today?**" || f.Label != "Kind" || f.Description != "Only if you like." || f.Required || f.Value != "rest" || len(f.Options) != 2 {
+		t.Errorf("got %+v, want the text and the select as they were sent", shown)
+	}
+	if _, err := ana.Submit(context.Background(), shown, map[string]string{"kind": "Rest"}); !errors.Is(err, playground.ErrField) {
+		t.Errorf("got %v, want only values of options to be taken", err)
+	}
+}
+
 func TestAClientSendsNoCommandThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -85,6 +85,13 @@ func finerRulings() []ruling {
 	rule("a form's label of 45, its description of 100", "POST", callback, form("m", label(object{"label": long(45), "description": long(100)})), true)
 	rule("a label's description of 101", "POST", callback, form("m", label(object{"label": "L", "description": long(101)})), false)
 	rule("a label of 46", "POST", callback, form("m", label(object{"label": long(46)})), false)
+	kind := object{"type": 3, "custom_id": "s", "required": false, "min_values": 0, "options": repeated(2, func(i int) any { return object{"label": "l", "value": fmt.Sprint(i)} })}
+	holding := func(inner any) object { return object{"type": 18, "label": "L", "component": inner} }
+	rule("a form with a text, an input and a select", "POST", callback, form("m", display(100), label(object{"label": "L"}), holding(kind)), true)
+	rule("a form's select that is off", "POST", callback, form("m", holding(with(kind, "disabled", true))), false)
+	rule("a button in a label", "POST", callback, form("m", holding(button("b"))), false)
+	rule("a label that holds nothing", "POST", callback, form("m", object{"type": 18, "label": "L"}), false)
+	rule("a select in a form's row", "POST", callback, form("m", row(kind)...), false)
 	rule("an input without custom_id", "POST", callback, form("m", row(object{"type": 4, "style": 2, "label": "L"})...), false)
 	for name, change := range map[string]object{
 		"style 3": {"style": 3}, "max_length 4,001": {"max_length": 4001}, "min_length over max_length": {"min_length": 3, "max_length": 2},

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -83,24 +84,24 @@ type Attachment struct {
 type Form struct {
 	CustomID string
 	Title    string
+	Text     string // what its text displays say, a paragraph each; "" for none
 	Fields   []Field
 
 	shown *interaction
+	tree  []component
 }
 
-// Field is one text input of a Form.
+// Field is one text input of a Form, or with Options a select of one of them.
 type Field struct {
 	ID          string
 	Label       string
+	Description string
 	Placeholder string
-	Value       string // what is filled in already
+	Value       string // what is filled in already, or chosen
 	Long        bool
 	Required    bool
 	Min, Max    int // characters
-
-	component int // the numbers Discord gave the input and what holds it
-	holder    int
-	labelled  bool // held by a Label, not by an action row
+	Options     []Option
 }
 
 // Choice is one suggestion of an autocomplete.
@@ -227,29 +228,50 @@ func find(tree []component, customID string) *component {
 // form returns a modal whose fields are made of its components (D:components/reference,
 // text input: required unless said otherwise, at most 4,000 characters).
 func form(customID, title string, tree []component) *Form {
-	f := &Form{CustomID: customID, Title: title}
+	f := &Form{CustomID: customID, Title: title, tree: tree}
+	var texts []string
 	for _, top := range tree {
-		input, label := component{}, top.Label
-		switch {
-		case top.Type == typeRow && len(top.Components) == 1:
-			input = top.Components[0]
-			label = input.Label
-		case top.Type == typeLabel && top.Component != nil:
-			input = *top.Component
+		if top.Type == typeText {
+			texts = append(texts, top.Content)
 		}
-		if input.Type != typeTextInput {
-			continue
+		if input, is := top.input(); is {
+			f.Fields = append(f.Fields, input.field(top))
 		}
-		field := Field{
-			ID: input.CustomID, Label: label, Placeholder: input.Placeholder, Value: input.Value,
-			Long: input.Style == 2, Required: input.Required == nil || *input.Required,
-			Min: input.MinLength, Max: input.MaxLength,
-			component: input.ID, holder: top.ID, labelled: top.Type == typeLabel,
+	}
+	f.Text = strings.Join(texts, "\n\n")
+	return f
+}
+
+// input returns what a person fills in or chooses in a component of a modal. It returns
+// false if it holds nothing of the kind.
+func (c component) input() (component, bool) {
+	switch {
+	case c.Type == typeRow && len(c.Components) == 1:
+		return c.Components[0], c.Components[0].Type == typeTextInput
+	case c.Type == typeLabel && c.Component != nil:
+		return *c.Component, c.Component.Type == typeTextInput || c.Component.Type == typeSelect
+	}
+	return component{}, false
+}
+
+// field returns an input as a person meets it in what holds it, which has the words of
+// it unless that is an action row.
+func (c component) field(holder component) Field {
+	f := Field{
+		ID: c.CustomID, Label: holder.Label, Description: holder.Description, Placeholder: c.Placeholder, Value: c.Value,
+		Long: c.Style == 2, Required: c.Required == nil || *c.Required,
+		Min: c.MinLength, Max: c.MaxLength, Options: c.Options,
+	}
+	if holder.Type == typeRow {
+		f.Label = c.Label
+	}
+	if f.Max == 0 {
+		f.Max = 4000
+	}
+	for _, o := range c.Options {
+		if o.Default {
+			f.Value = o.Value
 		}
-		if field.Max == 0 {
-			field.Max = 4000
-		}
-		f.Fields = append(f.Fields, field)
 	}
 	return f
 }

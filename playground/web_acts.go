@@ -48,18 +48,21 @@ type choice struct {
 type formView struct {
 	ID     string      `json:"id"`
 	Title  string      `json:"title"`
+	Text   string      `json:"text"`
 	Fields []fieldView `json:"fields"`
 }
 
 type fieldView struct {
-	ID          string `json:"id"`
-	Label       string `json:"label"`
-	Placeholder string `json:"placeholder"`
-	Value       string `json:"value"`
-	Long        bool   `json:"long"`
-	Required    bool   `json:"required"`
-	Min         int    `json:"min"`
-	Max         int    `json:"max"`
+	ID          string   `json:"id"`
+	Label       string   `json:"label"`
+	Description string   `json:"description"`
+	Placeholder string   `json:"placeholder"`
+	Value       string   `json:"value"`
+	Long        bool     `json:"long"`
+	Required    bool     `json:"required"`
+	Min         int      `json:"min"`
+	Max         int      `json:"max"`
+	Options     []Option `json:"options,omitempty"`
 }
 
 // read decodes a JSON body, or answers with an error and returns false. It takes no other
@@ -174,9 +177,9 @@ func (p *Page) keepForm(f Form) *formView {
 	id := strconv.Itoa(p.lastID)
 	p.forms[id] = f
 	delete(p.forms, strconv.Itoa(p.lastID-keptForms))
-	v := &formView{ID: id, Title: f.Title, Fields: []fieldView{}}
+	v := &formView{ID: id, Title: f.Title, Text: f.Text, Fields: []fieldView{}}
 	for _, x := range f.Fields {
-		v.Fields = append(v.Fields, fieldView{x.ID, x.Label, x.Placeholder, x.Value, x.Long, x.Required, x.Min, x.Max})
+		v.Fields = append(v.Fields, fieldView(x))
 	}
 	return v
 }

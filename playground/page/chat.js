@@ -218,7 +218,7 @@ export class Chat {
   // follow shows the form that an act has opened.
   follow(out, act) {
     if (!out?.form) return;
-    openForm({ ...out.form, key: JSON.stringify(act) }, this.person.name, this.bot.name, this.drafts, async (fields) => {
+    openForm({ ...out.form, key: JSON.stringify(act) }, this.person.name, this.bot.name, this.view, this.drafts, async (fields) => {
       const sent = await this.ask({ do: "submit", form: out.form.id, fields });
       return Boolean(sent) && !sent.failed;
     });

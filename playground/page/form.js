@@ -1,14 +1,15 @@
-// A form of the bot's: a dialog with text fields, their limits and what is
-// required, as Discord has it.
+// A form of the bot's: a dialog with its text, its fields and selects, their limits
+// and what is required, as Discord has it.
 import { h, byId, say, toast } from "./dom.js";
+import { formatted } from "./render.js";
 
 const count = (text) => [...text].length;
 
-// openForm shows a form; submit takes the fields and returns (a promise of)
+// openForm shows a form in a view; submit takes the fields and returns (a promise of)
 // whether it was taken. Focus goes back to where it was. What is typed and not
 // sent stays in drafts under the form's key and is there when it opens again, so that
 // one key does not cost a person their words.
-export function openForm(form, who, bot, drafts, submit) {
+export function openForm(form, who, bot, view, drafts, submit) {
   const dialog = byId("form");
   if (dialog.open) dialog.close();
   const back = document.activeElement;
@@ -38,9 +39,13 @@ export function openForm(form, who, bot, drafts, submit) {
   },
   h("header", {}, h("div", {}, h("h2", { id: "form-title" }, form.title), h("p", { class: "small" }, `${bot} asks ${who}`)),
     h("button", { type: "button", class: "plain", onclick: close }, "Close")),
+  form.text && h("div", { id: "form-text" }, formatted(form.text, view)),
   fields.map((f) => f.node), trouble,
   h("div", { class: "actions" }, h("button", { type: "button", class: "button secondary", onclick: close }, "Cancel"), send));
   dialog.replaceChildren(body);
+  // It is read to whom does not see it when the form opens.
+  if (form.text) dialog.setAttribute("aria-describedby", "form-text");
+  else dialog.removeAttribute("aria-describedby");
   dialog.addEventListener("close", () => {
     drafts.delete(form.key);
     if (!done && dialog.returnValue !== "over" && form.fields.some((f, i) => f.value !== fields[i].input.value)) {
@@ -55,21 +60,27 @@ export function openForm(form, who, bot, drafts, submit) {
   fields[0]?.input.focus();
 }
 
+// field is one field with its label, what is said about it, and what is wrong with it.
 function field(f, i) {
   const id = `field-${i}`;
-  const shape = { id, placeholder: f.placeholder, "aria-required": f.required ? "true" : null, "aria-describedby": `${id}-count ${id}-error` };
-  const input = f.long ? h("textarea", { ...shape, rows: 5 }) : h("input", { ...shape, type: "text" });
-  input.value = f.value;
-  const counter = h("span", { class: "counter", id: `${id}-count` });
+  const about = f.description && h("p", { class: "small", id: `${id}-about` }, f.description);
+  const counter = !f.options && h("span", { class: "counter", id: `${id}-count` });
   const error = h("span", { class: "failed", id: `${id}-error` });
+  const input = control(f, {
+    id, "aria-required": f.required ? "true" : null,
+    "aria-describedby": [about, counter, error].filter(Boolean).map((el) => el.id).join(" "),
+  });
+  input.value = f.value;
   const check = (strict) => {
     const n = count(input.value);
-    counter.textContent = `${n} of ${f.max} characters`;
-    counter.classList.toggle("over", n > f.max);
+    if (counter) {
+      counter.textContent = `${n} of ${f.max} characters`;
+      counter.classList.toggle("over", n > f.max);
+    }
     let wrong = "";
-    if (n > f.max) wrong = `At most ${f.max} characters, please.`;
+    if (counter && n > f.max) wrong = `At most ${f.max} characters, please.`;
     else if (strict && n === 0 && f.required) wrong = "This is required.";
-    else if (strict && n < f.min && (n > 0 || f.required)) wrong = `At least ${f.min} characters, please.`;
+    else if (strict && counter && n < f.min && n > 0) wrong = `At least ${f.min} characters, please.`;
     if (wrong !== error.textContent) error.textContent = wrong;
     if (wrong) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
@@ -79,6 +90,17 @@ function field(f, i) {
   check(false);
   return {
     id: f.id, input, check: (strict) => { const good = check(strict); if (!good && strict) say(`${f.label}: ${error.textContent}`); return good; },
-    node: h("div", { class: "field" }, h("label", { for: id }, f.label, f.required && h("span", { class: "required" }, " (required)")), input, h("p", { class: "under" }, error, counter)),
+    node: h("div", { class: "field" }, h("label", { for: id }, f.label, f.required && h("span", { class: "required" }, " (required)")), about, input, h("p", { class: "under" }, error, counter)),
   };
+}
+
+// control is what a field is filled in with. A select is the browser's own, which every
+// keyboard, phone and screen reader knows; its first option takes a choice back.
+function control(f, shape) {
+  if (f.options) {
+    const option = (o) => h("option", { value: o.value }, o.description ? `${o.label} (${o.description})` : o.label);
+    return h("select", shape, option({ value: "", label: f.placeholder || "Make a selection" }), f.options.map(option));
+  }
+  if (f.long) return h("textarea", { ...shape, placeholder: f.placeholder, rows: 5 });
+  return h("input", { ...shape, placeholder: f.placeholder, type: "text" });
 }
