@@ -50,7 +50,7 @@ type member struct {
 type node struct {
 	CustomID   string   `json:"custom_id"`
 	Value      *string  `json:"value"`
-	Values     []string `json:"values"`
+	Values     []string `json:"values"`     // of a select; empty where nothing was chosen
 	Component  *node    `json:"component"`  // in a Label
 	Components []node   `json:"components"` // in a row
 }
@@ -72,6 +72,8 @@ func (n node) fields(into map[string]string) {
 			into[n.CustomID] = *n.Value
 		case len(n.Values) > 0:
 			into[n.CustomID] = n.Values[0]
+		case n.Values != nil:
+			into[n.CustomID] = ""
 		}
 	}
 	for _, inner := range n.children() {

@@ -50,8 +50,8 @@ func TestInteractionsBecomeRequests(t *testing.T) {
 		},
 		"a form, with newer components than discordgo knows": {
 			`{"id":"1","type":5,"channel_id":"6","user":{"id":"42","username":"Ana"},
-			  "data":{"custom_id":"answer","components":[{"type":18,"component":{"type":4,"custom_id":"words","value":"hold me"}},{"type":18,"component":{"type":21,"custom_id":"kind","values":["rest"]}},{"type":99,"odd":{}}]}}`,
-			talk.Request{Kind: talk.Submit, ID: "1", Person: ana, Channel: "6", CustomID: "answer", Fields: map[string]string{"words": "hold me", "kind": "rest"}},
+			  "data":{"custom_id":"answer","components":[{"type":18,"component":{"type":4,"custom_id":"words","value":"hold me"}},{"type":18,"component":{"type":3,"custom_id":"kind","values":["rest"]}},{"type":18,"component":{"type":3,"custom_id":"want","values":[]}},{"type":10},{"type":99,"odd":{}}]}}`,
+			talk.Request{Kind: talk.Submit, ID: "1", Person: ana, Channel: "6", CustomID: "answer", Fields: map[string]string{"words": "hold me", "kind": "rest", "want": ""}},
 		},
 	} {
 		var i interaction

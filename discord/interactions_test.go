@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -31,7 +32,11 @@ func TestACommandAButtonAFormAndAnUpdate(t *testing.T) {
 			if r.CustomID == "hush.1" {
 				return talk.Reply{}
 			}
-			return talk.Reply{Form: &talk.Form{CustomID: "form.1", Title: "What do you need?", Fields: []talk.Field{{ID: "words", Label: "In your words", Required: true, Long: true, Max: 1500}}}}
+			return talk.Reply{Form: &talk.Form{CustomID: "form.1", Title: "What do you need?", Text: "**What was today like?**", Fields: []talk.Field{
+				{ID: "words", Label: "In your words", Description: "Nobody sees it yet.", Required: true, Long: true, Max: 1500},
+				{ID: "kind", Label: "Kind of need", Options: []talk.Option{{Label: "Rest", Value: "rest", Default: true}, {Label: "Play", Value: "play"}}},
+				{ID: "want", Label: "What I want from you", Options: []talk.Option{{Label: "Listen", Value: "listen", Default: true}}},
+			}}}
 		}
 		return talk.Reply{Update: true, Message: &talk.Message{Text: "Thank you."}}
 	}, func(w *world, ana *playground.Person) {
@@ -51,7 +56,11 @@ func TestACommandAButtonAFormAndAnUpdate(t *testing.T) {
 		if err != nil || shown.Form == nil {
 			t.Fatalf("press: got %+v and %v, want a form", shown, err)
 		}
-		done, err := ana.Submit(ctx, *shown.Form, map[string]string{"words": "hold me"})
+		if f := *shown.Form; f.Title != "What do you need?" || f.Text != "**What was today like?**" || len(f.Fields) != 3 ||
+			f.Fields[0].Description != "Nobody sees it yet." || f.Fields[1].Value != "rest" || f.Fields[1].Required {
+			t.Errorf("the form shows %+v", f)
+		}
+		done, err := ana.Submit(ctx, *shown.Form, map[string]string{"words": "hold me", "Kind of need": "play", "want": ""})
 		if err != nil || !done.Updated || done.Message.Content != "Thank you." || len(done.Message.Components) != 0 {
 			t.Errorf("submit: got %+v and %v, want the message updated and without buttons", done, err)
 		}
@@ -60,7 +69,7 @@ func TestACommandAButtonAFormAndAnUpdate(t *testing.T) {
 		if first := seen[0]; first.Options["partner"] != ben.ID || first.Users[ben.ID].Name != "Benny" || first.Guild != g.ID || first.Locale != "en-US" || first.Person.Name != "Ana" {
 			t.Errorf("the command came as %+v", first)
 		}
-		if last := seen[len(seen)-1]; last.Kind != talk.Submit || last.Fields["words"] != "hold me" || last.MessageID != asked.ID || !last.OnPrivate {
+		if last := seen[len(seen)-1]; last.Kind != talk.Submit || !maps.Equal(last.Fields, map[string]string{"words": "hold me", "kind": "play", "want": ""}) || last.MessageID != asked.ID || !last.OnPrivate {
 			t.Errorf("the form came as %+v", last)
 		}
 	})

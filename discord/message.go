@@ -12,6 +12,8 @@ const (
 	typeButton       = 2
 	typeStringSelect = 3
 	typeTextInput    = 4
+	typeText         = 10
+	typeLabel        = 18
 )
 
 // messageBody is a message as Discord takes it to create, edit or reply. Content,
@@ -43,9 +45,12 @@ type mentions struct {
 // component is any of the components that we send.
 type component struct {
 	Type        int               `json:"type"`
-	Components  []component       `json:"components,omitempty"`
+	Components  []component       `json:"components,omitempty"` // in a row
+	Component   *component        `json:"component,omitempty"`  // in a label
 	CustomID    string            `json:"custom_id,omitempty"`
 	Label       string            `json:"label,omitempty"`
+	Description string            `json:"description,omitempty"`
+	Content     string            `json:"content,omitempty"`
 	Style       int               `json:"style,omitempty"`
 	Disabled    bool              `json:"disabled,omitempty"`
 	Placeholder string            `json:"placeholder,omitempty"`
@@ -112,19 +117,39 @@ type formBody struct {
 	Components []component `json:"components"`
 }
 
-// renderForm renders a form with each field in a row of its own.
+// renderForm renders a form: its text, then each field in a label of its own. A text
+// input in a row, without a label, is deprecated (change log, August 2025).
 func renderForm(f talk.Form) formBody {
 	b := formBody{CustomID: f.CustomID, Title: f.Title, Components: []component{}}
+	if f.Text != "" {
+		b.Components = append(b.Components, component{Type: typeText, Content: f.Text})
+	}
 	for _, field := range f.Fields {
-		style := 1
-		if field.Long {
-			style = 2
-		}
-		required := field.Required
-		b.Components = append(b.Components, component{Type: typeActionRow, Components: []component{{
-			Type: typeTextInput, CustomID: field.ID, Label: field.Label, Style: style,
-			Placeholder: field.Placeholder, Value: field.Value, Required: &required, MaxLength: field.Max,
-		}}})
+		input := renderInput(field)
+		b.Components = append(b.Components, component{Type: typeLabel, Label: field.Label, Description: field.Description, Component: &input})
 	}
 	return b
+}
+
+// renderInput renders what a field's label holds: a select if the field has options,
+// else a text input.
+func renderInput(f talk.Field) component {
+	c := component{Type: typeTextInput, CustomID: f.ID, Placeholder: f.Placeholder, Required: &f.Required}
+	if len(f.Options) == 0 {
+		c.Style, c.Value, c.MaxLength = 1, f.Value, f.Max
+		if f.Long {
+			c.Style = 2
+		}
+		return c
+	}
+	// A phone lets a person take a choice back only where the minimum is sent as 0.
+	least := 0
+	if f.Required {
+		least = 1
+	}
+	c.Type, c.MinValues, c.MaxValues = typeStringSelect, &least, 1
+	for _, o := range f.Options {
+		c.Options = append(c.Options, componentOption(o))
+	}
+	return c
 }

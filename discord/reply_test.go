@@ -28,13 +28,17 @@ func TestRepliesTakeTheFormDiscordAsksFor(t *testing.T) {
 		"no suggestions":              {talk.Request{Kind: talk.Complete}, talk.Reply{}, `{"type":8,"data":{"choices":[]}}`},
 		"suggestions":                 {talk.Request{Kind: talk.Complete}, talk.Reply{Choices: []talk.Choice{{Name: "Paris", Value: "Europe/Paris"}}}, `{"type":8,"data":{"choices":[{"name":"Paris","value":"Europe/Paris"}]}}`},
 		"a form": {talk.Request{Kind: talk.Press, MessageID: "9"},
-			talk.Reply{Form: &talk.Form{CustomID: "answer", Title: "What do you need?", Fields: []talk.Field{
-				{ID: "words", Label: "In your words", Long: true, Required: true, Max: 1500, Placeholder: "I feel"},
+			talk.Reply{Form: &talk.Form{CustomID: "answer", Title: "What do you need?", Text: "**How was today?**", Fields: []talk.Field{
+				{ID: "words", Label: "In your words", Description: "Your own.", Long: true, Required: true, Max: 1500, Placeholder: "I feel"},
 				{ID: "ask", Label: "Would you ...?", Value: "hold me", Max: 200},
+				{ID: "kind", Label: "Kind of need", Placeholder: "Any", Options: []talk.Option{{Label: "Rest", Value: "rest", Default: true}}},
+				{ID: "must", Label: "One of these", Required: true, Options: []talk.Option{{Label: "Play", Value: "play"}}},
 			}}},
-			`{"type":9,"data":{"custom_id":"answer","title":"What do you need?","components":[` +
-				`{"type":1,"components":[{"type":4,"custom_id":"words","label":"In your words","style":2,"placeholder":"I feel","required":true,"max_length":1500}]},` +
-				`{"type":1,"components":[{"type":4,"custom_id":"ask","label":"Would you ...?","style":1,"value":"hold me","required":false,"max_length":200}]}]}}`},
+			`{"type":9,"data":{"custom_id":"answer","title":"What do you need?","components":[{"type":10,"content":"**How was today?**"},` +
+				`{"type":18,"component":{"type":4,"custom_id":"words","style":2,"placeholder":"I feel","required":true,"max_length":1500},"label":"In your words","description":"Your own."},` +
+				`{"type":18,"component":{"type":4,"custom_id":"ask","style":1,"value":"hold me","required":false,"max_length":200},"label":"Would you ...?"},` +
+				`{"type":18,"component":{"type":3,"custom_id":"kind","placeholder":"Any","options":[{"label":"Rest","value":"rest","default":true}],"min_values":0,"max_values":1,"required":false},"label":"Kind of need"},` +
+				`{"type":18,"component":{"type":3,"custom_id":"must","options":[{"label":"Play","value":"play"}],"min_values":1,"max_values":1,"required":true},"label":"One of these"}]}}`},
 		"buttons and a select": {talk.Request{Kind: talk.Press, MessageID: "9"},
 			talk.Reply{Message: &talk.Message{Text: "hi", Rows: []talk.Row{
 				{Buttons: []talk.Button{{CustomID: "a.1", Label: "A", Style: talk.Primary}, {CustomID: "b.1", Label: "B", Style: talk.Danger, Disabled: true}}},

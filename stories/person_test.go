@@ -3,6 +3,7 @@ package stories
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"leanon/playground"
@@ -85,7 +86,8 @@ func (p *person) presses(label string) *person {
 	return p
 }
 
-// fills the form that is open and sends it; fields are pairs of label and text.
+// fills the form that is open and sends it; fields are pairs of label and text, or of
+// label and the label of an option, "" for none.
 func (p *person) fills(fields ...string) *person {
 	p.w.t.Helper()
 	if p.shown.Form == nil {
@@ -97,7 +99,12 @@ func (p *person) fills(fields ...string) *person {
 		if at < 0 {
 			p.w.t.Fatalf("the form %q has no field %q", p.shown.Form.Title, fields[i])
 		}
-		given[p.shown.Form.Fields[at].ID] = fields[i+1]
+		field := p.shown.Form.Fields[at]
+		if len(field.Options) > 0 {
+			given[field.ID] = p.optionOf(field, fields[i+1])
+			continue
+		}
+		given[field.ID] = fields[i+1]
 		if !slices.Contains([]string{"Your city", "Days", "Time of day", "From and to, on your own clock"}, fields[i]) {
 			p.w.typed(fields[i+1]) // those are settings, which the record keeps as they are
 		}
@@ -106,6 +113,30 @@ func (p *person) fills(fields ...string) *person {
 	defer cancel()
 	r, err := p.Submit(ctx, *p.shown.Form, given)
 	p.did("sends the form", r, err)
+	return p
+}
+
+// optionOf returns the value of the option of that label, and "" for no label.
+func (p *person) optionOf(f playground.Field, label string) string {
+	p.w.t.Helper()
+	at := slices.IndexFunc(f.Options, func(o playground.Option) bool { return o.Label == label })
+	if at < 0 && label != "" {
+		p.w.t.Fatalf("the field %q has no option %q", f.Label, label)
+	}
+	if at < 0 {
+		return ""
+	}
+	return f.Options[at].Value
+}
+
+// readsForm checks that the form that is open has that title and says those words on
+// top.
+func (p *person) readsForm(title, words string) *person {
+	p.w.t.Helper()
+	f := p.shown.Form
+	if f == nil || f.Title != title || !strings.Contains(f.Text, words) {
+		p.w.t.Errorf("%s has the form %+v open, want %q with %q on top", p.name, f, title, words)
+	}
 	return p
 }
 

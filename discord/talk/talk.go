@@ -41,7 +41,7 @@ type Request struct {
 	Users     map[string]User   // users that options resolve to, by id
 	Focused   string            // name of the option being typed (Complete)
 	Values    []string          // chosen values (Choose)
-	Fields    map[string]string // form fields by id (Submit)
+	Fields    map[string]string // form fields by id (Submit): what was typed, or the value chosen, "" for none
 	MessageID string            // the message that carries the component, or the plain message itself
 	OnPrivate bool              // the message that carries the component is Private
 	ReplyTo   string            // id of the message that a plain message replies to
@@ -126,22 +126,28 @@ type Option struct {
 	Default                   bool
 }
 
-// Form is a modal: a title of at most 45 characters and one to five text fields.
+// Form is a modal: a title of at most 45 characters, and one to five of text and
+// fields.
 type Form struct {
 	CustomID string
 	Title    string
+	Text     string // stands above the fields, such as the question; at most 4,000 characters, "" for none
 	Fields   []Field
 }
 
-// Field is a text input; Label at most 45 characters, Placeholder 100, Max 4,000.
+// Field is a text input, or with Options a select. Label is at most 45 characters,
+// Description and Placeholder 100, Max 4,000. Where the description stands, above the
+// input or below, differs from device to device.
 type Field struct {
 	ID          string
 	Label       string
+	Description string
 	Placeholder string
-	Value       string
-	Long        bool // a paragraph instead of one line
+	Value       string // what is filled in at first; a select has Option.Default for it
+	Long        bool   // a paragraph instead of one line
 	Required    bool
 	Max         int
+	Options     []Option // 1 to 25; one can be chosen, and taken back unless Required
 }
 
 // Choice is one autocomplete suggestion of at most 25. Name and Value are at most 100
