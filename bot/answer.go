@@ -34,7 +34,7 @@ func (b *Bot) choiceWords(c store.Choice) string {
 	if c == store.WroteBack {
 		return "Your words back"
 	}
-	return b.words(choiceButton(c))
+	return b.say("button." + choiceButton(c))
 }
 
 func lower(s string) string { return strings.ToLower(s) }
@@ -51,7 +51,7 @@ func (b *Bot) timeWords(a store.Answer) string {
 	default:
 		return showLinks(a.Time)
 	}
-	named, when := lower(b.words(a.Time)), a.Moment
+	named, when := lower(b.say("button." + a.Time)), a.Moment
 	if when.Location() != time.UTC {
 		return named + ", " + when.Format(dayInWords)
 	}

@@ -58,7 +58,7 @@ func (b *Bot) askLine(ctx context.Context, r request) (talk.Reply, error) {
 		fields = []talk.Field{{ID: "time", Label: "When?", Placeholder: "Friday after eight", Required: true, Max: 100}, line}
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("say", e.Need.ID, choice, named),
-		Title: clip(b.words("say", r.partner(e.Couple))+": "+b.choiceWords(choice), 45), Fields: fields}}, nil
+		Title: clip(b.say("form.say", "name", r.partner(e.Couple))+": "+b.choiceWords(choice), 45), Fields: fields}}, nil
 }
 
 // sayAnswer takes the form: it keeps the answer and owes it to the asker.

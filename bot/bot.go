@@ -60,6 +60,7 @@ type Host struct{ Name, Contact, Where, Policy string }
 // Bot answers requests and composes notices.
 type Bot struct {
 	Options
+	speaker // speaks English, for what is not yet said in the language of its reader
 	actions map[string]action
 	list    []action
 	limit   *actLimit
@@ -70,7 +71,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, actions: map[string]action{}, limit: newActLimit()}
+	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {
@@ -134,7 +135,7 @@ func (r request) pressed() string {
 // Handle answers one request. It always returns something to say: an error of the
 // program becomes a sentence with an incident id, and is logged once under that id.
 func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
-	r := request{Request: in, store: b.Store, now: b.Now()}
+	r := request{Request: in, reader: reader{speaker: b.in("")}, store: b.Store, now: b.Now()}
 	switch in.Kind {
 	case talk.Wrote, talk.Edited, talk.Deleted:
 		if err := b.hear(ctx, r); err != nil {

@@ -79,18 +79,11 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 	return talk.Message{}, fmt.Errorf("no words for a notice of kind %q", n.Kind)
 }
 
-// plain is a message with the button Help and no other.
-func (b *Bot) plain(text string) talk.Message {
-	return talk.Message{Text: text, Rows: []talk.Row{row(b.helpButton())}}
-}
-
 // quotedMessage is a message that holds words of a person; Discord shows no preview of
 // links in it.
 func quotedMessage(text string, rows ...talk.Row) talk.Message {
 	return talk.Message{Text: text, Rows: rowsOf(rows...), NoEmbed: true}
 }
-
-func (b *Bot) helpButton() talk.Button { return b.press("help", talk.Secondary) }
 
 func (b *Bot) composePreview(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	e, err := v.Need(n.Ref)

@@ -188,7 +188,7 @@ func (b *Bot) dossierEntry(x store.Exchange) dossierEntry {
 	for _, a := range n.Answers {
 		when := a.Time
 		if a.Time != "" && !ownTime(a) {
-			when = b.words(a.Time)
+			when = b.say("button." + a.Time)
 		}
 		e.Answers = append(e.Answers, dossierAnswer{By: answerer, Choice: b.choiceWords(a.Choice), When: when, Line: a.Line, At: a.At})
 	}

@@ -136,7 +136,7 @@ func (b *Bot) askThanks(ctx context.Context, r request) (talk.Reply, error) {
 	if e.Need.Thanks != "" || !e.Need.Sent() {
 		return update(b.followUpMessage(r.reader, e)), nil
 	}
-	return talk.Reply{Form: &talk.Form{CustomID: customID("say-thanks", e.Need.ID), Title: clip(b.words("say-thanks", r.partner(e.Couple)), 45),
+	return talk.Reply{Form: &talk.Form{CustomID: customID("say-thanks", e.Need.ID), Title: b.say("form.say-thanks", "name", r.partner(e.Couple)),
 		Fields: []talk.Field{{ID: "words", Label: "What did it mean to you?", Placeholder: "When you called, I felt ...", Long: true, Required: true, Max: store.MaxLine}}}}, nil
 }
 

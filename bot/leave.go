@@ -49,7 +49,7 @@ func (b *Bot) leavingMessage(c store.Couple, called, tells string) talk.Message 
 	return talk.Message{Text: sayLeaving(called), Rows: []talk.Row{
 		{Select: &talk.Select{
 			CustomID:    customID("leave-tells", c.ID),
-			Placeholder: b.words("leave-tells"),
+			Placeholder: b.say("select.leave-tells"),
 			Min:         1,
 			Options: []talk.Option{
 				{Label: "One line", Value: leaveLine, Description: clip(sayEnding(plainName(c.Me.Name)), 100), Default: tells == leaveLine},

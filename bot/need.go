@@ -15,7 +15,7 @@ const maxTyped = 4000
 
 // wordingForm makes the form with two fields: the words, and one small ask.
 func (b *Bot) wordingForm(action, words, ask string, limit int, args ...any) talk.Reply {
-	return talk.Reply{Form: &talk.Form{CustomID: customID(action, args...), Title: b.words(action), Fields: []talk.Field{
+	return talk.Reply{Form: &talk.Form{CustomID: customID(action, args...), Title: b.say("form." + action), Fields: []talk.Field{
 		{ID: "words", Label: "In your words", Placeholder: "I feel ... about ... What I need is ...", Value: words, Long: true, Required: true, Max: limit},
 		{ID: "ask", Label: "Would you ...?", Placeholder: "One small, doable ask, if there is one", Value: ask, Max: store.MaxAsk},
 	}}}

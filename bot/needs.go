@@ -111,7 +111,7 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 	shown := chosen.index(list)
 	m := b.listed(r, list[shown])
 	if len(list) > 1 {
-		m.Rows = append([]talk.Row{{Select: &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: b.words("show-need"), Min: 1,
+		m.Rows = append([]talk.Row{{Select: &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: b.say("select.show-need"), Min: 1,
 			Options: options(r.reader, list, shown)}}}, m.Rows...)
 	}
 	m.Rows = rowsOf(append(m.Rows, keptRow)...)

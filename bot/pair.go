@@ -132,9 +132,7 @@ func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	inv, err := r.store.Decline(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrTooLate) && inv.Couple.ID == 0 { // pressed twice or too late, when the name of the inviter is not stored any more
-		refuse := b.press("refuse", talk.Secondary, inv.Inviter)
-		refuse.Label = b.words("refuse", "them")
-		return replace(sayOver(inv, r.now), row(refuse, b.helpButton())), nil
+		return replace(sayOver(inv, r.now), row(b.pressFor("refuse", talk.Secondary, "them", inv.Inviter), b.helpButton())), nil
 	}
 	if errors.Is(err, store.ErrTooLate) || errors.Is(err, store.ErrNotYours) {
 		if errors.Is(err, store.ErrNotYours) {

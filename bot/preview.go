@@ -47,7 +47,7 @@ func standing(n store.Need, name string) string {
 }
 
 func (b *Bot) kindSelect(n store.Need) *talk.Select {
-	s := &talk.Select{CustomID: customID("kind", n.ID), Placeholder: b.words("kind")}
+	s := &talk.Select{CustomID: customID("kind", n.ID), Placeholder: b.say("select.kind")}
 	for _, k := range b.Library.Kinds() {
 		s.Options = append(s.Options, talk.Option{Label: k.Label, Value: k.Key, Default: k.Key == n.Kind})
 	}
@@ -55,7 +55,7 @@ func (b *Bot) kindSelect(n store.Need) *talk.Select {
 }
 
 func (b *Bot) wantSelect(n store.Need) *talk.Select {
-	s := &talk.Select{CustomID: customID("want", n.ID), Placeholder: b.words("want")}
+	s := &talk.Select{CustomID: customID("want", n.ID), Placeholder: b.say("select.want")}
 	for _, w := range b.Library.Wants() {
 		s.Options = append(s.Options, talk.Option{Label: w.Label, Value: w.Key, Default: w.Key == n.Want})
 	}

@@ -12,6 +12,7 @@ import (
 // reader is the person who reads a message: their settings, their couples, and what
 // each of their partners is called.
 type reader struct {
+	speaker
 	me      store.Partner
 	couples []store.Couple // oldest first
 	called  []string       // the partner in each of couples; no two names look the same
@@ -39,7 +40,7 @@ func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
 		taken[bareName(full)] = true
 		called = append(called, full)
 	}
-	return reader{me, couples, called}
+	return reader{b.in(""), me, couples, called}
 }
 
 // readerOf reads a person and their couples, for suggestions, before which nobody

@@ -237,7 +237,7 @@ func (b *Bot) askDays(_ context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	days, times, _ := rhythmParts(c.Me.Cron) // empty if words cannot say it
-	return talk.Reply{Form: &talk.Form{CustomID: customID("set-days", c.ID), Title: b.words("set-days"), Fields: []talk.Field{
+	return talk.Reply{Form: &talk.Form{CustomID: customID("set-days", c.ID), Title: b.say("form.set-days"), Fields: []talk.Field{
 		{ID: "days", Label: "Days", Placeholder: "Mon, Wed, Fri; weekdays; daily; none", Value: days, Required: true, Max: 100},
 		{ID: "time", Label: "Time of day", Placeholder: "20:00, or 8 pm", Value: times, Max: 20},
 	}}}, nil

@@ -61,7 +61,7 @@ func (b *Bot) selectOf(name, present string, options ...talk.Option) talk.Row {
 	for i := range options {
 		options[i].Default = options[i].Value == present
 	}
-	return talk.Row{Select: &talk.Select{CustomID: name, Placeholder: b.words(name), Min: 1, Options: options}}
+	return talk.Row{Select: &talk.Select{CustomID: name, Placeholder: b.say("select." + name), Min: 1, Options: options}}
 }
 
 // retentionOptions are the usual days, and the present ones if the host's default is
@@ -201,7 +201,7 @@ func (b *Bot) askQuiet(_ context.Context, r request) (talk.Reply, error) {
 	if present == "" {
 		present = "off"
 	}
-	return talk.Reply{Form: &talk.Form{CustomID: customID("set-quiet"), Title: b.words("set-quiet"), Fields: []talk.Field{{
+	return talk.Reply{Form: &talk.Form{CustomID: customID("set-quiet"), Title: b.say("form.set-quiet"), Fields: []talk.Field{{
 		ID: "quiet", Label: "From and to, on your own clock", Placeholder: "22:00-08:00, or off", Value: present, Required: true, Max: 40,
 	}}}}, nil
 }

@@ -99,7 +99,7 @@ func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 			return talk.Reply{}, err
 		}
 	}
-	return talk.Reply{Form: &talk.Form{CustomID: customID("set-city"), Title: b.words("set-city"), Fields: []talk.Field{{
+	return talk.Reply{Form: &talk.Form{CustomID: customID("set-city"), Title: b.say("form.set-city"), Fields: []talk.Field{{
 		ID: "city", Label: "Your city", Placeholder: "Paris, or Europe/Paris", Value: b.offered(zone), Required: true, Max: maxCityTyped,
 	}}}}, nil
 }
@@ -149,7 +149,7 @@ func (b *Bot) setCity(ctx context.Context, r request) (talk.Reply, error) {
 
 // whichCity asks which of several places is meant.
 func (b *Bot) whichCity(text string, found []library.City) talk.Message {
-	s := &talk.Select{CustomID: customID("pick-city"), Placeholder: b.words("pick-city"), Min: 1}
+	s := &talk.Select{CustomID: customID("pick-city"), Placeholder: b.say("select.pick-city"), Min: 1}
 	seen := map[string]bool{}
 	for _, c := range found {
 		// A value may stand in a select once only, and places in one zone have the same.

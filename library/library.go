@@ -1,6 +1,7 @@
 // Package library holds the words of leanon that are not about one couple: the
 // questions, the kinds of need, the lines that help a writer and a reader, heavy words,
-// the help page, the words about time in each language, and the places of the world.
+// the help page, the words about time in each language, and the places of the world;
+// and every sentence that leanon itself says, in words/.
 //
 // The content is the YAML files and zones.txt beside this file; a therapist or a
 // translator edits them without touching code. Read Load below first: it reads each file
@@ -23,7 +24,7 @@ import (
 
 // content is the library that leanon ships.
 //
-//go:embed questions.yaml kinds.yaml coaching.yaml heavy.yaml help.yaml languages.yaml zones.txt
+//go:embed questions.yaml kinds.yaml coaching.yaml heavy.yaml help.yaml languages.yaml zones.txt words
 var content embed.FS
 
 // Library is content that has passed every check. It never changes after Load, so that
@@ -43,10 +44,11 @@ type Library struct {
 	resources []resource
 	places    []place
 	worldwide []City
+	words     *Words
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
-// heavy.yaml, help.yaml, languages.yaml and zones.txt.
+// heavy.yaml, help.yaml, languages.yaml, zones.txt and the directory words.
 func Embedded() fs.FS { return content }
 
 // Default returns the library of the shipped files, which it reads at the first
@@ -55,7 +57,7 @@ func Default() (*Library, error) { return loadShipped() }
 
 var loadShipped = sync.OnceValues(func() (*Library, error) { return Load(content) })
 
-// Load reads the seven files of Embedded from the root of fsys. Its error has one line
+// Load reads the files of Embedded from the root of fsys. Its error has one line
 // for each fault of all files, such as "questions.yaml:41: text is missing"; the library
 // is nil then.
 func Load(fsys fs.FS) (*Library, error) {
@@ -64,7 +66,7 @@ func Load(fsys fs.FS) (*Library, error) {
 		return nil, err // the other files refer to the languages
 	}
 	// Each fills fields of its own, so they can run at the same time.
-	loads := []func(fs.FS) error{l.loadQuestions, l.loadKinds, l.loadCoaching, l.loadHeavy, l.loadHelp, l.loadZones}
+	loads := []func(fs.FS) error{l.loadQuestions, l.loadKinds, l.loadCoaching, l.loadHeavy, l.loadHelp, l.loadZones, l.loadWords}
 	errs := make([]error, len(loads))
 	var all sync.WaitGroup
 	for i, load := range loads {
