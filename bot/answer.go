@@ -51,7 +51,7 @@ func (b *Bot) timeWords(a store.Answer) string {
 	default:
 		return showLinks(a.Time)
 	}
-	named, when := lower(b.say("button." + a.Time)), a.Moment
+	named, when := lower(b.say("button."+a.Time)), a.Moment
 	if when.Location() != time.UTC {
 		return named + ", " + when.Format(dayInWords)
 	}
