@@ -12,7 +12,8 @@ import (
 // Choice is how a need was answered. Rows hold it: never change one.
 type Choice string
 
-// The first six answer a need. WroteBack answers what went well.
+// The first seven answer a note that asks. A note that tells is answered with Heard,
+// WroteBack or Talk.
 const (
 	Heard     Choice = "heard"
 	Yes       Choice = "yes"
@@ -20,8 +21,14 @@ const (
 	NotNow    Choice = "not-now"
 	Talk      Choice = "talk"
 	CannotNow Choice = "cannot"
+	OwnWords  Choice = "own-words"
 	WroteBack Choice = "wrote-back"
 )
+
+// Adds is a line that follows an answer, and no answer of its own. Its time is the id of
+// that answer. It stands in the same table, so that nobody without the key can tell it
+// from an answer.
+const Adds Choice = "adds"
 
 // Answer is what the receiver said to a need.
 type Answer struct {
@@ -31,8 +38,24 @@ type Answer struct {
 	Time   string    // the time that it names: a button's key or words; "" for none
 	Moment time.Time // what Time meant when it was given, on the answerer's clock; zero if only Time says it
 	Line   string    // the answerer's words
+	Adds   ID        // the row of Line, if it was added afterwards; else 0
 	At     time.Time
 	Zone   string // the answerer's present IANA zone; "" while it is not known
+}
+
+// TakesLine reports whether a line can be added to it: once, and only to an answer that
+// one press gives.
+func (a Answer) TakesLine() bool {
+	switch a.Choice {
+	case Heard, Yes, NotNow, CannotNow:
+		return a.Line == ""
+	}
+	return false
+}
+
+// words reports whether its row holds words that somebody typed.
+func (a Answer) words() bool {
+	return a.Line != "" || a.Time != "" && !a.NamesDay() && a.Choice != Adds
 }
 
 // NamesDay reports whether Time comes from a button and not from the answerer's own
@@ -54,8 +77,8 @@ const (
 
 func answerLocation(column string, id ID) string { return seal.Location("answers", column, id) }
 
-// answers reads, by need and oldest first, the answers to the needs of a couple that
-// where selects. where is a condition on needs n.
+// answers reads, by need and oldest first, what the table of answers holds about the
+// needs of a couple. where is a condition on needs n and answers a.
 func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, err error) {
 	all, key := map[ID][]Answer{}, c.key
 	err = t.ForEach(func(r *sql.Rows) error {
@@ -104,7 +127,7 @@ func (t *tx) answer(id ID, person string) (Exchange, Answer, error) {
 		return e, Answer{}, err
 	}
 	for _, a := range e.Need.Answers {
-		if a.ID == id {
+		if a.ID == id || a.Adds == id {
 			return e, a, nil
 		}
 	}
@@ -128,7 +151,8 @@ type Answering struct {
 
 // Answer keeps an answer and owes it to the asker. It fails with ErrTooLate, and returns
 // the exchange, if the need was withdrawn or cannot be given this answer any more. It
-// fails with ErrNotYours for anybody but the receiver.
+// fails with ErrTooManyWords if it has words and the receiver sent MaxAnswers with words
+// before, and with ErrNotYours for anybody but the receiver.
 func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "answer a need", func(t *tx) error {
 		if e, err = t.exchange(a.Need, a.Person); err != nil {
@@ -137,16 +161,18 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		if e.Mine() {
 			return ErrNotYours
 		}
-		var told bool
-		if err := t.QueryRow(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, a.Source).Scan(&told); err != nil || told {
+		if told, err := t.toldBefore(a.Source); err != nil || told {
 			return err
 		}
 		if !e.Need.CanSay(a.Choice) {
 			return ErrTooLate
 		}
-		id, k := newID(), e.Couple.key
-		err := t.Exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, a.Need, a.Source,
-			k.Seal([]byte(a.Choice), answerLocation("choice", id)), k.Seal(momentText(a.Time, a.Moment), answerLocation("time", id)), k.Seal([]byte(a.Line), answerLocation("line", id)), minute(now))
+		if (Answer{Choice: a.Choice, Time: a.Time, Line: a.Line}).words() {
+			if err := t.roomForWords(e, now); err != nil {
+				return err
+			}
+		}
+		id, err := t.keepAnswer(e, a.Source, a.Choice, momentText(a.Time, a.Moment), a.Line, now)
 		if err != nil {
 			return err
 		}
@@ -163,6 +189,40 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		return err
 	})
 	return e, err
+}
+
+// toldBefore says whether an interaction made a row before.
+func (t *tx) toldBefore(source string) (told bool, err error) {
+	err = t.QueryRow(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, source).Scan(&told)
+	return told, err
+}
+
+// keepAnswer writes one row of the table of answers.
+func (t *tx) keepAnswer(e Exchange, source string, c Choice, when []byte, line string, now time.Time) (ID, error) {
+	id, k := newID(), e.Couple.key
+	return id, t.Exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, e.Need.ID, source,
+		k.Seal([]byte(c), answerLocation("choice", id)), k.Seal(when, answerLocation("time", id)), k.Seal([]byte(line), answerLocation("line", id)), minute(now))
+}
+
+// roomForWords fails with ErrTooManyWords if the receiver of a note has sent MaxAnswers
+// with words within a day.
+func (t *tx) roomForWords(e Exchange, now time.Time) error {
+	recent, err := t.answers(e.Couple, `n.asker = ?2 AND a.at > ?3`, e.Need.Asker, now.Add(-24*time.Hour).Unix())
+	if err != nil {
+		return err
+	}
+	said := 0
+	for _, of := range recent {
+		for _, a := range of {
+			if a.words() {
+				said++
+			}
+		}
+	}
+	if said >= MaxAnswers {
+		return ErrTooManyWords
+	}
+	return nil
 }
 
 // oweAnswer owes the answer and the follow-up to the asker, and the reminder to the

@@ -102,7 +102,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 		return nil, err
 	}
 	for i, e := range all {
-		all[i].Need.Answers = answers[e.Need.ID]
+		all[i].Need.takes(answers[e.Need.ID])
 	}
 	return all, nil
 }

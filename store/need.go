@@ -14,6 +14,9 @@ const (
 	MaxAsk   = 200
 	MaxLine  = 300 // of a line under an answer, and of a thank-you
 	MaxOpen  = 3
+	// MaxAnswers is how many answers with words a person sends to one partner within 24
+	// hours; it counts added lines.
+	MaxAnswers = 12
 
 	AskAgainAfter = 24 * time.Hour
 	RestAfter     = 14 * 24 * time.Hour
@@ -76,13 +79,22 @@ func (n Need) Answerable() bool {
 	return last == "" || last == Heard || last == NotNow || n.AnsweredAt.IsZero()
 }
 
-// CanSay reports whether the receiver may give this answer now. Nobody gives the same
-// answer twice in a row, or says "I hear you" after another answer.
+// CanSay reports whether the receiver may give this answer now. An answer in their own
+// words always stays open, so that a yes can be taken back, and closes no other one. Of
+// the others nobody gives the same twice in a row, or says "I hear you" after an answer.
 func (n Need) CanSay(c Choice) bool {
-	if !n.Answerable() || n.AnsweredAt.IsZero() {
-		return n.Answerable()
+	if !n.Sent() || n.AnsweredAt.IsZero() || c == OwnWords {
+		return n.Sent()
 	}
-	return c != Heard && c != n.LastAnswer().Choice
+	if c == Heard {
+		return false
+	}
+	for _, a := range slices.Backward(n.Answers) {
+		if a.Choice != OwnWords {
+			return (a.Choice == Heard || a.Choice == NotNow) && c != a.Choice
+		}
+	}
+	return true
 }
 
 // LastAnswer returns the newest answer, the zero answer if there is none.

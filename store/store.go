@@ -39,6 +39,7 @@ var (
 	ErrInvitedToday = errors.New("one invitation per pair and day")
 	ErrInviteOpen   = errors.New("an invitation between these two is open")
 	ErrTooManyOpen  = errors.New("three needs are open")
+	ErrTooManyWords = errors.New("twelve answers with words within a day")
 	ErrTooLong      = errors.New("too long to send")
 	ErrTooSoon      = errors.New("not within 24 hours of sending")
 	ErrTooLate      = errors.New("no longer applies")
