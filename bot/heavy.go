@@ -58,7 +58,7 @@ func (b *Bot) sendAnyway(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) relay(ctx context.Context, r request, n store.Need) (talk.Reply, error) {
 	relay := r.store.Send
 	if b.wentWell(n) {
-		relay = r.store.Share
+		relay = r.store.Tell
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
 		return relay(ctx, id, r.Person.ID, r.pressed(), r.now)

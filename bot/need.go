@@ -148,7 +148,7 @@ func (b *Bot) setKind(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Describe(ctx, id, r.Person.ID, &value, nil, r.pressed(), r.now)
+		return r.store.Describe(ctx, id, r.Person.ID, store.Description{Kind: &value}, r.pressed(), r.now)
 	})
 }
 
@@ -158,7 +158,7 @@ func (b *Bot) setWant(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Describe(ctx, id, r.Person.ID, nil, &value, r.pressed(), r.now)
+		return r.store.Describe(ctx, id, r.Person.ID, store.Description{Want: &value}, r.pressed(), r.now)
 	})
 }
 
@@ -201,7 +201,7 @@ func (b *Bot) reword(ctx context.Context, r request) (talk.Reply, error) {
 		ask = ""
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Reword(ctx, id, r.Person.ID, words, ask, r.pressed(), r.now)
+		return r.store.Reword(ctx, id, r.Person.ID, store.Rewording{Words: words, Ask: ask}, r.pressed(), r.now)
 	})
 }
 

@@ -53,7 +53,7 @@ func (b *Bot) nextNote(carried []store.ID, id store.ID) store.ID {
 // wentWell reports whether a need only tells what went well and asks for nothing.
 func (b *Bot) wentWell(n store.Need) bool {
 	q, ok := b.Library.Question(n.Question)
-	return n.Shares || ok && q.Tag == library.WentWell && n.Ask == ""
+	return n.Tells || ok && q.Tag == library.WentWell && n.Ask == ""
 }
 
 // openedNote shows a note in full. next is another note in the same message, 0 for

@@ -282,7 +282,7 @@ func TestAnEditThatWasMissedIsFollowedOnceAndNoOlderOne(t *testing.T) {
 	}
 	all, err := e.store.NeedsOf(t.Context(), c, "ana")
 	e.must(err)
-	_, err = e.store.Reword(t.Context(), all.Drafts[0].Need.ID, "ana", "by the form", "", "", e.clock.Now())
+	_, err = e.store.Reword(t.Context(), all.Drafts[0].Need.ID, "ana", store.Rewording{Words: "by the form"}, "", e.clock.Now())
 	e.must(err)
 	e.round()
 	edit("an old page", e.clock.Now().Add(-time.Second))

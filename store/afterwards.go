@@ -56,7 +56,7 @@ func (t *tx) thank(e Exchange, words string, now time.Time) error {
 }
 
 // unansweredSince is an SQL condition on needs: nobody answered it since ?1. It leaves
-// out a need that only tells what went well, because it asks for no answer, and one that
-// is kept for its receiver alone, because its asker must not hear of it any more.
+// out one that is kept for its receiver alone, because its asker must not hear of it any
+// more, and an older one that tells, which has no column chosen to say so.
 const unansweredSince = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL AND expired_at IS NULL AND shares = 0
 	AND coalesce(asked_again_at, sent_at) <= ?1`

@@ -27,7 +27,7 @@ const (
 var columns = map[string]map[string]content{
 	"meta": {"name": internal, "value": internal},
 	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "zone": plain, "quiet": plain, "notes": plain,
-		"reminder": plain, "retention_days": plain, "depth": plain, "unreachable_at": plain, "heard_to": internal, "read_at": internal, "language": plain},
+		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "unreachable_at": plain, "heard_to": internal, "read_at": internal, "language": plain},
 	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain},
 	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal},
 	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "reached": plain},
@@ -39,7 +39,7 @@ var columns = map[string]map[string]content{
 	"check_ins": {"seq": internal, "id": internal, "couple_id": plain, "person": plain, "slot_at": plain, "local_date": plain, "question": plain,
 		"done_at": plain, "later": internal, "expired_at": plain},
 	"needs": {"seq": internal, "id": internal, "couple_id": plain, "asker": plain, "check_in_id": plain, "source": internal,
-		"words": sealed, "ask": sealed, "kind": sealed, "want": sealed, "reached": sealed, "closed": sealed, "thanks": sealed,
+		"words": sealed, "ask": sealed, "kind": sealed, "want": sealed, "chosen": sealed, "reached": sealed, "closed": sealed, "thanks": sealed,
 		"created_at": plain, "kept_at": plain, "sent_at": plain, "answered_at": plain, "asked_again_at": plain, "rested_at": plain, "withdrawn_at": plain,
 		"talk_at": plain, "expired_at": plain, "shares": plain},
 	"answers": {"seq": internal, "id": internal, "need_id": plain, "source": internal, "choice": sealed, "time": sealed, "line": sealed, "at": plain},
@@ -57,7 +57,7 @@ var columns = map[string]map[string]content{
 
 // saidSealed holds what docs/security.md calls each sealed column.
 var saidSealed = map[string]string{
-	"words": "the words", "ask": "the ask", "kind": "kind", "want": "want", "choice": "the answer", "time": "its time", "line": "line",
+	"words": "the words", "ask": "the ask", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "choice": "the answer", "time": "its time", "line": "line",
 	"reached": "whether it reached", "closed": "when it was closed", "thanks": "thanks", "name": "names",
 }
 

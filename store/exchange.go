@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"leanon/store/seal"
@@ -74,6 +75,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 				return nil
 			}
 			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
+			n.Manner, n.NoQuestion, n.ByForm, n.Typed, n.Bare, n.First = "", false, false, false, false, ""
 			withdrawn := !n.WithdrawnAt.IsZero()
 			if withdrawn && !told.note {
 				return nil // it was withdrawn before the receiver was told of it
@@ -87,7 +89,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 		}
 		all = append(all, Exchange{n, c})
 		return nil
-	}, `SELECT n.id, n.asker, n.shares, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.reached, n.thanks, n.created_at, n.kept_at,
+	}, `SELECT n.id, n.asker, n.shares, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.chosen, n.reached, n.thanks, n.created_at, n.kept_at,
 		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at,
 		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'note' AND (o.attempted_at IS NOT NULL OR o.carried_by IS NOT NULL)),
 		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'thanks' AND o.attempted_at IS NOT NULL)
@@ -112,24 +114,33 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 type told struct{ note, thanks bool }
 
 func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
-	var words, ask, kind, want, reached, thanks, closed []byte
-	err = r.Scan(&n.ID, &n.Asker, &n.Shares, &n.Question, &words, &ask, &kind, &want, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
+	var words, ask, kind, want, chosen, reached, thanks, closed []byte
+	err = r.Scan(&n.ID, &n.Asker, &n.Tells, &n.Question, &words, &ask, &kind, &want, &chosen, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
 		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
 		&to.note, &to.thanks)
 	if err != nil {
 		return n, to, err
 	}
-	var reachedText string
+	var reachedText, chosenText string
 	for _, f := range []struct {
 		to     *string
 		sealed []byte
 		column string
-	}{{&n.Words, words, "words"}, {&n.Ask, ask, "ask"}, {&n.Kind, kind, "kind"}, {&n.Want, want, "want"}, {&reachedText, reached, "reached"}, {&n.Thanks, thanks, "thanks"}} {
+	}{{&n.Words, words, "words"}, {&n.Ask, ask, "ask"}, {&n.Kind, kind, "kind"}, {&n.Want, want, "want"}, {&chosenText, chosen, "chosen"}, {&reachedText, reached, "reached"}, {&n.Thanks, thanks, "thanks"}} {
 		if *f.to, err = key.OpenText(f.sealed, needLocation(f.column, n.ID)); err != nil {
 			return n, to, err
 		}
 	}
 	n.Reached = Reached(reachedText)
+	n.Words, n.First, _ = strings.Cut(n.Words, firstWords)
+	if chosen != nil {
+		if err := n.takeChosen(chosenText); err != nil {
+			return n, to, err
+		}
+	}
+	if n.Tells {
+		n.RestedAt = time.Time{} // its column is set all the same, as that of one that asks
+	}
 	n.ClosedAt, err = key.OpenTime(closed, needLocation("closed", n.ID))
 	return n, to, err
 }
@@ -159,7 +170,7 @@ type Needs struct{ FromMe, ForMe, Drafts, Kept []Exchange }
 
 // NeedsOf lists a person's Needs, each list oldest first. FromMe has a need until it is
 // closed, so that they can withdraw or let go an answered one. ForMe has a need that only
-// tells what went well until they have answered it.
+// tells until they have answered it.
 func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Needs, err error) {
 	err = s.view(ctx, "list needs", func(t *tx) error {
 		c, err := t.couple(couple, person)
@@ -176,9 +187,9 @@ func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Need
 				all.Drafts = append(all.Drafts, e)
 			case e.Mine() && e.Need.Kept():
 				all.Kept = append(all.Kept, e)
-			case e.Mine() && e.Need.ClosedAt.IsZero() && !e.Need.Shares && e.Need.LastAnswer().Choice != WroteBack:
+			case e.Mine() && e.Need.ClosedAt.IsZero() && !e.Need.Tells && e.Need.LastAnswer().Choice != WroteBack:
 				all.FromMe = append(all.FromMe, e)
-			case !e.Mine() && e.Need.Answerable() && !(e.Need.Shares && len(e.Need.Answers) > 0):
+			case !e.Mine() && e.Need.Answerable() && !(e.Need.Tells && len(e.Need.Answers) > 0):
 				all.ForMe = append(all.ForMe, e)
 			}
 		}

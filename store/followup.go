@@ -96,7 +96,8 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 }
 
 // Rest lets the needs rest that nobody answered for 14 days. It owes each asker one
-// message about it, unless they have closed the need. It returns how many it owes.
+// message about it, unless they have closed the need or it only tells. It returns how
+// many it owes.
 func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 	before := now.Add(-RestAfter).Unix()
 	err = s.view(ctx, "look for needs to rest", func(t *tx) error {
@@ -125,7 +126,7 @@ func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
 			if err != nil {
 				return err
 			}
-			if !e.Need.ClosedAt.IsZero() {
+			if e.Need.Tells || !e.Need.ClosedAt.IsZero() {
 				continue
 			}
 			if err := t.owe(o); err != nil {

@@ -183,11 +183,15 @@ func (t *tx) follow(m Message, now time.Time) error {
 	if err != nil || e.Need.ID == 0 || e.Need.Words == m.Words {
 		return err
 	}
-	id := e.Need.ID
-	if err := t.Exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(m.Words), needLocation("words", id))); err != nil {
+	c := e.Need.chosen()
+	c.Manner = ""
+	if err := t.saveChosen(e, c); err != nil {
 		return err
 	}
-	return t.oweEdit(KindPreview, id, "", now)
+	if err := t.saveWords(e, m.Words, ""); err != nil {
+		return err
+	}
+	return t.owePreviewEdits(e, "", now)
 }
 
 // missed says whether a person's message is later than everything that was read in their

@@ -22,6 +22,8 @@ type Message struct {
 	// Command says that Words look like a command that was typed as text. They wait
 	// until their writer names a couple for them or throws them away.
 	Command bool
+	// Bare says that a hint that a request can be added would fit Words.
+	Bare bool
 }
 
 // Hear makes a draft of a plain direct message. The draft answers the check-in that the
@@ -75,7 +77,7 @@ func (t *tx) hear(m Message, now time.Time) error {
 	}
 	back.Kind = KindTyped
 	if !m.Command {
-		w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Owe: true}
+		w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Typed: true, Bare: m.Bare, Owe: true}
 		if w.Couple, w.CheckIn, err = t.coupleMeant(m, couples, now); err != nil {
 			return err
 		}
@@ -202,7 +204,7 @@ func (s *Store) Assign(ctx context.Context, id ID, person string, couple ID, now
 		if couple == 0 {
 			return nil
 		}
-		w := Wording{Couple: couple, Person: person, Source: m.ID, Words: m.Words}
+		w := Wording{Couple: couple, Person: person, Source: m.ID, Words: m.Words, Typed: true}
 		c, err := t.couple(couple, person)
 		if err != nil {
 			return err
@@ -272,10 +274,10 @@ func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Ti
 		if err != nil || e.Need.ID == 0 {
 			return err
 		}
-		if err := t.Exec(`DELETE FROM needs WHERE id = ?1`, e.Need.ID); err != nil {
+		if err := t.owePreviewEdits(e, "", now); err != nil {
 			return err
 		}
-		return t.oweEdit(KindPreview, e.Need.ID, "", now)
+		return t.Exec(`DELETE FROM needs WHERE id = ?1`, e.Need.ID)
 	})
 }
 

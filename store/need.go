@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"errors"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -35,8 +33,16 @@ type Need struct {
 	Want     string // key of what the asker wants
 	Reached  Reached
 	Thanks   string
-	Shares   bool     // it tells what went well and asks for nothing
+	Tells    bool     // it was sent to tell something, and asks for nothing
 	Answers  []Answer // oldest first
+
+	// The others are the asker's alone.
+	Manner     Manner // what they chose with It asks or It only tells; "" for neither
+	NoQuestion bool   // the question that it answers stays away: Question is ""
+	ByForm     bool   // the draft was worded in a form
+	Typed      bool   // it was typed as a plain message
+	Bare       bool   // the draft is one of the few that get the hint that a request can be added
+	First      string // the words before Say it softer; "" for none
 
 	CreatedAt    time.Time
 	KeptAt       time.Time // when it was kept private
@@ -61,7 +67,7 @@ func (n Need) Sent() bool { return !n.SentAt.IsZero() && n.WithdrawnAt.IsZero() 
 // Open reports whether it counts towards MaxOpen: it was sent as an ask, and is not
 // answered, withdrawn, rested or closed.
 func (n Need) Open() bool {
-	return n.Sent() && !n.Shares && n.AnsweredAt.IsZero() && n.RestedAt.IsZero() && n.ClosedAt.IsZero()
+	return n.Sent() && !n.Tells && n.AnsweredAt.IsZero() && n.RestedAt.IsZero() && n.ClosedAt.IsZero()
 }
 
 // TooLong reports whether the words or the ask are too long to be sent.
@@ -132,102 +138,6 @@ func (n Need) AgainFrom() (from time.Time, ok bool) {
 		}
 	}
 	return n.SentAt.Add(AskAgainAfter), true
-}
-
-// change applies f to an unsent need, for its asker, and owes edits of the copies of its
-// preview except via. It returns the need as it is then, or as it was if f deleted it.
-// It returns ErrTooLate and the need if that was sent before.
-func (s *Store) change(ctx context.Context, doing string, id ID, person, via string, now time.Time, f func(*tx, Exchange) error) (e Exchange, err error) {
-	err = s.write(ctx, doing, func(t *tx) error {
-		if e, err = t.mine(id, person); err != nil {
-			return err
-		}
-		if !e.Need.SentAt.IsZero() {
-			return ErrTooLate
-		}
-		if err := f(t, e); err != nil {
-			return err
-		}
-		if err := t.oweEdit(KindPreview, id, via, now); err != nil {
-			return err
-		}
-		fresh, err := t.exchangeIn(e.Couple, id)
-		if errors.Is(err, ErrNotYours) {
-			return nil // discarded: the caller gets the need as it was
-		}
-		e = fresh
-		return err
-	})
-	return e, err
-}
-
-// Reword replaces the words and the ask of an unsent need.
-func (s *Store) Reword(ctx context.Context, id ID, person, words, ask, via string, now time.Time) (Exchange, error) {
-	return s.change(ctx, "reword a need", id, person, via, now, func(t *tx, e Exchange) error {
-		k := e.Couple.key
-		return t.Exec(`UPDATE needs SET words = ?2, ask = ?3 WHERE id = ?1`, id, k.Seal([]byte(words), needLocation("words", id)), k.SealText(ask, needLocation("ask", id)))
-	})
-}
-
-// Describe sets the kind of an unsent need, or what its asker wants; "" clears it.
-func (s *Store) Describe(ctx context.Context, id ID, person string, kind, want *string, via string, now time.Time) (Exchange, error) {
-	return s.change(ctx, "describe a need", id, person, via, now, func(t *tx, e Exchange) error {
-		k := e.Couple.key
-		if kind != nil {
-			if err := t.Exec(`UPDATE needs SET kind = ?2 WHERE id = ?1`, id, k.SealText(*kind, needLocation("kind", id))); err != nil {
-				return err
-			}
-		}
-		if want != nil {
-			return t.Exec(`UPDATE needs SET want = ?2 WHERE id = ?1`, id, k.SealText(*want, needLocation("want", id)))
-		}
-		return nil
-	})
-}
-
-// Keep keeps an unsent need for its asker alone.
-func (s *Store) Keep(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
-	return s.change(ctx, "keep a need", id, person, via, now, func(t *tx, e Exchange) error {
-		return t.Exec(`UPDATE needs SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1`, id, minute(now))
-	})
-}
-
-// Discard deletes an unsent need.
-func (s *Store) Discard(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
-	return s.change(ctx, "discard a need", id, person, via, now, func(t *tx, e Exchange) error {
-		return t.Exec(`DELETE FROM needs WHERE id = ?1`, id)
-	})
-}
-
-// Send sends a need: it owes the partner the note. It fails with ErrTooLong or
-// ErrTooManyOpen; the need then stays as it was.
-func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
-	return s.change(ctx, "send a need", id, person, via, now, func(t *tx, e Exchange) error {
-		if e.Need.TooLong() {
-			return ErrTooLong
-		}
-		if err := t.roomForOne(e); err != nil {
-			return err
-		}
-		if err := t.Exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL WHERE id = ?1`, id, now.Unix()); err != nil {
-			return err
-		}
-		return t.oweNote(e, 0, now)
-	})
-}
-
-// Share is Send for words that tell what went well and ask for nothing. They do not count
-// towards MaxOpen and never rest. It fails with ErrTooLong; the need then stays as it was.
-func (s *Store) Share(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
-	return s.change(ctx, "share what went well", id, person, via, now, func(t *tx, e Exchange) error {
-		if e.Need.TooLong() {
-			return ErrTooLong
-		}
-		if err := t.Exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL, shares = 1 WHERE id = ?1`, id, now.Unix()); err != nil {
-			return err
-		}
-		return t.oweNote(e, 0, now)
-	})
 }
 
 func (t *tx) roomForOne(e Exchange) error {

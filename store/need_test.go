@@ -128,7 +128,7 @@ func TestAWithdrawnNeedHasNoWordsForItsReceiver(t *testing.T) {
 	w := newWorld(t)
 	id := w.writes(w.pair(ana, ben), ana, "words")
 	kind := "play"
-	_, err := w.Describe(t.Context(), id, ana, &kind, &kind, "", w.now)
+	_, err := w.Describe(t.Context(), id, ana, store.Description{Kind: &kind, Want: &kind}, "", w.now)
 	w.wants("Describe after Send", err, store.ErrTooLate)
 	w.wantSent(ben + " note")
 	_, err = w.Withdraw(t.Context(), id, ana, "the pressed message", w.now)
@@ -250,7 +250,7 @@ func TestWhatIsTooLongIsKeptAndNotSent(t *testing.T) {
 		"what a message holds": {strings.Repeat("x", 4000), "", store.ErrTooLong},
 	} {
 		id := w.drafts(couple, ana, "words")
-		_, err := w.Reword(t.Context(), id, ana, c.words, c.ask, "", w.now)
+		_, err := w.Reword(t.Context(), id, ana, store.Rewording{Words: c.words, Ask: c.ask}, "", w.now)
 		w.must(err)
 		if _, err := w.Send(t.Context(), id, ana, "", w.now); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)

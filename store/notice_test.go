@@ -117,7 +117,7 @@ func TestAnEditAskedForDuringAnEditIsMadeAgain(t *testing.T) {
 	w.sent()
 	reword := func(words string) {
 		t.Helper()
-		_, err := w.Reword(t.Context(), e.Need.ID, ana, words, "", "", w.now)
+		_, err := w.Reword(t.Context(), e.Need.ID, ana, store.Rewording{Words: words}, "", w.now)
 		w.must(err)
 	}
 	reword("better words")
@@ -141,7 +141,7 @@ func TestTheMessageThatAReplyEditsGetsNoEditOfItsOwn(t *testing.T) {
 	_, err = w.Keep(t.Context(), e.Need.ID, ana, "pressed", w.now)
 	w.must(err)
 	w.wantSent()
-	_, err = w.Reword(t.Context(), e.Need.ID, ana, "words", "", "another", w.now)
+	_, err = w.Reword(t.Context(), e.Need.ID, ana, store.Rewording{Words: "words"}, "another", w.now)
 	w.must(err)
 	w.wantSent(ana + " preview edit")
 }

@@ -18,7 +18,7 @@ func TestASealedValueOpensOnlyInItsTableColumnAndRow(t *testing.T) {
 	t.Parallel()
 	for name, move := range map[string]string{
 		"another row":             `UPDATE needs SET words = (SELECT words FROM needs WHERE id = ?2) WHERE id = ?1`,
-		"another column":          `UPDATE needs SET words = (SELECT ask FROM needs WHERE id = ?1) WHERE id = ?1 AND ?2`,
+		"another column":          `UPDATE needs SET words = (SELECT chosen FROM needs WHERE id = ?1) WHERE id = ?1 AND ?2`,
 		"another table":           `UPDATE needs SET words = (SELECT name FROM members WHERE person = '` + ana + `') WHERE id = ?1 AND ?2`,
 		"a flipped bit":           `UPDATE needs SET words = CAST(substr(words, 1, 20) || CASE substr(words, 21, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(words, 22) AS BLOB) WHERE id = ?1 AND ?2`,
 		"cut short":               `UPDATE needs SET words = substr(words, 1, length(words) - 1) WHERE id = ?1 AND ?2`,
@@ -52,7 +52,7 @@ func TestTheLengthOfASealedChoiceTellsNothing(t *testing.T) {
 		kind    string
 	}{{store.Heard, store.ReachedYes, "play"}, {store.CannotNow, store.ReachedNotYet, "interest-in-my-day"}, {store.Yes, store.NoLongerNeeded, "space"}} {
 		id := w.drafts(couple, ana, fmt.Sprint("words ", i))
-		_, err := w.Describe(t.Context(), id, ana, &c.kind, &c.kind, "", w.now)
+		_, err := w.Describe(t.Context(), id, ana, store.Description{Kind: &c.kind, Want: &c.kind}, "", w.now)
 		w.must(err)
 		_, err = w.Send(t.Context(), id, ana, "", w.now)
 		w.must(err)
@@ -61,7 +61,7 @@ func TestTheLengthOfASealedChoiceTellsNothing(t *testing.T) {
 		w.must(err)
 	}
 	db := raw(t, w.path)
-	for _, column := range []string{"needs.kind", "needs.want", "needs.reached", "needs.closed", "answers.choice", "answers.time", "answers.line"} {
+	for _, column := range []string{"needs.chosen", "needs.reached", "needs.closed", "answers.choice", "answers.time", "answers.line"} {
 		table, name, _ := strings.Cut(column, ".")
 		var lengths, rows int
 		w.must(db.QueryRow(fmt.Sprintf("SELECT count(DISTINCT length(%s)), count(%s) FROM %s", name, name, table)).Scan(&lengths, &rows))
@@ -77,10 +77,10 @@ func (w *world) everything(couple store.ID, a, b string) []string {
 	w.Helper()
 	ctx := w.Context()
 	id := w.drafts(couple, a, "drafted first")
-	_, err := w.Reword(ctx, id, a, "the very words", "hold my hand", "", w.now)
+	_, err := w.Reword(ctx, id, a, store.Rewording{Words: "the very words", Ask: "hold my hand"}, "", w.now)
 	w.must(err)
 	kind, want := "time-together", "just-know"
-	_, err = w.Describe(ctx, id, a, &kind, &want, "", w.now)
+	_, err = w.Describe(ctx, id, a, store.Description{Kind: &kind, Want: &want}, "", w.now)
 	w.must(err)
 	_, err = w.Send(ctx, id, a, "", w.now)
 	w.must(err)
@@ -144,7 +144,7 @@ func sealedOf(t *testing.T, db *sql.DB, couple store.ID) (all [][]byte) {
 	t.Helper()
 	for _, query := range []string{
 		`SELECT wrapped_key FROM couples WHERE id = ?1`, `SELECT name FROM members WHERE couple_id = ?1`,
-		`SELECT words FROM needs WHERE couple_id = ?1`, `SELECT ask FROM needs WHERE couple_id = ?1 AND ask IS NOT NULL`,
+		`SELECT words FROM needs WHERE couple_id = ?1`, `SELECT chosen FROM needs WHERE couple_id = ?1 AND chosen IS NOT NULL`,
 		`SELECT reached FROM needs WHERE couple_id = ?1 AND reached IS NOT NULL`, `SELECT thanks FROM needs WHERE couple_id = ?1 AND thanks IS NOT NULL`,
 		`SELECT a.choice FROM answers a JOIN needs n ON n.id = a.need_id WHERE n.couple_id = ?1`, `SELECT a.line FROM answers a JOIN needs n ON n.id = a.need_id WHERE n.couple_id = ?1`,
 	} {

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 )
 
 // View is one consistent state of the record as one person may see it. Its methods fail
@@ -32,6 +35,26 @@ func (v View) Couple(id ID) (Couple, error) { return v.t.couple(id, v.person) }
 
 // Need returns a need as its asker or, once it was sent, its receiver sees it.
 func (v View) Need(id ID) (Exchange, error) { return v.t.exchange(id, v.person) }
+
+// Assigned returns the need that was made of a plain message, by the id of what was heard.
+// waits is true if its words still wait until their writer names the couple. Assigned
+// fails with ErrNotYours if there is neither.
+func (v View) Assigned(heard ID) (e Exchange, waits bool, err error) {
+	_, err = v.t.heard(heard, v.person)
+	if err == nil || !errors.Is(err, ErrNotYours) {
+		return e, err == nil, err
+	}
+	var id ID
+	err = v.t.QueryRow(`SELECT n.id FROM incoming i JOIN needs n ON n.source = i.message WHERE i.id = ?1 AND i.person = ?2`, heard, v.person).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return e, false, ErrNotYours
+	}
+	if err != nil {
+		return e, false, fmt.Errorf("read what was made of a message: %w", err)
+	}
+	e, err = v.t.mine(id, v.person)
+	return e, false, err
+}
 
 // Answer returns an answer and its exchange.
 func (v View) Answer(id ID) (Exchange, Answer, error) { return v.t.answer(id, v.person) }

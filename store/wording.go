@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"leanon/store/seal"
 )
 
 // Wording is what a person wrote, before they decide about it.
@@ -14,6 +16,11 @@ type Wording struct {
 	Source  string // id of the interaction or message; the same one again makes no second draft
 	Words   string
 	Ask     string
+	Kind    string // key of the kind of need
+	Want    string // key of what they want
+	ByForm  bool   // it came in a form, which offers Kind and Want
+	Typed   bool   // it came as a plain message
+	Bare    bool   // a hint that a request can be added would fit
 	Owe     bool   // owe the preview as a message of its own; otherwise the reply shows it
 	Via     string // the message that the reply edits; "" for none
 }
@@ -55,9 +62,9 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 		}
 	}
 	id := newID()
-	fresh, err := t.Changed(`INSERT INTO needs (id, couple_id, asker, check_in_id, source, words, ask, created_at)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source) DO NOTHING`,
-		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.Seal([]byte(w.Words), needLocation("words", id)), c.key.SealText(w.Ask, needLocation("ask", id)), minute(now))
+	fresh, err := t.Changed(`INSERT INTO needs (id, couple_id, asker, check_in_id, source, words, created_at)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (source) DO NOTHING`,
+		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.Seal([]byte(w.Words), needLocation("words", id)), minute(now))
 	if err != nil {
 		return Exchange{}, err
 	}
@@ -65,13 +72,49 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 		if err := t.QueryRow(`SELECT id FROM needs WHERE source = ?1`, w.Source).Scan(&id); err != nil {
 			return Exchange{}, err
 		}
-	} else if w.Owe {
+		return t.mine(id, w.Person)
+	}
+	bare, err := t.takeHint(w.Person, w.Bare)
+	if err != nil {
+		return Exchange{}, err
+	}
+	err = t.saveChosen(Exchange{Need{ID: id}, c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare})
+	if err != nil {
+		return Exchange{}, err
+	}
+	if w.Owe {
 		err := t.owe(notice{Person: w.Person, Couple: c.ID, Kind: KindPreview, Ref: id, Lane: LaneWaiting, Due: now})
 		if err != nil {
 			return Exchange{}, err
 		}
 	}
 	return t.mine(id, w.Person)
+}
+
+// MaxBareHints is how many drafts of a person get the hint that a request can be added.
+const MaxBareHints = 3
+
+// takeHint says whether a draft of a person gets that hint, and counts it. It writes the
+// count in any case, so that the column does not show which draft got one.
+func (t *tx) takeHint(person string, fits bool) (bool, error) {
+	p, err := t.ensurePartner(person)
+	if err != nil {
+		return false, err
+	}
+	location := seal.Location("partners", "hints", person)
+	var sealed []byte
+	if err := t.QueryRow(`SELECT hints FROM partners WHERE person = ?1`, person).Scan(&sealed); err != nil {
+		return false, fmt.Errorf("count hints: %w", err)
+	}
+	given, err := p.key.OpenText(sealed, location)
+	if err != nil {
+		return false, err
+	}
+	fits = fits && len(given) < MaxBareHints
+	if fits {
+		given += "."
+	}
+	return fits, t.Exec(`UPDATE partners SET hints = ?2 WHERE person = ?1`, person, p.key.Seal([]byte(given), location))
 }
 
 func null(id ID) any {

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -11,7 +12,7 @@ func (w *world) shares(couple store.ID, person, words string) store.ID {
 	w.Helper()
 	e, err := w.Word(w.Context(), store.Wording{Couple: couple, Person: person, Source: w.source(), Words: words}, w.now)
 	w.must(err)
-	_, err = w.Share(w.Context(), e.Need.ID, person, "", w.now)
+	_, err = w.Tell(w.Context(), e.Need.ID, person, "", w.now)
 	w.must(err)
 	return e.Need.ID
 }
@@ -56,14 +57,14 @@ func TestSharingFollowsTheRulesOfSending(t *testing.T) {
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
 	id := w.drafts(couple, ana, "a joy")
-	_, err := w.Share(t.Context(), id, ben, "", w.now)
+	_, err := w.Tell(t.Context(), id, ben, "", w.now)
 	w.wants("somebody else's", err, store.ErrNotYours)
-	long := w.drafts(couple, ana, string(make([]byte, store.MaxWords+1)))
-	_, err = w.Share(t.Context(), long, ana, "", w.now)
+	long := w.drafts(couple, ana, strings.Repeat("x", store.MaxWords+1))
+	_, err = w.Tell(t.Context(), long, ana, "", w.now)
 	w.wants("one that is too long", err, store.ErrTooLong)
-	_, err = w.Share(t.Context(), id, ana, "", w.now)
+	_, err = w.Tell(t.Context(), id, ana, "", w.now)
 	w.must(err)
-	_, err = w.Share(t.Context(), id, ana, "", w.now)
+	_, err = w.Tell(t.Context(), id, ana, "", w.now)
 	w.wants("a second press", err, store.ErrTooLate)
 	w.wantSent(ben + " note")
 }
