@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
+
+// explained is how long a couple reads, under each question, what can be done with it.
+const explained = 7 * 24 * time.Hour
 
 // checkInMessage shows a check-in to its partner: the question with its buttons, or a
 // closing line once it is done. partner is the name of whom it is about, "" if the
@@ -24,12 +28,16 @@ func (b *Bot) checkInMessage(in store.CheckIn, partner string) talk.Message {
 	if partner != "" {
 		about = fmt.Sprintf("For you and %s:", partner)
 	}
+	how := ""
+	if in.SlotAt.Before(in.Couple.FormedAt.Add(explained)) {
+		how = sayHowTo
+	}
 	buttons := []talk.Button{b.press("answer", talk.Primary, in.ID), b.press("nothing", talk.Secondary, in.ID)}
 	if !in.Later {
 		buttons = append(buttons, b.press("later", talk.Secondary, in.ID))
 	}
 	buttons = append(buttons, b.press("pause", talk.Secondary, in.Couple.ID), b.helpButton())
-	return talk.Message{Text: paragraphs(about, "**"+question+"**", sayHowTo), Rows: []talk.Row{row(buttons...)}}
+	return talk.Message{Text: paragraphs(about, "**"+question+"**", how), Rows: []talk.Row{row(buttons...)}}
 }
 
 // whereItStands answers a press on a check-in that is done or was replaced by a newer
@@ -130,7 +138,7 @@ func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
 	return update(b.plain(sayFolded)), nil
 }
 
-// later asks the question again later on the same day, once.
+// later asks the question again, once, and says when.
 func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
@@ -141,12 +149,12 @@ func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
 		if !in.Open() {
 			return b.whereItStands(ctx, r, in)
 		}
-		return private("I can't bring it back again today. It stays open here until the next one: press Answer whenever you like."), nil
+		return private("I don't bring this one back again. It stays open here until the next question comes: press Answer whenever you like."), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
 	m := b.checkInMessage(in, r.nameIfSeveral(in.Couple))
-	m.Text += fmt.Sprintf("\nI'll bring it back %s.", at(when, "R"))
+	m.Text += fmt.Sprintf("\nI'll bring it back once: %s.", at(when, "F"))
 	return update(m), nil
 }

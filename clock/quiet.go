@@ -81,6 +81,27 @@ func (q Quiet) End(t time.Time) (time.Time, bool) {
 	}
 }
 
+// Start returns the moment at which the quiet hours began that contain t, in t's
+// location, and whether any do. Like End, it goes by what the clock shows.
+func (q Quiet) Start(t time.Time) (time.Time, bool) {
+	loc, moment := t.Location(), t.Unix()
+	if !q.containsLocal(localAt(loc, moment)) {
+		return time.Time{}, false
+	}
+	// A clock change can have led into the quiet hours, or further into them.
+	for {
+		s := spanAt(loc, moment)
+		start := moment - floorMod(moment+s.offset-q.from, daySeconds)
+		if start >= s.start {
+			return time.Unix(start, 0).In(loc), true
+		}
+		moment = s.start - 1
+		if !q.containsLocal(localAt(loc, moment)) {
+			return time.Unix(s.start, 0).In(loc), true
+		}
+	}
+}
+
 // QuietEnd is Quiet.End of a text, in an IANA zone. A text that ParseQuiet refuses is
 // never quiet, and neither is a zone that Zone refuses: there is no clock to be quiet by.
 func (c *Clock) QuietEnd(quiet, zone string, t time.Time) (time.Time, bool) {
@@ -93,4 +114,20 @@ func (c *Clock) QuietEnd(quiet, zone string, t time.Time) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	return q.End(local)
+}
+
+// QuietAround returns when the quiet hours began that contain t, and when they end, and
+// whether any do. It reads its text and zone as QuietEnd does.
+func (c *Clock) QuietAround(quiet, zone string, t time.Time) (start, end time.Time, isQuiet bool) {
+	q, err := ParseQuiet(quiet)
+	if err != nil {
+		return start, end, false
+	}
+	local, err := c.In(zone, t)
+	if err != nil {
+		return start, end, false
+	}
+	start, _ = q.Start(local)
+	end, isQuiet = q.End(local)
+	return start, end, isQuiet
 }

@@ -65,8 +65,8 @@ func TestQuietHoursEndByTheClockOnTheWall(t *testing.T) {
 	}
 }
 
-// TestQuietHoursEndAtTheFirstMinuteThatIsNotQuiet compares with a walk.
-func TestQuietHoursEndAtTheFirstMinuteThatIsNotQuiet(t *testing.T) {
+// TestQuietHoursLastFromTheFirstQuietMinuteToTheLast compares with a walk.
+func TestQuietHoursLastFromTheFirstQuietMinuteToTheLast(t *testing.T) {
 	t.Parallel()
 	clock := New()
 	zones := []string{"America/New_York", "Australia/Lord_Howe", "America/Nuuk", "Africa/Cairo", "America/Santiago", "Pacific/Apia"}
@@ -98,6 +98,14 @@ func TestQuietHoursEndAtTheFirstMinuteThatIsNotQuiet(t *testing.T) {
 		got, quiet := hours.End(at)
 		if quiet != isQuiet(at) || quiet && !got.Equal(want) {
 			t.Fatalf("%s-%s at %v: got %v, %v, want %v, %v", clockText(from), clockText(to), at, got, quiet, want, isQuiet(at))
+		}
+		want = at
+		for isQuiet(want.Add(-time.Minute)) {
+			want = want.Add(-time.Minute)
+		}
+		got, quiet = hours.Start(at)
+		if quiet != isQuiet(at) || quiet && !got.Equal(want) {
+			t.Fatalf("%s-%s at %v: began %v, %v, want %v, %v", clockText(from), clockText(to), at, got, quiet, want, isQuiet(at))
 		}
 	})
 }

@@ -49,15 +49,15 @@ func (t *tx) due(now time.Time, limit int) (all []*dueMember, err error) {
 		o := &dueMember{}
 		m := &o.member
 		err := r.Scan(&o.couple, &m.Person, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil},
-			&o.zone, &o.reminder, &o.depth, stamp{&o.last.at}, &o.last.date)
+			&o.zone, &o.quiet, &o.reminder, &o.depth, stamp{&o.last.at}, &o.last.date)
 		all = append(all, o)
 		return err
-	}, dueMembersQuery, now.Unix(), limit, t.s.defaults.Zone, from, to)
+	}, dueMembersQuery, now.Unix(), limit, t.s.defaults.Zone, from, to, t.s.defaults.Quiet)
 	return all, err
 }
 
 const dueMembersQuery = `SELECT m.couple_id, m.person, m.cron, m.next_at, m.paused_at, m.paused_until,
-			CASE p.zone WHEN '' THEN ?3 ELSE p.zone END, p.reminder, p.depth, i.slot_at, coalesce(i.local_date, '')
+			CASE p.zone WHEN '' THEN ?3 ELSE p.zone END, coalesce(p.quiet, ?6), p.reminder, p.depth, i.slot_at, coalesce(i.local_date, '')
 		FROM members m JOIN partners p ON p.person = m.person LEFT JOIN check_ins i ON i.seq =
 				(SELECT n.seq FROM check_ins n WHERE n.couple_id = m.couple_id AND n.person = m.person AND n.slot_at BETWEEN ?4 AND ?5
 				ORDER BY n.slot_at DESC LIMIT 1)

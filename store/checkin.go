@@ -23,13 +23,6 @@ type CheckIn struct {
 // Open says whether the check-in still waits for its partner.
 func (c CheckIn) Open() bool { return c.DoneAt.IsZero() && c.Newest }
 
-// reminderAfter is the time from a check-in to its one reminder, for those who turned it
-// on. laterAfter is the time from BringBack to the message that it owes.
-const (
-	reminderAfter = 4 * time.Hour
-	laterAfter    = 2 * time.Hour
-)
-
 // Rounds of a check-in's notices.
 const (
 	roundFirst = iota
@@ -49,7 +42,7 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 		return 0, err
 	}
 	o := &dueMember{
-		couple: c.ID, member: c.Me, zone: p.Zone, reminder: p.Reminder, depth: p.Depth, last: last,
+		couple: c.ID, member: c.Me, zone: p.Zone, quiet: p.Quiet, reminder: p.Reminder, depth: p.Depth, last: last,
 		slot: slot, date: date,
 	}
 	known, err := t.loadFacts([]*dueMember{o}, now)
@@ -221,39 +214,6 @@ func (t *tx) finish(id ID, via string, now time.Time) error {
 		return err
 	}
 	return t.oweEdit(KindCheckIn, id, via, now)
-}
-
-// BringBack owes an open check-in again, once: in two hours, or, if the person's quiet
-// hours last then, at their end. It fails with ErrTooLate if that is not on the same
-// local day, if the check-in is not open, or if it was brought back before.
-func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Time) (in CheckIn, at time.Time, err error) {
-	err = s.write(ctx, "bring a check-in back", func(t *tx) error {
-		in, err = t.checkIn(id, person)
-		if err != nil {
-			return err
-		}
-		p, _, err := t.partner(person)
-		if err != nil {
-			return err
-		}
-		at = now.Add(laterAfter)
-		if end, quiet := t.quietEnd(p, at); quiet {
-			at = end
-		}
-		same, err := t.isToday(p, at, now)
-		if err != nil {
-			return err
-		}
-		if !in.Open() || in.Later || !same {
-			return ErrTooLate
-		}
-		if err := t.Exec(`UPDATE check_ins SET later = 1 WHERE id = ?1`, id); err != nil {
-			return err
-		}
-		in.Later = true
-		return t.owe(notice{Person: person, Couple: in.Couple.ID, Kind: KindCheckIn, Ref: id, Round: roundLater, Lane: LaneScheduled, Due: at})
-	})
-	return in, at, err
 }
 
 // OpenCheckIn reads a person's open check-in in a couple. It fails with ErrNotYours if

@@ -29,6 +29,7 @@ type dueMember struct {
 	couple   ID
 	member   Member // without a name
 	zone     string
+	quiet    string // quiet hours in effect; "" for none
 	reminder bool
 	depth    int    // deepest that the member allows
 	last     slotOn // the last check-in; zero if there was none lately
@@ -128,10 +129,12 @@ func (t *tx) open(all []*dueMember, known questionFacts, now time.Time, choose C
 			reminded = append(reminded, o)
 		}
 	}
-	if err := t.oweCheckIns(fresh, roundFirst, false, now); err != nil {
+	if err := t.oweCheckIns(fresh, roundFirst, false, func(*dueMember) time.Time { return now }); err != nil {
 		return err
 	}
-	return t.oweCheckIns(reminded, roundReminder, true, now.Add(reminderAfter))
+	return t.oweCheckIns(reminded, roundReminder, true, func(o *dueMember) time.Time {
+		return t.comesAgain(o.zone, o.quiet, now, reminderAfter)
+	})
 }
 
 // markFresh marks the members whose check-ins were written; every says that all were.

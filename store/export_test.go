@@ -70,7 +70,7 @@ type Hot struct {
 // HotQueries returns the queries of the scheduler's loop and of every press.
 func HotQueries() map[string]Hot {
 	return map[string]Hot{
-		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1}, Walks: "-"},
+		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1, ""}, Walks: "-"},
 		"whether any is due": {Text: someDueQuery, Args: []any{0, 100}, Walks: "-"},
 		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
 		"Coming":             {Text: comingQuery, Args: []any{parked, LaneWaiting, LaneRelay, LaneScheduled}, Walks: "-"},
@@ -137,4 +137,9 @@ func (s *Store) NoticeFor(ctx context.Context, id ID, person string) (n Notice, 
 		return err
 	})
 	return n, err
+}
+
+// ComesAgain returns when a check-in comes again that is to do so in some time.
+func ComesAgain(s *Store, zone, quiet string, now time.Time, in time.Duration) time.Time {
+	return (&tx{s: s}).comesAgain(zone, quiet, now, in)
 }

@@ -69,13 +69,7 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 		if err != nil {
 			return gone(false, err)
 		}
-		today, err := t.localDate(p.Zone, now)
-		// During a pause nobody is reminded of a check-in. Its first message is sent all the
-		// same: the check-in was opened before the pause, or its person asked for it.
-		resting := n.Round != roundFirst && in.Couple.Me.Paused(now)
-		// A check-in of a later date stays open too: its person travelled west, or the clock
-		// was set back.
-		return gone(in.Open() && in.LocalDate >= today && !resting, err)
+		return gone(t.checkInWanted(in, n, p, now))
 	case KindPreview:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Draft(), err)
@@ -118,6 +112,24 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 		return gone(c.Round == n.Round, err)
 	}
 	return false, nil
+}
+
+// checkInWanted says whether a message of a check-in is still to come. The first one is
+// sent in a pause too: the check-in was opened before the pause, or its person asked for
+// it. A check-in of a later date stays open: its person travelled west, or the clock was
+// set back.
+func (t *tx) checkInWanted(in CheckIn, n noticeRow, p Partner, now time.Time) (bool, error) {
+	if !in.Open() {
+		return false, nil
+	}
+	if n.Round == roundFirst {
+		today, err := t.localDate(p.Zone, now)
+		return in.LocalDate >= today, err
+	}
+	if in.Couple.Me.Paused(now) {
+		return false, nil
+	}
+	return t.stillMeant(n.due, now, p)
 }
 
 // over says whether the day that an answer names is past on its author's clock. After

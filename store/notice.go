@@ -90,20 +90,20 @@ func (t *tx) owe(n notice) error {
 	return nil
 }
 
-// oweCheckIns owes one message of a round for each check-in, in one statement. No such
-// message may exist yet.
-func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due time.Time) error {
+// oweCheckIns owes one message of a round for each check-in, in one statement; due says
+// when. No such message may exist yet.
+func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due func(*dueMember) time.Time) error {
 	if len(opened) == 0 {
 		return nil
 	}
 	owed, ids := newRows(len(opened)), newIDs(len(opened))
 	for i, o := range opened {
-		owed.add(ids[i], o.member.Person, o.couple, o.id)
+		owed.add(ids[i], o.member.Person, o.couple, o.id, due(o).Unix())
 	}
 	t.owed = true
 	err := t.Exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
-		SELECT value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, ?3, ?4, ?5, ?6, ?6 FROM jsonb_each(?1)`,
-		owed.text(), KindCheckIn, round, LaneScheduled, held, due.Unix())
+		SELECT value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, ?3, ?4, ?5, value ->> 4, value ->> 4 FROM jsonb_each(?1)`,
+		owed.text(), KindCheckIn, round, LaneScheduled, held)
 	if err != nil {
 		return fmt.Errorf("owe check-ins: %w", err)
 	}
@@ -197,6 +197,7 @@ func (t *tx) putAside(id ID, at int64) error {
 type noticeRow struct {
 	Notice
 	held    bool
+	due     time.Time
 	wake    time.Time
 	channel string
 }
@@ -208,9 +209,9 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		tried   time.Time
 		message sql.NullString
 	)
-	err = t.QueryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, wake_at, edit, name, attempted_at, after, tries, channel, message
+	err = t.QueryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, edit, name, attempted_at, after, tries, channel, message
 		FROM notices WHERE id = ?1`, id).
-		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message)
+		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.due}, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message)
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, ErrTooLate // it was deleted, for example with its couple
 	}

@@ -240,8 +240,10 @@ func TestACheckInComesAtTheTimeItsPartnerChoseAlsoInQuietHours(t *testing.T) {
 	w.at("2026-11-23 22:30")
 	w.opens()
 	w.wantSent(ana + " check-in")
-	w.at("2026-11-24 09:00")
-	w.wantSent() // its reminder fell into the night, and that day is over
+	w.at("2026-11-24 07:59")
+	w.wantSent()
+	w.at("2026-11-24 08:00")
+	w.wantSent(ana + " check-in") // its reminder, which would have come in quiet hours
 }
 
 func TestTheOneReminderComesFourHoursOnUnlessItIsDone(t *testing.T) {

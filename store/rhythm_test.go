@@ -302,69 +302,6 @@ func TestTheFirstQuestionIsOpenAlsoAfterTodaysEarlyOne(t *testing.T) {
 	w.wantNext(couple, ana, "2026-11-24 20:00")
 }
 
-func TestLaterBringsACheckInBackOnceOnTheSameLocalDayOnly(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct{ at, back string }{
-		"two hours on":                  {"15:00", "17:00"},
-		"when quiet hours end":          {"05:30", "08:00"},
-		"not into the night":            {"20:30", ""},
-		"not on the next day":           {"22:30", ""},
-		"the last moment before quiet":  {"19:59", "21:59"},
-		"in quiet hours that end first": {"07:00", "09:00"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
-			couple := w.pair(ana, ben)
-			w.at("2026-11-24 " + c.at)
-			in, err := w.OpenFirst(t.Context(), couple, ana, w.now, first)
-			w.must(err)
-			w.sent()
-			_, at, err := w.BringBack(t.Context(), in.ID, ana, w.now)
-			if c.back == "" {
-				w.wants("later", err, store.ErrTooLate)
-				return
-			}
-			w.must(err)
-			if got := at.UTC().Format("15:04"); got != c.back {
-				t.Errorf("back at: got %s, want %s", got, c.back)
-			}
-			_, _, err = w.BringBack(t.Context(), in.ID, ana, w.now)
-			w.wants("Later pressed twice", err, store.ErrTooLate)
-			w.now = at
-			w.wantSent(ana + " check-in")
-		})
-	}
-}
-
-func TestWhatWasBroughtBackStaysAwayInAPauseAndOnceItIsDone(t *testing.T) {
-	t.Parallel()
-	for name, act := range map[string]func(w *world, couple, in store.ID) error{
-		"paused": func(w *world, couple, in store.ID) error {
-			_, err := w.Pause(w.Context(), couple, ana, time.Time{}, w.now)
-			return err
-		},
-		"done": func(w *world, couple, in store.ID) error {
-			_, err := w.Finish(w.Context(), in, ana, "message", w.now)
-			return err
-		},
-	} {
-		w := newWorld(t)
-		couple := w.pair(ana, ben)
-		in, err := w.OpenFirst(t.Context(), couple, ana, w.now, first)
-		w.must(err)
-		w.sent()
-		_, at, err := w.BringBack(t.Context(), in.ID, ana, w.now)
-		w.must(err)
-		w.must(act(w, couple, in.ID))
-		w.sent()
-		w.now = at
-		if got := w.sent(); len(got) != 0 {
-			t.Errorf("%s: got %q, want nothing", name, got)
-		}
-	}
-}
-
 func TestARhythmIsRefusedThatIsMoreOftenThanTheHostAllows(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

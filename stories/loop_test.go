@@ -46,7 +46,7 @@ func TestStep1EachPartnerIsAskedOnTheirOwnClock(t *testing.T) {
 // question is the bold line of the newest check-in that a person sees.
 func question(p *person) string {
 	for _, m := range slices.Backward(p.fromBot()) {
-		if strings.Contains(m.Content, howTo) {
+		if isQuestion(m) {
 			line, _, _ := strings.Cut(m.Content, "\n")
 			return line
 		}
@@ -93,29 +93,6 @@ func TestStep1EveryWayOfBeingDoneFoldsToTheSameLine(t *testing.T) {
 			}
 			ben.neverSaw("Something")
 		})
-	}
-}
-
-func TestStep1LaterBringsItBackOnceOnTheSameDay(t *testing.T) {
-	w := newWorld(t, "2026-11-23 17:59 Europe/Paris")
-	ana, _ := w.couple("Anabel", "Benedict")
-	ana.runs("rhythm", "days", "daily", "time", "18:00")
-	w.at("18:00")
-	ana.sees(howTo).presses("Later").reads("I'll bring it back")
-	w.at("19:59")
-	if n := ana.count(howTo); n != 1 {
-		t.Fatalf("%d questions before two hours, want 1", n)
-	}
-	w.at("20:00")
-	if n := ana.count(howTo); n != 2 {
-		t.Fatalf("%d questions after two hours, want it back once", n)
-	}
-	if slices.Contains(ana.buttons(howTo), "Later") {
-		t.Error("Later is offered a second time")
-	}
-	w.at("22:30")
-	if n := ana.count(howTo); n != 2 {
-		t.Errorf("%d questions in the evening, want 2", n)
 	}
 }
 

@@ -2,11 +2,13 @@ package stories
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"leanon/config"
+	"leanon/playground"
 )
 
 // Time as people live it: pauses, quiet hours, journeys, clock changes, a program
@@ -15,11 +17,26 @@ import (
 // stamped is how a moment reads in Discord, on each reader's own clock.
 func stamped(at time.Time) string { return fmt.Sprintf("<t:%d:F>", at.Unix()) }
 
+// questions is how many messages show a question that can be answered.
+func (p *person) questions() int {
+	n := 0
+	for _, m := range p.fromBot() {
+		if isQuestion(m) {
+			n++
+		}
+	}
+	return n
+}
+
+func isQuestion(m playground.Message) bool {
+	return slices.ContainsFunc(slices.Concat(m.Components...), func(c playground.Component) bool { return c.Label == "Nothing today" })
+}
+
 // asked checks how many questions a person was sent so far.
 func (p *person) asked(want int) *person {
 	p.w.t.Helper()
 	p.w.settle()
-	if got := p.count(howTo); got != want {
+	if got := p.questions(); got != want {
 		p.w.t.Fatalf("%s was asked %d times by %v, want %d; what they see:\n%s", p.name, got, p.w.clock.Now(), want, p.all())
 	}
 	return p
@@ -29,7 +46,7 @@ func (p *person) asked(want int) *person {
 // not a minute sooner.
 func (p *person) askedAt(moment string) *person {
 	p.w.t.Helper()
-	before := p.count(howTo)
+	before := p.questions()
 	at := readMoment(p.w.t, moment)
 	p.w.until(at.Add(-time.Minute))
 	p.asked(before)
