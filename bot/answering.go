@@ -67,7 +67,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	a := store.Answering{Need: e.Need.ID, Person: r.Person.ID, Source: r.ID, Choice: store.Choice(r.arg(1)), Line: clean(r.Fields["line"])}
+	a := store.Answering{Need: e.Need.ID, Person: r.Person.ID, Source: r.source, Choice: store.Choice(r.arg(1)), Line: clean(r.Fields["line"])}
 	if !slices.Contains(b.answersTo(e.Need), a.Choice) {
 		return talk.Reply{}, store.ErrNotYours
 	}

@@ -64,6 +64,8 @@ type Bot struct {
 	actions map[string]action
 	list    []action
 	limit   *actLimit
+	// submitted tells a form that is sent again from one that is filled in anew.
+	submitted *submissions
 }
 
 // New makes a bot and indexes its menu. It panics if the menu uses a name twice.
@@ -71,7 +73,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit()}
+	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), submitted: newSubmissions()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {
@@ -102,6 +104,11 @@ type request struct {
 	action string   // the menu's name of what was pressed, chosen or filled in
 	args   []string // what the custom id says after the action's name
 	notice store.ID // the notice that became the pressed message; 0 for none
+	// opening is the id of the request that opened the form which is submitted, "" for
+	// other requests and for forms that were opened by an earlier program.
+	opening string
+	// source is the id under which the store does once what was asked for.
+	source string
 	// language is the key of the language that the person has chosen, "" for none.
 	language string
 }
@@ -153,6 +160,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	if !known {
 		return private(sayMoved)
 	}
+	r.source = b.source(r)
 	var reply talk.Reply
 	// A form is taken even over the limit, because a refusal would lose what was typed in
 	// it. It takes a press to open one, and presses are limited.
@@ -170,8 +178,8 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	if r.notice != 0 && reply.Message != nil && reply.Update {
 		mark(reply.Message, r.notice)
 	}
-	if r.notice != 0 && reply.Form != nil {
-		reply.Form.CustomID = withMark(reply.Form.CustomID, r.notice)
+	if reply.Form != nil {
+		r.opens(reply.Form)
 	}
 	return reply
 }

@@ -211,7 +211,7 @@ func (b *Bot) Commands() []talk.CommandSpec {
 }
 
 // find returns the action of a request, and takes its custom id "name:arg:arg.notice"
-// apart.
+// apart, or "name:arg:arg~opening.notice" of a form.
 func (b *Bot) find(r *request) (action, bool) {
 	if r.Kind == talk.Command || r.Kind == talk.Complete {
 		a, ok := b.actions["command "+r.Name]
@@ -224,6 +224,12 @@ func (b *Bot) find(r *request) (action, bool) {
 			return action{}, false
 		}
 		r.notice = n
+	}
+	if r.Kind == talk.Submit {
+		var ok bool
+		if id, r.opening, ok = cutOpening(id); !ok {
+			return action{}, false
+		}
 	}
 	parts := strings.Split(id, ":")
 	r.action, r.args = parts[0], parts[1:]

@@ -24,7 +24,7 @@ func (b *Bot) wordingForm(action, words, ask string, limit int, args ...any) tal
 // wordFrom keeps a draft from the fields of a form. It refuses words that cannot be
 // seen.
 func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.Exchange, error) {
-	w.Person, w.Source = r.Person.ID, r.ID
+	w.Person, w.Source = r.Person.ID, r.source
 	if w.Words == "" {
 		w.Words, w.Ask = clean(r.Fields["words"]), oneLine(r.Fields["ask"])
 	}

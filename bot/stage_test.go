@@ -135,6 +135,7 @@ func (g *stage) offered(o offer) {
 	g.Helper()
 	o.name, _, _ = strings.Cut(o.id, ":")
 	o.name, _, _ = strings.Cut(o.name, ".")
+	o.name, _, _ = strings.Cut(o.name, "~")
 	g.offers = append(g.offers, o)
 	g.judge(o)
 }

@@ -129,6 +129,7 @@ func (g *stage) keepsOut(o offer) {
 	}
 	before := g.dump()
 	plain, mark, _ := strings.Cut(o.id, ".")
+	plain, _, _ = strings.Cut(plain, "~")
 	for _, person := range g.strangers(o) {
 		want := read(g.asks(person, g.use(o, replaced(plain, nothing))))
 		if kind, own := refusals()[o.name]; !strings.Contains(want, sayMoved) && !(own && strings.Contains(want, kind)) {
