@@ -10,20 +10,13 @@ import (
 // maxActs is how many interactions one person may begin in a minute.
 const maxActs = 120
 
-const (
-	sayOneMoment = "One moment, please: that was a lot at once. Nothing is lost; try again in a minute."
-	// sayNotTaken is for a command: its options are in no draft yet, and Discord does not
-	// keep them.
-	sayNotTaken = "One moment, please: that was a lot at once. What you typed wasn't kept: send it again in a minute."
-)
-
-// sayWait returns the sentence that asks somebody over the limit to wait. It says
-// whether what they typed was kept.
-func sayWait(r talk.Request) string {
+// sayWait asks somebody over the limit to wait, and says whether what they typed was
+// kept. The options of a command are in no draft yet, and Discord does not keep them.
+func (s speaker) sayWait(r talk.Request) string {
 	if r.Kind == talk.Command && len(r.Options) > 0 {
-		return sayNotTaken
+		return s.say("error.wait.typed")
 	}
-	return sayOneMoment
+	return s.say("error.wait")
 }
 
 // actLimit counts what each person did within the last minute. It knows times and

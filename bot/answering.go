@@ -72,7 +72,7 @@ func (b *Bot) sayAnswer(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, store.ErrNotYours
 	}
 	if a.Choice == store.WroteBack && !store.Visible(a.Line) {
-		return talk.Reply{}, sayable{sayEmpty}
+		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
 	if !store.Visible(a.Line) {
 		a.Line = ""

@@ -158,7 +158,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	r.store = act.Store
 	a, known := b.find(&r)
 	if !known {
-		return private(sayMoved)
+		return private(r.say("error.button"))
 	}
 	r.source = b.source(r)
 	var reply talk.Reply
@@ -170,7 +170,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 			reply = b.sentence(a, r, err, act.Saved())
 		}
 	} else {
-		reply = private(sayWait(in), row(b.helpButton()))
+		reply = private(r.sayWait(in), row(r.helpButton()))
 	}
 	if in.Kind == talk.Complete {
 		return talk.Reply{Choices: reply.Choices}

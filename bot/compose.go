@@ -30,11 +30,11 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 	case store.KindExport:
 		return b.composeExport(ctx, n)
 	case store.KindFull:
-		return b.plain(sayFull), nil
+		return b.plain(b.say("error.drafts")), nil
 	case store.KindWordless:
-		return b.plain(sayEmpty), nil
+		return b.plain(b.say("error.empty")), nil
 	case store.KindNobody:
-		return b.plain(sayNoCouple), nil
+		return b.plain(b.say("error.couple")), nil
 	}
 	err = b.Store.View(ctx, n.Person, func(v store.View) error {
 		rd, err := b.readerIn(v)

@@ -2,15 +2,12 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
-
-const sayNoCouple = "You aren't sharing check-ins with anybody yet. In a server where both of you are, run /pair and name your partner."
 
 // coupleOf returns the couple that a command is about: the one that its option partner
 // names, or the only one.
@@ -20,7 +17,7 @@ func (r request) coupleOf() (store.Couple, error) {
 		return store.Couple{}, err
 	}
 	if len(all) > 1 {
-		return store.Couple{}, sayable{fmt.Sprintf("You share check-ins with %s. Add the option partner: to say whom this is about.", joined(r.called))}
+		return store.Couple{}, sayable{r.say("error.whom", "names", r.list(r.called))}
 	}
 	return all[0], nil
 }
@@ -30,7 +27,7 @@ func (r request) coupleOf() (store.Couple, error) {
 // of them.
 func (r request) couplesOf() ([]store.Couple, error) {
 	if len(r.couples) == 0 {
-		return nil, sayable{sayNoCouple}
+		return nil, sayable{r.say("error.couple")}
 	}
 	named := r.Options["partner"]
 	if named == "" {
@@ -50,9 +47,9 @@ func (r request) couplesOf() ([]store.Couple, error) {
 	case 1:
 		return meant, nil
 	case 0:
-		return nil, sayable{fmt.Sprintf("I don't know whom you mean. You share check-ins with %s: choose from the list while you type.", joined(r.called))}
+		return nil, sayable{r.say("error.whom.unknown", "names", r.list(r.called))}
 	}
-	return nil, sayable{fmt.Sprintf("That name could be more than one partner of yours. You share check-ins with %s: choose from the list while you type.", joined(r.called))}
+	return nil, sayable{r.say("error.whom.several", "names", r.list(r.called))}
 }
 
 // completePartner suggests the person's own partners by name.

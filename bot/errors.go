@@ -5,32 +5,38 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
 
-// sentenceFor is the sentence that a person reads for an error.
+// sentenceFor has the end of the key of the sentence that a person reads for an error.
 type sentenceFor struct {
-	err  error
-	text string
+	err error
+	key string
 }
 
 // sentences has a sentence for every error that a person can mend. Any other error is
 // one of the program.
 var sentences = []sentenceFor{
-	{store.ErrNotYours, sayMoved},
-	{store.ErrTooLate, sayMoved},
-	{store.ErrTooManyOpen, "Three of your asks are open already. This one is kept as a draft: /needs has it. Withdraw one of the three, or let the answers come first."},
-	{store.ErrTooLong, fmt.Sprintf("A note carries up to %d characters, and the ask up to %d. Nothing is lost: press Edit to make it fit.", store.MaxWords, store.MaxAsk)},
-	{store.ErrTooManyDrafts, sayFull},
-	{store.ErrNoZone, "I don't know your clock yet. Tell me your city with /rhythm zone:, and questions come at your own time."},
-	{store.ErrPaired, "You two share check-ins already. /needs shows what is open, /rhythm when questions come."},
-	{store.ErrInvitedToday, "One invitation a day is enough between two people. Try again tomorrow."},
-	{store.ErrInviteOpen, "An invitation between you two is open already; it lapses seven days after it was sent. Look in your direct messages with me: it may be waiting there."},
-	{context.DeadlineExceeded, "That took too long on my side. Nothing was saved; please try again."},
+	{store.ErrNotYours, "button"},
+	{store.ErrTooLate, "button"},
+	{store.ErrTooManyOpen, "open"},
+	{store.ErrTooLong, "long"},
+	{store.ErrTooManyDrafts, "drafts"},
+	{store.ErrNoZone, "zone"},
+	{store.ErrPaired, "paired"},
+	{store.ErrInvitedToday, "invited"},
+	{store.ErrInviteOpen, "inviting"},
+	{context.DeadlineExceeded, "slow"},
+}
+
+// errorText returns the sentence for an error that a person can mend, by the end of its
+// key.
+func (s speaker) errorText(key string) string {
+	return s.say("error."+key, "n", store.MaxOpen, "words", strconv.Itoa(store.MaxWords), "request", strconv.Itoa(store.MaxAsk))
 }
 
 // sayable is an error whose text is a sentence for the person who caused it.
@@ -49,18 +55,18 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 		b.refused(r)
 	}
 	if saved && (store.IsEnvironmental(err) || !hasSentence(err)) {
-		return private(fmt.Sprintf("That is saved, but something broke on my side (%s) before I could show you. Please look again in a moment.", b.logIncident(err)))
+		return private(r.say("error.shown", "id", b.logIncident(err)))
 	}
 	if errors.Is(err, store.ErrBusy) {
 		b.Log.Warn("a request was refused because the database was held", "request", r.ID)
-		return private("My notebook is in use by something else just now. Nothing was saved; please try again in a moment.")
+		return private(r.say("error.busy"))
 	}
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {
-			return private(s.text)
+			return private(r.errorText(s.key))
 		}
 	}
-	return private(fmt.Sprintf("Something broke on my side (%s). Nothing was saved; please try again in a moment.", b.logIncident(err)))
+	return private(r.say("error.ours", "id", b.logIncident(err)))
 }
 
 // hasSentence reports whether a person can mend an error.

@@ -26,7 +26,7 @@ func TestNobodyIsToldThatNothingWasSavedWhenItWas(t *testing.T) {
 		"a lock after the commit":                   {true, store.ErrBusy, "That is saved"},
 		"no time left before the commit":            {false, context.DeadlineExceeded, "Nothing was saved"},
 		"no time left after the commit":             {true, context.DeadlineExceeded, "That is saved"},
-		"what has a sentence of its own, whichever": {true, store.ErrTooLate, sayMoved},
+		"what has a sentence of its own, whichever": {true, store.ErrTooLate, inEnglish("error.button")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +41,7 @@ func TestNobodyIsToldThatNothingWasSavedWhenItWas(t *testing.T) {
 			}}
 			act, done := g.store.NewAct(t.Context(), patience)
 			defer done()
-			r := request{Request: talk.Request{Person: talk.User{ID: daniel}}, store: act.Store, now: g.now}
+			r := request{Request: talk.Request{Person: talk.User{ID: daniel}}, reader: reader{speaker: g.bot.in("")}, store: act.Store, now: g.now}
 			reply, err := g.bot.answer(t.Context(), act, a, r)
 			if err != nil {
 				reply = g.bot.sentence(a, r, err, act.Saved())

@@ -155,9 +155,9 @@ func TestEveryQuestionAboutTrustFitsDiscordWithTheLongestNames(t *testing.T) {
 		"exported":           b.plain(sayExported(998, 999)),
 		"heavy need":         b.heavyMessage(words+strings.Repeat("\n", 99)+"\n\nWould you "+strings.Repeat("x", store.MaxAsk), b.press("send-anyway", talk.Secondary, bigID), b.press("keep", talk.Secondary, bigID)),
 		"heavy line":         b.heavyMessage(words[:store.MaxLine], b.press("say-anyway", talk.Secondary, bigID, bigID, store.ForAnswer), b.press("keep-line", talk.Secondary, bigID, bigID, store.ForAnswer)),
-		"too many drafts":    {Text: quoted(sayFull+" Your words, to copy:", words, "")},
-		"one moment":         b.plain(sayOneMoment),
-		"one moment, typed":  b.plain(sayNotTaken),
+		"too many drafts":    {Text: quoted(inEnglish("error.drafts.words"), words, "")},
+		"one moment":         b.plain(inEnglish("error.wait")),
+		"one moment, typed":  b.plain(inEnglish("error.wait.typed")),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

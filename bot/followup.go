@@ -147,7 +147,7 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	words := clip(clean(r.Fields["words"]), store.MaxLine)
 	if !store.Visible(words) {
-		return talk.Reply{}, sayable{sayEmpty}
+		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
 	if b.heavy(r, words) {
 		e, err := b.mineHere(ctx, r)

@@ -10,9 +10,6 @@ import (
 	"leanon/store"
 )
 
-// sayMoved answers a press that does not apply any more.
-const sayMoved = "That one has moved on since. /needs shows what is open, and /help is always there."
-
 // leaveLine and leaveNothing say what the partner of somebody who leaves reads. Custom
 // ids hold them, so they never change.
 const (

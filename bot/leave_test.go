@@ -32,15 +32,15 @@ func TestWhatThePartnerWillReadTravelsInTheLeaveButton(t *testing.T) {
 func TestTheReceiptQuotesTheLineThatThePartnerReads(t *testing.T) {
 	t.Parallel()
 	c := coupleOfNames("Ana", "Ben")
-	line := scribe(t, Host{}).composeEnded(store.Notice{Name: c.Me.Name}).Text
+	line := bare(scribe(t, Host{}).composeEnded(store.Notice{Name: c.Me.Name}).Text)
 	if want := "Your check-ins with Ana have ended."; line != want {
 		t.Errorf("line: got %q, want %q", line, want)
 	}
-	told := sayReceipt(c, plainName(c.Other.Name), leaveLine, time.Unix(1e9, 0))
+	told := bare(sayReceipt(c, plainName(c.Other.Name), leaveLine, time.Unix(1e9, 0)))
 	if want := "Ben reads one line: \"" + line + "\""; !strings.Contains(told, want) {
 		t.Errorf("receipt: got %q, want %q in it", told, want)
 	}
-	untold := sayReceipt(c, plainName(c.Other.Name), leaveNothing, time.Unix(1e9, 0))
+	untold := bare(sayReceipt(c, plainName(c.Other.Name), leaveNothing, time.Unix(1e9, 0)))
 	if !strings.Contains(untold, "Ben gets no message") || strings.Contains(untold, line) {
 		t.Errorf("receipt: got %q, want that Ben gets no message and no line", untold)
 	}
@@ -53,7 +53,7 @@ func TestTheReceiptQuotesTheLineThatThePartnerReads(t *testing.T) {
 
 func TestAnUntoldEndingNamesEveryCoupleThatEnded(t *testing.T) {
 	t.Parallel()
-	got := sayEnded([]store.Ending{{Name: "Ana"}, {Name: "Cleo"}})
+	got := bare(sayEnded([]store.Ending{{Name: "Ana"}, {Name: "Cleo"}}))
 	for _, want := range []string{"with Ana have ended", "with Cleo have ended", "/help"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("got %q, want %q in it", got, want)
@@ -72,7 +72,7 @@ func TestAPauseIsToldToNobodyUnlessAsked(t *testing.T) {
 		t.Errorf("one couple: got buttons %q, want %q", got, want)
 	}
 	for _, want := range []string{"Nobody is told", at(until, "F"), "Ana has paused check-ins for now."} {
-		if !strings.Contains(one.Text, want) {
+		if !strings.Contains(bare(one.Text), want) {
 			t.Errorf("one couple: got %q, want %q in it", one.Text, want)
 		}
 	}

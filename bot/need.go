@@ -29,14 +29,14 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 		w.Words, w.Ask = clean(r.Fields["words"]), oneLine(r.Fields["ask"])
 	}
 	if !store.Visible(w.Words) {
-		return store.Exchange{}, sayable{sayEmpty}
+		return store.Exchange{}, sayable{r.say("error.empty")}
 	}
 	if !store.Visible(w.Ask) {
 		w.Ask = ""
 	}
 	e, err := r.store.Word(ctx, w, r.now)
 	if errors.Is(err, store.ErrTooManyDrafts) { // otherwise what was typed in a form would be lost
-		return e, sayable{quoted(sayFull+" Your words, to copy:", w.Words, "")}
+		return e, sayable{quoted(r.say("error.drafts.words"), w.Words, "")}
 	}
 	return e, err
 }
@@ -71,7 +71,7 @@ func (b *Bot) wordNeed(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) newNeed(ctx context.Context, r request, couple store.ID, words string) (talk.Reply, error) {
 	away := r.Guild != ""
 	if words == "" && r.Kind == talk.Command {
-		return talk.Reply{}, sayable{sayEmpty}
+		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
 	e, err := b.wordFrom(ctx, r, store.Wording{Couple: couple, Words: words, Owe: away})
 	if err != nil {
@@ -195,7 +195,7 @@ func (b *Bot) askEdit(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) reword(ctx context.Context, r request) (talk.Reply, error) {
 	words, ask := clean(r.Fields["words"]), oneLine(r.Fields["ask"])
 	if !store.Visible(words) {
-		return talk.Reply{}, sayable{sayEmpty}
+		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
 	if !store.Visible(ask) {
 		ask = ""

@@ -76,7 +76,7 @@ func (rd reader) partner(c store.Couple) string {
 	return rd.called[i]
 }
 
-func (rd reader) name(c store.Couple) string { return noMarkdown(rd.partner(c)) }
+func (rd reader) name(c store.Couple) string { return inText(rd.partner(c)) }
 
 // nameIfSeveral is name for a reader in several couples. It is "" for anybody else,
 // who knows whom a message is about.
@@ -98,14 +98,15 @@ func bareName(name string) string {
 	}, strings.ToLower(name))
 }
 
-// joined lists names in a sentence.
-func joined(called []string) string {
-	list := make([]string, 0, len(called))
-	for _, name := range called {
-		list = append(list, noMarkdown(name))
+// list joins names in a sentence: one, two, or more.
+func (s speaker) list(called []string) string {
+	names := inText(called[0])
+	for i, name := range called[1:] {
+		if i+2 < len(called) {
+			names = s.say("list.more", "names", names, "name", inText(name))
+		} else {
+			names = s.say("list.last", "names", names, "name", inText(name))
+		}
 	}
-	if len(list) == 1 {
-		return list[0]
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+	return names
 }

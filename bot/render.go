@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"leanon/discord/talk"
+	"leanon/library"
 	"leanon/store"
 )
 
@@ -77,15 +78,16 @@ func quotedOrOpen(before, words, after string) (text string, toEnd bool) {
 // adds.
 const maxCalled = 32 + len(", since 24 Nov 2026 (99)")
 
-// plainName returns a display name on one line, without control characters, direction
-// marks and invisible characters. It is "your partner" if nothing of the name can be
-// seen.
+// plainName returns a display name on one line, as it was given in any script: what
+// joins letters and what makes a flag stays; control characters and the marks that turn
+// the direction of writing (Unicode: Bidi_Control) go. It is "your partner" if nothing
+// of the name can be seen.
 func plainName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
 		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r
@@ -97,8 +99,13 @@ func plainName(name string) string {
 	return name
 }
 
-// nameOf is plainName for the text of a message: nothing in it is markdown.
-func nameOf(name string) string { return noMarkdown(plainName(name)) }
+// nameOf is plainName for the text of a message.
+func nameOf(name string) string { return inText(plainName(name)) }
+
+// inText returns a name that is ready to be shown, for the text of a message: nothing in
+// it is markdown, and its direction of writing ends with it (Unicode Standard Annex 9,
+// isolates).
+func inText(called string) string { return "\u2068" + noMarkdown(called) + "\u2069" }
 
 // noMarkdown escapes one line of text so that nothing in it is markdown.
 func noMarkdown(line string) string {
@@ -112,13 +119,9 @@ func noMarkdown(line string) string {
 	return s.String()
 }
 
-// clip shortens s to n characters; an ellipsis stands for what is missing.
-func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:max(n-1, 0)]) + "…"
-}
+// clip shortens s to n characters, between two of them as people see them; an ellipsis
+// stands for what is missing.
+func clip(s string, n int) string { return library.Clip(s, n) }
 
 // at returns a time that Discord shows in the zone and language of the reader
 // (Discord: reference, message formatting). The style is D for the date, t for the

@@ -271,3 +271,16 @@ func (g *stage) column(query string) (all []string) {
 	}
 	return all
 }
+
+// inEnglish is what the bot says in English under a key.
+func inEnglish(key string, places ...any) string {
+	l, err := library.Default()
+	if err != nil {
+		panic(err)
+	}
+	return speaker{l.Words("")}.say(key, places...)
+}
+
+// bare returns a text as an eye reads it: without the marks around a name that keep its
+// direction of writing to itself.
+func bare(text string) string { return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(text) }

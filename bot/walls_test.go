@@ -132,7 +132,7 @@ func (g *stage) keepsOut(o offer) {
 	plain, _, _ = strings.Cut(plain, "~")
 	for _, person := range g.strangers(o) {
 		want := read(g.asks(person, g.use(o, replaced(plain, nothing))))
-		if kind, own := refusals()[o.name]; !strings.Contains(want, sayMoved) && !(own && strings.Contains(want, kind)) {
+		if kind, own := refusals()[o.name]; !strings.Contains(want, inEnglish("error.button")) && !(own && strings.Contains(want, kind)) {
 			g.Errorf("%s of nothing: %s reads %s, want the kind sentence", o.name, g.names[person], want)
 		}
 		for _, id := range []string{plain, o.id} {
@@ -154,7 +154,7 @@ func (g *stage) keepsOut(o offer) {
 			continue // the button of all one's couples names none
 		}
 		reply := g.asks(daniel, g.use(o, id))
-		if got := read(reply); reply.Form != nil || !strings.Contains(got, sayMoved) && !strings.Contains(got, refusals()[o.name]+" ") && !strings.Contains(got, sayNoCouple) {
+		if got := read(reply); reply.Form != nil || !strings.Contains(got, inEnglish("error.button")) && !strings.Contains(got, refusals()[o.name]+" ") && !strings.Contains(got, inEnglish("error.couple")) {
 			g.Errorf("a forged %q: Daniel reads %s, want the kind sentence", id, got)
 		}
 	}
@@ -266,7 +266,7 @@ func TestACommandReachesNoCoupleOfOthers(t *testing.T) {
 		}
 		for _, named := range []string{theirs, nothingsID, "Benedict", "x", anabel} {
 			before := g.dump()
-			for person, kind := range map[string]string{evelina: "I don't know whom you mean", daniel: sayNoCouple} {
+			for person, kind := range map[string]string{evelina: "I don't know whom you mean", daniel: inEnglish("error.couple")} {
 				got := read(g.asks(person, talk.Request{Kind: talk.Command, Name: a.name, Options: map[string]string{whom.Name: named, "text": "Words", "days": "daily"}}))
 				if !strings.Contains(got, kind) || strings.Contains(got, "Anabel") || strings.Contains(got, "Benedict") {
 					t.Errorf("/%s partner:%s: %s reads %s, want %q", a.name, named, g.names[person], got, kind)

@@ -20,8 +20,6 @@ const (
 	sayDiscarded = "Discarded. Nothing is left of it."
 	sayWithdrawn = "Withdrawn. Nothing is asked any more."
 	sayNoAdds    = "An honest no leaves room for the next ask. Your wish was worth saying."
-	sayEmpty     = "That arrived without words. Write what you would like to say; a few words are enough."
-	sayFull      = "You keep a hundred drafts and private notes: that is as many as I can hold for you, so this one is not saved. /needs has them; send or discard a few first."
 	sayNoRush    = "No rush."
 )
 

@@ -86,7 +86,8 @@ func hintFor(ana, ben []playground.Message) string {
 
 // fits returns whether m has the words and the buttons of the step.
 func (s step) fits(m playground.Message) bool {
-	if !strings.Contains(m.Content, s.words) {
+	// A name stands between marks that keep its direction of writing to itself.
+	if !strings.Contains(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(m.Content), s.words) {
 		return false
 	}
 	for _, button := range []string{s.button, s.button2} {

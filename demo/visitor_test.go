@@ -184,13 +184,17 @@ func (v *visitor) until(what string, will func() bool) {
 func (v *visitor) sees(name, words string) (found []shownMessage) {
 	for _, p := range v.state.People {
 		for _, id := range p.Order {
-			if m := v.shown[name][id]; p.Name == name && strings.Contains(m.Content, words) {
+			if m := v.shown[name][id]; p.Name == name && strings.Contains(bare(m.Content), words) {
 				found = append(found, m)
 			}
 		}
 	}
 	return found
 }
+
+// bare returns a text as an eye reads it: without the marks around a name that keep its
+// direction of writing to itself.
+func bare(text string) string { return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(text) }
 
 func (v *visitor) post(path string, body map[string]any, change ...func(*http.Request)) (int, map[string]any) {
 	v.t.Helper()

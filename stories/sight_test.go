@@ -39,8 +39,16 @@ func (p *person) fromBot() []playground.Message {
 	if p.shown.Message != nil && !slices.ContainsFunc(seen, func(m playground.Message) bool { return m.ID == p.shown.Message.ID }) {
 		seen = append(seen, *p.shown.Message)
 	}
-	return slices.DeleteFunc(seen, func(m playground.Message) bool { return m.AuthorID == p.ID })
+	seen = slices.DeleteFunc(seen, func(m playground.Message) bool { return m.AuthorID == p.ID })
+	for i := range seen {
+		seen[i].Content = bare(seen[i].Content)
+	}
+	return seen
 }
+
+// bare returns a text as an eye reads it: without the marks around a name that keep its
+// direction of writing to itself.
+func bare(text string) string { return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(text) }
 
 // count is how many messages of the bot show the words.
 func (p *person) count(words string) int {
@@ -59,8 +67,8 @@ func (p *person) reads(words string) *person {
 	if p.shown.Message == nil {
 		p.w.t.Fatalf("%s got no message back, want %q", p.name, words)
 	}
-	if !strings.Contains(p.shown.Message.Content, words) {
-		p.w.t.Fatalf("%s reads:\n%s\nwant %q", p.name, p.shown.Message.Content, words)
+	if !strings.Contains(bare(p.shown.Message.Content), words) {
+		p.w.t.Fatalf("%s reads:\n%s\nwant %q", p.name, bare(p.shown.Message.Content), words)
 	}
 	return p
 }
@@ -69,7 +77,7 @@ func (p *person) reads(words string) *person {
 func (p *person) buttons(words string) []string {
 	p.w.t.Helper()
 	for _, m := range slices.Backward(p.fromBot()) {
-		if !strings.Contains(m.Content, words) {
+		if !strings.Contains(bare(m.Content), words) {
 			continue
 		}
 		var labels []string
@@ -89,7 +97,7 @@ func (p *person) text() string {
 	p.w.t.Helper()
 	switch {
 	case p.shown.Message != nil:
-		return p.shown.Message.Content
+		return bare(p.shown.Message.Content)
 	case p.shown.Form != nil:
 		return "form: " + p.shown.Form.Title
 	}
@@ -116,7 +124,7 @@ func (p *person) all() string {
 		if m.AuthorID == p.ID {
 			who = p.name
 		}
-		fmt.Fprintf(&s, "--- %s (ephemeral %v)\n%s\n", who, m.Ephemeral, m.Content)
+		fmt.Fprintf(&s, "--- %s (ephemeral %v)\n%s\n", who, m.Ephemeral, bare(m.Content))
 		for _, row := range m.Components {
 			for _, c := range row {
 				fmt.Fprintf(&s, "[%s] ", c.Label+c.Placeholder)
@@ -141,7 +149,7 @@ func (p *person) order(words ...string) {
 	p.w.t.Helper()
 	next := 0
 	for _, m := range p.fromBot() {
-		if next < len(words) && strings.Contains(m.Content, words[next]) {
+		if next < len(words) && strings.Contains(bare(m.Content), words[next]) {
 			next++
 		}
 	}

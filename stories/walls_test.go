@@ -227,7 +227,7 @@ func (w *world) rich() (ana, ben *person) {
 }
 
 const (
-	movedOn = "That one has moved on since."
+	movedOn = "This button no longer does anything."
 	never   = "1y2p0ij32e8e7" // 2^63-1: nothing's id
 )
 

@@ -4,7 +4,7 @@ window.eyes = {
   chat: (name) => [...document.querySelectorAll(".chat")].find((c) => c.querySelector("h2").firstChild.textContent === name),
 
   // messages are what a person sees, oldest first, if their words hold these.
-  messages: (name, words) => [...(eyes.chat(name)?.querySelectorAll(".message[data-id]") ?? [])].filter((m) => m.querySelector(".body").textContent.includes(words)),
+  messages: (name, words) => [...(eyes.chat(name)?.querySelectorAll(".message[data-id]") ?? [])].filter((m) => m.querySelector(".body").textContent.replace(/[\u2068\u2069]/g, "").includes(words)),
 
   // button is the newest in a person's messages of that label that can be pressed.
   button: (name, label) => [...(eyes.chat(name)?.querySelectorAll(".message button.button") ?? [])].filter((b) => b.textContent === label && !b.getAttribute("aria-disabled")).pop(),
