@@ -65,8 +65,8 @@ func TestAnOpeningThatNobodyMadeOpensNothing(t *testing.T) {
 	g.pairs(anabel, benedict)
 	old, _, _ := strings.Cut(g.opensNeed(anabel), "~")
 	for _, opening := range []string{"~", "~x", "~-1", "~007", "~1~2", "~99999999999999999999"} {
-		if reply := g.submits(anabel, old+opening, "Forged"); reply.Message == nil || reply.Message.Text != sayMoved {
-			t.Errorf("%s: got %+v, want %q", opening, reply.Message, sayMoved)
+		if reply := g.submits(anabel, old+opening, "Forged"); reply.Message == nil || reply.Message.Text != inEnglish("error.button") {
+			t.Errorf("%s: got %+v, want %q", opening, reply.Message, inEnglish("error.button"))
 		}
 	}
 }
