@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"leanon/discord/talk"
@@ -14,29 +13,28 @@ import (
 const explained = 7 * 24 * time.Hour
 
 // checkInMessage shows a check-in to its partner: the question with its buttons, or a
-// closing line once it is done. partner is the name of whom it is about, "" if the
-// reader is in one couple only.
-func (b *Bot) checkInMessage(in store.CheckIn, partner string) talk.Message {
+// closing line once it is done. It names the couple only to a reader in several, and not
+// to one who wants no name in what comes unasked.
+func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 	if !in.DoneAt.IsZero() {
-		return b.plain(sayFolded)
+		return rd.plain(rd.say("check-in.done"))
 	}
-	question := "What would you like to say today?" // the library does not have the question any more
+	question := rd.say("check-in.lost")
 	if q, ok := b.Library.Question(in.Question); ok {
 		question = q.Text
 	}
-	about := ""
-	if partner != "" {
-		about = fmt.Sprintf("For you and %s:", partner)
+	about, how := "", ""
+	if name := rd.nameIfSeveral(in.Couple); name != "" && rd.me.Notes != store.Nameless {
+		about = rd.say("check-in.about", "name", name)
 	}
-	how := ""
 	if in.SlotAt.Before(in.Couple.FormedAt.Add(explained)) {
-		how = sayHowTo
+		how = rd.say("check-in.how")
 	}
-	buttons := []talk.Button{b.press("answer", talk.Primary, in.ID), b.press("nothing", talk.Secondary, in.ID)}
+	buttons := []talk.Button{rd.press("answer", talk.Primary, in.ID), rd.press("nothing", talk.Secondary, in.ID)}
 	if !in.Later {
-		buttons = append(buttons, b.press("later", talk.Secondary, in.ID))
+		buttons = append(buttons, rd.press("later", talk.Secondary, in.ID))
 	}
-	buttons = append(buttons, b.press("pause", talk.Secondary, in.Couple.ID), b.helpButton())
+	buttons = append(buttons, rd.press("pause", talk.Secondary, in.Couple.ID), rd.helpButton())
 	return talk.Message{Text: paragraphs(about, "**"+question+"**", how), Rows: []talk.Row{row(buttons...)}}
 }
 
@@ -44,17 +42,17 @@ func (b *Bot) checkInMessage(in store.CheckIn, partner string) talk.Message {
 // one.
 func (b *Bot) whereItStands(ctx context.Context, r request, in store.CheckIn) (talk.Reply, error) {
 	if !in.DoneAt.IsZero() {
-		return private("That question is done for you; nothing more is asked. /needs has your drafts, /need works any time."), nil
+		return private(r.say("check-in.was-done"), row(r.helpButton())), nil
 	}
 	newest, err := r.store.OpenCheckIn(ctx, in.Couple.ID, in.Couple.Me.Person)
 	if errors.Is(err, store.ErrNotYours) {
-		return private("That question has made room for a newer one, and that one is done. /need works any time."), nil
+		return private(r.say("check-in.replaced-done"), row(r.helpButton())), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.checkInMessage(newest, r.nameIfSeveral(in.Couple))
-	m.Text = "That question has made room for a newer one. Here it is.\n" + m.Text
+	m := b.checkInMessage(r.reader, newest)
+	m.Text = paragraphs(r.say("check-in.replaced"), m.Text)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }
@@ -76,16 +74,16 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	in, err := r.store.OpenEarly(ctx, c.ID, r.Person.ID, r.now, b.Choose)
 	if errors.Is(err, store.ErrTooLate) {
-		next := "No check-ins are set for you; /rhythm changes that."
+		text := r.say("check-in.none")
 		if !c.Me.NextAt.IsZero() {
-			next = fmt.Sprintf("The next one comes %s.", at(c.Me.NextAt, "F"))
+			text = r.say("check-in.next", "time", at(c.Me.NextAt, "F"))
 		}
-		return private("Nothing is open today. " + next + " /need works any time."), nil
+		return private(text, row(r.helpButton())), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.checkInMessage(in, r.nameIfSeveral(in.Couple))
+	m := b.checkInMessage(r.reader, in)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }
@@ -117,7 +115,7 @@ func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if lasting {
-		return update(b.plain(sayFolded)), nil
+		return update(r.plain(r.say("check-in.done"))), nil
 	}
 	return b.replyPreview(r, e)
 }
@@ -135,7 +133,7 @@ func (b *Bot) nothing(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.plain(sayFolded)), nil
+	return update(r.plain(r.say("check-in.done"))), nil
 }
 
 // later asks the question again, once, and says when.
@@ -149,12 +147,12 @@ func (b *Bot) later(ctx context.Context, r request) (talk.Reply, error) {
 		if !in.Open() {
 			return b.whereItStands(ctx, r, in)
 		}
-		return private("I don't bring this one back again. It stays open here until the next question comes: press Answer whenever you like."), nil
+		return private(r.say("check-in.not-again"), row(r.helpButton())), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.checkInMessage(in, r.nameIfSeveral(in.Couple))
-	m.Text += fmt.Sprintf("\nI'll bring it back once: %s.", at(when, "F"))
+	m := b.checkInMessage(r.reader, in)
+	m.Text = paragraphs(m.Text, r.say("check-in.later", "time", at(when, "F")))
 	return update(m), nil
 }

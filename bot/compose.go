@@ -60,7 +60,7 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 		return b.composePaused(v, rd, n)
 	case store.KindCheckIn:
 		in, err := v.CheckIn(n.Ref)
-		return b.checkInMessage(in, rd.nameIfSeveral(in.Couple)), err
+		return b.checkInMessage(rd, in), err
 	case store.KindPreview:
 		return b.composePreview(v, rd, n)
 	case store.KindNote:

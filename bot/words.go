@@ -11,8 +11,6 @@ import (
 // These sentences are said in several places. A sentence that is said in one stands
 // there.
 const (
-	sayFolded    = "Thank you. That is all for now."
-	sayHowTo     = "Press Answer, or just write here. You decide afterwards who sees it. \"Nothing today\" is a full answer."
 	sayOnlyYou   = "Only you see it now. Take your time."
 	saySent      = "Sent. It waits for a good moment."
 	sayResting   = "It is resting. It was worth saying."

@@ -255,8 +255,8 @@ func TestCheckInShowsTheOpenQuestionOrTodaysEarly(t *testing.T) {
 	if got := question(ben); got != early {
 		t.Errorf("Benedict is asked %q at eight, Anabel %q at noon", got, early)
 	}
-	ana.runs("checkin").reads(early).presses("Nothing today").reads("That is all for now")
-	ana.runs("checkin").reads("Nothing is open today.").reads("The next one comes <t:")
+	ana.runs("checkin").reads(early).presses("Nothing today").reads("That question is done")
+	ana.runs("checkin").reads("Nothing is open today.").reads("The next question comes <t:")
 	w.passes(24 * time.Hour) // Tuesday
 	ana.runs("checkin").reads("Nothing is open today.")
 	ben.runs("checkin").reads(early) // still open since Monday

@@ -24,7 +24,7 @@ func TestWhatWasWrittenWhileTheBotWasStoppedIsAnsweredOnce(t *testing.T) {
 	ben.writes("Some help with dinner")
 	w.clock.set(w.clock.Now().Add(time.Hour))
 	w.wakes()
-	ana.once("> A quiet evening at home").once("> And your hand on mine").once("Thank you. That is all for now.")
+	ana.once("> A quiet evening at home").once("> And your hand on mine").once("That question is done.")
 	ben.once("> Some help with dinner").neverSaw("evening")
 	for range 2 {
 		w.sleeps()
@@ -158,7 +158,7 @@ func TestACheckInAndAMessageRaceAndBothArrive(t *testing.T) {
 	w.catchesUp()
 	ana.once("> Right at the same moment")
 	// Her message may answer the question before it could be sent; it is not asked then.
-	if n := ana.count(howTo) + ana.count("That is all for now."); n > 1 {
+	if n := ana.count(howTo) + ana.count("That question is done."); n > 1 {
 		t.Errorf("Anabel sees %d check-ins, open or folded, want at most 1:\n%s", n, ana.all())
 	}
 }

@@ -67,12 +67,12 @@ func TestStep1AnUnansweredCheckInStaysOpenUntilTheNext(t *testing.T) {
 	defer cancel()
 	r, err := ana.Press(ctx, first, button.CustomID)
 	ana.did("presses Monday's Answer", r, err)
-	ana.reads("made room for a newer one").reads(howTo)
+	ana.reads("A newer question has come since.").reads(howTo)
 }
 
 func TestStep1EveryWayOfBeingDoneFoldsToTheSameLine(t *testing.T) {
 	t.Parallel()
-	const folded = "Thank you. That is all for now."
+	const folded = "That question is done. A draft, if there is one, is below."
 	for _, way := range []struct {
 		name string
 		do   func(*person)
@@ -119,7 +119,7 @@ func TestStep2APlainMessageIsTakenAsTheWords(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	w.at("20:00")
 	ana.writes("I felt alone at the party")
-	ana.sees("> I felt alone at the party").sees("Thank you. That is all for now.")
+	ana.sees("> I felt alone at the party").sees("That question is done.")
 	ana.presses("Send to Benedict")
 	ben.sees("A note from Anabel is waiting").presses("Open").reads("> I felt alone at the party")
 }
@@ -136,7 +136,7 @@ func TestStep2AReplyAnswersThatCheckIn(t *testing.T) {
 	}
 	ana.sees("> About Monday's question")
 	m, ok := ana.Look(monday)
-	if !ok || !strings.Contains(m.Content, "That is all for now") {
+	if !ok || !strings.Contains(m.Content, "That question is done") {
 		t.Errorf("Monday's check-in shows %q, want it folded", m.Content)
 	}
 	ana.sees(howTo) // Wednesday's stays open

@@ -445,7 +445,7 @@ func TestEveryDoublePressOfTheLoopDoesItOnce(t *testing.T) {
 	w.at("20:00")
 	ana.sees(howTo)
 	nothing, later, answer := ana.spies("Nothing today"), ana.spies("Later"), ana.spies("Answer")
-	ana.pressesOld(nothing).reads("That is all for now")
+	ana.pressesOld(nothing).reads("That question is done")
 	for _, b := range []spied{nothing, later, answer} {
 		ana.pressesOld(b).reads("That question is done for you")
 	}
