@@ -458,7 +458,7 @@ func TestAStrangerIsAnsweredKindly(t *testing.T) {
 	eve.runs("privacy").reads("Stored about you")
 	eve.runs("help").reads("How it works")
 	eve.writes("Is anybody there?")
-	eve.sees("You aren't sharing check-ins with anybody")
+	eve.sees("You have no partner here yet")
 	eve.writes("Hello once more")
 	eve.awaits("two answers", func() bool { return eve.count("sharing check-ins with anybody") >= 2 })
 	for _, command := range []string{"need", "history"} {
@@ -521,7 +521,7 @@ func TestInTwoCouplesACommandNamesWhomItIsAbout(t *testing.T) {
 	w.passes(time.Minute)
 	w.pair(ana, cleo)
 	for _, command := range []string{"need", "needs", "checkin", "history", "leave"} {
-		ana.runs(command).reads("You share check-ins with Benedict and Cleopatra. Add the option partner:")
+		ana.runs(command).reads("You have more than one partner here: Benedict and Cleopatra. Add the option partner:")
 		ana.runs(command, "partner", "somebody else").reads("I don't know whom you mean.")
 	}
 	got := ana.suggested("need", "partner", "cle")

@@ -109,7 +109,7 @@ func TestPeopleInNoCoupleAreForgottenAfterAMonth(t *testing.T) {
 	cleo, dan, eve := others[0], others[1], others[2]
 	cleo.runs("settings").chooses("How long it is kept", "Keep for 30 days")
 	cleo.writes("Is anybody there at all")
-	cleo.sees("You aren't sharing check-ins")
+	cleo.sees("You have no partner here yet")
 	dan.runs("pair", "partner", eve.ID).presses("Send invitation")
 	eve.presses("Decline").presses("No more invitations from Daniel").reads("No more invitations")
 	dan.sees("I can't bring Evelina an invitation right now.")

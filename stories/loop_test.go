@@ -541,7 +541,7 @@ func TestOnePersonInTwoCouplesIsAlwaysToldWhomItIsAbout(t *testing.T) {
 	w.pair(ana, ben)
 	w.passes(time.Minute)
 	w.pair(ana, cleo)
-	ana.runs("need", "text", "Somebody hold me").reads("You share check-ins with Benedict and Cleopatra")
+	ana.runs("need", "text", "Somebody hold me").reads("You have more than one partner here: Benedict and Cleopatra")
 	ana.writes("Somebody hold me please")
 	ana.sees("Whom is this for?").presses("For Cleopatra").reads("This is exactly what Cleopatra would see").presses("Send to Cleopatra")
 	cleo.sees("A note from Anabel is waiting")

@@ -116,7 +116,7 @@ func TestAFormIsTakenHoweverMuchCameBefore(t *testing.T) {
 	for range 125 {
 		ana.runs("needs")
 	}
-	ana.reads("that was a lot at once")
+	ana.reads("That was a lot at once")
 	ana.shown.Form = form
 	ana.fills("In your words", "I typed all of this slowly").reads("> I typed all of this slowly")
 }

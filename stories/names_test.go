@@ -51,7 +51,7 @@ func TestPartnersOfTheSameNameAreToldApart(t *testing.T) {
 	}
 	for _, typed := range []string{"Alexander", "alexander ", "Alex\u200bander"} {
 		for _, command := range []string{"leave", "need", "pause"} {
-			ana.runs(command, "partner", typed).reads("more than one partner").reads("choose from the list while you type")
+			ana.runs(command, "partner", typed).reads("more than one partner").reads("Choose from the list while you type")
 		}
 	}
 	ana.runs("needs").reads("Alexander, since 24 Nov 2026, Alexander, since 25 Nov 2026").reads("and Cleopatra.")

@@ -134,7 +134,7 @@ func TestAnInvitationLapsesAfterSevenDays(t *testing.T) {
 			if n := len(ana.Messages()); n != before {
 				t.Errorf("Anabel got %d messages about it, want none", n-before)
 			}
-			ana.runs("need", "text", "Are you there?").reads("You aren't sharing check-ins")
+			ana.runs("need", "text", "Are you there?").reads("You have no partner here yet")
 			ben.runs("pair", "partner", ana.ID).presses("Send invitation")
 			ana.sees("Benedict invites you").presses("Accept").sees("You're both in")
 		})
@@ -176,7 +176,7 @@ func TestWhoCannotBeInvitedReadsWhy(t *testing.T) {
 	w.server.Join(robot)
 	said := map[string]bool{}
 	for _, c := range []struct{ who, reads string }{
-		{ana.ID, "That is you."}, {robot.ID, "That is a bot"}, {ben.ID, "You two share check-ins already."},
+		{ana.ID, "That is you."}, {robot.ID, "That is a bot"}, {ben.ID, "You two are a couple here already."},
 	} {
 		for _, place := range []playground.Place{ana.DM(), w.server.Channel()} {
 			ana.runsIn(place, "pair", "partner", c.who).reads(c.reads)
@@ -281,7 +281,7 @@ func TestTwoPeopleWhoInviteEachOtherBecomeOneCouple(t *testing.T) {
 	ana.neverSaw("invites you")
 	accept, decline := ben.spies("Accept"), ben.spies("Decline")
 	ben.presses("Accept").sees("You're both in")
-	ben.pressesOld(late).reads("You two share check-ins already.")
+	ben.pressesOld(late).reads("You two are a couple here already.")
 	ben.pressesOld(accept).reads("You two share this already.")
 	ben.pressesOld(decline).reads("You two share this already.")
 	if a, b := ana.count("You're both in"), ben.count("You're both in"); a != 1 || b != 1 {
@@ -400,13 +400,13 @@ func TestLeavingEndsEverythingBetweenTheTwo(t *testing.T) {
 			if tells == "One line" {
 				ana.sees("Benedict reads one line: \"" + ended + "\"")
 				ben.sees(ended)
-				ben.pressesOld(draft).reads("That one has moved on since.")
+				ben.pressesOld(draft).reads("This button no longer does anything.")
 			} else {
 				ana.sees("Benedict gets no message")
 				w.passes(time.Hour)
 				ben.neverSaw("ended")
 				ben.pressesOld(draft).reads(ended)
-				ben.pressesOld(draft).reads("That one has moved on since.")
+				ben.pressesOld(draft).reads("This button no longer does anything.")
 			}
 			if n := ben.count(ended); n > 1 {
 				t.Errorf("Benedict reads %d times that it ended, want once", n)
@@ -414,8 +414,8 @@ func TestLeavingEndsEverythingBetweenTheTwo(t *testing.T) {
 			w.passes(72 * time.Hour)
 			ben.neverSaw("note from Anabel").neverSaw(howTo)
 			ana.neverSaw("note from Benedict").neverSaw(howTo)
-			ben.runs("resume").reads("You aren't sharing check-ins")
-			ana.runs("history").reads("You aren't sharing check-ins")
+			ben.runs("resume").reads("You have no partner here yet")
+			ana.runs("history").reads("You have no partner here yet")
 			if n := len(w.consents()); n != 2 {
 				t.Errorf("%d consents are left, want the two of the other couple", n)
 			}

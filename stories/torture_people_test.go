@@ -270,7 +270,7 @@ func (s *soul) discards(wrote []string) {
 // discard throws a draft away. Whoever presses again finds it gone.
 func (s *soul) discard(draft playground.Message) bool {
 	r, ok := s.presses(draft, "discard")
-	return ok && s.reads(r, "Discarded", "has moved on since")
+	return ok && s.reads(r, "Discarded", "no longer does anything")
 }
 
 // need is one that was sent.

@@ -259,7 +259,7 @@ func TestForgetMeLeavesNoByteOfAPersonInAnyFile(t *testing.T) {
 				ben.sees("Your check-ins with Anabel have ended.")
 			}
 			cleo.sees("I can't bring Anabel an invitation right now.")
-			ana.runs("needs").reads("You aren't sharing check-ins")
+			ana.runs("needs").reads("You have no partner here yet")
 			ana.runs("privacy").reads("Nothing.").presses("Export my data").presses("Send me the file").reads("nothing to export")
 			lines, now := w.rows()
 			for _, line := range lines {
@@ -331,7 +331,7 @@ func TestWhatTheLeftPartnerStillSendsIsNeverAccepted(t *testing.T) {
 	ben.fills("A line of your own (optional)", "Too late, and never read").reads("Your check-ins with Anabel have ended.")
 	ben.pressesOld(send)
 	ben.pressesOld(heard)
-	ben.runs("need", "text", "Is anybody there at all").reads("You aren't sharing check-ins")
+	ben.runs("need", "text", "Is anybody there at all").reads("You have no partner here yet")
 	ben.writes("And a plain message too")
 	w.passes(48 * time.Hour)
 	if n := len(ana.Messages()); n != before {

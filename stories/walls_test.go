@@ -386,7 +386,7 @@ func TestAFourthOpenNeedStaysADraft(t *testing.T) {
 	for _, n := range []string{"first", "second", "third"} {
 		ana.asks("The "+n+" one", "Benedict")
 	}
-	ana.runs("need", "text", "The fourth one").presses("Send to Benedict").reads("Three of your asks are open already. This one is kept as a draft")
+	ana.runs("need", "text", "The fourth one").presses("Send to Benedict").reads("3 notes of yours wait for an answer already. This one is kept as a draft")
 	ben.runs("needs").runs("history")
 	if strings.Contains(ben.text(), "fourth") {
 		t.Errorf("the fourth one reached Benedict: %s", ben.text())

@@ -244,7 +244,7 @@ func TestADeletedMessageTakesItsDraftAlong(t *testing.T) {
 		t.Fatal(err)
 	}
 	ana.sees("Discarded. Nothing is left of it.").neverSaw("should not")
-	ana.pressesOld(send).reads("That one has moved on since.")
+	ana.pressesOld(send).reads("This button no longer does anything.")
 	ana.runs("needs").reads("Nothing is open")
 
 	kept := ana.writes("This one I keep to myself")
@@ -282,8 +282,8 @@ func TestAnEditBeforeItsCoupleIsNamedCounts(t *testing.T) {
 	ana.awaits("the last question", func() bool { return ana.count("Whom is this for?") == 2 })
 	first := ana.spies("For Benedict")
 	ana.presses("For Cleopatra").reads("> A last one")
-	ana.presses("For Benedict").reads("That one has moved on since.")
-	ana.pressesOld(first).reads("That one has moved on since.")
+	ana.presses("For Benedict").reads("This button no longer does anything.")
+	ana.pressesOld(first).reads("This button no longer does anything.")
 }
 
 func TestNamesAreOnlyNames(t *testing.T) {
