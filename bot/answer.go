@@ -84,7 +84,7 @@ func (b *Bot) composeAnswer(v store.View, rd reader, n store.Notice) (talk.Messa
 	notes := rd.me.Notes
 	switch {
 	case n.Kind == store.KindReminder && !e.Need.Sent():
-		return b.withdrawnNote(rd, e), nil
+		return rd.withdrawnNote(e), nil
 	case n.Kind == store.KindReminder:
 		return b.reminderMessage(rd, e, a), nil
 	case notes == store.Full, notes == store.Discreet && !ownWords(a):

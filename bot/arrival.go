@@ -55,8 +55,8 @@ func (b *Bot) noteArrived(ctx context.Context, r request) (arrival, error) {
 		return arrival{}, err
 	}
 	a := arrival{folded: b.waitingNote(r.reader, e, next != 0), opened: b.openedNote(r.reader, e, next)}
-	if !e.Need.Sent() && next == 0 {
-		a.folded = b.withdrawnNote(r.reader, e)
+	if !e.Need.Sent() && !e.Need.TakenBack() && next == 0 {
+		a.folded = r.withdrawnNote(e)
 	}
 	return a, nil
 }

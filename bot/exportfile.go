@@ -177,6 +177,8 @@ func (b *Bot) dossierEntry(x store.Exchange) dossierEntry {
 		e.State, e.At = "draft", &n.CreatedAt
 	case n.Kept():
 		e.State, e.At = "kept private", &n.KeptAt
+	case n.TakenBack():
+		e.State = "taken back"
 	case !n.WithdrawnAt.IsZero():
 		e.State = "withdrawn"
 	}

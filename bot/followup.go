@@ -21,8 +21,8 @@ func (b *Bot) composeAfter(v store.View, rd reader, n store.Notice) (talk.Messag
 		return b.followUpMessage(rd, e), nil
 	case n.Kind == store.KindRest:
 		return b.restMessage(rd, e), nil
-	case !e.Need.Sent():
-		return b.withdrawnNote(rd, e), nil
+	case !e.Need.Sent() && !e.Need.TakenBack():
+		return rd.withdrawnNote(e), nil
 	case n.Kind == store.KindTalk:
 		return talk.Message{Text: fmt.Sprintf("%s would like to talk about their note of %s, when it suits you both. %s", rd.name(e.Couple), dated(e.Need.SentAt), sayNoRush),
 			Rows: []talk.Row{row(b.press("open", talk.Primary, e.Need.ID), b.helpButton())}}, nil
@@ -37,7 +37,7 @@ func (b *Bot) composeAfter(v store.View, rd reader, n store.Notice) (talk.Messag
 func (b *Bot) followUpMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
 	if !n.Sent() {
-		return b.plain(sayWithdrawn)
+		return rd.plain(rd.sayGone(e))
 	}
 	switch {
 	case n.Reached == store.ReachedNotYet && n.ClosedAt.IsZero():
@@ -73,7 +73,7 @@ func (b *Bot) restMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
 	switch {
 	case !n.Sent():
-		return b.plain(sayWithdrawn)
+		return rd.plain(rd.sayGone(e))
 	case !n.ClosedAt.IsZero():
 		return b.plain("Let go. It was worth saying. Only you know.")
 	}
@@ -174,10 +174,10 @@ func (b *Bot) thanked(r request, e store.Exchange, err error) (talk.Reply, error
 }
 
 func (b *Bot) openedThanks(rd reader, e store.Exchange) talk.Message {
-	if !e.Need.Sent() {
-		return b.withdrawnNote(rd, e)
+	if !e.Need.Sent() && !e.Need.TakenBack() {
+		return rd.withdrawnNote(e)
 	}
-	return quotedMessage(quoted(fmt.Sprintf("%s thanks you:", rd.name(e.Couple)), e.Need.Thanks, ""),
+	return quotedMessage(quoted(fmt.Sprintf("%s thanks you:", rd.name(e.Couple)), e.Need.Thanks, rd.sayTakenBack(e)),
 		row(b.press("fold-thanks", talk.Secondary, e.Need.ID), b.helpButton()))
 }
 
@@ -221,7 +221,7 @@ func (b *Bot) letsTalk(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if !e.Need.Sent() {
-		return update(b.plain(sayWithdrawn)), nil
+		return update(r.plain(r.sayGone(e))), nil
 	}
 	return update(b.plain(fmt.Sprintf("%s will read that you would like to talk about it.", r.name(e.Couple)))), nil
 }

@@ -92,7 +92,7 @@ func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 		from = fmt.Sprintf("**%s** wrote", other)
 	}
 	head := fmt.Sprintf("%s · %s", dated(n.SentAt), from)
-	if !n.WithdrawnAt.IsZero() {
+	if !n.WithdrawnAt.IsZero() && !n.TakenBack() {
 		return []piece{{text: head + ", and withdrew it."}}
 	}
 	asked, toEnd := quotedOrOpen(head+":", body(n), "")
@@ -106,6 +106,9 @@ func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 			who = other + " thanked you"
 		}
 		parts = append(parts, piece{text: who + ":\n" + quote(n.Thanks)})
+	}
+	if back := rd.sayTakenBack(e); back != "" {
+		parts = append(parts, piece{text: back})
 	}
 	whole := ""
 	for _, p := range parts {

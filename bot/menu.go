@@ -103,6 +103,8 @@ func (b *Bot) menu() []action {
 		choice("kind", b.setKind),
 		choice("want", b.setWant),
 		button("withdraw", b.withdraw),
+		button("take-back", b.takeBack),
+		button("leave-it", b.leaveIt),
 		button("resources", b.help),
 		button("send-anyway", b.sendAnyway),
 		button("say-anyway", b.sayAnyway),

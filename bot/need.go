@@ -121,12 +121,6 @@ func (b *Bot) keep(ctx context.Context, r request) (talk.Reply, error) {
 	})
 }
 
-func (b *Bot) withdraw(ctx context.Context, r request) (talk.Reply, error) {
-	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Withdraw(ctx, id, r.Person.ID, r.pressed(), r.now)
-	})
-}
-
 func (b *Bot) discard(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {

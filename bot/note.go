@@ -13,7 +13,7 @@ import (
 // composeNote makes the message that brings one note, or several that were held back
 // together.
 func (b *Bot) composeNote(v store.View, rd reader, n store.Notice) (talk.Message, error) {
-	var there []store.Exchange // the notes that were not withdrawn
+	var there []store.Exchange // the notes whose words are there
 	var first store.Exchange
 	for i, id := range n.Notes {
 		e, err := v.Need(id)
@@ -23,21 +23,17 @@ func (b *Bot) composeNote(v store.View, rd reader, n store.Notice) (talk.Message
 		if i == 0 {
 			first = e
 		}
-		if e.Need.Sent() {
+		if e.Need.Sent() || e.Need.TakenBack() {
 			there = append(there, e)
 		}
 	}
 	switch {
 	case len(there) == 0:
-		return b.withdrawnNote(rd, first), nil
+		return rd.withdrawnNote(first), nil
 	case rd.me.Notes == store.Full:
 		return b.openedNote(rd, there[0], b.nextNote(n.Notes, there[0].Need.ID)), nil
 	}
 	return b.waitingNote(rd, there[0], len(there) > 1), nil
-}
-
-func (b *Bot) withdrawnNote(rd reader, e store.Exchange) talk.Message {
-	return b.plain(fmt.Sprintf("%s withdrew this note. Nothing is asked of you.", rd.name(e.Couple)))
 }
 
 // nextNote returns the note after id in a message that carries several, 0 if it
@@ -60,10 +56,11 @@ func (b *Bot) wentWell(n store.Need) bool {
 // none.
 func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Message {
 	n, name := e.Need, rd.name(e.Couple)
-	if !n.Sent() {
-		return b.withdrawnNote(rd, e)
+	if !n.Sent() && !n.TakenBack() {
+		return rd.withdrawnNote(e)
 	}
 	after, optional := b.lastAnswerLines(n)
+	after = append(after, rd.sayTakenBack(e))
 	if n.Want != "" {
 		optional = append(optional, fmt.Sprintf("%s would like: *%s*.", name, lower(b.Library.WantLabel(n.Want))))
 	}

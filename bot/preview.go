@@ -17,7 +17,7 @@ func (b *Bot) previewMessage(rd reader, e store.Exchange, language string) talk.
 	discard := b.press("discard", talk.Secondary, n.ID)
 	switch {
 	case !n.WithdrawnAt.IsZero():
-		return b.plain(sayWithdrawn)
+		return rd.plain(rd.sayGone(e))
 	case n.Sent():
 		return quotedMessage(quotedToFit(fmt.Sprintf("To %s, %s:", name, dated(n.SentAt)), body(n), []string{standing(n, name)}, nil),
 			row(b.press("withdraw", talk.Secondary, n.ID), b.helpButton()))

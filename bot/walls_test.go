@@ -31,7 +31,7 @@ func walls() map[string]wall {
 		"pause": ofCouple, "pause-too": ofCouple, "tell-pause": ofCouple, "resume": ofCouple,
 		"answer": ofOne, "word-answer": ofOne, "nothing": ofOne, "later": ofOne,
 		"word-need": ofCouple, "send": ofOne, "edit": ofOne, "reword": ofOne, "keep": ofOne, "discard": ofOne, "kind": ofOne, "want": ofOne,
-		"withdraw": ofOne, "whom": ofOne, "forget-words": ofOne,
+		"withdraw": ofOne, "take-back": ofOne, "leave-it": ofOne, "whom": ofOne, "forget-words": ofOne,
 		"open": ofOne, "next": ofOne, "back": ofOne, "fold": ofOne, "heard": ofOne, "yes": ofOne, "part": ofOne, "not-now": ofOne, "talk": ofOne,
 		"cannot": ofOne, "write-back": ofOne, "tonight": ofOne, "tomorrow": ofOne, "weekend": ofOne, "own-time": ofOne, "say": ofOne,
 		"open-answer": ofOne, "fold-answer": ofOne, "reached-yes": ofOne, "reached-somewhat": ofOne, "reached-not-yet": ofOne, "reached-no-longer": ofOne,

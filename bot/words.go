@@ -16,7 +16,6 @@ const (
 	sayResting   = "It is resting. It was worth saying."
 	sayKept      = "Kept. Only you can see it: /needs, What I kept."
 	sayDiscarded = "Discarded. Nothing is left of it."
-	sayWithdrawn = "Withdrawn. Nothing is asked any more."
 	sayNoAdds    = "An honest no leaves room for the next ask. Your wish was worth saying."
 	sayNoRush    = "No rush."
 )

@@ -54,9 +54,3 @@ func (t *tx) thank(e Exchange, words string, now time.Time) error {
 	}
 	return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindThanks, Ref: id, Lane: LaneRelay, Held: true, Due: now})
 }
-
-// unansweredSince is an SQL condition on needs: nobody answered it since ?1. It leaves
-// out one that is kept for its receiver alone, because its asker must not hear of it any
-// more, and an older one that tells, which has no column chosen to say so.
-const unansweredSince = `sent_at <= ?1 AND answered_at IS NULL AND withdrawn_at IS NULL AND rested_at IS NULL AND expired_at IS NULL AND shares = 0
-	AND coalesce(asked_again_at, sent_at) <= ?1`

@@ -138,8 +138,8 @@ func TestAskAgainIsOfferedOnceFrom24HoursAfterSendAndNotAfterANo(t *testing.T) {
 func TestAFollowUpIsNotAskedOnceThereIsNothingToAsk(t *testing.T) {
 	t.Parallel()
 	for name, act := range map[string]func(w *world, id store.ID) error{
-		"let go":    func(w *world, id store.ID) error { _, err := w.LetGo(w.Context(), id, ana, w.now); return err },
-		"withdrawn": func(w *world, id store.ID) error { _, err := w.Withdraw(w.Context(), id, ana, "", w.now); return err },
+		"let go":     func(w *world, id store.ID) error { _, err := w.LetGo(w.Context(), id, ana, w.now); return err },
+		"taken back": func(w *world, id store.ID) error { _, err := w.TakeBack(w.Context(), id, ana, "", w.now); return err },
 		"said already": func(w *world, id store.ID) error {
 			_, err := w.Reach(w.Context(), id, ana, store.ReachedNotYet, w.now)
 			return err

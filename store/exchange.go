@@ -59,10 +59,10 @@ func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 }
 
 // needs reads the needs of a couple that where, a condition on needs n, selects and that
-// c.Me may see. The receiver sees neither an unsent need, nor the words of one that was
-// withdrawn, nor what the asker keeps about it, nor how long the asker thought before
-// sending. Once a need has outlived its retention, only a person to whom something of it
-// is still owed sees it; the other one must not learn from it that their partner pauses.
+// c.Me may see. The receiver sees neither an unsent need, nor what the asker keeps about
+// it, nor how long the asker thought before sending. Once a need has outlived its
+// retention, only a person to whom something of it is still owed sees it; the other one
+// must not learn from it that their partner pauses.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
 	err := t.ForEach(func(r *sql.Rows) error {
@@ -70,20 +70,20 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 		if err != nil {
 			return err
 		}
+		if n.Tells {
+			n.RestedAt = time.Time{} // it is marked all the same: see rest.go
+		}
 		if n.Asker != c.Me.Person {
 			if n.SentAt.IsZero() {
 				return nil
 			}
 			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
 			n.Manner, n.NoQuestion, n.ByForm, n.Typed, n.Bare, n.First = "", false, false, false, false, ""
-			withdrawn := !n.WithdrawnAt.IsZero()
-			if withdrawn && !told.note {
+			erased := !n.WithdrawnAt.IsZero() && !n.TakenBack()
+			if erased && !told.note {
 				return nil // it was withdrawn before the receiver was told of it
 			}
-			if withdrawn {
-				n.Words, n.Ask, n.Kind, n.Want = "", "", "", ""
-			}
-			if withdrawn || !told.thanks {
+			if !told.thanks {
 				n.Thanks = ""
 			}
 		}
@@ -120,6 +120,9 @@ func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
 		&to.note, &to.thanks)
 	if err != nil {
 		return n, to, err
+	}
+	if len(words) == 0 && !n.WithdrawnAt.IsZero() { // erased
+		words = nil
 	}
 	var reachedText, chosenText string
 	for _, f := range []struct {

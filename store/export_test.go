@@ -74,7 +74,7 @@ func HotQueries() map[string]Hot {
 		"whether any is due": {Text: someDueQuery, Args: []any{0, 100}, Walks: "-"},
 		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
 		"Coming":             {Text: comingQuery, Args: []any{parked, LaneWaiting, LaneRelay, LaneScheduled}, Walks: "-"},
-		"Rest":               {Text: `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND ` + unansweredSince, Args: []any{0}, Walks: "-"},
+		"Rest":               {Text: `SELECT count(*) > 0 FROM needs WHERE sent_at IS NOT NULL AND ` + unanswered, Args: []any{0}, Walks: "-"},
 		"a person's notices": {Text: `UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND message IS NULL`, Args: []any{"1"}, Walks: "-"},
 		"notices about":      {Text: `UPDATE notices SET edit = edit + 1 WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL`, Args: []any{KindNote, 1}, Walks: "-"},
 		"a message's notice": {Text: `SELECT n.ref FROM notices n JOIN couples c ON c.id = n.couple_id WHERE n.message = ?1 AND n.person = ?2`, Args: []any{"1", "2"}, Walks: "-"},

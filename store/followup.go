@@ -2,12 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
-// This file has the asker's replies to "did it reach you?", and the rest of needs that
-// nobody answered.
+// This file has the asker's replies to "did it reach you?".
 
 // round is 1 once a need was asked again.
 func (n Need) round() int {
@@ -93,48 +91,4 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 		}
 		return t.oweNote(e, 1, now)
 	})
-}
-
-// Rest lets the needs rest that nobody answered for 14 days. It owes each asker one
-// message about it, unless they have closed the need or it only tells. It returns how
-// many it owes.
-func (s *Store) Rest(ctx context.Context, now time.Time) (n int, err error) {
-	before := now.Add(-RestAfter).Unix()
-	err = s.view(ctx, "look for needs to rest", func(t *tx) error {
-		return t.QueryRow(`SELECT count(*) FROM needs WHERE sent_at IS NOT NULL AND `+unansweredSince, before).Scan(&n)
-	})
-	if err != nil || n == 0 {
-		return 0, err
-	}
-	err = s.write(ctx, "let needs rest", func(t *tx) error {
-		n = 0
-		var all []notice
-		err := t.ForEach(func(r *sql.Rows) error {
-			o := notice{Kind: KindRest, Lane: LaneRelay, Held: true, Due: now}
-			err := r.Scan(&o.Ref, &o.Couple, &o.Person)
-			all = append(all, o)
-			return err
-		}, `SELECT id, couple_id, asker FROM needs WHERE sent_at IS NOT NULL AND `+unansweredSince, before)
-		if err != nil {
-			return err
-		}
-		for _, o := range all {
-			if err := t.Exec(`UPDATE needs SET rested_at = ?2 WHERE id = ?1`, o.Ref, minute(now)); err != nil {
-				return err
-			}
-			e, err := t.mine(o.Ref, o.Person)
-			if err != nil {
-				return err
-			}
-			if e.Need.Tells || !e.Need.ClosedAt.IsZero() {
-				continue
-			}
-			if err := t.owe(o); err != nil {
-				return err
-			}
-			n++
-		}
-		return nil
-	})
-	return n, err
 }

@@ -35,14 +35,15 @@ func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bo
 	return 0, false, nil
 }
 
-// carry lets the message of n announce all notes to its person in the couple that are due
-// now. It leaves out a note that was withdrawn. Callers must not call it for a message
-// that may have arrived, because that would not announce the added notes.
+// carry lets the message of n tell of all needs that its person is owed a message of its
+// kind about in the couple now. It leaves out a need that was withdrawn. Callers must not
+// call it for a message that may have arrived, because that would not tell of the added
+// needs.
 func (t *tx) carry(n *Notice, now time.Time) error {
 	more, err := t.Changed(`UPDATE notices SET carried_by = ?1, wake_at = NULL
 		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL
 		AND ref IN (SELECT id FROM needs WHERE withdrawn_at IS NULL)`,
-		n.ID, n.Person, n.Couple, KindNote, now.Unix())
+		n.ID, n.Person, n.Couple, n.Kind, now.Unix())
 	if err != nil {
 		return err
 	}
@@ -88,8 +89,13 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Sent() && e.Need.Reached == "" && e.Need.ClosedAt.IsZero() && e.Need.round() == n.Round, err)
 	case KindRest:
-		e, err := t.exchange(n.Ref, n.Person)
-		return gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero() && e.Need.ClosedAt.IsZero(), err)
+		for _, id := range n.Notes {
+			e, err := t.exchange(id, n.Person)
+			if isGone, err := gone(e.Need.Resting(), err); err != nil || !isGone {
+				return false, err
+			}
+		}
+		return true, nil
 	case KindAnswer: // somebody sent these words, so they arrive even if the asker took the need back meanwhile
 		_, err := t.exchangeOfAnswer(n.Ref, n.Person)
 		return gone(true, err)

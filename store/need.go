@@ -64,10 +64,20 @@ func (n Need) Kept() bool { return n.SentAt.IsZero() && !n.KeptAt.IsZero() }
 // Sent reports whether it was sent and not withdrawn.
 func (n Need) Sent() bool { return !n.SentAt.IsZero() && n.WithdrawnAt.IsZero() }
 
+// TakenBack reports whether its asker withdrew it after it was answered, so that its
+// receiver keeps the words. Of any other need that was withdrawn, no words are left.
+func (n Need) TakenBack() bool { return !n.WithdrawnAt.IsZero() && n.Words != "" }
+
 // Open reports whether it counts towards MaxOpen: it was sent as an ask, and is not
 // answered, withdrawn, rested or closed.
 func (n Need) Open() bool {
 	return n.Sent() && !n.Tells && n.AnsweredAt.IsZero() && n.RestedAt.IsZero() && n.ClosedAt.IsZero()
+}
+
+// Resting reports whether it was sent as an ask and waits for an answer that its asker does
+// not count on any more.
+func (n Need) Resting() bool {
+	return n.Sent() && !n.Tells && n.AnsweredAt.IsZero() && !n.RestedAt.IsZero() && n.ClosedAt.IsZero()
 }
 
 // TooLong reports whether the words or the ask are too long to be sent.
@@ -122,22 +132,26 @@ func (n Need) lastPromise() Answer {
 	return Answer{}
 }
 
-// AgainFrom returns the earliest moment for Ask again. ok is false if it is not
-// offered: before an answer, after a no, or if it was asked again already. An "I hear
-// you" after a no does not change that.
+// SaidNo reports whether the receiver said no by a button. An "I hear you" after a no
+// does not change that.
+func (n Need) SaidNo() bool {
+	last := n.lastPromise().Choice
+	return last == NotNow || last == CannotNow
+}
+
+// AgainFrom returns the earliest moment for Ask again. ok is false if it is not offered:
+// before an answer, if it was asked again already, and if the last answer beside "I hear
+// you" is anything but a yes, a part of it, or the wish to talk. The receiver's own words
+// may be a no, and a no stays a no.
 func (n Need) AgainFrom() (from time.Time, ok bool) {
 	if len(n.Answers) == 0 || !n.AskedAgainAt.IsZero() || !n.Sent() || !n.ClosedAt.IsZero() {
 		return time.Time{}, false
 	}
-	for _, a := range slices.Backward(n.Answers) {
-		if a.Choice == NotNow || a.Choice == CannotNow {
-			return time.Time{}, false
-		}
-		if a.Choice != Heard {
-			break
-		}
+	switch n.lastPromise().Choice {
+	case "", Yes, Part, Talk:
+		return n.SentAt.Add(AskAgainAfter), true
 	}
-	return n.SentAt.Add(AskAgainAfter), true
+	return time.Time{}, false
 }
 
 func (t *tx) roomForOne(e Exchange) error {

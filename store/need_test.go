@@ -81,8 +81,8 @@ func TestARestedAndALetGoNeedLookToTheReceiverAsIfNothingWas(t *testing.T) {
 	_, err = w.Send(t.Context(), later, ana, "", w.now)
 	w.must(err)
 	w.now = w.now.Add(time.Minute)
-	if n, err := w.Rest(t.Context(), w.now); err != nil || n != 2 {
-		t.Errorf("rested: got %d, %v, want the two that were not let go", n, err)
+	if n, err := w.Rest(t.Context(), w.now); err != nil || n != 3 {
+		t.Errorf("rested: got %d, %v, want the three of the first day", n, err)
 	}
 	same := func(n store.Need) store.Need {
 		n.ID, n.Words = 0, ""
@@ -100,53 +100,6 @@ func TestARestedAndALetGoNeedLookToTheReceiverAsIfNothingWas(t *testing.T) {
 	if n, err := w.Rest(t.Context(), w.now.Add(time.Hour)); err != nil || n != 0 {
 		t.Errorf("rested again: got %d, %v, want none", n, err)
 	}
-}
-
-func TestANeedRestsFourteenDaysAfterSendAndItsAskerReadsItOnce(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	couple := w.pair(ana, ben)
-	w.now = w.now.Add(30 * time.Second)
-	id := w.writes(couple, ana, "words")
-	w.sent()
-	w.now = w.now.Add(store.RestAfter - time.Second)
-	if n, err := w.Rest(t.Context(), w.now); err != nil || n != 0 {
-		t.Errorf("a second before: got %d, %v, want none", n, err)
-	}
-	w.now = w.now.Add(time.Second)
-	if n, err := w.Rest(t.Context(), w.now); err != nil || n != 1 {
-		t.Errorf("on time: got %d, %v, want 1", n, err)
-	}
-	w.wantSent(ana + " rest")
-	if w.need(id, ana).Open() {
-		t.Error("a rested need counts as open")
-	}
-}
-
-func TestAWithdrawnNeedHasNoWordsForItsReceiver(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	id := w.writes(w.pair(ana, ben), ana, "words")
-	kind := "play"
-	_, err := w.Describe(t.Context(), id, ana, store.Description{Kind: &kind, Want: &kind}, "", w.now)
-	w.wants("Describe after Send", err, store.ErrTooLate)
-	w.wantSent(ben + " note")
-	_, err = w.Withdraw(t.Context(), id, ana, "the pressed message", w.now)
-	w.must(err)
-	w.wantSent(ben + " note edit")
-	if n := w.need(id, ben); n.Words != "" || n.Ask != "" || n.Kind != "" || n.Want != "" || n.Sent() {
-		t.Errorf("the receiver's: got %q, %q, %q, %q, want nothing", n.Words, n.Ask, n.Kind, n.Want)
-	}
-	if n := w.need(id, ana); n.Words != "words" {
-		t.Errorf("the asker's: got %q, want their words", n.Words)
-	}
-	_, err = w.Answer(t.Context(), store.Answering{Need: id, Person: ben, Source: "x", Choice: store.Yes}, w.now)
-	w.wants("an answer", err, store.ErrTooLate)
-	_, err = w.Withdraw(t.Context(), id, ana, "", w.now)
-	w.wants("Withdraw pressed twice", err, store.ErrTooLate)
-	_, err = w.LetsTalk(t.Context(), id, ana, w.now)
-	w.wants("Let's talk", err, store.ErrTooLate)
-	w.wantSent()
 }
 
 func TestTheSameInteractionToldTwiceIsOneDraft(t *testing.T) {

@@ -119,11 +119,12 @@ func (t *tx) oweEdit(kind Kind, ref ID, via string, now time.Time) error {
 		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)`, kind, ref, via, now.Unix())
 }
 
-// oweCarrierEdits owes an edit of the messages that announced a need's note together
-// with others.
-func (t *tx) oweCarrierEdits(need ID, now time.Time) error {
-	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?3 END
-		WHERE attempted_at IS NOT NULL AND failed IS NULL AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, KindNote, need, now.Unix())
+// oweCarrierEdits owes an edit of the messages of a kind that are about ref together with
+// others, except via.
+func (t *tx) oweCarrierEdits(kind Kind, ref ID, via string, now time.Time) error {
+	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
+		WHERE attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)
+		AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, kind, ref, via, now.Unix())
 }
 
 // rejudge wakes a person's notices that were held back, so that judge.go decides about
@@ -144,7 +145,7 @@ type Notice struct {
 	Round          int
 	Lane           Lane
 	Name           string
-	Notes          []ID   // for KindNote: the needs it carries, oldest first
+	Notes          []ID   // for KindNote and KindRest: the needs that it tells of, oldest first
 	Channel        string // direct message channel; "" while unknown
 	Message        string // the message to edit; "" if it is to be sent
 	Edits          int    // how many edits were asked for when this was read
@@ -228,14 +229,18 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 			return n, err
 		}
 	}
-	if n.Kind == KindNote {
+	if n.Kind.gathers() {
 		n.Notes, err = t.notesOf(n.Ref, id)
 	}
 	return n, err
 }
 
-// notesOf lists the needs that one message announces, oldest first: that of its own note
-// and those of the notes that it carries.
+// gathers reports whether one message tells of all needs that a notice of its kind is owed
+// about at the time.
+func (k Kind) gathers() bool { return k == KindNote || k == KindRest }
+
+// notesOf lists the needs that one message tells of, oldest first: that of its own notice
+// and those of the notices that it carries.
 func (t *tx) notesOf(first, carrier ID) (all []ID, err error) {
 	err = t.ForEach(func(r *sql.Rows) error {
 		var id ID

@@ -61,12 +61,13 @@ func (t *tx) keepDeliveries(all []delivery) error {
 	return nil
 }
 
-// oweSentEdits owes an edit of the asker's own copy of a need that was answered or
+// oweSentEdits owes an edit of the asker's own copy of each need that was answered or
 // rests. It is called once the message that says so has arrived: while quiet hours hold
 // that message back, the copy does not change either.
 func (t *tx) oweSentEdits(n Notice, now time.Time) error {
-	need := n.Ref
+	needs := n.Notes
 	if n.Kind == KindAnswer {
+		var need ID
 		err := t.QueryRow(`SELECT need_id FROM answers WHERE id = ?1`, n.Ref).Scan(&need)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // the answer was purged meanwhile
@@ -74,8 +75,14 @@ func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 		if err != nil {
 			return fmt.Errorf("read whose answer came: %w", err)
 		}
+		needs = []ID{need}
 	}
-	return t.oweEdit(KindPreview, need, "", now)
+	for _, need := range needs {
+		if err := t.oweEdit(KindPreview, need, "", now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keepNewestMessage keeps the newest message id of each person's channel. all must not

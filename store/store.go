@@ -42,6 +42,7 @@ var (
 	ErrTooManyWords = errors.New("twelve answers with words within a day")
 	ErrTooLong      = errors.New("too long to send")
 	ErrTooSoon      = errors.New("not within 24 hours of sending")
+	ErrAnswered     = errors.New("it was answered, so its receiver keeps the words")
 	ErrTooLate      = errors.New("no longer applies")
 	ErrNoZone       = errors.New("no zone known")
 	ErrTooOften     = errors.New("more often than the host allows")

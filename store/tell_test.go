@@ -47,8 +47,13 @@ func TestWhatWentWellIsNoOpenNeedAndNeverRests(t *testing.T) {
 		t.Errorf("for the receiver after an answer: got %d, %v, want %d", len(theirs.ForMe), err, store.MaxOpen+1)
 	}
 	w.now = w.now.Add(store.RestAfter)
-	if n, err := w.Rest(t.Context(), w.now); err != nil || n != store.MaxOpen {
-		t.Errorf("rested: got %d, %v, want the %d asks", n, err, store.MaxOpen)
+	w.sent()
+	if _, err := w.Rest(t.Context(), w.now); err != nil {
+		t.Fatal(err)
+	}
+	w.wantSent(ana + " rest") // one message, about the asks
+	if n := w.need(id, ana); !n.RestedAt.IsZero() || n.Resting() {
+		t.Error("what was shared rests")
 	}
 }
 
@@ -69,7 +74,7 @@ func TestSharingFollowsTheRulesOfSending(t *testing.T) {
 	w.wantSent(ben + " note")
 }
 
-func TestAHeldAnswerArrivesAlthoughItsNeedWasWithdrawnMeanwhile(t *testing.T) {
+func TestAHeldAnswerArrivesAlthoughItsNeedWasTakenBackMeanwhile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
@@ -79,9 +84,8 @@ func TestAHeldAnswerArrivesAlthoughItsNeedWasWithdrawnMeanwhile(t *testing.T) {
 	e, err := w.Answer(t.Context(), store.Answering{Need: id, Person: ben, Source: "x", Choice: store.Part, Line: "the first half",
 		FollowUp: w.now.Add(day), Remind: w.now.Add(day)}, w.now)
 	w.must(err)
-	_, err = w.Withdraw(t.Context(), id, ana, "", w.now)
+	_, err = w.TakeBack(t.Context(), id, ana, "", w.now)
 	w.must(err)
-	w.wantSent(ben + " note edit")
 	w.now = w.now.Add(time.Hour)
 	w.resumes(couple, ana)
 	w.wantSent(ana + " answer")

@@ -6,39 +6,35 @@ import (
 	"time"
 )
 
-// Withdraw withdraws a sent need, however long ago it was sent, and owes edits of its
-// messages except via. It fails with ErrTooLate if the need was not sent, or was
-// withdrawn before. If the need has outlived its retention and is kept for the partner
-// alone, Withdraw withdraws it too, but fails with ErrNotYours, as for a need that was
-// deleted: the asker must not learn that it was still there.
+// An asker may withdraw a sent need at any time, however long ago they sent it. While
+// nobody has answered it, its words are erased. Once it was answered, it can only be taken
+// back: its receiver keeps the words, because nobody may unsay what somebody has answered.
+
+// Withdraw withdraws a sent need that was never answered: it erases what its asker wrote
+// and chose, and owes edits of its messages except via. It fails with ErrAnswered, and
+// changes nothing, if the need was ever answered, and with ErrTooLate if it was not sent,
+// or was withdrawn before. If the need has outlived its retention and is kept for the
+// partner alone, Withdraw withdraws it too, but fails with ErrNotYours, as for a need that
+// was deleted: the asker must not learn that it was still there.
 func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now time.Time) (e Exchange, err error) {
 	kept := true
 	err = s.write(ctx, "withdraw a need", func(t *tx) error {
 		e, err = t.mine(id, person)
-		if errors.Is(err, ErrNotYours) {
+		switch {
+		case errors.Is(err, ErrNotYours):
 			kept = false
 			return t.withdrawExpired(id, person, now)
-		}
-		if err != nil {
+		case err != nil:
 			return err
-		}
-		if !e.Need.Sent() {
+		case !e.Need.Sent():
 			return ErrTooLate
+		case len(e.Need.Answers) > 0:
+			return ErrAnswered
 		}
-		if err := t.Exec(`UPDATE needs SET withdrawn_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
+		if err := t.erase(id, now); err != nil {
 			return err
 		}
-		for _, kind := range []Kind{KindNote, KindPreview, KindFollowUp, KindRest, KindThanks, KindTalk} {
-			if err := t.oweEdit(kind, id, via, now); err != nil {
-				return err
-			}
-		}
-		for _, a := range e.Need.Answers { // the note can be opened from a reminder too
-			if err := t.oweEdit(KindReminder, a.ID, via, now); err != nil {
-				return err
-			}
-		}
-		if err := t.oweCarrierEdits(id, now); err != nil {
+		if err := t.oweEdits(id, via, now, KindNote, KindPreview, KindRest, KindTalk); err != nil {
 			return err
 		}
 		e, err = t.mine(id, person)
@@ -50,18 +46,54 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 	return e, err
 }
 
-// withdrawExpired withdraws a need that its asker cannot see any more. It owes edits of
-// the partner's copies only, because an edit of the asker's copy would reveal that the
-// need was still there.
+// erase withdraws a need and leaves nothing in its row of what its asker wrote or chose.
+func (t *tx) erase(id ID, now time.Time) error {
+	return t.Exec(`UPDATE needs SET withdrawn_at = ?2, words = x'', ask = NULL, kind = NULL, want = NULL, chosen = NULL, reached = NULL, closed = NULL, thanks = NULL
+		WHERE id = ?1`, id, minute(now))
+}
+
+// withdrawExpired withdraws a need that its asker cannot see any more, unless it was
+// answered. It owes edits of the partner's copies only, because an edit of the asker's copy
+// would reveal that the need was still there.
 func (t *tx) withdrawExpired(id ID, person string, now time.Time) error {
-	is, err := t.Changed(`UPDATE needs SET withdrawn_at = ?3 WHERE id = ?1 AND asker = ?2 AND expired_at IS NOT NULL AND withdrawn_at IS NULL`, id, person, minute(now))
-	if err != nil || !is {
+	var waits bool
+	err := t.QueryRow(`SELECT count(*) > 0 FROM needs WHERE id = ?1 AND asker = ?2 AND expired_at IS NOT NULL AND withdrawn_at IS NULL
+		AND NOT EXISTS (SELECT 1 FROM answers WHERE need_id = ?1)`, id, person).Scan(&waits)
+	if err != nil || !waits {
 		return err
 	}
-	for _, kind := range []Kind{KindNote, KindThanks, KindTalk} {
-		if err := t.oweEdit(kind, id, "", now); err != nil {
+	if err := t.erase(id, now); err != nil {
+		return err
+	}
+	return t.oweEdits(id, "", now, KindNote, KindTalk)
+}
+
+// TakeBack takes back a need that was answered, and owes edits of its asker's messages
+// except via. The receiver keeps the words. They get no message, and their copies say so
+// when they next look. It fails with ErrTooLate if the need was not sent, was never
+// answered, or was withdrawn or taken back before.
+func (s *Store) TakeBack(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
+	return s.afterwards(ctx, "take a need back", id, person, func(t *tx, e Exchange) error {
+		if len(e.Need.Answers) == 0 {
+			return ErrTooLate
+		}
+		if err := t.Exec(`UPDATE needs SET withdrawn_at = ?2 WHERE id = ?1`, id, minute(now)); err != nil {
+			return err
+		}
+		return t.oweEdits(id, via, now, KindPreview, KindFollowUp, KindRest)
+	})
+}
+
+// oweEdits owes edits of all messages of some kinds about a need, and of those that
+// announced it together with others, except via.
+func (t *tx) oweEdits(id ID, via string, now time.Time, kinds ...Kind) error {
+	for _, kind := range kinds {
+		if err := t.oweEdit(kind, id, via, now); err != nil {
+			return err
+		}
+		if err := t.oweCarrierEdits(kind, id, via, now); err != nil {
 			return err
 		}
 	}
-	return t.oweCarrierEdits(id, now)
+	return nil
 }

@@ -11,14 +11,13 @@ import (
 // What is kept, for whom and for how long: words that somebody sent, what only went
 // well, people who never came to be a couple.
 
-func TestAnAnswerThatQuietHoursHeldArrivesAlthoughItsNoteWasWithdrawn(t *testing.T) {
+func TestAnAnswerThatQuietHoursHeldArrivesAlthoughItsNoteWasTakenBack(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("I need a hand with the move", "Benedict")
 	w.at("22:30")
 	ben.presses("Open").presses("Part of it").fills("A line of your own (optional)", "The heavy boxes, gladly")
-	ana.presses("Withdraw").reads("Withdrawn.")
-	ben.sees("Anabel withdrew this note.")
+	ana.presses("Withdraw").presses("Take it back").reads("You have taken this back.")
 	w.at("08:00")
 	ana.sees("An answer from Benedict is waiting").presses("Open").reads("Benedict says: **Part of it**").reads("The heavy boxes, gladly")
 	w.passes(20 * 24 * time.Hour)
