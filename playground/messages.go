@@ -18,6 +18,8 @@ type message struct {
 	components json.RawMessage // normalised; nil when there are none
 	embeds     json.RawMessage // nil when there are none
 	files      []*file
+	extra      extra
+	forwards   *message // what it forwards; nil if nothing
 	flags      int
 	at         time.Time
 	edited     time.Time
@@ -81,10 +83,14 @@ type messageJSON struct {
 	Reference       *referenceJSON   `json:"message_reference,omitempty"`
 	Referenced      *messageJSON     `json:"referenced_message,omitempty"`
 	Origin          *origin          `json:"interaction_metadata,omitempty"`
-	GuildID         string           `json:"guild_id,omitempty"`     // events only
-	ChannelType     *int             `json:"channel_type,omitempty"` // events only
-	Member          *memberJSON      `json:"member,omitempty"`       // events in servers only
+	extra
+	GuildID     string      `json:"guild_id,omitempty"`     // events only
+	ChannelType *int        `json:"channel_type,omitempty"` // events only
+	Member      *memberJSON `json:"member,omitempty"`       // events in servers only
 }
+
+// referenceForward is the type of a reference to a message that is forwarded.
+const referenceForward = 1
 
 type referenceJSON struct {
 	Type      int    `json:"type"`
@@ -105,6 +111,7 @@ func (d *Discord) messageJSON(m *message) *messageJSON {
 		Type: m.kind, ID: m.id, ChannelID: m.channel.ID, Author: m.author.json(), Content: m.content,
 		Timestamp: stamp(m.at), MentionEveryone: m.everyone, Mentions: []userJSON{}, MentionRoles: []string{},
 		Attachments: []attachmentJSON{}, Embeds: orEmpty(m.embeds), Components: orEmpty(m.components), Flags: m.flags, Origin: m.origin,
+		extra: m.extra,
 	}
 	if !m.edited.IsZero() {
 		at := stamp(m.edited)
@@ -121,6 +128,9 @@ func (d *Discord) messageJSON(m *message) *messageJSON {
 	}
 	if m.origin != nil {
 		j.WebhookID, j.ApplicationID = d.bot.ID, d.bot.ID
+	}
+	if m.forwards != nil {
+		j.Reference = &referenceJSON{Type: referenceForward, MessageID: m.forwards.id, ChannelID: m.forwards.channel.ID}
 	}
 	if m.replyTo != "" {
 		j.Reference = &referenceJSON{MessageID: m.replyTo, ChannelID: m.channel.ID}
@@ -253,6 +263,7 @@ func (d *Discord) view(m *message) Message {
 		Components: rows(parseComponents(m.components)), Flags: m.flags, Ephemeral: m.viewer != nil,
 		Loading: m.flags&flagLoading != 0, Timestamp: m.at, Edited: m.edited, ReplyTo: m.replyTo,
 		Mentioned: slices.Clone(m.pings), MentionedEveryone: m.everyone, Nonce: nonceText(m.nonce),
+		Besides: m.extra.shown,
 	}
 	if len(m.embeds) > 0 {
 		if err := json.Unmarshal(m.embeds, &v.Embeds); err != nil {

@@ -112,17 +112,21 @@ func plain(text string) (string, error) {
 	return text, nil
 }
 
-// Edit changes a message of the person's own.
+// Edit changes the words of a message of the person's own. Those of a message that
+// carries something else may be added, or taken away with "".
 func (p *Person) Edit(m Message, text string) (Message, error) {
-	text, err := plain(text)
-	if err != nil {
-		return Message{}, err
-	}
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
 	own, err := p.own(m)
-	if err != nil {
+	switch {
+	case err != nil:
 		return Message{}, err
+	case own.extra.fixed:
+		return Message{}, ErrFixed
+	case text != "" || len(own.files) == 0 && own.extra.shown == "":
+		if text, err = plain(text); err != nil {
+			return Message{}, err
+		}
 	}
 	own.content, own.edited = text, p.d.o.Now()
 	p.d.ping(own, nil)

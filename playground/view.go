@@ -34,9 +34,10 @@ type Message struct {
 	Components [][]Component // rows, top to bottom
 	Embeds     []json.RawMessage
 	Files      []Attachment
-	Flags      int  // Discord's message flags
-	Ephemeral  bool // only the person who was shown it sees it
-	Loading    bool // "thinking": deferred and not yet filled
+	Besides    string // what it carries besides words and files, for a reader; "" for nothing
+	Flags      int    // Discord's message flags
+	Ephemeral  bool   // only the person who was shown it sees it
+	Loading    bool   // "thinking": deferred and not yet filled
 	Timestamp  time.Time
 	Edited     time.Time // zero if never
 	ReplyTo    string    // id of the message this one answers; "" if none

@@ -10,8 +10,8 @@ import (
 )
 
 // maxAct is how many bytes an act may have: enough for a form of five fields of 4,000
-// characters.
-const maxAct = 256 << 10
+// characters, and for a picture of maxFileSize in base64.
+const maxAct = 256<<10 + maxFileSize*4/3
 
 // keptForms is how many open forms the page keeps, of all people together.
 const keptForms = 64
@@ -29,6 +29,14 @@ type act struct {
 	Focused   string            `json:"focused"`
 	Form      string            `json:"form"`
 	Fields    map[string]string `json:"fields"`
+	File      *sentFile         `json:"file"` // of a message, or nil
+}
+
+// sentFile is a file that a person attaches to a message.
+type sentFile struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Data []byte `json:"data"` // in JSON base64
 }
 
 // outcome is what the person's client shows at once; messages come as events.
@@ -156,7 +164,11 @@ func (p *Page) chat(who *Person, a act) (outcome, error) {
 	var err error
 	switch a.Do {
 	case "write":
-		made, err = who.Write(a.Text)
+		if f := a.File; f != nil {
+			made, err = who.WriteWith(Besides{Files: []Attachment{{Filename: f.Name, ContentType: f.Type, Data: f.Data}}}, a.Text)
+		} else {
+			made, err = who.Write(a.Text)
+		}
 	case "reply":
 		made, err = who.WriteReply(on, a.Text)
 	case "edit":

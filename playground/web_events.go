@@ -73,6 +73,8 @@ type messageView struct {
 	Edited     int64             `json:"edited"` // 0: never
 	ReplyTo    string            `json:"replyTo"`
 	Suppressed bool              `json:"suppressed"` // no embeds for links
+	Silent     bool              `json:"silent"`     // came without a notification
+	Besides    string            `json:"besides"`    // what it carries besides words and files
 	Pinged     []string          `json:"pinged"`
 }
 
@@ -204,7 +206,7 @@ func viewMessage(m Message) messageView {
 	v := messageView{
 		ID: m.ID, Author: m.AuthorID, Content: m.Content, Rows: [][]componentView{}, Embeds: m.Embeds, Files: []fileView{},
 		Ephemeral: m.Ephemeral, Loading: m.Loading, At: m.Timestamp.UnixMilli(), ReplyTo: m.ReplyTo,
-		Suppressed: m.Flags&flagSuppress != 0, Pinged: m.Mentioned,
+		Suppressed: m.Flags&flagSuppress != 0, Silent: m.Flags&flagSilent != 0, Besides: m.Besides, Pinged: m.Mentioned,
 	}
 	if !m.Edited.IsZero() {
 		v.Edited = m.Edited.UnixMilli()

@@ -1,5 +1,5 @@
-// Where a person types: plain messages, replies, edits, and commands with their
-// options and suggestions.
+// Where a person types: plain messages with or without a picture, replies, edits, and
+// commands with their options and suggestions.
 import { h, say } from "./dom.js";
 import { suggest } from "./listbox.js";
 import { plainText } from "./render.js";
@@ -14,6 +14,7 @@ export class Composer {
     this.chat = chat;
     this.node = h("div", { class: "composer" });
     this.context = null; // {reply: m} or {edit: m}
+    this.attached = null; // {name, type, data} of a picture that goes with the next message
     this.left = new Map(); // what was filled in of commands that were left, by name
     this.plain("");
   }
@@ -54,41 +55,68 @@ export class Composer {
     const about = this.context && h("p", { class: "context" },
       this.context.edit ? "Editing your message" : ["Replying to ", h("strong", {}, chat.view.name(this.context.reply.author)), ": ", plainText(this.context.reply.content, chat.view).slice(0, 60)],
       h("button", { type: "button", class: "linkish", onclick: () => { this.context = null; this.plain(""); this.focus(); } }, "Cancel"));
+    const picture = this.attached && h("p", { class: "context" }, "With the picture ", h("strong", {}, this.attached.name),
+      h("button", { type: "button", class: "linkish", onclick: () => { this.attached = null; this.plain(field.value); this.focus(); } }, "Remove"));
     this.field = field;
-    this.node.replaceChildren(...[about, commands.list,
-      h("form", { class: "line", onsubmit: (e) => { e.preventDefault(); this.send(field); } }, field, counter,
+    this.node.replaceChildren(...[about, picture, commands.list,
+      h("form", { class: "line", onsubmit: (e) => { e.preventDefault(); this.send(field); } }, !this.context && this.attach(field), field, counter,
         h("button", { type: "submit", class: "send", "aria-label": `Send ${name}'s message` }, "➤"))].filter(Boolean));
     grow();
+  }
+
+  // attach is the button for a picture. What is typed meanwhile stays.
+  attach(field) {
+    const input = h("input", { type: "file", accept: "image/*", hidden: true });
+    input.addEventListener("change", () => {
+      const file = input.files[0];
+      if (!file) return;
+      const reader = new FileReader();
+      reader.addEventListener("load", () => {
+        this.attached = { name: file.name, type: file.type, data: reader.result.slice(reader.result.indexOf(",") + 1) };
+        this.plain(field.value);
+        this.focus();
+        say(`${file.name} goes with the message.`);
+      });
+      reader.readAsDataURL(file);
+    });
+    return [input, h("button", {
+      type: "button", class: "send", data: { key: "attach" }, "aria-label": `Attach a picture to ${this.chat.person.name}'s message`, onclick: () => input.click(),
+    }, "＋")];
   }
 
   focus() { this.field?.focus(); }
 
   replyTo(m) {
     this.context = { reply: m };
+    this.attached = null;
     this.plain(this.field?.tagName === "TEXTAREA" ? this.field.value : "");
     this.focus();
   }
 
   edit(m) {
     this.context = { edit: m };
+    this.attached = null;
     this.plain(m.content);
     this.focus();
   }
 
   async send(field) {
     const text = field.value.trim();
-    if (text === "") return;
+    const { context, attached } = this;
+    const bare = attached || context?.edit?.files.length > 0 || context?.edit?.besides;
+    if (text === "" && !bare) return;
     if (count(text) > longest) return say(`A message has at most ${longest} characters.`);
     const typed = /^\/([-_\p{L}\p{N}]+)$/u.exec(text);
     const known = typed && this.chat.commands().find((c) => c.name === typed[1]);
     if (known) return this.command(known);
-    const { context } = this;
     this.context = null;
-    const act = context?.edit ? { do: "edit", message: context.edit.id, text } : context?.reply ? { do: "reply", message: context.reply.id, text } : { do: "write", text };
+    this.attached = null;
+    const act = context?.edit ? { do: "edit", message: context.edit.id, text } : context?.reply ? { do: "reply", message: context.reply.id, text } : { do: "write", text, file: attached };
     this.plain("");
     this.focus();
     if (!(await this.chat.act(act))) {
       this.context = context;
+      this.attached = attached;
       this.plain(text);
     }
   }

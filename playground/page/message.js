@@ -25,10 +25,12 @@ export function message(m, chat) {
       h("p", { class: "head" },
         h("span", { class: "author" }, name),
         !mine && h("span", { class: "app" }, "APP"),
-        h("time", { class: "when", datetime: new Date(m.at).toISOString(), data: { at: m.at } }, heading(m.at, view.zone, view.now()))),
+        h("time", { class: "when", datetime: new Date(m.at).toISOString(), data: { at: m.at } }, heading(m.at, view.zone, view.now())),
+        m.silent && h("span", { class: "silent small" }, "without a notification")),
       m.loading
         ? h("p", { class: "thinking" }, `${name} is thinking`, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")))
         : (m.content || m.edited > 0) && append(formatted(m.content, view), [m.edited > 0 && h("span", { class: "edited" }, "(edited)")]),
+      m.besides && h("p", { class: "small" }, m.besides),
       embeds.map((e) => embed(e, view, files)),
       files.filter((f) => !inEmbed(f)).map((f) => f.node),
       m.rows.map((row, y) => h("div", { class: "row" }, row.map((c, x) => component(c, `${y}.${x}`, m, chat, waiting)))),
