@@ -194,6 +194,11 @@ type message struct {
 		MessageID string `json:"message_id"`
 	} `json:"message_reference"`
 	Components []node `json:"components"`
+	// What it carries besides words. A voice message is an attachment.
+	Attachments []json.RawMessage `json:"attachments"`
+	Stickers    []json.RawMessage `json:"sticker_items"`
+	Snapshots   []json.RawMessage `json:"message_snapshots"` // of a message that it forwards
+	Poll        *struct{}         `json:"poll"`
 }
 
 // written returns what a person wrote. It returns false for a message by a bot, one
@@ -205,7 +210,8 @@ func (m message) written() (talk.Request, bool) {
 	}
 	r := talk.Request{
 		Kind: talk.Wrote, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID,
-		Person: m.Author.talkUser(""),
+		Person:  m.Author.talkUser(""),
+		Carries: len(m.Attachments)+len(m.Stickers)+len(m.Snapshots) > 0 || m.Poll != nil,
 	}
 	if m.Content != nil {
 		r.Text = *m.Content

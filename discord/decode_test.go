@@ -74,6 +74,10 @@ func TestOnlyWhatPeopleWriteInDirectMessagesIsHeard(t *testing.T) {
 	wrote := talk.Request{Kind: talk.Wrote, ID: "1", MessageID: "1", Channel: "6", Person: talk.User{ID: "42", Name: "Ana"}, Text: "hi"}
 	replied := wrote
 	replied.ReplyTo = "9"
+	without := wrote
+	without.Text, without.Carries = "", true
+	carries := wrote
+	carries.Carries = true
 	edited := wrote
 	edited.Kind, edited.Edited = talk.Edited, time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	const ana = `"author":{"id":"42","username":"ana1","global_name":"Ana"}`
@@ -84,6 +88,12 @@ func TestOnlyWhatPeopleWriteInDirectMessagesIsHeard(t *testing.T) {
 	}{
 		"a message":             {message.written, `{"id":"1","channel_id":"6","type":0,"content":"hi",` + ana + `}`, wrote},
 		"a reply":               {message.written, `{"id":"1","channel_id":"6","type":19,"content":"hi","message_reference":{"message_id":"9"},` + ana + `}`, replied},
+		"a picture":             {message.written, `{"id":"1","channel_id":"6","type":0,"content":"","attachments":[{"id":"3"}],` + ana + `}`, without},
+		"a picture, said":       {message.written, `{"id":"1","channel_id":"6","type":0,"content":"hi","attachments":[{"id":"3"}],` + ana + `}`, carries},
+		"a sticker":             {message.written, `{"id":"1","channel_id":"6","type":0,"content":"","attachments":[],"sticker_items":[{"id":"3"}],` + ana + `}`, without},
+		"a poll":                {message.written, `{"id":"1","channel_id":"6","type":0,"content":"","poll":{"question":{"text":"?"}},` + ana + `}`, without},
+		"no poll":               {message.written, `{"id":"1","channel_id":"6","type":0,"content":"hi","poll":null,"attachments":null,` + ana + `}`, wrote},
+		"a forward":             {message.written, `{"id":"1","channel_id":"6","type":0,"content":"","message_reference":{"type":1,"message_id":"9"},"message_snapshots":[{"message":{"content":"theirs"}}],` + ana + `}`, without},
 		"a pin notice":          {message.written, `{"id":"1","channel_id":"6","type":6,"message_reference":{"message_id":"9"},` + ana + `}`, talk.Request{}},
 		"a bot's":               {message.written, `{"id":"1","channel_id":"6","content":"hi","author":{"id":"7","bot":true}}`, talk.Request{}},
 		"a webhook's":           {message.written, `{"id":"1","channel_id":"6","content":"hi","webhook_id":"3",` + ana + `}`, talk.Request{}},

@@ -46,7 +46,7 @@ func (c *Client) deliver(ctx context.Context, d talk.Delivery) (string, error) {
 			return id, nil
 		}
 	}
-	b := renderMessage(d.Message)
+	b := renderNew(d.Message)
 	b.Nonce, b.EnforceNonce = d.Nonce, d.Nonce != ""
 	for i, f := range d.Message.Files {
 		b.Attachments = append(b.Attachments, attached{ID: strconv.Itoa(i), Filename: f.Name})

@@ -85,6 +85,31 @@ func TestADeliveryArrivesAsItWasMeant(t *testing.T) {
 	})
 }
 
+func TestOnlyANewMessageIsSilent(t *testing.T) {
+	inWorld(t, func(w *world) {
+		const suppressNotifications = 1 << 12
+		ana := w.AddPerson("Ana")
+		d := owed(ana.DM().ID, "1", "a receipt")
+		d.Message.Silent = true
+		id, err := w.client.Deliver(context.Background(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ana.Messages()[0]; got.Flags != suppressNotifications {
+			t.Errorf("got flags %d, want %d", got.Flags, suppressNotifications)
+		}
+		if b := renderMessage(d.Message); b.Flags != 0 {
+			t.Errorf("an edit or a reply has flags %d, want none: Discord refuses them there", b.Flags)
+		}
+		if err := w.client.Edit(context.Background(), ana.DM().ID, id, 0, d.Message); err != nil {
+			t.Errorf("edit: %v", err)
+		}
+		if got := ana.Messages()[0]; got.Flags != suppressNotifications {
+			t.Errorf("after the edit: got flags %d, want what it was created with", got.Flags)
+		}
+	})
+}
+
 // Whatever happened to the first attempt, calling again with the same delivery and
 // MayHaveArrived ends with exactly one message.
 func TestAnUnclearDeliveryIsRepeatedWithoutDoubling(t *testing.T) {

@@ -52,7 +52,7 @@ func (c *Client) handleMessage(ctx context.Context, r talk.Request) {
 	if reply.Message == nil {
 		return
 	}
-	b := renderMessage(*reply.Message)
+	b := renderNew(*reply.Message)
 	if r.Kind == talk.Wrote {
 		b.Nonce, b.EnforceNonce = r.ID, true // the event may come twice
 	}

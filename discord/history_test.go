@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"leanon/discord/talk"
+	"leanon/playground"
 )
 
 func TestSinceTellsWhatPeopleWroteOldestFirst(t *testing.T) {
@@ -66,6 +67,55 @@ func TestHistoryTellsWhenAMessageWasEdited(t *testing.T) {
 		rs, err := w.client.Since(context.Background(), ana.DM().ID, "")
 		if err != nil || len(rs) != 1 || rs[0].Text != "after" || !rs[0].Edited.Equal(edited) {
 			t.Errorf("got %+v and %v, want the words of %v", rs, err, edited)
+		}
+	})
+}
+
+func TestWhatAMessageCarriesIsToldAtOnceAndFromTheHistory(t *testing.T) {
+	inWorld(t, func(w *world) {
+		heard := make(chan talk.Request, 10)
+		w.handles(func(_ context.Context, r talk.Request) talk.Reply { heard <- r; return talk.Reply{} })
+		w.runs()
+		ana := w.AddPerson("Ana")
+		picture := playground.Besides{Files: []playground.Attachment{{Filename: "us.png", Data: []byte("png")}}}
+		bare, err := ana.WriteWith(picture, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ana.WriteWith(playground.Besides{Sticker: "Wave"}, "hi"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ana.Forward(bare); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ana.Write("words"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ana.Edit(bare, "us"); err != nil {
+			t.Fatal(err)
+		}
+		type told struct {
+			kind    talk.Kind
+			text    string
+			carries bool
+		}
+		var live, later []told
+		for range 5 {
+			r := next(w, heard)
+			live = append(live, told{r.Kind, r.Text, r.Carries})
+		}
+		if want := []told{{talk.Wrote, "", true}, {talk.Wrote, "hi", true}, {talk.Wrote, "", true}, {talk.Wrote, "words", false}, {talk.Edited, "us", true}}; !slices.Equal(live, want) {
+			t.Errorf("got %v, want %v", live, want)
+		}
+		rs, err := w.client.Since(context.Background(), ana.DM().ID, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rs {
+			later = append(later, told{r.Kind, r.Text, r.Carries})
+		}
+		if want := []told{{talk.Wrote, "us", true}, {talk.Wrote, "hi", true}, {talk.Wrote, "", true}, {talk.Wrote, "words", false}}; !slices.Equal(later, want) {
+			t.Errorf("the history tells %v, want %v", later, want)
 		}
 	})
 }

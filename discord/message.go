@@ -7,6 +7,7 @@ import "leanon/discord/talk"
 const (
 	flagSuppressEmbeds = 1 << 2
 	flagEphemeral      = 1 << 6
+	flagSilent         = 1 << 12
 
 	typeActionRow    = 1
 	typeButton       = 2
@@ -69,8 +70,18 @@ type componentOption struct {
 	Default     bool   `json:"default,omitempty"`
 }
 
+// renderNew renders a message that is created, not replied or edited: only that can be
+// silent.
+func renderNew(m talk.Message) messageBody {
+	b := renderMessage(m)
+	if m.Silent {
+		b.Flags |= flagSilent
+	}
+	return b
+}
+
 // renderMessage renders a message. It leaves Private out, which only a reply to an
-// interaction can be.
+// interaction can be, and Silent.
 func renderMessage(m talk.Message) messageBody {
 	b := messageBody{
 		Content:     m.Text,

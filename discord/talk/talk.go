@@ -46,6 +46,7 @@ type Request struct {
 	OnPrivate bool              // the message that carries the component is Private
 	ReplyTo   string            // id of the message that a plain message replies to
 	Text      string            // content of a plain message, up to 4,000 characters
+	Carries   bool              // a plain message carries something besides words: a file, a voice message, a sticker, a poll, a forwarded message
 	Edited    time.Time         // when a plain message was last edited; zero if never
 }
 
@@ -72,6 +73,7 @@ type Message struct {
 	Rows    []Row
 	Private bool // ephemeral: only the person sees it, for a while; only a Reply can be
 	NoEmbed bool // SUPPRESS_EMBEDS: links in the text get no preview
+	Silent  bool // SUPPRESS_NOTIFICATIONS: no push and no sound; only a new message that is no Reply can be
 	// Files come with a message that is delivered. An edit or an update of a
 	// message removes the files that it had.
 	Files []File
