@@ -150,6 +150,7 @@ func (b *Bot) menu() []action {
 		command("needs", b.needs, whom).completing(b.completePartner),
 		choice("show-need", b.showNeed),
 		button("kept", b.showKept),
+		button("needs-back", b.backToNeeds),
 
 		command("history", b.history, whom).completing(b.completePartner),
 		button("newer", b.historyPage),

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,17 +10,84 @@ import (
 	"leanon/store"
 )
 
-// needs is /needs. It shows one open need in full with its buttons, and the others in
-// a select.
+// needs is /needs. It says first how much is open, what waits for the reader before all,
+// and shows nothing of it before they choose one.
 func (b *Bot) needs(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.needsMessage(ctx, r, c, place{}, false)
+	m, err := b.overview(ctx, r, c)
 	m.Private = true
 	return talk.Reply{Message: &m}, err
 }
+
+// backToNeeds shows the overview again.
+func (b *Bot) backToNeeds(ctx context.Context, r request) (talk.Reply, error) {
+	c, err := r.coupleHere()
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m, err := b.overview(ctx, r, c)
+	return update(m), err
+}
+
+// overview says how much is open between the reader and their partner, and offers it in
+// a select.
+func (b *Bot) overview(ctx context.Context, r request, c store.Couple) (talk.Message, error) {
+	all, err := r.store.NeedsOf(ctx, c.ID, r.Person.ID)
+	if err != nil {
+		return talk.Message{}, err
+	}
+	list := openList(all)
+	last := row(r.press("kept", talk.Secondary, c.ID), r.helpButton())
+	if len(list) == 0 {
+		return talk.Message{Text: r.say("needs.none", "name", r.name(c)), Rows: []talk.Row{last}}, nil
+	}
+	return talk.Message{Text: sayOpen(r.reader, c, all), Rows: []talk.Row{needSelect(r.reader, c, listOpen, list, -1), last}}, nil
+}
+
+// openList is what is open, in the order of a list: what waits for the reader first, and
+// their drafts with the newest first.
+func openList(all store.Needs) []store.Exchange {
+	slices.Reverse(all.Drafts)
+	return slices.Concat(all.ForMe, all.FromMe, all.Drafts)
+}
+
+// sayOpen counts what is open, each kind on a line of its own.
+func sayOpen(rd reader, c store.Couple, all store.Needs) string {
+	var open, answered, aside int
+	for _, e := range all.FromMe {
+		switch {
+		case len(e.Need.Answers) > 0:
+			answered++
+		case !e.Need.RestedAt.IsZero():
+			aside++
+		default:
+			open++
+		}
+	}
+	name := rd.name(c)
+	lines := []string{rd.say("needs.about", "name", name)}
+	add := func(n int, line string) {
+		if n > 0 {
+			lines = append(lines, line)
+		}
+	}
+	add(len(all.ForMe), rd.say("needs.for-me", "n", len(all.ForMe), "name", name))
+	add(open, rd.say("needs.mine", "n", open, "name", name))
+	add(answered, rd.say("needs.mine-answered", "n", answered))
+	add(aside, rd.say("needs.mine-aside", "n", aside))
+	add(len(all.Drafts), rd.say("needs.drafts", "n", len(all.Drafts), "name", name))
+	return paragraphs(lines...)
+}
+
+// The lists that a select can show, as its custom id names them. Messages that were sent
+// hold the names.
+const (
+	listOpen = "open"
+	listKept = "kept"
+)
 
 // showNeed shows the need that was chosen, or the first of the page that was chosen.
 func (b *Bot) showNeed(ctx context.Context, r request) (talk.Reply, error) {
@@ -36,7 +102,7 @@ func (b *Bot) showNeed(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.needsMessage(ctx, r, c, chosen, r.arg(1) == "kept")
+	m, err := b.needsMessage(ctx, r, c, chosen, r.arg(1) == listKept)
 	return update(m), err
 }
 
@@ -89,33 +155,39 @@ func (p place) index(list []store.Exchange) int {
 	return max(0, slices.IndexFunc(list, func(e store.Exchange) bool { return e.Need.ID == p.need }))
 }
 
+// maxRows is how many rows a message may have (Discord: component reference).
+const maxRows = 5
+
 // needsMessage shows one need of a list in full, the first unless another was chosen,
-// and the whole list in a select.
+// with its buttons, below a select of the whole list.
 func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chosen place, kept bool) (talk.Message, error) {
 	all, err := r.store.NeedsOf(ctx, c.ID, r.Person.ID)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	slices.Reverse(all.Drafts) // newest first
-	slices.Reverse(all.Kept)
-	list := slices.Concat(all.ForMe, all.FromMe, all.Drafts)
-	which, none := "open", "Nothing is open between you and %s. /need puts a wish into words at any time."
-	keptRow := row(b.press("kept", talk.Secondary, c.ID))
+	slices.Reverse(all.Kept) // newest first
+	list, which, none := openList(all), listOpen, r.say("needs.none", "name", r.name(c))
 	if kept {
-		list, which, none = all.Kept, "kept", "You keep nothing private about you and %s."
-		keptRow = talk.Row{}
+		list, which, none = all.Kept, listKept, r.say("needs.none-kept", "name", r.name(c))
 	}
+	back := r.press("needs-back", talk.Secondary, c.ID)
 	if len(list) == 0 {
-		return talk.Message{Text: fmt.Sprintf(none, r.name(c)), Rows: rowsOf(keptRow)}, nil
+		return talk.Message{Text: none, Rows: []talk.Row{row(back, r.helpButton())}}, nil
 	}
 	shown := chosen.index(list)
 	m := b.listed(r, list[shown])
-	if len(list) > 1 {
-		m.Rows = append([]talk.Row{{Select: &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: b.say("select.show-need"), Min: 1,
-			Options: options(r.reader, list, shown)}}}, m.Rows...)
+	m.Rows = append([]talk.Row{needSelect(r.reader, c, which, list, shown)}, m.Rows...)
+	if len(m.Rows) < maxRows {
+		m.Rows = append(m.Rows, row(back))
 	}
-	m.Rows = rowsOf(append(m.Rows, keptRow)...)
 	return m, nil
+}
+
+// needSelect is the select of a list, at the page of the need with index shown; -1 shows
+// none.
+func needSelect(rd reader, c store.Couple, which string, list []store.Exchange, shown int) talk.Row {
+	return talk.Row{Select: &talk.Select{CustomID: customID("show-need", c.ID, which), Placeholder: rd.say("select.show-need"), Min: 1,
+		Options: options(rd, list, shown)}}
 }
 
 // options are the needs on the page that holds the need with index shown, and the ways
@@ -124,7 +196,7 @@ func options(rd reader, list []store.Exchange, shown int) []talk.Option {
 	page, last := 0, 0
 	from, to := 0, len(list)
 	if len(list) > maxOptions {
-		page, last = shown/pageLength, (len(list)-1)/pageLength
+		page, last = max(shown, 0)/pageLength, (len(list)-1)/pageLength
 		from, to = page*pageLength, min((page+1)*pageLength, len(list))
 	}
 	var all []talk.Option
@@ -132,17 +204,17 @@ func options(rd reader, list []store.Exchange, shown int) []talk.Option {
 		all = append(all, talk.Option{Label: listedAs(rd, e), Value: e.Need.ID.String(), Default: from+i == shown})
 	}
 	if page > 0 {
-		all = append(all, pageOption("Back", page-1, last))
+		all = append(all, pageOption(rd.say("needs.page-before", "page", page, "pages", last+1), page-1))
 	}
 	if page < last {
-		all = append(all, pageOption("More", page+1, last))
+		all = append(all, pageOption(rd.say("needs.page-after", "page", page+2, "pages", last+1), page+1))
 	}
 	return all
 }
 
 // pageOption is the option that turns to a page.
-func pageOption(words string, page, last int) talk.Option {
-	return talk.Option{Label: fmt.Sprintf("%s: page %d of %d", words, page+1, last+1), Value: pagePrefix + strconv.Itoa(page)}
+func pageOption(label string, page int) talk.Option {
+	return talk.Option{Label: label, Value: pagePrefix + strconv.Itoa(page)}
 }
 
 // listed shows a need in full, as /needs does.
@@ -156,25 +228,25 @@ func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 	}
 	state := saySent
 	if last := n.LastAnswer(); last.Choice != "" {
-		state = fmt.Sprintf("%s answered: **%s**", r.name(e.Couple), b.choiceWords(last.Choice))
+		state = r.say("needs.answered", "name", r.name(e.Couple), "answer", b.choiceWords(last.Choice))
 	}
 	if !n.RestedAt.IsZero() {
 		state = sayResting
 	}
-	return quotedMessage(quotedToFit(fmt.Sprintf("To %s, %s:", r.name(e.Couple), dated(n.SentAt)), body(n), []string{state}, nil),
-		row(b.press("withdraw", talk.Secondary, n.ID), b.press("let-go", talk.Secondary, n.ID), b.helpButton()))
+	return quotedMessage(quotedToFit(r.say("needs.sent", "name", r.name(e.Couple), "date", dated(n.SentAt)), body(n), []string{state}, nil),
+		row(r.press("withdraw", talk.Secondary, n.ID), r.press("let-go", talk.Secondary, n.ID), r.helpButton()))
 }
 
 // listedAs returns the line of a need in the select.
 func listedAs(rd reader, e store.Exchange) string {
-	from := "To " + rd.partner(e.Couple)
+	name, words := rd.partner(e.Couple), oneLine(e.Need.Words)
 	switch {
 	case !e.Mine():
-		from = "From " + rd.partner(e.Couple)
+		return rd.say("needs.list-from", "name", name, "words", words)
 	case e.Need.Draft():
-		from = "Draft"
+		return rd.say("needs.list-draft", "words", words)
 	case e.Need.Kept():
-		from = "Kept"
+		return rd.say("needs.list-kept", "words", words)
 	}
-	return clip(from+": "+oneLine(e.Need.Words), 100)
+	return rd.say("needs.list-to", "name", name, "words", words)
 }

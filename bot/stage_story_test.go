@@ -94,6 +94,7 @@ func (g *stage) needsMore() {
 	g.uses(anabel, "keep")
 	g.command(anabel, "needs")
 	g.uses(anabel, "kept")
+	g.uses(anabel, "needs-back")
 	g.command(anabel, "needs")
 	g.uses(benedict, "open")
 	g.uses(benedict, "part")

@@ -37,7 +37,7 @@ func walls() map[string]wall {
 		"open-answer": ofOne, "fold-answer": ofOne, "reached-yes": ofOne, "reached-somewhat": ofOne, "reached-not-yet": ofOne, "reached-no-longer": ofOne,
 		"thank": ofOne, "say-thanks": ofOne, "open-thanks": ofOne, "fold-thanks": ofOne, "again": ofOne, "again-anyway": ofOne, "again-not": ofOne, "smaller": ofOne, "word-smaller": ofOne,
 		"lets-talk": ofOne, "let-go": ofOne,
-		"show-need": ofCouple, "kept": ofCouple, "newer": ofCouple, "older": ofCouple,
+		"show-need": ofCouple, "kept": ofCouple, "needs-back": ofCouple, "newer": ofCouple, "older": ofCouple,
 		"quiet": ofAnyone, "set-quiet": ofAnyone, "language": ofAnyone, "set-language": ofAnyone, "settings-back": ofAnyone, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone,
 		"resources": ofAnyone, "send-anyway": ofOne, "say-anyway": ofOne, "keep-line": ofOne,
 		"consent-keep": ofCouple, "consent-change": ofCouple, "leave-ask": ofCouple,

@@ -299,7 +299,7 @@ func TestNeedsShowsWhatIsOpenFromBothAndWhatIsMine(t *testing.T) {
 	ana.chooses("Choose one", "From Benedict: An ask of his").presses("Let's talk").fills()
 	ben.sees("Anabel says: **Let's talk**")
 	ana.runs("needs").chooses("Choose one", "To Benedict: An ask of mine").presses("Withdraw").reads("Withdrawn.")
-	ana.runs("needs").reads("A draft of mine").presses("What I kept").reads("Kept to myself").presses("Edit").fills("In your words", "Kept, and clearer").reads("Kept, and clearer")
+	ana.runs("needs").reads("1 draft is here").presses("What I kept").reads("Kept to myself").presses("Edit").fills("In your words", "Kept, and clearer").reads("Kept, and clearer")
 	ben.runs("needs")
 	if strings.Contains(ben.text(), "draft") || strings.Contains(ben.text(), "Kept") {
 		t.Errorf("Benedict reads of what is Anabel's alone: %s", ben.text())

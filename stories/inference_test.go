@@ -111,7 +111,7 @@ func TestNorCanTheyFromWhatIsKeptOrWithdrawn(t *testing.T) {
 	})
 	t.Run("withdrawn", func(t *testing.T) {
 		t.Parallel()
-		comparesLives(t, few, company{goesOn: func(p *person) { p.runs("needs").presses("Withdraw") }})
+		comparesLives(t, few, company{goesOn: func(p *person) { p.runs("needs").choosesFirst("Choose one").presses("Withdraw") }})
 	})
 }
 

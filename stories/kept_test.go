@@ -95,7 +95,7 @@ func TestWhatWentWellIsSharedAndAsksForNothing(t *testing.T) {
 		t.Errorf("its answers are %q, want %q", got, want)
 	}
 	for range 3 {
-		ana.runs("needs").presses("Withdraw") // the wishes
+		ana.runs("needs").choosesFirst("Choose one").presses("Withdraw") // the wishes
 	}
 	w.passes(20 * 24 * time.Hour)
 	ana.neverSaw("resting").neverSaw("Did that reach you?")

@@ -172,7 +172,7 @@ func TestEveryDraftCanBeReachedWithItsButtonsNewestFirst(t *testing.T) {
 		ana.runs("need", "text", fmt.Sprintf("Undecided thought %02d", i))
 		w.passes(time.Minute)
 	}
-	ana.runs("needs").reads("Would like a call")
+	ana.runs("needs").reads("1 note from").reads("drafts are here")
 	if got := ana.labelled("Choose one"); len(got) != 24 || got[1] != "Draft: Undecided thought 29" || got[23] != "More: page 2 of 2" {
 		t.Errorf("the first page is %q, want the note, 22 drafts from the newest on, and the way to page 2", got)
 	}

@@ -158,6 +158,16 @@ func (p *person) chooses(placeholder, option string) *person {
 	return p
 }
 
+// choosesFirst chooses the first option in the newest select of that placeholder.
+func (p *person) choosesFirst(placeholder string) *person {
+	p.w.t.Helper()
+	_, c, ok := p.finds(placeholder)
+	if !ok {
+		p.w.t.Fatalf("%s sees no select %q; what they see:\n%s", p.name, placeholder, p.all())
+	}
+	return p.chooses(placeholder, c.Options[0].Label)
+}
+
 // writes a plain direct message.
 func (p *person) writes(text string) playground.Message {
 	p.w.t.Helper()

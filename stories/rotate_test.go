@@ -27,7 +27,7 @@ func TestTheKeyIsChangedWhileTheBotRuns(t *testing.T) {
 	before := wrappedKeys(t, w.cfg)
 	steps, newcomers := 0, []string{"Cleopatra", "Daniel", "Evelina", "Frederick", "Georgina", "Hieronymus", "Isabella", "Jonathan", "Katharina", "Leonardo", "Marguerite", "Nathaniel", "Ophelia1", "Penelope", "Quintus9", "Rosalind", "Sebastian", "Theodora"}
 	change := host.Rotation{Config: w.cfg, AtOnce: 2, Log: io.Discard, After: func(step string) { // the bot is at work between any two steps
-		ana.runs("needs").reads("Written before the change")
+		ana.runs("needs").choosesFirst("Choose one").reads("Written before the change")
 		if steps++; step != "wrapped some" || steps < 5 { // each new couple is made by the key in use
 			w.couple(newcomers[0], newcomers[1])
 			newcomers = newcomers[2:]
@@ -39,7 +39,7 @@ func TestTheKeyIsChangedWhileTheBotRuns(t *testing.T) {
 	if steps < 5 {
 		t.Errorf("%d steps, want at least five", steps)
 	}
-	ana.runs("needs").presses("Send to Benedict")
+	ana.runs("needs").choosesFirst("Choose one").presses("Send to Benedict")
 	ben.sees("A note from Anabel is waiting").presses("Open").reads("Written before the change")
 	w.couple("Ursulina", "Valentin")
 	w.restarts()

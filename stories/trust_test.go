@@ -602,7 +602,7 @@ func TestAHundredDraftsAreKeptAndNoMore(t *testing.T) {
 	ana.writes("And one by plain message")
 	ana.sees("a hundred drafts")
 	ben.runs("need", "text", "Benedict has room").reads("This is exactly what")
-	ana.runs("needs").presses("Discard")
+	ana.runs("needs").choosesFirst("Choose one").presses("Discard")
 	ana.runs("need", "text", "One thought in the room made").reads("This is exactly what")
 }
 

@@ -351,7 +351,7 @@ func TestAForgedFormIsNobodysEither(t *testing.T) {
 	if after := w.dump(); after != before {
 		t.Errorf("forged forms changed the record:\n%s", diffOf(before, after))
 	}
-	ana.runs("needs").reads("The words of Anabel")
+	ana.runs("needs").choosesFirst("Choose one").reads("The words of Anabel")
 }
 
 func TestWhoLeftReachesNothingAnyMore(t *testing.T) {
@@ -447,7 +447,7 @@ func TestEveryDoublePressOfTheLoopDoesItOnce(t *testing.T) {
 	nothing, later, answer := ana.spies("Nothing today"), ana.spies("Later"), ana.spies("Answer")
 	ana.pressesOld(nothing).reads("That question is done")
 	for _, b := range []spied{nothing, later, answer} {
-		ana.pressesOld(b).reads("That question is done for you")
+		ana.pressesOld(b).reads("That question is done. /needs")
 	}
 	ben.sees(howTo).presses("Answer")
 	twice := *ben.shown.Form

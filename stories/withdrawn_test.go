@@ -34,7 +34,7 @@ func TestANoteAnsweredWhileItWasHeldIsNotAnnouncedAnyMore(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ben.runs("pause")
 	ana.asks("I need a hand with the move", "Benedict")
-	ben.runs("needs").presses("Part of it").fills()
+	ben.runs("needs").choosesFirst("Choose one").presses("Part of it").fills()
 	ana.sees("Benedict says: **Part of it**")
 	ben.runs("resume")
 	w.passes(time.Hour)
@@ -53,7 +53,7 @@ func TestHearingKeepsAPromisedReminder(t *testing.T) {
 func TestAnAnsweredNoteCanBeTakenBackThroughNeeds(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, _ := answered(w, "Part of it")
-	ana.runs("needs").reads("Benedict answered: **Part of it**").presses("Withdraw").presses("Take it back").reads("You have taken this back.")
+	ana.runs("needs").choosesFirst("Choose one").reads("Benedict answered: **Part of it**").presses("Withdraw").presses("Take it back").reads("You have taken this back.")
 	ana.runs("needs").reads("Nothing is open")
 }
 

@@ -162,7 +162,7 @@ func TestWhateverIsTypedArrivesOrIsRefusedKindly(t *testing.T) {
 				fits(t, c.name+", sent", ana.text(), want)
 				ben.presses("Open")
 				fits(t, c.name+", opened", ben.text(), want)
-				ben.runs("needs")
+				ben.runs("needs").choosesFirst("Choose one")
 				fits(t, c.name+", in /needs", ben.text(), want)
 				ana.runs("history")
 				fits(t, c.name+", in the history", newestInHistory(ana.text()), want)
@@ -230,7 +230,7 @@ func TestAnEditedMessageChangesItsDraft(t *testing.T) {
 	ana.edits(m, "I need a quiet evening")
 	ana.sees("> I need a quiet evening").presses("Send to Benedict")
 	ana.edits(m, "I need a loud evening instead")
-	ana.runs("needs").reads("quiet") // what was sent is sent
+	ana.runs("needs").choosesFirst("Choose one").reads("quiet") // what was sent is sent
 	ben.presses("Open").reads("> I need a quiet evening").neverSaw("loud")
 }
 
