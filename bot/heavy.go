@@ -13,7 +13,7 @@ import (
 )
 
 // Before a text of a person leaves, it is searched for words that sound heavy
-// (library/heavy.yaml). If it has some, the bot asks its author once what to do, and
+// (library/serious.yaml). If it has some, the bot asks its author once what to do, and
 // nobody else. It holds nothing back, tells nobody, logs nothing and counts nothing. A
 // text that came in a form is stored sealed until its author decides, for at most 14
 // days.
@@ -23,7 +23,7 @@ const sayHeavy = "This sounds heavy. Would you like to see where people can help
 // heavy reports whether one of the texts sounds heavy in the language that their
 // author has chosen, or in any language if they have chosen none.
 func (b *Bot) heavy(r request, texts ...string) bool {
-	return slices.ContainsFunc(texts, func(text string) bool { return b.Library.Heavy(text, r.language) })
+	return slices.ContainsFunc(texts, func(text string) bool { return b.Library.Serious(text, r.language).Found })
 }
 
 // heavyMessage asks the author. anyway and keep are the buttons for sending and

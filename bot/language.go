@@ -10,7 +10,7 @@ import (
 )
 
 // The language that a person writes in decides which lists of phrases are searched for
-// in what they type: heavy words, gentle starts, words for days and times. It changes
+// in what they type: serious words, gentle starts, words for days and times. It changes
 // neither what leanon says, which is English, nor anything that a partner sees.
 
 // anyLanguage is the value of the select for no choice: the bot then listens for all
@@ -20,7 +20,7 @@ const anyLanguage = "discord"
 // languageOf returns the key of the language that a person has chosen, "" if they have
 // chosen none or the library does not have it any more. It does not look at the
 // language of their Discord: many keep that in English and write in their own, and
-// heavy words must not slip through.
+// serious words must not slip through.
 func (b *Bot) languageOf(p store.Partner) string {
 	for _, l := range b.Library.Languages() {
 		if l.Key == p.Language {

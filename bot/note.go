@@ -68,7 +68,9 @@ func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Messag
 		optional = append(optional, fmt.Sprintf("Kind of need: *%s*.", lower(b.Library.KindLabel(n.Kind))))
 	}
 	if n.Answerable() && !b.wentWell(n) {
-		optional = append(optional, b.Library.Coach(uint64(n.ID)))
+		if line := b.Library.Coach(n.Want, uint64(n.ID), n.Words, n.Ask); line != "" {
+			optional = append(optional, line)
+		}
 	}
 	if n.LastAnswer().Choice == "" {
 		optional = append(optional, fmt.Sprintf("I don't tell %s that you opened this.", name))

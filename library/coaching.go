@@ -3,7 +3,9 @@ package library
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"leanon/config/strictyaml"
@@ -24,19 +26,38 @@ type hint struct {
 	sentence string
 }
 
-// Hint returns one gentle sentence about a draft, and whether any fits. It tries the
-// rules of the language that the author said they write in (a key of languages.yaml),
-// then the English ones, because people write in more than one; if they said no known
-// language, it tries all, the English ones first. The sentence is in the language of the
-// words. Hint looks only at the words given, keeps nothing, and takes time in proportion
-// to their length.
+// Hint returns one gentle sentence about a draft, and whether any fits. Serious words get
+// none, and what commands gets the one about commands first. Thanks and praise get no
+// other. Else it tries the rules of the language that the author said they write in (a key
+// of languages.yaml), then the English ones, because people write in more than one; if
+// they said no known language, it tries all, the English ones first. The sentence is in
+// the language of the words. Hint looks only at the words given, keeps nothing, and takes
+// time in proportion to their length.
 func (l *Library) Hint(words, said string) (string, bool) {
+	if l.Serious(words, said).Found {
+		return "", false
+	}
+	tokens, heard := spoken(words), l.heard(said, "")
+	for i, key := range heard {
+		if sentence := l.coaching.onCommands[key]; sentence != "" && l.asking.has(commands, tokens, heard[i:i+1]) {
+			return sentence, true
+		}
+	}
+	if l.Praises(words, said) {
+		return "", false
+	}
 	plain := strings.Join(strings.Fields(strings.ReplaceAll(words, "’", "'")), " ")
-	for _, key := range l.heard(said, "") {
+	for _, key := range heard {
 		for _, h := range l.hints {
 			if h.language == key && h.fits(plain) {
 				return h.sentence, true
 			}
+		}
+	}
+	for i, key := range heard {
+		hints := l.asking.has(hinting, tokens, heard[i:i+1]) || l.asking.is(hintingAlone, tokens, heard[i:i+1])
+		if sentence := l.coaching.onHinting[key]; sentence != "" && hints {
+			return sentence, true
 		}
 	}
 	return "", false
@@ -52,24 +73,43 @@ func language(locale string) string {
 	return strings.ToLower(base)
 }
 
-// Coach returns a line to stand under an opened note. The same seed gives the same line,
-// so that a note reads the same every time it is opened.
-func (l *Library) Coach(seed uint64) string {
-	return l.receiver[mix(seed)%uint64(len(l.receiver))]
+// coaching is the lines that stand beside people's own words.
+type coaching struct {
+	receiver      []string          // under an opened note whose writer said no want
+	byWant        map[string]string // under one with a want
+	underCommands string
+	onCommands    map[string]string // under a draft, by the language of its words
+	onHinting     map[string]string // the same
+}
+
+// Coach returns the line to stand under an opened note, "" for none: that for the want
+// of its writer (a key of kinds.yaml, "" for none), and under commanding words only that
+// one is free to say no. Under serious words there is none. The texts are what the writer
+// wrote; nothing tells in which language, so all are listened for. Without a want the
+// same seed gives the same line, so that a note reads the same every time it is opened.
+func (l *Library) Coach(want string, seed uint64, texts ...string) string {
+	if slices.ContainsFunc(texts, func(text string) bool { return l.Serious(text, "").Found }) {
+		return ""
+	}
+	if slices.ContainsFunc(texts, func(text string) bool { return l.Commands(text, "") }) {
+		return l.coaching.underCommands
+	}
+	if line := l.coaching.byWant[want]; line != "" {
+		return line
+	}
+	return l.coaching.receiver[mix(seed)%uint64(len(l.coaching.receiver))]
 }
 
 // loadCoaching reads coaching.yaml.
 func (l *Library) loadCoaching(fsys fs.FS) error {
-	type hintFields struct {
-		Language string `yaml:"language"`
-		Pattern  string `yaml:"pattern"`
-		Unless   string `yaml:"unless"`
-		Hint     string `yaml:"hint"`
-	}
 	wrong := &faults{file: "coaching.yaml"}
 	lists, err := decode[struct {
-		Receiver []strictyaml.Entry[string]     `yaml:"receiver"`
-		Hints    []strictyaml.Entry[hintFields] `yaml:"hints"`
+		Receiver      []strictyaml.Entry[string]                            `yaml:"receiver"`
+		Wants         strictyaml.Entry[map[string]strictyaml.Entry[string]] `yaml:"wants"`
+		UnderCommands strictyaml.Entry[string]                              `yaml:"under_commands"`
+		OnCommands    strictyaml.Entry[map[string]strictyaml.Entry[string]] `yaml:"on_commands"`
+		OnHinting     strictyaml.Entry[map[string]strictyaml.Entry[string]] `yaml:"on_hinting"`
+		Hints         []strictyaml.Entry[hintFields]                        `yaml:"hints"`
 	}](fsys, wrong.file)
 	if err != nil {
 		return err
@@ -79,9 +119,43 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 	}
 	for _, e := range lists.Receiver {
 		wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, maxCoach)}})
-		l.receiver = append(l.receiver, e.Value)
+		l.coaching.receiver = append(l.coaching.receiver, e.Value)
 	}
-	for _, e := range lists.Hints {
+	known := func(key string) bool { return l.WantLabel(key) != "" || len(l.wants) == 0 } // then kinds.yaml is to blame
+	l.coaching.byWant = sentencesBy(wrong, lists.Wants, "a want of kinds.yaml", known, maxCoach)
+	l.coaching.underCommands = lists.UnderCommands.Value
+	wrong.addFlaws(lists.UnderCommands.At, []flaw{{"under_commands", lineFlaw(l.coaching.underCommands, maxCoach)}})
+	l.coaching.onCommands = sentencesBy(wrong, lists.OnCommands, "a key of languages.yaml", l.speaks, maxHint)
+	l.coaching.onHinting = sentencesBy(wrong, lists.OnHinting, "a key of languages.yaml", l.speaks, maxHint)
+	l.loadHints(wrong, lists.Hints)
+	return wrong.err()
+}
+
+// sentencesBy reads sentences that stand under keys.
+func sentencesBy(wrong *faults, e strictyaml.Entry[map[string]strictyaml.Entry[string]], what string, known func(string) bool, limit int) map[string]string {
+	by := map[string]string{}
+	for _, key := range slices.Sorted(maps.Keys(e.Value)) {
+		if !known(key) {
+			wrong.add(e.At(key), "%q is not %s", key, what)
+		}
+		sentence := e.Value[key]
+		by[key] = sentence.Value
+		wrong.addFlaws(sentence.At, []flaw{{"the line", lineFlaw(by[key], limit)}})
+	}
+	return by
+}
+
+// hintFields is one hint in the file.
+type hintFields struct {
+	Language string `yaml:"language"`
+	Pattern  string `yaml:"pattern"`
+	Unless   string `yaml:"unless"`
+	Hint     string `yaml:"hint"`
+}
+
+// loadHints reads the hints.
+func (l *Library) loadHints(wrong *faults, hints []strictyaml.Entry[hintFields]) {
+	for _, e := range hints {
 		h := e.Value
 		wrong.addFlaws(e.At, []flaw{{"hint", lineFlaw(h.Hint, maxHint)}})
 		if !l.speaks(h.Language) {
@@ -100,7 +174,6 @@ func (l *Library) loadCoaching(fsys fs.FS) error {
 		}
 		l.hints = append(l.hints, rule)
 	}
-	return wrong.err()
 }
 
 // compile returns a pattern that matches whole words only, whatever their capitals and

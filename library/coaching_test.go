@@ -132,8 +132,8 @@ func TestCoachingLinesAreFewShortAndSteady(t *testing.T) {
 	l := shipped(t)
 	seen := map[string]bool{}
 	for seed := range uint64(1000) {
-		line := l.Coach(seed)
-		if again := l.Coach(seed); again != line {
+		line := l.Coach("", seed)
+		if again := l.Coach("", seed); again != line {
 			t.Fatalf("Coach(%d): got %q, then %q", seed, line, again)
 		}
 		if n := utf8.RuneCountInString(line); n == 0 || n > 100 {
@@ -144,9 +144,51 @@ func TestCoachingLinesAreFewShortAndSteady(t *testing.T) {
 	if len(seen) < 8 || len(seen) > 12 {
 		t.Errorf("got %d different lines, want 8 to 12", len(seen))
 	}
-	for _, want := range []string{"First say what you heard; fixing can wait.", "A kind no is better than a vague yes."} {
+	for _, want := range []string{"First say what you heard; fixing can wait.", "A kind no is better than a vague yes.", "You may say no. You need no reason."} {
 		if !seen[want] {
 			t.Errorf("no seed of 1000 gave %q", want)
+		}
+	}
+}
+
+func TestTheLineUnderANoteFollowsItsWant(t *testing.T) {
+	t.Parallel()
+	l := shipped(t)
+	seen := map[string]bool{}
+	for _, w := range l.Wants() {
+		line := l.Coach(w.Key, 1)
+		if again := l.Coach(w.Key, 2); line == "" || again != line || seen[line] {
+			t.Errorf("Coach(%s): got %q, then %q, seen under another want: %v", w.Key, line, again, seen[line])
+		}
+		seen[line] = true
+	}
+	if got, want := l.Coach("listen", 1, "today was long"), "Listening is the whole wish; no ideas needed."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for seed := range uint64(100) {
+		if got := l.Coach("", seed, "fine", "give me your phone"); got != "You may say no. You need no reason." {
+			t.Fatalf("under commanding words: got %q", got)
+		}
+		if got := l.Coach("listen", seed, "give me your phone", "I am scared of you"); got != "" {
+			t.Fatalf("under serious words: got %q, want none", got)
+		}
+	}
+}
+
+func TestSeriousWordsPraiseAndThanksGetNoHint(t *testing.T) {
+	t.Parallel()
+	l := shipped(t)
+	for _, text := range []string{
+		"why do you hit me", "Du hast mich geschlagen, nie wieder", "Thank you. You should see this", "you never fail me, I love you",
+		"Du hast nie geklagt. Danke!", "Merci, tu devrais te reposer", "Gracias, siempre llegas a tiempo", "Everyone else left and you stayed, thank you",
+	} {
+		if got, ok := l.Hint(text, ""); ok {
+			t.Errorf("Hint(%q): got %q, want none", text, got)
+		}
+	}
+	for _, text := range []string{"show me your phone", "thank you, now show me your phone", "you always lie. give me your phone"} {
+		if got, _ := l.Hint(text, ""); !strings.HasPrefix(got, "A need is about you.") {
+			t.Errorf("Hint(%q): got %q, want that a need is about you", text, got)
 		}
 	}
 }

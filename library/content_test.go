@@ -241,7 +241,7 @@ func TestTheKindsAndWantsAreThoseOfTheProduct(t *testing.T) {
 			t.Errorf("WantLabel(%s): got %q, want %q", w.Key, got, w.Label)
 		}
 	}
-	if diff := cmp.Diff([]string{"Just know", "Listen", "Comfort", "Help", "Plan together"}, wants); diff != "" {
+	if diff := cmp.Diff([]string{"Just know", "Listen", "Comfort", "Help", "Plan together", "Nothing, just thanks"}, wants); diff != "" {
 		t.Errorf("wants (-want +got):\n%s", diff)
 	}
 	if got := l.KindLabel("gone") + l.WantLabel("gone"); got != "" {

@@ -28,8 +28,10 @@ func FuzzQuestionsFile(f *testing.F) {
 	}
 	rest := fstest.MapFS{ // as little as loads, for speed
 		"kinds.yaml":     {Data: []byte("kinds: [{key: k, group: self, label: k}]\nwants: [{key: w, label: w}]\n")},
-		"coaching.yaml":  {Data: []byte("receiver: [x]\nhints: []\n")},
-		"heavy.yaml":     {Data: []byte("en: []\n")},
+		"coaching.yaml":  {Data: []byte("receiver: [x]\nunder_commands: x\n")},
+		"serious.yaml":   {Data: []byte("en: {}\n")},
+		"asking.yaml":    {Data: []byte("en: {}\n")},
+		"named.yaml":     {Data: []byte("en: {}\n")},
 		"help.yaml":      {Data: []byte("how_it_works: [a, b, c, d, e, f]\nresources: [{name: n, contact: c, where: w}]\n")},
 		"languages.yaml": {Data: []byte("[{key: en, name: n, sunday: [a], monday: [b], tuesday: [c], wednesday: [d], thursday: [e], friday: [f], saturday: [g]}]\n")},
 		"zones.txt":      {Data: []byte("worldwide: Etc/UTC\nEtc/UTC: UTC\n")},

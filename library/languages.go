@@ -15,8 +15,8 @@ const english = "en"
 // maxLanguages is how many languages fit a Discord select beside "any of these".
 const maxLanguages = maxOptions - 1
 
-// Language is a language that people may write in: leanon understands heavy words, hints
-// and words about time in it.
+// Language is a language that people may write in: leanon understands serious words, what
+// asks, hints and words about time in it.
 type Language struct {
 	Key  string // two letters of ISO 639-1; lasting: settings refer to it
 	Name string // as the language calls itself

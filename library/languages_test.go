@@ -44,8 +44,8 @@ func TestEachPersonIsHeardInTheLanguageTheySaidAndInEnglishElseInAll(t *testing.
 		{"ese color no me pega", "es", false},
 		{"el violín de mi padre", "es", false},
 	} {
-		if got := l.Heavy(c.text, c.said); got != c.want {
-			t.Errorf("Heavy(%q, %q): got %v, want %v", c.text, c.said, got, c.want)
+		if got := l.Serious(c.text, c.said).Found; got != c.want {
+			t.Errorf("Serious(%q, %q): got %v, want %v", c.text, c.said, got, c.want)
 		}
 	}
 }

@@ -1,14 +1,15 @@
 // Package library holds the words of leanon that are not about one couple: the
-// questions, the kinds of need, the lines that help a writer and a reader, heavy words,
-// the help page, the words about time in each language, and the places of the world;
-// and every sentence that leanon itself says, in words/.
+// questions, the kinds of need, the lines that help a writer and a reader, serious
+// words, what asks, tells or commands, the help page, the words about time in each
+// language, and the places of the world; and every sentence that leanon itself says, in
+// words/.
 //
 // The content is the YAML files and zones.txt beside this file; a therapist or a
 // translator edits them without touching code. Read Load below first: it reads each file
 // strictly and names file and line of whatever breaks a rule. Each file of content has a
 // Go file of its name that reads, checks and serves it; pick.go chooses a question,
-// times.go understands words about time, plain.go takes accents off, wording.go has the
-// rules of wording. Nothing that knows a couple, the store or Discord goes in.
+// times.go understands words about time, phrases.go finds phrases in what people write,
+// plain.go takes accents off, wording.go has the rules of wording. Nothing that knows a couple, the store or Discord goes in.
 package library
 
 import (
@@ -24,7 +25,7 @@ import (
 
 // content is the library that leanon ships.
 //
-//go:embed questions.yaml kinds.yaml coaching.yaml heavy.yaml help.yaml languages.yaml zones.txt words
+//go:embed questions.yaml kinds.yaml coaching.yaml serious.yaml asking.yaml named.yaml help.yaml languages.yaml zones.txt words
 var content embed.FS
 
 // Library is content that has passed every check. It never changes after Load, so that
@@ -35,9 +36,11 @@ type Library struct {
 	byKey     map[string]Question
 	kinds     []Kind
 	wants     []Want
-	receiver  []string // the lines under an opened note
+	coaching  coaching
 	hints     []hint
-	heavy     map[string][]heavyPhrase // by language
+	serious   book
+	asking    book
+	named     book
 	languages []Language
 	times     map[string]timeWords // by language
 	howTo     []string
@@ -48,7 +51,8 @@ type Library struct {
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
-// heavy.yaml, help.yaml, languages.yaml, zones.txt and the directory words.
+// serious.yaml, asking.yaml, named.yaml, help.yaml, languages.yaml, zones.txt and the
+// directory words.
 func Embedded() fs.FS { return content }
 
 // Default returns the library of the shipped files, which it reads at the first
@@ -65,15 +69,16 @@ func Load(fsys fs.FS) (*Library, error) {
 	if err := l.loadLanguages(fsys); err != nil {
 		return nil, err // the other files refer to the languages
 	}
+	wrongKinds := l.loadKinds(fsys) // coaching.yaml refers to them
 	// Each fills fields of its own, so they can run at the same time.
-	loads := []func(fs.FS) error{l.loadQuestions, l.loadKinds, l.loadCoaching, l.loadHeavy, l.loadHelp, l.loadZones, l.loadWords}
+	loads := []func(fs.FS) error{l.loadQuestions, l.loadCoaching, l.loadSerious, l.loadAsking, l.loadNamed, l.loadHelp, l.loadZones, l.loadWords}
 	errs := make([]error, len(loads))
 	var all sync.WaitGroup
 	for i, load := range loads {
 		all.Go(func() { errs[i] = load(fsys) })
 	}
 	all.Wait()
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(wrongKinds, errors.Join(errs...)); err != nil {
 		return nil, err
 	}
 	return l, nil

@@ -17,7 +17,7 @@ import (
 func files(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "heavy.yaml", "help.yaml", "languages.yaml", "zones.txt", "words/en.yaml", "words/keys.txt"} {
+	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "serious.yaml", "asking.yaml", "named.yaml", "help.yaml", "languages.yaml", "zones.txt", "words/en.yaml", "words/keys.txt"} {
 		data, err := fs.ReadFile(library.Embedded(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -94,18 +94,26 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"line too long", "coaching.yaml", "  - First say", "  - " + strings.Repeat("x", 121) + "\n  - First say", "xxxx", "too long, at most 120"},
 		{"line that is no text", "coaching.yaml", "  - First say", "  - [a, b]\n  - First say", "[a, b]", ""},
 
-		{"phrase without letters", "heavy.yaml", "  - kill myself\n", "  - '!?'\n  - kill myself\n", "'!?'", "the phrase has no letters"},
-		{"phrase twice", "heavy.yaml", "  - kill myself\n", "  - kill myself\n  - Kill  MYSELF!\n", "Kill  MYSELF!", "is there twice"},
-		{"phrase too long", "heavy.yaml", "  - kill myself\n", "  - " + strings.Repeat("x", 101) + "\n  - kill myself\n", "xxxx", "too long, at most 100"},
-		{"brackets that lift nothing", "heavy.yaml", "  - kill myself\n", "  - kill myself (softly)\n", "kill myself (softly)", "brackets must come last"},
-		{"brackets that stay open", "heavy.yaml", "  - kill myself\n", "  - kill myself (not a, b\n", "kill myself (not a", "brackets must come last"},
+		{"phrase without letters", "serious.yaml", "    - kill myself\n", "    - '!?'\n    - kill myself\n", "'!?'", "no word in"},
+		{"phrase twice", "serious.yaml", "    - kill myself\n", "    - kill myself\n    - Kill  myself!\n", "Kill  myself!", "is there twice"},
+		{"phrase too long", "serious.yaml", "    - kill myself\n", "    - " + strings.Repeat("x", 401) + "\n    - kill myself\n", "xxxx", "too long, at most 400"},
+		{"a bracket that stays open", "serious.yaml", "    - kill myself\n", "    - kill (my self\n", "kill (my self", "stays open"},
+		{"a bracket that none opened", "serious.yaml", "    - kill myself\n", "    - kill my) self\n", "kill my) self", "in a wrong place"},
+		{"nothing beside a |", "serious.yaml", "    - kill myself\n", "    - kill|\n", "kill|", "nothing beside"},
+		{"exceptions that stay open", "serious.yaml", "    - kill myself\n", "    - kill myself (not a, b\n", "kill myself (not a", "its exceptions in brackets"},
+		{"a phrase that begins with a gap", "serious.yaml", "    - kill myself\n", "    - .. kill myself\n", ".. kill", "begin with a whole word"},
+		{"a phrase that may be nothing", "serious.yaml", "    - kill myself\n", "    - kill?\n", "kill?", "begin with a whole word"},
+		{"a list that is not there", "serious.yaml", "    - kill myself\n", "    - kill SOMEBODY\n", "kill SOMEBODY", "uses the list SOMEBODY"},
+		{"an unknown subject", "serious.yaml", "  life:\n", "  lives:\n", "lives:", "unknown field"},
+		{"a want that is none", "coaching.yaml", "  listen: ", "  hear: ", "  hear: ", "is not a want of kinds.yaml"},
+		{"a hint on commands in no language", "coaching.yaml", "on_commands:\n  en:", "on_commands:\n  tlh:", "  tlh:", "is not a key of languages.yaml"},
 		{"an exception that does not compile", "coaching.yaml", "    pattern: you don't (even )?", "    unless: (a\n    pattern: you don't (even )?", "unless: (a", "unless does not compile"},
-		{"phrase that is no text", "heavy.yaml", "  - kill myself\n", "  - [kill, myself]\n", "[kill, myself]", ""},
+		{"phrase that is no text", "serious.yaml", "    - kill myself\n", "    - [kill, myself]\n", "[kill, myself]", ""},
 		{"a day without words", "languages.yaml", "  monday: [mo, montag]\n", "", "- key: de", "monday has no words"},
 		{"a language twice", "languages.yaml", "- key: de\n", "- key: en\n", "- key: en\n  name: Deutsch", `"en" is used twice`},
 		{"a language that is none", "languages.yaml", "- key: de\n", "- key: deutsch\n", "- key: deutsch", "the two small letters"},
 		{"a word in capitals", "languages.yaml", "[mo, montag]", "[mo, Montag]", "[mo, Montag]", "small letters"},
-		{"unknown language of phrases", "heavy.yaml", "\nde:\n", "\ntlh:\n", "tlh:", `"tlh" is no key of languages.yaml`},
+		{"unknown language of phrases", "serious.yaml", "\nde:\n", "\ntlh:\n", "tlh:", `"tlh" is no key of languages.yaml`},
 
 		{"five lines of explanation", "help.yaml", "  - Answer with the button, or just write. /need works any time, without a question.\n", "", "#", "has 5 lines; 6 are shown"},
 		{"resource without a contact", "help.yaml", "    contact: call your local emergency number\n", "", "name: In danger now", "contact is missing"},

@@ -6,7 +6,7 @@ import "testing"
 // sentence with all languages at once, as for a person who chose none, and once more with
 // its own.
 
-func TestWhatCouplesWriteEveryDaySoundsHeavyToNobody(t *testing.T) {
+func TestWhatCouplesWriteEveryDaySoundsSeriousToNobody(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for key, sentences := range map[string][]string{
@@ -47,15 +47,15 @@ func TestWhatCouplesWriteEveryDaySoundsHeavyToNobody(t *testing.T) {
 		}
 		for _, said := range []string{"", key} {
 			for _, text := range sentences {
-				if l.Heavy(text, said) {
-					t.Errorf("Heavy(%q, %q): got true, want false", text, said)
+				if l.Serious(text, said).Found {
+					t.Errorf("Serious(%q, %q): got true, want false", text, said)
 				}
 			}
 		}
 	}
 }
 
-func TestHowPeopleSayWhatIsHeavyIsFound(t *testing.T) {
+func TestHowPeopleSayWhatIsSeriousIsFound(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for key, sentences := range map[string][]string{
@@ -87,8 +87,8 @@ func TestHowPeopleSayWhatIsHeavyIsFound(t *testing.T) {
 		}
 		for _, said := range []string{"", key, "tlh"} { // an unknown language counts as none
 			for _, text := range sentences {
-				if !l.Heavy(text, said) {
-					t.Errorf("Heavy(%q, %q): got false, want true", text, said)
+				if !l.Serious(text, said).Found {
+					t.Errorf("Serious(%q, %q): got false, want true", text, said)
 				}
 			}
 		}
@@ -105,8 +105,8 @@ func TestAPhraseIsLiftedOnlyWhereItsWordFollowsAtOnce(t *testing.T) {
 		"you hit me, and up we went":            true,
 		"I want to die of shame. I want to die": true,
 	} {
-		if got := l.Heavy(text, ""); got != want {
-			t.Errorf("Heavy(%q): got %v, want %v", text, got, want)
+		if got := l.Serious(text, "").Found; got != want {
+			t.Errorf("Serious(%q): got %v, want %v", text, got, want)
 		}
 	}
 }

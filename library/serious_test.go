@@ -8,7 +8,7 @@ import (
 	"leanon/library"
 )
 
-func TestHeavyWordsAreFoundHoweverTheyAreWritten(t *testing.T) {
+func TestSeriousWordsAreFoundHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for _, text := range []string{
@@ -16,13 +16,13 @@ func TestHeavyWordsAreFoundHoweverTheyAreWritten(t *testing.T) {
 		"I'm scared of you", "suicide", "Ich habe Angst vor dir!", "Ich möchte sterben", "ich MO\u0308CHTE sterben", "ki\u200bll myself",
 		"Ich moechte sterben", "surdose de medicaments", "Surdose de me\u0301dicaments", "TU M`AS ÉTRANGLÉ", "tu mas etrangle",
 	} {
-		if !l.Heavy(text, "") {
-			t.Errorf("Heavy(%q): got false, want true", text)
+		if !l.Serious(text, "").Found {
+			t.Errorf("Serious(%q): got false, want true", text)
 		}
 	}
 }
 
-func TestOrdinaryWordsAreNotHeavy(t *testing.T) {
+func TestOrdinaryWordsAreNotSerious(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for _, text := range []string{
@@ -30,54 +30,54 @@ func TestOrdinaryWordsAreNotHeavy(t *testing.T) {
 		"You hit meadow paths with me", "Ich habe Angst vor dirigierten Chören", "I was hurt when you left early",
 		"Ich mochte sterbende Schwäne", "Ich mochte sterben als Wort nie",
 	} {
-		if l.Heavy(text, "") {
-			t.Errorf("Heavy(%q): got true, want false", text)
+		if l.Serious(text, "").Found {
+			t.Errorf("Serious(%q): got true, want false", text)
 		}
 	}
 }
 
-func TestTheShippedQuestionsAndLinesSoundHeavyToNobody(t *testing.T) {
+func TestTheShippedQuestionsAndLinesSoundSeriousToNobody(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for _, q := range l.Questions() {
-		if l.Heavy(q.Text, "") {
-			t.Errorf("question %s sounds heavy: %q", q.Key, q.Text)
+		if l.Serious(q.Text, "").Found {
+			t.Errorf("question %s sounds serious: %q", q.Key, q.Text)
 		}
 	}
 	for seed := range uint64(50) {
-		if line := l.Coach(seed); l.Heavy(line, "") {
-			t.Errorf("a coaching line sounds heavy: %q", line)
+		if line := l.Coach("", seed); l.Serious(line, "").Found {
+			t.Errorf("a coaching line sounds serious: %q", line)
 		}
 	}
 }
 
-func TestAHostMayEmptyTheListOfHeavyWords(t *testing.T) {
+func TestAHostMayEmptyTheListOfSeriousWords(t *testing.T) {
 	t.Parallel()
 	all := files(t)
-	all["heavy.yaml"] = &fstest.MapFile{Data: []byte("en: []\nde: []\n")}
+	all["serious.yaml"] = &fstest.MapFile{Data: []byte("en: {}\nde: {life: []}\n")}
 	l, err := library.Load(all)
 	if err != nil {
 		t.Fatalf("got %v, want it to load", err)
 	}
-	if l.Heavy("kill myself", "") {
+	if l.Serious("kill myself", "").Found {
 		t.Error("got true of an empty list, want false")
 	}
 }
 
-// FuzzHeavy looks for words that break the search, and for an answer that depends
+// FuzzSerious looks for words that break the search, and for an answer that depends
 // on what stands around a phrase.
-func FuzzHeavy(f *testing.F) {
+func FuzzSerious(f *testing.F) {
 	for _, seed := range []string{"", "kill myself", "don’t", "\xff\u0308", "Angst vor dir", strings.Repeat("a ", 3000)} {
 		f.Add(seed)
 	}
 	l := shipped(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		got := l.Heavy(text, "")
-		if again := l.Heavy("\n"+text+" ", ""); again != got {
-			t.Errorf("Heavy(%q): got %v, with space around it %v", text, got, again)
+		got := l.Serious(text, "").Found
+		if again := l.Serious("\n"+text+" ", "").Found; again != got {
+			t.Errorf("Serious(%q): got %v, with space around it %v", text, got, again)
 		}
-		if !l.Heavy(text+" kill myself ", "") {
-			t.Errorf("Heavy(%q and a phrase): got false, want true", text)
+		if !l.Serious(text+" kill myself ", "").Found {
+			t.Errorf("Serious(%q and a phrase): got false, want true", text)
 		}
 	})
 }
