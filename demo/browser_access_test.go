@@ -204,7 +204,7 @@ func TestInABrowserTheLoopNeedsNoMouse(t *testing.T) {
 // hears begins to record what the page tells a screen reader.
 func (s *screen) hears() {
 	s.t.Helper()
-	s.until("somebody listens", `window.told = [], new MutationObserver((all) => told.push(...all.flatMap((r) => [...r.addedNodes]).map((n) => n.textContent))).observe(document.querySelector("#live"), { childList: true }), true`)
+	s.until("somebody listens", `window.told = [], new MutationObserver((all) => told.push(...all.flatMap((r) => [...r.addedNodes]).map((n) => n.textContent.replace(/[\u2068\u2069]/g, "")))).observe(document.querySelector("#live"), { childList: true }), true`)
 }
 
 // told waits until the words were told, and returns everything that was recorded since the
