@@ -101,7 +101,7 @@ func (b *Bot) consentChange(ctx context.Context, r request) (talk.Reply, error) 
 	if _, err := b.confirmationHere(ctx, r); err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.settingsMessage(r.me)
+	m := b.settingsMessage(r.speaker, r.me)
 	m.Text = paragraphs("Change what you like: below, and with /rhythm when your questions come (days: none stops them, notes stay). When it suits you, press Keep above.", m.Text)
 	return talk.Reply{Message: &m}, nil
 }

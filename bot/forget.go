@@ -31,7 +31,7 @@ func (b *Bot) forgetTells(_ context.Context, r request) (talk.Reply, error) {
 func (b *Bot) forgetting(couples []store.Couple, me, tells string) talk.Message {
 	var choice talk.Row
 	if len(couples) > 0 {
-		choice = b.selectOf("forget-tells", tells,
+		choice = selectOf(b.speaker, "forget-tells", tells,
 			talk.Option{Label: "One line", Value: leaveLine, Description: clip(sayEnding(plainName(me)), 100)},
 			talk.Option{Label: "Nothing", Value: leaveNothing, Description: "No message; at their next command or press they read that it ended"})
 	}

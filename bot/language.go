@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"leanon/discord/talk"
@@ -31,13 +30,13 @@ func (b *Bot) languageOf(p store.Partner) string {
 }
 
 // sayLanguage is the line about the language in /settings.
-func (b *Bot) sayLanguage(key string) string {
+func (b *Bot) sayLanguage(s speaker, key string) string {
 	for _, l := range b.Library.Languages() {
 		if l.Key == key {
-			return fmt.Sprintf("**You write in:** %s. I myself speak English.", l.Name)
+			return s.say("settings.language", "language", l.Name)
 		}
 	}
-	return fmt.Sprintf("**You write in:** any language I know: %s. I myself speak English.", b.languageNames())
+	return s.say("settings.language-any", "languages", b.languageNames())
 }
 
 // languageNames lists all languages that the bot listens for, each by its own name.
@@ -51,7 +50,7 @@ func (b *Bot) languageNames() string {
 
 // askLanguage shows the languages in place of the settings.
 func (b *Bot) askLanguage(_ context.Context, r request) (talk.Reply, error) {
-	options := []talk.Option{{Label: "Any of these", Value: anyLanguage}}
+	options := []talk.Option{{Label: r.say("settings.pick-language-any"), Value: anyLanguage}}
 	present := anyLanguage
 	for _, l := range b.Library.Languages() {
 		options = append(options, talk.Option{Label: l.Name, Value: l.Key})
@@ -60,12 +59,15 @@ func (b *Bot) askLanguage(_ context.Context, r request) (talk.Reply, error) {
 		}
 	}
 	return update(talk.Message{
-		Text: paragraphs("**The language you write in**",
-			"I myself speak English only. Until you choose, I listen for every language below: for days and times, to offer you a gentler start, and to ask you before something heavy leaves. What you choose here narrows that to this language and English.",
-			"It changes nothing that you send, and your partner neither sees nor notices it."),
+		Text:    paragraphs(r.say("language.head"), r.say("language.what")),
 		Private: true,
-		Rows:    []talk.Row{b.selectOf("set-language", present, options...), row(b.press("settings-back", talk.Secondary), b.helpButton())},
+		Rows:    []talk.Row{selectOf(r.speaker, "set-language", present, options...), row(backToMore(r.speaker), r.helpButton())},
 	}), nil
+}
+
+// backToMore is the button Back of a page that opens from the second one.
+func backToMore(s speaker) talk.Button {
+	return talk.Button{CustomID: customID("settings-more"), Label: s.say("button.settings-back"), Style: talk.Secondary}
 }
 
 // setLanguage keeps the choice and shows the settings again.
@@ -81,10 +83,5 @@ func (b *Bot) setLanguage(ctx context.Context, r request) (talk.Reply, error) {
 	if v == anyLanguage {
 		v = ""
 	}
-	return b.set(ctx, r, store.Settings{Language: &v})
-}
-
-// settingsBack shows the settings again.
-func (b *Bot) settingsBack(_ context.Context, r request) (talk.Reply, error) {
-	return update(b.settingsMessage(r.me)), nil
+	return b.set(ctx, r, store.Settings{Language: &v}, b.moreSettings)
 }

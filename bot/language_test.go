@@ -92,6 +92,7 @@ func TestEveryLanguageIsListenedForUntilOneWasSaid(t *testing.T) {
 		}
 	}
 	g.command(anabel, "settings")
+	g.uses(anabel, "settings-more")
 	g.uses(anabel, "language")
 	last := g.offers[len(g.offers)-1]
 	for i := len(g.offers) - 1; last.name != "set-language"; i-- {
@@ -102,7 +103,7 @@ func TestEveryLanguageIsListenedForUntilOneWasSaid(t *testing.T) {
 		r.Values = []string{value}
 		return read(g.does(anabel, r))
 	}
-	if got := chooses("fr"); !strings.Contains(got, "**You write in:** Français. I myself speak English.") {
+	if got := chooses("fr"); !strings.Contains(got, "**You write in:** Français. I speak English.") {
 		t.Errorf("after the choice: got %s, want the settings with it", got)
 	}
 	if got := read(in("en-US")); !strings.Contains(got, "Wed at 20:00") {
@@ -128,7 +129,7 @@ func TestEveryLanguageIsListenedForUntilOneWasSaid(t *testing.T) {
 func TestALanguageThatLeftTheLibraryIsAsGoodAsNotSaid(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, Host{})
-	if got := b.settingsMessage(store.Partner{Language: "tlh"}).Text; !strings.Contains(got, "any language I know") {
+	if got := b.moreSettings(b.speaker, store.Partner{Language: "tlh", Depth: 2}).Text; !strings.Contains(got, "any language I know") {
 		t.Errorf("got %q, want no language that is not there", got)
 	}
 

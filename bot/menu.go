@@ -162,6 +162,7 @@ func (b *Bot) menu() []action {
 		button("language", b.askLanguage),
 		choice("set-language", b.setLanguage),
 		button("settings-back", b.settingsBack),
+		button("settings-more", b.settingsMore),
 		choice("set-notes", b.setNotes),
 		choice("set-reminder", b.setReminder),
 		choice("set-depth", b.setDepth),

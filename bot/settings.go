@@ -10,8 +10,9 @@ import (
 	"leanon/store"
 )
 
-// All settings are in one private message, which every change updates in place. They
-// are the person's own: nothing in the message depends on what a partner chose.
+// All settings are in one private message of two pages, which every change updates in
+// place. They are the person's own: nothing in the message depends on what a partner
+// chose. Each select says what holds now, and so does the text.
 
 const settingsOn, settingsOff = "on", "off"
 
@@ -20,53 +21,73 @@ func retentions() []int { return []int{7, 30, 90, 180, 365, 0} }
 
 // settings is /settings.
 func (b *Bot) settings(_ context.Context, r request) (talk.Reply, error) {
-	m := b.settingsMessage(r.me)
+	m := b.settingsMessage(r.speaker, r.me)
 	return talk.Reply{Message: &m}, nil
 }
 
-// set changes one setting and shows all of them in place.
-func (b *Bot) set(ctx context.Context, r request, change store.Settings) (talk.Reply, error) {
+// settingsMore shows the second page.
+func (b *Bot) settingsMore(_ context.Context, r request) (talk.Reply, error) {
+	return update(b.moreSettings(r.speaker, r.me)), nil
+}
+
+// settingsBack shows the first page again.
+func (b *Bot) settingsBack(_ context.Context, r request) (talk.Reply, error) {
+	return update(b.settingsMessage(r.speaker, r.me)), nil
+}
+
+// set changes one setting and shows the page that it stands on.
+func (b *Bot) set(ctx context.Context, r request, change store.Settings, page func(speaker, store.Partner) talk.Message) (talk.Reply, error) {
 	p, err := r.store.Set(ctx, r.Person.ID, change)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.settingsMessage(p)), nil
+	return update(page(r.speaker, p)), nil
 }
 
-func (b *Bot) settingsMessage(p store.Partner) talk.Message {
+// settingsMessage is the first page: what is changed most.
+func (b *Bot) settingsMessage(s speaker, p store.Partner) talk.Message {
+	pick := func(n store.Notes) talk.Option {
+		return talk.Option{Label: s.say("settings.pick-" + string(n)), Value: string(n), Description: s.say("settings.pick-" + string(n) + "-is")}
+	}
 	return talk.Message{
-		Text: paragraphs(sayQuietHours(p), sayNotes(p.Notes), sayReminder(p.Reminder), sayDepth(p.Depth), sayKeeping(p.Retention), b.sayLanguage(p.Language),
-			"These are yours alone; your partner has their own and doesn't see them."),
+		Text:    paragraphs(sayQuietHours(s, p), s.say("settings.notes-"+string(p.Notes)), s.say("settings.foot")),
 		Private: true,
 		Rows: []talk.Row{
-			b.selectOf("set-notes", string(p.Notes),
-				talk.Option{Label: "Notes: with the name", Value: string(store.Discreet), Description: "I say whose note is waiting; the words stay behind Open"},
-				talk.Option{Label: "Notes: without the name", Value: string(store.Nameless), Description: "I say that a note is waiting; the words stay behind Open"},
-				talk.Option{Label: "Notes: full text", Value: string(store.Full), Description: "The words come at once, also on a lock screen"}),
-			b.selectOf("set-reminder", onOff(p.Reminder),
-				talk.Option{Label: "Reminder: off", Value: settingsOff, Description: "An open question is asked once and then waits"},
-				talk.Option{Label: "Reminder: on", Value: settingsOn, Description: "One reminder of an open question, to you only"}),
-			b.selectOf("set-depth", strconv.Itoa(p.Depth),
-				talk.Option{Label: "Questions: light", Value: "1", Description: "Easy ones, and what went well"},
-				talk.Option{Label: "Questions: usual", Value: "2", Description: "Some ask a little more"},
-				talk.Option{Label: "Questions: deep", Value: "3", Description: "Counts only when both of you chose it"}),
-			b.selectOf("set-retention", strconv.Itoa(p.Retention), retentionOptions(p.Retention)...),
-			row(b.press("quiet", talk.Secondary), b.press("language", talk.Secondary), b.helpButton()),
+			selectOf(s, "set-notes", string(p.Notes), pick(store.Discreet), pick(store.Nameless), pick(store.Full)),
+			row(s.press("quiet", talk.Secondary), s.press("settings-more", talk.Secondary), s.helpButton()),
+		},
+	}
+}
+
+// moreSettings is the second page.
+func (b *Bot) moreSettings(s speaker, p store.Partner) talk.Message {
+	pick := func(name, value string) talk.Option {
+		return talk.Option{Label: s.say("settings.pick-" + name + "-" + value), Value: value, Description: s.say("settings.pick-" + name + "-" + value + "-is")}
+	}
+	return talk.Message{
+		Text: paragraphs(s.say("settings.reminder-"+onOff(p.Reminder)), s.say("settings.depth-"+strconv.Itoa(p.Depth)), sayKeeping(s, p.Retention),
+			b.sayLanguage(s, p.Language), s.say("settings.foot")),
+		Private: true,
+		Rows: []talk.Row{
+			selectOf(s, "set-reminder", onOff(p.Reminder), pick("reminder", settingsOff), pick("reminder", settingsOn)),
+			selectOf(s, "set-depth", strconv.Itoa(p.Depth), pick("depth", "1"), pick("depth", "2"), pick("depth", "3")),
+			selectOf(s, "set-retention", strconv.Itoa(p.Retention), retentionOptions(s, p.Retention)...),
+			row(s.press("language", talk.Secondary), s.press("settings-back", talk.Secondary), s.helpButton()),
 		},
 	}
 }
 
 // selectOf makes a select of the menu whose value is present.
-func (b *Bot) selectOf(name, present string, options ...talk.Option) talk.Row {
+func selectOf(s speaker, name, present string, options ...talk.Option) talk.Row {
 	for i := range options {
 		options[i].Default = options[i].Value == present
 	}
-	return talk.Row{Select: &talk.Select{CustomID: name, Placeholder: b.say("select." + name), Min: 1, Options: options}}
+	return talk.Row{Select: &talk.Select{CustomID: name, Placeholder: s.say("select." + name), Min: 1, Options: options}}
 }
 
 // retentionOptions are the usual days, and the present ones if the host's default is
 // another number.
-func retentionOptions(present int) []talk.Option {
+func retentionOptions(s speaker, present int) []talk.Option {
 	days := retentions()
 	if !slices.Contains(days, present) {
 		days = append(days, present)
@@ -74,9 +95,9 @@ func retentionOptions(present int) []talk.Option {
 	}
 	var options []talk.Option
 	for _, n := range days {
-		label := "Keep for " + sayDays(n)
-		if n == 0 {
-			label = "Keep until one of you leaves"
+		label := s.say("settings.pick-keep-always")
+		if n > 0 {
+			label = s.say("settings.pick-keep", "n", n)
 		}
 		options = append(options, talk.Option{Label: label, Value: strconv.Itoa(n)})
 	}
@@ -98,49 +119,21 @@ func onOff(on bool) string {
 	return settingsOff
 }
 
-func sayQuietHours(p store.Partner) string {
+func sayQuietHours(s speaker, p store.Partner) string {
 	switch {
 	case p.Quiet == "":
-		return "**Quiet hours:** none. Notes come as soon as they are sent."
+		return s.say("settings.quiet-none")
 	case p.Zone == "":
-		return fmt.Sprintf("**Quiet hours:** %s, once I know your clock: /rhythm zone: tells me your city.", p.Quiet)
+		return s.say("settings.quiet-no-clock", "hours", p.Quiet)
 	}
-	return fmt.Sprintf("**Quiet hours:** %s. Notes, answers and reminders wait until they end; your questions come at the time you chose.", p.Quiet)
+	return s.say("settings.quiet", "hours", p.Quiet)
 }
 
-func sayNotes(n store.Notes) string {
-	switch n {
-	case store.Nameless:
-		return "**Notes:** I say that one is waiting, without a name. The words stay behind Open."
-	case store.Full:
-		return "**Notes:** they come in full, also on a lock screen."
-	}
-	return "**Notes:** I say whose note is waiting. The words stay behind Open."
-}
-
-func sayReminder(on bool) string {
-	if on {
-		return "**Reminder:** one for an open question, to you only."
-	}
-	return "**Reminder:** none."
-}
-
-func sayDepth(depth int) string {
-	switch depth {
-	case 1:
-		return "**Questions:** light ones."
-	case 3:
-		return "**Questions:** deep ones too. That counts only when both of you chose it, and I tell neither what the other chose."
-	}
-	return "**Questions:** the usual ones. Deep ones come only when both of you chose them."
-}
-
-func sayKeeping(days int) string {
-	const shared = " For what you two share, the shorter of your two settings counts."
+func sayKeeping(s speaker, days int) string {
 	if days == 0 {
-		return "**Kept:** until one of you leaves." + shared
+		return s.say("settings.kept-always")
 	}
-	return fmt.Sprintf("**Kept:** for %s.%s", sayDays(days), shared)
+	return s.say("settings.kept", "n", days)
 }
 
 // oneOf returns the one value of a select. ErrNotYours if it is not among those that
@@ -158,7 +151,7 @@ func (b *Bot) setNotes(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	notes := store.Notes(v)
-	return b.set(ctx, r, store.Settings{Notes: &notes})
+	return b.set(ctx, r, store.Settings{Notes: &notes}, b.settingsMessage)
 }
 
 func (b *Bot) setReminder(ctx context.Context, r request) (talk.Reply, error) {
@@ -167,7 +160,7 @@ func (b *Bot) setReminder(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	on := v == settingsOn
-	return b.set(ctx, r, store.Settings{Reminder: &on})
+	return b.set(ctx, r, store.Settings{Reminder: &on}, b.moreSettings)
 }
 
 func (b *Bot) setDepth(ctx context.Context, r request) (talk.Reply, error) {
@@ -176,12 +169,12 @@ func (b *Bot) setDepth(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	depth := int(v[0] - '0')
-	return b.set(ctx, r, store.Settings{Depth: &depth})
+	return b.set(ctx, r, store.Settings{Depth: &depth}, b.moreSettings)
 }
 
 func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
 	var offered []string
-	for _, o := range retentionOptions(r.me.Retention) {
+	for _, o := range retentionOptions(r.speaker, r.me.Retention) {
 		offered = append(offered, o.Value)
 	}
 	v, err := oneOf(r, offered...)
@@ -192,17 +185,17 @@ func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, fmt.Errorf("read a retention that was offered: %w", err)
 	}
-	return b.set(ctx, r, store.Settings{Retention: &days})
+	return b.set(ctx, r, store.Settings{Retention: &days}, b.moreSettings)
 }
 
 // askQuiet opens the form with the present quiet hours.
 func (b *Bot) askQuiet(_ context.Context, r request) (talk.Reply, error) {
 	present := r.me.Quiet
 	if present == "" {
-		present = "off"
+		present = r.say("settings.quiet-off")
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("set-quiet"), Title: b.say("form.set-quiet"), Fields: []talk.Field{{
-		ID: "quiet", Label: "From and to, on your own clock", Placeholder: "22:00-08:00, or off", Value: present, Required: true, Max: 40,
+		ID: "quiet", Label: r.say("settings.quiet-field"), Placeholder: r.say("settings.quiet-example"), Value: present, Required: true, Max: 40,
 	}}}}, nil
 }
 
@@ -212,5 +205,5 @@ func (b *Bot) setQuiet(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return b.set(ctx, r, store.Settings{Quiet: &quiet})
+	return b.set(ctx, r, store.Settings{Quiet: &quiet}, b.settingsMessage)
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,9 +13,10 @@ import (
 func TestSettingsShowThePresentChoiceOfEachSelect(t *testing.T) {
 	t.Parallel()
 	p := store.Partner{Zone: "Europe/Paris", Quiet: "22:00-08:00", Notes: store.Nameless, Reminder: true, Retention: 0, Depth: 3}
-	m := scribe(t, Host{}).settingsMessage(p)
+	b := scribe(t, Host{})
+	first, more := b.settingsMessage(b.speaker, p), b.moreSettings(b.speaker, p)
 	want := map[string]string{"set-notes": "nameless", "set-reminder": "on", "set-depth": "3", "set-retention": "0"}
-	for _, r := range m.Rows {
+	for _, r := range slices.Concat(first.Rows, more.Rows) {
 		if r.Select == nil {
 			continue
 		}
@@ -28,12 +30,12 @@ func TestSettingsShowThePresentChoiceOfEachSelect(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("selects: got none for %v", want)
 	}
-	for _, words := range []string{"22:00-08:00", "only when both of you chose it", "without a name", "until one of you leaves", "doesn't see them"} {
-		if !strings.Contains(m.Text, words) {
-			t.Errorf("got %q, want %q in it", m.Text, words)
+	for _, words := range []string{"22:00-08:00", "once both of you chose them", "without a name", "until one of you leaves", "doesn't see these"} {
+		if got := first.Text + "\n" + more.Text; !strings.Contains(got, words) {
+			t.Errorf("got %q, want %q in it", got, words)
 		}
 	}
-	if !m.Private {
+	if !first.Private || !more.Private {
 		t.Error("private: got false, want true")
 	}
 }
@@ -41,7 +43,7 @@ func TestSettingsShowThePresentChoiceOfEachSelect(t *testing.T) {
 func TestARetentionOfTheHostsOwnIsOfferedInItsPlace(t *testing.T) {
 	t.Parallel()
 	var got []string
-	for _, o := range retentionOptions(45) {
+	for _, o := range retentionOptions(scribe(t, Host{}).speaker, 45) {
 		got = append(got, o.Value)
 	}
 	if want := "7 30 45 90 180 365 0"; strings.Join(got, " ") != want {

@@ -51,6 +51,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "tell-pause")
 	g.uses(anabel, "resume")
 	g.command(anabel, "settings")
+	g.uses(anabel, "settings-more")
 	g.uses(anabel, "quiet")
 	g.uses(anabel, "language")
 	g.command(anabel, "leave")

@@ -38,7 +38,7 @@ func walls() map[string]wall {
 		"thank": ofOne, "say-thanks": ofOne, "open-thanks": ofOne, "fold-thanks": ofOne, "again": ofOne, "again-anyway": ofOne, "again-not": ofOne, "smaller": ofOne, "word-smaller": ofOne,
 		"lets-talk": ofOne, "let-go": ofOne,
 		"show-need": ofCouple, "kept": ofCouple, "needs-back": ofCouple, "newer": ofCouple, "older": ofCouple,
-		"quiet": ofAnyone, "set-quiet": ofAnyone, "language": ofAnyone, "set-language": ofAnyone, "settings-back": ofAnyone, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone,
+		"quiet": ofAnyone, "set-quiet": ofAnyone, "language": ofAnyone, "set-language": ofAnyone, "settings-back": ofAnyone, "settings-more": ofAnyone, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone,
 		"resources": ofAnyone, "send-anyway": ofOne, "say-anyway": ofOne, "keep-line": ofOne,
 		"consent-keep": ofCouple, "consent-change": ofCouple, "leave-ask": ofCouple,
 		"export": ofAnyone, "export-first": ofAnyone, "export-now": ofAnyone, "export-cancel": ofAnyone, "delete-file": ofOne,
@@ -227,6 +227,7 @@ func TestWhatIsOnesOwnChangesNobodyElses(t *testing.T) {
 	g := newStage(t)
 	g.pairs(anabel, benedict)
 	g.command(anabel, "settings")
+	g.uses(anabel, "settings-more")
 	g.uses(anabel, "quiet")
 	g.uses(anabel, "city")
 	g.does(anabel, talk.Request{Kind: talk.Submit, CustomID: "set-city", Fields: map[string]string{"city": "san"}})

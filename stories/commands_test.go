@@ -233,7 +233,7 @@ func TestThePartnerReadsOfAPauseOnlyIfAsked(t *testing.T) {
 func TestAPauseKeepsAwayWhatLaterWouldBringBack(t *testing.T) {
 	w := newWorld(t, "2026-11-23 17:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
-	ana.runs("settings").chooses("One reminder", "Reminder: on")
+	ana.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 	ana.runs("rhythm", "days", "daily", "time", "17:30")
 	w.at("17:30")
 	ana.sees(howTo).presses("Later").presses("Pause").reads("Paused with Benedict")
@@ -377,9 +377,9 @@ func TestHistoryIsPagedNewestFirst(t *testing.T) {
 func TestSettingsShowAndChangeInPlace(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
-	ana.runs("settings").reads("22:00-08:00").reads("**Reminder:** none").reads("90 days")
+	ana.runs("settings").reads("22:00-08:00").chooses("How notes arrive", "Notes: full text").reads("they come in full")
+	ana.presses("More").reads("**Reminder of a question:** none. Where you answer a note and name a time, one private reminder comes all the same.").reads("90 days")
 	for _, c := range []struct{ in, option, reads string }{
-		{"How notes arrive", "Notes: full text", "they come in full"},
 		{"One reminder", "Reminder: on", "one for an open question"},
 		{"Depth of questions", "Questions: deep", "deep ones too"},
 		{"How long it is kept", "Keep for 7 days", "for 7 days"},
@@ -421,7 +421,7 @@ func TestTheReminderComesOnceAndToThatPersonOnly(t *testing.T) {
 	for _, p := range []*person{ana, ben} {
 		p.runs("rhythm", "days", "Mon", "time", "10:00")
 	}
-	ana.runs("settings").chooses("One reminder", "Reminder: on")
+	ana.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 	w.at("10:00")
 	w.passes(11*time.Hour + 30*time.Minute)
 	if n := ana.count(howTo); n != 2 {
@@ -440,7 +440,7 @@ func TestNoReminderComesOfWhatIsDone(t *testing.T) {
 	w := newWorld(t, "2026-11-23 09:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
 	ana.runs("rhythm", "days", "Mon", "time", "10:00")
-	ana.runs("settings").chooses("One reminder", "Reminder: on")
+	ana.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 	w.at("10:00")
 	ana.presses("Nothing today")
 	w.passes(24 * time.Hour)

@@ -99,7 +99,7 @@ func TestTheReminderComesTheSameEveningAndLaterTakesItsPlace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 			ana, ben := w.couple("Anabel", "Benedict")
-			ana.runs("settings").chooses("One reminder", "Reminder: on")
+			ana.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 			w.at("20:00")
 			if minute != "" {
 				w.until(readMoment(t, "2026-11-23 "+minute+" Europe/Paris"))

@@ -129,7 +129,7 @@ func TestAFullDiskDelaysAndIsToldAndLosesNothing(t *testing.T) {
 		w.passes(time.Hour)
 		ben.once("A note from Anabel is waiting").presses("Open").reads("An evening without screens")
 		w.restarts() // and all of it is on the disk
-		ben.runs("needs").reads("without screens")
+		ben.runs("needs").choosesFirst("Choose one").reads("without screens")
 	})
 }
 

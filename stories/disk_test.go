@@ -330,7 +330,7 @@ func TestWhoOnlyUsedCommandsIsHeardAfterAnAbsence(t *testing.T) {
 	cleo.writes("Something from long before")
 	w.wakes()
 	cleo.neverSaw(nobody)
-	cleo.runs("settings").chooses("One reminder", "Reminder: on")
+	cleo.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 	cleo.runs("settings") // by now there is a row
 	dan.runs("help").runs("help")
 	w.sleeps()

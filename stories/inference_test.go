@@ -52,11 +52,11 @@ func waysToLive() map[string]lived {
 		"pauses and resumes":   {func(p *person) { p.runs("pause").runs("resume") }, no},
 		"looks at her things":  {no, func(p *person) { p.runs("needs").runs("history").runs("privacy").runs("rhythm") }},
 		"changes her settings": {func(p *person) {
-			p.runs("settings").chooses("How notes arrive", "Notes: without the name").chooses("One reminder", "Reminder: on")
+			p.runs("settings").chooses("How notes arrive", "Notes: without the name").presses("More").chooses("One reminder", "Reminder: on")
 		}, no},
 		"asks for no questions": {func(p *person) { p.runs("rhythm", "days", "none") }, no},
 		"writes in French": {func(p *person) {
-			p.runs("settings").presses("Language").chooses("The language I write in", "Français")
+			p.runs("settings").presses("More").presses("Language").chooses("The language I write in", "Français")
 		}, func(p *person) { p.runs("need", "text", "J'ai peur de toi").presses("Keep private") }},
 		"types a command as text": {no, func(p *person) {
 			p.writes("/need what is only hers")
@@ -98,7 +98,7 @@ func TestNorCanTheyFromWhatIsKeptOrWithdrawn(t *testing.T) {
 			few[name] = way
 		}
 	}
-	brief := func(p *person) { p.runs("settings").chooses("How long it is kept", "Keep for 7 days") }
+	brief := func(p *person) { p.runs("settings").presses("More").chooses("How long it is kept", "Keep for 7 days") }
 	t.Run("kept for seven days", func(t *testing.T) {
 		t.Parallel()
 		comparesLives(t, few, company{begins: brief})

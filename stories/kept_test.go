@@ -27,7 +27,7 @@ func TestAnAnswerThatQuietHoursHeldArrivesAlthoughItsNoteWasTakenBack(t *testing
 func TestANoteThatAPauseHeldIsNotLostToTheOthersRetention(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("rhythm", "days", "none").runs("settings").chooses("How long it is kept", "Keep for 7 days")
+	ana.runs("rhythm", "days", "none").runs("settings").presses("More").chooses("How long it is kept", "Keep for 7 days")
 	ben.runs("rhythm", "days", "none").runs("pause")
 	ana.asks("I need a hand with the move", "Benedict")
 	w.passes(12 * 24 * time.Hour)
@@ -50,7 +50,7 @@ func TestANoteThatAPauseHeldCanBeWithdrawnAfterItsRetention(t *testing.T) {
 		t.Run(fmt.Sprintf("paused %v", paused), func(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 			ana, ben := w.couple("Anabel", "Benedict")
-			ana.runs("rhythm", "days", "none").runs("settings").chooses("How long it is kept", "Keep for 7 days")
+			ana.runs("rhythm", "days", "none").runs("settings").presses("More").chooses("How long it is kept", "Keep for 7 days")
 			ben.runs("rhythm", "days", "none")
 			if paused {
 				ben.runs("pause")
@@ -106,7 +106,7 @@ func TestPeopleInNoCoupleAreForgottenAfterAMonth(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	others := w.people("Cleopatra", "Daniel", "Evelina")
 	cleo, dan, eve := others[0], others[1], others[2]
-	cleo.runs("settings").chooses("How long it is kept", "Keep for 30 days")
+	cleo.runs("settings").presses("More").chooses("How long it is kept", "Keep for 30 days")
 	cleo.writes("Is anybody there at all")
 	cleo.sees("You have no partner here yet")
 	dan.runs("pair", "partner", eve.ID).presses("Send invitation")
@@ -173,14 +173,14 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	w.all, w.names = append(w.all, ana), append(w.names, "Anabel")
 	ben := w.people("Benedict")[0]
 	w.pair(ana, ben)
-	ana.runs("settings").reads("**You write in:** any language I know: English, Deutsch, Français, Español. I myself speak English.")
+	ana.runs("settings").presses("More").reads("**You write in:** any language I know: English, Deutsch, Français, Español. I speak English.")
 	ana.runs("rhythm", "days", "du lundi au vendredi", "time", "20 h 30").reads("weekdays at 20:30")
 	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("« toujours »").presses("Discard")
 	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds heavy.").presses("Keep private")
 	ben.runs("need", "text", "Ich will nicht mehr leben").presses("Send to Anabel").reads("This sounds heavy.").presses("Keep private") // his Discord is English
 	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("Mon, Wed, Fri at 20:00")
 	seen := len(ana.Messages())
-	ben.runs("settings").presses("Language").reads("I myself speak English only").chooses("The language I write in", "Español").reads("**You write in:** Español.")
+	ben.runs("settings").presses("More").presses("Language").reads("I speak English.").chooses("The language I write in", "Español").reads("**You write in:** Español.")
 	if n := len(ana.Messages()); n != seen {
 		t.Errorf("Anabel got %d messages when he chose, want none", n-seen)
 	}
@@ -189,7 +189,7 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	ben.runs("rhythm", "days", "lunes, miércoles y viernes", "time", "a las 20:00").reads("Mon, Wed, Fri at 20:00")
 	ben.writes("Siempre llegas tarde a cenar")
 	ben.sees("«siempre»")
-	ben.presses("Discard").runs("settings").presses("Language").presses("Back").reads("Quiet hours")
+	ben.presses("Discard").runs("settings").presses("More").presses("Language").presses("Back").reads("**You write in:** Español.").presses("Back").reads("Quiet hours")
 	w.passes(10 * time.Minute)
 	if n := len(ana.Messages()); n != seen {
 		t.Errorf("Anabel got %d messages about it, want none", n-seen)

@@ -80,7 +80,7 @@ func TestAHeavyAnswerKeepsTheTimeThatItWasSaidWith(t *testing.T) {
 func TestATimeThatPassedBeforeItsAuthorDecidedIsNotPromised(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
-	ben.runs("settings").chooses("One reminder", "Reminder: on")
+	ben.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 	ana.asks("Would you stay with me", "Benedict")
 	ben.presses("Open").presses("Not now").presses("Tonight").fills("A line of your own (optional)", "I am scared of you").reads("This sounds heavy.")
 	w.passes(3 * 24 * time.Hour)

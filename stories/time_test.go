@@ -348,7 +348,7 @@ func TestASystemClockThatJumpsForwardADayLetsTheDayGo(t *testing.T) {
 func TestARhythmIsSaidAsPeopleSayIt(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
-	ana.runs("settings").presses("Language").chooses("The language I write in", "Deutsch")
+	ana.runs("settings").presses("More").presses("Language").chooses("The language I write in", "Deutsch")
 	for _, c := range []struct{ days, worldClock, reads, next string }{
 		{"Mon, Wed, Fri", "20:00", "Mon, Wed, Fri at 20:00", "2026-11-23 20:00"},
 		{"weekdays", "8:30 pm", "weekdays at 20:30", "2026-11-23 20:30"},

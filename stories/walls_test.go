@@ -107,6 +107,7 @@ var exceptions = map[string]exception{
 	"quiet":         {why: "it asks whoever presses it for their own quiet hours"},
 	"language":      {why: "it asks whoever presses it for their own language"},
 	"settings-back": {why: "it shows whoever presses it their own settings"},
+	"settings-more": {why: "it shows whoever presses it their own settings"},
 }
 
 // isException reports whether exceptions lists an action.
