@@ -3,17 +3,15 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
 
-// sayHeavyAgain is sayHeavy for a need that was sent once: it cannot be kept private
-// any more.
-const sayHeavyAgain = "This sounds heavy. Would you like to see where people can help, send it once more anyway, or leave it at what was sent? Only you see this question: I tell nobody and keep no note of it."
+// What an asker can do about a note that did not get what it asked for: ask again, ask for
+// something smaller, say that they would like to talk, or let it go.
 
-// askAgain sends a need once more. If it sounds heavy, it asks its author first, who
+// askAgain sends a note once more. If it sounds serious, it asks its author first, who
 // may have decided about it long ago. Within a day of Send it says from when on it can
 // be asked again.
 func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
@@ -23,8 +21,8 @@ func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	n := e.Need
 	if from, ok := n.AgainFrom(); ok && !r.now.Before(from) && b.heavy(r, n.Words, n.Ask) {
-		return update(quotedMessage(quoted(sayHeavyAgain, body(n), ""), row(b.press("resources", talk.Secondary),
-			b.press("again-anyway", talk.Secondary, n.ID), b.press("again-not", talk.Secondary, n.ID)))), nil
+		return replace(r.say("after.again-serious"), row(r.press("resources", talk.Secondary),
+			r.press("again-anyway", talk.Secondary, n.ID), r.press("again-not", talk.Secondary, n.ID))), nil
 	}
 	return b.relayAgain(ctx, r, e)
 }
@@ -38,7 +36,7 @@ func (b *Bot) askAgainNot(ctx context.Context, r request) (talk.Reply, error) {
 	return update(b.followUpMessage(r.reader, e)), nil
 }
 
-// askAgainAnyway sends a need once more without asking about heavy words.
+// askAgainAnyway sends a note once more without asking about serious words.
 func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -52,11 +50,83 @@ func (b *Bot) relayAgain(ctx context.Context, r request, e store.Exchange) (talk
 	switch {
 	case errors.Is(err, store.ErrTooSoon):
 		from, _ := e.Need.AgainFrom()
-		return private(fmt.Sprintf("You can ask again from %s (%s): a day gives both of you room. The button stays here.", at(from, "F"), at(from, "R"))), nil
+		return private(r.say("after.again-soon", "from", at(from, "F"), "in", at(from, "R"))), nil
+	case errors.Is(err, store.ErrTooManyOpen):
+		return private(r.say("after.again-full")), nil
 	case errors.Is(err, store.ErrTooLate):
 		return update(b.followUpMessage(r.reader, e)), nil
 	case err != nil:
 		return talk.Reply{}, err
 	}
-	return update(b.plain(fmt.Sprintf("Asked again. %s reads it at a good moment.", r.name(e.Couple)))), nil
+	return update(r.plain(r.say("after.again-sent", "name", r.name(e.Couple)))), nil
+}
+
+// askSmaller opens the form for something smaller, with the words of the first.
+func (b *Bot) askSmaller(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if !e.Need.Sent() {
+		return update(b.followUpMessage(r.reader, e)), nil
+	}
+	return b.wordingForm("word-smaller", clip(e.Need.Words, store.MaxWords), "", store.MaxWords, e.Need.ID), nil
+}
+
+// wordSmaller keeps what was worded smaller as a new draft.
+func (b *Bot) wordSmaller(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	lasting := !r.OnPrivate
+	draft, err := b.wordFrom(ctx, r, store.Wording{Couple: e.Couple.ID, Owe: lasting})
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if !lasting {
+		return b.replyPreview(r, draft)
+	}
+	return b.restGoesOn(ctx, r, r.say("after.smaller"))
+}
+
+// letsTalk tells the partner, once, that the asker would like to talk.
+func (b *Bot) letsTalk(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	e, err := r.store.LetsTalk(ctx, id, r.Person.ID, r.now)
+	if err != nil && !errors.Is(err, store.ErrTooLate) {
+		return talk.Reply{}, err
+	}
+	if !e.Need.Sent() {
+		return b.restGoesOn(ctx, r, r.sayGone(e))
+	}
+	return b.restGoesOn(ctx, r, r.say("after.talk", "name", r.name(e.Couple)))
+}
+
+// talkMessage brings the wish to talk about a note to its receiver.
+func (b *Bot) talkMessage(rd reader, e store.Exchange) talk.Message {
+	text := rd.say("talk.wish", "name", rd.name(e.Couple), "date", dated(e.Need.SentAt))
+	if rd.me.Notes == store.Nameless {
+		text = rd.say("talk.wish-nameless", "date", dated(e.Need.SentAt))
+	}
+	return talk.Message{Text: text, Rows: []talk.Row{row(rd.press("show-it", talk.Primary, e.Need.ID), rd.helpButton())}}
+}
+
+// letGo closes a note. Nobody is told.
+func (b *Bot) letGo(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	e, err := r.store.LetGo(ctx, id, r.Person.ID, r.now)
+	if err != nil && !errors.Is(err, store.ErrTooLate) {
+		return talk.Reply{}, err
+	}
+	if !e.Need.Sent() {
+		return b.restGoesOn(ctx, r, r.sayGone(e))
+	}
+	return b.restGoesOn(ctx, r, r.say("after.let-go"))
 }

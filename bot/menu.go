@@ -146,6 +146,9 @@ func (b *Bot) menu() []action {
 		form("word-smaller", b.wordSmaller),
 		button("lets-talk", b.letsTalk),
 		button("let-go", b.letGo),
+		choice("rest-which", b.restWhich),
+		button("show-it", b.showIt),
+		button("show-on", b.showOn),
 
 		command("needs", b.needs, whom).completing(b.completePartner),
 		choice("show-need", b.showNeed),

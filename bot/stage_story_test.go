@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"leanon/discord/talk"
@@ -47,6 +48,7 @@ func (g *stage) lives() {
 	g.uses(benedict, "open-thanks")
 	g.secondThoughts()
 	g.needsMore()
+	g.rests()
 	g.command(anabel, "pause")
 	g.uses(anabel, "tell-pause")
 	g.uses(anabel, "resume")
@@ -111,6 +113,30 @@ func (g *stage) needsMore() {
 	g.command(anabel, "need")
 	g.command(anabel, "need", "text", "Secret fourth need")
 	g.command(anabel, "needs")
+}
+
+// rests goes through a note that is too long for one message with its answer, and through
+// two of one day that nobody answers.
+func (g *stage) rests() {
+	g.Helper()
+	g.command(anabel, "need", "text", strings.Repeat("Secret words, ", 107))
+	g.uses(anabel, "send")
+	g.uses(benedict, "open")
+	g.uses(benedict, "part")
+	g.uses(benedict, "say", strings.Repeat("Secret answer, ", 30))
+	g.passes(25 * time.Hour)
+	g.uses(anabel, "show-it")
+	for range 2 {
+		g.command(anabel, "need", "text", "Secret unanswered need")
+		g.uses(anabel, "send")
+	}
+	g.passes(store.RestAfter)
+	if _, err := g.store.Rest(g.Context(), g.now); err != nil {
+		g.Fatal(err)
+	}
+	g.passes(time.Minute)
+	g.uses(anabel, "rest-which")
+	g.uses(anabel, "let-go")
 }
 
 // writesBack answers a note that tells what went well.

@@ -13,7 +13,7 @@ import (
 const (
 	sayOnlyYou   = "Only you see it now. Take your time."
 	saySent      = "Sent. It waits for a good moment."
-	sayResting   = "It is resting. It was worth saying."
+	sayResting   = "I have put it aside. It was worth saying. It can still be answered."
 	sayKept      = "Kept. Only you can see it: /needs, What I kept."
 	sayDiscarded = "Discarded. Nothing is left of it."
 	sayNoAdds    = "An honest no leaves room for the next ask. Your wish was worth saying."

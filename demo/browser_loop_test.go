@@ -39,10 +39,10 @@ func TestInABrowserTwoPeopleGoThroughTheWholeLoopByClicks(t *testing.T) {
 	s.presses("Ana", "Open")
 	s.sees("Ana", "Ben says: Yes, and when")
 	s.sees("Ana", "After eight, I'll bring the thermos")
-	for s.count("Ana", "Did that reach you?") == 0 {
+	for s.count("Ana", "do you feel understood?") == 0 {
 		s.does("day")
 	}
-	if n := s.count("Ben", "Did that reach you?"); n != 0 {
+	if n := s.count("Ben", "do you feel understood?"); n != 0 {
 		t.Errorf("Ben is asked %d times whether it reached Ana, want never", n)
 	}
 	s.presses("Ana", "Yes")

@@ -346,14 +346,14 @@ func TestStep6TheFollowUpAsksOnlyTheAsker(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := answered(w, "I hear you")
 	w.passes(23 * time.Hour)
-	ana.neverSaw("Did that reach you?")
+	ana.neverSaw("do you feel understood?")
 	w.passes(time.Hour)
-	ana.sees("Did that reach you?")
-	want := []string{"Yes", "Somewhat", "Not yet", "No longer needed", "Help"}
-	if got := ana.buttons("Did that reach you?"); !slices.Equal(got, want) {
+	ana.sees("do you feel understood?")
+	want := []string{"Yes", "Somewhat", "Not yet", "No longer needed", "Show it", "Help"}
+	if got := ana.buttons("do you feel understood?"); !slices.Equal(got, want) {
 		t.Errorf("the follow-up offers %q, want %q", got, want)
 	}
-	ben.neverSaw("reach")
+	ben.neverSaw("understood")
 	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
 	ben.sees("A thank-you from Anabel is waiting").neverSaw("whole week").presses("Open").reads("> It made my whole week")
 }
@@ -396,7 +396,7 @@ func TestStep6NotYetOffersFourWaysAtOnce(t *testing.T) {
 	w.passes(2 * time.Hour)
 	ana.presses("Not yet")
 	want := []string{"Ask again", "Ask smaller", "Let's talk", "Let it go", "Help"}
-	if got := ana.buttons("That happens."); !slices.Equal(got, want) {
+	if got := ana.buttons("That can sting."); !slices.Equal(got, want) {
 		t.Fatalf("Not yet offers %q, want %q", got, want)
 	}
 	ana.presses("Ask again").reads("You can ask again from <t:")
@@ -404,11 +404,11 @@ func TestStep6NotYetOffersFourWaysAtOnce(t *testing.T) {
 		t.Error("it was asked again within 24 hours")
 	}
 	w.passes(24 * time.Hour)
-	ana.presses("Ask again").reads("Asked again.")
+	ana.presses("Ask again").reads("Asked once more.")
 	ben.sees("A note from Anabel is waiting").presses("Open").presses("I hear you").fills()
 	w.passes(2 * time.Hour)
 	ana.presses("Not yet")
-	if slices.Contains(ana.buttons("That happens."), "Ask again") {
+	if slices.Contains(ana.buttons("That can sting."), "Ask again") {
 		t.Error("Ask again is offered a second time")
 	}
 	ana.presses("Ask smaller").fills("In your words", "Just carry the piano", "Would you ...?", "carry one end")
@@ -424,11 +424,11 @@ func TestStep6ANoStaysANo(t *testing.T) {
 			ana, ben := answered(w, c[0], c[1:]...)
 			w.passes(72 * time.Hour)
 			ana.presses("Not yet")
-			if got := ana.buttons("That happens."); slices.Contains(got, "Ask again") {
+			if got := ana.buttons("That can sting."); slices.Contains(got, "Ask again") {
 				t.Errorf("after %q, Ask again is offered: %q", c[0], got)
 			}
-			ana.presses("Let's talk").reads("will read that you would like to talk")
-			ben.sees("Anabel would like to talk about their note")
+			ana.presses("Let's talk").reads("I'll tell Benedict that you would like to talk about it, when it suits you both.")
+			ben.sees("Anabel would like to talk about the note of")
 		})
 	}
 }
@@ -437,9 +437,9 @@ func TestStep6TheFollowUpWaitsForTheTimeThatWasNamed(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris") // a Tuesday
 	ana, _ := answered(w, "Yes, and when", "This weekend")
 	w.until(readMoment(t, "2026-11-28 12:00 Europe/Paris"))
-	ana.neverSaw("Did that reach you?")
+	ana.neverSaw("do you feel understood?")
 	w.until(readMoment(t, "2026-11-29 12:00 Europe/Paris"))
-	ana.sees("Did that reach you?")
+	ana.sees("do you feel understood?")
 }
 
 func TestStep7AnUnansweredNeedRestsAfterFourteenDays(t *testing.T) {
@@ -447,14 +447,14 @@ func TestStep7AnUnansweredNeedRestsAfterFourteenDays(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
 	w.passes(13 * 24 * time.Hour)
-	ana.neverSaw("resting")
+	ana.neverSaw("Two weeks have passed")
 	w.passes(25 * time.Hour)
-	ana.sees("is resting. It was worth saying.")
-	want := []string{"Ask smaller", "Let's talk", "Let it go", "Help"}
-	if got := ana.buttons("is resting"); !slices.Equal(got, want) {
+	ana.sees("I have put your note of Tuesday, 24 November, 12:00 aside. It was worth saying. It can still be answered.")
+	want := []string{"Show it", "Ask smaller", "Let's talk", "Let it go", "Help"}
+	if got := ana.buttons("Two weeks have passed"); !slices.Equal(got, want) {
 		t.Errorf("a rested need offers %q, want %q", got, want)
 	}
-	ben.neverSaw("resting")
+	ben.neverSaw("Two weeks have passed")
 	ben.presses("Open").presses("I hear you").fills() // it can still be answered
 	ana.sees("Benedict heard you.")
 }
@@ -465,7 +465,7 @@ func TestStep7ANoteThatAPauseHeldIsDeliveredAfterItRested(t *testing.T) {
 	ben.runs("pause")
 	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
 	w.passes(15 * 24 * time.Hour)
-	ana.sees("is resting")
+	ana.sees("Two weeks have passed")
 	ben.runs("resume").sees("A note from Anabel is waiting").presses("Open").reads("<t:")
 }
 

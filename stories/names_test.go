@@ -102,17 +102,17 @@ func TestEveryMessageTellsPartnersOfTheSameNameApart(t *testing.T) {
 	ana.presses("Not now").presses("Tomorrow").fills()
 	w.passes(72 * time.Hour)
 	ana.sees("To " + first + "'s note of")
-	older.sees("Anabel answered your note of").presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It was good to hear")
+	older.sees("About your note of").presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It was good to hear")
 	ana.sees("A thank-you from " + first + " is waiting").presses("Open").reads(first + " thanks you:")
 
 	ana.runs("need", "text", "A call at noon", "partner", ana.suggested("need", "partner", "25 nov")[0].Value).presses("Send to " + second)
 	newer.answers("I hear you")
 	ana.sees("**" + second + " heard you.**")
 	w.passes(25 * time.Hour)
-	ana.sees(second + " answered your note of").presses("Not yet").reads(second + " sees only what you send").presses("Let's talk").reads(second + " will read")
+	ana.sees("About your note to " + second + " of").presses("Not yet").reads(second + " sees only what you send").presses("Let's talk").reads("I'll tell " + second)
 	ana.runs("need", "text", "A wish that rests", "partner", ana.suggested("need", "partner", "24 nov")[0].Value).presses("Send to " + first)
 	w.passes(15 * 24 * time.Hour)
-	ana.sees("to " + first + " is resting. It was worth saying.")
+	ana.sees("I have put your note to " + first + " of")
 	newer.neverSaw("since 25 Nov")
 }
 

@@ -60,7 +60,7 @@ func TestAThreatThatWasAnsweredCannotBeUnsaid(t *testing.T) {
 	if _, page, record := ben.exported(); !strings.Contains(page, "wherever you go") || !strings.Contains(fmt.Sprint(record), "taken back") {
 		t.Error("the export of Benedict does not hold what was taken back, or does not say so")
 	}
-	ana.neverSaw("Did that reach you?")
+	ana.neverSaw("do you feel understood?")
 }
 
 func TestAPressOnAnOldCopySaysThatItWasTakenBack(t *testing.T) {
@@ -106,5 +106,5 @@ func TestTakenBackFromAReminderAndFromTheWishToTalk(t *testing.T) {
 	ana.runs("needs").choosesFirst("Choose one").presses("Withdraw").presses("Take it back")
 	ben.presses("Open").reads("the move").reads("Anabel has taken this back, <t:")
 	w.passes(30 * 24 * time.Hour)
-	ana.neverSaw("resting")
+	ana.neverSaw("Two weeks have passed")
 }

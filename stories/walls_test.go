@@ -223,7 +223,7 @@ func (w *world) rich() (ana, ben *person) {
 	w.at("20:00")
 	ana.sees(howTo)
 	w.passes(25 * time.Hour)
-	ana.sees("Did that reach you?").presses("Yes").presses("Say thank you").fills("What did it mean to you?", "A great deal")
+	ana.sees("do you feel understood?").presses("Yes").presses("Say thank you").fills("What did it mean to you?", "A great deal")
 	return ana, ben
 }
 
@@ -426,7 +426,7 @@ func TestPressesThatComeTooLateShowWhereThingsStand(t *testing.T) {
 	}
 	ana.neverSaw("Benedict says").neverSaw("Benedict heard")
 	w.passes(20 * 24 * time.Hour)
-	ana.neverSaw("Did that reach you?").neverSaw("resting")
+	ana.neverSaw("do you feel understood?").neverSaw("Two weeks have passed")
 
 	ana.asks("Another one", "Benedict")
 	ben.presses("Open")
@@ -465,16 +465,16 @@ func TestEveryDoublePressOfTheLoopDoesItOnce(t *testing.T) {
 	ana.asks("Would it be all right", "Benedict")
 	ben.presses("Open").presses("I hear you").fills().presses("Fold")
 	w.passes(24 * time.Hour)
-	ana.sees("Did that reach you?")
+	ana.sees("do you feel understood?")
 	yes, some, notYet, gone := ana.spies("Yes"), ana.spies("Somewhat"), ana.spies("Not yet"), ana.spies("No longer needed")
-	ana.presses("Not yet").reads("That happens.")
-	ana.pressesOld(notYet).reads("That happens.")
+	ana.presses("Not yet").reads("That can sting.")
+	ana.pressesOld(notYet).reads("That can sting.")
 	again, smaller, talk, letGo := ana.spies("Ask again"), ana.spies("Ask smaller"), ana.spies("Let's talk"), ana.spies("Let it go")
 	w.passes(time.Hour)
 	for range 2 {
-		ana.pressesOld(talk).reads("Benedict will read that you would like to talk")
+		ana.pressesOld(talk).reads("I'll tell Benedict that you would like to talk about it")
 	}
-	ana.pressesOld(again).reads("Asked again.")
+	ana.pressesOld(again).reads("Asked once more.")
 	ana.pressesOld(again)
 	if strings.Contains(ana.text(), "Something broke") {
 		t.Errorf("asking again twice reads %q", ana.text())

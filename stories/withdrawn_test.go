@@ -89,5 +89,5 @@ func TestTheAskersCopySaysThatItRests(t *testing.T) {
 	ana.writes("I need a hand with the move")
 	ana.sees("exactly what").presses("Send to Benedict").sees("Sent. It waits")
 	w.passes(15 * 24 * time.Hour)
-	ana.sees("It is resting. It was worth saying.").neverSaw("Sent. It waits")
+	ana.sees("I have put it aside. It was worth saying. It can still be answered.").neverSaw("Sent. It waits")
 }
