@@ -89,8 +89,12 @@ func (b *Bot) completeZone(typed string) talk.Reply {
 	return talk.Reply{Choices: found}
 }
 
+// cityOffered is how long after both have agreed one is offered the city of the other.
+// Later the form would tell where a partner is.
+const cityOffered = 24 * time.Hour
+
 // askCity opens the form. It offers a person who has not named a city that of the
-// partner in the couple that the button names.
+// partner in the couple that the button names, while that couple is new.
 func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 	zone := r.me.Zone
 	if !r.me.ZoneSaid {
@@ -105,14 +109,14 @@ func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 }
 
 // partnersZone returns the zone that the partner in the pressed button's couple has
-// named. It is "" if they have named none or the couple has ended, because the person
-// can set a city all the same.
+// named. It is "" if they have named none, and if the couple is not new any more or has
+// ended, because the person can set a city all the same.
 func (b *Bot) partnersZone(ctx context.Context, r request) (string, error) {
 	c, err := r.coupleHere()
 	if errors.Is(err, store.ErrNotYours) {
 		return "", nil
 	}
-	if err != nil {
+	if err != nil || !r.now.Before(c.FormedAt.Add(cityOffered)) {
 		return "", err
 	}
 	other, err := r.store.Partner(ctx, c.Other.Person)

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"leanon/config"
 	"leanon/playground"
 )
 
@@ -57,4 +59,23 @@ func TestAFormThatIsSentAgainBecauseNoReplyCameIsTakenOnce(t *testing.T) {
 			t.Errorf("a second draft is left:\n%s", text)
 		}
 	})
+}
+
+func TestThePartnersCityIsOfferedForADayOnly(t *testing.T) {
+	for _, c := range []struct {
+		after time.Duration
+		want  bool
+	}{{23*time.Hour + 58*time.Minute, true}, {24*time.Hour + 2*time.Minute, false}, {40 * 24 * time.Hour, false}} {
+		t.Run(c.after.String(), func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 12:00 Europe/Paris", func(c *config.Config) { c.CheckIn.Zone = "" })
+			ana, ben := w.couple("Anabel", "Benedict")
+			city := ben.spies("Set my city")
+			ana.runs("rhythm", "zone", "Asia/Tokyo").reads("Tokyo time")
+			w.passes(c.after)
+			ben.pressesOld(city)
+			if v := ben.shown.Form.Fields[0].Value; strings.Contains(v, "Tokyo") != c.want {
+				t.Errorf("%v after they became a couple Benedict is offered %q, want Tokyo: %v", c.after, v, c.want)
+			}
+		})
+	}
 }
