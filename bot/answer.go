@@ -31,7 +31,7 @@ func choiceButton(c store.Choice) string {
 
 // choiceWords returns the words of an answer, which are those of its button.
 func (b *Bot) choiceWords(c store.Choice) string {
-	if c == store.WroteBack {
+	if c == store.WroteBack || c == store.OwnWords {
 		return "Your words back"
 	}
 	return b.say("button." + choiceButton(c))
@@ -108,7 +108,7 @@ func (b *Bot) openedAnswer(rd reader, e store.Exchange, a store.Answer, whole, f
 	switch a.Choice {
 	case store.Heard:
 		says = fmt.Sprintf("**%s heard you.**", name)
-	case store.WroteBack:
+	case store.WroteBack, store.OwnWords:
 		says = fmt.Sprintf("%s wrote back:", name)
 	}
 	when := b.timeWords(a)

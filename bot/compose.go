@@ -31,8 +31,6 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 		return b.composeExport(ctx, n)
 	case store.KindFull:
 		return b.plain(b.say("error.drafts")), nil
-	case store.KindWordless:
-		return b.plain(b.say("error.empty")), nil
 	case store.KindNobody:
 		return b.plain(b.say("error.couple")), nil
 	}
@@ -70,9 +68,11 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 	case store.KindFollowUp, store.KindRest, store.KindThanks, store.KindTalk:
 		return b.composeAfter(v, rd, n)
 	case store.KindWhom:
-		return b.composeWhom(rd, n, sayWhom), nil
+		return b.composeWhom(v, rd, n)
 	case store.KindTyped:
-		return b.composeWhom(rd, n, sayTyped), nil
+		return b.composeTyped(v, rd, n)
+	case store.KindWordless:
+		return composeWordless(rd, n), nil
 	case store.KindConsent:
 		return b.composeConsent(v, n)
 	}
@@ -94,19 +94,4 @@ func (b *Bot) composePreview(v store.View, rd reader, n store.Notice) (talk.Mess
 		return talk.Message{}, err
 	}
 	return b.previewMessage(rd, e, rd.me.Language), nil
-}
-
-const (
-	sayWhom  = "Whom is this for? Nothing leaves before you press Send."
-	sayTyped = "That arrived as a message, not as a command, so it did nothing. To run a command, type / and choose it from the list that opens. If these were words for somebody, say for whom, and they become a draft; nothing leaves before you press Send."
-)
-
-// composeWhom asks the writer of a plain message which partner it is for.
-func (b *Bot) composeWhom(rd reader, n store.Notice, asks string) talk.Message {
-	var buttons []talk.Button
-	for i, c := range rd.couples[:min(len(rd.couples), 23)] {
-		buttons = append(buttons, b.pressFor("whom", talk.Secondary, rd.called[i], n.Ref, c.ID))
-	}
-	buttons = append(buttons, b.press("forget-words", talk.Secondary, n.Ref), b.helpButton())
-	return talk.Message{Text: asks, Rows: rowsOfFive(buttons)}
 }

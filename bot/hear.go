@@ -11,18 +11,36 @@ import (
 // hear stores a plain direct message, or its edit or deletion. What there is to say to
 // it is owed as a message.
 func (b *Bot) hear(ctx context.Context, r request) error {
-	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: clean(r.Text), Edited: r.Edited}
-	m.Command = b.typedCommand(m.Words)
 	if r.Kind == talk.Deleted {
 		return r.store.Unhear(ctx, r.MessageID, r.Channel, r.now)
 	}
 	if err := r.store.Seen(ctx, r.Person.ID, r.Channel, "", 0, ""); err != nil {
 		return err
 	}
+	words := clean(r.Text)
+	named, err := b.namedIn(ctx, r, words)
+	if err != nil {
+		return err
+	}
+	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: words, Edited: r.Edited, Named: named, More: r.Carries}
 	if r.Kind == talk.Edited {
 		return r.store.Rehear(ctx, m, r.now)
 	}
 	return r.store.Hear(ctx, m, r.now)
+}
+
+// namedIn returns the button or the command that words name, in the language that their
+// writer has chosen, or in any if they have chosen none.
+func (b *Bot) namedIn(ctx context.Context, r request, words string) (store.Named, error) {
+	if b.typedCommand(words) {
+		return store.NamedCommand, nil
+	}
+	p, err := r.store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		return "", err
+	}
+	name, _ := b.Library.Named(words, b.languageOf(p))
+	return store.Named(name), nil
 }
 
 // typedCommand reports whether words begin with a slash and the name of a command.

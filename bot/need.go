@@ -198,26 +198,3 @@ func (b *Bot) reword(ctx context.Context, r request) (talk.Reply, error) {
 		return r.store.Reword(ctx, id, r.Person.ID, store.Rewording{Words: words, Ask: ask}, r.pressed(), r.now)
 	})
 }
-
-// assign takes the choice of which couple a plain message is for, or that it is for
-// nobody.
-func (b *Bot) assign(ctx context.Context, r request) (talk.Reply, error) {
-	id, err := r.id(0)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	couple := store.ID(0)
-	if r.action == "whom" {
-		if couple, err = r.id(1); err != nil {
-			return talk.Reply{}, err
-		}
-	}
-	e, err := r.store.Assign(ctx, id, r.Person.ID, couple, r.now)
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	if couple == 0 {
-		return update(b.plain(sayDiscarded)), nil
-	}
-	return b.updatePreview(r, e)
-}

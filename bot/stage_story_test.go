@@ -59,6 +59,7 @@ func (g *stage) lives() {
 	g.command(anabel, "leave")
 	g.command(anabel, "history")
 	g.writesBack()
+	g.typesBack()
 	g.twoCouples()
 	g.passes(30 * 24 * time.Hour) // whether they still agree
 }

@@ -234,7 +234,7 @@ func (g *stage) command(person, name string, options ...string) talk.Reply {
 func (g *stage) writes(person, text string) {
 	g.Helper()
 	g.acts++
-	g.does(person, talk.Request{Kind: talk.Wrote, MessageID: fmt.Sprint(700000 + g.acts), Text: text})
+	g.does(person, talk.Request{Kind: talk.Wrote, MessageID: fmt.Sprint(800000 + g.acts), Text: text})
 }
 
 func (g *stage) passes(d time.Duration) { g.Helper(); g.now = g.now.Add(d); g.delivers() }

@@ -32,6 +32,8 @@ func walls() map[string]wall {
 		"answer": ofOne, "word-answer": ofOne, "nothing": ofOne, "later": ofOne,
 		"word-need": ofCouple, "send": ofOne, "edit": ofOne, "reword": ofOne, "keep": ofOne, "discard": ofOne, "kind": ofOne, "want": ofOne,
 		"withdraw": ofOne, "take-back": ofOne, "leave-it": ofOne, "whom": ofOne, "forget-words": ofOne,
+		"my-answer": ofOne, "my-answer-anyway": ofOne, "which-note": ofOne, "thank-typed": ofOne, "thank-typed-anyway": ofOne, "to-question": ofOne, "own-note": ofOne, "is-note": ofOne,
+		"keep-typed": ofOne, "discard-typed": ofOne, "edit-typed": ofOne, "retype": ofOne, "pause-all": ofAnyone,
 		"open": ofOne, "next": ofOne, "back": ofOne, "fold": ofOne, "heard": ofOne, "yes": ofOne, "part": ofOne, "not-now": ofOne, "talk": ofOne,
 		"cannot": ofOne, "write-back": ofOne, "tonight": ofOne, "tomorrow": ofOne, "weekend": ofOne, "own-time": ofOne, "say": ofOne,
 		"open-answer": ofOne, "fold-answer": ofOne, "reached-yes": ofOne, "reached-somewhat": ofOne, "reached-not-yet": ofOne, "reached-no-longer": ofOne,

@@ -146,7 +146,7 @@ type Answering struct {
 	Line      string
 	FollowUp  time.Time
 	Remind    time.Time
-	Undecided ID // the undecided line that this answer sends; 0 for none
+	Undecided ID // the undecided line, or the plain message, that this answer sends; 0 for none
 }
 
 // Answer keeps an answer and owes it to the asker. It fails with ErrTooLate, and returns
@@ -182,7 +182,7 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		if err := t.oweAnswer(e, id, a, now); err != nil {
 			return err
 		}
-		if err := t.decided(a.Undecided, a.Person); err != nil {
+		if err := t.decided(a.Undecided, a.Person, now); err != nil {
 			return err
 		}
 		e, err = t.exchangeIn(e.Couple, a.Need)

@@ -170,6 +170,9 @@ func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE couple_id = ?1`, c.ID, now.Unix()); err != nil {
 		return err
 	}
+	if err := t.forgetTypedAbout(c); err != nil {
+		return err
+	}
 	if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, c.ID); err != nil {
 		return err
 	}

@@ -67,6 +67,7 @@ func (f *Facts) dated() []struct {
 		{"invitations", &f.Invites, `SELECT count(*), min(created_at) FROM invites WHERE inviter = ?1 AND sent_at IS NOT NULL`},
 		{"check-ins", &f.CheckIns, `SELECT count(*), min(slot_at) FROM check_ins WHERE person = ?1 AND expired_at IS NULL`},
 		{"drafts", &f.Drafts, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NULL AND kept_at IS NULL`},
+		{"undecided messages", &f.Drafts, `SELECT count(*), min(at) FROM incoming WHERE person = ?1 AND words IS NOT NULL`},
 		{"undecided lines", &f.Drafts, `SELECT count(*), min(at) FROM unsent WHERE person = ?1`},
 		{"kept notes", &f.Kept, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NULL AND kept_at IS NOT NULL`},
 		{"sent notes", &f.Sent, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NOT NULL AND expired_at IS NULL`},

@@ -169,14 +169,18 @@ func edition(edited time.Time) int64 {
 }
 
 // follow gives the present words of a message that was heard before to its draft, or to
-// the row in which they wait for a couple. It changes nothing if it knows this edit or a
-// later one, if nothing in the words can be seen, or if the draft was sent or kept.
+// the row in which they wait. A message that had no words so far is taken as if it came
+// now. follow changes nothing if it knows this edit or a later one, if nothing in the
+// words can be seen, or if they were sent, kept or decided about.
 func (t *tx) follow(m Message, now time.Time) error {
 	since, err := t.Changed(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
 	if err != nil || !since || !Visible(m.Words) {
 		return err
 	}
-	if err := t.rehearUnassigned(m.ID, m.Person, m.Words); err != nil {
+	if took, err := t.takeAddedWords(m, now); err != nil || took {
+		return err
+	}
+	if err := t.followTyped(m, now); err != nil {
 		return err
 	}
 	e, err := t.draftOf(m.ID, m.Person)
@@ -192,6 +196,24 @@ func (t *tx) follow(m Message, now time.Time) error {
 		return err
 	}
 	return t.owePreviewEdits(e, "", now)
+}
+
+// takeAddedWords takes a message that was told that it had no words, once they were added
+// to it. took is false for any other message.
+func (t *tx) takeAddedWords(m Message, now time.Time) (took bool, err error) {
+	id := newID() // the notice that told it keeps the former one
+	took, err = t.Changed(`UPDATE incoming SET id = ?3 WHERE message = ?1 AND person = ?2 AND words IS NULL
+		AND EXISTS (SELECT 1 FROM notices n WHERE n.person = ?2 AND n.kind = ?4 AND n.ref = incoming.id AND n.round < ?5)`,
+		m.ID, m.Person, id, KindWordless, RoundBeside)
+	if err != nil || !took {
+		return false, err
+	}
+	p, err := t.ensurePartner(m.Person)
+	if err != nil {
+		return false, err
+	}
+	m.More = false // they know already
+	return true, t.take(m, p, id, now)
 }
 
 // missed says whether a person's message is later than everything that was read in their

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-
-	"leanon/store/seal"
 )
 
 // Message is a plain direct message.
@@ -19,18 +17,17 @@ type Message struct {
 	ReplyTo string    // id of the message it replies to; "" for none
 	Words   string    // as Discord delivered them, without control characters
 	Edited  time.Time // when Words were last edited; zero for never
-	// Command says that Words look like a command that was typed as text. They wait
-	// until their writer names a couple for them or throws them away.
-	Command bool
-	// Bare says that a hint that a request can be added would fit Words.
-	Bare bool
+	Named   Named     // the button or the command that Words name; "" for none
+	More    bool      // it holds more than words, which is not carried
+	Bare    bool      // a hint that a request can be added would fit Words
 }
 
-// Hear makes a draft of a plain direct message. The draft answers the check-in that the
-// message replies to, or else the open one, or else none. Hear owes its writer the
-// preview, or a question if the couple is not clear, or the reason why there is no
-// draft. Calling it again for the same message makes no second draft; if the message was
-// edited since, the draft gets the new words.
+// Hear takes a plain direct message. If it may answer something, or names a button or a
+// command, its words wait for its writer's decision, as Typed says. Otherwise they become
+// a draft, which answers the check-in that the message replies to, or else the open one,
+// or else none. Hear owes the writer the preview, or a question, or the reason why there
+// is no draft. Calling it again for the same message changes nothing; if the message was
+// edited since, its draft or the words that wait change.
 func (s *Store) Hear(ctx context.Context, m Message, now time.Time) error {
 	return s.write(ctx, "hear a message", func(t *tx) error { return t.hear(m, now) })
 }
@@ -55,6 +52,12 @@ func (t *tx) hear(m Message, now time.Time) error {
 	if err := t.keepNewestMessage([]delivery{{notice: Notice{Person: m.Person}, channel: m.Channel, message: m.ID}}); err != nil {
 		return err
 	}
+	return t.take(m, p, id, now)
+}
+
+// take makes of a message that was not heard before what it is to be. p is its writer and
+// id the id of its row.
+func (t *tx) take(m Message, p Partner, id ID, now time.Time) error {
 	couples, err := t.couples(m.Person)
 	if err != nil {
 		return err
@@ -64,10 +67,31 @@ func (t *tx) hear(m Message, now time.Time) error {
 		back.Kind = KindNobody
 		return t.owe(back)
 	}
-	if !Visible(m.Words) {
-		back.Kind = KindWordless
-		return t.owe(back)
+	wordless := back
+	wordless.Kind, wordless.Round = KindWordless, RoundEmpty
+	if m.More {
+		wordless.Round = RoundWordless
 	}
+	if Visible(m.Words) {
+		if err := t.takeWords(m, p, couples, back, now); err != nil || !m.More {
+			return err
+		}
+		wordless.Round = RoundBeside
+	}
+	return t.owe(wordless)
+}
+
+// Rounds of a notice of KindWordless: the message held nothing, or only what is not
+// carried, or words and that.
+const (
+	RoundEmpty = iota
+	RoundWordless
+	RoundBeside
+)
+
+// takeWords is take for a message with words of somebody with couples. back is what it
+// owes them, without its kind.
+func (t *tx) takeWords(m Message, p Partner, couples []Couple, back notice, now time.Time) error {
 	switch err := t.roomForDraft(m.Person); {
 	case errors.Is(err, ErrTooManyDrafts):
 		back.Kind = KindFull
@@ -75,21 +99,22 @@ func (t *tx) hear(m Message, now time.Time) error {
 	case err != nil:
 		return err
 	}
-	back.Kind = KindTyped
-	if !m.Command {
-		w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Typed: true, Bare: m.Bare, Owe: true}
-		if w.Couple, w.CheckIn, err = t.coupleMeant(m, couples, now); err != nil {
-			return err
-		}
-		if w.Couple != 0 {
-			_, err := t.word(w, now)
-			return err
-		}
-		back.Kind = KindWhom
-	}
-	if err := t.Exec(`UPDATE incoming SET words = ?2 WHERE message = ?1`, m.ID, p.key.Seal([]byte(m.Words), seal.Location("incoming", "words", id))); err != nil {
+	asks, err := t.askAbout(m, p, couples, back, now)
+	if err != nil || asks {
 		return err
 	}
+	w := Wording{Person: m.Person, Source: m.ID, Words: m.Words, Typed: true, Bare: m.Bare, Owe: true}
+	if w.Couple, w.CheckIn, err = t.coupleMeant(m, couples, now); err != nil {
+		return err
+	}
+	if w.Couple != 0 {
+		_, err := t.word(w, now)
+		return err
+	}
+	if err := t.setTyped(back.Ref, p, m.Words, typedAbout{}); err != nil {
+		return err
+	}
+	back.Kind = KindWhom
 	return t.owe(back)
 }
 
@@ -106,123 +131,9 @@ func Visible(words string) bool {
 	})
 }
 
-// coupleMeant finds the couple and the check-in that a message is about. couple is 0 if
-// the writer has to be asked, checkIn is 0 if the message answers none. If the writer is
-// in several couples and the message is not a reply, it is an answer only if exactly one
-// check-in is open and that one is recent.
-func (t *tx) coupleMeant(m Message, couples []Couple, now time.Time) (couple, checkIn ID, err error) {
-	if m.ReplyTo != "" {
-		var kind Kind
-		var ref ID
-		err := t.QueryRow(`SELECT n.kind, n.ref, n.couple_id FROM notices n JOIN couples c ON c.id = n.couple_id
-			WHERE n.message = ?1 AND n.person = ?2 AND c.formed_at IS NOT NULL`, m.ReplyTo, m.Person).Scan(&kind, &ref, &couple)
-		if err == nil && kind == KindCheckIn {
-			if _, err = t.checkIn(ref, m.Person); err == nil {
-				return couple, ref, nil
-			}
-		}
-		switch {
-		case err == nil, couple != 0 && errors.Is(err, ErrNotYours): // the check-in was purged
-			return couple, 0, nil
-		case !errors.Is(err, sql.ErrNoRows):
-			return 0, 0, err
-		}
-	}
-	var open []CheckIn
-	for _, c := range couples {
-		in, err := t.newestCheckIn(c)
-		if err != nil && !errors.Is(err, ErrNotYours) {
-			return 0, 0, err
-		}
-		if err == nil && in.Open() {
-			open = append(open, in)
-		}
-	}
-	switch {
-	case len(couples) == 1 && len(open) == 0:
-		return couples[0].ID, 0, nil
-	case len(open) != 1:
-		return 0, 0, nil
-	}
-	if len(couples) > 1 {
-		if recent, err := t.recent(open[0], m.Person, now); err != nil || !recent {
-			return 0, 0, err
-		}
-	}
-	return open[0].Couple.ID, open[0].ID, nil
-}
-
-// answerFor is how long after its slot a plain message may still answer a check-in, if
-// its writer is in several couples. An older check-in does not tell which couple the
-// words are for.
-const answerFor = 24 * time.Hour
-
-// recent says whether a check-in is less than answerFor old, or of today on the person's
-// own calendar.
-func (t *tx) recent(in CheckIn, person string, now time.Time) (bool, error) {
-	if now.Sub(in.SlotAt) < answerFor {
-		return true, nil
-	}
-	p, _, err := t.partner(person)
-	if err != nil {
-		return false, err
-	}
-	return t.isToday(p, in.SlotAt, now) // a day on which clocks go back has 25 hours
-}
-
-// heard reads a message whose words wait until their writer names a couple. It fails
-// with ErrNotYours if there is none, or if person did not write it.
-func (t *tx) heard(id ID, person string) (Message, error) {
-	m := Message{Person: person}
-	var sealed []byte
-	err := t.QueryRow(`SELECT message, words FROM incoming WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person).Scan(&m.ID, &sealed)
-	if errors.Is(err, sql.ErrNoRows) {
-		return m, ErrNotYours
-	}
-	if err != nil {
-		return m, err
-	}
-	p, err := t.ensurePartner(person)
-	if err != nil {
-		return m, err
-	}
-	m.Words, err = p.key.OpenText(sealed, seal.Location("incoming", "words", id))
-	return m, err
-}
-
-// Assign makes a heard message a draft in the couple that its writer named, or forgets
-// its words if couple is 0. It fails with ErrNotYours if either was done already.
-func (s *Store) Assign(ctx context.Context, id ID, person string, couple ID, now time.Time) (e Exchange, err error) {
-	err = s.write(ctx, "assign a message", func(t *tx) error {
-		m, err := t.heard(id, person)
-		if err != nil {
-			return err
-		}
-		if err := t.Exec(`UPDATE incoming SET words = NULL WHERE id = ?1`, id); err != nil {
-			return err
-		}
-		if couple == 0 {
-			return nil
-		}
-		w := Wording{Couple: couple, Person: person, Source: m.ID, Words: m.Words, Typed: true}
-		c, err := t.couple(couple, person)
-		if err != nil {
-			return err
-		}
-		if in, err := t.newestCheckIn(c); err == nil && in.Open() {
-			w.CheckIn = in.ID
-		} else if err != nil && !errors.Is(err, ErrNotYours) {
-			return err
-		}
-		e, err = t.word(w, now)
-		return err
-	})
-	return e, err
-}
-
-// Rehear follows the edit of a plain message: its draft, or its words that wait for a
-// couple, get the new words. An edit changes nothing if it, or a later one, was followed
-// before. If the message was missed so far, Rehear hears it with its new words.
+// Rehear follows the edit of a plain message: its draft, or its words that wait, get the
+// new words. An edit changes nothing if it, or a later one, was followed before. If the
+// message was missed so far, or had no words, Rehear hears it with its new words.
 func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 	return s.write(ctx, "follow an edited message", func(t *tx) error {
 		missed, err := t.missed(m.ID, m.Person)
@@ -236,26 +147,8 @@ func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 	})
 }
 
-// rehearUnassigned replaces the words of a message that waits for its couple. It does
-// nothing if the message does not wait.
-func (t *tx) rehearUnassigned(message, person, words string) error {
-	var id ID
-	err := t.QueryRow(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, message, person).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	p, err := t.ensurePartner(person)
-	if err != nil {
-		return err
-	}
-	return t.Exec(`UPDATE incoming SET words = ?2 WHERE id = ?1`, id, p.key.Seal([]byte(words), seal.Location("incoming", "words", id)))
-}
-
-// Unhear follows the deletion of a plain message: it forgets the words and deletes the
-// draft, if that was neither sent nor kept. If the message was missed so far, it will
+// Unhear follows the deletion of a plain message: it forgets words that wait, and deletes
+// the draft, if that was neither sent nor kept. If the message was missed so far, it will
 // never be heard.
 func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Time) error {
 	return s.write(ctx, "follow a deleted message", func(t *tx) error {
@@ -267,7 +160,7 @@ func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Ti
 		if err != nil {
 			return err
 		}
-		if err := t.Exec(`UPDATE incoming SET words = NULL WHERE message = ?1`, message); err != nil {
+		if err := t.forgetTyped(message, now); err != nil {
 			return err
 		}
 		e, err := t.draftOf(message, person)

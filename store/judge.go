@@ -111,7 +111,10 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 		c, err := t.couple(n.Couple, n.Person)
 		return gone(c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err)
 	case KindWhom, KindTyped:
-		_, err := t.heard(n.Ref, n.Person)
+		_, _, err := t.heard(n.Ref, n.Person)
+		if errors.Is(err, ErrTooLate) {
+			return true, nil
+		}
 		return gone(true, err)
 	case KindConsent:
 		c, err := t.confirmation(n.Couple, n.Person)

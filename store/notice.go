@@ -30,7 +30,7 @@ const (
 	KindPaused       Kind = "paused"        // couple, to the partner of the one who paused
 	KindEnded        Kind = "ended"         // an id of its own, because the couple is gone
 	KindWhom         Kind = "whom"          // incoming message: which couple is it for?
-	KindTyped        Kind = "typed"         // incoming message that looks like a command
+	KindTyped        Kind = "typed"         // incoming message whose words wait for a decision
 	KindWordless     Kind = "wordless"      // incoming message without words
 	KindNobody       Kind = "nobody"        // incoming message of somebody without a couple
 	KindFull         Kind = "full"          // incoming message of somebody who keeps too many drafts

@@ -73,7 +73,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{`UPDATE check_ins SET expired_at = ?1 WHERE check_ins.expired_at IS NULL AND ` + replaced + `
 			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id AND n.expired_at IS NULL)`, []any{now.Unix(), days}},
 		{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
-		{`UPDATE incoming SET words = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
+		{`UPDATE incoming SET words = NULL, about = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
 		// A message that the reading of its channel has not passed yet would be heard again.
 		{`DELETE FROM incoming WHERE at <= ?1 AND EXISTS (SELECT 1 FROM partners p
 			WHERE p.person = incoming.person AND CAST(p.heard_to AS INTEGER) >= CAST(incoming.message AS INTEGER))`, []any{now.Add(-DraftLife).Unix()}},

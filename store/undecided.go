@@ -103,10 +103,14 @@ func (t *tx) undecidedLine(id ID, person string) (u UndecidedLine, e Exchange, e
 	return u, e, err
 }
 
-// decided deletes a line whose author has decided. It does nothing if id is 0.
-func (t *tx) decided(id ID, person string) error {
+// decided deletes a line, or forgets the words of a plain message, whose author has
+// decided. It does nothing if id is 0.
+func (t *tx) decided(id ID, person string, now time.Time) error {
 	if id == 0 {
 		return nil
+	}
+	if err := t.typedDecided(id, person, "", now); err != nil {
+		return err
 	}
 	return t.Exec(`DELETE FROM unsent WHERE id = ?1 AND person = ?2`, id, person)
 }
@@ -120,7 +124,7 @@ func (s *Store) KeepUndecidedLine(ctx context.Context, id ID, person string, now
 		if err != nil {
 			return err
 		}
-		if err := t.decided(id, person); err != nil {
+		if err := t.decided(id, person, now); err != nil {
 			return err
 		}
 		kept, err := t.word(Wording{Couple: about.Couple.ID, Person: person, Source: u.Source, Words: u.words()}, now)

@@ -40,8 +40,8 @@ func (v View) Need(id ID) (Exchange, error) { return v.t.exchange(id, v.person) 
 // waits is true if its words still wait until their writer names the couple. Assigned
 // fails with ErrNotYours if there is neither.
 func (v View) Assigned(heard ID) (e Exchange, waits bool, err error) {
-	_, err = v.t.heard(heard, v.person)
-	if err == nil || !errors.Is(err, ErrNotYours) {
+	_, _, err = v.t.heard(heard, v.person)
+	if err == nil || !errors.Is(err, ErrTooLate) && !errors.Is(err, ErrNotYours) {
 		return e, err == nil, err
 	}
 	var id ID

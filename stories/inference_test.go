@@ -60,7 +60,7 @@ func waysToLive() map[string]lived {
 		}, func(p *person) { p.runs("need", "text", "J'ai peur de toi").presses("Keep private") }},
 		"types a command as text": {no, func(p *person) {
 			p.writes("/need what is only hers")
-			p.sees("not as a command").presses("For nobody")
+			p.sees("You typed that as a message").presses("For nobody")
 		}},
 		"thinks again before sending": {no, func(p *person) {
 			p.runs("need", "text", "What is only hers, I want to die").presses("Send to Benedict").presses("Keep private")
