@@ -184,7 +184,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	return reply
 }
 
-// isHelp reports whether an action is help. Help is never limited and touches no row,
+// isHelp reports whether an action is help. Help is never limited and changes no row,
 // so that nobody can see that it was used.
 func (a action) isHelp() bool { return a.name == "help" || a.name == "resources" }
 

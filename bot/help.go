@@ -2,38 +2,74 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"leanon/discord/talk"
 	"leanon/library"
+	"leanon/store"
 )
 
 // help is /help and every button Help: how the program works, and where people can
-// help. It reads and writes nothing in the store, so that nobody can see that it was
-// used.
-func (b *Bot) help(_ context.Context, r request) (talk.Reply, error) {
+// help. It writes nothing, so that nobody can see that it was used, and reads only the
+// zone and the language of whoever asks; if that fails, help is there all the same, and
+// no log says that it was asked for.
+func (b *Bot) help(ctx context.Context, r request) (talk.Reply, error) {
+	me, err := r.store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		me = store.Partner{}
+	}
 	return talk.Reply{Message: &talk.Message{
-		Text:    helpText(b.Library.HowItWorks(), b.Library.Resources(r.Locale), b.Host),
+		Text:    helpText(b.in(me.Language), b.resourcesNear(me, r.Locale), b.Host, b.in(me.Language).say("help.dismiss")),
 		Private: true,
 		NoEmbed: true,
 	}}, nil
 }
 
-// helpText is the text of help. A host may have added many places; those at the end,
-// which suit the reader least, are dropped if they do not fit.
-func helpText(howTo []string, resources []library.Resource, host Host) string {
-	head := paragraphs("**How it works**", "• "+strings.Join(howTo, "\n• "), "**If you need somebody**")
-	tail := paragraphs("Nobody is told that you read this.", sayContact(host))
+// resourcesNear returns the resources of the country that a person's zone points to, and,
+// as long as they have not said their zone or nothing is known there, of those that their
+// language points to: the one that they write in, or else that of their Discord.
+func (b *Bot) resourcesNear(p store.Partner, locale string) []library.Resources {
+	near := b.Library.ResourcesIn(p.Zone)
+	if p.ZoneSaid && len(near) > 0 {
+		return near
+	}
+	if p.Language != "" && !strings.HasPrefix(locale, p.Language) {
+		locale = p.Language
+	}
+	for _, r := range b.Library.ResourcesFor(locale) {
+		if len(near) == 0 || r.Country != near[0].Country {
+			near = append(near, r)
+		}
+	}
+	return near
+}
+
+// helpText is the text of help; more are lines that hold only where it stands. Countries
+// that do not fit are dropped, the last first: what is for everybody always stands.
+func helpText(s speaker, near []library.Resources, host Host, more ...string) string {
+	bullet := func(lines ...string) string { return "• " + strings.Join(lines, "\n• ") }
+	head := paragraphs(
+		s.say("help.how"),
+		bullet(s.say("help.how-question"), s.say("help.how-write"), s.say("help.how-send"), s.say("help.how-partner"), s.say("help.how-nobody"), s.say("help.how-limits")),
+		s.say("help.commands"),
+		bullet(s.say("help.command-need"), s.say("help.command-needs"), s.say("help.command-pause"), s.say("help.command-leave")),
+		s.say("help.somebody"),
+	)
+	tail := paragraphs(
+		bullet(s.say("help.danger"), s.say("help.find")),
+		s.say("help.watched"),
+		paragraphs(more...),
+		s.say("help.nobody"),
+		sayContact(host),
+	)
 	room := maxContent - utf8.RuneCountInString(tail) - 1
-	text := clip(head, room)
-	for _, r := range resources {
-		line := fmt.Sprintf("\n• %s: %s (%s)", r.Name, r.Contact, r.Where)
-		if utf8.RuneCountInString(text+line) > room {
+	for _, c := range near {
+		longer := paragraphs(head, bullet(s.say("help.country", "country", c.Country, "contacts", strings.Join(c.Contacts, "; "))))
+		if utf8.RuneCountInString(longer) > room {
 			break
 		}
-		text += line
+		head = longer
 	}
-	return text + "\n" + tail
+	return paragraphs(head, tail)
 }

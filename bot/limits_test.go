@@ -175,30 +175,67 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 	}
 }
 
-func TestHelpFitsAndNamesSomebodyToCallInEveryLanguage(t *testing.T) {
+func TestHelpFitsAndNamesSomebodyToCallWhereverSomebodyLives(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, longHost())
-	for _, locale := range []string{"", "en-US", "en-GB", "de", "fr", "nl", "ja", "not a locale"} {
-		text := helpText(b.Library.HowItWorks(), b.Library.Resources(locale), b.Host)
-		fitsDiscord(t, talk.Message{Text: text})
-		for _, want := range []string{"local emergency number", "findahelpline.com", "Nothing leaves before you press Send", longHost().Contact[:50]} {
-			if !strings.Contains(text, want) {
-				t.Errorf("help in %q: got %q, want %q in it", locale, text, want)
+	seen := map[string]bool{}
+	for _, c := range b.Library.Cities("", 12) {
+		for _, locale := range []string{"", "en-US", "en-GB", "de", "fr", "nl", "es-419", "ja", "not a locale"} {
+			for _, p := range []store.Partner{{}, {Zone: c.Zone}, {Zone: c.Zone, ZoneSaid: true}, {Zone: "Europe/Brussels", Language: "es"}} {
+				text := helpText(b.speaker, b.resourcesNear(p, locale), b.Host)
+				fitsDiscord(t, talk.Message{Text: text})
+				for _, want := range []string{"local emergency number", "findahelpline.com", "Nothing leaves before you press Send", longHost().Contact[:50]} {
+					if !strings.Contains(text, want) {
+						t.Errorf("help in %q for %q: got %q, want %q in it", c.Zone, locale, text, want)
+					}
+				}
+				seen[text] = true
 			}
+		}
+	}
+	if len(seen) < 10 {
+		t.Errorf("%d different texts, want one for each country and language", len(seen))
+	}
+}
+
+func TestHelpGoesByTheZoneThatIsSaidAndElseByTheLanguageToo(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, Host{})
+	for name, c := range map[string]struct {
+		of          store.Partner
+		locale      string
+		holds, lack string
+	}{
+		"a zone that is said":                  {store.Partner{Zone: "Europe/Paris", ZoneSaid: true}, "en-US", "France", "United States"},
+		"the host's zone, and a language":      {store.Partner{Zone: "Europe/Paris"}, "de", "France; Deutschland; Österreich; Schweiz", ""},
+		"no zone":                              {store.Partner{}, "pt-BR", "Brasil", ""},
+		"the language that they write in":      {store.Partner{Language: "fr"}, "en-US", "France; Belgique, België", "United States"},
+		"a Discord in that language":           {store.Partner{Language: "es"}, "es-419", "México; Argentina", "España"},
+		"a zone without lines, and a language": {store.Partner{Zone: "Asia/Tokyo", ZoneSaid: true}, "en-GB", "United Kingdom", ""},
+		"nothing known":                        {store.Partner{Zone: "Asia/Tokyo", ZoneSaid: true}, "ja", "", "112"},
+	} {
+		var names []string
+		for _, r := range b.resourcesNear(c.of, c.locale) {
+			names = append(names, r.Country)
+		}
+		got := strings.Join(names, "; ")
+		if !strings.HasPrefix(got, c.holds) || c.lack != "" && strings.Contains(got, c.lack) {
+			t.Errorf("%s: got %q, want %q and no %q", name, got, c.holds, c.lack)
 		}
 	}
 }
 
-func TestHelpDropsTheLastLinesWhereAHostAddedTooMany(t *testing.T) {
+func TestHelpDropsTheLastCountriesWhereAHostAddedTooMany(t *testing.T) {
 	t.Parallel()
-	lines := make([]library.Resource, 100)
+	b := scribe(t, Host{Contact: "ana@example.org"})
+	lines := make([]library.Resources, 100)
 	for i := range lines {
-		lines[i] = library.Resource{Name: strings.Repeat("n", 100), Contact: "112", Where: "here"}
+		lines[i] = library.Resources{Country: strings.Repeat("n", 100), Contacts: []string{"Emergency 112"}}
 	}
-	lines[0].Name = "the first"
-	text := helpText([]string{"how"}, lines, Host{Contact: "ana@example.org"})
+	lines[0].Country = "the first"
+	text := helpText(b.speaker, lines, b.Host)
 	fitsDiscord(t, talk.Message{Text: text})
-	for _, want := range []string{"the first", "ana@example.org"} {
+	for _, want := range []string{"the first", "ana@example.org", "findahelpline.com"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("help: got %q, want %q in it", text, want)
 		}

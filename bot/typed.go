@@ -177,7 +177,7 @@ func (b *Bot) named(rd reader, y store.Typed) (said string, act talk.Button) {
 	case store.NamedNothing:
 		return rd.say("typed.nothing"), act
 	case store.NamedHelp:
-		return helpText(b.Library.HowItWorks(), b.Library.Resources(""), b.Host), act
+		return helpText(rd.speaker, b.resourcesNear(rd.me, ""), b.Host), act
 	case store.NamedHello:
 		return rd.say("typed.hello"), act
 	case store.NamedLater:

@@ -8,87 +8,95 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// howToLines is how many lines the explanation has: they fit the screen of a phone.
-const howToLines = 6
-
-// Resource is where a person finds help from people; each field has at most 100
-// characters.
-type Resource struct {
-	Name    string // who answers, in their own language
-	Contact string // a number or an address, and how to use it
-	Where   string // the country in which it helps
+// Resources are where people of one country find help from people.
+type Resources struct {
+	Country  string   // as its people call it
+	Contacts []string // who answers, in their own language, and the number
 }
 
-// resource is a Resource with the Discord locales that it is for; without any it is for
-// everyone.
-type resource struct {
-	Resource
+// country is a Resources with the zones in it and the Discord locales of its people.
+type country struct {
+	Resources
+	zones   []string // IANA zones, or beginnings of them that end in "/"
 	locales []string
 }
 
-// HowItWorks returns the six lines that explain leanon.
-func (l *Library) HowItWorks() []string { return slices.Clone(l.howTo) }
+// ResourcesIn returns the resources of the countries that keep the time of an IANA zone,
+// none if help.yaml has no such country.
+func (l *Library) ResourcesIn(zone string) []Resources {
+	return l.resources(func(c country) bool {
+		return slices.ContainsFunc(c.zones, func(of string) bool { return zone == of || strings.HasSuffix(of, "/") && strings.HasPrefix(zone, of) })
+	})
+}
 
-// Resources returns where to find help: first what is for everyone, then what is for this
-// Discord locale ("en-GB", "de"), then what is for other locales of the same language,
-// each group in the order of the file. There is always at least one. A locale is a
-// language and no country, so that resources of several countries may come.
-func (l *Library) Resources(locale string) []Resource {
-	var everyone, exact, near []Resource
-	for _, r := range l.resources {
-		switch {
-		case len(r.locales) == 0:
-			everyone = append(everyone, r.Resource)
-		case slices.ContainsFunc(r.locales, func(of string) bool { return strings.EqualFold(of, locale) }):
-			exact = append(exact, r.Resource)
-		case slices.ContainsFunc(r.locales, func(of string) bool { return language(of) == language(locale) }):
-			near = append(near, r.Resource)
+// ResourcesFor returns the resources of the countries where a Discord locale ("en-GB",
+// "de") may point to, or else those of other locales of the same language; each group in
+// the order of the file. A locale is a language and no country, so that resources of
+// several countries may come.
+func (l *Library) ResourcesFor(locale string) []Resources {
+	exact := l.resources(func(c country) bool {
+		return slices.ContainsFunc(c.locales, func(of string) bool { return strings.EqualFold(of, locale) })
+	})
+	if len(exact) > 0 {
+		return exact
+	}
+	return l.resources(func(c country) bool {
+		return slices.ContainsFunc(c.locales, func(of string) bool { return language(of) == language(locale) })
+	})
+}
+
+func (l *Library) resources(of func(country) bool) (all []Resources) {
+	for _, c := range l.countries {
+		if of(c) {
+			all = append(all, Resources{c.Country, slices.Clone(c.Contacts)})
 		}
 	}
-	return slices.Concat(everyone, exact, near)
+	return all
 }
 
 // loadHelp reads help.yaml.
 func (l *Library) loadHelp(fsys fs.FS) error {
-	type resourceFields struct {
-		Name    string   `yaml:"name"`
-		Contact string   `yaml:"contact"`
-		Where   string   `yaml:"where"`
-		Locales []string `yaml:"locales"`
+	type countryFields struct {
+		Country  string   `yaml:"country"`
+		Zones    []string `yaml:"zones"`
+		Locales  []string `yaml:"locales"`
+		Contacts []string `yaml:"contacts"`
 	}
 	wrong := &faults{file: "help.yaml"}
 	lists, err := decode[struct {
-		HowItWorks []strictyaml.Entry[string]         `yaml:"how_it_works"`
-		Resources  []strictyaml.Entry[resourceFields] `yaml:"resources"`
+		Countries []strictyaml.Entry[countryFields] `yaml:"countries"`
 	}](fsys, wrong.file)
 	if err != nil {
 		return err
 	}
-	if len(lists.HowItWorks) != howToLines {
-		wrong.add(1, "how_it_works has %d lines; %d are shown", len(lists.HowItWorks), howToLines)
-	}
-	for _, e := range lists.HowItWorks {
-		wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, maxCoach)}})
-		l.howTo = append(l.howTo, e.Value)
-	}
-	fallback := false
-	for _, e := range lists.Resources {
-		r := e.Value
-		wrong.addFlaws(e.At, []flaw{
-			{"name", lineFlaw(r.Name, maxLabel)},
-			{"contact", lineFlaw(r.Contact, maxLabel)},
-			{"where", lineFlaw(r.Where, maxLabel)},
-		})
-		for _, locale := range r.Locales {
+	owner := map[string]string{}
+	for _, e := range lists.Countries {
+		c := e.Value
+		wrong.addFlaws(e.At, []flaw{{"country", lineFlaw(c.Country, maxLabel)}})
+		if len(c.Contacts) == 0 {
+			wrong.add(e.At("country"), "%s has no contacts", c.Country)
+		}
+		for _, line := range c.Contacts {
+			wrong.addFlaws(e.At, []flaw{{"contacts", lineFlaw(line, maxLabel)}})
+		}
+		for _, locale := range c.Locales {
 			if !localeLike(locale) {
 				wrong.add(e.At("locales"), "%q is not a locale such as de or en-GB", locale)
 			}
 		}
-		fallback = fallback || len(r.Locales) == 0
-		l.resources = append(l.resources, resource{Resource{r.Name, r.Contact, r.Where}, r.Locales})
-	}
-	if !fallback {
-		wrong.add(1, "one resource without locales is needed, for everyone")
+		kept := country{Resources: Resources{c.Country, c.Contacts}, locales: c.Locales}
+		for _, zone := range c.Zones {
+			begins := strings.TrimSuffix(zone, "*")
+			if !zoneLike(strings.TrimSuffix(begins, "/")) && begins != "Australia/" {
+				wrong.add(e.At("zones"), "%q is not a zone such as Europe/Berlin", zone)
+			}
+			kept.zones = append(kept.zones, begins)
+			if other, twice := owner[zone]; twice {
+				wrong.add(e.At("zones"), "%s is a zone of %s already", zone, other)
+			}
+			owner[zone] = c.Country
+		}
+		l.countries = append(l.countries, kept)
 	}
 	return wrong.err()
 }

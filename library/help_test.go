@@ -1,85 +1,83 @@
 package library_test
 
 import (
+	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"leanon/library"
 )
 
-func TestTheExplanationHasSixShortLines(t *testing.T) {
-	t.Parallel()
-	got := shipped(t).HowItWorks()
-	if len(got) != 6 {
-		t.Fatalf("got %d lines, want 6", len(got))
+// countries joins the names of the countries of resources.
+func countries(all []library.Resources) string {
+	var names []string
+	for _, r := range all {
+		names = append(names, r.Country)
 	}
-	all := strings.Join(got, "\n")
-	for _, want := range []string{"Nothing leaves before you press Send", "/pause", "/leave", "not therapy", "not an emergency service"} {
-		if !strings.Contains(all, want) {
-			t.Errorf("the explanation does not say %q:\n%s", want, all)
-		}
-	}
+	return strings.Join(names, "; ")
 }
 
-func TestHelpFitsTheLocaleAndIsThereForEveryone(t *testing.T) {
+func TestAZonePointsToTheCountryThatKeepsItsTime(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
-	for _, c := range []struct {
-		locale string
-		third  string // the first line after the two for everyone
-		holds  []string
-		lacks  []string
-	}{
-		{"en-US", "911", []string{"1-800-799-7233", "988, call or text", "0808 2000 247", "13 11 14"}, []string{"116 016"}},
-		{"en-GB", "999 or 112", []string{"0808 2000 247", "116 123", "1800 737 732", "13 11 14", "000", "111", "911"}, []string{"116 016"}},
-		{"de", "112 oder 110", []string{"116 016"}, []string{"911", "999 or 112"}},
-		{"fr", "112", []string{"3919"}, []string{"911", "016"}},
-		{"es-ES", "112", []string{"016"}, nil},
-		{"ja", "", nil, []string{"911", "112", "116 016"}},
-		{"", "", nil, []string{"911", "112"}},
+	for zone, want := range map[string]struct{ country, holds string }{
+		"Europe/Berlin": {"Deutschland", "116 016"}, "Europe/Vienna": {"Österreich", "0800 222 555"}, "Europe/Zurich": {"Schweiz", "143"},
+		"Europe/Paris": {"France", "3114"}, "Europe/Madrid": {"España", "024"}, "Atlantic/Canary": {"España", "016"},
+		"America/Sao_Paulo": {"Brasil", "188"}, "America/Manaus": {"Brasil", "180"}, "Europe/Warsaw": {"Polska", "800 120 002"},
+		"Europe/Stockholm": {"Sverige", "90101"}, "Europe/Istanbul": {"Türkiye", "183"}, "Europe/Kyiv": {"Україна", "15-47"},
+		"America/New_York": {"United States", "1-800-799-7233"}, "America/Indiana/Knox": {"United States", "988, call or text"},
+		"America/Toronto": {"Canada", "9-8-8, call or text"}, "Europe/London": {"United Kingdom", "0808 2000 247"}, "Europe/Dublin": {"Ireland", "1800 341 900"},
+		"Australia/Perth": {"Australia", "1800 737 732"}, "Pacific/Auckland": {"New Zealand", "1737, call or text"},
+		"America/Argentina/Ushuaia": {"Argentina", "144"}, "America/Tijuana": {"México", "800 911 2000"}, "Europe/Helsinki": {"European Union", "112"},
+		"Asia/Tokyo": {"", ""}, "": {"", ""}, "Europe": {"", ""}, "Australia": {"", ""},
 	} {
-		t.Run(c.locale, func(t *testing.T) {
-			t.Parallel()
-			var contacts []string
-			length := 0
-			for _, r := range l.Resources(c.locale) {
-				contacts = append(contacts, r.Contact)
-				length += len(r.Name) + len(r.Contact) + len(r.Where) + 10
-				if r.Name == "" || r.Where == "" {
-					t.Errorf("got %+v, want a name and a place", r)
-				}
-			}
-			want := []string{"call your local emergency number", "https://findahelpline.com"}
-			if diff := cmp.Diff(want, contacts[:2]); diff != "" {
-				t.Errorf("first two (-want +got):\n%s", diff)
-			}
-			if c.third == "" && len(contacts) != 2 || c.third != "" && contacts[2] != c.third {
-				t.Errorf("got %q, want %q third", contacts, c.third)
-			}
-			for _, want := range c.holds {
-				if !slices.Contains(contacts, want) {
-					t.Errorf("got %q, want also %q", contacts, want)
-				}
-			}
-			for _, other := range c.lacks {
-				if slices.Contains(contacts, other) {
-					t.Errorf("got %q, want no %q", contacts, other)
-				}
-			}
-			if length > 1100 {
-				t.Errorf("got about %d characters, want under 1100: it shares a message of 2,000 with the explanation", length)
-			}
-		})
+		got := l.ResourcesIn(zone)
+		if countries(got) != want.country {
+			t.Errorf("%s: got %q, want %q", zone, countries(got), want.country)
+		}
+		if want.holds != "" && !strings.Contains(strings.Join(got[0].Contacts, "; "), want.holds) {
+			t.Errorf("%s: got %q, want %q among them", zone, got[0].Contacts, want.holds)
+		}
 	}
 }
 
-func TestALocaleWithoutLinesReadsThoseOfItsLanguage(t *testing.T) {
+func TestALanguagePointsToEachCountryWhereItMayBeSpoken(t *testing.T) {
 	t.Parallel()
-	for _, r := range shipped(t).Resources("es-419") {
-		if r.Contact == "016" {
-			return
+	l := shipped(t)
+	for locale, want := range map[string]string{
+		"en-US": "United States; Canada", "en-GB": "United Kingdom; Ireland; Australia; New Zealand", "de": "Deutschland; Österreich; Schweiz",
+		"fr": "France; Belgique, België", "es-ES": "España", "es-419": "México; Argentina", "es": "España; México; Argentina", "pt-BR": "Brasil", "uk": "Україна",
+		"tr": "Türkiye", "pl": "Polska", "sv-SE": "Sverige", "el": "European Union", "ja": "", "": "",
+	} {
+		if got := countries(l.ResourcesFor(locale)); got != want {
+			t.Errorf("%q: got %q, want %q", locale, got, want)
 		}
 	}
-	t.Error("es-419 reads no line of es-ES, the nearest there is")
+}
+
+func TestEachZoneOfACountryIsOneThatPeopleCanChoose(t *testing.T) {
+	t.Parallel()
+	text, err := fs.ReadFile(library.Embedded(), "help.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	zones, err := fs.ReadFile(library.Embedded(), "zones.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific)/[A-Za-z_/*-]+`).FindAllString(string(text), -1)
+	if len(named) < 100 {
+		t.Fatalf("found %d zones, want those of all countries", len(named))
+	}
+	for _, zone := range named {
+		begins := strings.TrimSuffix(zone, "*")
+		if begins == zone {
+			begins += ":"
+		}
+		if !slices.ContainsFunc(strings.Split(string(zones), "\n"), func(line string) bool { return strings.HasPrefix(line, begins) }) {
+			t.Errorf("help.yaml names %s, which zones.txt has not", zone)
+		}
+	}
 }

@@ -43,8 +43,7 @@ type Library struct {
 	named     book
 	languages []Language
 	times     map[string]timeWords // by language
-	howTo     []string
-	resources []resource
+	countries []country
 	places    []place
 	worldwide []City
 	words     *Words

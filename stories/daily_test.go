@@ -148,3 +148,19 @@ func TestNeedsSaysFirstHowMuchIsOpenAndShowsOneWhenItIsChosen(t *testing.T) {
 	ana.runs("needs").chooses("Choose one", want[0]).answersHere("Let's talk")
 	ben.runs("needs").reads("1 note of yours is open: Anabel can answer it.\n1 note of yours is answered, and you can still let it go.")
 }
+
+func TestHelpNamesWhomToCallWhereSomebodyLives(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Asia/Tokyo")
+	ana, _ := w.couple("Anabel", "Benedict")
+	bia := &person{w: w, name: "Beatriz1", Person: w.discord.AddPersonIn("Beatriz1", "pt-BR")}
+	w.server.Join(bia.Person)
+	w.all, w.names = append(w.all, bia), append(w.names, "Beatriz1")
+	const everywhere = "• In danger now: call your local emergency number.\n• A helpline near you, in most countries: https://findahelpline.com\n" +
+		"If somebody looks at this phone, use another one to call or search.\nPress *Dismiss message* to remove this one."
+	ana.runs("help").reads("**Four commands worth knowing**\n• /need: ").reads("• **United States:** Emergency 911").reads(everywhere) // her Discord is American
+	ana.runs("rhythm", "zone", "Europe/Paris").presses("Help").reads("• **France:** Urgences 112; Violences Femmes Info 3919; Prévention du suicide 3114\n" + everywhere)
+	if strings.Contains(ana.text(), "911") {
+		t.Errorf("in Paris she reads of America:\n%s", ana.text())
+	}
+	bia.runs("help").reads("• **Brasil:** Polícia 190; Central de Atendimento à Mulher 180; CVV 188\n" + everywhere)
+}
