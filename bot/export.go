@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -13,38 +12,44 @@ import (
 // first, and comes to their direct messages in files. It is composed at the moment of
 // sending and never stored.
 
-const sayExportAsk = "This puts everything, also what you kept private, into one file in this chat: once to read (HTML) and once for programs (JSON). Whoever can open this chat can open it, and Discord keeps it until you delete it; a copy may stay there for a while. Your partner is not told."
-
-const sayExportComing = "Your file comes in our direct messages in a moment. Wait until it is there before you delete anything."
-
 // askExport is the button Export my data, and Export first before an end.
 func (b *Bot) askExport(_ context.Context, r request) (talk.Reply, error) {
-	return private(sayExportAsk, row(b.press("export-now", talk.Primary), b.press("export-cancel", talk.Secondary), b.helpButton())), nil
+	return private(r.say("export.ask"), row(r.press("export-now", talk.Primary), r.press("export-shared", talk.Secondary),
+		r.press("export-cancel", talk.Secondary), r.helpButton())), nil
 }
 
-// exportNow owes the files.
+// exportNow owes the files with everything.
 func (b *Bot) exportNow(ctx context.Context, r request) (talk.Reply, error) {
+	return b.oweExport(ctx, r, store.Everything)
+}
+
+// exportShared owes the files without what only the person can see.
+func (b *Bot) exportShared(ctx context.Context, r request) (talk.Reply, error) {
+	return b.oweExport(ctx, r, store.OnlyShared)
+}
+
+func (b *Bot) oweExport(ctx context.Context, r request, x store.Extent) (talk.Reply, error) {
 	rec, err := r.store.Record(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
 	if !rec.Known {
-		return update(b.plain("I keep nothing about you, so there is nothing to export.")), nil
+		return update(r.plain(r.say("export.nothing"))), nil
 	}
-	parts, err := b.dossier(rec, r.now).split(filePart, 0)
+	parts, err := b.dossier(r.speaker, x, rec, r.now).split(filePart, 0)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	err = r.store.AskExport(ctx, r.Person.ID, len(parts), r.now)
+	err = r.store.AskExport(ctx, r.Person.ID, x, len(parts), r.now)
 	if err != nil && !errors.Is(err, store.ErrTooLate) { // too late: one is on its way already
 		return talk.Reply{}, err
 	}
-	return update(b.plain(sayExportComing)), nil
+	return update(r.plain(r.say("export.coming"))), nil
 }
 
 // nothingChanged is the way out of a question whose yes would have changed something.
-func (b *Bot) nothingChanged(context.Context, request) (talk.Reply, error) {
-	return update(b.plain("Nothing has changed, and nobody was told.")), nil
+func (b *Bot) nothingChanged(_ context.Context, r request) (talk.Reply, error) {
+	return update(r.plain(r.say("export.cancelled"))), nil
 }
 
 // composeExport makes one part of an export from how things are now. There may be more
@@ -58,28 +63,37 @@ func (b *Bot) composeExport(ctx context.Context, n store.Notice) (talk.Message, 
 	if err != nil {
 		return talk.Message{}, err
 	}
-	d := b.dossier(rec, b.Now())
+	to, x := b.in(""), store.Extent(n.Name)
+	d := b.dossier(to, x, rec, b.Now())
 	parts, err := d.split(filePart, of)
 	if err != nil {
 		return talk.Message{}, err
 	}
 	if n.Round >= len(parts) {
-		return b.plain("There is nothing in this part any more."), nil
+		return to.plain(to.say("export.part-gone")), nil
 	}
 	files, err := d.files(parts[n.Round], n.Round, len(parts))
 	if err != nil {
 		return talk.Message{}, err
 	}
-	return talk.Message{Text: sayExported(n.Round, len(parts)), Files: files,
-		Rows: []talk.Row{row(b.press("delete-file", talk.Secondary), b.helpButton())}}, nil
+	return talk.Message{Text: sayExported(to, x, n.Round, len(parts)), Files: files,
+		Rows: []talk.Row{row(to.press("delete-file", talk.Secondary), to.helpButton())}}, nil
 }
 
-func sayExported(part, of int) string {
-	what := "Everything I keep about you"
-	if of > 1 {
-		what = fmt.Sprintf("Everything I keep about you, part %d of %d", part+1, of)
+// sayExported says what one of several parts of an export holds.
+func sayExported(to speaker, x store.Extent, part, of int) string {
+	what := ""
+	switch {
+	case x == store.OnlyShared && of == 1:
+		what = to.say("export.shared")
+	case x == store.OnlyShared:
+		what = to.say("export.shared-part", "part", part+1, "of", of)
+	case of == 1:
+		what = to.say("export.everything")
+	default:
+		what = to.say("export.everything-part", "part", part+1, "of", of)
 	}
-	return what + ": what you wrote, also what you kept private, and what was sent to you. The HTML file is for reading, the JSON file for programs. Save what you want to have, in a place that is yours alone, and press Delete this file."
+	return paragraphs(what, to.say("export.files"))
 }
 
 // deleteFile takes the files off the message that brought them.
@@ -90,7 +104,7 @@ func (b *Bot) deleteFile(ctx context.Context, r request) (talk.Reply, error) {
 	if err := r.store.FileGone(ctx, r.notice, r.Person.ID); err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.plain("The file is gone from this chat. What you saved elsewhere is yours; /privacy makes a new one at any time.")), nil
+	return update(r.plain(r.say("export.deleted"))), nil
 }
 
 // languageName returns what a language calls itself, or its key if the library does

@@ -2,10 +2,8 @@ package bot
 
 import (
 	"bytes"
-	_ "embed" // the page
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"slices"
 	"time"
 
@@ -52,7 +50,6 @@ type dossierCouple struct {
 	Rhythm    string            `json:"your_rhythm,omitempty"` // cron
 	Paused    *time.Time        `json:"you_paused_at,omitempty"`
 	Questions []dossierQuestion `json:"questions_you_were_asked,omitempty"`
-	Undecided []dossierEntry    `json:"lines_you_have_not_decided_about,omitempty"`
 	Entries   []dossierEntry    `json:"notes,omitempty"`
 }
 
@@ -71,8 +68,8 @@ type dossierInvite struct {
 	At time.Time `json:"at"`
 }
 
-// dossierEntry is one note with what followed it, or a line that its author has not
-// decided about.
+// dossierEntry is one note with what followed it, or a draft. A line that its author has
+// not decided about is a draft like any other.
 type dossierEntry struct {
 	By        string          `json:"by"`
 	State     string          `json:"state"`
@@ -84,9 +81,10 @@ type dossierEntry struct {
 	Want      string          `json:"wanted,omitempty"`
 	Answers   []dossierAnswer `json:"answers,omitempty"`
 	Reached   string          `json:"did_it_reach_you,omitempty"`
+	Tells     bool            `json:"asks_for_nothing,omitempty"`
 	Thanks    string          `json:"thanks,omitempty"`
+	TakenBack *time.Time      `json:"taken_back_at,omitempty"`
 	couple    int             // which of the couples it belongs to
-	undecided bool
 }
 
 type dossierAnswer struct {
@@ -101,14 +99,18 @@ type dossierAnswer struct {
 type book struct {
 	dossier
 	entries []dossierEntry
-	zone    *time.Location
+	face
 }
 
-// dossier turns a record into words.
-func (b *Bot) dossier(rec store.Record, now time.Time) book {
-	d := book{zone: b.location(rec.Partner.Zone), dossier: dossier{
-		About:  "Everything leanon keeps about you: what you wrote, also what you kept private, and what was sent to you.",
-		Person: rec.Partner.Person, At: now.UTC(), Couples: []dossierCouple{}, Refusals: rec.Refusals,
+// dossier turns as much of a record as x says into words.
+func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Time) book {
+	rec = x.Of(rec)
+	about := to.say("file.about")
+	if x == store.OnlyShared {
+		about = to.say("file.about-shared")
+	}
+	d := book{face: face{b.location(rec.Partner.Zone), to}, dossier: dossier{
+		About: about, Person: rec.Partner.Person, At: now.UTC(), Couples: []dossierCouple{}, Refusals: rec.Refusals,
 	}}
 	if rec.Known {
 		p := rec.Partner
@@ -123,17 +125,14 @@ func (b *Bot) dossier(rec store.Record, now time.Time) book {
 	for n, of := range rec.Couples {
 		d.Couples = append(d.Couples, b.dossierCouple(of))
 		for _, u := range of.Undecided {
-			e := dossierEntry{By: of.Couple.Me.Name, State: "not decided: an answer", At: &u.At, Words: u.Line, couple: n, undecided: true}
-			if u.Purpose == store.ForThanks {
-				e.State = "not decided: a thank-you"
-			}
+			e := dossierEntry{By: of.Couple.Me.Name, State: to.say("file.state.draft"), At: &u.At, Words: u.Line, couple: n}
 			if ownTime(store.Answer{Time: u.Time}) {
 				e.Words = paragraphs(u.Time, u.Line)
 			}
 			d.entries = append(d.entries, e)
 		}
-		for _, x := range of.Exchanges {
-			e := b.dossierEntry(x)
+		for _, exchange := range of.Exchanges {
+			e := b.dossierEntry(to, exchange)
 			e.couple = n
 			d.entries = append(d.entries, e)
 		}
@@ -165,22 +164,22 @@ func (b *Bot) questionText(key string) string {
 	return key
 }
 
-func (b *Bot) dossierEntry(x store.Exchange) dossierEntry {
+func (b *Bot) dossierEntry(to speaker, x store.Exchange) dossierEntry {
 	n := x.Need
-	e := dossierEntry{By: x.Couple.Me.Name, State: "sent", At: &n.SentAt, Words: n.Words, Ask: n.Ask, Kind: b.Library.KindLabel(n.Kind),
+	e := dossierEntry{By: x.Couple.Me.Name, State: to.say("file.state.sent"), At: &n.SentAt, Tells: n.Tells, Words: n.Words, Ask: n.Ask, Kind: b.Library.KindLabel(n.Kind),
 		Want: b.Library.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
 	if n.Question != "" {
 		e.Question = b.questionText(n.Question)
 	}
 	switch {
 	case n.Draft():
-		e.State, e.At = "draft", &n.CreatedAt
+		e.State, e.At = to.say("file.state.draft"), &n.CreatedAt
 	case n.Kept():
-		e.State, e.At = "kept private", &n.KeptAt
+		e.State, e.At = to.say("file.state.kept"), &n.KeptAt
 	case n.TakenBack():
-		e.State = "taken back"
+		e.State, e.TakenBack = to.say("file.state.taken-back"), &n.WithdrawnAt
 	case !n.WithdrawnAt.IsZero():
-		e.State = "withdrawn"
+		e.State = to.say("file.state.withdrawn")
 	}
 	asker, answerer := x.Couple.Me.Name, x.Couple.Other.Name
 	if !x.Mine() {
@@ -225,7 +224,7 @@ func (d book) size(e dossierEntry) (text, html int, err error) {
 		return 0, 0, fmt.Errorf("write a note of an export: %w", err)
 	}
 	var shown bytes.Buffer
-	if err := page.ExecuteTemplate(&shown, "entry", shownEntry{e, clockFace{d.zone}}); err != nil {
+	if err := page.ExecuteTemplate(&shown, "entry", shownEntry{e, d.face}); err != nil {
 		return 0, 0, fmt.Errorf("show a note of an export: %w", err)
 	}
 	return len(raw) + len(",\n        "), shown.Len(), nil
@@ -243,18 +242,14 @@ func (d book) files(entries []dossierEntry, part, of int) ([]talk.File, error) {
 	}
 	for _, e := range entries {
 		c := &out.Couples[e.couple]
-		if e.undecided {
-			c.Undecided = append(c.Undecided, e)
-		} else {
-			c.Entries = append(c.Entries, e)
-		}
+		c.Entries = append(c.Entries, e)
 	}
 	text, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("write an export: %w", err)
 	}
 	var html bytes.Buffer
-	if err := page.ExecuteTemplate(&html, "page", shownPage{out, clockFace{d.zone}}); err != nil {
+	if err := page.ExecuteTemplate(&html, "page", shownPage{out, d.face}); err != nil {
 		return nil, fmt.Errorf("show an export: %w", err)
 	}
 	name := "leanon-" + d.At.In(d.zone).Format("2006-01-02")
@@ -265,32 +260,4 @@ func (d book) files(entries []dossierEntry, part, of int) ([]talk.File, error) {
 		{Name: name + ".html", Type: "text/html; charset=utf-8", Data: html.Bytes()},
 		{Name: name + ".json", Type: "application/json", Data: append(text, '\n')},
 	}, nil
-}
-
-//go:embed export.html
-var exportHTML string
-
-// page is the HTML file. It holds all that it needs, and no script.
-var page = template.Must(template.New("export").Parse(exportHTML))
-
-// shownPage and shownEntry are what the template of the page is given.
-type shownPage struct {
-	dossier
-	clockFace
-}
-
-type shownEntry struct {
-	dossierEntry
-	clockFace
-}
-
-// Entry returns a note as the page shows it.
-func (p shownPage) Entry(e dossierEntry) shownEntry { return shownEntry{e, p.clockFace} }
-
-// clockFace formats times for its reader's zone.
-type clockFace struct{ zone *time.Location }
-
-// When returns a time in words.
-func (c clockFace) When(t time.Time) string {
-	return t.In(c.zone).Format("Mon 2 January 2006, 15:04 MST")
 }

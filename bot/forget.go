@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -11,7 +9,7 @@ import (
 
 // askForget is the button Forget me on /privacy. It says what will happen and asks.
 func (b *Bot) askForget(_ context.Context, r request) (talk.Reply, error) {
-	m := b.forgetting(r.couples, r.Person.Name, leaveLine)
+	m := b.forgetting(r.reader, r.Person.Name, leaveLine)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }
@@ -22,37 +20,29 @@ func (b *Bot) forgetTells(_ context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.forgetting(r.couples, r.Person.Name, tells)), nil
+	return update(b.forgetting(r.reader, r.Person.Name, tells)), nil
 }
 
 // forgetting is the question before everything about a person is deleted. What the
 // select says travels in the custom id of Forget everything, so that nothing is stored
 // before it is pressed.
-func (b *Bot) forgetting(couples []store.Couple, me, tells string) talk.Message {
+func (b *Bot) forgetting(rd reader, me, tells string) talk.Message {
 	var choice talk.Row
-	if len(couples) > 0 {
+	if len(rd.couples) > 0 {
 		choice = selectOf(b.speaker, "forget-tells", tells,
-			talk.Option{Label: "One line", Value: leaveLine, Description: clip(sayEnding(plainName(me)), 100)},
-			talk.Option{Label: "Nothing", Value: leaveNothing, Description: "No message; at their next command or press they read that it ended"})
+			talk.Option{Label: rd.say("forget.line"), Value: leaveLine, Description: clip(sayEnding(plainName(me)), 100)},
+			talk.Option{Label: rd.say("forget.nothing"), Value: leaveNothing, Description: rd.say("forget.nothing-means")})
 	}
-	return talk.Message{Text: sayForgetting(len(couples)), Rows: rowsOf(choice, row(
-		b.press("export-first", talk.Secondary), b.press("forget-now", talk.Danger, tells), b.press("forget-stay", talk.Secondary), b.helpButton()))}
+	return talk.Message{Text: sayForgetting(rd), Rows: rowsOf(choice, row(
+		rd.press("export-first", talk.Secondary), rd.press("forget-now", talk.Danger, tells), rd.press("forget-stay", talk.Secondary), rd.helpButton()))}
 }
 
-func sayForgetting(couples int) string {
+func sayForgetting(rd reader) string {
 	ends := ""
-	switch {
-	case couples == 1:
-		ends = "• It ends your check-ins with your partner, as /leave does: what you two wrote here is deleted for both of you. You choose what they read."
-	case couples > 1:
-		ends = fmt.Sprintf("• It ends all %d of your couples, as /leave does: what you wrote together is deleted for both sides. You choose what they read.", couples)
+	if n := len(rd.couples); n > 0 {
+		ends = rd.say("forget.ends", "n", n)
 	}
-	return paragraphs(
-		"Forget me deletes everything I keep about you, at once: notes, drafts, what you kept private, settings, your city, and the keys to all of it. It can't be brought back, and nobody has to agree.",
-		ends,
-		"• Messages that already arrived stay in the chats; Discord keeps those. Backups that the host made, and files you exported, are out of my reach.",
-		"• Should you ever write to me again, we start from nothing.",
-	)
+	return paragraphs(rd.say("forget.ask"), ends, rd.say("forget.stays"), rd.say("forget.anew"))
 }
 
 // forgetNow deletes everything about the person and gives a receipt.
@@ -65,20 +55,16 @@ func (b *Bot) forgetNow(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.plain(sayForgotten(len(couples), r.Person.Name, tells, r.now))), nil
+	return update(r.plain(sayForgotten(r, len(couples), tells))), nil
 }
 
-func sayForgotten(couples int, me, tells string, now time.Time) string {
+func sayForgotten(r request, couples int, tells string) string {
 	told := ""
 	switch {
 	case couples > 0 && tells == leaveLine:
-		told = fmt.Sprintf("Whoever you shared this with reads one line: \"%s\"", sayEnding(nameOf(me)))
+		told = r.say("forget.told", "line", sayEnding(nameOf(r.Person.Name)))
 	case couples > 0:
-		told = "Whoever you shared this with gets no message; at their next command or press they'll read that it ended."
+		told = r.say("forget.untold")
 	}
-	return paragraphs(
-		fmt.Sprintf("Done, %s. Everything I kept about you, and the keys to it, are deleted.", at(now, "F")),
-		told,
-		"I can't reach Discord's own copies, exports, screenshots, or backups that the host made before today. If you invited somebody today, only that stays, until tomorrow: one invitation a day holds for everyone.",
-		"Be gentle with yourself. /help stays open to you.")
+	return paragraphs(r.say("forget.done", "time", at(r.now, "F")), told, r.say("forget.beyond"), r.say("forget.gently"))
 }

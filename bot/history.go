@@ -45,11 +45,11 @@ func (b *Bot) historyMessage(ctx context.Context, r request, c store.Couple, pag
 		return talk.Message{}, err
 	}
 	if len(all) == 0 {
-		return talk.Message{Text: fmt.Sprintf("You and %s have shared nothing yet. What you keep private is in /needs.", r.name(c))}, nil
+		return talk.Message{Text: r.say("history.none", "name", r.name(c))}, nil
 	}
 	pages := b.pages(r.reader, all)
 	page = max(0, min(page, len(pages)-1)) // the history may have become shorter since
-	newer, older := b.press("newer", talk.Secondary, c.ID, page-1), b.press("older", talk.Secondary, c.ID, page+1)
+	newer, older := r.press("newer", talk.Secondary, c.ID, page-1), r.press("older", talk.Secondary, c.ID, page+1)
 	newer.Disabled, older.Disabled = page == 0, page == len(pages)-1
 	return quotedMessage(pages[page], row(newer, older)), nil
 }
@@ -86,26 +86,33 @@ func (b *Bot) pages(rd reader, all []store.Exchange) []string {
 // pieces divides an exchange into parts that each fit one message: one part for all of
 // it if that fits, otherwise one for what was asked and one for each thing said to it.
 func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
-	n, other := e.Need, rd.name(e.Couple)
-	from := fmt.Sprintf("**You** wrote to %s", other)
-	if !e.Mine() {
-		from = fmt.Sprintf("**%s** wrote", other)
+	n, other, date := e.Need, rd.name(e.Couple), dated(e.Need.SentAt)
+	erased := !n.WithdrawnAt.IsZero() && !n.TakenBack()
+	switch {
+	case erased && e.Mine():
+		return []piece{{text: rd.say("history.withdrawn-mine", "name", other, "date", date)}}
+	case erased:
+		return []piece{{text: rd.say("history.withdrawn-theirs", "name", other, "date", date)}}
 	}
-	head := fmt.Sprintf("%s · %s", dated(n.SentAt), from)
-	if !n.WithdrawnAt.IsZero() && !n.TakenBack() {
-		return []piece{{text: head + ", and withdrew it."}}
+	head := rd.say("history.theirs", "name", other, "date", date)
+	if e.Mine() {
+		head = rd.say("history.mine", "name", other, "date", date)
 	}
-	asked, toEnd := quotedOrOpen(head+":", body(n), "")
+	tells := ""
+	if n.Tells {
+		tells = rd.say("history.tells")
+	}
+	asked, toEnd := quotedOrOpen(head, body(n), tells)
 	parts := []piece{{asked, toEnd}}
 	for _, a := range n.Answers {
 		parts = append(parts, piece{text: b.pastAnswer(rd, e, a)})
 	}
 	if n.Thanks != "" {
-		who := "You thanked " + other
-		if !e.Mine() {
-			who = other + " thanked you"
+		thanked := rd.say("history.thanks-theirs", "name", other)
+		if e.Mine() {
+			thanked = rd.say("history.thanks-mine", "name", other)
 		}
-		parts = append(parts, piece{text: who + ":\n" + quote(n.Thanks)})
+		parts = append(parts, piece{text: paragraphs(thanked, quote(n.Thanks))})
 	}
 	if back := rd.sayTakenBack(e); back != "" {
 		parts = append(parts, piece{text: back})

@@ -197,6 +197,7 @@ func (b *Bot) menu() []action {
 		button("export", b.askExport),
 		button("export-first", b.askExport),
 		button("export-now", b.exportNow),
+		button("export-shared", b.exportShared),
 		button("export-cancel", b.nothingChanged),
 		button("delete-file", b.deleteFile),
 		button("forget", b.askForget),

@@ -43,7 +43,7 @@ func walls() map[string]wall {
 		"quiet": ofAnyone, "set-quiet": ofAnyone, "language": ofAnyone, "set-language": ofAnyone, "settings-back": ofAnyone, "settings-more": ofAnyone, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone,
 		"resources": ofAnyone, "send-anyway": ofOne, "say-anyway": ofOne, "keep-line": ofOne,
 		"consent-keep": ofCouple, "consent-change": ofCouple, "leave-ask": ofCouple,
-		"export": ofAnyone, "export-first": ofAnyone, "export-now": ofAnyone, "export-cancel": ofAnyone, "delete-file": ofOne,
+		"export": ofAnyone, "export-first": ofAnyone, "export-now": ofAnyone, "export-shared": ofAnyone, "export-cancel": ofAnyone, "delete-file": ofOne,
 		"forget": ofAnyone, "forget-tells": ofAnyone, "forget-now": ofAnyone, "forget-stay": ofAnyone,
 		"leave-tells": ofCouple, "leave": ofCouple, "stay": ofCouple, "help": ofAnyone,
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"leanon/store/seal"
@@ -142,9 +143,32 @@ func (t *tx) besides(r *Record) error {
 	return nil
 }
 
-// AskExport owes a person their export, in parts messages. It fails with ErrTooLate if
-// a part of an earlier export is still owed.
-func (s *Store) AskExport(ctx context.Context, person string, parts int, now time.Time) error {
+// Extent says how much of a person's record an export holds.
+type Extent string
+
+// An export holds everything, or leaves out what its person alone can see: what they kept
+// private, drafts, undecided lines and messages that name no couple.
+const (
+	Everything Extent = "everything"
+	OnlyShared Extent = "only-shared"
+)
+
+// Of returns what an export of this extent holds of a record.
+func (x Extent) Of(r Record) Record {
+	if x != OnlyShared {
+		return r
+	}
+	r.Messages, r.Couples = nil, slices.Clone(r.Couples)
+	for i, c := range r.Couples {
+		r.Couples[i].Undecided = nil
+		r.Couples[i].Exchanges = slices.DeleteFunc(slices.Clone(c.Exchanges), func(e Exchange) bool { return e.Need.SentAt.IsZero() })
+	}
+	return r
+}
+
+// AskExport owes a person their export, in parts messages. Its extent is what they chose,
+// so it is sealed. It fails with ErrTooLate if a part of an earlier export is still owed.
+func (s *Store) AskExport(ctx context.Context, person string, x Extent, parts int, now time.Time) error {
 	return s.write(ctx, "owe an export", func(t *tx) error {
 		if _, err := t.ensurePartner(person); err != nil {
 			return err
@@ -159,7 +183,7 @@ func (s *Store) AskExport(ctx context.Context, person string, parts int, now tim
 		}
 		ref := newID()
 		for part := range parts {
-			if err := t.owe(notice{Person: person, Kind: KindExport, Ref: ref, Round: part, Lane: LaneWaiting, Due: now}); err != nil {
+			if err := t.owe(notice{Person: person, Kind: KindExport, Ref: ref, Round: part, Lane: LaneWaiting, Due: now, Name: string(x)}); err != nil {
 				return err
 			}
 		}

@@ -62,7 +62,9 @@ type notice struct {
 	Lane   Lane
 	Held   bool // waits while quiet hours or a pause last
 	Due    time.Time
-	Name   string // the other person's display name, if the couple's key is gone by then
+	// Name is the other person's display name, if the couple's key is gone by then. For
+	// KindExport it is the name of the Extent.
+	Name string
 }
 
 // owe owes a message. If a notice with the same person, kind, ref and round exists, it

@@ -66,7 +66,7 @@ func waysToLive() map[string]lived {
 			p.runs("need", "text", "What is only hers, I want to die").presses("Send to Benedict").presses("Keep private")
 		}},
 		"exports her data": {no, func(p *person) {
-			p.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you").presses("Delete this file")
+			p.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you").presses("Delete this file")
 		}},
 		"thinks of being forgotten": {no, func(p *person) { p.runs("privacy").presses("Forget me").presses("Stay") }},
 		"thinks of leaving":         {no, func(p *person) { p.runs("leave").presses("Stay") }},
@@ -189,7 +189,7 @@ func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics
 	fmt.Fprintln(&replies, normal(ben.text()))
 	w.passes(10 * 24 * time.Hour)
 	looks("needs", "history", "privacy", "leave")
-	ben.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you")
+	ben.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 	_, _, record := ben.exported()
 	for _, c := range record["couples"].([]any) {
 		for _, q := range c.(map[string]any)["questions_you_were_asked"].([]any) {

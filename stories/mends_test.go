@@ -33,7 +33,7 @@ func TestANamedTimeKeepsItsDateWhenItsAuthorMoves(t *testing.T) {
 	ana.presses("Fold").presses("Open").reads(tonight)
 	ana.runs("history").reads(tonight)
 	ben.runs("history").reads(tonight)
-	ana.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you")
+	ana.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 	if _, page, _ := ana.exported(); !strings.Contains(page, "Tonight") {
 		t.Error("the export does not say Tonight")
 	}

@@ -21,7 +21,7 @@ func TestWhatNobodyAnsweredIsErasedWhenItIsWithdrawn(t *testing.T) {
 	for _, p := range []*person{ana, ben} {
 		p.runs("history").reads("and withdrew it")
 		p.neverSaw("the move")
-		p.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you")
+		p.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 		if _, page, record := p.exported(); strings.Contains(page+fmt.Sprint(record), "the move") {
 			t.Errorf("the export of %s holds what was withdrawn", p.name)
 		}
@@ -56,7 +56,7 @@ func TestAThreatThatWasAnsweredCannotBeUnsaid(t *testing.T) {
 	}
 	ben.runs("history").reads("wherever you go").reads("Anabel has taken this back, <t:")
 	ana.runs("history").reads("wherever you go").reads("You have taken this back, <t:")
-	ben.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you")
+	ben.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 	if _, page, record := ben.exported(); !strings.Contains(page, "wherever you go") || !strings.Contains(fmt.Sprint(record), "taken back") {
 		t.Error("the export of Benedict does not hold what was taken back, or does not say so")
 	}

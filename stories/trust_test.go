@@ -150,10 +150,10 @@ func TestExportAsksFirstAndBringsThatPersonsViewAsFiles(t *testing.T) {
 	ana, ben := exchanged(w)
 	before := len(ben.Messages())
 	ana.runs("privacy").presses("Export my data").reads("also what you kept private").reads("in this chat")
-	if n := ana.count("Everything I keep about you"); n != 0 {
+	if n := ana.count("This is everything I keep about you"); n != 0 {
 		t.Fatalf("%d files came before they were asked for", n)
 	}
-	ana.presses("Send me the file").sees("Everything I keep about you")
+	ana.presses("Everything").sees("This is everything I keep about you")
 	m, page, record := ana.exported()
 	if len(m.Files) != 2 || !strings.HasSuffix(m.Files[0].Filename, ".html") || !strings.HasSuffix(m.Files[1].Filename, ".json") {
 		t.Fatalf("the files are %v, want one HTML and one JSON", m.Files)
@@ -188,7 +188,7 @@ func TestExportAsksFirstAndBringsThatPersonsViewAsFiles(t *testing.T) {
 func TestAnExportedFileCanBeDeletedInTheChat(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := exchanged(w)
-	ana.runs("privacy").presses("Export my data").presses("Send me the file").sees("Everything I keep about you")
+	ana.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 	m, _, _ := ana.exported()
 	w.passes(40 * 24 * time.Hour) // also when nothing else is known of that message
 	ana.presses("Delete this file").reads("The file is gone from this chat")
@@ -202,13 +202,13 @@ func TestAnExportIsOwedOnceAndSurvivesARestartAndALostAnswer(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := exchanged(w)
 	ana.runs("privacy").presses("Export my data")
-	now := ana.spies("Send me the file")
+	now := ana.spies("Everything")
 	w.discord.Fault(firstCreates(1, &playground.Fault{Drop: true, Execute: true}))
 	ana.pressesOld(now)
 	ana.pressesOld(now)
 	w.restarts()
 	w.passes(10 * time.Minute)
-	if n := ana.count("Everything I keep about you"); n != 1 {
+	if n := ana.count("This is everything I keep about you"); n != 1 {
 		t.Errorf("the file came %d times, want once", n)
 	}
 }
@@ -220,7 +220,7 @@ func TestLeaveOffersTheExportFirst(t *testing.T) {
 	if got, want := ana.buttons("Leaving ends your check-ins"), []string{"What your partner reads", "Export first", "Leave", "Stay", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("/leave offers %q, want %q", got, want)
 	}
-	ana.presses("Export first").reads("also what you kept private").presses("Send me the file").sees("Everything I keep about you")
+	ana.presses("Export first").reads("also what you kept private").presses("Everything").sees("This is everything I keep about you")
 	ana.presses("Leave").reads("the key to it, are deleted")
 	ben.sees("Your check-ins with Anabel have ended.")
 	if _, page, _ := ana.exported(); !strings.Contains(page, "The voice, with pleasure") {
@@ -260,7 +260,7 @@ func TestForgetMeLeavesNoByteOfAPersonInAnyFile(t *testing.T) {
 			}
 			cleo.sees("I can't bring Anabel an invitation right now.")
 			ana.runs("needs").reads("You have no partner here yet")
-			ana.runs("privacy").reads("Nothing.").presses("Export my data").presses("Send me the file").reads("nothing to export")
+			ana.runs("privacy").reads("Nothing.").presses("Export my data").presses("Everything").reads("nothing to export")
 			lines, now := w.rows()
 			for _, line := range lines {
 				if strings.Contains(line, ana.ID) {

@@ -92,6 +92,7 @@ var exceptions = map[string]exception{
 	"export":        {why: "it offers whoever presses it their own data"},
 	"export-first":  {why: "it offers whoever presses it their own data"},
 	"export-now":    {untried: true, why: "it sends whoever presses it their own data"},
+	"export-shared": {untried: true, why: "it sends whoever presses it their own data"},
 	"export-cancel": {why: "it changes nothing and says so"},
 	"forget":        {why: "it asks whoever presses it whether to forget them"},
 	"forget-tells":  {why: "it asks whoever presses it whether to forget them"},
