@@ -16,7 +16,7 @@ import (
 func (b *Bot) composeTyped(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	y, err := v.Typed(n.Ref)
 	if errors.Is(err, store.ErrTooLate) {
-		return b.typedBecame(v, rd, n, y)
+		return b.typedBecame(v, rd, y)
 	}
 	if err != nil {
 		return talk.Message{}, err
@@ -36,13 +36,13 @@ func (b *Bot) composeTyped(v store.View, rd reader, n store.Notice) (talk.Messag
 
 // typedBecame says what became of words that were decided about: an answer, a draft, or
 // nothing that stands here any more.
-func (b *Bot) typedBecame(v store.View, rd reader, n store.Notice, y store.Typed) (talk.Message, error) {
+func (b *Bot) typedBecame(v store.View, rd reader, y store.Typed) (talk.Message, error) {
 	e, err := v.AnsweredBy(y.Message)
 	if err == nil {
 		return b.typedAnswered(rd, e), nil
 	}
 	if errors.Is(err, store.ErrNotYours) {
-		e, _, err = v.Assigned(n.Ref)
+		e, _, err = v.Assigned(y.ID)
 	}
 	switch {
 	case errors.Is(err, store.ErrNotYours):

@@ -20,20 +20,32 @@ func (b *Bot) typedHere(ctx context.Context, r request) (store.Typed, error) {
 	return r.store.TypedFor(ctx, id, r.Person.ID)
 }
 
-// decidedBefore answers a press on a question whose writer has decided. It leaves the
-// message as it is, because that shows what they decided.
-func decidedBefore(r request, err error) (talk.Reply, error) {
-	if errors.Is(err, store.ErrTooLate) {
-		return r.privately(r.plain(r.say("typed.decided"))), nil
+// decidedBefore answers a press on a question whose writer has decided, perhaps with a press
+// whose reply was lost. It shows what became of the words.
+func (b *Bot) decidedBefore(ctx context.Context, r request, err error) (talk.Reply, error) {
+	if !errors.Is(err, store.ErrTooLate) {
+		return talk.Reply{}, err
 	}
-	return talk.Reply{}, err
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	var m talk.Message
+	err = r.store.View(ctx, r.Person.ID, func(v store.View) error {
+		y, err := v.Typed(id)
+		if errors.Is(err, store.ErrTooLate) {
+			m, err = b.typedBecame(v, r.reader, y)
+		}
+		return err
+	})
+	return update(m), err
 }
 
 // whichNote shows the question with another note chosen.
 func (b *Bot) whichNote(ctx context.Context, r request) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	if len(r.Values) != 1 {
 		return talk.Reply{}, store.ErrNotYours
@@ -49,7 +61,7 @@ func (b *Bot) whichNote(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) myAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	need, err := r.id(1)
 	if err != nil {
@@ -96,7 +108,7 @@ func (b *Bot) typedSerious(r request, y store.Typed, c store.Couple, anyway talk
 func (b *Bot) thankTyped(ctx context.Context, r request) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	need, err := r.id(1)
 	if err != nil {
@@ -127,7 +139,7 @@ func (b *Bot) thankTyped(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) ownNote(ctx context.Context, r request) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	couple := y.Couple.ID
 	if couple == 0 {
@@ -140,7 +152,7 @@ func (b *Bot) ownNote(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) toQuestion(ctx context.Context, r request) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	if y.Question.ID == 0 { // it was replaced, or is done
 		return update(b.typedMessage(r.reader, y, 0)), nil
@@ -152,7 +164,7 @@ func (b *Bot) toQuestion(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) keepTyped(ctx context.Context, r request) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	couple, err := r.id(1)
 	if err != nil {
@@ -167,7 +179,7 @@ func (b *Bot) decideTyped(ctx context.Context, r request, y store.Typed, d store
 	d.Typed, d.Person, d.Via = y.ID, r.Person.ID, r.pressed()
 	e, err := r.store.Decide(ctx, d, r.now)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	return b.updatePreview(r, e)
 }
@@ -179,7 +191,7 @@ func (b *Bot) discardTyped(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if _, err := r.store.Decide(ctx, store.Decision{Typed: id, Person: r.Person.ID, Via: r.pressed()}, r.now); err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	return update(r.plain(r.say("typed.discarded"))), nil
 }
@@ -188,7 +200,7 @@ func (b *Bot) discardTyped(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) askRetype(ctx context.Context, r request) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("retype", y.ID), Title: r.say("form.retype"), Fields: []talk.Field{
 		{ID: "words", Label: r.say("typed.words"), Value: y.Words, Long: true, Required: true, Max: maxTyped}}}}, nil
@@ -206,7 +218,7 @@ func (b *Bot) retype(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	y, err := r.store.Retype(ctx, id, r.Person.ID, words, r.pressed(), r.now)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	return update(b.typedMessage(r.reader, y, 0)), nil
 }
@@ -229,7 +241,7 @@ func (b *Bot) assign(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	couple, err := r.id(1)
 	if err != nil {
@@ -242,7 +254,7 @@ func (b *Bot) assign(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	e, err := decide(ctx, d, r.now)
 	if err != nil {
-		return decidedBefore(r, err)
+		return b.decidedBefore(ctx, r, err)
 	}
 	return b.updatePreview(r, e)
 }

@@ -34,14 +34,30 @@ func waysToLive() map[string]lived {
 		}
 	}
 	return map[string]lived{
-		"ignores everything":   {no, no},
-		"keeps it private":     {no, answer("Keep private")},
-		"discards it":          {no, answer("Discard")},
-		"leaves a draft":       {no, answer("Edit")},
-		"has nothing to say":   {no, func(p *person) { p.presses("Nothing today") }},
-		"comes back later":     {no, func(p *person) { p.presses("Later") }},
-		"writes a message":     {no, func(p *person) { p.writes("What is only hers"); p.sees("What is only hers").presses("Keep private") }},
-		"writes and deletes":   {no, func(p *person) { unsays(p) }},
+		"ignores everything":  {no, no},
+		"keeps it private":    {no, answer("Keep private")},
+		"discards it":         {no, answer("Discard")},
+		"leaves a draft":      {no, answer("Edit")},
+		"has nothing to say":  {no, func(p *person) { p.presses("Nothing today") }},
+		"comes back later":    {no, func(p *person) { p.presses("Later") }},
+		"writes a message":    {no, func(p *person) { p.writes("What is only hers"); p.sees("What is only hers").presses("Keep private") }},
+		"writes and deletes":  {no, func(p *person) { unsays(p) }},
+		"writes and discards": {no, func(p *person) { p.writes("What is only hers"); p.sees("What is only hers").presses("Discard") }},
+		"writes and wonders":  {func(p *person) { p.writes("What is only hers") }, no},
+		"answers her question": {no, func(p *person) {
+			p.writes("What is only hers")
+			p.sees("What is only hers").presses("To the question").presses("Keep private")
+		}},
+		"replies and keeps it": {func(p *person) {
+			p.replies("A note from Benedict is waiting", "What is only hers")
+			p.sees("What is only hers").presses("Keep private")
+		}, no},
+		"writes that nothing is to say": {no, func(p *person) {
+			if _, err := p.Write("nothing today"); err != nil {
+				p.w.t.Fatal(err)
+			}
+			p.sees("That question is done.")
+		}},
 		"words another need":   {no, func(p *person) { p.runs("need", "text", "What is only hers").presses("Discard") }},
 		"opens the note":       {func(p *person) { p.presses("Open") }, no},
 		"opens and folds it":   {func(p *person) { p.presses("Open").presses("Fold").presses("Open") }, no},
@@ -80,7 +96,7 @@ func unsays(p *person) {
 	if err := p.Delete(m); err != nil {
 		p.w.t.Fatal(err)
 	}
-	p.sees("Discarded. Nothing is left of it.")
+	p.sees("Your words do not stand here any more.")
 }
 
 func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {

@@ -238,8 +238,15 @@ func (s *soul) writes() string {
 func (s *soul) drafts(wrote []string) (all []playground.Message, ok bool) {
 	for _, words := range wrote {
 		m, ok := s.sees("the draft "+words, func(m playground.Message) bool {
-			return strings.Contains(m.Content, words) && about(m, "discard") != ""
+			return strings.Contains(m.Content, words) && (about(m, "discard") != "" || about(m, "own-note") != "")
 		})
+		if ok && about(m, "own-note") != "" { // a note waits, so they are asked whether it is the answer
+			if _, ok = s.presses(m, "own-note"); ok {
+				m, ok = s.sees("the draft "+words, func(m playground.Message) bool {
+					return strings.Contains(m.Content, words) && about(m, "discard") != ""
+				})
+			}
+		}
 		if !ok {
 			return nil, false
 		}
