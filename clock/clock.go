@@ -19,7 +19,6 @@ package clock
 
 import (
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 )
@@ -64,7 +63,7 @@ func (c *Clock) Next(expr, zone string, after time.Time) (time.Time, error) {
 	}
 	moment, ok := next(loc, after.Unix())
 	if !ok {
-		return time.Time{}, fmt.Errorf("%w: in this time zone the clock skips its every time", ErrExpression)
+		return time.Time{}, refuse(Skipped, "in this time zone the clock skips its every time")
 	}
 	return time.Unix(moment, 0).In(loc), nil
 }

@@ -1,8 +1,6 @@
 package clock
 
 import (
-	"errors"
-	"fmt"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -11,18 +9,14 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// ErrExpression is wrapped by every refusal of a cron expression. The wrapping
-// text is one line for the person who typed it; it says what is allowed and
-// never repeats what was typed.
-var ErrExpression = errors.New("not a schedule I can follow")
-
 // maxExpression is the longest expression taken, in bytes. Every list that a
 // person would write fits; robfig/cron itself has no limit.
 const maxExpression = 200
 
-// field is one of the five fields: what people call it, its bounds, its names
-// (names[i] stands for min+i) and an example of each form.
+// field is one of the five fields: what is wrong if its text is, what people call it, its
+// bounds, its names (names[i] stands for min+i) and an example of each form.
 type field struct {
+	why      Why
 	name     string
 	min, max int
 	names    []string
@@ -31,18 +25,18 @@ type field struct {
 
 func fields() [5]field {
 	return [5]field{
-		{name: "minute", max: 59, forms: "lists (0,30), ranges (0-15) and steps (*/15)"},
-		{name: "hour", max: 23, forms: "lists (8,20), ranges (8-20) and steps (*/2)"},
-		{name: "day of the month", min: 1, max: 31, forms: "lists (1,15), ranges (1-7) and steps (*/2)"},
-		{name: "month", min: 1, max: 12, forms: "names (jan-dec), lists (3,9), ranges (3-6) and steps (*/3)",
+		{why: Minute, name: "minute", max: 59, forms: "lists (0,30), ranges (0-15) and steps (*/15)"},
+		{why: Hour, name: "hour", max: 23, forms: "lists (8,20), ranges (8-20) and steps (*/2)"},
+		{why: DayOfMonth, name: "day of the month", min: 1, max: 31, forms: "lists (1,15), ranges (1-7) and steps (*/2)"},
+		{why: Month, name: "month", min: 1, max: 12, forms: "names (jan-dec), lists (3,9), ranges (3-6) and steps (*/3)",
 			names: []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}},
-		{name: "day of the week", max: 7, forms: "names (sun-sat), lists (1,3,5), ranges (1-5) and steps (*/2), Sunday being 0 or 7",
+		{why: DayOfWeek, name: "day of the week", max: 7, forms: "names (sun-sat), lists (1,3,5), ranges (1-5) and steps (*/2), Sunday being 0 or 7",
 			names: []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}},
 	}
 }
 
 func (f field) refusal() error {
-	return fmt.Errorf("%w: the %s takes %d to %d, *, %s", ErrExpression, f.name, f.min, f.max, f.forms)
+	return refuse(f.why, "the %s takes %d to %d, *, %s", f.name, f.min, f.max, f.forms)
 }
 
 // schedule is a valid expression: a bit for each minute, hour, day of the
@@ -79,11 +73,11 @@ func parseSchedule(expr string) (*schedule, error) {
 	parser := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
 	parsed, err := parser.Parse(strings.Join(parts, " "))
 	if err != nil {
-		return nil, fmt.Errorf("%w: it takes five standard cron fields, like 0 20 * * 1,3,5", ErrExpression)
+		return nil, refuse(NotFiveFields, "it takes five standard cron fields, like 0 20 * * 1,3,5")
 	}
 	spec, ok := parsed.(*cron.SpecSchedule)
 	if !ok {
-		return nil, fmt.Errorf("%w: it takes five standard cron fields, like 0 20 * * 1,3,5", ErrExpression)
+		return nil, refuse(NotFiveFields, "it takes five standard cron fields, like 0 20 * * 1,3,5")
 	}
 	star := func(i int) bool { return parts[i][0] == '*' }
 	s := &schedule{
@@ -96,7 +90,7 @@ func parseSchedule(expr string) (*schedule, error) {
 		realTime:  star(0) || star(1),
 	}
 	if !s.fires() {
-		return nil, fmt.Errorf("%w: none of its months has such a day", ErrExpression)
+		return nil, refuse(NoSuchDay, "none of its months has such a day")
 	}
 	s.gap = s.shortestGap()
 	return s, nil
@@ -106,22 +100,22 @@ func parseSchedule(expr string) (*schedule, error) {
 // and with allowed bytes only.
 func splitFields(expr string) ([]string, error) {
 	if len(expr) > maxExpression {
-		return nil, fmt.Errorf("%w: it takes at most %d characters", ErrExpression, maxExpression)
+		return nil, refuse(TooLong, "it takes at most %d characters", maxExpression)
 	}
 	if strings.Contains(expr, "=") {
-		return nil, fmt.Errorf("%w: the time zone has a place of its own, the expression takes five fields only", ErrExpression)
+		return nil, refuse(NamesZone, "the time zone has a place of its own, the expression takes five fields only")
 	}
 	if strings.Contains(expr, "@") {
-		return nil, fmt.Errorf("%w: it takes five fields and no @ shortcut, like 0 20 * * * for every day at 20:00", ErrExpression)
+		return nil, refuse(Shortcut, "it takes five fields and no @ shortcut, like 0 20 * * * for every day at 20:00")
 	}
 	for i := range len(expr) {
 		if c := expr[i]; !isDigit(c) && !isLetter(c) && !strings.ContainsRune("*,-/ \t", rune(c)) {
-			return nil, fmt.Errorf("%w: it takes digits, English names of months and days, and * , - / with spaces between the five fields", ErrExpression)
+			return nil, refuse(Characters, "it takes digits, English names of months and days, and * , - / with spaces between the five fields")
 		}
 	}
 	parts := strings.Fields(expr)
 	if len(parts) != 5 {
-		return nil, fmt.Errorf("%w: it takes exactly five fields (minute, hour, day of the month, month, day of the week), like 0 20 * * 1,3,5", ErrExpression)
+		return nil, refuse(NotFiveFields, "it takes exactly five fields (minute, hour, day of the month, month, day of the week), like 0 20 * * 1,3,5")
 	}
 	return parts, nil
 }

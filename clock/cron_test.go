@@ -100,19 +100,26 @@ func TestWhatIsNotStandardIsRefusedWithOneLine(t *testing.T) {
 
 func TestARefusalSaysWhatIsAllowedAndRepeatsNothing(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct{ expr, says string }{
-		{"61 0 * * *", "the minute takes 0 to 59"},
-		{"0 banana * * *", "the hour takes 0 to 23"},
-		{"0 0 41 * *", "the day of the month takes 1 to 31"},
-		{"0 0 * banana *", "the month takes 1 to 12"},
-		{"0 0 * * banana", "Sunday being 0 or 7"},
-		{"@banana", "no @ shortcut"},
-		{"TZ=banana 0 0 * * *", "time zone has a place of its own"},
-		{"0 0 banana", "exactly five fields"},
-		{"0 0 30 2 *", "none of its months has such a day"},
-		{"bänana", "English names"},
+	for _, tt := range []struct {
+		expr, says string
+		why        Why
+	}{
+		{"61 0 * * *", "the minute takes 0 to 59", Minute},
+		{"0 banana * * *", "the hour takes 0 to 23", Hour},
+		{"0 0 41 * *", "the day of the month takes 1 to 31", DayOfMonth},
+		{"0 0 * banana *", "the month takes 1 to 12", Month},
+		{"0 0 * * banana", "Sunday being 0 or 7", DayOfWeek},
+		{"@banana", "no @ shortcut", Shortcut},
+		{"TZ=banana 0 0 * * *", "time zone has a place of its own", NamesZone},
+		{"0 0 banana", "exactly five fields", NotFiveFields},
+		{"0 0 30 2 *", "none of its months has such a day", NoSuchDay},
+		{"bänana", "English names", Characters},
 	} {
 		_, err := parseSchedule(tt.expr)
+		var bad BadExpression
+		if !errors.As(err, &bad) || bad.Why != tt.why {
+			t.Errorf("%q: got %v for %q, want %q", tt.expr, err, bad.Why, tt.why)
+		}
 		if err == nil || !strings.Contains(err.Error(), tt.says) || strings.Contains(err.Error(), "nana") {
 			t.Errorf("%q: got %v, want it to say %q and to repeat nothing", tt.expr, err, tt.says)
 		}
