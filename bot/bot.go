@@ -42,7 +42,7 @@ type Options struct {
 	// FollowUp is the time from an answer until its asker is asked whether it reached
 	// them.
 	FollowUp time.Duration
-	// Clock reads zones and cron expressions. Its errors are in words for people.
+	// Clock reads zones and cron expressions.
 	Clock *clock.Clock
 	// MinInterval is the shortest time between two questions that the host allows.
 	MinInterval time.Duration

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/store"
 )
@@ -51,6 +52,9 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	if errors.As(err, &own) {
 		return private(own.text)
 	}
+	if text := r.unreadText(err); text != "" {
+		return private(text)
+	}
 	if errors.Is(err, store.ErrNotYours) {
 		b.refused(r)
 	}
@@ -72,7 +76,9 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 // hasSentence reports whether a person can mend an error.
 func hasSentence(err error) bool {
 	var own sayable
-	return errors.As(err, &own) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
+	var words unread
+	var cron clock.BadExpression
+	return errors.As(err, &own) || errors.As(err, &words) || errors.As(err, &cron) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
 }
 
 // refused logs that somebody asked for what is missing or not theirs, with the person

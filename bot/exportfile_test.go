@@ -152,7 +152,7 @@ func TestEveryQuestionAboutTrustFitsDiscordWithTheLongestNames(t *testing.T) {
 		"consent":            b.consentMessage(asked),
 		"consent, silent":    b.consentMessage(silent),
 		"consent, changed":   b.consentMessage(changed),
-		"confirmed":          b.plain(sayConfirmed(reader{me: store.Partner{Zone: "Europe/Paris"}}, asked, time.Unix(1, 0), time.Unix(1e9, 0))),
+		"confirmed":          b.plain(sayConfirmed(reader{speaker: b.speaker, me: store.Partner{Zone: "Europe/Paris"}}, asked, time.Unix(1, 0), time.Unix(1e9, 0))),
 		"forgetting":         b.forgetting(b.reader(store.Partner{}, make([]store.Couple, 30)), longName, leaveNothing),
 		"forgetting, nobody": b.forgetting(b.reader(store.Partner{}, nil), longName, leaveLine),
 		"forgotten":          b.plain(sayForgotten(request{reader: b.reader(store.Partner{}, nil), Request: talk.Request{Person: talk.User{Name: longName}}, now: time.Unix(1e9, 0)}, 3, leaveLine)),

@@ -112,7 +112,7 @@ func TestEveryLanguageIsListenedForUntilOneWasSaid(t *testing.T) {
 	if got := chooses("es"); !strings.Contains(got, "Español") {
 		t.Errorf("Spanish chosen: got %s, want the settings with it", got)
 	}
-	if got := read(in("fr")); !strings.Contains(got, sayKnownDays) {
+	if got := read(in("fr")); !strings.Contains(got, inEnglish("unread.days")) {
 		t.Errorf("French where Spanish was said: got %s, want it asked for", got)
 	}
 	if got := chooses("xx"); !strings.Contains(got, inEnglish("error.button")) {

@@ -67,11 +67,11 @@ func TestAPauseIsToldToNobodyUnlessAsked(t *testing.T) {
 	ben, cleo := coupleOfNames("Ana", "Ben"), coupleOfNames("Ana", "Cleo")
 	cleo.ID--
 	until := time.Unix(1e9, 0)
-	one := b.pausedReply(b.reader(store.Partner{}, []store.Couple{ben, cleo}), []store.Couple{ben}, until)
+	one := pausedReply(b.reader(store.Partner{}, []store.Couple{ben, cleo}), []store.Couple{ben}, until)
 	if got, want := labels(one), "Tell Ben, Resume, Help"; got != want {
 		t.Errorf("one couple: got buttons %q, want %q", got, want)
 	}
-	for _, want := range []string{"Nobody is told", at(until, "F"), "Ana has paused check-ins for now."} {
+	for _, want := range []string{"Nobody is told", at(until, "F"), "> Ana has paused leanon for now. Notes wait meanwhile."} {
 		if !strings.Contains(bare(one.Text), want) {
 			t.Errorf("one couple: got %q, want %q in it", one.Text, want)
 		}
@@ -79,7 +79,7 @@ func TestAPauseIsToldToNobodyUnlessAsked(t *testing.T) {
 	if got, want := one.Rows[1].Buttons[0].CustomID, customID("resume", ben.ID); got != want {
 		t.Errorf("one couple: Resume is %q, want %q", got, want)
 	}
-	two := b.pausedReply(b.reader(store.Partner{}, []store.Couple{ben, cleo}), []store.Couple{ben, cleo}, time.Time{})
+	two := pausedReply(b.reader(store.Partner{}, []store.Couple{ben, cleo}), []store.Couple{ben, cleo}, time.Time{})
 	if got, want := labels(two), "Tell Ben, Tell Cleo, Resume, Help"; got != want {
 		t.Errorf("two couples: got buttons %q, want %q", got, want)
 	}

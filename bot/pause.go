@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"leanon/discord/talk"
@@ -41,7 +40,7 @@ func (b *Bot) pauseAll(ctx context.Context, r request, couples []store.Couple, u
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.pausedReply(r.reader, couples, until)
+	m := pausedReply(r.reader, couples, until)
 	return talk.Reply{Message: &m}, nil
 }
 
@@ -57,16 +56,16 @@ func ids(couples []store.Couple) []store.ID {
 // for Resume and Help.
 const maxTells = 4 * 5
 
-func (b *Bot) pausedReply(rd reader, couples []store.Couple, until time.Time) talk.Message {
+func pausedReply(rd reader, couples []store.Couple, until time.Time) talk.Message {
 	var tells []talk.Button
 	for _, c := range couples[:min(len(couples), maxTells)] {
-		tells = append(tells, b.pressFor("tell-pause", talk.Secondary, rd.partner(c), c.ID))
+		tells = append(tells, rd.pressFor("tell-pause", talk.Secondary, rd.partner(c), c.ID))
 	}
-	resume := b.press("resume", talk.Primary) // of all couples
+	resume := rd.press("resume", talk.Primary) // of all couples
 	if len(couples) == 1 {
-		resume = b.press("resume", talk.Primary, couples[0].ID)
+		resume = rd.press("resume", talk.Primary, couples[0].ID)
 	}
-	rows := append(rowsOfFive(tells), row(resume, b.helpButton()))
+	rows := append(rowsOfFive(tells), row(resume, rd.helpButton()))
 	return talk.Message{Text: sayPaused(rd, couples, until), Rows: rows, Private: true}
 }
 
@@ -82,18 +81,19 @@ func rowsOfFive(buttons []talk.Button) []talk.Row {
 }
 
 func sayPaused(rd reader, couples []store.Couple, until time.Time) string {
-	who := rd.name(couples[0])
-	if len(couples) > 1 {
-		who = "everyone you share this with"
+	one, date := len(couples) == 1, at(until, "F")
+	var head string
+	switch {
+	case one && until.IsZero():
+		head = rd.say("pause.one", "name", rd.name(couples[0]))
+	case one:
+		head = rd.say("pause.one.until", "name", rd.name(couples[0]), "date", date)
+	case until.IsZero():
+		head = rd.say("pause.all")
+	default:
+		head = rd.say("pause.all.until", "date", date)
 	}
-	when := "until you resume"
-	if !until.IsZero() {
-		when = "until " + at(until, "F")
-	}
-	return paragraphs(
-		fmt.Sprintf("Paused with %s, %s.", who, when),
-		"No check-ins come to you meanwhile, and what is sent to you waits. Nothing is lost.",
-		fmt.Sprintf("Nobody is told. If you like, I can send one neutral line: \"%s\"", sayPausedBy(couples[0].Me.Name)))
+	return quoted(paragraphs(head, rd.say("pause.meanwhile"), rd.say("pause.tell")), rd.pausedBy(couples[0].Me.Name), "")
 }
 
 // tellPause sends the partner the one neutral line, at most once for each pause.
@@ -104,12 +104,12 @@ func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	c, err := r.store.TellPaused(ctx, id, r.Person.ID, r.now)
 	if errors.Is(err, store.ErrTooLate) {
-		return private("You aren't paused any more, so there is nothing to tell.", row(b.helpButton())), nil
+		return private(r.say("pause.over"), row(r.helpButton())), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return private(fmt.Sprintf("%s reads one line: \"%s\" Nothing else.", r.name(c), sayPausedBy(c.Me.Name)), row(b.helpButton())), nil
+	return private(quoted(r.say("pause.tells", "name", r.name(c)), r.pausedBy(c.Me.Name), ""), row(r.helpButton())), nil
 }
 
 // composePaused makes the neutral line for the partner of somebody who paused.
@@ -119,14 +119,13 @@ func (b *Bot) composePaused(v store.View, rd reader, n store.Notice) (talk.Messa
 		return talk.Message{}, err
 	}
 	return talk.Message{
-		Text: sayPausedBy(rd.partner(c)),
-		Rows: []talk.Row{row(b.press("pause-too", talk.Secondary, c.ID), b.helpButton())},
+		Text: rd.pausedBy(rd.partner(c)),
+		Rows: []talk.Row{row(rd.press("pause-too", talk.Secondary, c.ID), rd.helpButton())},
 	}, nil
 }
 
-func sayPausedBy(who string) string {
-	return fmt.Sprintf("%s has paused check-ins for now.", nameOf(who))
-}
+// pausedBy is the neutral line.
+func (s speaker) pausedBy(name string) string { return s.say("pause.told", "name", nameOf(name)) }
 
 // resumeCommand is /resume.
 func (b *Bot) resumeCommand(ctx context.Context, r request) (talk.Reply, error) {
@@ -154,26 +153,25 @@ func (b *Bot) resumeAll(ctx context.Context, r request, couples []store.Couple) 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	lines := []string{"You're back. What waited for you comes now, or when your quiet hours end."}
+	lines := []string{r.say("pause.back")}
 	for _, c := range couples[:min(len(couples), maxShown)] {
 		lines = append(lines, sayNext(r.reader, c, len(couples) > 1))
 	}
-	return r.privately(b.plain(paragraphs(lines...))), nil
+	return r.privately(r.plain(paragraphs(lines...))), nil
 }
 
 // sayNext says when the next question of a couple comes.
 func sayNext(rd reader, c store.Couple, many bool) string {
-	with := ""
-	if many {
-		with = fmt.Sprintf("With %s: ", rd.name(c))
-	}
+	lines := rd.with(c, many)
 	switch {
 	case c.Me.Cron == "":
-		return with + "No questions come by the clock; /need works any time."
+		lines = append(lines, rd.say("next.none"))
 	case rd.me.Zone == "":
-		return with + "I don't know your clock yet, so no question comes by itself. /rhythm zone: tells me your city."
+		lines = append(lines, rd.say("next.clock"))
+	default:
+		lines = append(lines, rd.say("next.at", "date", at(c.Me.NextAt, "F"), "when", at(c.Me.NextAt, "R")))
 	}
-	return with + fmt.Sprintf("The next question comes %s (%s).", at(c.Me.NextAt, "F"), at(c.Me.NextAt, "R"))
+	return paragraphs(lines...)
 }
 
 // completePause suggests ends of a pause, and partners by name.
@@ -185,5 +183,5 @@ func (b *Bot) completePause(ctx context.Context, r request) (talk.Reply, error) 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return talk.Reply{Choices: untilChoices(b.Library.Times(p.Language, r.Locale), r.Options["until"], r.now, b.location(p.Zone))}, nil
+	return talk.Reply{Choices: r.untilChoices(b.Library.Times(p.Language, r.Locale), r.Options["until"], r.now, b.location(p.Zone))}, nil
 }

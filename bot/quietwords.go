@@ -8,14 +8,12 @@ import (
 	"leanon/library"
 )
 
-const sayKnownQuiet = `I understand quiet hours like "22:00-08:00", "10pm to 8am" or "off".`
-
 // parseQuiet reads the quiet hours that a person typed and returns them in the form of
 // clock.ParseQuiet: "22:00-08:00", or "" for none, which a person has to say with a word
-// such as "off". The error is sayable.
+// such as "off". The error is unread.
 func parseQuiet(words library.Times, text string) (string, error) {
 	if len(text) > maxTimeWords {
-		return "", sayable{sayKnownQuiet}
+		return "", unread("quiet")
 	}
 	text = words.Bind(strings.Join(strings.Fields(strings.ToLower(text)), " "))
 	if words.Means(text) == library.NoDays {
@@ -29,10 +27,10 @@ func parseQuiet(words library.Times, text string) (string, error) {
 	from, okFrom := endOfQuiet(words, begin)
 	to, okTo := endOfQuiet(words, end)
 	if !ok || !okFrom || !okTo {
-		return "", sayable{sayKnownQuiet}
+		return "", unread("quiet")
 	}
 	if from == to {
-		return "", sayable{`Quiet hours need a beginning and another end, like "22:00-08:00"; "off" turns them off.`}
+		return "", unread("quiet-same")
 	}
 	return sayTime(from) + "-" + sayTime(to), nil
 }

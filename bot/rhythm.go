@@ -17,7 +17,7 @@ import (
 
 const (
 	maxShown  = 4       // how many couples' rhythms fit one message
-	usualTime = "20:00" // for somebody without a rhythm who says only the days
+	usualTime = 20 * 60 // for somebody without a rhythm who says only the days, in minutes
 )
 
 // rhythm answers /rhythm: without options it shows the rhythm, with options it sets it
@@ -27,7 +27,7 @@ func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
 	changes := o["days"] != "" || o["time"] != "" || o["cron"] != ""
 	found := b.places(o["zone"])
 	if o["zone"] != "" && len(found) == 0 {
-		return talk.Reply{}, sayable{sayNoPlace}
+		return talk.Reply{}, unread("place")
 	}
 	couples := r.couples
 	if changes || o["partner"] != "" || len(couples) == 0 && o["zone"] == "" {
@@ -60,19 +60,19 @@ func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple
 	case 1:
 		return b.moveTo(ctx, r, found[0].Zone)
 	}
-	return r.privately(b.whichCity(sayWhichOne, found)), nil
+	return r.privately(r.whichCity(found)), nil
 }
 
 // setRhythm sets a person's rhythm in one couple to what they typed: an expression, or
-// days and times. What they typed wrongly is a sayable error.
+// days and times. What they typed wrongly is an unread error.
 func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, times, cron string) (store.Couple, error) {
 	cron = strings.Join(strings.Fields(cron), " ")
 	if cron != "" {
 		if days != "" || times != "" {
-			return c, sayable{"Either cron:, or days: and time:, please; both at once could say two things."}
+			return c, unread("both")
 		}
 		if _, err := b.Clock.Gap(cron); err != nil {
-			return c, sayable{fmt.Sprintf("That is %s.", err)}
+			return c, err
 		}
 	} else {
 		var err error
@@ -82,61 +82,52 @@ func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, ti
 	}
 	now, err := r.store.SetRhythm(ctx, c.ID, r.Person.ID, cron, r.now)
 	if errors.Is(err, store.ErrTooOften) {
-		return c, sayable{fmt.Sprintf("That is more often than this copy of leanon allows: between two questions it wants at least %s.", sayInterval(b.MinInterval))}
+		return c, sayable{r.tooOften(b.MinInterval)}
 	}
 	return now, err
 }
 
 // cronFrom is cronOf for a person who may have typed only days or only times: the other
-// stays as it is at present. The error is sayable.
+// stays as it is at present. The error is unread.
 func cronFrom(words library.Times, days, times, present string) (string, error) {
 	days, times = oneLine(days), oneLine(times)
 	if days != "" && times != "" {
 		return cronOf(words, days, times)
 	}
-	wasDays, wasTimes, ok := rhythmParts(present)
-	switch {
-	case present == "":
-		wasTimes = usualTime
-	case !ok: // an expression that words cannot say; none of it is guessed
-		wasDays, wasTimes = "", ""
+	set, minutes, _ := rhythmOf(present) // nothing of an expression that words cannot say
+	if present == "" {
+		minutes = []int{usualTime}
 	}
-	if days == "" {
-		days = wasDays
+	ok := true
+	if days != "" {
+		if set, ok = daysOfWords(words, days); !ok {
+			return "", unread("days")
+		}
+		if set == 0 {
+			return "", nil
+		}
 	}
-	if times == "" {
-		times = wasTimes
+	if set == 0 {
+		return "", unread("no-days")
 	}
-	if set, known := daysOfWords(words, days); known && set == 0 {
-		return "", nil
+	if times != "" {
+		if minutes, ok = timesOfWords(words, times); !ok {
+			return "", unread("times")
+		}
 	}
-	if days == "" {
-		return "", sayable{"On which days? Say days: and time: together, please, such as days: Mon, Wed, Fri time: 20:00."}
+	if len(minutes) == 0 {
+		return "", unread("no-times")
 	}
-	if times == "" {
-		return "", sayable{"At what time? Say days: and time: together, please, such as days: Mon, Wed, Fri time: 20:00."}
-	}
-	return cronOf(words, days, times)
+	return cronAt(set, minutes)
 }
 
-// sayInterval writes a duration in hours and minutes, at least one minute.
-func sayInterval(d time.Duration) string {
-	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
-	var parts []string
-	if hours > 0 {
-		parts = append(parts, plural(hours, "hour"))
+// tooOften says that questions must be further apart, in whole hours or in minutes, at
+// least one.
+func (s speaker) tooOften(least time.Duration) string {
+	if least >= time.Hour && least%time.Hour == 0 {
+		return s.say("rhythm.too-often.hours", "n", int(least/time.Hour))
 	}
-	if minutes > 0 || hours == 0 {
-		parts = append(parts, plural(max(minutes, 1), "minute"))
-	}
-	return strings.Join(parts, " and ")
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return s.say("rhythm.too-often.minutes", "n", max(1, int((least+time.Minute-1)/time.Minute)))
 }
 
 // rhythmMessage shows a person's rhythm in their couples, below head, which tells what was
@@ -150,64 +141,61 @@ func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples
 		}
 		lines = append(lines, b.sayTimes(r.reader, c, times, len(couples) > 1, r.now))
 	}
-	buttons := []talk.Button{b.press("city", talk.Secondary), b.helpButton()}
+	buttons := []talk.Button{r.press("city", talk.Secondary), r.helpButton()}
 	switch {
 	case len(couples) == 1:
-		buttons = []talk.Button{b.press("city", talk.Secondary, couples[0].ID), b.press("days", talk.Secondary, couples[0].ID), b.helpButton()}
+		buttons = []talk.Button{r.press("city", talk.Secondary, couples[0].ID), r.press("days", talk.Secondary, couples[0].ID), r.helpButton()}
 	case len(couples) > maxShown:
-		lines = append(lines, "There are more; the option partner: shows one.")
+		lines = append(lines, r.say("rhythm.more"))
 	}
 	if len(couples) > 1 {
-		lines = append(lines, "To change one, add the option partner:.")
+		lines = append(lines, r.say("rhythm.change"))
 	}
 	return talk.Message{Text: paragraphs(lines...), Rows: []talk.Row{row(buttons...)}}, nil
 }
 
-// sayTimes writes when questions come in one couple.
+// sayTimes writes when questions come in one couple, below the partner's name if the
+// reader has many.
 func (b *Bot) sayTimes(rd reader, c store.Couple, times []time.Time, many bool, now time.Time) string {
-	p := rd.me
-	with := ""
-	if many {
-		with = fmt.Sprintf("With %s: ", rd.name(c))
-	}
+	lines, p := rd.with(c, many), rd.me
 	switch {
 	case c.Me.Cron == "":
-		return with + "No questions come by the clock. /need works any time, and /rhythm days: brings questions."
+		return paragraphs(append(lines, rd.say("rhythm.none"))...)
 	case p.Zone == "":
-		return with + fmt.Sprintf("Your questions are to come %s, but I don't know your clock yet, so none comes by itself. Press Set my city.", sayComing(c.Me.Cron))
+		return paragraphs(append(lines, rd.say("rhythm.waits", "when", rd.coming(c.Me.Cron)))...)
 	}
-	lines := []string{with + fmt.Sprintf("Your questions come %s, %s.", sayComing(c.Me.Cron), b.clockOf(p.Zone))}
+	lines = append(lines, rd.say("rhythm.comes", "when", rd.coming(c.Me.Cron), "clock", b.clockOf(rd.speaker, p.Zone)))
 	switch {
 	case c.Me.Paused(now) && c.Me.PausedUntil.IsZero():
-		return paragraphs(append(lines, "You have paused; /resume brings them back.")...)
+		return paragraphs(append(lines, rd.say("rhythm.paused"))...)
 	case c.Me.Paused(now):
-		lines = append(lines, fmt.Sprintf("You have paused until %s; /resume ends it earlier.", at(c.Me.PausedUntil, "F")))
+		lines = append(lines, rd.say("rhythm.paused.until", "date", at(c.Me.PausedUntil, "F")))
 	}
 	for _, t := range times {
 		lines = append(lines, fmt.Sprintf("• %s (%s)", at(t, "F"), at(t, "R")))
 	}
-	return paragraphs(append(lines, b.sayWithinQuiet(p, times))...)
+	return paragraphs(append(lines, b.sayWithinQuiet(rd, times))...)
 }
 
-// sayComing writes a rhythm to stand behind "questions come".
-func sayComing(cron string) string {
-	if _, _, ok := rhythmParts(cron); !ok {
-		return "by " + sayRhythm(cron)
+// with returns the line above what holds in one couple, for a reader who has many.
+func (rd reader) with(c store.Couple, many bool) []string {
+	if !many {
+		return nil
 	}
-	return sayRhythm(cron)
+	return []string{rd.say("rhythm.with", "name", rd.name(c))}
 }
 
 // sayWithinQuiet returns a warning if one of the times of questions is inside the
-// person's own quiet hours, else "".
-func (b *Bot) sayWithinQuiet(p store.Partner, times []time.Time) string {
-	loc, err := b.Clock.Zone(p.Zone)
+// reader's own quiet hours, else "".
+func (b *Bot) sayWithinQuiet(rd reader, times []time.Time) string {
+	loc, err := b.Clock.Zone(rd.me.Zone)
 	if err != nil {
 		return ""
 	}
-	quiet := quietOf(p)
+	quiet := quietOf(rd.me)
 	for _, t := range times {
 		if quiet.Contains(t.In(loc)) {
-			return fmt.Sprintf("That is inside your quiet hours (%s). A question comes all the same, because you chose its time; /settings has the quiet hours.", p.Quiet)
+			return rd.say("rhythm.quiet", "hours", rd.me.Quiet)
 		}
 	}
 	return ""
@@ -236,10 +224,13 @@ func (b *Bot) askDays(_ context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	days, times, _ := rhythmParts(c.Me.Cron) // empty if words cannot say it
-	return talk.Reply{Form: &talk.Form{CustomID: customID("set-days", c.ID), Title: b.say("form.set-days"), Fields: []talk.Field{
-		{ID: "days", Label: "Days", Placeholder: "Mon, Wed, Fri; weekdays; daily; none", Value: days, Required: true, Max: 100},
-		{ID: "time", Label: "Time of day", Placeholder: "20:00, or 8 pm", Value: times, Max: 20},
+	days, times := "", "" // if words cannot say it
+	if set, minutes, ok := rhythmOf(c.Me.Cron); ok {
+		days, times = r.weekdays(set), r.timesOfDay(minutes)
+	}
+	return talk.Reply{Form: &talk.Form{CustomID: customID("set-days", c.ID), Title: r.say("form.set-days"), Fields: []talk.Field{
+		{ID: "days", Label: r.say("field.days"), Placeholder: r.say("placeholder.days"), Value: days, Required: true, Max: 100},
+		{ID: "time", Label: r.say("field.time"), Placeholder: r.say("placeholder.time"), Value: times, Max: 20},
 	}}}, nil
 }
 

@@ -34,29 +34,32 @@ func TestDaysAndTimeMayBeSaidAlone(t *testing.T) {
 
 func TestARhythmIsNeverGuessed(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ days, clock, present, want string }{
-		"a time over an expression": {"", "20:00", "0 20 */2 * *", "On which days?"},
-		"days over an expression":   {"Mon", "", "*/15 * * * *", "At what time?"},
-		"a time where was none":     {"", "20:00", "", "On which days?"},
-		"a word that is no day":     {"someday", "", "0 20 * * 1", "I understand days"},
-		"a word that is no time":    {"", "soon", "0 20 * * 1", "I understand times"},
+	for name, c := range map[string]struct {
+		days, clock, present string
+		want                 unread
+	}{
+		"a time over an expression": {"", "20:00", "0 20 */2 * *", "no-days"},
+		"days over an expression":   {"Mon", "", "*/15 * * * *", "no-times"},
+		"a time where was none":     {"", "20:00", "", "no-days"},
+		"a word that is no day":     {"someday", "", "0 20 * * 1", "days"},
+		"a word that is no time":    {"", "soon", "0 20 * * 1", "times"},
 	} {
 		got, err := cronFrom(everyWord(t), c.days, c.clock, c.present)
-		var own sayable
-		if !errors.As(err, &own) || !strings.Contains(own.text, c.want) {
-			t.Errorf("%s: got %q, %v, want a sentence with %q", name, got, err, c.want)
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: got %q, %v, want %v", name, got, err, c.want)
 		}
 	}
 }
 
-func TestAnIntervalIsSaidInWords(t *testing.T) {
+func TestTheShortestIntervalIsSaidInWords(t *testing.T) {
 	t.Parallel()
+	b := scribe(t, Host{})
 	for d, want := range map[time.Duration]string{
-		time.Minute: "1 minute", 30 * time.Minute: "30 minutes", time.Hour: "1 hour",
-		90 * time.Minute: "1 hour and 30 minutes", 24 * time.Hour: "24 hours", time.Second: "1 minute",
+		time.Minute: "at least a minute between", 30 * time.Minute: "at least 30 minutes between", time.Hour: "at least an hour between",
+		90 * time.Minute: "at least 90 minutes between", 24 * time.Hour: "at least 24 hours between", time.Second: "at least a minute between",
 	} {
-		if got := sayInterval(d); got != want {
-			t.Errorf("%v: got %q, want %q", d, got, want)
+		if got := b.tooOften(d); !strings.Contains(got, want) {
+			t.Errorf("%v: got %q, want %q in it", d, got, want)
 		}
 	}
 }
@@ -67,10 +70,10 @@ func TestATimeInsideOnesOwnQuietHoursGetsAWarning(t *testing.T) {
 	p := store.Partner{Zone: "Europe/Paris", Quiet: "22:00-08:00"}
 	late := time.Date(2026, 11, 23, 22, 0, 0, 0, time.UTC) // 23:00 in Paris
 	early := late.Add(-2 * time.Hour)                      // 21:00 in Paris
-	if got := b.sayWithinQuiet(p, []time.Time{early, late}); !strings.Contains(bare(got), "inside your quiet hours") {
+	if got := b.sayWithinQuiet(reader{me: p, speaker: b.speaker}, []time.Time{early, late}); !strings.Contains(bare(got), "inside your quiet hours") {
 		t.Errorf("at 23:00: got %q, want a warning", got)
 	}
-	if got := b.sayWithinQuiet(p, []time.Time{early}); got != "" {
+	if got := b.sayWithinQuiet(reader{me: p, speaker: b.speaker}, []time.Time{early}); got != "" {
 		t.Errorf("at 21:00: got %q, want no warning", got)
 	}
 }
@@ -87,12 +90,12 @@ func TestARhythmIsShownWithWhatIsMissingForIt(t *testing.T) {
 	pausedUntil.Me.PausedAt, pausedUntil.Me.PausedUntil = now, now.Add(time.Hour)
 	paris := store.Partner{Zone: "Europe/Paris"}
 	for name, s := range map[string]struct{ got, want string }{
-		"set":            {b.sayTimes(reader{me: paris}, c, []time.Time{next}, false, now), "Your questions come Mon, Wed, Fri at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
-		"with several":   {b.sayTimes(reader{me: paris}, c, nil, true, now), "With Ben: Your questions come"},
-		"without a zone": {b.sayTimes(reader{me: store.Partner{}}, c, nil, false, now), "Press Set my city"},
-		"none":           {b.sayTimes(reader{me: paris}, none, nil, false, now), "No questions come by the clock"},
-		"paused":         {b.sayTimes(reader{me: paris}, paused, nil, false, now), "/resume brings them back"},
-		"paused until":   {b.sayTimes(reader{me: paris}, pausedUntil, []time.Time{next}, false, now), "paused until " + at(now.Add(time.Hour), "F")},
+		"set":            {b.sayTimes(reader{me: paris, speaker: b.speaker}, c, []time.Time{next}, false, now), "Your questions come Mon, Wed, Fri at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
+		"with several":   {b.sayTimes(reader{me: paris, speaker: b.speaker}, c, nil, true, now), "**With Ben**\nYour questions come"},
+		"without a zone": {b.sayTimes(reader{speaker: b.speaker}, c, nil, false, now), "Press Set my city"},
+		"none":           {b.sayTimes(reader{me: paris, speaker: b.speaker}, none, nil, false, now), "No questions are set for you"},
+		"paused":         {b.sayTimes(reader{me: paris, speaker: b.speaker}, paused, nil, false, now), "/resume brings them back"},
+		"paused until":   {b.sayTimes(reader{me: paris, speaker: b.speaker}, pausedUntil, []time.Time{next}, false, now), "paused until " + at(now.Add(time.Hour), "F")},
 	} {
 		if !strings.Contains(bare(s.got), s.want) {
 			t.Errorf("%s: got %q, want %q in it", name, s.got, s.want)

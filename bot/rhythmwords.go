@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -8,15 +9,29 @@ import (
 	"strings"
 	"time"
 
+	"leanon/clock"
 	"leanon/library"
 )
 
-// What a person reads whose words for days or times are not understood.
-const (
-	sayKnownDays   = `I understand days like "Mon, Wed, Fri", "weekdays", "weekends", "daily" or "none".`
-	sayKnownTimes  = `I understand times like "20:00", "8pm" or "noon", and several as "8:00, 20:00".`
-	saySameMinutes = `Several times a day work when they share their minutes, like "8:00, 20:00" or "8:30, 20:30".`
-)
+// unread is the error of words that are not understood, or mean nothing that can be: the
+// end of the key of the sentence that says what is.
+type unread string
+
+func (e unread) Error() string { return "not understood: " + string(e) }
+
+// unreadText returns what a person reads whose words, or cron expression, are not
+// understood; "" for any other error.
+func (s speaker) unreadText(err error) string {
+	var words unread
+	var cron clock.BadExpression
+	switch {
+	case errors.As(err, &words):
+		return s.say("unread." + string(words))
+	case errors.As(err, &cron):
+		return s.say("unread.cron." + string(cron.Why))
+	}
+	return ""
+}
 
 // Sets of days of the week; a set has a bit for each day, and Sunday is bit 0.
 const (
@@ -29,66 +44,66 @@ const (
 const maxTimeWords = 200
 
 // cronOf returns the cron expression for the days and the times of day that a person
-// typed; "" if the days are "none", whatever the times. The error is sayable.
+// typed; "" if the days are "none", whatever the times. The error is unread.
 func cronOf(words library.Times, days, times string) (string, error) {
 	set, ok := daysOfWords(words, days)
 	if !ok {
-		return "", sayable{sayKnownDays}
+		return "", unread("days")
 	}
 	if set == 0 {
 		return "", nil
 	}
 	minutes, ok := timesOfWords(words, times)
 	if !ok {
-		return "", sayable{sayKnownTimes}
+		return "", unread("times")
 	}
+	return cronAt(set, minutes)
+}
+
+// cronAt returns the cron expression for a set of days and times in minutes since
+// midnight. The error is unread.
+func cronAt(set int, times []int) (string, error) {
 	var hours []string
-	for _, m := range minutes {
-		if m%60 != minutes[0]%60 {
-			return "", sayable{saySameMinutes}
+	for _, m := range times {
+		if m%60 != times[0]%60 {
+			return "", unread("minutes")
 		}
 		hours = append(hours, strconv.Itoa(m/60))
 	}
-	return fmt.Sprintf("%d %s * * %s", minutes[0]%60, strings.Join(hours, ","), cronDays(set)), nil
+	return fmt.Sprintf("%d %s * * %s", times[0]%60, strings.Join(hours, ","), cronDays(set)), nil
 }
 
-// sayRhythm writes a cron expression in plain words ("Mon, Wed, Fri at 20:00") if cronOf
-// understands them back, else as it is. "" is no check-ins.
-func sayRhythm(expr string) string {
-	if expr == "" {
-		return "no check-ins"
-	}
-	days, times, ok := rhythmParts(expr)
+// coming says when the questions of a rhythm come, to stand in a sentence: in plain words
+// ("Mon, Wed, Fri at 20:00") if cronOf understands them back, else as an expression.
+func (s speaker) coming(expr string) string {
+	set, times, ok := rhythmOf(expr)
 	if !ok {
-		return "cron `" + strings.ReplaceAll(expr, "`", "'") + "`"
+		return s.say("rhythm.when.cron", "cron", strings.ReplaceAll(expr, "`", "'"))
 	}
-	return days + " at " + times
+	return s.say("rhythm.when", "days", s.weekdays(set), "times", s.timesOfDay(times))
 }
 
-// rhythmParts returns the days and the times of an expression in words that cronOf takes,
-// so that one of the two can be changed alone. It is false if words cannot say it.
-func rhythmParts(expr string) (days, times string, ok bool) {
+// rhythmOf returns the days and the times of an expression, so that one of the two can be
+// changed alone. It is false if words cannot say it.
+func rhythmOf(expr string) (set int, times []int, ok bool) {
 	fields := strings.Split(expr, " ")
 	if len(fields) != 5 || fields[2] != "*" || fields[3] != "*" {
-		return "", "", false
+		return 0, nil, false
 	}
 	minute, ok := shortNumber(fields[0], 59)
 	if !ok {
-		return "", "", false
+		return 0, nil, false
 	}
-	var minutes []int
 	for _, text := range strings.Split(fields[1], ",") {
 		hour, ok := shortNumber(text, 23)
 		if !ok {
-			return "", "", false
+			return 0, nil, false
 		}
-		minutes = append(minutes, hour*60+minute)
+		times = append(times, hour*60+minute)
 	}
-	set, ok := daysOfCron(fields[4])
-	if !ok {
-		return "", "", false
-	}
-	return sayWeekdays(set), sayTimesOfDay(minutes), true
+	slices.Sort(times)
+	set, ok = daysOfCron(fields[4])
+	return set, slices.Compact(times), ok
 }
 
 // daysOfWords reads days of the week. The set is empty for "none", and ok is false if a
@@ -216,34 +231,33 @@ func daysOfCron(field string) (set int, ok bool) {
 	return set, true
 }
 
-// sayWeekdays writes a set of days in words that daysOfWords reads.
-func sayWeekdays(set int) string {
+// weekdays writes a set of days in words that daysOfWords reads.
+func (s speaker) weekdays(set int) string {
 	switch set {
 	case allDays:
-		return "daily"
+		return s.say("rhythm.days.every")
 	case workingDays:
-		return "weekdays"
+		return s.say("rhythm.days.work")
 	case freeDays:
-		return "weekends"
+		return s.say("rhythm.days.free")
 	}
 	var names []string
 	for n := range 7 {
 		if day := time.Weekday((n + 1) % 7); set&(1<<day) != 0 { // weeks are read from Monday on
-			names = append(names, day.String()[:3])
+			names = append(names, s.say("rhythm.day."+strings.ToLower(day.String()[:3])))
 		}
 	}
 	return strings.Join(names, ", ")
 }
 
-// sayTimesOfDay writes times in minutes since midnight as words that timesOfWords reads.
-func sayTimesOfDay(times []int) string {
-	slices.Sort(times)
+// timesOfDay writes times in minutes since midnight as words that timesOfWords reads.
+func (s speaker) timesOfDay(times []int) string {
 	var texts []string
-	for _, minutes := range slices.Compact(times) {
+	for _, minutes := range times {
 		texts = append(texts, sayTime(minutes))
 	}
 	if last := len(texts) - 1; last > 0 {
-		return strings.Join(texts[:last], ", ") + " and " + texts[last]
+		return s.say("rhythm.times", "times", strings.Join(texts[:last], ", "), "last", texts[last])
 	}
 	return texts[0]
 }

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"leanon/clock"
 	"leanon/library"
 )
 
@@ -62,41 +63,43 @@ func TestDaysAndTimesBecomeARhythm(t *testing.T) {
 
 func TestDaysAndTimesThatAreNotUnderstoodGetOneKindLine(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct{ days, clock, want string }{
-		{"", "20:00", sayKnownDays},
-		{"every", "20:00", sayKnownDays},
-		{"someday", "20:00", sayKnownDays},
-		{"every other day", "20:00", sayKnownDays},
-		{"every 2 days", "20:00", sayKnownDays},
-		{"none, Mon", "20:00", sayKnownDays},
-		{"daily except Sunday", "20:00", sayKnownDays},
-		{"Mon-", "20:00", sayKnownDays},
-		{"-Mon", "20:00", sayKnownDays},
-		{"Mon-Wed-Fri", "20:00", sayKnownDays},
-		{strings.Repeat("Mon ", 100), "20:00", sayKnownDays},
-		{"daily", "", sayKnownTimes},
-		{"daily", "evening", sayKnownTimes},
-		{"daily", "24:00", sayKnownTimes},
-		{"daily", "25", sayKnownTimes},
-		{"daily", "8:60", sayKnownTimes},
-		{"daily", "8:5", sayKnownTimes},
-		{"daily", "8:", sayKnownTimes},
-		{"daily", ":30", sayKnownTimes},
-		{"daily", "+8", sayKnownTimes},
-		{"daily", "-8", sayKnownTimes},
-		{"daily", "008", sayKnownTimes},
-		{"daily", "13pm", sayKnownTimes},
-		{"daily", "0am", sayKnownTimes},
-		{"daily", "8:00:00", sayKnownTimes},
-		{"daily", "8:00,", sayKnownTimes},
-		{"daily", "8,30", sayKnownTimes},
-		{"daily", "20:00 Uhr Uhr", sayKnownTimes},
-		{"daily", strings.Repeat("8,", 200), sayKnownTimes},
-		{"daily", "8:00, 20:30", saySameMinutes},
+	for _, tt := range []struct {
+		days, clock string
+		want        unread
+	}{
+		{"", "20:00", "days"},
+		{"every", "20:00", "days"},
+		{"someday", "20:00", "days"},
+		{"every other day", "20:00", "days"},
+		{"every 2 days", "20:00", "days"},
+		{"none, Mon", "20:00", "days"},
+		{"daily except Sunday", "20:00", "days"},
+		{"Mon-", "20:00", "days"},
+		{"-Mon", "20:00", "days"},
+		{"Mon-Wed-Fri", "20:00", "days"},
+		{strings.Repeat("Mon ", 100), "20:00", "days"},
+		{"daily", "", "times"},
+		{"daily", "evening", "times"},
+		{"daily", "24:00", "times"},
+		{"daily", "25", "times"},
+		{"daily", "8:60", "times"},
+		{"daily", "8:5", "times"},
+		{"daily", "8:", "times"},
+		{"daily", ":30", "times"},
+		{"daily", "+8", "times"},
+		{"daily", "-8", "times"},
+		{"daily", "008", "times"},
+		{"daily", "13pm", "times"},
+		{"daily", "0am", "times"},
+		{"daily", "8:00:00", "times"},
+		{"daily", "8:00,", "times"},
+		{"daily", "8,30", "times"},
+		{"daily", "20:00 Uhr Uhr", "times"},
+		{"daily", strings.Repeat("8,", 200), "times"},
+		{"daily", "8:00, 20:30", "minutes"},
 	} {
 		got, err := cronOf(everyWord(t), tt.days, tt.clock)
-		var said sayable
-		if !errors.As(err, &said) || said.text != tt.want || strings.Contains(said.text, "\n") {
+		if !errors.Is(err, tt.want) {
 			t.Errorf("cronOf(%.40q, %.40q): got %q, %v, want %q", tt.days, tt.clock, got, err, tt.want)
 		}
 	}
@@ -104,8 +107,8 @@ func TestDaysAndTimesThatAreNotUnderstoodGetOneKindLine(t *testing.T) {
 
 func TestARhythmIsSaidInPlainWords(t *testing.T) {
 	t.Parallel()
+	b := scribe(t, Host{})
 	for _, tt := range []struct{ expr, want string }{
-		{"", "no check-ins"},
 		{"0 20 * * 1,3,5", "Mon, Wed, Fri at 20:00"},
 		{"0 8 * * *", "daily at 08:00"},
 		{"0 18 * * 0", "Sun at 18:00"},
@@ -116,25 +119,25 @@ func TestARhythmIsSaidInPlainWords(t *testing.T) {
 		{"0 9 * * 0,1,5,6", "Mon, Fri, Sat, Sun at 09:00"},
 		{"0 20,8 * * *", "daily at 08:00 and 20:00"},
 		{"30 8,14,20 * * 2", "Tue at 08:30, 14:30 and 20:30"},
-		{"*/15 * * * *", "cron `*/15 * * * *`"},
-		{"0 8-20/2 * * *", "cron `0 8-20/2 * * *`"},
-		{"0 20 1 * *", "cron `0 20 1 * *`"},
-		{"0 20 * 3 *", "cron `0 20 * 3 *`"},
-		{"0 20 * * mon", "cron `0 20 * * mon`"},
-		{"0 20 * * 5-1", "cron `0 20 * * 5-1`"},
-		{"61 20 * * *", "cron `61 20 * * *`"},
-		{"0 20 * *", "cron `0 20 * *`"},
-		{"`rm`", "cron `'rm'`"},
+		{"*/15 * * * *", "by cron `*/15 * * * *`"},
+		{"0 8-20/2 * * *", "by cron `0 8-20/2 * * *`"},
+		{"0 20 1 * *", "by cron `0 20 1 * *`"},
+		{"0 20 * 3 *", "by cron `0 20 * 3 *`"},
+		{"0 20 * * mon", "by cron `0 20 * * mon`"},
+		{"0 20 * * 5-1", "by cron `0 20 * * 5-1`"},
+		{"61 20 * * *", "by cron `61 20 * * *`"},
+		{"0 20 * *", "by cron `0 20 * *`"},
+		{"`rm`", "by cron `'rm'`"},
 	} {
-		if got := sayRhythm(tt.expr); got != tt.want {
-			t.Errorf("sayRhythm(%q): got %q, want %q", tt.expr, got, tt.want)
+		if got := b.coming(tt.expr); got != tt.want {
+			t.Errorf("coming(%q): got %q, want %q", tt.expr, got, tt.want)
 		}
 	}
 }
 
 func TestWhatARhythmSaysIsUnderstoodBack(t *testing.T) {
 	t.Parallel()
-	words := everyWord(t)
+	words, b := everyWord(t), scribe(t, Host{})
 	rapid.Check(t, func(t *rapid.T) {
 		days := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"Mo", "tuesday", "Wed", "do", "Freitag", "Sa", "sun", "Mon-Wed", "weekends"}), 1, 7).Draw(t, "days"), ", ")
 		minute := rapid.IntRange(0, 59).Draw(t, "minute")
@@ -146,10 +149,11 @@ func TestWhatARhythmSaysIsUnderstoodBack(t *testing.T) {
 		if err != nil {
 			t.Fatalf("cronOf(%q, %q): got %v, want no error", days, clocks, err)
 		}
-		saidDays, saidClock, ok := rhythmParts(expr)
-		if !ok || sayRhythm(expr) != saidDays+" at "+saidClock {
-			t.Fatalf("sayRhythm(%q): got %q, want plain words", expr, sayRhythm(expr))
+		set, minutes, ok := rhythmOf(expr)
+		if !ok {
+			t.Fatalf("coming(%q): got %q, want plain words", expr, b.coming(expr))
 		}
+		saidDays, saidClock := b.weekdays(set), b.timesOfDay(minutes)
 		if again, err := cronOf(words, saidDays, saidClock); err != nil || again != expr {
 			t.Fatalf("cronOf(%q, %q): got %q, %v, want %q", saidDays, saidClock, again, err, expr)
 		}
@@ -162,21 +166,48 @@ func FuzzRhythmWords(f *testing.F) {
 	f.Add("none", "8:30 p.m.")
 	f.Add("0 20 * * 1-5", "`")
 	words := everyWord(f)
+	lib, err := library.Default()
+	if err != nil {
+		f.Fatal(err)
+	}
+	english := speaker{lib.Words("")}
 	f.Fuzz(func(t *testing.T, days, clock string) {
-		if said := sayRhythm(days); strings.Count(said, "`") > 2 || said == "" {
-			t.Fatalf("sayRhythm(%q): got %q, want words or one piece of code", days, said)
+		if said := english.coming(days); strings.Count(said, "`") > 2 || said == "" {
+			t.Fatalf("coming(%q): got %q, want words or one piece of code", days, said)
 		}
 		expr, err := cronOf(words, days, clock)
-		var own sayable
+		var own unread
 		if err != nil && !errors.As(err, &own) {
-			t.Fatalf("cronOf(%q, %q): got %v, want a sayable error", days, clock, err)
+			t.Fatalf("cronOf(%q, %q): got %v, want an unread error", days, clock, err)
 		}
 		if err != nil || expr == "" {
 			return
 		}
-		saidDays, saidClock, ok := rhythmParts(expr)
-		if again, err := cronOf(words, saidDays, saidClock); !ok || err != nil || again != expr {
+		set, minutes, ok := rhythmOf(expr)
+		if !ok {
+			t.Fatalf("%q cannot be said", expr)
+		}
+		saidDays, saidClock := english.weekdays(set), english.timesOfDay(minutes)
+		if again, err := cronOf(words, saidDays, saidClock); err != nil || again != expr {
 			t.Fatalf("%q said as %q %q: got %q, %v, want it back", expr, saidDays, saidClock, again, err)
 		}
 	})
+}
+
+func TestEverythingThatIsWrongWithAnExpressionIsSaid(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, Host{})
+	for expr, want := range map[string]string{
+		"61 0 * * *": "the minute", "0 24 * * *": "the hour", "0 0 32 * *": "the day of the month", "0 0 * 13 *": "the month", "0 0 * * 8": "the day of the week",
+		"0 0 *": "exactly five fields", "@daily": "no @ shortcut", "TZ=UTC 0 0 * * *": "zone:", "bänana": "English names",
+		"0" + strings.Repeat(",0", 100) + " 0 * * *": "at most 200 characters", "0 0 30 2 *": "no question would ever come",
+	} {
+		_, err := b.Clock.Gap(expr)
+		if got := b.unreadText(err); !strings.Contains(got, want) || strings.Contains(got, "nana") {
+			t.Errorf("%.20s: got %q, want %q in it", expr, got, want)
+		}
+	}
+	if got := b.unreadText(clock.BadExpression{Why: clock.Skipped}); !strings.Contains(got, "skips that time") {
+		t.Errorf("a time that the clock skips: got %q", got)
+	}
 }

@@ -12,22 +12,15 @@ import (
 	"leanon/library"
 )
 
-// What a person reads whose words for a day are not understood or not possible.
-const (
-	sayKnownUntil = `I understand "tomorrow", "Friday", "3 days", "2 weeks", "a month" or a date like 2026-12-24 or 24 Dec. Left empty, it lasts until you end it.`
-	sayUntilPast  = "That day has begun already. Say a later one, or leave it empty: then it lasts until you end it."
-	sayUntilFar   = "That is more than a year away. Say an earlier day, or leave it empty: then it lasts until you end it."
-)
-
 // openEnd is the value of the suggestion for no end; Discord takes no empty one.
 const openEnd = "open"
 
 // parseUntil reads until when something lasts. It returns the first moment of a local day
 // that is after today and at most a year ahead, or the zero time for no end ("" and
-// openEnd). A length ("3 days") counts dates from today on. The error is sayable.
+// openEnd). A length ("3 days") counts dates from today on. The error is unread.
 func parseUntil(words library.Times, text string, now time.Time, loc *time.Location) (time.Time, error) {
 	if len(text) > maxTimeWords {
-		return time.Time{}, sayable{sayKnownUntil}
+		return time.Time{}, unread("until")
 	}
 	text = plainUntil(text)
 	if text == "" || text == openEnd {
@@ -40,11 +33,11 @@ func parseUntil(words library.Times, text string, now time.Time, loc *time.Locat
 	}
 	switch {
 	case !ok:
-		return time.Time{}, sayable{sayKnownUntil}
+		return time.Time{}, unread("until")
 	case !date.After(today):
-		return time.Time{}, sayable{sayUntilPast}
+		return time.Time{}, unread("past")
 	case date.After(today.AddDate(1, 0, 0)):
-		return time.Time{}, sayable{sayUntilFar}
+		return time.Time{}, unread("far")
 	}
 	return clock.FirstMoment(loc, date), nil
 }
@@ -63,7 +56,7 @@ func dayOf(words library.Times, text string, today time.Time) (time.Time, bool) 
 // untilChoices suggests up to six ends for what a person has typed so far, with values
 // that parseUntil takes. It suggests none if nothing fits: Enter takes the first one, and
 // an impossible date must not become a pause without an end.
-func untilChoices(words library.Times, typed string, now time.Time, loc *time.Location) []talk.Choice {
+func (s speaker) untilChoices(words library.Times, typed string, now time.Time, loc *time.Location) []talk.Choice {
 	usual := []string{openEnd, "tomorrow", "monday", "a week", "2 weeks", "a month"}
 	typed = plainUntil(typed)
 	for rest, more := withoutAside(words, typed); more; rest, more = withoutAside(words, typed) {
@@ -73,7 +66,7 @@ func untilChoices(words library.Times, typed string, now time.Time, loc *time.Lo
 		typed = rest
 	}
 	if typed == "" {
-		return suggestUntil(words, usual, now, loc)
+		return s.suggestUntil(words, usual, now, loc)
 	}
 	tries := []string{typed}
 	if n, err := strconv.Atoi(typed); err == nil {
@@ -87,16 +80,16 @@ func untilChoices(words library.Times, typed string, now time.Time, loc *time.Lo
 			tries = append(tries, text)
 		}
 	}
-	found := suggestUntil(words, tries, now, loc)
+	found := s.suggestUntil(words, tries, now, loc)
 	if _, aside := withoutAside(words, typed+" "); len(found) == 0 && aside { // "until", and the day is still to come
-		return suggestUntil(words, usual, now, loc)
+		return s.suggestUntil(words, usual, now, loc)
 	}
 	return found
 }
 
 // suggestUntil returns choices for those of the texts that parseUntil takes, each day
 // once and at most six.
-func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.Location) []talk.Choice {
+func (s speaker) suggestUntil(words library.Times, texts []string, now time.Time, loc *time.Location) []talk.Choice {
 	const most = 6
 	var choices []talk.Choice
 	suggested := map[string]bool{}
@@ -105,11 +98,11 @@ func suggestUntil(words library.Times, texts []string, now time.Time, loc *time.
 		if err != nil || len(choices) == most {
 			continue
 		}
-		choice := talk.Choice{Name: "Until I end it", Value: openEnd}
+		choice := talk.Choice{Name: s.say("until.open"), Value: openEnd}
 		if !until.IsZero() {
 			choice.Name, choice.Value = until.Format("Monday, 2 January 2006"), until.Format(time.DateOnly)
 			if _, length := dayAfterLength(words, text, dateIn(now, loc)); length || text == "tomorrow" {
-				choice.Name = strings.ToUpper(text[:1]) + text[1:] + ": " + choice.Name
+				choice.Name = s.say("until.day", "said", strings.ToUpper(text[:1])+text[1:], "date", choice.Name)
 			}
 		}
 		if !suggested[choice.Value] {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"leanon/library"
 )
 
 // clockIn returns the moment at which the clock of a zone shows a local time.
@@ -150,37 +152,39 @@ func TestUntilRefusesThePastTheFarAndTheUnknownWithOneKindLine(t *testing.T) {
 	t.Parallel()
 	words := everyWord(t)
 	now := clockIn(t, "Europe/Paris", "2026-11-25 00:00")
-	for _, tt := range []struct{ text, want string }{
-		{"2026-11-25", sayUntilPast},
-		{"25.11.", sayUntilPast},
-		{"2026-11-24", sayUntilPast},
-		{"24 Dec 2025", sayUntilPast},
-		{"0 days", sayUntilPast},
-		{"2027-11-26", sayUntilFar},
-		{"366 days", sayUntilFar},
-		{"13 months", sayUntilFar},
-		{"24.12.2028", sayUntilFar},
-		{"yesterday", sayKnownUntil},
-		{"soon", sayKnownUntil},
-		{"30 Feb", sayKnownUntil},
-		{"29 Feb", sayKnownUntil},
-		{"31.11.", sayKnownUntil},
-		{"0.12.", sayKnownUntil},
-		{"24.13.", sayKnownUntil},
-		{"12/24", sayKnownUntil},
-		{"24", sayKnownUntil},
-		{"24.", sayKnownUntil},
-		{"2026-02-30", sayKnownUntil},
-		{"-3 days", sayKnownUntil},
-		{"99999999999999999999 days", sayKnownUntil},
-		{"3 fortnights", sayKnownUntil},
-		{"24 Dec 2026 or so", sayKnownUntil},
-		{"24 Dec 99999", sayKnownUntil},
-		{strings.Repeat("a ", 500), sayKnownUntil},
+	for _, tt := range []struct {
+		text string
+		want unread
+	}{
+		{"2026-11-25", "past"},
+		{"25.11.", "past"},
+		{"2026-11-24", "past"},
+		{"24 Dec 2025", "past"},
+		{"0 days", "past"},
+		{"2027-11-26", "far"},
+		{"366 days", "far"},
+		{"13 months", "far"},
+		{"24.12.2028", "far"},
+		{"yesterday", "until"},
+		{"soon", "until"},
+		{"30 Feb", "until"},
+		{"29 Feb", "until"},
+		{"31.11.", "until"},
+		{"0.12.", "until"},
+		{"24.13.", "until"},
+		{"12/24", "until"},
+		{"24", "until"},
+		{"24.", "until"},
+		{"2026-02-30", "until"},
+		{"-3 days", "until"},
+		{"99999999999999999999 days", "until"},
+		{"3 fortnights", "until"},
+		{"24 Dec 2026 or so", "until"},
+		{"24 Dec 99999", "until"},
+		{strings.Repeat("a ", 500), "until"},
 	} {
 		got, err := parseUntil(words, tt.text, now, now.Location())
-		var said sayable
-		if !errors.As(err, &said) || said.text != tt.want || strings.Contains(said.text, "\n") {
+		if !errors.Is(err, tt.want) {
 			t.Errorf("parseUntil(%.40q): got %v, %v, want %q", tt.text, got, err, tt.want)
 		}
 	}
@@ -207,7 +211,7 @@ func TestADayBeginsAtItsFirstMoment(t *testing.T) {
 
 func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 	t.Parallel()
-	words := everyWord(t)
+	words, english := everyWord(t), scribe(t, Host{})
 	now := clockIn(t, "Europe/Paris", "2026-11-25 21:30")
 	usual := "Until I end it=open|Tomorrow: Thursday, 26 November 2026=2026-11-26|Monday, 30 November 2026=2026-11-30|" +
 		"A week: Wednesday, 2 December 2026=2026-12-02|2 weeks: Wednesday, 9 December 2026=2026-12-09|A month: Friday, 25 December 2026=2026-12-25"
@@ -230,7 +234,7 @@ func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 		{"until 24 Dec", "Thursday, 24 December 2026=2026-12-24"},
 	} {
 		var got []string
-		for _, c := range untilChoices(words, tt.typed, now, now.Location()) {
+		for _, c := range english.untilChoices(words, tt.typed, now, now.Location()) {
 			got = append(got, c.Name+"="+c.Value)
 		}
 		if g := strings.Join(got, "|"); g != tt.want {
@@ -241,7 +245,7 @@ func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 
 func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 	t.Parallel()
-	words := everyWord(t)
+	words, english := everyWord(t), scribe(t, Host{})
 	zones := []string{"Europe/Paris", "Africa/Cairo", "America/Nuuk", "America/Havana", "Pacific/Apia", "Australia/Lord_Howe", "America/Santiago"}
 	rapid.Check(t, func(r *rapid.T) {
 		now := time.Unix(rapid.Int64Range(1262304000, 2145916800).Draw(r, "now"), 0)
@@ -250,7 +254,7 @@ func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 			r.Fatal(err)
 		}
 		typed := rapid.SampledFrom([]string{"", "1", "12", "t", "weekend", "next month", "1.3.", "so", "until"}).Draw(r, "typed")
-		choices := untilChoices(words, typed, now, loc)
+		choices := english.untilChoices(words, typed, now, loc)
 		if len(choices) < 1 || len(choices) > 6 {
 			r.Fatalf("untilChoices(%q): got %d, want 1 to 6", typed, len(choices))
 		}
@@ -277,20 +281,25 @@ func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 
 func FuzzParseUntil(f *testing.F) {
 	words := everyWord(f)
+	lib, err := library.Default()
+	if err != nil {
+		f.Fatal(err)
+	}
+	english := speaker{lib.Words("")}
 	for _, text := range []string{"tomorrow", "3 days", "ein Monat", "24.12.2026", "Dec 24th, 2026", "2026-12-24", "..", "0x1 days"} {
 		f.Add(text)
 	}
 	now := time.Date(2026, 11, 25, 20, 30, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, c := range untilChoices(words, text, now, time.UTC) {
+		for _, c := range english.untilChoices(words, text, now, time.UTC) {
 			if len([]rune(c.Name)) > 100 || len(c.Value) > 100 {
 				t.Fatalf("untilChoices(%q): got %+v, want at most 100 characters each", text, c)
 			}
 		}
 		got, err := parseUntil(words, text, now, time.UTC)
-		var said sayable
+		var said unread
 		if err != nil && !errors.As(err, &said) {
-			t.Fatalf("parseUntil(%q): got %v, want a sayable error", text, err)
+			t.Fatalf("parseUntil(%q): got %v, want an unread error", text, err)
 		}
 		if !got.IsZero() && (!got.After(now) || got.After(now.AddDate(1, 0, 0))) {
 			t.Fatalf("parseUntil(%q): got %v, want within a year", text, got)

@@ -38,9 +38,9 @@ func (b *Bot) sayWhen(cron, zone string) string {
 	case cron == "":
 		return "Notes only: no questions come. If you would like some after all, /rhythm brings them, for you alone."
 	case zone == "":
-		return fmt.Sprintf("Questions come %s once I know your clock. Which city are you in?", sayComing(cron))
+		return fmt.Sprintf("Questions come %s once I know your clock. Which city are you in?", b.coming(cron))
 	}
-	return fmt.Sprintf("Questions come %s, %s.", sayComing(cron), b.clockOf(zone))
+	return fmt.Sprintf("Questions come %s, %s.", b.coming(cron), b.clockOf(b.speaker, zone))
 }
 
 // firstQuestion opens a question at once. Its message is owed.

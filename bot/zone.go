@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -14,11 +13,7 @@ import (
 
 // People name their city; their IANA time zone is stored.
 
-const (
-	sayNoPlace   = "I don't find that place. Try the nearest big city, or a time zone's own name such as Europe/Paris."
-	sayWhichOne  = "I know several places like that. Which one is yours?"
-	maxCityTyped = 100
-)
+const maxCityTyped = 100
 
 // places returns the places that a person may mean: one if it is certain, several to
 // choose from, none if nothing is similar. The name of a time zone is certain, alone
@@ -70,14 +65,15 @@ func cityName(c library.City) string {
 	return name
 }
 
-// clockOf names a zone by its city: "Paris time".
-func (b *Bot) clockOf(zone string) string {
+// clockOf names a zone by its city, to stand in a sentence: "Paris time".
+func (b *Bot) clockOf(s speaker, zone string) string {
+	place := zone
 	for _, c := range b.Library.Cities(zone, 1) {
 		if c.Zone == zone {
-			return cityName(c) + " time"
+			place = cityName(c)
 		}
 	}
-	return zone + " time"
+	return s.say("place.clock", "place", place)
 }
 
 // completeZone suggests zones for the city that is being typed.
@@ -103,8 +99,8 @@ func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 			return talk.Reply{}, err
 		}
 	}
-	return talk.Reply{Form: &talk.Form{CustomID: customID("set-city"), Title: b.say("form.set-city"), Fields: []talk.Field{{
-		ID: "city", Label: "Your city", Placeholder: "Paris, or Europe/Paris", Value: b.offered(zone), Required: true, Max: maxCityTyped,
+	return talk.Reply{Form: &talk.Form{CustomID: customID("set-city"), Title: r.say("form.set-city"), Fields: []talk.Field{{
+		ID: "city", Label: r.say("field.city"), Placeholder: r.say("placeholder.city"), Value: b.offered(zone), Required: true, Max: maxCityTyped,
 	}}}}, nil
 }
 
@@ -144,25 +140,25 @@ func (b *Bot) setCity(ctx context.Context, r request) (talk.Reply, error) {
 	found := b.places(r.Fields["city"])
 	switch len(found) {
 	case 0:
-		return talk.Reply{}, sayable{sayNoPlace}
+		return talk.Reply{}, unread("place")
 	case 1:
 		return b.moveTo(ctx, r, found[0].Zone)
 	}
-	return r.privately(b.whichCity(sayWhichOne, found)), nil
+	return r.privately(r.whichCity(found)), nil
 }
 
 // whichCity asks which of several places is meant.
-func (b *Bot) whichCity(text string, found []library.City) talk.Message {
-	s := &talk.Select{CustomID: customID("pick-city"), Placeholder: b.say("select.pick-city"), Min: 1}
+func (s speaker) whichCity(found []library.City) talk.Message {
+	places := &talk.Select{CustomID: customID("pick-city"), Placeholder: s.say("select.pick-city"), Min: 1}
 	seen := map[string]bool{}
 	for _, c := range found {
 		// A value may stand in a select once only, and places in one zone have the same.
-		if !seen[c.Zone] && len(s.Options) < 25 {
-			s.Options = append(s.Options, talk.Option{Label: clip(c.Name, 100), Value: c.Zone})
+		if !seen[c.Zone] && len(places.Options) < 25 {
+			places.Options = append(places.Options, talk.Option{Label: clip(c.Name, 100), Value: c.Zone})
 		}
 		seen[c.Zone] = true
 	}
-	return talk.Message{Text: text, Rows: []talk.Row{{Select: s}, row(b.helpButton())}}
+	return talk.Message{Text: s.say("place.which"), Rows: []talk.Row{{Select: places}, row(s.helpButton())}}
 }
 
 // pickCity takes the choice between several places.
@@ -177,24 +173,20 @@ func (b *Bot) pickCity(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, error) {
 	loc, err := b.Clock.Zone(zone)
 	if err != nil {
-		return talk.Reply{}, sayable{sayNoPlace}
+		return talk.Reply{}, unread("place")
 	}
 	me, couples, err := r.store.SetZone(ctx, r.Person.ID, zone, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}
 	r.reader = b.reader(me, couples)
-	m, err := b.rhythmMessage(ctx, r, b.sayMovedTo(zone, r.now.In(loc)), r.couples)
+	// The time there lets a person see whether the place is right.
+	moved := r.say("place.moved", "clock", b.clockOf(r.speaker, zone), "time", r.now.In(loc).Format("15:04"))
+	m, err := b.rhythmMessage(ctx, r, moved, r.couples)
 	if err != nil {
 		return talk.Reply{}, err
 	}
 	return r.privately(m), nil
-}
-
-// sayMovedTo says what time it is there, so that a person sees whether the place is
-// right.
-func (b *Bot) sayMovedTo(zone string, local time.Time) string {
-	return fmt.Sprintf("Your clock is %s: it is %s there now.", b.clockOf(zone), local.Format("15:04"))
 }
 
 // privately shows a private message: in place of the message that was pressed if only

@@ -81,17 +81,17 @@ func TestRhythmInAllItsForms(t *testing.T) {
 		{"days alone", []string{"days", "Sun"}, "Sun at 20:00", []string{"2026-11-29 20:00", "2026-12-06 20:00", "2026-12-13 20:00"}},
 		{"time alone", []string{"time", "21:15"}, "Mon, Wed, Fri at 21:15", []string{"2026-11-23 21:15", "2026-11-25 21:15", "2026-11-27 21:15"}},
 		{"cron", []string{"cron", "15 9 1 * *"}, "`15 9 1 * *`", []string{"2026-12-01 09:15", "2027-01-01 09:15", "2027-02-01 09:15"}},
-		{"none", []string{"days", "none"}, "No questions come by the clock", nil},
+		{"none", []string{"days", "none"}, "No questions are set for you", nil},
 		{"zone and time", []string{"zone", "Tokyo", "days", "daily", "time", "21:00"}, "Tokyo time", []string{"2026-11-23 13:00", "2026-11-24 13:00", "2026-11-25 13:00"}},
 		{"inside quiet hours", []string{"days", "daily", "time", "23:00"}, "That is inside your quiet hours (22:00-08:00)", []string{"2026-11-23 23:00", "2026-11-24 23:00", "2026-11-25 23:00"}},
-		{"too often", []string{"cron", "*/10 * * * *"}, "it wants at least 1 hour", nil},
+		{"too often", []string{"cron", "*/10 * * * *"}, "at least an hour between two questions", nil},
 		{"cron with days", []string{"cron", "0 9 * * *", "days", "daily"}, "Either cron:, or days: and time:", nil},
 		{"unknown days", []string{"days", "someday"}, `I understand days like "Mon, Wed, Fri"`, nil},
 		{"unknown time", []string{"days", "daily", "time", "soonish"}, `I understand times like "20:00"`, nil},
 		{"no such time", []string{"days", "daily", "time", "25:00"}, `I understand times like "20:00"`, nil},
-		{"no cron", []string{"cron", "at dawn"}, "That is", nil},
-		{"six fields", []string{"cron", "0 0 9 * * *"}, "That is", nil},
-		{"a date that never is", []string{"cron", "0 9 31 2 *"}, "That is", nil},
+		{"no cron", []string{"cron", "at dawn"}, "exactly five fields", nil},
+		{"six fields", []string{"cron", "0 0 9 * * *"}, "exactly five fields", nil},
+		{"a date that never is", []string{"cron", "0 9 31 2 *"}, "no question would ever come", nil},
 		{"no such place", []string{"zone", "Nowhereville"}, "I don't find that place", nil},
 		{"a place and nonsense", []string{"zone", "Nowhereville", "days", "daily", "time", "9:00"}, "I don't find that place", nil},
 	} {
@@ -158,7 +158,7 @@ func TestAPauseHoldsEverythingAndResumeBringsIt(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	before := len(ben.Messages())
-	ana.runs("pause").reads("Paused with Benedict, until you resume.").reads("Nobody is told.").reads("Anabel has paused check-ins for now.")
+	ana.runs("pause").reads("Paused with Benedict, until you resume.").reads("Nobody is told.").reads("Anabel has paused leanon for now. Notes wait meanwhile.")
 	if n := len(ben.Messages()); n != before {
 		t.Fatalf("Benedict got %d messages, want none", n-before)
 	}
@@ -214,7 +214,7 @@ func TestThePartnerReadsOfAPauseOnlyIfAsked(t *testing.T) {
 	ana.runs("pause")
 	tell := ana.spies("Tell Benedict")
 	ana.presses("Tell Benedict").reads("Benedict reads one line")
-	ben.sees("Anabel has paused check-ins for now.")
+	ben.sees("Anabel has paused leanon for now. Notes wait meanwhile.")
 	ana.pressesOld(tell)
 	if n := ben.count("has paused"); n != 1 {
 		t.Errorf("Benedict reads %d times of one pause, want once", n)
@@ -544,7 +544,7 @@ func TestInTwoCouplesACommandNamesWhomItIsAbout(t *testing.T) {
 	w.at("20:00")
 	ana.sees("For you and Benedict:").neverSaw("For you and Cleopatra:")
 	ana.runs("pause").reads("Paused with everyone you share this with")
-	ana.runs("resume").reads("With Benedict:").reads("With Cleopatra:")
+	ana.runs("resume").reads("**With Benedict**").reads("**With Cleopatra**")
 	ana.runs("leave", "partner", "Benedict").presses("Leave")
 	ben.sees("Your check-ins with Anabel have ended.")
 	ana.runs("need", "text", "Only one is left").reads("This is exactly what Cleopatra would see")

@@ -93,7 +93,7 @@ func TestEveryMessageTellsPartnersOfTheSameNameApart(t *testing.T) {
 	ana.presses("Tell " + second).reads(second + " reads one line")
 	newer.sees("Anabel has paused")
 	older.neverSaw("Anabel has paused")
-	ana.runs("resume").reads("With " + first + ": ").reads("With " + second + ": ")
+	ana.runs("resume").reads("**With " + first + "**").reads("**With " + second + "**")
 	ana.runs("rhythm", "days", "none", "partner", ana.suggested("rhythm", "partner", "24 nov")[0].Value)
 	ana.runs("rhythm", "days", "none", "partner", ana.suggested("rhythm", "partner", "25 nov")[0].Value)
 

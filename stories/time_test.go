@@ -361,7 +361,7 @@ func TestARhythmIsSaidAsPeopleSayIt(t *testing.T) {
 			t.Errorf("%s %s: %d times are shown, want the next three", c.days, c.worldClock, n)
 		}
 	}
-	ana.runs("rhythm", "days", "none").reads("No questions come by the clock")
+	ana.runs("rhythm", "days", "none").reads("No questions are set for you")
 	w.passes(14 * 24 * time.Hour)
 	ana.asked(0)
 }
@@ -369,18 +369,18 @@ func TestARhythmIsSaidAsPeopleSayIt(t *testing.T) {
 func TestARhythmThatIsTooFrequentOrNoneIsRefusedInOneSentence(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris", func(c *config.Config) { c.CheckIn.MinInterval = 12 * time.Hour })
 	ana, _ := w.couple("Anabel", "Benedict")
-	const tooOften = "That is more often than this copy of leanon allows: between two questions it wants at least 12 hours."
+	const tooOften = "That is more often than this copy of leanon allows. There must be at least 12 hours between two questions."
 	for cron, want := range map[string]string{
 		"* * * * *":      tooOften,
 		"0 8,19 * * *":   tooOften,
 		"0 1,23 29 2 *":  "by cron `0 1,23 29 2 *`", // 22 hours, once in four years
 		"0 23 1 * *":     "by cron `0 23 1 * *`",
 		"0 8,20 * * *":   "daily at 08:00 and 20:00",
-		"0 0 30 2 *":     "none of its months has such a day",
+		"0 0 30 2 *":     "no question would ever come",
 		"@daily":         "no @ shortcut",
-		"TZ=UTC 0 8 * *": "the time zone has a place of its own",
+		"TZ=UTC 0 8 * *": "your time zone goes into the option zone:",
 		"0 0 8 * * *":    "exactly five fields",
-		"*/0 8 * * *":    "the minute takes 0 to 59",
+		"*/0 8 * * *":    "the minute, takes 0 to 59",
 	} {
 		ana.runs("rhythm", "cron", cron).reads(want)
 	}
