@@ -166,7 +166,9 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"receipt":             {Text: sayReceipt(c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine, sent)},
 		"ended":               b.composeEnded(store.Notice{Name: longName}),
 		"ended, untold":       {Text: sayEnded(make([]store.Ending, 500))},
-		"privacy":             {Text: sayPrivacy(many, far, longName, longHost())},
+		"privacy, stored":     privacyMessage(b.speaker, sayStored(b.speaker, many)),
+		"privacy, who":        privacyMessage(b.speaker, b.sayWhoReads(b.speaker, far, longName)),
+		"privacy, ends":       privacyMessage(b.speaker, sayHowItEnds(b.speaker, far)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

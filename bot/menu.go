@@ -194,6 +194,9 @@ func (b *Bot) menu() []action {
 		button("consent-change", b.consentChange),
 
 		command("privacy", b.privacy),
+		button("privacy-stored", b.privacyStored),
+		button("privacy-who", b.privacyWho),
+		button("privacy-ends", b.privacyEnds),
 		button("export", b.askExport),
 		button("export-first", b.askExport),
 		button("export-now", b.exportNow),

@@ -2,102 +2,109 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
 
-// privacy is /privacy: what is stored about this person, and who could read it. It
-// counts only what is theirs, so that it tells nothing of a partner.
+// privacy is /privacy: what is stored about this person, who could read it, and how it
+// ends, each behind a button in the same message. It counts only what is theirs, so that
+// it tells nothing of a partner.
 func (b *Bot) privacy(ctx context.Context, r request) (talk.Reply, error) {
 	facts, err := r.store.Facts(ctx, r.Person.ID)
 	if err != nil {
 		return talk.Reply{}, err
 	}
+	m := privacyMessage(r.speaker, sayStored(r.speaker, facts))
+	return talk.Reply{Message: &m}, nil
+}
+
+// privacyStored shows the first part again.
+func (b *Bot) privacyStored(ctx context.Context, r request) (talk.Reply, error) {
+	reply, err := b.privacy(ctx, r)
+	reply.Update = true
+	return reply, err
+}
+
+// privacyWho shows who could read it.
+func (b *Bot) privacyWho(_ context.Context, r request) (talk.Reply, error) {
 	other := "" // if there are several, the facts say "your partner"
 	if len(r.couples) == 1 {
 		other = r.couples[0].Other.Name
 	}
-	reply := private(sayPrivacy(facts, r.me, other, b.Host), row(
-		b.press("export", talk.Secondary), b.press("forget", talk.Danger), b.helpButton()))
-	reply.Message.NoEmbed = true
-	return reply, nil
+	return update(privacyMessage(r.speaker, b.sayWhoReads(r.speaker, r.me, other))), nil
 }
 
-func sayPrivacy(f store.Facts, p store.Partner, other string, host Host) string {
-	keeping := ""
-	if f.Settings {
-		keeping = sayRetention(p)
+// privacyEnds shows how it ends.
+func (b *Bot) privacyEnds(_ context.Context, r request) (talk.Reply, error) {
+	return update(privacyMessage(r.speaker, sayHowItEnds(r.speaker, r.me))), nil
+}
+
+func privacyMessage(s speaker, text string) talk.Message {
+	return talk.Message{Text: text, Private: true, NoEmbed: true, Rows: []talk.Row{
+		row(s.press("privacy-stored", talk.Secondary), s.press("privacy-who", talk.Secondary), s.press("privacy-ends", talk.Secondary)),
+		row(s.press("export", talk.Secondary), s.press("forget", talk.Danger), s.helpButton()),
+	}}
+}
+
+// sayStored lists what is stored, one noun with its number a line, and since when.
+func sayStored(s speaker, f store.Facts) string {
+	lines := []string{s.say("privacy.stored")}
+	add := func(n int, line string) {
+		if n > 0 {
+			lines = append(lines, "• "+line)
+		}
 	}
+	add(f.Couples, s.say("privacy.couples", "n", f.Couples))
+	add(f.Invites, s.say("privacy.invites", "n", f.Invites))
+	add(f.CheckIns, s.say("privacy.check-ins", "n", f.CheckIns))
+	add(f.Drafts, s.say("privacy.drafts", "n", f.Drafts))
+	add(f.Kept, s.say("privacy.kept", "n", f.Kept))
+	add(f.Sent, s.say("privacy.sent", "n", f.Sent))
+	add(f.Answers, s.say("privacy.answers", "n", f.Answers))
+	add(f.Messages, s.say("privacy.messages", "n", f.Messages))
+	add(f.Refusals, s.say("privacy.refusals", "n", f.Refusals))
+	if f.Settings {
+		add(1, s.say("privacy.settings"))
+	}
+	if len(lines) == 1 {
+		return paragraphs(lines[0], s.say("privacy.nothing"))
+	}
+	lines = append(lines, s.say("privacy.writers"))
+	if !f.Oldest.IsZero() {
+		lines = append(lines, s.say("privacy.oldest", "date", dated(f.Oldest)))
+	}
+	return paragraphs(lines...)
+}
+
+// sayWhoReads says who hosts and who could read it, with the facts that both agreed to.
+func (b *Bot) sayWhoReads(s speaker, p store.Partner, other string) string {
 	return paragraphs(
-		"**Stored about you**",
-		sayStored(f),
-		keeping,
-		"**What holds for both of you**",
-		consentFacts(other, host, time.Duration(p.Retention)*24*time.Hour),
-		sayBeyond,
-		sayContact(host),
-		sayPolicy(host),
+		s.say("privacy.who"),
+		consentFacts(other, b.Host, time.Duration(p.Retention)*24*time.Hour),
+		s.say("privacy.sees"),
+		sayContact(b.Host),
+		sayPolicy(s, b.Host),
 	)
 }
 
 // sayPolicy links the privacy policy of the host, "" if config.yaml names none.
 // Discord's developer terms want it within reach of everybody who uses a bot.
-func sayPolicy(h Host) string {
+func sayPolicy(s speaker, h Host) string {
 	if h.Policy == "" {
 		return ""
 	}
-	return fmt.Sprintf("Privacy policy: <%s>", h.Policy)
+	return s.say("privacy.policy", "address", h.Policy)
 }
 
-// sayBeyond says what deleting does not reach.
-const sayBeyond = "• A backup that the host makes holds what was there that day. A file you export is in this chat until you delete it, and where you saved it."
-
-// sayStored lists what is stored, each noun with its number, and since when.
-func sayStored(f store.Facts) string {
-	var have []string
-	for _, c := range []struct {
-		n         int
-		one, many string
-	}{
-		{f.Couples, "couple with your yes to it", "couples with your yes to them"},
-		{f.Invites, "invitation you sent", "invitations you sent"},
-		{f.CheckIns, "question I asked you", "questions I asked you"},
-		{f.Drafts, "draft", "drafts"},
-		{f.Kept, "note you kept private", "notes you kept private"},
-		{f.Sent, "note you sent", "notes you sent"},
-		{f.Answers, "answer you gave", "answers you gave"},
-		{f.Messages, "id of a message you wrote to me", "ids of messages you wrote to me"},
-		{f.Refusals, "person you want no invitations from", "people you want no invitations from"},
-	} {
-		switch {
-		case c.n == 1:
-			have = append(have, "1 "+c.one)
-		case c.n > 1:
-			have = append(have, fmt.Sprintf("%d %s", c.n, c.many))
-		}
+// sayHowItEnds says how long things stay by the setting of this person, what ends them,
+// and what deleting does not reach. It says nothing of the setting of the partner.
+func sayHowItEnds(s speaker, p store.Partner) string {
+	keeps := s.say("privacy.keeps-always")
+	if p.Retention > 0 {
+		keeps = s.say("privacy.keeps", "n", p.Retention)
 	}
-	if f.Settings {
-		have = append(have, "your Discord id with your city and settings, and the name I call you")
-	}
-	if len(have) == 0 {
-		return "Nothing."
-	}
-	text := strings.Join(have, ", ") + ". What was written to you counts as its writer's."
-	if !f.Oldest.IsZero() {
-		text += fmt.Sprintf(" The oldest is from %s.", dated(f.Oldest))
-	}
-	return text
-}
-
-// sayRetention says how long it is stored by the setting of this person. It says
-// nothing of the setting of the partner.
-func sayRetention(p store.Partner) string {
-	if p.Retention == 0 {
-		return "You keep it until one of you leaves. For what you two share, the shorter of your two settings counts; what is still on its way is kept until it has come. Drafts go after 14 days. /settings changes yours."
-	}
-	return fmt.Sprintf("You keep it for %s. For what you two share, the shorter of your two settings counts; what is still on its way is kept until it has come. Drafts go after 14 days. /settings changes yours.", sayDays(p.Retention))
+	return paragraphs(s.say("privacy.ends"), keeps, s.say("privacy.leaves"), s.say("privacy.forgets"),
+		s.say("privacy.chats"), s.say("privacy.backups"), s.say("privacy.files"))
 }

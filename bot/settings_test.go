@@ -64,28 +64,33 @@ func TestOnlyWhatWasOfferedCanBeChosen(t *testing.T) {
 	}
 }
 
-func TestPrivacySaysWhatIsStoredByNoun(t *testing.T) {
+func TestPrivacySaysWhatIsStoredOneNounALine(t *testing.T) {
 	t.Parallel()
+	b := scribe(t, Host{})
 	oldest := time.Unix(1e9, 0)
-	got := sayPrivacy(store.Facts{Couples: 1, Settings: true, CheckIns: 3, Kept: 1, Sent: 2, Oldest: oldest},
-		store.Partner{Retention: 30}, "Ben", Host{Name: "Cleo", Contact: "cleo@example.org", Policy: "https://example.org/policy"})
-	for _, want := range []string{"1 couple with your yes", "3 questions I asked you", "1 note you kept private", "2 notes you sent",
-		at(oldest, "D"), "for 30 days", "encrypted, 30 days", "Cleo", "cleo@example.org", "Privacy policy: <https://example.org/policy>", "could read it", "what Ben reads"} {
-		if !strings.Contains(bare(got), want) {
-			t.Errorf("got %q, want %q in it", got, want)
-		}
+	got := sayStored(b.speaker, store.Facts{Couples: 1, Settings: true, CheckIns: 3, Kept: 1, Sent: 2, Oldest: oldest})
+	want := "**Stored about you**\n• 1 couple you agreed to\n• 3 questions I asked you\n• 1 note you kept private\n• 2 notes you sent\n" +
+		"• your Discord id, your city and settings, and the name I call you\nWhat was written to you counts as its writer's own.\nThe oldest is from " + at(oldest, "D") + "."
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
-	for _, not := range []string{"drafts,", "answers you gave", "invitation", "ids of"} {
-		if strings.Contains(bare(got), not) {
-			t.Errorf("got %q, want no %q in it", got, not)
-		}
+	if got, want := sayStored(b.speaker, store.Facts{}), "**Stored about you**\nNothing."; got != want {
+		t.Errorf("of a stranger: got %q, want %q", got, want)
 	}
 }
 
-func TestPrivacyTellsAStrangerThatNothingIsStored(t *testing.T) {
+func TestPrivacySaysWhoCouldReadItAndHowItEnds(t *testing.T) {
 	t.Parallel()
-	got := sayPrivacy(store.Facts{}, store.Partner{Retention: 90}, "", Host{})
-	if !strings.Contains(bare(got), "**Stored about you**\nNothing.\n") || !strings.Contains(bare(got), "what your partner reads") {
-		t.Errorf("got %q, want that nothing is stored, and the facts for any partner", got)
+	b := scribe(t, Host{Name: "Cleo", Contact: "cleo@example.org", Policy: "https://example.org/policy"})
+	who := bare(b.sayWhoReads(b.speaker, store.Partner{Retention: 30}, "Ben"))
+	for _, want := range []string{"Cleo", "cleo@example.org", "Privacy policy: <https://example.org/policy>", "could read", "Ben", "kept, paused or exported"} {
+		if !strings.Contains(who, want) {
+			t.Errorf("who: got %q, want %q in it", who, want)
+		}
+	}
+	for days, want := range map[int]string{30: "for 30 days;", 0: "until one of you leaves;"} {
+		if got := sayHowItEnds(b.speaker, store.Partner{Retention: days}); !strings.Contains(got, want) || !strings.Contains(got, "backup") || !strings.Contains(got, "/leave") {
+			t.Errorf("how it ends after %d days: got %q, want %q in it", days, got, want)
+		}
 	}
 }

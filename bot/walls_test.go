@@ -44,6 +44,7 @@ func walls() map[string]wall {
 		"resources": ofAnyone, "send-anyway": ofOne, "say-anyway": ofOne, "keep-line": ofOne,
 		"consent-keep": ofCouple, "consent-change": ofCouple, "leave-ask": ofCouple,
 		"export": ofAnyone, "export-first": ofAnyone, "export-now": ofAnyone, "export-shared": ofAnyone, "export-cancel": ofAnyone, "delete-file": ofOne,
+		"privacy-stored": ofAnyone, "privacy-who": ofAnyone, "privacy-ends": ofAnyone,
 		"forget": ofAnyone, "forget-tells": ofAnyone, "forget-now": ofAnyone, "forget-stay": ofAnyone,
 		"leave-tells": ofCouple, "leave": ofCouple, "stay": ofCouple, "help": ofAnyone,
 	}

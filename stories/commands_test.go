@@ -475,12 +475,14 @@ func TestPrivacySaysWhatIsStoredAndWhoCouldReadIt(t *testing.T) {
 	ana.asks("One I sent", "Benedict")
 	ana.runs("need", "text", "One I keep").presses("Keep private")
 	ana.runs("need", "text", "One I draft")
-	ana.runs("privacy").reads("1 draft").reads("1 note you kept private").reads("1 note you sent").reads("1 couple").reads("hosta@example.org")
+	ana.runs("privacy").reads("1 draft").reads("1 note you kept private").reads("1 note you sent").reads("1 couple").presses("Who can read it").reads("hosta@example.org")
 	for _, fact := range facts {
 		ana.reads(fact)
 	}
+	ana.reads("Whoever runs this copy can also see that something was kept, paused or exported.")
+	ana.presses("How it ends").reads("• /leave ends it at once, alone, without a reason.").presses("Stored about me").reads("• 1 draft\n• 1 note you kept private\n• 1 note you sent\n")
 	ben.runs("privacy")
-	for _, not := range []string{"draft,", "kept private", "note you sent"} {
+	for _, not := range []string{"draft", "kept private", "note you sent"} {
 		if strings.Contains(ben.text(), not) {
 			t.Errorf("Benedict reads %q of Anabel's in:\n%s", not, ben.text())
 		}

@@ -646,8 +646,8 @@ func TestTheStricterPartnerDecidesHowLongSharedThingsAreKept(t *testing.T) {
 func TestPrivacyNamesBackupsAndExports(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
-	ana.runs("privacy").reads("A backup that the host makes").reads("A file you export")
-	if got, want := ana.buttons("Stored about you"), []string{"Export my data", "Forget me", "Help"}; !slices.Equal(got, want) {
+	ana.runs("privacy").presses("How it ends").reads("A backup that the host makes").reads("A file you export")
+	if got, want := ana.buttons("How it ends"), []string{"Stored about me", "Who can read it", "How it ends", "Export my data", "Forget me", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("/privacy offers %q, want %q", got, want)
 	}
 }

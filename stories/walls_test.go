@@ -89,6 +89,10 @@ var exceptions = map[string]exception{
 	"help":      {why: "it names nothing and touches no row"},
 	"resources": {why: "it names nothing and touches no row"},
 
+	"privacy-stored": {why: "it counts what is stored about whoever presses it"},
+	"privacy-who":    {why: "it names who runs this copy"},
+	"privacy-ends":   {why: "it shows whoever presses it their own setting"},
+
 	"export":        {why: "it offers whoever presses it their own data"},
 	"export-first":  {why: "it offers whoever presses it their own data"},
 	"export-now":    {untried: true, why: "it sends whoever presses it their own data"},
