@@ -84,6 +84,7 @@ func (b *Bot) menu() []action {
 		command("resume", b.resumeCommand, whom).completing(b.completePartner),
 		button("pause", b.pauseHere),
 		button("pause-too", b.pauseHere),
+		button("open-pause", b.openPause),
 		button("tell-pause", b.tellPause),
 		button("resume", b.resumeHere),
 

@@ -118,10 +118,27 @@ func (b *Bot) composePaused(v store.View, rd reader, n store.Notice) (talk.Messa
 	if err != nil {
 		return talk.Message{}, err
 	}
+	if rd.me.Notes == store.Nameless {
+		return talk.Message{Text: rd.say("pause.told-nameless"), Rows: []talk.Row{row(rd.press("open-pause", talk.Primary, c.ID), rd.helpButton())}}, nil
+	}
+	return rd.pausedMessage(c), nil
+}
+
+// openPause shows the neutral line with the name, to a reader who wants none before they
+// open something.
+func (b *Bot) openPause(_ context.Context, r request) (talk.Reply, error) {
+	c, err := r.coupleHere()
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return update(r.pausedMessage(c)), nil
+}
+
+func (rd reader) pausedMessage(c store.Couple) talk.Message {
 	return talk.Message{
 		Text: rd.pausedBy(rd.partner(c)),
 		Rows: []talk.Row{row(rd.press("pause-too", talk.Secondary, c.ID), rd.helpButton())},
-	}, nil
+	}
 }
 
 // pausedBy is the neutral line.

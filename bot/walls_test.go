@@ -28,7 +28,7 @@ func walls() map[string]wall {
 	return map[string]wall{
 		"send-invite": ofOne, "cancel-invite": ofOne, "accept": ofOne, "notes-only": ofOne, "decline": ofOne, "refuse": ofOne,
 		"first": ofCouple, "city": ofAnyone, "set-city": ofAnyone, "pick-city": ofAnyone, "days": ofCouple, "set-days": ofCouple,
-		"pause": ofCouple, "pause-too": ofCouple, "tell-pause": ofCouple, "resume": ofCouple,
+		"pause": ofCouple, "pause-too": ofCouple, "open-pause": ofCouple, "tell-pause": ofCouple, "resume": ofCouple,
 		"answer": ofOne, "word-answer": ofOne, "nothing": ofOne, "later": ofOne,
 		"word-need": ofCouple, "send": ofOne, "edit": ofOne, "reword": ofOne, "keep": ofOne, "discard": ofOne, "kind": ofOne, "want": ofOne,
 		"withdraw": ofOne, "take-back": ofOne, "leave-it": ofOne, "whom": ofOne, "forget-words": ofOne,
