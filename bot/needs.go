@@ -230,11 +230,11 @@ func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 	if last := n.LastAnswer(); last.Choice != "" {
 		state = r.say("needs.answered", "name", r.name(e.Couple), "answer", b.choiceWords(last.Choice))
 	}
-	if !n.RestedAt.IsZero() {
-		state = sayResting
+	if n.Resting() {
+		state = r.say("rest.aside")
 	}
 	return quotedMessage(quotedToFit(r.say("needs.sent", "name", r.name(e.Couple), "date", dated(n.SentAt)), body(n), []string{state}, nil),
-		row(r.press("withdraw", talk.Secondary, n.ID), r.press("let-go", talk.Secondary, n.ID), r.helpButton()))
+		row(r.press("show-it", talk.Secondary, n.ID), r.press("withdraw", talk.Secondary, n.ID), r.press("let-go", talk.Secondary, n.ID), r.helpButton()))
 }
 
 // listedAs returns the line of a need in the select.

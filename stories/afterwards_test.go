@@ -54,6 +54,30 @@ func TestShowItShowsTheNoteAndItsAnswersAndChangesNothing(t *testing.T) {
 	}
 }
 
+func TestNeedsShowsANoteWithItsAnswersToo(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, _ := answered(w, "Part of it")
+	ana.runs("needs").chooses("Choose one", "To Benedict: I need a hand with the move")
+	ana.presses("Show it").reads("I need a hand with the move").reads("Part of it")
+	if !ana.shown.Message.Ephemeral {
+		t.Error("what Show it shows stays in the chat")
+	}
+}
+
+func TestALongNoteIsShownInParts(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks(strings.TrimSpace(strings.Repeat("words and more words ", 70)), "Benedict")
+	ben.presses("Open").presses("I hear you").fills("A line of your own (optional)", strings.TrimSpace(strings.Repeat("heard and heard ", 18)))
+	ben.presses("Part of it").fills("A line of your own (optional)", strings.TrimSpace(strings.Repeat("line after line ", 18)))
+	w.passes(25 * time.Hour)
+	ana.presses("Show it").reads("words and more words")
+	if strings.Contains(ana.text(), "line after line") {
+		t.Fatal("all of it fits one message, so there is nothing to try")
+	}
+	ana.presses("The next part").reads("line after line").presses("The next part").reads("words and more words")
+}
+
 func TestYesOffersOneThankYou(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := answered(w, "I hear you")
