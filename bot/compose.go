@@ -18,7 +18,19 @@ func (b *Bot) Compose(ctx context.Context, n store.Notice) (talk.Message, error)
 		return talk.Message{}, err
 	}
 	mark(&m, n.ID)
+	m.Silent = answersItsReader(n.Kind)
 	return m, nil
+}
+
+// answersItsReader reports whether a notice answers what its reader has just done. It
+// comes without a notification: they have the chat open, and a preview would show their
+// unsent words on the lock screens of their other devices.
+func answersItsReader(k store.Kind) bool {
+	switch k {
+	case store.KindPreview, store.KindExport, store.KindWhom, store.KindTyped, store.KindWordless, store.KindNobody, store.KindFull:
+		return true
+	}
+	return false
 }
 
 func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err error) {

@@ -3,6 +3,7 @@ package stories
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -77,5 +78,35 @@ func TestThePartnersCityIsOfferedForADayOnly(t *testing.T) {
 				t.Errorf("%v after they became a couple Benedict is offered %q, want Tokyo: %v", c.after, v, c.want)
 			}
 		})
+	}
+}
+
+func TestWhatAnswersOnesOwnActComesWithoutANotification(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	silent := func(p *person, words string) bool {
+		t.Helper()
+		for _, m := range slices.Backward(p.fromBot()) {
+			if strings.Contains(m.Content, words) {
+				return m.Flags&(1<<12) != 0 // SUPPRESS_NOTIFICATIONS
+			}
+		}
+		t.Errorf("%s sees no %q:\n%s", p.name, words, p.all())
+		return false
+	}
+	ana.writes("I miss our walks")
+	ana.sees("> I miss our walks")
+	if !silent(ana, "> I miss our walks") {
+		t.Error("the preview of one's own words calls its writer")
+	}
+	ana.presses("Send to Benedict")
+	ben.sees("A note from Anabel is waiting")
+	if silent(ben, "A note from Anabel is waiting") {
+		t.Error("a note that waits calls nobody")
+	}
+	w.at("20:00")
+	ana.sees(howTo)
+	if silent(ana, howTo) {
+		t.Error("a question calls nobody")
 	}
 }
