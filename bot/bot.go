@@ -236,7 +236,7 @@ func (b *Bot) withEndings(ctx context.Context, r request, reply talk.Reply, err 
 	if e != nil || len(ended) == 0 {
 		return reply, err
 	}
-	told := sayEnded(ended)
+	told := r.endings(ended)
 	if err != nil || reply.Message == nil || utf8.RuneCountInString(told+reply.Message.Text)+1 > maxContent {
 		return private(told), nil
 	}

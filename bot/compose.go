@@ -35,10 +35,6 @@ func answersItsReader(k store.Kind) bool {
 
 func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err error) {
 	switch n.Kind {
-	case store.KindInviteFailed:
-		return b.composeInviteFailed(n), nil
-	case store.KindEnded:
-		return b.composeEnded(n), nil
 	case store.KindExport:
 		return b.composeExport(ctx, n)
 	case store.KindFull:
@@ -63,7 +59,11 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message, error) {
 	switch n.Kind {
 	case store.KindInvite:
-		return b.composeInvite(v, n)
+		return b.composeInvite(v, rd, n)
+	case store.KindInviteFailed:
+		return b.composeInviteFailed(rd, n), nil
+	case store.KindEnded:
+		return b.composeEnded(rd, n), nil
 	case store.KindWelcome:
 		return b.composeWelcome(v, rd, n)
 	case store.KindPaused:
@@ -86,7 +86,7 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 	case store.KindWordless:
 		return composeWordless(rd, n), nil
 	case store.KindConsent:
-		return b.composeConsent(v, n)
+		return b.composeConsent(v, rd, n)
 	}
 	return talk.Message{}, fmt.Errorf("no words for a notice of kind %q", n.Kind)
 }

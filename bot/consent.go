@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -15,46 +14,56 @@ import (
 // agreed, then every 90 days, and when the facts have changed. Only Keep is a yes.
 // Silence for 14 days pauses their side. Nobody is told of either.
 
-func (b *Bot) composeConsent(v store.View, n store.Notice) (talk.Message, error) {
+func (b *Bot) composeConsent(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	c, err := v.Confirmation(n.Couple)
 	if err != nil {
 		return talk.Message{}, err
 	}
 	switch { // a round that is over was answered, or a newer one was asked
 	case c.Round != n.Round && c.Open():
-		return b.plain(sayAskedAnew), nil
+		return rd.plain(rd.say("consent.asked-anew")), nil
 	case c.Round != n.Round:
-		return b.plain(sayStillIn), nil
+		return rd.plain(rd.say("consent.answered")), nil
 	}
-	return b.consentMessage(c), nil
+	return b.consentMessage(rd, c), nil
 }
 
-// sayStillIn answers a press on a question that was answered.
-const sayStillIn = "Thank you. That was asked and answered; /privacy has the facts, and /pause and /leave are always there."
-
-// sayAskedAnew replaces a question after a newer one was asked.
-const sayAskedAnew = "This was asked again: the newer question is open, further down. /privacy has the facts, and /pause and /leave are always there."
-
-// consentMessage asks a partner whether they still agree to the facts.
-func (b *Bot) consentMessage(c store.Confirmation) talk.Message {
-	return talk.Message{NoEmbed: true, Text: paragraphs(sayConfirm(c), consentFacts(c.Couple.Other.Name, b.Host, b.Retention)), Rows: []talk.Row{row(
-		b.press("consent-keep", talk.Primary, c.Couple.ID, c.Round, ConsentVersion),
-		b.press("consent-change", talk.Secondary, c.Couple.ID),
-		b.press("pause", talk.Secondary, c.Couple.ID),
-		b.press("leave-ask", talk.Secondary, c.Couple.ID),
-		b.helpButton())}}
+// consentMessage asks a partner whether they still agree to the facts. For a reader who
+// wants that it names nobody, the button Show it says whom it is about, if they may
+// wonder.
+func (b *Bot) consentMessage(rd reader, c store.Confirmation) talk.Message {
+	other := c.Couple.Other.Name
+	rows := []talk.Row{row(
+		rd.press("consent-keep", talk.Primary, c.Couple.ID, c.Round, ConsentVersion),
+		rd.press("consent-change", talk.Secondary, c.Couple.ID),
+		rd.press("pause", talk.Secondary, c.Couple.ID),
+		rd.press("leave-ask", talk.Secondary, c.Couple.ID),
+		rd.helpButton())}
+	if rd.nameUnlessNameless(c.Couple) == "" {
+		other = ""
+		if len(rd.couples) > 1 {
+			rows = append(rows, row(rd.press("show-name", talk.Secondary)))
+		}
+	}
+	return talk.Message{NoEmbed: true, Text: blocks(rd.stillAgree(c), rd.consentFacts(other, b.Host, b.Retention)), Rows: rows}
 }
 
-func sayConfirm(c store.Confirmation) string {
-	who := nameOf(c.Couple.Other.Name)
-	head := fmt.Sprintf("Only you see this, and %s is not told. You said yes to these facts on %s. Does sharing check-ins with %s still suit you?", who, dated(c.AgreedAt), who)
-	if c.Version < ConsentVersion {
-		head = fmt.Sprintf("Only you see this, and %s is not told. The facts below have changed since you said yes to them. Does sharing check-ins with %s still suit you?", who, who)
-	}
+// stillAgree asks, and says what silence does or has done.
+func (rd reader) stillAgree(c store.Confirmation) string {
+	who := rd.nameUnlessNameless(c.Couple)
+	since := rd.say("consent.silence")
 	if !c.SilentAt.IsZero() {
-		return paragraphs(head, fmt.Sprintf("You are paused since %s, because this was not answered. Keep goes on from here.", dated(c.SilentAt)))
+		since = rd.say("consent.silent", "day", dated(c.SilentAt))
 	}
-	return paragraphs(head, "No answer within 14 days only pauses it for you, quietly.")
+	switch changed := c.Version < ConsentVersion; {
+	case changed && who == "":
+		return blocks(rd.say("consent.changed.nameless"), since)
+	case changed:
+		return blocks(rd.say("consent.changed", "name", who), since)
+	case who == "":
+		return blocks(rd.say("consent.ask.nameless", "day", dated(c.AgreedAt)), since)
+	}
+	return blocks(rd.say("consent.ask", "name", who, "day", dated(c.AgreedAt)), since)
 }
 
 // consentKeep is the yes to the version that was shown. If the facts have changed
@@ -69,29 +78,30 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, store.ErrNotYours
 	}
 	if c.Round == round && r.arg(2) != strconv.Itoa(ConsentVersion) {
-		return update(b.consentMessage(c)), nil
+		return update(b.consentMessage(r.reader, c)), nil
 	}
 	was := c.SilentAt
 	c, err = r.store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, ConsentVersion, r.now)
 	if errors.Is(err, store.ErrTooLate) && c.Open() {
-		return update(b.consentMessage(c)), nil
+		return update(b.consentMessage(r.reader, c)), nil
 	}
 	if errors.Is(err, store.ErrTooLate) {
-		return update(b.plain(sayStillIn)), nil
+		return update(r.plain(r.say("consent.answered"))), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.plain(sayConfirmed(r.reader, c, was, r.now))), nil
+	return update(r.plain(confirmed(r, c, was))), nil
 }
 
-func sayConfirmed(rd reader, c store.Confirmation, silent, now time.Time) string {
-	text := fmt.Sprintf("Kept. I'll ask again in %d days. Only you know.", store.NextConfirmation/(24*time.Hour))
+// confirmed answers Keep. silent is when silence had paused the person, zero if it had not.
+func confirmed(r request, c store.Confirmation, silent time.Time) string {
+	text := r.say("consent.kept", "n", int(store.NextConfirmation/(24*time.Hour)))
 	switch {
-	case c.Couple.Me.Paused(now):
-		return text + " You are still paused: /resume goes on."
+	case c.Couple.Me.Paused(r.now):
+		return paragraphs(text, r.say("consent.kept.paused"))
 	case !silent.IsZero():
-		return text + " You're back. " + sayNext(rd, c.Couple, false)
+		return paragraphs(text, r.say("consent.kept.back"), sayNext(r.reader, c.Couple, false))
 	}
 	return text
 }
@@ -102,7 +112,7 @@ func (b *Bot) consentChange(ctx context.Context, r request) (talk.Reply, error) 
 		return talk.Reply{}, err
 	}
 	m := b.settingsMessage(r.speaker, r.me)
-	m.Text = paragraphs("Change what you like: below, and with /rhythm when your questions come (days: none stops them, notes stay). When it suits you, press Keep above.", m.Text)
+	m.Text = paragraphs(r.say("consent.change"), m.Text)
 	return talk.Reply{Message: &m}, nil
 }
 
@@ -112,7 +122,7 @@ func (b *Bot) leaveHere(_ context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.leavingMessage(c, r.partner(c), leaveLine)
+	m := leavingMessage(r.speaker, c, r.partner(c), leaveLine)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }

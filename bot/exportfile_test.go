@@ -148,11 +148,12 @@ func TestEveryQuestionAboutTrustFitsDiscordWithTheLongestNames(t *testing.T) {
 	silent.SilentAt = time.Unix(1e10, 0)
 	changed.Version, changed.SilentAt = ConsentVersion-1, time.Unix(1e10, 0)
 	words := strings.Repeat("](", store.MaxWords/2)
+	rd := b.reader(store.Partner{Zone: "Europe/Paris"}, []store.Couple{c})
 	for name, m := range map[string]talk.Message{
-		"consent":            b.consentMessage(asked),
-		"consent, silent":    b.consentMessage(silent),
-		"consent, changed":   b.consentMessage(changed),
-		"confirmed":          b.plain(sayConfirmed(reader{speaker: b.speaker, me: store.Partner{Zone: "Europe/Paris"}}, asked, time.Unix(1, 0), time.Unix(1e9, 0))),
+		"consent":            b.consentMessage(rd, asked),
+		"consent, silent":    b.consentMessage(rd, silent),
+		"consent, changed":   b.consentMessage(rd, changed),
+		"confirmed":          b.plain(confirmed(request{reader: rd, now: time.Unix(1e9, 0)}, asked, time.Unix(1, 0))),
 		"forgetting":         b.forgetting(b.reader(store.Partner{}, make([]store.Couple, 30)), longName, leaveNothing),
 		"forgetting, nobody": b.forgetting(b.reader(store.Partner{}, nil), longName, leaveLine),
 		"forgotten":          b.plain(sayForgotten(request{reader: b.reader(store.Partner{}, nil), Request: talk.Request{Person: talk.User{Name: longName}}, now: time.Unix(1e9, 0)}, 3, leaveLine)),

@@ -61,7 +61,7 @@ func helpText(s speaker, near []library.Resources, host Host, more ...string) st
 		s.say("help.watched"),
 		paragraphs(more...),
 		s.say("help.nobody"),
-		sayContact(host),
+		s.contact(host),
 	)
 	room := maxContent - utf8.RuneCountInString(tail) - 1
 	for _, c := range near {

@@ -1,107 +1,222 @@
 package bot
 
 import (
-	"fmt"
-	"time"
+	"context"
+	"errors"
+	"strconv"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
 
-// consentFacts are the facts that both agree to, as one of them reads them. other is
-// the display name of their partner, "" for any partner. docs/security.md says what
-// each clause rests on.
-func consentFacts(other string, host Host, retention time.Duration) string {
-	who := nameOf(other)
-	return paragraphs(
-		fmt.Sprintf("• Nothing leaves before you press Send. I tell nobody whether you opened, skipped or stayed silent; if you pause or leave, you choose what %s reads.", who),
-		fmt.Sprintf("• %s %s", sayKeptFor(retention), sayWhoCouldRead(host)),
-		"• Discord carries what we send and may keep a copy. Whoever holds your unlocked phone can use this chat.",
-		"• Either of you may pause or leave at once, alone. Leaving deletes the shared record for both.",
-		"• For adults (18+). Please leave out health, money and sex. Not therapy, not for emergencies.",
-		sayAfraid,
-	)
-}
-
-// sayAfraid is a private line for each of the two, at the invitation and at pairing.
-const sayAfraid = "• If you feel afraid or pressed to use this, don't. /help is yours alone."
-
-func sayKeptFor(retention time.Duration) string {
-	if retention == 0 {
-		return "Kept encrypted until one of you leaves; either of you can set a limit."
-	}
-	return fmt.Sprintf("Kept encrypted, %s; either of you can shorten that.", sayDays(int(retention/(24*time.Hour))))
-}
-
-// sayDays says a retention in days; 0 keeps until somebody leaves.
-func sayDays(n int) string {
-	switch n {
-	case 0:
-		return "as long as you two are here"
-	case 1:
-		return "1 day"
-	}
-	return fmt.Sprintf("%d days", n)
-}
-
-// sayWhoCouldRead says what the host of this copy sees and could read.
-func sayWhoCouldRead(h Host) string {
-	where := ""
-	if h.Where != "" {
-		where = fmt.Sprintf(" (%s)", clip(oneLine(h.Where), 100))
-	}
-	if h.Name == "" {
-		return fmt.Sprintf("Whoever runs this copy%s sees who uses it and when, and holds the key, so they could read it (if that is your partner, so could they).", where)
-	}
-	return fmt.Sprintf("%s%s runs this copy: they see who uses it and when, and hold the key, so they could read it (if that is your partner, so could they).",
-		clip(oneLine(h.Name), 100), where)
-}
-
-// sayContact says how to reach the host, "" if config.yaml names no way.
-func sayContact(h Host) string {
-	if h.Contact == "" {
-		return ""
-	}
-	about := "Questions, a problem, or the privacy policy of this copy"
-	if h.Policy != "" {
-		about = "Questions, or a problem"
-	}
-	return fmt.Sprintf("%s: %s.", about, clip(oneLine(h.Contact), 100))
-}
+// withQuestions and notesOnly say with what an invitee agrees to begin. Custom ids hold
+// them, so they never change.
+const (
+	withQuestions = "all"
+	notesOnly     = "notes"
+)
 
 // composeInvite makes the invitation for its invitee.
-func (b *Bot) composeInvite(v store.View, n store.Notice) (talk.Message, error) {
+func (b *Bot) composeInvite(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	inv, err := v.Invite(n.Ref)
 	if err != nil {
 		return talk.Message{}, err
 	}
-	if inv.Couple.ID == 0 || !inv.Couple.FormedAt.IsZero() { // it ended while nobody knew whether an earlier attempt got through
-		return b.plain(sayGone), nil
+	switch {
+	case !inv.Couple.FormedAt.IsZero():
+		return rd.plain(rd.say("invite.couple")), nil
+	case inv.Couple.ID == 0: // it ended while its message stood there
+		return overMessage(rd.speaker, inv), nil
+	case inv.Declined:
+		return declinedMessage(rd.speaker, inv), nil
+	case rd.me.Notes == store.Nameless:
+		return talk.Message{Text: rd.say("invite.nameless"), Rows: []talk.Row{row(rd.press("open-invite", talk.Primary, inv.ID), rd.helpButton())}}, nil
 	}
-	return b.inviteMessage(inv), nil
+	return inviteMessage(rd.speaker, inv), nil
 }
 
-func (b *Bot) inviteMessage(inv store.Invite) talk.Message {
-	text := paragraphs(
-		sayInvitation(inv.Couple.Other.Name),
-		fmt.Sprintf("It is open until %s.\n", at(inv.SentAt.Add(store.InviteLife), "D")),
-		consentFacts(inv.Couple.Other.Name, b.Host, b.Retention),
-		sayContact(b.Host),
-	)
-	return talk.Message{NoEmbed: true, Text: text, Rows: []talk.Row{row(
-		b.press("accept", talk.Success, inv.ID),
-		b.press("notes-only", talk.Secondary, inv.ID),
-		b.press("decline", talk.Secondary, inv.ID),
-		b.helpButton())}}
+// inviteMessage is the invitation. Whoever presses Accept or Notes only reads the facts
+// before they can agree.
+func inviteMessage(s speaker, inv store.Invite) talk.Message {
+	return talk.Message{NoEmbed: true, Text: s.say("invite.text", "name", nameOf(inv.Couple.Other.Name), "day", dated(inv.Until())), Rows: []talk.Row{row(
+		s.press("accept-facts", talk.Success, inv.ID),
+		s.press("notes-facts", talk.Secondary, inv.ID),
+		s.press("decline", talk.Secondary, inv.ID),
+		s.helpButton())}}
 }
 
-func sayInvitation(inviter string) string {
-	return fmt.Sprintf("%s invites you to leanon. A few times a week each of you gets one small question, and an easier way to ask each other for things. Yes, notes only, or no: all are fine, no reason needed.", nameOf(inviter))
+// openInvite shows the invitation: the button Open invitation, and Back from the facts.
+func (b *Bot) openInvite(ctx context.Context, r request) (talk.Reply, error) {
+	return b.withInvite(ctx, r, func(inv store.Invite) talk.Message { return inviteMessage(r.speaker, inv) })
 }
 
-// composeInviteFailed tells an inviter that there will be no answer. It is the same sentence
-// for a no and for closed direct messages, so that the inviter cannot tell which it
-// was.
-func (b *Bot) composeInviteFailed(n store.Notice) talk.Message {
-	return b.plain(fmt.Sprintf("I can't bring %s an invitation right now. If they would like one, they can allow direct messages from this server and run /pair themselves.", nameOf(n.Name)))
+// readFacts shows the facts in place of the invitation.
+func (b *Bot) readFacts(ctx context.Context, r request) (talk.Reply, error) {
+	return b.withInvite(ctx, r, func(inv store.Invite) talk.Message { return b.factsMessage(r.speaker, inv, withQuestions) })
+}
+
+// readFactsOfNotes is readFacts for notes only.
+func (b *Bot) readFactsOfNotes(ctx context.Context, r request) (talk.Reply, error) {
+	return b.withInvite(ctx, r, func(inv store.Invite) talk.Message { return b.factsMessage(r.speaker, inv, notesOnly) })
+}
+
+// factsMessage shows an invitee what they would agree to. Its button says which version
+// of the facts stands above it.
+func (b *Bot) factsMessage(s speaker, inv store.Invite, with string) talk.Message {
+	name := nameOf(inv.Couple.Other.Name)
+	head := s.say("invite.facts", "name", name)
+	if with == notesOnly {
+		head = s.say("invite.facts.notes", "name", name)
+	}
+	return talk.Message{NoEmbed: true, Text: paragraphs(head+"\n", s.consentFacts(inv.Couple.Other.Name, b.Host, b.Retention), s.contact(b.Host)), Rows: []talk.Row{row(
+		s.press("agree", talk.Success, inv.ID, with, ConsentVersion),
+		s.press("back-to-invite", talk.Secondary, inv.ID),
+		s.helpButton())}}
+}
+
+// withInvite replaces the message by one about the invitation that a press is about, or
+// says that it is over.
+func (b *Bot) withInvite(ctx context.Context, r request, show func(store.Invite) talk.Message) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	inv, err := r.store.Answerable(ctx, id, r.Person.ID, r.now)
+	if err != nil {
+		return b.inviteOver(r, inv, err)
+	}
+	return update(show(inv)), nil
+}
+
+// inviteOver answers a press about an invitation that cannot be answered any more.
+func (b *Bot) inviteOver(r request, inv store.Invite, err error) (talk.Reply, error) {
+	if errors.Is(err, store.ErrNotYours) {
+		b.refused(r)
+		return update(r.plain(r.say("invite.gone"))), nil
+	}
+	if errors.Is(err, store.ErrTooLate) {
+		return update(b.overSince(r, inv)), nil
+	}
+	return talk.Reply{}, err
+}
+
+// overSince says what became of an invitation.
+func (b *Bot) overSince(r request, inv store.Invite) talk.Message {
+	switch {
+	case !inv.Couple.FormedAt.IsZero():
+		return r.plain(r.say("invite.couple"))
+	case !r.now.Before(inv.Until()):
+		m := overMessage(r.speaker, inv)
+		m.Text = r.say("invite.lapsed")
+		return m
+	}
+	return overMessage(r.speaker, inv)
+}
+
+// overMessage replaces an invitation that is over. The name of the inviter is not stored
+// any more.
+func overMessage(s speaker, inv store.Invite) talk.Message {
+	return talk.Message{Text: s.say("invite.gone"), Rows: []talk.Row{row(
+		s.pressFor("refuse", talk.Secondary, s.say("invite.them"), inv.Inviter), s.helpButton())}}
+}
+
+// agree is the consent of the invitee. If the facts have changed since they were shown,
+// it shows the new ones first.
+func (b *Bot) agree(ctx context.Context, r request) (talk.Reply, error) {
+	with := r.arg(1)
+	if with != withQuestions && with != notesOnly {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	if r.arg(2) != strconv.Itoa(ConsentVersion) {
+		return b.withInvite(ctx, r, func(inv store.Invite) talk.Message { return b.factsMessage(r.speaker, inv, with) })
+	}
+	return b.join(ctx, r, with == notesOnly)
+}
+
+// accept is the button Accept of an invitation that showed the facts itself.
+func (b *Bot) accept(ctx context.Context, r request) (talk.Reply, error) {
+	return b.atOnce(ctx, r, false)
+}
+
+// acceptNotes is accept for notes only.
+func (b *Bot) acceptNotes(ctx context.Context, r request) (talk.Reply, error) {
+	return b.atOnce(ctx, r, true)
+}
+
+// atOnce takes a press on such an invitation for consent, unless it was declined.
+func (b *Bot) atOnce(ctx context.Context, r request, notesOnly bool) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	inv, err := r.store.Answerable(ctx, id, r.Person.ID, r.now)
+	switch {
+	case err != nil:
+		return b.inviteOver(r, inv, err)
+	case inv.Declined:
+		return update(declinedMessage(r.speaker, inv)), nil
+	}
+	return b.join(ctx, r, notesOnly)
+}
+
+// join makes the couple.
+func (b *Bot) join(ctx context.Context, r request, notesOnly bool) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	yes := store.Agreement{Name: r.Person.Name, NotesOnly: notesOnly, Version: ConsentVersion, Via: r.pressed()}
+	if inv, err := r.store.Accept(ctx, id, r.Person.ID, yes, r.now); err != nil {
+		return b.inviteOver(r, inv, err)
+	}
+	return update(r.plain(r.say("invite.agreed"))), nil
+}
+
+// decline keeps a no. The inviter reads of it on the seventh day, in the words for an
+// invitation that nobody answered.
+func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	inv, err := r.store.Decline(ctx, id, r.Person.ID, r.pressed(), r.now)
+	if err != nil {
+		return b.inviteOver(r, inv, err)
+	}
+	return update(declinedMessage(r.speaker, inv)), nil
+}
+
+func declinedMessage(s speaker, inv store.Invite) talk.Message {
+	who := inv.Couple.Other.Name
+	return talk.Message{Text: s.say("invite.declined", "name", nameOf(who), "day", dated(inv.Until())), Rows: []talk.Row{row(
+		s.pressFor("refuse", talk.Secondary, plainName(who), inv.Inviter), s.helpButton())}}
+}
+
+// refuse makes sure that no more invitations from somebody reach the person.
+func (b *Bot) refuse(ctx context.Context, r request) (talk.Reply, error) {
+	if err := r.store.RefuseKnown(ctx, r.Person.ID, r.arg(0)); err != nil {
+		return talk.Reply{}, err
+	}
+	return private(r.say("invite.refused")), nil
+}
+
+// showName shows, in place of a message that named nobody, the same one with the name.
+func (b *Bot) showName(ctx context.Context, r request) (talk.Reply, error) {
+	var m talk.Message
+	err := r.store.View(ctx, r.Person.ID, func(v store.View) error {
+		n, err := v.Notice(r.notice)
+		if err != nil {
+			return err
+		}
+		switch n.Kind {
+		case store.KindInviteFailed, store.KindEnded, store.KindConsent, store.KindWelcome:
+		default:
+			return store.ErrNotYours
+		}
+		named := r.reader
+		named.me.Notes = store.Discreet
+		m, err = b.composeFor(named, v, n)
+		return err
+	})
+	return update(m), err
 }

@@ -2,11 +2,11 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"leanon/discord/talk"
+	"leanon/library"
 	"leanon/store"
 )
 
@@ -23,7 +23,7 @@ func (b *Bot) leave(_ context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m := b.leavingMessage(c, r.partner(c), leaveLine)
+	m := leavingMessage(r.speaker, c, r.partner(c), leaveLine)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
 }
@@ -37,32 +37,30 @@ func (b *Bot) leaveTells(_ context.Context, r request) (talk.Reply, error) {
 	if len(r.Values) != 1 || r.Values[0] != leaveLine && r.Values[0] != leaveNothing {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	return update(b.leavingMessage(c, r.partner(c), r.Values[0])), nil
+	return update(leavingMessage(r.speaker, c, r.partner(c), r.Values[0])), nil
 }
 
 // leavingMessage is the question before the end. What the select says travels in the
 // custom id of Leave, so that nothing is stored before it is pressed.
-func (b *Bot) leavingMessage(c store.Couple, called, tells string) talk.Message {
-	return talk.Message{Text: sayLeaving(called), Rows: []talk.Row{
+func leavingMessage(s speaker, c store.Couple, called, tells string) talk.Message {
+	return talk.Message{Text: paragraphs(
+		s.say("leave.ask", "name", inText(called)),
+		"• "+s.say("leave.ask.deleted"),
+		"• "+s.say("leave.ask.stays"),
+		"• "+s.say("leave.ask.others"),
+		s.say("leave.ask.tells", "name", inText(called)),
+	), Rows: []talk.Row{
 		{Select: &talk.Select{
 			CustomID:    customID("leave-tells", c.ID),
-			Placeholder: b.say("select.leave-tells"),
+			Placeholder: s.say("select.leave-tells"),
 			Min:         1,
 			Options: []talk.Option{
-				{Label: "One line", Value: leaveLine, Description: clip(sayEnding(plainName(c.Me.Name)), 100), Default: tells == leaveLine},
-				{Label: "Nothing", Value: leaveNothing, Description: "No message; at their next command or press they read that it ended", Default: tells == leaveNothing},
+				{Label: s.say("leave.line"), Value: leaveLine, Description: clip(s.ending(plainName(c.Me.Name)), library.MaxOption), Default: tells == leaveLine},
+				{Label: s.say("leave.nothing"), Value: leaveNothing, Description: s.say("leave.nothing.more"), Default: tells == leaveNothing},
 			},
 		}},
-		row(b.press("export-first", talk.Secondary), b.press("leave", talk.Danger, c.ID, tells), b.press("stay", talk.Secondary, c.ID), b.helpButton()),
+		row(s.press("export-first", talk.Secondary), s.press("leave", talk.Danger, c.ID, tells), s.press("stay", talk.Secondary, c.ID), s.helpButton()),
 	}}
-}
-
-func sayLeaving(called string) string {
-	return fmt.Sprintf(`Leaving ends your check-ins with %s at once. You need no reason and nobody's yes.
-• What you two wrote here is deleted for both of you, and so is the key to it. It can't be brought back.
-• Messages that already arrived stay in your chats with me; Discord keeps those.
-• Other couples are untouched. Sharing again would take a new invitation, and a new yes from both.
-You choose what %s reads. If you only need some quiet, /pause does that.`, noMarkdown(called), noMarkdown(called))
 }
 
 // leaveNow ends the couple and gives a receipt.
@@ -79,20 +77,21 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 	if c, err = r.store.Leave(ctx, c.ID, r.Person.ID, tells == leaveLine, r.now); err != nil {
 		return talk.Reply{}, err
 	}
-	return replace(sayReceipt(c, called, tells, r.now),
-		row(b.helpButton(), b.pressFor("refuse", talk.Secondary, called, c.Other.Person))), nil
+	return replace(r.receipt(c, called, tells, b.Host, r.now),
+		row(r.helpButton(), r.pressFor("refuse", talk.Secondary, called, c.Other.Person))), nil
 }
 
-func sayReceipt(c store.Couple, called, tells string, now time.Time) string {
-	who := noMarkdown(called)
-	told := fmt.Sprintf("%s reads one line: \"%s\"", who, sayEnding(nameOf(c.Me.Name)))
+// receipt says what leaving did, and what it does not reach. called is the partner.
+func (s speaker) receipt(c store.Couple, called, tells string, host Host, now time.Time) string {
+	told := s.say("leave.done.line", "name", inText(called), "line", s.ending(nameOf(c.Me.Name)))
 	if tells == leaveNothing {
-		told = fmt.Sprintf("%s gets no message; at their next command or press they'll read that it ended.", who)
+		told = s.say("leave.done.nothing", "name", inText(called))
 	}
-	return fmt.Sprintf(`Done, %s. Our record of what you two wrote, and the key to it, are deleted.
-%s
-I can't reach Discord's own copies, exports, screenshots, or backups that the host made before today. Other couples are untouched.
-Be gentle with yourself. /help stays open to you.`, at(now, "F"), told)
+	reach := s.say("leave.done.reach")
+	if name := plainLine(host.Name); name != "" {
+		reach = s.say("leave.done.reach.host", "host", name)
+	}
+	return paragraphs(s.say("leave.done", "time", at(now, "F")), told, reach, s.say("leave.done.gentle"))
 }
 
 // stay changes nothing.
@@ -100,30 +99,35 @@ func (b *Bot) stay(_ context.Context, r request) (talk.Reply, error) {
 	if _, err := r.coupleHere(); err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.plain("Nothing has changed, and nobody was told. /pause is there if you need some quiet.")), nil
+	return update(r.plain(r.say("leave.stayed"))), nil
 }
 
 // composeEnded makes the one neutral line for somebody whose partner left.
-func (b *Bot) composeEnded(n store.Notice) talk.Message {
-	return b.plain(sayEnding(nameOf(n.Name)))
+func (b *Bot) composeEnded(rd reader, n store.Notice) talk.Message {
+	if rd.me.Notes != store.Nameless {
+		return rd.plain(rd.ending(nameOf(n.Name)))
+	}
+	text := rd.say("leave.ended.nameless")
+	if len(rd.couples) > 0 {
+		text = rd.say("leave.ended.one")
+	}
+	return talk.Message{Text: text, Rows: []talk.Row{row(rd.press("show-name", talk.Secondary), rd.helpButton())}}
 }
 
-// sayEnding is the line that the leaver was shown beforehand. who is ready for the
-// place where it stands.
-func sayEnding(who string) string {
-	return fmt.Sprintf("Your check-ins with %s have ended.", who)
-}
+// ending is the line that the leaver was shown beforehand. who is ready for the place
+// where it stands.
+func (s speaker) ending(who string) string { return s.say("leave.ended", "name", who) }
 
-// sayEnded tells somebody, at their next command or press, who has ended a couple with
+// endings tells somebody, at their next command or press, who has ended a couple with
 // them.
-func sayEnded(ended []store.Ending) string {
+func (s speaker) endings(ended []store.Ending) string {
 	var lines []string
 	for _, e := range ended {
-		line := sayEnding(nameOf(e.Name))
+		line := s.ending(nameOf(e.Name))
 		if len(strings.Join(lines, "\n"))+len(line) > maxContent-300 {
 			break // Discord refuses longer messages; nobody has that many partners
 		}
 		lines = append(lines, line)
 	}
-	return paragraphs(append(lines, "What you two wrote here is deleted. Be gentle with yourself. /help stays open to you.")...)
+	return paragraphs(append(lines, s.say("leave.ended.more"))...)
 }

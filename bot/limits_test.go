@@ -141,20 +141,34 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 	sent := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
 	custom := several[29] // the longest of equal names
 	custom.Me.Cron = strings.Repeat("0,1,2,3,", 22) + "4 20 * * 1"
-	notesOnly := c
-	notesOnly.Me.Cron = ""
+	withoutQuestions := c
+	withoutQuestions.Me.Cron = ""
 	far := store.Partner{Zone: "America/Argentina/ComodRivadavia", ZoneSaid: true, Quiet: "22:00-08:00", Retention: 365, Depth: 3, Notes: store.Full, Reminder: true}
 	rd := b.reader(far, several)
+	nameless := rd
+	nameless.me.Notes = store.Nameless
+	invited := store.Invite{ID: bigID, Inviter: c.Other.Person, SentAt: sent, Couple: c}
 	many := store.Facts{Couples: 9999, Settings: true, Invites: 9999, Refusals: 9999, CheckIns: 99999, Drafts: 9999, Kept: 9999, Sent: 9999, Answers: 9999, Messages: 99999, Oldest: sent}
 
 	for name, m := range map[string]talk.Message{
-		"before inviting":     {Text: sayBeforeInviting(longName, longHost(), b.Retention)},
-		"invitation":          b.inviteMessage(store.Invite{ID: bigID, SentAt: sent, Couple: c}),
-		"failed invitation":   b.composeInviteFailed(store.Notice{Name: longName}),
-		"welcome":             b.welcomeMessage(c, far),
-		"welcome, no zone":    b.welcomeMessage(c, store.Partner{}),
-		"welcome, custom":     b.welcomeMessage(custom, far),
-		"welcome, notes only": b.welcomeMessage(notesOnly, far),
+		"before inviting":     {Text: blocks(b.say("pair.before", "name", nameOf(longName)), b.consentFacts(longName, longHost(), b.Retention))},
+		"invitation":          inviteMessage(b.speaker, invited),
+		"facts":               b.factsMessage(b.speaker, invited, withQuestions),
+		"facts of notes":      b.factsMessage(b.speaker, invited, notesOnly),
+		"declined":            declinedMessage(b.speaker, invited),
+		"invitation over":     overMessage(b.speaker, invited),
+		"open invitation":     b.openInvitation(request{reader: rd}, invited, longName),
+		"failed invitation":   b.composeInviteFailed(rd, store.Notice{Name: longName}),
+		"failed, over":        b.composeInviteFailed(rd, store.Notice{Name: longName, Round: store.RoundInviteOver}),
+		"welcome":             b.welcomeMessage(rd, c),
+		"welcome, no zone":    b.welcomeMessage(b.reader(store.Partner{}, several[:1]), c),
+		"welcome, custom":     b.welcomeMessage(rd, custom),
+		"welcome, notes only": b.welcomeMessage(rd, withoutQuestions),
+		"welcome, nameless":   b.welcomeMessage(nameless, c),
+		"leaving":             leavingMessage(b.speaker, c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine),
+		"receipt":             {Text: b.receipt(c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine, longHost(), sent)},
+		"ended":               b.composeEnded(rd, store.Notice{Name: longName}),
+		"ended, untold":       {Text: b.endings(make([]store.Ending, 500))},
 		"paused":              pausedReply(rd, []store.Couple{c}, sent),
 		"paused with thirty":  pausedReply(rd, several, time.Time{}),
 		"rhythm of four":      {Text: paragraphs(b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.say("rhythm.change"), b.say("rhythm.more"))},
@@ -162,10 +176,6 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"settings":            b.settingsMessage(b.speaker, far),
 		"settings, more":      b.moreSettings(b.speaker, far),
 		"settings, odd host":  b.moreSettings(b.speaker, store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),
-		"leaving":             b.leavingMessage(c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine),
-		"receipt":             {Text: sayReceipt(c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine, sent)},
-		"ended":               b.composeEnded(store.Notice{Name: longName}),
-		"ended, untold":       {Text: sayEnded(make([]store.Ending, 500))},
 		"privacy, stored":     privacyMessage(b.speaker, sayStored(b.speaker, many)),
 		"privacy, who":        privacyMessage(b.speaker, b.sayWhoReads(b.speaker, far, longName)),
 		"privacy, ends":       privacyMessage(b.speaker, sayHowItEnds(b.speaker, far)),

@@ -65,9 +65,16 @@ func (b *Bot) menu() []action {
 		command("pair", b.pair, user("partner")),
 		button("send-invite", b.sendInvite),
 		button("cancel-invite", b.cancelInvite),
+		button("invite-take-back", b.takeInviteBack),
 		button("accept", b.accept),
 		button("notes-only", b.acceptNotes),
+		button("open-invite", b.openInvite),
+		button("accept-facts", b.readFacts),
+		button("notes-facts", b.readFactsOfNotes),
+		button("back-to-invite", b.openInvite),
+		button("agree", b.agree),
 		button("decline", b.decline),
+		button("show-name", b.showName),
 		button("refuse", b.refuse),
 		button("first", b.firstQuestion),
 
@@ -283,19 +290,3 @@ func mark(m *talk.Message, n store.ID) {
 }
 
 func withMark(customID string, n store.ID) string { return customID + "." + n.String() }
-
-// row makes a row of buttons.
-func row(buttons ...talk.Button) talk.Row { return talk.Row{Buttons: buttons} }
-
-// private is a reply that only the person sees.
-func private(text string, rows ...talk.Row) talk.Reply {
-	return talk.Reply{Message: &talk.Message{Text: text, Rows: rows, Private: true}}
-}
-
-// update is a reply that replaces the message that was pressed.
-func update(m talk.Message) talk.Reply { return talk.Reply{Message: &m, Update: true} }
-
-// replace is update with words and buttons.
-func replace(text string, rows ...talk.Row) talk.Reply {
-	return update(talk.Message{Text: text, Rows: rows})
-}

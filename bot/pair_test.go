@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -12,43 +13,60 @@ import (
 
 func TestTheConsentFactsSayEverythingThatBothAgreeTo(t *testing.T) {
 	t.Parallel()
-	got := consentFacts("Ben", Host{Name: "Cleo", Where: "Lyon"}, 90*24*time.Hour)
+	got := bare(scribe(t, Host{}).consentFacts("Ben", Host{Name: "Cleo", Where: "Lyon"}, 90*24*time.Hour))
 	for _, want := range []string{
-		"Nothing leaves before you press Send", "opened, skipped or stayed silent", "you choose what Ben reads",
-		"Cleo", "Lyon", "could read it", "if that is your partner", "encrypted, 90 days", "shorten",
-		"Discord carries", "may keep a copy", "unlocked phone", "pause or leave at once, alone", "deletes the shared record for both",
-		"18+", "leave out health, money and sex", "Not therapy, not for emergencies", "afraid or pressed", "/help is yours alone",
+		"Nothing leaves before Send", "opened, skipped or stayed silent", "you choose what Ben reads",
+		"Cleo runs this copy (Lyon)", "could read everything", "If Ben runs it, Ben could", "encrypted for 90 days", "shorten",
+		"carries it and may keep a copy", "unlocked phone", "at once, alone", "deletes the shared record for both", "/privacy makes a file",
+		"For adults", "leave out health, money and sex", "Not therapy, not for emergencies", "Nobody may push you into this", "lapse says nothing", "/help has people to talk to",
 	} {
-		if !strings.Contains(bare(got), want) {
+		if !strings.Contains(got, want) {
 			t.Errorf("consent facts: got %q, want %q in them", got, want)
+		}
+	}
+	for _, line := range strings.Split(got, "\n\n") {
+		if !strings.HasPrefix(line, "**") {
+			t.Errorf("consent facts: got the line %q, want bold words in front", line)
 		}
 	}
 }
 
 func TestTheConsentFactsAreSensibleWithoutAHostAndWithoutALimit(t *testing.T) {
 	t.Parallel()
-	got := consentFacts("", Host{}, 0)
-	for _, want := range []string{"Whoever runs this copy sees", "could read it", "until one of you leaves", "what your partner reads"} {
-		if !strings.Contains(bare(got), want) {
-			t.Errorf("consent facts: got %q, want %q in them", got, want)
+	s := scribe(t, Host{})
+	for host, wants := range map[Host]string{
+		{}:              "Whoever runs this copy sees",
+		{Where: "Lyon"}: "Whoever runs this copy (Lyon) sees",
+		{Name: "Cleo"}:  "Cleo runs this copy. Whoever",
+	} {
+		got := bare(s.consentFacts("", host, 0))
+		for _, want := range []string{wants, "could read everything", "until one of you leaves", "what your partner reads"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("consent facts: got %q, want %q in them", got, want)
+			}
 		}
-	}
-	if strings.Contains(got, "()") || strings.Contains(got, "  ") {
-		t.Errorf("consent facts: got %q, want no empty brackets or doubled spaces", got)
+		if strings.Contains(got, "()") || strings.Contains(got, "  ") {
+			t.Errorf("consent facts: got %q, want no empty brackets or doubled spaces", got)
+		}
 	}
 }
 
-func TestTheInvitationOffersAllFourAnswers(t *testing.T) {
+func TestTheInvitationIsShortAndOffersAllFourAnswers(t *testing.T) {
 	t.Parallel()
 	sent := time.Unix(1e9, 0)
-	m := scribe(t, Host{}).inviteMessage(store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames("Ben", "Ana")})
+	b := scribe(t, longHost())
+	m := inviteMessage(b.speaker, store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames("Ben", "Ana")})
 	if got, want := labels(m), "Accept, Notes only, Decline, Help"; got != want {
 		t.Errorf("buttons: got %q, want %q", got, want)
 	}
-	for _, want := range []string{"Ana invites you", "no reason needed", at(sent.Add(7*24*time.Hour), "D"), "afraid or pressed"} {
+	for _, want := range []string{"Ana invites you", "no reason needed", at(sent.Add(7*24*time.Hour), "D")} {
 		if !strings.Contains(bare(m.Text), want) {
 			t.Errorf("invitation: got %q, want %q in it", m.Text, want)
 		}
+	}
+	long := inviteMessage(b.speaker, store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames(longName, longName)})
+	if n := utf8.RuneCountInString(long.Text); n >= 600 {
+		t.Errorf("invitation: got %d characters with the longest name, want under 600", n)
 	}
 }
 
@@ -73,8 +91,9 @@ func TestWhoCannotBeInvitedIsSaidPlainly(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := &Bot{Options: Options{Guilds: c.guilds}}
-			err := b.mayPair(request{Request: talk.Request{Guild: c.guild, Person: talk.User{ID: "1"}}}, c.other, c.known)
+			b := scribe(t, Host{})
+			b.Guilds = c.guilds
+			err := b.mayPair(request{reader: reader{speaker: b.speaker}, Request: talk.Request{Guild: c.guild, Person: talk.User{ID: "1"}}}, c.other, c.known)
 			var own sayable
 			switch {
 			case c.want == "" && err != nil:
@@ -86,30 +105,21 @@ func TestWhoCannotBeInvitedIsSaidPlainly(t *testing.T) {
 	}
 }
 
-func TestADeclinedInvitationReadsLikeOneThatCouldNotBeDelivered(t *testing.T) {
-	t.Parallel()
-	got := scribe(t, Host{}).composeInviteFailed(store.Notice{Name: "Ben"}).Text
-	want := "I can't bring Ben an invitation right now. If they would like one, they can allow direct messages from this server and run /pair themselves."
-	if bare(got) != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestAnInvitationThatIsOverSaysWhatBecameOfIt(t *testing.T) {
 	t.Parallel()
 	sent := time.Unix(1e9, 0)
+	b := scribe(t, Host{})
 	for name, c := range map[string]struct {
 		inv  store.Invite
 		now  time.Time
 		want string
 	}{
 		"lapsed":            {store.Invite{SentAt: sent}, sent.Add(store.InviteLife), "lapsed"},
-		"declined":          {store.Invite{SentAt: sent, EndedAt: sent}, sent.Add(time.Hour), "no longer open"},
+		"taken back":        {store.Invite{SentAt: sent, EndedAt: sent}, sent.Add(time.Hour), "no longer open"},
 		"accepted":          {store.Invite{SentAt: sent, EndedAt: sent, Couple: coupleOfNames("Ana", "Ben")}, sent.Add(time.Hour), "share this already"},
 		"accepted long ago": {store.Invite{SentAt: sent, EndedAt: sent, Couple: coupleOfNames("Ana", "Ben")}, sent.Add(9 * store.InviteLife), "share this already"},
-		"nobody's":          {store.Invite{}, sent, "no longer open"},
 	} {
-		if got := sayOver(c.inv, c.now); !strings.Contains(got, c.want) {
+		if got := b.overSince(request{reader: reader{speaker: b.speaker}, now: c.now}, c.inv).Text; !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %q, want %q in it", name, got, c.want)
 		}
 	}
@@ -119,21 +129,24 @@ func TestTheWelcomeSaysWhenQuestionsComeAndKeepsTheSafetyNote(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, Host{})
 	c := coupleOfNames("Ana", "Ben")
-	notesOnly := c
-	notesOnly.Me.Cron = ""
+	withoutQuestions := c
+	withoutQuestions.Me.Cron = ""
+	reads := func(zone string, c store.Couple) talk.Message {
+		return b.welcomeMessage(b.reader(store.Partner{Zone: zone}, []store.Couple{c}), c)
+	}
 	for name, w := range map[string]struct {
 		m       talk.Message
 		want    string
 		buttons string
 	}{
-		"with a zone":    {b.welcomeMessage(c, store.Partner{Zone: "Europe/Paris"}), "Questions come Mon, Wed, Fri at 20:00, Paris time.", "First question now, Set my city, My days, Help"},
-		"without a zone": {b.welcomeMessage(c, store.Partner{}), "Which city are you in?", "First question now, Set my city, My days, Help"},
-		"notes only":     {b.welcomeMessage(notesOnly, store.Partner{Zone: "Europe/Paris"}), "no questions come", "Set my city, Help"},
+		"with a zone":    {reads("Europe/Paris", c), "Questions come Mon, Wed, Fri at 20:00, Paris time.", "First question now, Set my city, My days, Help"},
+		"without a zone": {reads("", c), "Which city are you in?", "First question now, Set my city, My days, Help"},
+		"notes only":     {reads("Europe/Paris", withoutQuestions), "no questions come", "Set my city, Help"},
 	} {
 		if got := labels(w.m); got != w.buttons {
 			t.Errorf("%s: buttons: got %q, want %q", name, got, w.buttons)
 		}
-		for _, want := range []string{w.want, "/need works any time", "afraid or pressed", "/help is yours alone"} {
+		for _, want := range []string{w.want, "You have both agreed", "/need works any time", "Both of you get this line: nobody may push you", "/help has people to talk to"} {
 			if !strings.Contains(bare(w.m.Text), want) {
 				t.Errorf("%s: got %q, want %q in it", name, w.m.Text, want)
 			}

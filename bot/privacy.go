@@ -82,9 +82,9 @@ func sayStored(s speaker, f store.Facts) string {
 func (b *Bot) sayWhoReads(s speaker, p store.Partner, other string) string {
 	return paragraphs(
 		s.say("privacy.who"),
-		consentFacts(other, b.Host, time.Duration(p.Retention)*24*time.Hour),
+		s.consentFacts(other, b.Host, time.Duration(p.Retention)*24*time.Hour),
 		s.say("privacy.sees"),
-		sayContact(b.Host),
+		s.contact(b.Host),
 		sayPolicy(s, b.Host),
 	)
 }

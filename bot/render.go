@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -137,6 +138,11 @@ func paragraphs(lines ...string) string {
 		}
 	}
 	return strings.Join(kept, "\n")
+}
+
+// blocks joins texts, with an empty line between two, and leaves empty ones out.
+func blocks(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n\n")
 }
 
 // rowsOf leaves out empty rows.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,13 +15,47 @@ func (g *stage) pairs(a, b string) {
 	g.Helper()
 	g.command(a, "pair", "partner", b)
 	g.uses(a, "send-invite")
-	g.uses(b, "accept")
+	g.uses(b, "accept-facts")
+	g.uses(b, "agree")
+}
+
+// invitesUnnamed lets one invite the other, who wants no names in what comes unasked and
+// looks at everything that an invitation offers, or once offered.
+func (g *stage) invitesUnnamed(a, b string) {
+	g.Helper()
+	for _, person := range []string{a, b} {
+		g.command(person, "settings")
+		g.uses(person, "set-notes", string(store.Nameless))
+	}
+	g.command(a, "pair", "partner", b)
+	g.uses(a, "send-invite")
+	g.uses(b, "open-invite")
+	g.offeredBefore(b, "accept", "accept-facts")
+	g.offeredBefore(b, "notes-only", "notes-facts")
+	g.uses(b, "notes-facts")
+	g.uses(b, "back-to-invite")
+	g.uses(b, "accept-facts")
+	g.uses(b, "agree")
+}
+
+// offeredBefore offers what messages of an earlier version did, with the arguments of
+// what is offered instead today.
+func (g *stage) offeredBefore(person, name, today string) {
+	g.Helper()
+	for _, o := range slices.Backward(g.offers) {
+		if o.to == person && o.name == today {
+			o.id = strings.Replace(o.id, today, name, 1)
+			g.offered(o)
+			return
+		}
+	}
+	g.Fatalf("%s was never offered %s", g.names[person], today)
 }
 
 // lives is a story in which everything in the menu is offered to somebody.
 func (g *stage) lives() {
 	g.Helper()
-	g.pairs(evelina, frederick)
+	g.invitesUnnamed(evelina, frederick)
 	g.command(frederick, "leave")
 	g.uses(frederick, "leave")
 	g.pairs(anabel, benedict)
@@ -186,7 +221,8 @@ func (g *stage) twoCouples() {
 	g.Helper()
 	g.command(anabel, "pair", "partner", cleopatra)
 	g.uses(anabel, "send-invite")
-	g.uses(cleopatra, "notes-only")
+	g.uses(cleopatra, "notes-facts")
+	g.uses(cleopatra, "agree")
 	g.writes(anabel, "Secret words for one of two")
 	g.uses(anabel, "whom")
 	g.command(benedict, "need", "text", "Secret first of two")

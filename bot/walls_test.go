@@ -27,6 +27,7 @@ const (
 func walls() map[string]wall {
 	return map[string]wall{
 		"send-invite": ofOne, "cancel-invite": ofOne, "accept": ofOne, "notes-only": ofOne, "decline": ofOne, "refuse": ofOne,
+		"invite-take-back": ofOne, "open-invite": ofOne, "accept-facts": ofOne, "notes-facts": ofOne, "back-to-invite": ofOne, "agree": ofOne, "show-name": ofOne,
 		"first": ofCouple, "city": ofAnyone, "set-city": ofAnyone, "pick-city": ofAnyone, "days": ofCouple, "set-days": ofCouple,
 		"pause": ofCouple, "pause-too": ofCouple, "open-pause": ofCouple, "tell-pause": ofCouple, "resume": ofCouple,
 		"answer": ofOne, "word-answer": ofOne, "nothing": ofOne, "later": ofOne,
@@ -53,8 +54,9 @@ func walls() map[string]wall {
 // refusals are what a stranger reads where it is not the sentence for everything.
 // Each is the same whether or not there is such a thing.
 func refusals() map[string]string {
+	gone := inEnglish("invite.gone")
 	return map[string]string{
-		"accept": sayGone, "notes-only": sayGone, "decline": sayGone,
+		"accept": gone, "notes-only": gone, "decline": gone, "accept-facts": gone, "notes-facts": gone, "open-invite": gone, "back-to-invite": gone, "agree": gone,
 	}
 }
 

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -15,32 +14,36 @@ func (b *Bot) composeWelcome(v store.View, rd reader, n store.Notice) (talk.Mess
 	if err != nil {
 		return talk.Message{}, err
 	}
-	return b.welcomeMessage(c, rd.me), nil
+	return b.welcomeMessage(rd, c), nil
 }
 
-func (b *Bot) welcomeMessage(c store.Couple, p store.Partner) talk.Message {
-	city := b.press("city", talk.Secondary, c.ID)
-	buttons := []talk.Button{b.press("first", talk.Primary, c.ID), city, b.press("days", talk.Secondary, c.ID), b.helpButton()}
+// welcomeMessage names the partner to a reader who has several, or offers to.
+func (b *Bot) welcomeMessage(rd reader, c store.Couple) talk.Message {
+	agreed := rd.say("welcome.agreed")
+	city := rd.press("city", talk.Secondary, c.ID)
+	buttons := []talk.Button{rd.press("first", talk.Primary, c.ID), city, rd.press("days", talk.Secondary, c.ID), rd.helpButton()}
 	if c.Me.Cron == "" { // with notes only there are no questions, and no days to set
-		buttons = []talk.Button{city, b.helpButton()}
+		buttons = []talk.Button{city, rd.helpButton()}
 	}
-	return talk.Message{Text: paragraphs(
-		fmt.Sprintf("You're both in, you and %s. It's OK to need each other. Saying it plainly takes courage; an honest answer, even a no, is a kindness.\n", nameOf(c.Other.Name)),
-		b.sayWhen(c.Me.Cron, p.Zone),
-		"/need works any time. Nothing leaves before you press Send.\n",
-		"Only you read this line: if you feel afraid or pressed to use this, don't. /help is yours alone.",
-	), Rows: []talk.Row{row(buttons...)}}
+	switch {
+	case len(rd.couples) < 2:
+	case rd.nameUnlessNameless(c) == "":
+		buttons = append(buttons, rd.press("show-name", talk.Secondary))
+	default:
+		agreed = rd.say("welcome.agreed.name", "name", rd.name(c))
+	}
+	return talk.Message{Text: blocks(agreed, paragraphs(b.sayWhen(rd.speaker, c.Me.Cron, rd.me.Zone), rd.say("welcome.need")), rd.say("welcome.safe")), Rows: []talk.Row{row(buttons...)}}
 }
 
 // sayWhen says when questions come, or what is missing before they can.
-func (b *Bot) sayWhen(cron, zone string) string {
+func (b *Bot) sayWhen(s speaker, cron, zone string) string {
 	switch {
 	case cron == "":
-		return "Notes only: no questions come. If you would like some after all, /rhythm brings them, for you alone."
+		return s.say("welcome.notes")
 	case zone == "":
-		return fmt.Sprintf("Questions come %s once I know your clock. Which city are you in?", b.coming(cron))
+		return s.say("welcome.zone", "when", b.coming(cron))
 	}
-	return fmt.Sprintf("Questions come %s, %s.", b.coming(cron), b.clockOf(b.speaker, zone))
+	return s.say("welcome.when", "when", b.coming(cron), "clock", b.clockOf(s, zone))
 }
 
 // firstQuestion opens a question at once. Its message is owed.
@@ -51,10 +54,10 @@ func (b *Bot) firstQuestion(ctx context.Context, r request) (talk.Reply, error) 
 	}
 	_, err = r.store.OpenFirst(ctx, id, r.Person.ID, r.now, b.Choose)
 	if errors.Is(err, store.ErrTooLate) {
-		return private("A question is waiting for you already: /checkin shows it.", row(b.helpButton())), nil
+		return private(r.say("welcome.waiting"), row(r.helpButton())), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return private("Here it comes."), nil
+	return private(r.say("welcome.first")), nil
 }

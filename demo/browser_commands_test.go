@@ -48,13 +48,14 @@ func TestInABrowserTwoStrangersBecomeACouple(t *testing.T) {
 	s.until("only Ben is left", `eyes.offered("@Ben") && !eyes.offered("@Ana")`)
 	s.key("\r")
 	s.key("\r")
-	s.sees("Ana", "Nothing leaves before you press Send")
+	s.sees("Ana", "Nothing leaves before Send")
 	s.presses("Ana", "Send invitation")
 	s.sees("Ben", "Ana invites you to leanon")
-	s.sees("Ben", "Nothing leaves before you press Send")
 	s.presses("Ben", "Accept")
+	s.sees("Ben", "Nothing leaves before Send")
+	s.presses("Ben", "I agree")
 	for _, name := range []string{"Ana", "Ben"} {
-		s.sees(name, "You're both in")
+		s.sees(name, "You have both agreed")
 	}
 	s.presses("Ben", "Set my city")
 	s.fills("New York")

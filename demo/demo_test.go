@@ -16,7 +16,7 @@ import (
 
 func TestADemoBeginsWithACoupleAndAQuestionWaiting(t *testing.T) {
 	v := visit(t)
-	if len(v.sees("Ana", "You're both in")) != 1 || len(v.sees("Ben", "You're both in")) != 1 {
+	if len(v.sees("Ana", "You have both agreed")) != 1 || len(v.sees("Ben", "You have both agreed")) != 1 {
 		t.Error("the two are no couple")
 	}
 	if len(v.sees("Ana", "Press Answer, or just write here")) != 1 {
@@ -33,7 +33,8 @@ func TestADemoBeginsWithACoupleAndAQuestionWaiting(t *testing.T) {
 	v.act("Ana", map[string]any{"do": "command", "name": "pair", "options": map[string]string{"partner": v.ids["Ben"]}})
 	v.presses("Ana", "Send invitation")
 	v.presses("Ben", "Accept")
-	v.until("they are a couple", func() bool { return len(v.sees("Ana", "You're both in")) == 1 })
+	v.presses("Ben", "I agree")
+	v.until("they are a couple", func() bool { return len(v.sees("Ana", "You have both agreed")) == 1 })
 }
 
 // The hint follows what happened last, not what older messages in the chats offer.

@@ -75,8 +75,10 @@ func (w *world) pair(ctx context.Context) error {
 	if err := dismiss(ana, r); err != nil {
 		return err
 	}
-	if _, err := w.press(ctx, ben, "Accept"); err != nil {
-		return err
+	for _, label := range []string{"Accept", "I agree"} {
+		if _, err := w.press(ctx, ben, label); err != nil {
+			return err
+		}
 	}
 	r, err = w.press(ctx, ben, "Set my city") // under his welcome
 	if err != nil {

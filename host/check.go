@@ -83,7 +83,7 @@ func checkHost(c *checkup, h config.Host) {
 		}
 	}
 	if len(missing) > 0 {
-		c.warn("host", "%s in config.yaml: people read in the invitation who runs this copy and how to reach them; say it", strings.Join(missing, " and ")+" "+isEmpty(len(missing)))
+		c.warn("host", "%s in config.yaml: people read before they agree who runs this copy and how to reach them; say it", strings.Join(missing, " and ")+" "+isEmpty(len(missing)))
 		return
 	}
 	c.ok("host", "people can read who runs this copy and how to reach them")

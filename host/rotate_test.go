@@ -74,7 +74,7 @@ func pairs(t *testing.T, st *store.Store, a, b string) store.ID {
 	if _, err := st.SendInvite(t.Context(), inv.ID, a, 1, rotationDay()); err != nil {
 		t.Fatal(err)
 	}
-	inv, err = st.Accept(t.Context(), inv.ID, b, "B", false, 1, rotationDay())
+	inv, err = st.Accept(t.Context(), inv.ID, b, store.Agreement{Name: "B", Version: 1}, rotationDay())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func TestAPersonWhoCannotBeReachedIsLeftAloneUntilTheyAct(t *testing.T) {
 	}
 }
 
-func TestAnInvitationThatCannotBeBroughtReadsLikeADeclinedOne(t *testing.T) {
+func TestThatAnInvitationCannotBeBroughtIsToldMinutesLater(t *testing.T) {
 	t.Parallel()
 	for name, kind := range map[string]error{"closed": talk.ErrUnreachable, "no such person": talk.ErrRejected} {
 		t.Run(name, func(t *testing.T) {
@@ -121,6 +121,10 @@ func TestAnInvitationThatCannotBeBroughtReadsLikeADeclinedOne(t *testing.T) {
 			_, err = w.store.SendInvite(t.Context(), inv.ID, "ana", 1, w.clock.Now())
 			w.must(err)
 			w.settle()
+			if got := w.wire.texts("ana"); len(got) != 0 {
+				t.Errorf("ana got %q at once, want nothing", got)
+			}
+			w.pass(store.CannotBringAfter)
 			if got := w.wire.texts("ana"); !slices.Equal(got, []string{"invite-failed"}) {
 				t.Errorf("ana got %q, want the one sentence", got)
 			}

@@ -159,6 +159,18 @@ func (w *wire) texts(person string) (all []string) {
 	return all
 }
 
+// newest returns the id of the newest message to a person.
+func (w *wire) newest(person string) (id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, m := range w.messages {
+		if m.channel == "dm-"+person {
+			id = m.id
+		}
+	}
+	return id
+}
+
 // world is a database, a clock, a wire and a scheduler that runs on them.
 type world struct {
 	*testing.T
@@ -352,7 +364,7 @@ func (w *world) couple(a, b string, notesOnly bool) store.ID {
 	_, err = w.store.SendInvite(ctx, inv.ID, a, 1, now)
 	w.must(err)
 	w.settle()
-	inv, err = w.store.Accept(ctx, inv.ID, b, b, notesOnly, 1, now)
+	inv, err = w.store.Accept(ctx, inv.ID, b, store.Agreement{Name: b, NotesOnly: notesOnly, Version: 1, Via: w.wire.newest(b)}, now)
 	w.must(err)
 	w.settle()
 	return inv.Couple.ID

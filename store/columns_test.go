@@ -30,7 +30,7 @@ var columns = map[string]map[string]content{
 		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "unreachable_at": plain, "heard_to": internal, "read_at": internal, "language": plain},
 	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain},
 	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal},
-	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "reached": plain},
+	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed},
 
 	"refusals":        {"person": plain, "inviter": plain},
 	"consents":        {"couple_id": plain, "person": plain, "version": plain, "at": plain},
@@ -58,7 +58,7 @@ var columns = map[string]map[string]content{
 // saidSealed holds what docs/security.md calls each sealed column.
 var saidSealed = map[string]string{
 	"words": "the words", "ask": "the ask", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "choice": "the answer", "time": "its time", "line": "line",
-	"reached": "whether it reached", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names",
+	"reached": "whether it reached", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 
 func TestEveryColumnIsKnownToBeSealedOrPlain(t *testing.T) {

@@ -9,9 +9,9 @@ import (
 )
 
 // Forget deletes everything about a person, in one transaction. It ends each of their
-// couples as Leave does with tell, and each open invitation to them as if they had
-// declined it. It deletes their settings, key, messages, drafts and refusals, and
-// returns their couples as they were, for the receipt.
+// couples as Leave does with tell. An open invitation to them stays open to its inviter, as
+// if nobody had answered. Forget deletes their settings, key, messages, drafts and
+// refusals, and returns their couples as they were, for the receipt.
 //
 // Two facts stay, because they protect others: that somebody wants no invitations from
 // this person, and, for a day, that this person invited somebody, so that they cannot
@@ -60,8 +60,8 @@ func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now 
 // again.
 const inviteAgain = 24 * time.Hour
 
-// endInvitations ends the unanswered invitations that a person got or sent. Those who
-// invited them read the same as after a no. Those whom they invited read nothing.
+// endInvitations ends the invitations that a person sent; those whom they invited read
+// nothing. It takes the person out of those that are open to others.
 func (t *tx) endInvitations(person string, now time.Time) error {
 	var open []ID
 	err := t.ForEach(func(r *sql.Rows) error {
@@ -69,7 +69,7 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 		err := r.Scan(&id)
 		open = append(open, id)
 		return err
-	}, `SELECT id FROM invites WHERE couple_id IS NOT NULL AND ended_at IS NULL AND sent_at IS NOT NULL AND invitee = ?1`, person)
+	}, `SELECT id FROM invites WHERE invitee = ?1 AND sent_at > ?2 AND coalesce(ended_at, ?3 + 1) > ?3`, person, now.Add(-InviteLife).Unix(), now.Unix())
 	if err != nil {
 		return fmt.Errorf("list invitations: %w", err)
 	}
@@ -78,7 +78,7 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := t.endInvite(inv, now); err != nil {
+		if err := t.forgetInvitee(inv); err != nil {
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	err = t.Exec(`DELETE FROM invites WHERE invitee = ?1 OR inviter = ?1 AND (sent_at IS NULL OR sent_at <= ?2)`, person, now.Add(-inviteAgain).Unix())
+	err = t.Exec(`DELETE FROM invites WHERE invitee = ?1 OR inviter = ?1 AND (sent_at IS NULL OR sent_at <= ?2 OR invitee = '')`, person, now.Add(-inviteAgain).Unix())
 	if err != nil {
 		return err
 	}

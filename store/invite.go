@@ -2,35 +2,50 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"fmt"
 	"time"
 
 	"leanon/store/seal"
 )
 
-// InviteLife is how long an invitation can be accepted (product rule).
-const InviteLife = 7 * 24 * time.Hour
+const (
+	// InviteLife is how long an invitation can be accepted (product rule).
+	InviteLife = 7 * 24 * time.Hour
+	// CannotBringAfter is how long after it was sent the inviter reads that an invitation
+	// cannot be brought, whether the invitee's direct messages are closed or the invitee
+	// wants no more invitations from them.
+	CannotBringAfter = 3 * time.Minute
+)
 
 // Invite is one person's wish to be a couple with another.
 type Invite struct {
 	ID      ID
 	Inviter string
-	Invitee string
+	Invitee string    // "" if they were forgotten since
 	SentAt  time.Time // when the inviter pressed Send invitation; zero before
-	EndedAt time.Time // when it was accepted, declined or undeliverable, or lapsed
-	Couple  Couple    // as the reader sees it; zero if the invitation ended without a couple
+	// EndedAt is when it was accepted or taken back, when it lapsed, or when the inviter
+	// reads that it cannot be brought, which may be still to come. A decline does not end it.
+	EndedAt  time.Time
+	Declined bool   // for the invitee alone: the inviter must see no trace of it
+	Couple   Couple // as the reader sees it; zero if the invitation ended without a couple
 }
 
-// Open says whether the invitation can be accepted at t.
+// Open says whether the invitation is open to its inviter at t. To its invitee it is
+// open if besides they can still agree to it, which Answerable says.
 func (i Invite) Open(t time.Time) bool {
-	return !i.SentAt.IsZero() && i.EndedAt.IsZero() && t.Before(i.SentAt.Add(InviteLife))
+	return !i.SentAt.IsZero() && (i.EndedAt.IsZero() || t.Before(i.EndedAt)) && t.Before(i.Until())
 }
+
+// Answerable says whether the invitee can agree to the invitation at t, also after they
+// declined it. They cannot if it never reaches them.
+func (i Invite) Answerable(t time.Time) bool { return i.Open(t) && i.EndedAt.IsZero() }
+
+// Until is when the invitation lapses.
+func (i Invite) Until() time.Time { return i.SentAt.Add(InviteLife) }
 
 // Draft makes an invitation that is not sent yet, and so keeps the names that Discord
-// tells now. It fails with ErrPaired, ErrInviteOpen or ErrInvitedToday if these two
-// cannot have an invitation now.
+// tells now. It fails with ErrPaired or ErrInvitedToday if these two cannot have an
+// invitation now. If one is open to inviter, whoever of the two sent it, Draft fails with
+// ErrInviteOpen and returns that one.
 func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, inviteeName string, now time.Time) (inv Invite, err error) {
 	if inviter == invitee {
 		return inv, ErrNotYours
@@ -42,10 +57,10 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		if _, err := t.ensurePartner(invitee); err != nil {
 			return err
 		}
-		if err := t.mayInvite(inviter, invitee, now); err != nil {
+		if inv, err = t.mayInvite(inviter, invitee, now); err != nil {
 			return err
 		}
-		err := t.Exec(`DELETE FROM couples WHERE id IN (SELECT couple_id FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL)`, inviter, invitee)
+		err = t.Exec(`DELETE FROM couples WHERE id IN (SELECT couple_id FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL)`, inviter, invitee)
 		if err != nil {
 			return err
 		}
@@ -79,62 +94,53 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 	return inv, err
 }
 
-// mayInvite fails with ErrPaired, ErrInviteOpen or ErrInvitedToday if inviter cannot
-// invite invitee now. A pair may have one invitation a day. An invitation that never
-// reached its invitee does not keep that person from inviting: they are told to run
-// /pair themselves, and that has to work on the same evening. It does keep its inviter
-// from inviting again, whatever became of it, so that a second try reveals nothing.
-func (t *tx) mayInvite(inviter, invitee string, now time.Time) error {
-	var paired, open, today bool
-	err := t.QueryRow(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
+// mayInvite fails with ErrPaired or ErrInvitedToday if inviter cannot invite invitee now.
+// If an invitation between the two is open to inviter, mayInvite fails with ErrInviteOpen
+// and returns it: the other's first, because inviter can agree to it.
+//
+// A person may invite another once a day, whatever became of it, so that a second try
+// reveals nothing. The other may invite them on the same day: whoever sends an invitation
+// agreed to hear from that person.
+func (t *tx) mayInvite(inviter, invitee string, now time.Time) (open Invite, err error) {
+	var paired, today bool
+	err = t.QueryRow(`SELECT count(*) > 0 FROM members a JOIN members b ON b.couple_id = a.couple_id JOIN couples c ON c.id = a.couple_id
 		WHERE a.person = ?1 AND b.person = ?2 AND c.formed_at IS NOT NULL`, inviter, invitee).Scan(&paired)
 	if err != nil {
-		return err
+		return open, err
 	}
-	err = t.QueryRow(`SELECT coalesce(max(ended_at IS NULL AND sent_at > ?3), 0), coalesce(max((inviter = ?1 OR reached) AND sent_at > ?4), 0) FROM invites
-		WHERE sent_at IS NOT NULL AND (inviter = ?1 AND invitee = ?2 OR inviter = ?2 AND invitee = ?1)`,
-		inviter, invitee, now.Add(-InviteLife).Unix(), now.Add(-24*time.Hour).Unix()).Scan(&open, &today)
-	switch {
-	case err != nil:
-		return err
-	case paired:
-		return ErrPaired
-	case open:
-		return ErrInviteOpen
-	case today:
-		return ErrInvitedToday
+	if paired {
+		return open, ErrPaired
 	}
-	return nil
-}
-
-// invite reads an invitation for its inviter or, once it was sent, its invitee. It fails
-// with ErrNotYours for anybody else.
-func (t *tx) invite(id ID, person string) (Invite, error) {
-	i := Invite{ID: id}
-	var couple sql.NullInt64
-	err := t.QueryRow(`SELECT couple_id, inviter, invitee, sent_at, ended_at FROM invites WHERE id = ?1`, id).
-		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.SentAt}, stamp{&i.EndedAt})
-	if errors.Is(err, sql.ErrNoRows) {
-		return Invite{}, ErrNotYours
-	}
+	theirs, err := t.sentWithin(InviteLife, invitee, inviter, inviter, now)
 	if err != nil {
-		return Invite{}, fmt.Errorf("read invitation: %w", err)
+		return open, err
 	}
-	if person != i.Inviter && (person != i.Invitee || i.SentAt.IsZero()) {
-		return Invite{}, ErrNotYours
-	}
-	if couple.Valid {
-		if i.Couple, err = t.anyCouple(person, `c.id = ?1`, couple.Int64); err != nil {
-			return Invite{}, err
+	for _, i := range theirs {
+		if i.Answerable(now) {
+			return i, ErrInviteOpen
 		}
 	}
-	return i, nil
+	own, err := t.sentWithin(InviteLife, inviter, invitee, inviter, now)
+	if err != nil {
+		return open, err
+	}
+	for _, i := range own {
+		if i.Open(now) {
+			return i, ErrInviteOpen
+		}
+		today = today || i.SentAt.After(now.Add(-inviteAgain))
+	}
+	if today {
+		return open, ErrInvitedToday
+	}
+	return open, nil
 }
 
-// SendInvite keeps the inviter's consent and owes the invitee the invitation. If the
-// invitee refused further invitations from this person, it owes them nothing, and the
-// inviter reads the same as after an invitation that could not be delivered. It returns
-// ErrTooLate and the invitation if that was sent before (SentAt) or has lapsed.
+// SendInvite keeps the inviter's consent and owes the invitee the invitation, and the
+// inviter a message on the seventh day. If the invitee wants no invitations from this
+// person, it owes them nothing, and the inviter reads the same as after an invitation that
+// could not be delivered. It fails as Draft does, and with ErrTooLate and the invitation
+// if that was sent before (SentAt) or has lapsed.
 func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "send an invitation", func(t *tx) error {
 		inv, err = t.invite(id, inviter)
@@ -147,23 +153,28 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 		if !inv.SentAt.IsZero() || !inv.EndedAt.IsZero() {
 			return ErrTooLate
 		}
-		if err := t.mayInvite(inv.Inviter, inv.Invitee, now); err != nil {
+		if open, err := t.mayInvite(inv.Inviter, inv.Invitee, now); err != nil {
+			inv = open
 			return err
 		}
 		inv.SentAt = now
-		if err := t.Exec(`UPDATE invites SET sent_at = ?2 WHERE id = ?1`, id, now.Unix()); err != nil {
+		err := t.Exec(`UPDATE invites SET sent_at = ?2, declined = ?3 WHERE id = ?1`, id, now.Unix(), inv.sealDeclined(false))
+		if err != nil {
 			return err
 		}
 		if err := t.consent(inv.Couple.ID, inviter, version, now); err != nil {
 			return err
 		}
 		var refused bool
-		err := t.QueryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inviter).Scan(&refused)
+		err = t.QueryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inviter).Scan(&refused)
 		if err != nil {
 			return err
 		}
 		if refused {
-			return t.endInvite(inv, now)
+			return t.cannotBring(inv, now)
+		}
+		if err := t.oweInviteOver(inv); err != nil {
+			return err
 		}
 		return t.owe(notice{Person: inv.Invitee, Couple: inv.Couple.ID, Kind: KindInvite, Ref: id, Lane: LaneWaiting, Due: now})
 	})
@@ -173,22 +184,6 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 func (t *tx) consent(couple ID, person string, version int, now time.Time) error {
 	return t.Exec(`INSERT INTO consents (couple_id, person, version, at) VALUES (?1, ?2, ?3, ?4)
 		ON CONFLICT (couple_id, person, version) DO UPDATE SET at = excluded.at`, couple, person, version, now.Unix())
-}
-
-// endInvite ends an invitation without a couple. It owes the inviter one message, which
-// is the same for every reason.
-func (t *tx) endInvite(inv Invite, now time.Time) error {
-	if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, inv.ID, now.Unix()); err != nil {
-		return err
-	}
-	name := inv.Couple.Me.Name
-	if inv.Couple.Me.Person == inv.Inviter {
-		name = inv.Couple.Other.Name
-	}
-	if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
-		return err
-	}
-	return t.owe(notice{Person: inv.Inviter, Kind: KindInviteFailed, Ref: inv.ID, Lane: LaneWaiting, Due: now, Name: name})
 }
 
 // Cancel deletes an invitation that was not sent. It fails with ErrTooLate if it was.

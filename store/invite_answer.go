@@ -2,39 +2,48 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
-// This file has the ways in which an invitation ends: accepted, declined or lapsed.
+// This file has the invitee's answers. Until the seventh day a decline changes nothing
+// that its inviter could see: invite_over.go has what ends an invitation for them.
 
-// Accept forms the couple. It keeps the invitee's consent to this version of the facts,
-// gives both the host's rhythm, or none if notesOnly is true, and owes both a welcome.
-func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOnly bool, version int, now time.Time) (inv Invite, err error) {
+// Agreement is an invitee's consent.
+type Agreement struct {
+	Name      string // the invitee's display name
+	NotesOnly bool   // the couple begins without questions
+	Version   int    // of the facts that they agreed to
+	Via       string // id of the message that the reply to their press replaces; "" for none
+}
+
+// Accept forms the couple. It keeps the invitee's consent, gives both the host's rhythm,
+// or none for notes only, and owes both a welcome. The invitee may have declined before.
+// Accept fails with ErrTooLate and the invitation if that is over.
+func (s *Store) Accept(ctx context.Context, id ID, invitee string, yes Agreement, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "accept an invitation", func(t *tx) error {
-		inv, err = t.openInvite(id, invitee, now)
+		inv, err = t.answerable(id, invitee, now)
 		if err != nil {
 			return err
 		}
 		couple := inv.Couple.ID
-		if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, id, now.Unix()); err != nil {
+		if err := t.accepted(inv, yes.Via, now); err != nil {
 			return err
 		}
 		if err := t.Exec(`UPDATE couples SET formed_at = ?2 WHERE id = ?1`, couple, now.Unix()); err != nil {
 			return err
 		}
 		err := t.Exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
-			couple, invitee, inv.Couple.key.Seal([]byte(name), nameLocation(couple, invitee)))
+			couple, invitee, inv.Couple.key.Seal([]byte(yes.Name), nameLocation(couple, invitee)))
 		if err != nil {
 			return err
 		}
-		if err := t.consent(couple, invitee, version, now); err != nil {
+		if err := t.consent(couple, invitee, yes.Version, now); err != nil {
 			return err
 		}
 		if err := t.beginConfirmations(couple); err != nil {
 			return err
 		}
-		if !notesOnly {
+		if !yes.NotesOnly {
 			if err := t.Exec(`UPDATE members SET cron = ?2 WHERE couple_id = ?1`, couple, s.defaults.Cron); err != nil {
 				return err
 			}
@@ -53,9 +62,9 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee, name string, notesOn
 	return inv, err
 }
 
-// openInvite reads an invitation that this invitee can still answer. It returns
-// ErrTooLate and the invitation if it was answered or has lapsed.
-func (t *tx) openInvite(id ID, invitee string, now time.Time) (Invite, error) {
+// answerable reads an invitation that this invitee can still agree to. It fails with
+// ErrTooLate and the invitation if that is over.
+func (t *tx) answerable(id ID, invitee string, now time.Time) (Invite, error) {
 	inv, err := t.invite(id, invitee)
 	if err != nil {
 		return inv, err
@@ -63,52 +72,40 @@ func (t *tx) openInvite(id ID, invitee string, now time.Time) (Invite, error) {
 	if inv.Invitee != invitee {
 		return Invite{}, ErrNotYours
 	}
-	if !inv.Open(now) {
+	if !inv.Answerable(now) {
 		return inv, ErrTooLate
 	}
 	return inv, nil
 }
 
-// Decline ends an invitation for its invitee. It returns the invitation as it was before,
-// with the names.
-func (s *Store) Decline(ctx context.Context, id ID, invitee string, now time.Time) (inv Invite, err error) {
-	err = s.write(ctx, "decline an invitation", func(t *tx) error {
-		inv, err = t.openInvite(id, invitee, now)
-		if err != nil {
-			return err
-		}
-		if err := t.Exec(`UPDATE invites SET reached = 1 WHERE id = ?1`, id); err != nil {
-			return err
-		}
-		return t.endInvite(inv, now)
+// Answerable reads an invitation that this invitee can still agree to. It fails with
+// ErrTooLate and the invitation if that is over.
+func (s *Store) Answerable(ctx context.Context, id ID, invitee string, now time.Time) (inv Invite, err error) {
+	err = s.view(ctx, "read an invitation", func(t *tx) error {
+		inv, err = t.answerable(id, invitee, now)
+		return err
 	})
 	return inv, err
 }
 
-// Lapse ends the invitations that were not answered within InviteLife, or not sent within
-// a day. Nobody is told.
-func (s *Store) Lapse(ctx context.Context, now time.Time) error {
-	return s.write(ctx, "let invitations lapse", func(t *tx) error {
-		const lapsed = `ended_at IS NULL AND created_at <= ?1 AND (sent_at IS NULL OR sent_at <= ?2)`
-		args := []any{now.Add(-24 * time.Hour).Unix(), now.Add(-InviteLife).Unix()}
-		var old []Invite
-		err := t.ForEach(func(r *sql.Rows) error {
-			var i Invite
-			err := r.Scan(&i.ID, &i.Couple.ID)
-			old = append(old, i)
-			return err
-		}, `SELECT id, couple_id FROM invites WHERE couple_id IS NOT NULL AND `+lapsed, args...)
+// Decline keeps that the invitee does not want the invitation. Its inviter is not told,
+// and it ends on the seventh day as if nobody had answered; until then the invitee may
+// change their mind. via is the message that the reply to the press replaces, "" for
+// none. Decline fails with ErrTooLate and the invitation if it is over.
+func (s *Store) Decline(ctx context.Context, id ID, invitee, via string, now time.Time) (inv Invite, err error) {
+	err = s.write(ctx, "decline an invitation", func(t *tx) error {
+		inv, err = t.answerable(id, invitee, now)
 		if err != nil {
 			return err
 		}
-		for _, i := range old {
-			if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE id = ?1`, i.ID, now.Unix()); err != nil {
-				return err
-			}
-			if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, i.Couple.ID); err != nil {
-				return err
-			}
+		inv.Declined = true
+		if err := t.Exec(`UPDATE invites SET declined = ?2 WHERE id = ?1`, id, inv.sealDeclined(true)); err != nil {
+			return err
 		}
-		return nil
+		if err := t.oweInviteOver(inv); err != nil { // one that an earlier version sent may owe none yet
+			return err
+		}
+		return t.oweEdit(KindInvite, id, via, now)
 	})
+	return inv, err
 }

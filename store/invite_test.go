@@ -29,7 +29,7 @@ func TestAnInvitationIsSentOnceAndSeenByItsInviteeOnlyThen(t *testing.T) {
 	}
 	_, err = w.InviteFor(t.Context(), inv.ID, cleo)
 	w.wants("a stranger's look", err, store.ErrNotYours)
-	_, err = w.Accept(t.Context(), inv.ID, ana, "Ana", false, 1, w.now)
+	_, err = w.Accept(t.Context(), inv.ID, ana, store.Agreement{Name: "Ana", Version: 1}, w.now)
 	w.wants("the inviter's Accept", err, store.ErrNotYours)
 	w.wants("Cancel after Send", w.Cancel(t.Context(), inv.ID, ana), store.ErrTooLate)
 	if all, err := w.Couples(t.Context(), ana); err != nil || len(all) != 0 {
@@ -37,27 +37,39 @@ func TestAnInvitationIsSentOnceAndSeenByItsInviteeOnlyThen(t *testing.T) {
 	}
 }
 
-func TestOneInvitationPerPairAndDayAndOneOpenBetweenTwo(t *testing.T) {
+func TestOneInvitationADayAndOneOpenBetweenTwo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	other, err := w.Draft(t.Context(), ben, "Ben", ana, "Ana", w.now)
+	late, err := w.Draft(t.Context(), ben, "Ben", ana, "Ana", w.now)
 	w.must(err)
 	inv := invite(t, w.Store, ana, ben, w.now)
-	_, err = w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now)
-	w.wants("a second while one is open", err, store.ErrInviteOpen)
-	_, err = w.SendInvite(t.Context(), other.ID, ben, 1, w.now)
+	for _, declined := range []bool{false, true} {
+		if declined {
+			_, err = w.Decline(t.Context(), inv.ID, ben, "", w.now)
+			w.must(err)
+		}
+		got, err := w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(25*time.Hour))
+		w.wants("the inviter's second while one is open", err, store.ErrInviteOpen)
+		if got.ID != inv.ID || got.Declined {
+			t.Errorf("the inviter is shown %v, declined %v, want their own invitation and nothing of a no", got.ID, got.Declined)
+		}
+		got, err = w.Draft(t.Context(), ben, "Ben", ana, "Ana", w.now)
+		w.wants("the invitee's own while one is open", err, store.ErrInviteOpen)
+		if got.ID != inv.ID || got.Declined != declined {
+			t.Errorf("the invitee is shown %v, declined %v, want Ana's, declined %v", got.ID, got.Declined, declined)
+		}
+	}
+	_, err = w.SendInvite(t.Context(), late.ID, ben, 1, w.now)
 	w.wants("the other way while one is open", err, store.ErrInviteOpen)
-	_, err = w.Decline(t.Context(), inv.ID, ben, w.now)
+	_, err = w.TakeInviteBack(t.Context(), inv.ID, ana, w.now)
 	w.must(err)
 	_, err = w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(23*time.Hour))
 	w.wants("a second on the day", err, store.ErrInvitedToday)
 	_, err = w.Draft(t.Context(), ana, "Ana", cleo, "Cleo", w.now)
 	w.must(err)
-	_, err = w.SendInvite(t.Context(), other.ID, ben, 1, w.now.Add(time.Minute))
-	w.wants("the other way on the day", err, store.ErrInvitedToday)
-	_, err = w.SendInvite(t.Context(), other.ID, ben, 1, w.now.Add(25*time.Hour))
+	_, err = w.SendInvite(t.Context(), late.ID, ben, 1, w.now.Add(time.Minute))
 	w.must(err)
-	_, err = w.Accept(t.Context(), other.ID, ana, "Ana", false, 1, w.now.Add(26*time.Hour))
+	_, err = w.Accept(t.Context(), late.ID, ana, store.Agreement{Name: "Ana", Version: 1}, w.now.Add(26*time.Hour))
 	w.must(err)
 	_, err = w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(48*time.Hour))
 	w.wants("a couple's invitation", err, store.ErrPaired)
@@ -68,80 +80,19 @@ func TestOneInvitationPerPairAndDayAndOneOpenBetweenTwo(t *testing.T) {
 func TestWhoCouldNotBeBroughtAnInvitationCanRunPairTheSameDay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	invite(t, w.Store, ana, ben, w.now)
+	inv := invite(t, w.Store, ana, ben, w.now)
 	n, err := w.attempt(ben)
 	w.must(err)
 	w.must(w.Unreachable(t.Context(), n, w.now))
-	_, err = w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(time.Hour))
+	got, err := w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(store.CannotBringAfter-time.Second))
+	w.wants("the inviter's second before they are told", err, store.ErrInviteOpen)
+	if got.ID != inv.ID {
+		t.Errorf("the inviter is shown %v, want their own invitation", got.ID)
+	}
+	_, err = w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(store.CannotBringAfter))
 	w.wants("the inviter's second", err, store.ErrInvitedToday)
-	_, err = w.Draft(t.Context(), ben, "Ben", ana, "Ana", w.now.Add(time.Hour))
+	_, err = w.Draft(t.Context(), ben, "Ben", ana, "Ana", w.now)
 	w.must(err)
-}
-
-func TestADeclinedARefusedAndAnUndeliverableInvitationReadTheSame(t *testing.T) {
-	t.Parallel()
-	for name, end := range map[string]func(w *world) error{
-		"declined": func(w *world) error {
-			inv := invite(w.T, w.Store, ana, ben, w.now)
-			w.sent()
-			_, err := w.Decline(w.Context(), inv.ID, ben, w.now)
-			return err
-		},
-		"refused before": func(w *world) error {
-			old := invite(w.T, w.Store, ana, ben, w.now.Add(-48*time.Hour))
-			_, err := w.Decline(w.Context(), old.ID, ben, w.now.Add(-47*time.Hour))
-			w.must(err)
-			w.sent()
-			w.must(w.RefuseKnown(w.Context(), ben, ana))
-			invite(w.T, w.Store, ana, ben, w.now)
-			return nil
-		},
-		"undeliverable": func(w *world) error {
-			invite(w.T, w.Store, ana, ben, w.now)
-			n, err := w.attempt(ben)
-			w.must(err)
-			return w.Unreachable(w.Context(), n, w.now)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
-			w.must(end(w))
-			n, err := w.attempt(ana)
-			w.must(err)
-			if n.Kind != store.KindInviteFailed || n.Name != "Invitee" || n.Couple != 0 {
-				t.Errorf("the inviter reads: got %s about %q, want %s about their invitee", n.Kind, n.Name, store.KindInviteFailed)
-			}
-			w.must(w.Delivered(t.Context(), n, "dm", "1", w.now))
-			w.wantSent()
-			if p, err := w.Partner(t.Context(), ben); err != nil || p.Unreachable {
-				t.Errorf("the invitee is marked as unreachable: %v, %v", p.Unreachable, err)
-			}
-		})
-	}
-}
-
-func TestAnInvitationLapsesAfterSevenDaysWithoutAWord(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	inv := invite(t, w.Store, ana, ben, w.now)
-	w.sent()
-	_, err := w.Accept(t.Context(), inv.ID, ben, "Ben", false, 1, w.now.Add(store.InviteLife))
-	w.wants("Accept after seven days", err, store.ErrTooLate)
-	w.must(w.Lapse(t.Context(), w.now.Add(store.InviteLife-time.Second)))
-	if got, err := w.InviteFor(t.Context(), inv.ID, ben); err != nil || !got.EndedAt.IsZero() {
-		t.Errorf("a second before: got ended %v, %v, want open", got.EndedAt, err)
-	}
-	w.now = w.now.Add(store.InviteLife)
-	w.must(w.Lapse(t.Context(), w.now))
-	w.wantSent()
-	got, err := w.InviteFor(t.Context(), inv.ID, ben)
-	if err != nil || got.EndedAt.IsZero() || got.Couple.ID != 0 {
-		t.Errorf("lapsed: got ended %v, couple %v, %v, want ended without a couple", got.EndedAt, got.Couple.ID, err)
-	}
-	if _, err := w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now); err != nil {
-		t.Errorf("a new one: got %v, want no error", err)
-	}
 }
 
 func TestAcceptMakesACoupleOfTwoWhoBothConsented(t *testing.T) {
@@ -149,7 +100,7 @@ func TestAcceptMakesACoupleOfTwoWhoBothConsented(t *testing.T) {
 	for _, notesOnly := range []bool{false, true} {
 		w := newWorld(t)
 		inv := invite(t, w.Store, ana, ben, w.now)
-		got, err := w.Accept(t.Context(), inv.ID, ben, "Benjamin", notesOnly, 7, w.now)
+		got, err := w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Benjamin", NotesOnly: notesOnly, Version: 7}, w.now)
 		w.must(err)
 		if got.Couple.Me.Name != "Benjamin" {
 			t.Errorf("name: got %q, want what their own interaction told", got.Couple.Me.Name)
@@ -160,7 +111,7 @@ func TestAcceptMakesACoupleOfTwoWhoBothConsented(t *testing.T) {
 		}
 		w.wantNext(got.Couple.ID, ana, next)
 		w.wantNext(got.Couple.ID, ben, next)
-		_, err = w.Accept(t.Context(), inv.ID, ben, "Benjamin", notesOnly, 7, w.now)
+		_, err = w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Benjamin", NotesOnly: notesOnly, Version: 7}, w.now)
 		w.wants("Accept pressed twice", err, store.ErrTooLate)
 		var consents int
 		w.must(raw(t, w.path).QueryRow(`SELECT count(*) FROM consents WHERE person = ?1 AND version = 1 OR person = ?2 AND version = 7`, ana, ben).Scan(&consents))
@@ -240,8 +191,9 @@ func TestAnInvitationToSomebodyUnreachableIsTried(t *testing.T) {
 		t.Fatalf("attempt: got %s, %v, want the invitation", n.Kind, err)
 	}
 	w.must(w.Unreachable(t.Context(), n, w.now))
+	w.now = w.now.Add(store.CannotBringAfter - time.Minute)
 	w.wantSent(cleo + " invite-failed")
-	if _, err := w.Accept(t.Context(), n.Ref, ben, "Ben", false, 1, w.now); !errors.Is(err, store.ErrTooLate) {
+	if _, err := w.Accept(t.Context(), n.Ref, ben, store.Agreement{Name: "Ben", Version: 1}, w.now); !errors.Is(err, store.ErrTooLate) {
 		t.Errorf("accept: got %v, want %v", err, store.ErrTooLate)
 	}
 }

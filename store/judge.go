@@ -64,7 +64,7 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	switch n.Kind {
 	case KindInvite:
 		i, err := t.invite(n.Ref, n.Person)
-		return gone(i.Open(now), err)
+		return gone(i.Answerable(now) && !i.Declined, err)
 	case KindCheckIn:
 		in, err := t.checkIn(n.Ref, n.Person)
 		if err != nil {

@@ -164,8 +164,8 @@ func (s *Store) ChannelGone(ctx context.Context, person string) error {
 }
 
 // Unreachable stops a person's notices until they act, after Discord refused n. If n is
-// an invitation, Unreachable only ends it as if it were declined, because the invitee
-// has not agreed to anything yet.
+// an invitation, Unreachable only ends it as if the invitee wanted no more invitations,
+// because they have not agreed to anything yet.
 func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error {
 	return s.write(ctx, "stop a person's notices", func(t *tx) error {
 		if n.Kind == KindInvite {
@@ -173,13 +173,13 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 				return err
 			}
 			inv, err := t.invite(n.Ref, n.Person)
-			if errors.Is(err, ErrNotYours) || err == nil && !inv.Open(now) {
+			if errors.Is(err, ErrNotYours) || err == nil && !inv.Answerable(now) {
 				return nil
 			}
 			if err != nil {
 				return err
 			}
-			return t.endInvite(inv, now)
+			return t.cannotBring(inv, now)
 		}
 		if err := t.Exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
 			return err

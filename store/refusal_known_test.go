@@ -3,7 +3,6 @@ package store_test
 import (
 	"errors"
 	"testing"
-	"time"
 
 	"leanon/store"
 )
@@ -34,13 +33,13 @@ func TestOnlySomebodyWhomAnInvitationWentWithCanBeRefused(t *testing.T) {
 	if got := factsOf(t, s, ben).Refusals; got != 1 {
 		t.Errorf("refusals: got %d, want 1", got)
 	}
-	if _, err := s.Decline(ctx, inv.ID, ben, now); err != nil {
+	if _, err := s.Decline(ctx, inv.ID, ben, "", now); err != nil {
 		t.Fatalf("decline: %v", err)
 	}
 
-	later := now.Add(48 * time.Hour)
+	later := now.Add(store.InviteLife)
 	again := invite(t, s, ana, ben, later)
-	if _, err := s.Accept(ctx, again.ID, ben, "Ben", false, 1, later); !errors.Is(err, store.ErrTooLate) {
+	if _, err := s.Accept(ctx, again.ID, ben, store.Agreement{Name: "Ben", Version: 1}, later); !errors.Is(err, store.ErrTooLate) {
 		t.Errorf("accept a refused invitation: got %v, want %v", err, store.ErrTooLate)
 	}
 }

@@ -97,9 +97,11 @@ func TestNoMoreInvitationsOutlivesThePersonWhoSaidIt(t *testing.T) {
 	_, err = w.SendInvite(t.Context(), inv.ID, ana, 1, w.now)
 	w.must(err)
 	w.sent()
-	_, err = w.Decline(t.Context(), inv.ID, ben, w.now)
+	_, err = w.Decline(t.Context(), inv.ID, ben, "", w.now)
 	w.must(err)
 	w.must(w.RefuseKnown(t.Context(), ben, ana))
+	w.now = w.now.Add(store.InviteLife)
+	w.must(w.Lapse(t.Context(), w.now))
 	w.sent()
 	w.now = w.now.Add(31 * day)
 	w.wantKnown("a month after a no")
@@ -107,6 +109,7 @@ func TestNoMoreInvitationsOutlivesThePersonWhoSaidIt(t *testing.T) {
 	w.must(err)
 	_, err = w.SendInvite(t.Context(), again.ID, ana, 1, w.now)
 	w.must(err)
+	w.now = w.now.Add(store.CannotBringAfter)
 	w.wantSent(ana + " invite-failed")
 }
 

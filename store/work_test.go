@@ -79,7 +79,7 @@ func newHouse(t testing.TB) *house {
 	}
 	h.settle()
 	if err == nil {
-		_, err = s.Accept(ctx, inv.ID, ben, "Ben", false, 1, h.Now())
+		_, err = s.Accept(ctx, inv.ID, ben, store.Agreement{Name: "Ben", Version: 1}, h.Now())
 	}
 	if err != nil {
 		t.Fatal(err)

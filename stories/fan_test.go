@@ -107,7 +107,7 @@ func (f *fan) settle(b *testing.B) {
 			_, err = st.SendInvite(b.Context(), draft.ID, a.ID, 1, now)
 		}
 		if err == nil {
-			_, err = st.Accept(b.Context(), draft.ID, c.ID, c.Name, false, 1, now)
+			_, err = st.Accept(b.Context(), draft.ID, c.ID, store.Agreement{Name: c.Name, Version: 1}, now)
 		}
 		if err != nil {
 			b.Fatal(err)

@@ -111,8 +111,9 @@ func TestPeopleInNoCoupleAreForgottenAfterAMonth(t *testing.T) {
 	cleo.sees("You have no partner here yet")
 	dan.runs("pair", "partner", eve.ID).presses("Send invitation")
 	eve.presses("Decline").presses("No more invitations from Daniel").reads("No more invitations")
-	dan.sees("I can't bring Evelina an invitation right now.")
-	w.passes(25 * 24 * time.Hour)
+	w.passes(week)
+	dan.sees("Your invitation to Evelina is over.")
+	w.passes(18 * 24 * time.Hour)
 	named := func(p *person) (tables []string) {
 		lines, _ := w.rows()
 		for _, line := range lines {
@@ -127,16 +128,18 @@ func TestPeopleInNoCoupleAreForgottenAfterAMonth(t *testing.T) {
 			t.Errorf("%s is in %q after 25 days, want a row of their own still", p.name, named(p))
 		}
 	}
-	w.passes(8 * 24 * time.Hour)
+	w.passes(13 * 24 * time.Hour)
 	for p, want := range map[*person][]string{cleo: nil, dan: {"refusals"}, eve: {"refusals"}} {
 		if got := named(p); !slices.Equal(got, want) {
-			t.Errorf("%s is in %q after 33 days, want %q", p.name, got, want)
+			t.Errorf("%s is in %q after 38 days, want %q", p.name, got, want)
 		}
 	}
 	if !slices.Contains(named(ana), "partners") || !slices.Contains(named(ben), "partners") {
 		t.Error("a couple was forgotten")
 	}
-	dan.runs("pair", "partner", eve.ID).presses("Send invitation").sees("I can't bring Evelina an invitation right now.")
+	dan.runs("pair", "partner", eve.ID).presses("Send invitation")
+	w.passes(3 * time.Minute)
+	dan.sees("I can't bring Evelina an invitation right now.")
 	if n := eve.count("invites you"); n != 0 {
 		t.Errorf("Evelina got %d invitations after her no, want none", n)
 	}
@@ -148,8 +151,10 @@ func TestForgetMeTakesNoMoreInvitationsAlong(t *testing.T) {
 	ana, ben := both[0], both[1]
 	ana.runs("pair", "partner", ben.ID).presses("Send invitation")
 	ben.presses("Decline").presses("No more invitations from Anabel")
-	w.passes(25 * time.Hour)
-	ana.runs("pair", "partner", ben.ID).presses("Send invitation").sees("I can't bring Benedict")
+	w.passes(week)
+	ana.runs("pair", "partner", ben.ID).presses("Send invitation")
+	w.passes(3 * time.Minute)
+	ana.sees("I can't bring Benedict")
 	ben.runs("privacy").reads("1 person you want no invitations from").presses("Forget me").presses("Forget everything")
 	w.passes(25 * time.Hour)
 	ana.runs("pair", "partner", ben.ID).presses("Send invitation")
@@ -163,7 +168,7 @@ func TestASecondPressOfDeclineStillOffersNoMoreInvitations(t *testing.T) {
 	ana.runs("pair", "partner", ben.ID).presses("Send invitation")
 	decline := ben.sees("invites you").spies("Decline")
 	ben.presses("Decline").reads("no reason needed")
-	ben.pressesOld(decline).reads("no longer open").presses("No more invitations from them").reads("No more invitations from them will reach you")
+	ben.pressesOld(decline).reads("no reason needed").presses("No more invitations from Anabel").reads("No more invitations from them will reach you")
 }
 
 func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {

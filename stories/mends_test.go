@@ -14,12 +14,12 @@ func TestKeepOnAnOldConsentQuestionShowsTheOneThatIsOpen(t *testing.T) {
 	w.passes(30 * 24 * time.Hour)
 	old := ana.sees(stillSuits).spies("Keep")
 	w.passes(15 * 24 * time.Hour)
-	ana.sees("because this was not answered").runs("resume").sees("No answer within 14 days only pauses it")
-	ana.pressesOld(old).reads(stillSuits).neverSaw("asked and answered")
+	ana.sees("because you did not answer this").runs("resume").sees("No answer within 14 days only pauses it")
+	ana.pressesOld(old).reads(stillSuits).neverSaw("You have answered that already")
 	ana.presses("Keep").reads("again in 90 days")
-	ana.pressesOld(old).reads("asked and answered")
+	ana.pressesOld(old).reads("You have answered that already")
 	w.passes(15 * 24 * time.Hour)
-	ana.neverSaw("because this was not answered")
+	ana.neverSaw("because you did not answer this")
 }
 
 func TestANamedTimeKeepsItsDateWhenItsAuthorMoves(t *testing.T) {

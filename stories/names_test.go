@@ -121,8 +121,8 @@ func TestANameWithNothingVisibleIsYourPartner(t *testing.T) {
 	all := w.people("Anabel", "\u3164\u3164")
 	ana, blank := all[0], all[1]
 	ana.runs("pair", "partner", blank.ID).presses("Send invitation")
-	blank.presses("Accept")
-	ana.sees("You're both in")
+	blank.agrees()
+	ana.sees(bothAgreed)
 	ana.runs("need", "text", "To somebody without a name").presses("Send to your partner")
 	if got := ana.choiceNames("leave", ""); !slices.Equal(got, []string{"your partner"}) {
 		t.Errorf("the partners suggested are %q, want your partner", got)

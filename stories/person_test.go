@@ -179,6 +179,12 @@ func (p *person) writes(text string) playground.Message {
 	return m
 }
 
+// agrees accepts the invitation, and agrees to the facts that it shows then.
+func (p *person) agrees() *person {
+	p.w.t.Helper()
+	return p.presses("Accept").reads("Only *I agree* counts").presses("I agree").reads("You said yes")
+}
+
 // asks puts a need into words and sends it.
 func (p *person) asks(text, of string) *person {
 	p.w.t.Helper()

@@ -56,12 +56,15 @@ func (s *soul) pairs(partner *soul, full bool) {
 	if !ok || !s.press(*r.Message, "send-invite", "") {
 		return
 	}
-	m, ok := partner.sees("an invitation", func(m playground.Message) bool { return about(m, "accept") != "" })
-	if !ok || !partner.press(m, "accept", "") {
+	m, ok := partner.sees("an invitation", func(m playground.Message) bool { return about(m, "accept-facts") != "" })
+	if !ok {
+		return
+	}
+	if r, ok = partner.presses(m, "accept-facts"); !ok || !partner.press(*r.Message, "agree", "") {
 		return
 	}
 	for _, p := range []*soul{s, partner} {
-		p.sees("a welcome", func(m playground.Message) bool { return strings.Contains(m.Content, "You're both in") })
+		p.sees("a welcome", func(m playground.Message) bool { return strings.Contains(m.Content, bothAgreed) })
 	}
 	if !full {
 		return

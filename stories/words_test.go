@@ -199,8 +199,8 @@ func TestTheFullestNoteFitsWithEverythingAroundIt(t *testing.T) {
 	both := w.people(strings.Repeat("*", 32), "Benedict")
 	ana, ben := both[0], both[1]
 	ana.runs("pair", "partner", ben.ID).presses("Send invitation")
-	ben.sees("invites you").presses("Accept")
-	ana.sees("You're both in")
+	ben.sees("invites you").agrees()
+	ana.sees(bothAgreed)
 	words, ask := strings.Repeat("ab\n", 499)+"abc", strings.Repeat("z", 200)
 	ana.runs("need").fills("In your words", words, "Would you ...?", ask)
 	ana.chooses("Kind of need", "Reassurance").chooses("What I want from you", "Listen")
@@ -307,8 +307,8 @@ func TestNamesAreOnlyNames(t *testing.T) {
 			both := w.people(c.is, "Benedict")
 			odd, ben := both[0], both[1]
 			ben.runs("pair", "partner", odd.ID).reads("You are about to invite " + c.reads).presses("Send invitation")
-			odd.sees("Benedict invites you").presses("Accept")
-			ben.sees("you and " + c.reads + ".")
+			odd.sees("Benedict invites you").agrees()
+			ben.sees(bothAgreed)
 			odd.asks("I need a name", "Benedict")
 			ben.sees("A note from " + c.reads + " is waiting").presses("Open").reads(c.reads + " wrote")
 			ben.answersHere("Part of it")

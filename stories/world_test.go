@@ -349,9 +349,9 @@ func (w *world) pair(a, b *person) {
 	a.runs("pair", "partner", b.ID)
 	a.presses("Send invitation")
 	b.sees(a.name + " invites you")
-	b.presses("Accept")
-	a.sees("You're both in")
-	b.sees("You're both in")
+	b.agrees()
+	a.sees(bothAgreed)
+	b.sees(bothAgreed)
 }
 
 // catchesUp waits until all that was written meanwhile is read and answered.

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"leanon/store/seal"
+)
+
+func inviteLocation(column string, id ID) string { return seal.Location("invites", column, id) }
+
+// invite reads an invitation for its inviter or, once it was sent, its invitee. It fails
+// with ErrNotYours for anybody else.
+func (t *tx) invite(id ID, person string) (Invite, error) {
+	i := Invite{ID: id}
+	var couple sql.NullInt64
+	var declined []byte
+	err := t.QueryRow(`SELECT couple_id, inviter, invitee, sent_at, ended_at, declined FROM invites WHERE id = ?1`, id).
+		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.SentAt}, stamp{&i.EndedAt}, &declined)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Invite{}, ErrNotYours
+	}
+	if err != nil {
+		return Invite{}, fmt.Errorf("read invitation: %w", err)
+	}
+	if person != i.Inviter && (person != i.Invitee || i.SentAt.IsZero()) {
+		return Invite{}, ErrNotYours
+	}
+	if !couple.Valid {
+		return i, nil
+	}
+	if i.Couple, err = t.anyCouple(person, `c.id = ?1`, couple.Int64); err != nil {
+		return Invite{}, err
+	}
+	if person == i.Invitee && declined != nil {
+		said, err := i.Couple.key.OpenText(declined, inviteLocation("declined", id))
+		if err != nil {
+			return Invite{}, err
+		}
+		i.Declined = said != ""
+	}
+	return i, nil
+}
+
+// sealDeclined seals whether the invitee declined. Both have the same length.
+func (i Invite) sealDeclined(declined bool) []byte {
+	said := ""
+	if declined {
+		said = "declined"
+	}
+	return i.Couple.key.Seal([]byte(said), inviteLocation("declined", i.ID))
+}
+
+// sentWithin reads the invitations that inviter sent to invitee not longer ago than age, as
+// reader sees them, who is one of the two. To the inviter it shows also those whose
+// invitee was forgotten since.
+func (t *tx) sentWithin(age time.Duration, inviter, invitee, reader string, now time.Time) (all []Invite, err error) {
+	type sent struct {
+		id        ID
+		forgotten []byte
+	}
+	var found []sent
+	err = t.ForEach(func(r *sql.Rows) error {
+		var s sent
+		err := r.Scan(&s.id, &s.forgotten)
+		found = append(found, s)
+		return err
+	}, `SELECT id, forgotten FROM invites WHERE inviter = ?1 AND (invitee = ?2 OR invitee = '' AND ?1 = ?3) AND sent_at > ?4`,
+		inviter, invitee, reader, now.Add(-age).Unix())
+	if err != nil {
+		return nil, fmt.Errorf("list invitations: %w", err)
+	}
+	for _, s := range found {
+		if s.forgotten != nil {
+			whom, err := t.forgottenInvitee(s.id, inviter, s.forgotten)
+			if err != nil {
+				return nil, err
+			}
+			if whom != invitee {
+				continue
+			}
+		}
+		i, err := t.invite(s.id, reader)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, i)
+	}
+	return all, nil
+}
+
+// forgottenInvitee opens whom an invitation went to whose invitee was forgotten.
+func (t *tx) forgottenInvitee(id ID, inviter string, sealed []byte) (string, error) {
+	p, err := t.ensurePartner(inviter)
+	if err != nil {
+		return "", err
+	}
+	return p.key.OpenText(sealed, inviteLocation("forgotten", id))
+}
+
+// forgetInvitee takes the invitee out of an open invitation, which stays open to its
+// inviter.
+func (t *tx) forgetInvitee(i Invite) error {
+	p, err := t.ensurePartner(i.Inviter)
+	if err != nil {
+		return err
+	}
+	return t.Exec(`UPDATE invites SET invitee = '', declined = NULL, forgotten = ?2 WHERE id = ?1`,
+		i.ID, p.key.Seal([]byte(i.Invitee), inviteLocation("forgotten", i.ID)))
+}
