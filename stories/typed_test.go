@@ -150,6 +150,11 @@ func TestWithoutTheNameTheQuestionNamesNobody(t *testing.T) {
 	ben.sees("Is this an answer to a note?").neverSaw("the note from Anabel")
 	ben.presses("My answer")
 	ana.opens("answer").reads("> Gladly, I will cook for us")
+	ana.asks("I would like another thing", "Benedict")
+	ana.asks("I would like a third thing", "Benedict")
+	ben.writes("This is for one of them")
+	ben.sees("> This is for one of them").chooses("Which note?", "The note of Tuesday 24 November, 12:00")
+	ben.neverSaw("the note from Anabel")
 }
 
 func TestAnAnswerByMessageHasItsLengthAndASecondThought(t *testing.T) {
@@ -287,97 +292,4 @@ func TestInTwoCouplesWordsGoWhereTheyBelong(t *testing.T) {
 	w.passes(25 * time.Hour)
 	ana.writes("For whomever it may concern")
 	ana.sees("Whom is this for?").presses("For Benedict").reads("> For whomever it may concern")
-}
-
-func TestWordsThatNameAButtonAreNoNoteUnlessTheirWriterSaysSo(t *testing.T) {
-	for _, tt := range []struct{ language, nothing, help, hi, later, pause, leave string }{
-		{"English", "nothing today", "help", "hi", "later", "stop", "leave"},
-		{"Deutsch", "heute nichts", "hilfe", "hallo", "später", "stopp", "verlassen"},
-		{"Français", "rien aujourd'hui", "aide", "bonjour", "plus tard", "arrête", "quitter"},
-		{"Español", "nada hoy", "ayuda", "hola", "más tarde", "para", "salir"},
-	} {
-		t.Run(tt.language, func(t *testing.T) {
-			w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
-			ana, ben := w.couple("Anabel", "Benedict")
-			ana.runs("settings").presses("More").presses("Language").chooses("The language I write in", tt.language)
-			w.at("20:00")
-			ana.sees(howTo)
-			says := func(text, sees string, buttons ...string) {
-				t.Helper()
-				if _, err := ana.Write(text); err != nil { // a word as common as that may stand anywhere
-					t.Fatal(err)
-				}
-				ana.sees(sees)
-				ana.offers(sees, buttons...)
-			}
-			says(tt.help, "findahelpline.com", "It is a note", "Help")
-			says(tt.hi, "Hello.", "It is a note", "Help")
-			says(tt.later, "Shall I bring the question back later?", "Later", "It is a note", "Help")
-			says(tt.pause, "Would you like to pause?", "Pause", "It is a note", "Help")
-			says(tt.leave, "Would you like to leave?", "Leave", "It is a note", "Help")
-			ana.sees(howTo) // none of that was an answer to the question
-			says(tt.nothing, "That question is done.", "It is a note", "Help")
-			ana.neverSaw(howTo).presses("It is a note").reads("> " + tt.nothing)
-			ben.neverSaw("A note")
-		})
-	}
-}
-
-func TestAPauseThatIsTypedIsAskedForFirst(t *testing.T) {
-	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	ana.writes("please stop")
-	ana.sees("Would you like to pause?")
-	w.at("20:00")
-	ana.sees(howTo).presses("Nothing today")
-	ana.presses("Pause").reads("Nobody is told.")
-	w.passes(48 * time.Hour)
-	ana.neverSaw(howTo)
-	ben.neverSaw("paused")
-}
-
-func TestAWordForAButtonMayBeMeantForTheNoteThatWaits(t *testing.T) {
-	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	ana.asks("Would it be now or another day", "Benedict")
-	ben.writes("stop it")
-	ben.sees("Would you like to pause?").offers("Would you like to pause?", "Pause", "My answer", "It is a note", "Help")
-	ben.replies("A note from Anabel is waiting", "stop it")
-	ben.sees(isItYours).presses("My answer")
-	ana.opens("answer").reads("> stop it")
-}
-
-func TestOnlyWordsAreCarried(t *testing.T) {
-	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	picture := playground.Besides{Files: []playground.Attachment{{Filename: "sunset.png", Data: []byte("a picture")}}}
-	bare, err := ana.WriteWith(picture, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ana.sees("I carry words only. Write what you would like to say")
-	for _, b := range []playground.Besides{{Sticker: "A hug"}, {Poll: "Pizza?"}} {
-		if _, err := ana.WriteWith(b, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ana.awaits("that each is told", func() bool { return ana.count("I carry words only. Write what you would like to say") == 3 })
-	w.passes(time.Minute)
-	ana.edits(bare, "What I meant by this picture")
-	ana.sees("> What I meant by this picture").presses("Send to Benedict")
-	w.typed("And some words beside it")
-	if _, err := ana.WriteWith(picture, "And some words beside it"); err != nil {
-		t.Fatal(err)
-	}
-	ana.sees("> And some words beside it").sees("I carry words only. What you wrote is taken")
-	ben.opens("note").reads("What I meant by this picture")
-	m, err := ben.WriteWith(picture, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ben.sees("I carry words only.")
-	w.passes(time.Minute)
-	ben.edits(m, "And this is what I say to it") // the note waits: it may be the answer
-	ben.sees(isItYours).presses("My answer")
-	ana.opens("answer").reads("> And this is what I say to it")
 }

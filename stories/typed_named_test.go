@@ -1,0 +1,144 @@
+package stories
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"leanon/playground"
+)
+
+// Words that name a button are no note, pictures are not carried, and what waits for a
+// decision is never lost or left behind.
+
+func TestWordsThatNameAButtonAreNoNoteUnlessTheirWriterSaysSo(t *testing.T) {
+	for _, tt := range []struct{ language, nothing, help, hi, later, pause, leave string }{
+		{"English", "nothing today", "help", "hi", "later", "stop", "leave"},
+		{"Deutsch", "heute nichts", "hilfe", "hallo", "später", "stopp", "verlassen"},
+		{"Français", "rien aujourd'hui", "aide", "bonjour", "plus tard", "arrête", "quitter"},
+		{"Español", "nada hoy", "ayuda", "hola", "más tarde", "para", "salir"},
+	} {
+		t.Run(tt.language, func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ana.runs("settings").presses("More").presses("Language").chooses("The language I write in", tt.language)
+			w.at("20:00")
+			ana.sees(howTo)
+			says := func(text, sees string, buttons ...string) {
+				t.Helper()
+				if _, err := ana.Write(text); err != nil { // a word as common as that may stand anywhere
+					t.Fatal(err)
+				}
+				ana.sees(sees)
+				ana.offers(sees, buttons...)
+			}
+			says(tt.help, "findahelpline.com", "It is a note", "Help")
+			says(tt.hi, "Hello.", "It is a note", "Help")
+			says(tt.later, "Shall I bring the question back later?", "Later", "It is a note", "Help")
+			says(tt.pause, "Would you like to pause?", "Pause", "It is a note", "Help")
+			says(tt.leave, "Would you like to leave?", "Leave", "It is a note", "Help")
+			ana.sees(howTo) // none of that was an answer to the question
+			says(tt.nothing, "That question is done.", "It is a note", "Help")
+			ana.neverSaw(howTo).presses("It is a note").reads("> " + tt.nothing)
+			ben.neverSaw("A note")
+		})
+	}
+}
+
+func TestAPauseThatIsTypedIsAskedForFirst(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.writes("please stop")
+	ana.sees("Would you like to pause?")
+	w.at("20:00")
+	ana.sees(howTo).presses("Nothing today")
+	ana.presses("Pause").reads("Nobody is told.")
+	w.passes(48 * time.Hour)
+	ana.neverSaw(howTo)
+	ben.neverSaw("paused")
+}
+
+func TestAWordForAButtonMayBeMeantForTheNoteThatWaits(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("Would it be now or another day", "Benedict")
+	ben.writes("stop it")
+	ben.sees("Would you like to pause?").offers("Would you like to pause?", "Pause", "My answer", "It is a note", "Help")
+	ben.replies("A note from Anabel is waiting", "stop it")
+	ben.sees(isItYours).presses("My answer")
+	ana.opens("answer").reads("> stop it")
+}
+
+func TestOnlyWordsAreCarried(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	picture := playground.Besides{Files: []playground.Attachment{{Filename: "sunset.png", Data: []byte("a picture")}}}
+	bare, err := ana.WriteWith(picture, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ana.sees("I carry words only. Write what you would like to say")
+	for _, b := range []playground.Besides{{Sticker: "A hug"}, {Poll: "Pizza?"}} {
+		if _, err := ana.WriteWith(b, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ana.awaits("that each is told", func() bool { return ana.count("I carry words only. Write what you would like to say") == 3 })
+	w.passes(time.Minute)
+	ana.edits(bare, "What I meant by this picture")
+	ana.sees("> What I meant by this picture").presses("Send to Benedict")
+	w.typed("And some words beside it")
+	if _, err := ana.WriteWith(picture, "And some words beside it"); err != nil {
+		t.Fatal(err)
+	}
+	ana.sees("> And some words beside it").sees("I carry words only. What you wrote is taken")
+	ben.opens("note").reads("What I meant by this picture")
+	m, err := ben.WriteWith(picture, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ben.sees("I carry words only.")
+	w.passes(time.Minute)
+	ben.edits(m, "And this is what I say to it") // the note waits: it may be the answer
+	ben.sees(isItYours).presses("My answer")
+	ana.opens("answer").reads("> And this is what I say to it")
+}
+
+func TestAReplyToADraftOrToAQuestionBringsThatAgain(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.writes("I would like to be heard")
+	ana.sees("> I would like to be heard").replies("> I would like to be heard", "You may send that one")
+	ana.sees("You replied to a message of mine.").sees("> You may send that one")
+	ana.awaits("the draft comes again", func() bool { return ana.count("> I would like to be heard") == 2 })
+	ana.presses("Keep private")
+	ana.awaits("both copies fold", func() bool { return ana.count("> I would like to be heard") == 0 || ana.count("Kept.") == 2 })
+	ana.presses("Discard")
+	ana.asks("I would like a slow evening", "Benedict")
+	ben.writes("Gladly, I will cook for us")
+	ben.sees(isItYours).replies(isItYours, "That is what I meant")
+	ben.sees("> That is what I meant")
+	ben.awaits("the question comes again", func() bool { return ben.count(isItYours) == 2 })
+	ben.presses("My answer").reads("on its way")
+	ben.awaits("no question about it is left", func() bool { return ben.count(isItYours) == 0 })
+	ana.opens("answer").reads("> Gladly, I will cook for us")
+	ana.neverSaw("what I meant")
+}
+
+func TestWordsThatWaitAreCountedExportedAndForgotten(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("I would like a slow evening", "Benedict")
+	ben.writes("Words that wait for him")
+	ben.sees(isItYours)
+	ben.runs("privacy").presses("Export my data")
+	ben.presses("Everything").sees("everything I keep about you")
+	_, page, _ := ben.exported()
+	if !strings.Contains(page, "Words that wait for him") {
+		t.Error("the file lacks the words that wait")
+	}
+	mine := ben.spies("My answer")
+	ana.runs("leave").presses("Leave")
+	w.holdsNoWords(t)
+	ben.pressesOld(mine).reads("Your words do not stand here any more.")
+}
