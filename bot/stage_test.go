@@ -39,6 +39,7 @@ type stage struct {
 	names  map[string]string // by person
 	offers []offer
 	judge  func(offer) // sees each new offer while it is fresh
+	sent   func(store.Notice, talk.Message)
 	acts   int
 }
 
@@ -78,7 +79,7 @@ func newStageOn(t testing.TB, path string) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &stage{TB: t, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {},
+	g := &stage{TB: t, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {}, sent: func(store.Notice, talk.Message) {},
 		names: map[string]string{anabel: "Anabel", benedict: "Benedict", cleopatra: "Cleopatra", daniel: "Daniel", evelina: "Evelina", frederick: "Frederick"}}
 	g.bot = New(Options{Store: st, Library: lib, Now: func() time.Time { return g.now }, Log: slog.New(slog.NewTextHandler(g.log, nil)),
 		Host: Host{Name: "Hosta", Contact: "hosta@example.org"}, FollowUp: 24 * time.Hour, Clock: rule,
@@ -183,6 +184,7 @@ func (g *stage) delivers1(o store.Owed) {
 	if err != nil {
 		g.Fatal(err)
 	}
+	g.sent(n, m)
 	g.shows(n.Person, m)
 }
 

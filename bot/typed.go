@@ -55,7 +55,11 @@ func (b *Bot) typedBecame(v store.View, rd reader, y store.Typed) (talk.Message,
 
 // typedAnswered says that words went as an answer, and opens the note that they answer.
 func (b *Bot) typedAnswered(rd reader, e store.Exchange) talk.Message {
-	return talk.Message{Text: rd.say("typed.answered", "name", rd.name(e.Couple)),
+	said := rd.say("typed.answered.nameless")
+	if rd.me.Notes != store.Nameless {
+		said = rd.say("typed.answered", "name", rd.name(e.Couple))
+	}
+	return talk.Message{Text: said,
 		Rows: []talk.Row{row(rd.press("open", talk.Secondary, e.Need.ID), rd.helpButton())}}
 }
 

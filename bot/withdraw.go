@@ -47,7 +47,10 @@ func (b *Bot) leaveIt(ctx context.Context, r request) (talk.Reply, error) {
 
 // sayGone says to its asker that a note is withdrawn, or taken back.
 func (rd reader) sayGone(e store.Exchange) string {
-	if e.Need.TakenBack() {
+	switch {
+	case e.Need.TakenBack() && rd.me.Notes == store.Nameless: // it may stand where something came unasked
+		return rd.say("withdraw.taken-back-nameless")
+	case e.Need.TakenBack():
 		return rd.say("withdraw.taken-back", "name", rd.name(e.Couple))
 	}
 	return rd.say("withdraw.done")
