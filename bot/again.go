@@ -70,7 +70,7 @@ func (b *Bot) askSmaller(ctx context.Context, r request) (talk.Reply, error) {
 	if !e.Need.Sent() {
 		return update(b.followUpMessage(r.reader, e)), nil
 	}
-	return b.wordingForm("word-smaller", clip(e.Need.Words, store.MaxWords), "", store.MaxWords, e.Need.ID), nil
+	return b.wordingForm(r, "word-smaller", e.Couple, store.Need{Words: clip(e.Need.Words, store.MaxWords)}, e.Need.ID), nil
 }
 
 // wordSmaller keeps what was worded smaller as a new draft.

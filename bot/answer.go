@@ -99,9 +99,9 @@ func (b *Bot) openedAnswer(rd reader, e store.Exchange, a store.Answer, whole, f
 	name := rd.name(e.Couple)
 	head := fmt.Sprintf("About your note of %s:", dated(e.Need.SentAt))
 	if whole {
-		head = fmt.Sprintf("You asked, %s:\n%s", dated(e.Need.SentAt), quote(gist(e.Need)))
-		if b.wentWell(e.Need) {
-			head = fmt.Sprintf("You wrote, %s:\n%s", dated(e.Need.SentAt), quote(gist(e.Need)))
+		head = fmt.Sprintf("You asked, %s:\n%s", dated(e.Need.SentAt), quote(b.gist(e.Need)))
+		if e.Need.Tells {
+			head = fmt.Sprintf("You wrote, %s:\n%s", dated(e.Need.SentAt), quote(b.gist(e.Need)))
 		}
 	}
 	says := fmt.Sprintf("%s says: **%s**", name, b.choiceWords(a.Choice))

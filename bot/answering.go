@@ -94,7 +94,7 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 	if !a.Remind.After(r.now) {
 		a.Remind = time.Time{}
 	}
-	if !b.wentWell(e.Need) {
+	if !e.Need.Tells {
 		a.FollowUp = r.now.Add(b.FollowUp)
 		if when.After(r.now) {
 			a.FollowUp = when.Add(b.FollowUp)

@@ -97,7 +97,7 @@ func (b *Bot) askAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if !in.Open() {
 		return b.whereItStands(ctx, r, in)
 	}
-	return b.wordingForm("word-answer", "", "", store.MaxWords, in.ID), nil
+	return b.wordingForm(r, "word-answer", in.Couple, store.Need{Question: in.Question}, in.ID), nil
 }
 
 // wordAnswer takes the form. The check-in folds, and the draft comes as a message.

@@ -100,10 +100,12 @@ func quotedMessage(text string, rows ...talk.Row) talk.Message {
 func (b *Bot) composePreview(v store.View, rd reader, n store.Notice) (talk.Message, error) {
 	e, err := v.Need(n.Ref)
 	if errors.Is(err, store.ErrNotYours) {
-		return b.plain(sayDiscarded), nil
+		return rd.plain(rd.say("typed.gone")), nil
 	}
 	if err != nil {
 		return talk.Message{}, err
 	}
-	return b.previewMessage(rd, e, rd.me.Language), nil
+	m := b.previewCopy(rd, e)
+	m.Silent = true // it answers what its reader just did
+	return m, nil
 }

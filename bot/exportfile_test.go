@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"leanon/discord/talk"
+	"leanon/library"
 	"leanon/store"
 )
 
@@ -159,8 +160,8 @@ func TestEveryQuestionAboutTrustFitsDiscordWithTheLongestNames(t *testing.T) {
 		"forgotten":          b.plain(sayForgotten(request{reader: b.reader(store.Partner{}, nil), Request: talk.Request{Person: talk.User{Name: longName}}, now: time.Unix(1e9, 0)}, 3, leaveLine)),
 		"export":             {Text: inEnglish("export.ask")},
 		"exported":           b.plain(sayExported(b.in(""), store.OnlyShared, 998, 999)),
-		"heavy need":         b.heavyMessage(words+strings.Repeat("\n", 99)+"\n\nWould you "+strings.Repeat("x", store.MaxAsk), b.press("send-anyway", talk.Secondary, bigID), b.press("keep", talk.Secondary, bigID)),
-		"heavy line":         b.heavyMessage(words[:store.MaxLine], b.press("say-anyway", talk.Secondary, bigID, bigID, store.ForAnswer), b.press("keep-line", talk.Secondary, bigID, bigID, store.ForAnswer)),
+		"serious need":       b.seriousMessage(b.reader(store.Partner{}, []store.Couple{c}), c, library.Seriousness{Found: true, Fear: true}, b.press("send-anyway", talk.Secondary, bigID), b.press("keep", talk.Secondary, bigID), b.press("discard", talk.Secondary, bigID)),
+		"serious line":       b.seriousMessage(reader{speaker: b.in("")}, c, library.Seriousness{Found: true}, b.press("say-anyway", talk.Secondary, bigID, bigID, store.ForAnswer), b.press("keep-line", talk.Secondary, bigID, bigID, store.ForAnswer), b.press("discard-line", talk.Secondary, bigID, bigID, store.ForAnswer)),
 		"too many drafts":    {Text: quoted(inEnglish("error.drafts.words"), words, "")},
 		"one moment":         b.plain(inEnglish("error.wait")),
 		"one moment, typed":  b.plain(inEnglish("error.wait.typed")),

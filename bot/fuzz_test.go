@@ -98,9 +98,9 @@ func FuzzDirectMessages(f *testing.F) {
 		need := store.Need{ID: bigID, Asker: anabel, Words: clean(text)}
 		couple := coupleOfNames("Anabel", "Benedict")
 		couple.Me.Person, couple.Other.Person = anabel, benedict
-		g.fits(text, g.bot.previewMessage(reader{}, store.Exchange{Need: need, Couple: couple}, "en"))
+		g.fits(text, g.bot.previewMessage(reader{speaker: g.bot.in("")}, store.Exchange{Need: need, Couple: couple}))
 		need.SentAt, need.Asker = g.now, benedict
-		note := g.bot.openedNote(reader{}, store.Exchange{Need: need, Couple: couple}, 0)
+		note := g.bot.openedNote(reader{speaker: g.bot.in("")}, store.Exchange{Need: need, Couple: couple}, 0)
 		g.fits(text, note)
 		g.acts++
 		g.answersWell(text, g.asks(daniel, talk.Request{Kind: talk.Wrote, MessageID: nothingsID, Text: text}))

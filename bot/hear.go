@@ -22,7 +22,7 @@ func (b *Bot) hear(ctx context.Context, r request) error {
 	if err != nil {
 		return err
 	}
-	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: words, Edited: r.Edited, Named: named, More: r.Carries}
+	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: words, Edited: r.Edited, Named: named, More: r.Carries, Bare: b.isBare(words, "", "", "")}
 	if r.Kind == talk.Edited {
 		return r.store.Rehear(ctx, m, r.now)
 	}

@@ -102,7 +102,7 @@ func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 	if n.Tells {
 		tells = rd.say("history.tells")
 	}
-	asked, toEnd := quotedOrOpen(head, body(n), tells)
+	asked, toEnd := quotedOrOpen(head, b.body(n), tells)
 	parts := []piece{{asked, toEnd}}
 	for _, a := range n.Answers {
 		parts = append(parts, piece{text: b.pastAnswer(rd, e, a)})

@@ -3,43 +3,11 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
-	"unicode/utf8"
+	"strconv"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
-
-// maxTyped is how many characters a form field or a direct message can hold (Discord).
-const maxTyped = 4000
-
-// wordingForm makes the form with two fields: the words, and one small ask.
-func (b *Bot) wordingForm(action, words, ask string, limit int, args ...any) talk.Reply {
-	return talk.Reply{Form: &talk.Form{CustomID: customID(action, args...), Title: b.say("form." + action), Fields: []talk.Field{
-		{ID: "words", Label: "In your words", Placeholder: "I feel ... about ... What I need is ...", Value: words, Long: true, Required: true, Max: limit},
-		{ID: "ask", Label: "Would you ...?", Placeholder: "One small, doable ask, if there is one", Value: ask, Max: store.MaxAsk},
-	}}}
-}
-
-// wordFrom keeps a draft from the fields of a form. It refuses words that cannot be
-// seen.
-func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.Exchange, error) {
-	w.Person, w.Source = r.Person.ID, r.source
-	if w.Words == "" {
-		w.Words, w.Ask = clean(r.Fields["words"]), oneLine(r.Fields["ask"])
-	}
-	if !store.Visible(w.Words) {
-		return store.Exchange{}, sayable{r.say("error.empty")}
-	}
-	if !store.Visible(w.Ask) {
-		w.Ask = ""
-	}
-	e, err := r.store.Word(ctx, w, r.now)
-	if errors.Is(err, store.ErrTooManyDrafts) { // otherwise what was typed in a form would be lost
-		return e, sayable{quoted(r.say("error.drafts.words"), w.Words, "")}
-	}
-	return e, err
-}
 
 // need is /need. It opens the form, or keeps a draft at once if the option text is
 // given.
@@ -49,13 +17,17 @@ func (b *Bot) need(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	if r.Options["text"] == "" {
-		return b.wordingForm("word-need", "", "", store.MaxWords, c.ID), nil
+		return b.wordingForm(r, "word-need", c, store.Need{}, c.ID), nil
 	}
 	words := clean(r.Options["text"])
-	if n := utf8.RuneCountInString(words); n > maxTyped {
-		return talk.Reply{}, sayable{fmt.Sprintf("That is %d characters; I can keep up to %d. Nothing was saved: please shorten it a little.", n, maxTyped)}
+	if n := length(words); n > maxTyped {
+		return talk.Reply{}, sayable{r.say("need.longer", "n", n, "limit", strconv.Itoa(maxTyped))}
 	}
-	return b.newNeed(ctx, r, c.ID, words)
+	if !store.Visible(words) {
+		return talk.Reply{}, sayable{r.say("error.empty")}
+	}
+	e, err := b.word(ctx, r, store.Wording{Couple: c.ID, Words: words, Owe: r.Guild != ""})
+	return b.drafted(r, e, err)
 }
 
 // wordNeed takes the form of /need.
@@ -64,21 +36,17 @@ func (b *Bot) wordNeed(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return b.newNeed(ctx, r, c.ID, "")
+	e, err := b.wordFrom(ctx, r, store.Wording{Couple: c.ID, Owe: r.Guild != ""})
+	return b.drafted(r, e, err)
 }
 
-// newNeed keeps a draft. If it was written in a server, it comes as a direct message.
-func (b *Bot) newNeed(ctx context.Context, r request, couple store.ID, words string) (talk.Reply, error) {
-	away := r.Guild != ""
-	if words == "" && r.Kind == talk.Command {
-		return talk.Reply{}, sayable{r.say("error.empty")}
-	}
-	e, err := b.wordFrom(ctx, r, store.Wording{Couple: couple, Words: words, Owe: away})
+// drafted shows a draft. If it was written in a server, it comes as a direct message.
+func (b *Bot) drafted(r request, e store.Exchange, err error) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if away {
-		return private("Your draft is in our direct messages. Nothing leaves before you press Send."), nil
+	if r.Guild != "" {
+		return private(r.say("need.elsewhere")), nil
 	}
 	return b.replyPreview(r, e)
 }
@@ -115,10 +83,17 @@ func (b *Bot) decide(ctx context.Context, r request, f func(id store.ID) (store.
 	return b.updatePreview(r, e)
 }
 
+// keep keeps a draft for its writer alone. Its words leave the chat.
 func (b *Bot) keep(ctx context.Context, r request) (talk.Reply, error) {
-	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Keep(ctx, id, r.Person.ID, r.pressed(), r.now)
-	})
+	id, err := r.id(0)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	e, err := r.store.Keep(ctx, id, r.Person.ID, r.pressed(), r.now)
+	if err != nil && !errors.Is(err, store.ErrTooLate) {
+		return talk.Reply{}, err
+	}
+	return update(b.previewCopy(r.reader, e)), nil
 }
 
 func (b *Bot) discard(ctx context.Context, r request) (talk.Reply, error) {
@@ -133,7 +108,10 @@ func (b *Bot) discard(ctx context.Context, r request) (talk.Reply, error) {
 	case err != nil:
 		return talk.Reply{}, err
 	}
-	return update(b.plain(sayDiscarded)), nil
+	if e.Need.Typed {
+		return update(r.plain(r.say("draft.discarded.typed"))), nil
+	}
+	return update(r.plain(r.say("draft.discarded"))), nil
 }
 
 func (b *Bot) setKind(ctx context.Context, r request) (talk.Reply, error) {
@@ -141,9 +119,7 @@ func (b *Bot) setKind(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Describe(ctx, id, r.Person.ID, store.Description{Kind: &value}, r.pressed(), r.now)
-	})
+	return b.describe(ctx, r, store.Description{Kind: &value})
 }
 
 func (b *Bot) setWant(ctx context.Context, r request) (talk.Reply, error) {
@@ -151,8 +127,30 @@ func (b *Bot) setWant(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
+	return b.describe(ctx, r, store.Description{Want: &value})
+}
+
+// itAsks and itTells change whether a draft asks for something, which otherwise follows
+// from its words.
+func (b *Bot) itAsks(ctx context.Context, r request) (talk.Reply, error) {
+	manner := store.Asks
+	return b.describe(ctx, r, store.Description{Manner: &manner})
+}
+
+func (b *Bot) itTells(ctx context.Context, r request) (talk.Reply, error) {
+	manner := store.Tells
+	return b.describe(ctx, r, store.Description{Manner: &manner})
+}
+
+// noQuestion lets a draft go without the question that it answers.
+func (b *Bot) noQuestion(ctx context.Context, r request) (talk.Reply, error) {
+	yes := true
+	return b.describe(ctx, r, store.Description{NoQuestion: &yes})
+}
+
+func (b *Bot) describe(ctx context.Context, r request, d store.Description) (talk.Reply, error) {
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Describe(ctx, id, r.Person.ID, store.Description{Want: &value}, r.pressed(), r.now)
+		return r.store.Describe(ctx, id, r.Person.ID, d, r.pressed(), r.now)
 	})
 }
 
@@ -169,8 +167,7 @@ func chosen(r request, label func(string) string) (string, error) {
 	return r.Values[0], nil
 }
 
-// askEdit opens the form again with what was written, and with room for words that are
-// too long to send.
+// askEdit opens the form with what was written and chosen.
 func (b *Bot) askEdit(ctx context.Context, r request) (talk.Reply, error) {
 	e, err := b.mineHere(ctx, r)
 	if err != nil {
@@ -179,22 +176,19 @@ func (b *Bot) askEdit(ctx context.Context, r request) (talk.Reply, error) {
 	if !e.Need.SentAt.IsZero() {
 		return b.updatePreview(r, e)
 	}
-	limit := store.MaxWords
-	if e.Need.TooLong() {
-		limit = maxTyped
-	}
-	return b.wordingForm("reword", e.Need.Words, e.Need.Ask, limit, e.Need.ID), nil
+	return b.wordingForm(r, "reword", e.Couple, e.Need, e.Need.ID), nil
 }
 
 func (b *Bot) reword(ctx context.Context, r request) (talk.Reply, error) {
-	words, ask := clean(r.Fields["words"]), oneLine(r.Fields["ask"])
-	if !store.Visible(words) {
-		return talk.Reply{}, sayable{r.say("error.empty")}
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
 	}
-	if !store.Visible(ask) {
-		ask = ""
+	said, err := b.rewording(r, e.Need)
+	if err != nil {
+		return talk.Reply{}, err
 	}
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
-		return r.store.Reword(ctx, id, r.Person.ID, store.Rewording{Words: words, Ask: ask}, r.pressed(), r.now)
+		return r.store.Reword(ctx, id, r.Person.ID, said, r.pressed(), r.now)
 	})
 }

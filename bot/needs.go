@@ -224,16 +224,17 @@ func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 	case !e.Mine():
 		return b.openedNote(r.reader, e, 0)
 	case n.SentAt.IsZero():
-		return b.previewMessage(r.reader, e, r.language)
+		e.Need.ByForm = true // the list leaves no room for the two selects, which Edit has too
+		return b.previewMessage(r.reader, e)
 	}
-	state := saySent
+	state := r.say("sent.waits", "name", r.name(e.Couple))
 	if last := n.LastAnswer(); last.Choice != "" {
 		state = r.say("needs.answered", "name", r.name(e.Couple), "answer", b.choiceWords(last.Choice))
 	}
 	if n.Resting() {
 		state = r.say("rest.aside")
 	}
-	return quotedMessage(quotedToFit(r.say("needs.sent", "name", r.name(e.Couple), "date", dated(n.SentAt)), body(n), []string{state}, nil),
+	return quotedMessage(quotedToFit(r.say("needs.sent", "name", r.name(e.Couple), "date", dated(n.SentAt)), b.body(n), []string{state}, nil),
 		row(r.press("show-it", talk.Secondary, n.ID), r.press("withdraw", talk.Secondary, n.ID), r.press("let-go", talk.Secondary, n.ID), r.helpButton()))
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"leanon/discord/talk"
-	"leanon/library"
 	"leanon/store"
 )
 
@@ -46,12 +45,6 @@ func (b *Bot) nextNote(carried []store.ID, id store.ID) store.ID {
 	return carried[(i+1)%len(carried)]
 }
 
-// wentWell reports whether a need only tells what went well and asks for nothing.
-func (b *Bot) wentWell(n store.Need) bool {
-	q, ok := b.Library.Question(n.Question)
-	return n.Tells || ok && q.Tag == library.WentWell && n.Ask == ""
-}
-
 // openedNote shows a note in full. next is another note in the same message, 0 for
 // none.
 func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Message {
@@ -59,23 +52,21 @@ func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Messag
 	if !n.Sent() && !n.TakenBack() {
 		return rd.withdrawnNote(e)
 	}
-	after, optional := b.lastAnswerLines(n)
-	after = append(after, rd.sayTakenBack(e))
-	if n.Want != "" {
-		optional = append(optional, fmt.Sprintf("%s would like: *%s*.", name, lower(b.Library.WantLabel(n.Want))))
+	lines := b.noteLines(rd, e)
+	stands, own := b.lastAnswerLines(n)
+	for _, text := range append(stands, rd.sayTakenBack(e)) {
+		lines = append(lines, line{text: text})
 	}
-	if n.Kind != "" {
-		optional = append(optional, fmt.Sprintf("Kind of need: *%s*.", lower(b.Library.KindLabel(n.Kind))))
+	for _, text := range own {
+		lines = append(lines, line{text: text, gives: ownGives})
 	}
-	if n.Answerable() && !b.wentWell(n) {
-		if line := b.Library.Coach(n.Want, uint64(n.ID), n.Words, n.Ask); line != "" {
-			optional = append(optional, line)
-		}
+	if n.Answerable() && !n.Tells {
+		lines = append(lines, line{text: b.Library.Coach(n.Want, uint64(n.ID), n.Words, n.Ask), gives: coachGives})
 	}
 	if n.LastAnswer().Choice == "" {
-		optional = append(optional, fmt.Sprintf("I don't tell %s that you opened this.", name))
+		lines = append(lines, line{text: rd.say("note.foot", "name", name), gives: footGives})
 	}
-	return quotedMessage(quotedToFit(fmt.Sprintf("%s wrote, %s:", name, dated(n.SentAt)), body(n), after, optional), b.answerRows(n, next)...)
+	return quotedMessage(noteText(rd.say("note.head", "name", name, "date", dated(n.SentAt)), b.body(n), lines), b.answerRows(n, next)...)
 }
 
 // lastAnswerLines returns what the receiver of a note answered last: one line that
@@ -123,7 +114,7 @@ func (b *Bot) answerRows(n store.Need, next store.ID) []talk.Row {
 // answersTo returns the answers to a need: six, or two if it only tells what went
 // well.
 func (b *Bot) answersTo(n store.Need) []store.Choice {
-	if b.wentWell(n) {
+	if n.Tells {
 		return []store.Choice{store.Heard, store.WroteBack}
 	}
 	return []store.Choice{store.Heard, store.Yes, store.Part, store.NotNow, store.Talk, store.CannotNow}

@@ -1,76 +1,174 @@
 package bot
 
 import (
-	"fmt"
-	"unicode/utf8"
+	"strconv"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
 
-// previewMessage shows the reader a need of their own, before Send and after. language
-// is the key of the language that they have chosen, "" for none.
-func (b *Bot) previewMessage(rd reader, e store.Exchange, language string) talk.Message {
-	n, called, name := e.Need, rd.partner(e.Couple), rd.name(e.Couple)
-	send := b.pressFor("send", talk.Primary, called, n.ID)
-	edit, keep := b.press("edit", talk.Secondary, n.ID), b.press("keep", talk.Secondary, n.ID)
-	discard := b.press("discard", talk.Secondary, n.ID)
+// previewMessage shows the reader a draft of their own as the partner would see it, or a
+// note of their own that they sent.
+func (b *Bot) previewMessage(rd reader, e store.Exchange) talk.Message {
+	n := e.Need
 	switch {
 	case !n.WithdrawnAt.IsZero():
 		return rd.plain(rd.sayGone(e))
 	case n.Sent():
-		return quotedMessage(quotedToFit(fmt.Sprintf("To %s, %s:", name, dated(n.SentAt)), body(n), []string{standing(n, name)}, nil),
-			row(b.press("withdraw", talk.Secondary, n.ID), b.helpButton()))
+		return b.sentMessage(rd, e)
 	case n.TooLong():
-		edit.Style = talk.Primary
-		return talk.Message{Text: fmt.Sprintf("I kept every word as a draft: %d characters. A note carries up to %d. Press Edit to shorten it; nothing is lost, and only you see it.",
-			utf8.RuneCountInString(n.Words), store.MaxWords), Rows: []talk.Row{row(edit, keep, discard, b.helpButton())}}
+		return talk.Message{Text: rd.say("draft.too-long", "n", length(n.Words), "limit", strconv.Itoa(store.MaxWords)),
+			Rows: []talk.Row{row(rd.press("edit", talk.Primary, n.ID), rd.press("keep", talk.Secondary, n.ID), rd.press("discard", talk.Secondary, n.ID), rd.helpButton())}}
 	case n.Kept():
-		return quotedMessage(quotedToFit(fmt.Sprintf("About you and %s:", name), body(n), []string{sayKept}, nil), row(send, edit, discard, b.helpButton()))
+		return b.keptMessage(rd, e)
 	}
-	hint, _ := b.Library.Hint(n.Words, language)
-	return quotedMessage(quotedToFit(fmt.Sprintf("This is exactly what %s would see:", name), body(n), []string{sayOnlyYou}, []string{hint}),
-		row(send, edit, keep, discard, b.helpButton()),
-		talk.Row{Select: b.kindSelect(n)}, talk.Row{Select: b.wantSelect(n)})
+	name := rd.name(e.Couple)
+	lines := b.noteLines(rd, e)
+	hint := b.hint(rd, e)
+	if n.Ask == "" {
+		manner := rd.say("preview.asks", "name", name)
+		if b.tells(rd, n) {
+			manner = rd.say("preview.tells", "name", name)
+		}
+		lines = append(lines, line{text: manner, gives: besideGives})
+	}
+	lines = append(lines, line{text: hint, gives: besideGives}, line{text: rd.say("preview.foot", "name", name), gives: footGives})
+	rows := []talk.Row{row(rd.pressFor("send", talk.Primary, rd.partner(e.Couple), n.ID), rd.press("edit", talk.Secondary, n.ID),
+		rd.press("keep", talk.Secondary, n.ID), rd.press("discard", talk.Secondary, n.ID), rd.helpButton()),
+		row(b.changes(rd, n, hint != "")...)}
+	if !n.ByForm {
+		rows = append(rows, talk.Row{Select: b.kindSelect(rd, n)}, talk.Row{Select: b.wantSelect(rd, e)})
+	}
+	return quotedMessage(noteText(rd.say("preview.head", "name", name), b.body(n), lines), rows...)
 }
 
-// standing says to the asker how a need that was sent stands. It does not say what was
-// answered, which may wait behind Open.
-func standing(n store.Need, name string) string {
+// changes are the buttons under a draft that change it: whether it asks or tells, whether
+// its question stands there, and its words.
+func (b *Bot) changes(rd reader, n store.Need, hinted bool) (buttons []talk.Button) {
+	switch {
+	case n.Ask != "":
+	case b.tells(rd, n):
+		buttons = append(buttons, rd.press("it-asks", talk.Secondary, n.ID))
+	default:
+		buttons = append(buttons, rd.press("it-tells", talk.Secondary, n.ID))
+	}
+	if _, ok := b.Library.Question(n.Question); ok {
+		buttons = append(buttons, rd.press("no-question", talk.Secondary, n.ID))
+	}
+	if hinted {
+		buttons = append(buttons, rd.press("softer", talk.Secondary, n.ID))
+	}
+	if n.First != "" {
+		buttons = append(buttons, rd.press("to-mine", talk.Secondary, n.ID))
+	}
+	return buttons
+}
+
+// tells reports whether a need tells and asks for nothing. Once it was sent, that was
+// decided; before, its writer's choice decides, and otherwise its words do.
+func (b *Bot) tells(rd reader, n store.Need) bool {
+	switch {
+	case !n.SentAt.IsZero():
+		return n.Tells
+	case n.Ask != "":
+		return false
+	case n.Manner != "":
+		return n.Manner == store.Tells
+	}
+	return b.Library.Tells(n.Words, n.Ask, n.Want, b.languageOf(rd.me))
+}
+
+// hint returns the one hint under a draft, "" for none.
+func (b *Bot) hint(rd reader, e store.Exchange) string {
+	n := e.Need
+	if hint, ok := b.Library.Hint(paragraphs(n.Words, n.Ask), b.languageOf(rd.me)); ok {
+		return hint
+	}
+	if !n.Bare || n.Manner != "" || !b.isBare(n.Words, n.Ask, n.Want, b.languageOf(rd.me)) {
+		return ""
+	}
+	if n.ByForm {
+		return rd.say("hint.bare-form", "name", rd.name(e.Couple))
+	}
+	return rd.say("hint.bare", "name", rd.name(e.Couple))
+}
+
+// isBare reports whether a draft asks for nothing that can be done: then a hint says that
+// a request can be added. Serious words get no hint, thanks and praise need none.
+func (b *Bot) isBare(words, request, want, language string) bool {
+	l := b.Library
+	return request == "" && want == "" && !l.AsksPlainly(words, language) && !l.Praises(words, language) && !l.Serious(words, language).Found
+}
+
+// keptMessage shows the reader, and nobody else, what they keep private.
+func (b *Bot) keptMessage(rd reader, e store.Exchange) talk.Message {
+	n := e.Need
+	return quotedMessage(noteText(rd.say("kept.head", "name", rd.name(e.Couple)), b.body(n), b.noteLines(rd, e)),
+		row(rd.pressFor("send", talk.Secondary, rd.partner(e.Couple), n.ID), rd.press("edit", talk.Secondary, n.ID), rd.press("discard", talk.Secondary, n.ID), rd.helpButton()))
+}
+
+// sentMessage shows the reader a note that they sent, and how it stands. It does not say
+// what was answered, which may wait behind Open.
+func (b *Bot) sentMessage(rd reader, e store.Exchange) talk.Message {
+	n, name := e.Need, rd.name(e.Couple)
+	stands := rd.say("sent.waits", "name", name)
 	switch {
 	case len(n.Answers) > 0:
-		return name + " has answered."
-	case !n.RestedAt.IsZero():
-		return sayResting
+		stands = rd.say("sent.answered")
+	case n.Resting():
+		stands = rd.say("rest.aside")
 	}
-	return saySent
+	lines := append(b.noteLines(rd, e), line{text: stands})
+	return quotedMessage(noteText(rd.say("sent.head", "name", name, "date", dated(n.SentAt)), b.body(n), lines),
+		row(rd.press("withdraw", talk.Secondary, n.ID), rd.helpButton()))
 }
 
-func (b *Bot) kindSelect(n store.Need) *talk.Select {
-	s := &talk.Select{CustomID: customID("kind", n.ID), Placeholder: b.say("select.kind")}
+// previewCopy is what the messages of a chat become that showed a draft: the words of one
+// that is kept stand there no longer.
+func (b *Bot) previewCopy(rd reader, e store.Exchange) talk.Message {
+	if e.Need.Kept() {
+		return rd.plain(rd.say("draft.kept"))
+	}
+	return b.previewMessage(rd, e)
+}
+
+// kinds are the options of the select for the kind of need.
+func (b *Bot) kinds(n store.Need) (all []talk.Option) {
 	for _, k := range b.Library.Kinds() {
-		s.Options = append(s.Options, talk.Option{Label: k.Label, Value: k.Key, Default: k.Key == n.Kind})
+		all = append(all, talk.Option{Label: k.Label, Value: k.Key, Default: k.Key == n.Kind})
 	}
-	return s
+	return all
 }
 
-func (b *Bot) wantSelect(n store.Need) *talk.Select {
-	s := &talk.Select{CustomID: customID("want", n.ID), Placeholder: b.say("select.want")}
+// wants are the options of the select for what the writer would like.
+func (b *Bot) wants(n store.Need) (all []talk.Option) {
 	for _, w := range b.Library.Wants() {
-		s.Options = append(s.Options, talk.Option{Label: w.Label, Value: w.Key, Default: w.Key == n.Want})
+		all = append(all, talk.Option{Label: w.Label, Value: w.Key, Default: w.Key == n.Want})
 	}
-	return s
+	return all
+}
+
+func (b *Bot) kindSelect(rd reader, n store.Need) *talk.Select {
+	return &talk.Select{CustomID: customID("kind", n.ID), Placeholder: rd.say("select.kind"), Options: b.kinds(n)}
+}
+
+func (b *Bot) wantSelect(rd reader, e store.Exchange) *talk.Select {
+	return &talk.Select{CustomID: customID("want", e.Need.ID), Placeholder: rd.say("select.want", "name", rd.partner(e.Couple)), Options: b.wants(e.Need)}
 }
 
 // replyPreview shows a draft: in place of a message that only the person sees,
 // otherwise as a private reply.
 func (b *Bot) replyPreview(r request, e store.Exchange) (talk.Reply, error) {
-	m := b.previewMessage(r.reader, e, r.language)
+	m := b.previewMessage(r.reader, e)
 	m.Private = true
 	return talk.Reply{Message: &m, Update: r.MessageID != ""}, nil
 }
 
-// updatePreview shows a need of the person in place of the message that was pressed.
+// updatePreview shows a need of the person in place of the message that was pressed. What
+// they keep private shows its words only where it is not in the chat for good.
 func (b *Bot) updatePreview(r request, e store.Exchange) (talk.Reply, error) {
-	return update(b.previewMessage(r.reader, e, r.language)), nil
+	if r.OnPrivate {
+		return update(b.previewMessage(r.reader, e)), nil
+	}
+	return update(b.previewCopy(r.reader, e)), nil
 }

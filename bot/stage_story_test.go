@@ -65,6 +65,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "first")
 	g.uses(anabel, "answer")
 	g.uses(anabel, "word-answer", "Secret draft")
+	g.uses(anabel, "no-question")
 	g.uses(anabel, "edit")
 	g.uses(anabel, "send")
 	g.uses(benedict, "open")
@@ -81,6 +82,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "thank")
 	g.uses(anabel, "say-thanks", "Secret thanks")
 	g.uses(benedict, "open-thanks")
+	g.softens()
 	g.secondThoughts()
 	g.needsMore()
 	g.rests()
@@ -103,6 +105,18 @@ func (g *stage) lives() {
 	g.passes(30 * 24 * time.Hour) // whether they still agree
 }
 
+// softens goes through what changes a draft.
+func (g *stage) softens() {
+	g.Helper()
+	g.command(anabel, "need", "text", "Secret, and you never listen to me")
+	g.uses(anabel, "it-tells")
+	g.uses(anabel, "it-asks")
+	g.uses(anabel, "softer")
+	g.uses(anabel, "say-softer")
+	g.uses(anabel, "to-mine")
+	g.uses(anabel, "discard")
+}
+
 // secondThoughts goes through what a person is asked before something heavy
 // leaves, and before their record is exported or forgotten.
 func (g *stage) secondThoughts() {
@@ -122,6 +136,10 @@ func (g *stage) secondThoughts() {
 	g.uses(anabel, "thank")
 	g.uses(anabel, "say-thanks", "I wanted to end my life")
 	g.uses(anabel, "keep-line")
+	g.uses(anabel, "reached-yes")
+	g.uses(anabel, "thank")
+	g.uses(anabel, "say-thanks", "I wanted to end my life")
+	g.uses(anabel, "discard-line")
 	g.command(anabel, "privacy")
 	g.uses(anabel, "privacy-who")
 	g.uses(anabel, "privacy-ends")
@@ -194,7 +212,7 @@ func (g *stage) writesBack() {
 		g.uses(anabel, "answer")
 		last := g.offers[len(g.offers)-1]
 		r := g.use(last, last.id)
-		r.Fields["ask"] = ""
+		r.Fields["ask"], r.Fields["want"] = "", "just-know"
 		g.does(anabel, r)
 		g.uses(anabel, "send")
 		g.uses(benedict, "open")

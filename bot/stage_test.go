@@ -212,7 +212,7 @@ func (g *stage) use(o offer, id string, values ...string) talk.Request {
 	case talk.Submit:
 		r.Fields = map[string]string{}
 		for _, f := range o.fields {
-			r.Fields[f] = map[string]string{"days": "daily", "time": "20:00", "quiet": "off", "city": "Paris"}[f]
+			r.Fields[f] = map[string]string{"days": "daily", "time": "20:00", "quiet": "off", "city": "Paris", "kind": "play", "want": "listen"}[f]
 			if r.Fields[f] == "" {
 				r.Fields[f] = "Words of " + strings.Join(append(values, "one's own"), " ")
 			}

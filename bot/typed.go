@@ -50,7 +50,7 @@ func (b *Bot) typedBecame(v store.View, rd reader, y store.Typed) (talk.Message,
 	case err != nil:
 		return talk.Message{}, err
 	}
-	return b.previewMessage(rd, e, rd.me.Language), nil
+	return b.previewCopy(rd, e), nil
 }
 
 // typedAnswered says that words went as an answer, and opens the note that they answer.
@@ -227,7 +227,7 @@ func (b *Bot) composeWhom(v store.View, rd reader, n store.Notice) (talk.Message
 	case waits:
 		return b.whomMessage(rd, n.Ref, rd.say("typed.whom")), nil
 	}
-	return b.previewMessage(rd, e, rd.me.Language), nil
+	return b.previewCopy(rd, e), nil
 }
 
 // composeWordless tells somebody that only words are carried.

@@ -81,7 +81,7 @@ func (b *Bot) myAnswer(ctx context.Context, r request) (talk.Reply, error) {
 		return b.typedSerious(r, y, e.Couple, r.press("my-answer-anyway", talk.Secondary, y.ID, need)), nil
 	}
 	a := store.Answering{Need: need, Person: r.Person.ID, Source: y.Message, Choice: store.OwnWords, Line: y.Words, Undecided: y.ID}
-	if b.wentWell(e.Need) {
+	if e.Need.Tells {
 		a.Choice = store.WroteBack
 	} else {
 		a.FollowUp = r.now.Add(b.FollowUp)
@@ -98,10 +98,8 @@ func (b *Bot) myAnswer(ctx context.Context, r request) (talk.Reply, error) {
 
 // typedSerious asks the writer of serious words before they leave.
 func (b *Bot) typedSerious(r request, y store.Typed, c store.Couple, anyway talk.Button) talk.Reply {
-	m := b.heavyMessage("", anyway, r.press("keep-typed", talk.Secondary, y.ID, c.ID))
-	last := &m.Rows[len(m.Rows)-1]
-	last.Buttons = append(last.Buttons, r.press("discard-typed", talk.Secondary, y.ID))
-	return update(m)
+	return update(b.seriousMessage(r.reader, c, b.serious(r, y.Words), anyway,
+		r.press("keep-typed", talk.Secondary, y.ID, c.ID), r.press("discard-typed", talk.Secondary, y.ID)))
 }
 
 // thankTyped relays words as a thank-you. If they are serious, it asks first.
@@ -176,7 +174,7 @@ func (b *Bot) keepTyped(ctx context.Context, r request) (talk.Reply, error) {
 // decideTyped makes a draft, or a kept note, of words, and shows it in place of the
 // question.
 func (b *Bot) decideTyped(ctx context.Context, r request, y store.Typed, d store.Decision) (talk.Reply, error) {
-	d.Typed, d.Person, d.Via = y.ID, r.Person.ID, r.pressed()
+	d.Typed, d.Person, d.Via, d.Bare = y.ID, r.Person.ID, r.pressed(), b.isBare(y.Words, "", "", r.language)
 	e, err := r.store.Decide(ctx, d, r.now)
 	if err != nil {
 		return b.decidedBefore(ctx, r, err)
@@ -247,7 +245,7 @@ func (b *Bot) assign(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	d := store.Decision{Typed: y.ID, Person: r.Person.ID, Couple: couple, Via: r.pressed()}
+	d := store.Decision{Typed: y.ID, Person: r.Person.ID, Couple: couple, Via: r.pressed(), Bare: b.isBare(y.Words, "", "", r.language)}
 	decide := r.store.Assign // it answers the open question of the couple
 	if len(y.Notes) > 0 || y.Kind != "" {
 		decide = r.store.Decide

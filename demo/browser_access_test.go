@@ -172,7 +172,7 @@ func TestInABrowserTheLoopNeedsNoMouse(t *testing.T) {
 	s.types("I felt proud of us today")
 	reach("", "Submit")
 	s.key("\r")
-	s.sees("Ana", "This is exactly what Ben would see")
+	s.sees("Ana", "Ben would see this:")
 	s.until("the form is closed", `!document.querySelector("#form[open]")`)
 	kept("the form")
 	reach("Ana", "Send to Ben")
@@ -224,7 +224,7 @@ func TestInABrowserAScreenReaderHearsEachThingOnce(t *testing.T) {
 	s.hears()
 	s.asks("> I felt alone\nat the party", "stay near me")
 	for words, want := range map[string]string{
-		"Nothing has left yet": "This is exactly what Ben would see. Nothing has left yet: press Send to Ben in Ana's chat.",
+		"Nothing has left yet": "This is what Ben would see. Nothing has left yet: press Send to Ben in Ana's chat.",
 		"A note from Ana":      "leanon to Ben: A note from Ana is waiting. No rush.",
 	} {
 		s.until("a screen reader is told "+words, fmt.Sprintf(`told.filter((line) => line === %s).length === 1`, asJS(want)))

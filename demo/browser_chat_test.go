@@ -16,7 +16,7 @@ func tool(name, words, label string) string {
 
 func TestInABrowserAPersonRepliesEditsAndDeletes(t *testing.T) {
 	s := browse(t)
-	const question, draft = "Press Answer, or just write here", "This is exactly what Ben would see"
+	const question, draft = "Press Answer, or just write here", "Ben would see this:"
 	s.clicks("Reply", tool("Ana", question, "Reply"))
 	s.until("she sees what she replies to", `eyes.chat("Ana").querySelector(".context")?.textContent.startsWith("Replying to leanon: What would") && document.activeElement === eyes.chat("Ana").querySelector("textarea")`)
 	s.types("I would like to be held")
@@ -40,9 +40,9 @@ func TestInABrowserAPersonChoosesFromAList(t *testing.T) {
 	s := browse(t)
 	s.presses("Ana", "Answer")
 	s.fills("I missed you")
-	s.sees("Ana", "This is exactly what Ben would see")
+	s.sees("Ana", "Ben would see this:")
 	const list = `[...eyes.chat("Ana").querySelectorAll(".select")].find((b) => b.textContent.includes(%s))`
-	s.clicks("What I want", fmt.Sprintf(list, asJS("What I want from you")))
+	s.clicks("What I'd like", fmt.Sprintf(list, asJS("What I'd like from Ben")))
 	s.until("the list has the keyboard", `document.activeElement.getAttribute("role") === "listbox"`)
 	s.accessible("an open list")
 	option := read[string](s, "read the options", `document.activeElement.querySelectorAll("[role=option] .option-label")[1].textContent`)

@@ -71,7 +71,7 @@ func TestInABrowserTwoStrangersBecomeACouple(t *testing.T) {
 
 	const words = "I need ten minutes of your day"
 	s.commands("Ana", "/need", "need", [2]string{"text", words})
-	s.sees("Ana", "This is exactly what Ben would see")
+	s.sees("Ana", "Ben would see this:")
 	s.presses("Ana", "Keep private")
 	s.does("check-in")
 	s.until("the guide leads on", `document.querySelector("#hint").textContent.includes("press Answer")`)

@@ -25,7 +25,7 @@ func TestInABrowserNoKeyCostsAPersonTheirWords(t *testing.T) {
 	s.until("they are there again", fmt.Sprintf(`document.querySelector("#form[open]") && document.querySelector("#field-0").value === %s && document.querySelector("#field-1").value === %s`, asJS(words), asJS(ask)))
 	s.submits()
 	s.until("the form is closed", `!document.querySelector("#form[open]")`) // and gives the keyboard back
-	s.sees("Ana", "This is exactly what Ben would see")
+	s.sees("Ana", "Ben would see this:")
 	s.sees("Ana", words)
 
 	s.begins("Ben", "/need", "need")
@@ -36,7 +36,7 @@ func TestInABrowserNoKeyCostsAPersonTheirWords(t *testing.T) {
 	s.begins("Ben", "/need", "need")
 	s.until("his words are there again", `eyes.option("Ben", "text").value === "I need a quiet evening"`)
 	s.clicks("Run", `eyes.labelled("Run /need", eyes.chat("Ben"))`)
-	s.sees("Ben", "This is exactly what Ana would see")
+	s.sees("Ben", "Ana would see this:")
 }
 
 func TestInABrowserEverybodyStaysWhereTheyRead(t *testing.T) {

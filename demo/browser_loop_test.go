@@ -12,7 +12,7 @@ func (s *screen) asks(words, ask string) {
 	s.t.Helper()
 	s.presses("Ana", "Answer")
 	s.fills(words, ask)
-	s.sees("Ana", "This is exactly what Ben would see")
+	s.sees("Ana", "Ben would see this:")
 	if n := s.count("Ben", words); n != 0 {
 		s.t.Errorf("Ben sees Ana's words %d times before she presses Send, want never", n)
 	}
@@ -67,7 +67,7 @@ func TestInABrowserAFormKeepsItsLimits(t *testing.T) {
 	s.types(string(long))
 	fault(0, "At most 1500 characters, please.")
 	s.submits()
-	if n := s.count("Ana", "This is exactly what"); n != 0 {
+	if n := s.count("Ana", "would see this:"); n != 0 {
 		t.Errorf("too many characters were taken; %d drafts", n)
 	}
 	s.until("the form is still open", `document.querySelector("#form[open]") && document.activeElement.id === "field-0"`)

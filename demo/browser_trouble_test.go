@@ -40,7 +40,7 @@ func TestInABrowserANoteThatWasHeldUpArrivesOnce(t *testing.T) {
 	const words = "I missed you this week"
 	s.presses("Ana", "Answer")
 	s.fills(words)
-	s.sees("Ana", "This is exactly what Ben would see")
+	s.sees("Ana", "Ben would see this:")
 	s.flips(isLimited)
 	s.presses("Ana", "Send to Ben")
 	s.sees("Ana", "Sent. It waits for a good moment.")
@@ -89,7 +89,7 @@ func TestInABrowserASlowDiscordIsWaitedFor(t *testing.T) {
 	s.clicks("Answer", `eyes.button("Ana", "Answer")`)
 	s.until("the button shows that something is under way", `eyes.messages("Ana", "What would feel like").some((m) => m.querySelector("button[aria-busy]"))`)
 	s.fills("I felt far away from you", "")
-	s.sees("Ana", "This is exactly what Ben would see")
+	s.sees("Ana", "Ben would see this:")
 	s.presses("Ana", "Send to Ben")
 	s.does("month")
 	s.once()

@@ -110,7 +110,7 @@ func TestAnActAtTheDemoShowsInItsEvents(t *testing.T) {
 	v := visit(t)
 	const text = `<img src=x onerror="alert(1)"> I missed you`
 	v.act("Ana", map[string]any{"do": "write", "text": text})
-	v.until("the bot has taken the words", func() bool { return len(v.sees("Ana", "This is exactly what Ben would see")) == 1 })
+	v.until("the bot has taken the words", func() bool { return len(v.sees("Ana", "Ben would see this:")) == 1 })
 	if got := v.sees("Ana", text); len(got) == 0 || got[0].Content != text {
 		t.Errorf("what Ana typed came as %v", got)
 	}

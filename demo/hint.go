@@ -32,7 +32,7 @@ func steps() []step {
 		{"Ben", "", "I hear you", "Part of it", "Ben answers in one press: try Yes, and when in Ben's chat."},
 		{"Ben", "", "Tonight", "", "When? Press Tonight, or Own words, in Ben's chat."},
 		{"Ben", "is waiting", "Open", "", "Ben's notice does not show on a lock screen what Ana wrote: press Open in Ben's chat."},
-		{"Ana", "", "Send to", "Keep private", "This is exactly what Ben would see. Nothing has left yet: press Send to Ben in Ana's chat."},
+		{"Ana", "", "Send to", "Keep private", "This is what Ben would see. Nothing has left yet: press Send to Ben in Ana's chat."},
 		{"Ana", "", "Open", "", "Ben's answer is there: press Open in Ana's chat."},
 		{"Ana", "", "Withdraw", "", "Sent. Ben will see it at a good moment."},
 		{"Ben", "", "I agree", "", "Ben reads what he would agree to. Only I agree counts: press it, or Back."},

@@ -140,6 +140,17 @@ func (s *Store) KeepUndecidedLine(ctx context.Context, id ID, person string, now
 	return e, err
 }
 
+// DiscardUndecidedLine deletes a line, and returns what it was written about.
+func (s *Store) DiscardUndecidedLine(ctx context.Context, id ID, person string, now time.Time) (e Exchange, err error) {
+	err = s.write(ctx, "discard an undecided line", func(t *tx) error {
+		if _, e, err = t.undecidedLine(id, person); err != nil {
+			return err
+		}
+		return t.decided(id, person, now)
+	})
+	return e, err
+}
+
 // words returns what the author typed: the time, if it is in their own words, and then
 // the line.
 func (u UndecidedLine) words() string {

@@ -31,7 +31,7 @@ func TestWhatWasWrittenWhileTheBotWasStoppedIsAnsweredOnce(t *testing.T) {
 		w.wakes()
 	}
 	ana.once("> A quiet evening at home").once("> And your hand on mine")
-	if n := ana.count("Would you") + ana.count("exactly what"); n != 2 {
+	if n := ana.count("Would you") + ana.count("would see this:"); n != 2 {
 		t.Errorf("Anabel sees %d previews, want 2", n)
 	}
 }
@@ -95,7 +95,7 @@ func TestAnEventDeliveredTwiceIsOneEvent(t *testing.T) {
 	}
 	w.settle()
 	ana.neverSaw("> Only once, please")
-	if n := ana.count("exactly what"); n != 0 {
+	if n := ana.count("would see this:"); n != 0 {
 		t.Errorf("Anabel sees %d previews after discarding, want none", n)
 	}
 }

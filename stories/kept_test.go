@@ -82,16 +82,16 @@ func TestWhatWentWellIsSharedAndAsksForNothing(t *testing.T) {
 	for _, wish := range []string{"A first wish", "A second wish", "A third wish"} {
 		ana.asks(wish, "Benedict")
 	}
-	ana.presses("Answer").fills("In your words", "Your soup was a joy").presses("Send to Benedict").reads("Sent.")
+	ana.presses("Answer").fills("In your words", "Thank you, your soup was a joy").presses("Send to Benedict").reads("Sent.")
 	ana.runs("needs")
 	for _, l := range ana.labelled("Choose one") {
 		if strings.Contains(l, "soup") {
 			t.Errorf("what was only shared is listed as open: %q", l)
 		}
 	}
-	ana.runs("history").reads("Your soup was a joy")
-	ben.runs("needs").chooses("Choose one", "From Anabel: Your soup was a joy")
-	if got, want := ben.buttons("Your soup was a joy"), []string{"Choose one", "I hear you", "Write back", "Fold", "Help", "What I kept"}; !slices.Equal(got, want) {
+	ana.runs("history").reads("Thank you, your soup was a joy")
+	ben.runs("needs").chooses("Choose one", "From Anabel: Thank you, your soup was a joy")
+	if got, want := ben.buttons("Thank you, your soup was a joy"), []string{"Choose one", "I hear you", "Write back", "Fold", "Help", "Back"}; !slices.Equal(got, want) {
 		t.Errorf("its answers are %q, want %q", got, want)
 	}
 	for range 3 {
@@ -181,8 +181,8 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	ana.runs("settings").presses("More").reads("**You write in:** any language I know: English, Deutsch, Français, Español. I speak English.")
 	ana.runs("rhythm", "days", "du lundi au vendredi", "time", "20 h 30").reads("weekdays at 20:30")
 	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("« toujours »").presses("Discard")
-	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds heavy.").presses("Keep private")
-	ben.runs("need", "text", "Ich will nicht mehr leben").presses("Send to Anabel").reads("This sounds heavy.").presses("Keep private") // his Discord is English
+	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds serious.").presses("Keep private")
+	ben.runs("need", "text", "Ich will nicht mehr leben").presses("Send to Anabel").reads("This sounds serious.").presses("Keep private") // his Discord is English
 	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("Mon, Wed, Fri at 20:00")
 	seen := len(ana.Messages())
 	ben.runs("settings").presses("More").presses("Language").reads("I speak English.").chooses("The language I write in", "Español").reads("**You write in:** Español.")
@@ -219,16 +219,16 @@ func TestAskAgainLooksAtItsWordsOnceMore(t *testing.T) {
 		t.Errorf("%d notes came, want none before its author decided", n)
 	}
 	ana.presses("Ask again").presses("Send anyway").reads("Asked once more.")
-	ben.sees("A note from Anabel is waiting").neverSaw("sounds heavy")
+	ben.sees("A note from Anabel is waiting").neverSaw("sounds serious")
 	ana.runs("need", "text", "I am scared of you") // a smaller ask is a draft, and looked at when it is sent
-	ana.presses("Send to Benedict").reads("This sounds heavy.")
+	ana.presses("Send to Benedict").reads("This sounds serious.")
 }
 
 func TestACommandTypedAsTextIsNoDraftUnlessItsWriterWantsOne(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.writes("/need a quiet evening with you")
-	ana.sees("You typed that as a message").neverSaw("This is exactly what")
+	ana.sees("You typed that as a message").neverSaw("would see this:")
 	ana.presses("For nobody").reads("Discarded.")
 	ana.writes("/need a walk along the river")
 	ana.sees("You typed that as a message").presses("For Benedict").reads("> /need a walk along the river").presses("Discard")
@@ -255,8 +255,8 @@ func TestPartnersOfTheSameNameAreToldApartWhereItCounts(t *testing.T) {
 	w.passes(26 * time.Hour)
 	w.pair(ana, newer)
 	second := ana.suggested("need", "partner", "25 nov")[0].Value
-	ana.runs("need", "text", "Only for the second", "partner", second).reads("exactly what Alexander, since 25 Nov 2026 would see")
-	ana.presses("Send to Alexander, since 25 Nov 2026").reads("To Alexander, since 25 Nov 2026")
+	ana.runs("need", "text", "Only for the second", "partner", second).reads("Alexander, since 25 Nov 2026 would see this:")
+	ana.presses("Send to Alexander, since 25 Nov 2026").reads("You wrote to Alexander, since 25 Nov 2026")
 	older.neverSaw("A note from")
 	ana.runs("leave", "partner", second).reads("Leaving ends your check-ins with Alexander, since 25 Nov 2026")
 	ana.presses("Leave").reads("Alexander, since 25 Nov 2026 reads one line").presses("No more invitations from Alexander, since 25 Nov 2026")

@@ -19,7 +19,7 @@ func TestNothingLeavesBeforeSend(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	w.at("20:00")
 	ana.sees(howTo).presses("Answer").fills("In your words", "I missed you today", "Would you ...?", "call me from the train")
-	ana.sees("This is exactly what Benedict would see")
+	ana.sees("Benedict would see this:")
 	ben.neverSaw("missed").neverSaw("A note from")
 	ana.presses("Send to Benedict").sees("Sent. It waits for a good moment.")
 	ben.sees("A note from Anabel is waiting. No rush.").neverSaw("missed")
@@ -79,8 +79,8 @@ func TestStep1EveryWayOfBeingDoneFoldsToTheSameLine(t *testing.T) {
 	}{
 		{"answer", func(p *person) { p.presses("Answer").fills("In your words", "Something kept") }},
 		{"nothing today", func(p *person) { p.presses("Nothing today") }},
-		{"keep private", func(p *person) { p.writes("Something kept"); p.sees("exactly what").presses("Keep private") }},
-		{"discard", func(p *person) { p.writes("Something kept"); p.sees("exactly what").presses("Discard") }},
+		{"keep private", func(p *person) { p.writes("Something kept"); p.sees("would see this:").presses("Keep private") }},
+		{"discard", func(p *person) { p.writes("Something kept"); p.sees("would see this:").presses("Discard") }},
 	} {
 		t.Run(way.name, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
@@ -96,18 +96,24 @@ func TestStep1EveryWayOfBeingDoneFoldsToTheSameLine(t *testing.T) {
 	}
 }
 
-func TestStep2WordingByFormHasTwoFieldsWithLimits(t *testing.T) {
+func TestStep2WordingByFormHasTheQuestionAndFourFieldsWithLimits(t *testing.T) {
 	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
 	w.at("20:00")
 	ana.presses("Answer")
 	f := ana.shown.Form
-	if f == nil || len(f.Fields) != 2 {
-		t.Fatalf("Answer opens %+v, want a form with two fields", f)
+	if f == nil || len(f.Fields) != 4 {
+		t.Fatalf("Answer opens %+v, want a form with four fields", f)
+	}
+	if q := question(ana); q == "" || f.Text != q {
+		t.Errorf("on top of the form stands %q, want the question %q", f.Text, q)
 	}
 	words, ask := f.Fields[0], f.Fields[1]
 	if words.Label != "In your words" || !words.Required || words.Max != 1500 || !strings.HasPrefix(words.Placeholder, "I feel ... about ... What I need is ...") {
 		t.Errorf("the first field is %+v", words)
+	}
+	if kind, want := f.Fields[2], f.Fields[3]; kind.Label != "Kind of need" || want.Label != "What I'd like from Benedict" || kind.Required || want.Required {
+		t.Errorf("the selects are %q and %q, required %v and %v", kind.Label, want.Label, kind.Required, want.Required)
 	}
 	if ask.Label != "Would you ...?" || ask.Required || ask.Max != 200 {
 		t.Errorf("the second field is %+v", ask)
@@ -155,7 +161,7 @@ func TestStep2AMessageThatIsTooLongIsKeptAndOffersEdit(t *testing.T) {
 		if f := ana.shown.Form; f == nil || f.Fields[0].Max != 4000 || len(f.Fields[0].Value) != n {
 			t.Fatalf("Edit does not bring the %d characters back", n)
 		}
-		ana.fills("In your words", "Shorter, and still mine").sees("This is exactly what").presses("Discard")
+		ana.fills("In your words", "Shorter, and still mine").sees("would see this:").presses("Discard")
 	}
 	ben.neverSaw("wordy")
 }
@@ -164,20 +170,20 @@ func TestStep3ThePreviewDescribesAndHints(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.runs("need", "text", "You never listen to me").reads("\"I felt ... about ... I need ... Would you ...?\"")
-	want := []string{"Send to Benedict", "Edit", "Keep private", "Discard", "Help", "Kind of need", "What I want from you"}
-	if got := ana.buttons("This is exactly what"); !slices.Equal(got, want) {
+	want := []string{"Send to Benedict", "Edit", "Keep private", "Discard", "Help", "It only tells", "Say it softer", "Kind of need", "What I'd like from Benedict"}
+	if got := ana.buttons("would see this:"); !slices.Equal(got, want) {
 		t.Errorf("the preview offers %q, want %q", got, want)
 	}
-	ana.chooses("Kind of need", "Listening").chooses("What I want from you", "Listen")
+	ana.chooses("Kind of need", "Listening").chooses("What I'd like from Benedict", "Listen")
 	ana.presses("Edit").fills("In your words", "I felt unheard at dinner", "Would you ...?", "would you ask me about it?")
 	ana.reads("> I felt unheard at dinner").reads("> would you ask me about it?").presses("Send to Benedict").reads("Sent. It waits for a good moment.")
-	ben.presses("Open").reads("> would you ask me about it?").reads("Anabel would like: *listen*").reads("Kind of need: *listening*")
+	ben.presses("Open").reads("> would you ask me about it?").reads("Anabel would like you to listen.").reads("It is a need to be heard.")
 }
 
 func TestStep3AKeptAnswerIsFoundAgainAndCanBeSent(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("need", "text", "Only for my own eyes").presses("Keep private").reads("Kept. Only you can see it")
+	ana.runs("need", "text", "Only for my own eyes").presses("Keep private").reads("Kept. I show it to nobody else.")
 	ben.neverSaw("eyes")
 	w.passes(72 * time.Hour)
 	ana.runs("needs").presses("What I kept").reads("Only for my own eyes").presses("Send to Benedict")
@@ -543,7 +549,7 @@ func TestOnePersonInTwoCouplesIsAlwaysToldWhomItIsAbout(t *testing.T) {
 	w.pair(ana, cleo)
 	ana.runs("need", "text", "Somebody hold me").reads("You have more than one partner here: Benedict and Cleopatra")
 	ana.writes("Somebody hold me please")
-	ana.sees("Whom is this for?").presses("For Cleopatra").reads("This is exactly what Cleopatra would see").presses("Send to Cleopatra")
+	ana.sees("Whom is this for?").presses("For Cleopatra").reads("Cleopatra would see this:").presses("Send to Cleopatra")
 	cleo.sees("A note from Anabel is waiting")
 	ben.neverSaw("note from Anabel")
 	w.at("20:00")

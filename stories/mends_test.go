@@ -69,7 +69,7 @@ func TestAHeavyAnswerKeepsTheTimeThatItWasSaidWith(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	const line = "I am scared of you"
 	ana.asks("Would you stay with me", "Benedict")
-	ben.presses("Open").presses("Yes, and when").presses("This weekend").fills("A line of your own (optional)", line).reads("This sounds heavy.")
+	ben.presses("Open").presses("Yes, and when").presses("This weekend").fills("A line of your own (optional)", line).reads("This sounds serious.")
 	w.passes(4*24*time.Hour + 13*time.Hour) // Saturday 01:00, when a weekend said anew could be another
 	ben.runs("rhythm", "zone", "Tokyo")
 	ben.presses("Send anyway").reads("You answered: **Yes, and when**").neverSaw("has passed")
@@ -82,7 +82,7 @@ func TestATimeThatPassedBeforeItsAuthorDecidedIsNotPromised(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ben.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 	ana.asks("Would you stay with me", "Benedict")
-	ben.presses("Open").presses("Not now").presses("Tonight").fills("A line of your own (optional)", "I am scared of you").reads("This sounds heavy.")
+	ben.presses("Open").presses("Not now").presses("Tonight").fills("A line of your own (optional)", "I am scared of you").reads("This sounds serious.")
 	w.passes(3 * 24 * time.Hour)
 	again := ben.spies("Send anyway")
 	ben.presses("Send anyway").reads("The time that you named has passed").reads("You answered: **Not now**")
@@ -125,10 +125,10 @@ func TestALineKeptAfterItsNoteWasWithdrawnSaysSo(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay with me", "Benedict")
-	ben.presses("Open").presses("I hear you").fills("A line of your own (optional)", "I am scared of you").reads("This sounds heavy.")
+	ben.presses("Open").presses("I hear you").fills("A line of your own (optional)", "I am scared of you").reads("This sounds serious.")
 	keep := ben.spies("Keep private")
 	ana.presses("Withdraw").reads("Withdrawn.")
-	ben.pressesOld(keep).reads("Kept. Only you can see it").reads("Anabel withdrew the note").neverSaw("waits as before")
+	ben.pressesOld(keep).reads("Kept. I show it to nobody else.").reads("The note was withdrawn meanwhile").neverSaw("waits as before")
 	ben.runs("needs").presses("What I kept").reads("I am scared of you")
 }
 

@@ -193,7 +193,7 @@ func TestInTwoCouplesAPlainMessageAnswersTheCheckInOfTheEveningBefore(t *testing
 	ana.runs("rhythm", "days", "none", "partner", "Benedict")
 	w.at("19:30") // the evening before is still meant
 	ana.writes("Still about last evening")
-	ana.sees("This is exactly what Benedict would see").neverSaw("Whom is this for?")
+	ana.sees("Benedict would see this:").neverSaw("Whom is this for?")
 }
 
 func TestInTwoCouplesAPlainMessageAfterADayAsksWhomItIsFor(t *testing.T) {
@@ -209,5 +209,5 @@ func TestInTwoCouplesAPlainMessageAfterADayAsksWhomItIsFor(t *testing.T) {
 	ana.runs("rhythm", "days", "none", "partner", "Benedict")
 	w.passes(24 * time.Hour)
 	ana.writes("Meant for Cleopatra alone")
-	ana.sees("Whom is this for?").neverSaw("exactly what Benedict").presses("For Cleopatra").sees("exactly what Cleopatra")
+	ana.sees("Whom is this for?").neverSaw("Benedict would see this:").presses("For Cleopatra").sees("Cleopatra would see this:")
 }

@@ -41,7 +41,7 @@ func TestAThreatThatWasAnsweredCannotBeUnsaid(t *testing.T) {
 	if got, want := ana.buttons("keeps the words"), []string{"Take it back", "Leave it", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("before it is taken back, Anabel can press %q, want %q", got, want)
 	}
-	ana.presses("Leave it").reads("Benedict has answered.")
+	ana.presses("Leave it").reads("It has been answered.")
 	ana.presses("Withdraw").presses("Take it back").reads("You have taken this back. Benedict keeps the words.")
 	w.passes(48 * time.Hour)
 	ben.neverSaw("taken this back")

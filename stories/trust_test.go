@@ -348,8 +348,11 @@ func TestHeavyWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.runs("need", "text", "Some nights I want to die")
 	before, _ := w.rows()
-	ana.presses("Send to Benedict").reads("This sounds heavy.").reads("> Some nights I want to die")
-	if got, want := ana.buttons("This sounds heavy."), []string{"Resources", "Send anyway", "Keep private"}; !slices.Equal(got, want) {
+	ana.presses("Send to Benedict").reads("This sounds serious.")
+	if strings.Contains(ana.text(), "want to die") {
+		t.Errorf("the question repeats the words: %q", ana.text())
+	}
+	if got, want := ana.buttons("This sounds serious."), []string{"Resources", "Send anyway", "Keep private", "Discard"}; !slices.Equal(got, want) {
 		t.Errorf("the question offers %q, want %q", got, want)
 	}
 	ana.presses("Resources").reads("findahelpline.com").reads("local emergency number")
@@ -358,8 +361,8 @@ func TestHeavyWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
 	}
 	ben.neverSaw("note")
 	ana.presses("Send anyway").reads("Sent. It waits for a good moment.")
-	ben.sees("A note from Anabel is waiting").presses("Open").reads("> Some nights I want to die").neverSaw("sounds heavy")
-	ana.runs("need", "text", "I am afraid of you").presses("Send to Benedict").presses("Keep private").reads("Kept. Only you can see it")
+	ben.sees("A note from Anabel is waiting").presses("Open").reads("> Some nights I want to die").neverSaw("sounds serious")
+	ana.runs("need", "text", "I am afraid of you").presses("Send to Benedict").presses("Keep private").reads("Kept. I show it to nobody else.")
 	ana.runs("needs").presses("What I kept").reads("I am afraid of you")
 	ben.neverSaw("afraid of")
 	ana.runs("need", "text", "A light thing").presses("Send to Benedict").reads("Sent. It waits")
@@ -371,13 +374,13 @@ func TestAHeavyAnswerSurvivesARestartUntilItsAuthorDecides(t *testing.T) {
 	ana.asks("Would you stay tonight", "Benedict")
 	const line = "Please, I will hurt myself otherwise"
 	ben.presses("Open").presses("Yes, and when").presses("Own words").fills("When?", "Friday after eight", "A line of your own (optional)", line)
-	ben.reads("This sounds heavy.").reads(line)
+	ben.reads("This sounds serious.").neverSaw(line)
 	w.restarts()
 	w.passes(13 * 24 * time.Hour)
 	ana.neverSaw("An answer")
 	old := ben.spies("Send anyway")
 	ben.presses("Send anyway").reads("You answered: **Yes, and when**")
-	ana.sees("An answer from Benedict is waiting").presses("Open").reads("> " + line).reads("> Friday after eight").neverSaw("sounds heavy")
+	ana.sees("An answer from Benedict is waiting").presses("Open").reads("> " + line).reads("> Friday after eight").neverSaw("sounds serious")
 	ben.pressesOld(old).reads("You answered: **Yes, and when**")
 	if n := ana.count("An answer from Benedict") + ana.count(line); n != 1 {
 		t.Errorf("Anabel sees %d answers, want 1", n)
@@ -389,7 +392,7 @@ func TestAHeavyAnswerCanBeKeptPrivateAndAnotherGiven(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay tonight", "Benedict")
 	ben.presses("Open").presses("Not now").presses("Tonight").fills("A line of your own (optional)", "I am scared of you")
-	ben.presses("Keep private").reads("Kept. Only you can see it").reads("waits as before")
+	ben.presses("Keep private").reads("Kept. I show it to nobody else.").reads("waits as before")
 	ben.presses("Open").presses("I hear you").fills()
 	ana.sees("Benedict heard you.").neverSaw("scared")
 	ben.runs("needs").presses("What I kept").reads("I am scared of you")
@@ -399,7 +402,7 @@ func TestAHeavyThankYouAsksFirstToo(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := answered(w, "I hear you")
 	w.passes(24 * time.Hour)
-	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "That day I wanted to end my life").reads("This sounds heavy.")
+	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "That day I wanted to end my life").reads("This sounds serious.")
 	ben.neverSaw("thank-you")
 	ana.presses("Send anyway").reads("Your thank-you is on its way")
 	ben.sees("A thank-you from Anabel is waiting").presses("Open").reads("That day I wanted to end my life")
@@ -600,9 +603,9 @@ func TestAHundredDraftsAreKeptAndNoMore(t *testing.T) {
 	ana.runs("need", "text", "One thought too many").reads("a hundred drafts").reads("> One thought too many")
 	ana.writes("And one by plain message")
 	ana.sees("a hundred drafts")
-	ben.runs("need", "text", "Benedict has room").reads("This is exactly what")
+	ben.runs("need", "text", "Benedict has room").reads("would see this:")
 	ana.runs("needs").choosesFirst("Choose one").presses("Discard")
-	ana.runs("need", "text", "One thought in the room made").reads("This is exactly what")
+	ana.runs("need", "text", "One thought in the room made").reads("would see this:")
 }
 
 func TestHelpLeavesNoRowAndNothingToNotice(t *testing.T) {

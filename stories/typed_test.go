@@ -63,7 +63,7 @@ func TestAMessageWhileANoteWaitsIsAskedAboutAndGoesAsTheAnswer(t *testing.T) {
 	ana.opens("answer").reads("> Gladly, I will cook for us")
 	w.passes(26 * time.Hour) // an answer in every respect: the follow-up comes
 	ana.sees("your note of").runs("history").sees("Gladly, I will cook for us")
-	ben.neverSaw("exactly what") // it never became a draft
+	ben.neverSaw("would see this:") // it never became a draft
 }
 
 func TestAReplyToANoteAnswersThatNote(t *testing.T) {

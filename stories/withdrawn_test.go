@@ -61,12 +61,12 @@ func TestTheAskersCopySaysWhenItIsAnswered(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.writes("I need a hand with the move")
-	ana.sees("exactly what").presses("Send to Benedict").sees("Sent. It waits for a good moment.")
+	ana.sees("would see this:").presses("Send to Benedict").sees("Sent. It waits for a good moment.")
 	ben.presses("Open")
 	ana.sees("Sent. It waits for a good moment.") // opening is told to nobody
 	w.at("21:59")
 	ben.presses("Yes, and when").presses("Tomorrow").fills("A line of your own (optional)", "with pleasure")
-	ana.sees("An answer from Benedict is waiting").sees("> I need a hand with the move\nBenedict has answered.").neverSaw("Sent. It waits")
+	ana.sees("An answer from Benedict is waiting").sees("> I need a hand with the move\nIt has been answered.").neverSaw("Sent. It waits")
 
 	ana.presses("Withdraw").presses("Take it back").reads("You have taken this back.")
 }
@@ -75,19 +75,19 @@ func TestTheAskersCopyIsNotAheadOfAnAnswerThatTheyHoldOff(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.writes("I need a hand with the move")
-	ana.sees("exactly what").presses("Send to Benedict")
+	ana.sees("would see this:").presses("Send to Benedict")
 	ana.runs("pause")
 	ben.answers("I hear you")
 	w.passes(time.Hour)
-	ana.neverSaw("has answered")
-	ana.runs("resume").sees("Benedict heard you.").sees("Benedict has answered.")
+	ana.neverSaw("has been answered")
+	ana.runs("resume").sees("Benedict heard you.").sees("It has been answered.")
 }
 
 func TestTheAskersCopySaysThatItRests(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
 	ana.writes("I need a hand with the move")
-	ana.sees("exactly what").presses("Send to Benedict").sees("Sent. It waits")
+	ana.sees("would see this:").presses("Send to Benedict").sees("Sent. It waits")
 	w.passes(15 * 24 * time.Hour)
 	ana.sees("I have put it aside. It was worth saying. It can still be answered.").neverSaw("Sent. It waits")
 }

@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// Say it softer takes a draft in three parts: what happened, what its writer felt, and
+// what they would love. The bot joins what they typed and adds no more than the words
+// that connect it. The first words stay until the draft is decided about.
+
+// maxPart is how long each part may be, so that the whole fits into a note.
+const maxPart = 450
+
+func (b *Bot) askSofter(ctx context.Context, r request) (talk.Reply, error) {
+	e, err := b.mineHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if !e.Need.SentAt.IsZero() {
+		return b.updatePreview(r, e)
+	}
+	return talk.Reply{Form: &talk.Form{CustomID: customID("say-softer", e.Need.ID), Title: r.say("form.say-softer"), Fields: []talk.Field{
+		{ID: "happened", Label: r.say("field.happened"), Placeholder: r.say("field.happened.hint"), Long: true, Required: true, Max: maxPart},
+		{ID: "felt", Label: r.say("field.felt"), Placeholder: r.say("field.felt.hint"), Long: true, Required: true, Max: maxPart},
+		{ID: "love", Label: r.say("field.love"), Placeholder: r.say("field.love.hint"), Long: true, Required: true, Max: maxPart},
+	}}}, nil
+}
+
+// saySofter takes the form.
+func (b *Bot) saySofter(ctx context.Context, r request) (talk.Reply, error) {
+	parts := map[string]string{}
+	for _, field := range []string{"happened", "felt", "love"} {
+		parts[field] = part(r.Fields[field])
+		if !store.Visible(parts[field]) {
+			return talk.Reply{}, sayable{r.say("error.empty")}
+		}
+	}
+	words := r.say("softer.joined", "happened", parts["happened"], "felt", parts["felt"], "love", parts["love"])
+	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
+		return r.store.Soften(ctx, id, r.Person.ID, words, r.pressed(), r.now)
+	})
+}
+
+// part returns one part as it stands in the sentence: without a full stop at its end.
+func part(typed string) string {
+	return strings.TrimSpace(strings.TrimRight(oneLine(typed), ". "))
+}
+
+// toMine gives a draft its first words back.
+func (b *Bot) toMine(ctx context.Context, r request) (talk.Reply, error) {
+	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
+		return r.store.BackToMine(ctx, id, r.Person.ID, r.pressed(), r.now)
+	})
+}
