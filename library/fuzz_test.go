@@ -26,16 +26,7 @@ func FuzzQuestionsFile(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	rest := fstest.MapFS{ // as little as loads, for speed
-		"kinds.yaml":     {Data: []byte("kinds: [{key: k, group: self, label: k}]\nwants: [{key: w, label: w}]\n")},
-		"coaching.yaml":  {Data: []byte("receiver: [x]\nunder_commands: x\n")},
-		"serious.yaml":   {Data: []byte("en: {}\n")},
-		"asking.yaml":    {Data: []byte("en: {}\n")},
-		"named.yaml":     {Data: []byte("en: {}\n")},
-		"help.yaml":      {Data: []byte("countries: []\n")},
-		"languages.yaml": {Data: []byte("[{key: en, name: n, sunday: [a], monday: [b], tuesday: [c], wednesday: [d], thursday: [e], friday: [f], saturday: [g]}]\n")},
-		"zones.txt":      {Data: []byte("worldwide: Etc/UTC\nEtc/UTC: UTC\n")},
-	}
+	rest := smallest(f)
 	located := regexp.MustCompile(`^questions\.yaml:[0-9]+: `)
 	f.Fuzz(func(t *testing.T, text string) {
 		all := fstest.MapFS{}

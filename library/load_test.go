@@ -27,6 +27,34 @@ func files(t testing.TB) fstest.MapFS {
 	return out
 }
 
+// smallest returns files of which each is as small as may be, so that a test that loads
+// many times is quick. The named ones are those that leanon ships.
+func smallest(t testing.TB, shipped ...string) fstest.MapFS {
+	t.Helper()
+	var questions strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&questions, "- {key: q-%d, text: What is %d?, tag: self, depth: 1, about: us, why: x}\n", i, i)
+	}
+	out := fstest.MapFS{
+		"questions.yaml": {Data: []byte(questions.String())},
+		"kinds.yaml":     {Data: []byte("kinds: [{key: k, group: self, label: k}]\nwants: [{key: w, label: w}]\n")},
+		"coaching.yaml":  {Data: []byte("receiver: [x]\nunder_commands: x\n")},
+		"serious.yaml":   {Data: []byte("en: {}\n")},
+		"asking.yaml":    {Data: []byte("en: {}\n")},
+		"named.yaml":     {Data: []byte("en: {}\n")},
+		"help.yaml":      {Data: []byte("countries: []\n")},
+		"languages.yaml": {Data: []byte("[{key: en, name: n, sunday: [a], monday: [b], tuesday: [c], wednesday: [d], thursday: [e], friday: [f], saturday: [g]}]\n")},
+		"zones.txt":      {Data: []byte("worldwide: Etc/UTC\nEtc/UTC: UTC\n")},
+		"words/en.yaml":  {Data: []byte("- {key: k, text: Kept., to: person, voice: bot, max: 2000, note: n}\n")},
+		"words/keys.txt": {Data: []byte("k\n")},
+	}
+	all := files(t)
+	for _, name := range shipped {
+		out[name] = all[name]
+	}
+	return out
+}
+
 // lineOf returns the line of the first occurrence of text, counted from 1.
 func lineOf(t *testing.T, data []byte, text string) int {
 	t.Helper()
@@ -94,21 +122,21 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"line too long", "coaching.yaml", "  - First say", "  - " + strings.Repeat("x", 121) + "\n  - First say", "xxxx", "too long, at most 120"},
 		{"line that is no text", "coaching.yaml", "  - First say", "  - [a, b]\n  - First say", "[a, b]", ""},
 
-		{"phrase without letters", "serious.yaml", "    - kill myself\n", "    - '!?'\n    - kill myself\n", "'!?'", "no word in"},
-		{"phrase twice", "serious.yaml", "    - kill myself\n", "    - kill myself\n    - Kill  myself!\n", "Kill  myself!", "is there twice"},
-		{"phrase too long", "serious.yaml", "    - kill myself\n", "    - " + strings.Repeat("x", 401) + "\n    - kill myself\n", "xxxx", "too long, at most 400"},
-		{"a bracket that stays open", "serious.yaml", "    - kill myself\n", "    - kill (my self\n", "kill (my self", "stays open"},
-		{"a bracket that none opened", "serious.yaml", "    - kill myself\n", "    - kill my) self\n", "kill my) self", "in a wrong place"},
-		{"nothing beside a |", "serious.yaml", "    - kill myself\n", "    - kill|\n", "kill|", "nothing beside"},
-		{"exceptions that stay open", "serious.yaml", "    - kill myself\n", "    - kill myself (not a, b\n", "kill myself (not a", "its exceptions in brackets"},
-		{"a phrase that begins with a gap", "serious.yaml", "    - kill myself\n", "    - .. kill myself\n", ".. kill", "begin with a whole word"},
-		{"a phrase that may be nothing", "serious.yaml", "    - kill myself\n", "    - kill?\n", "kill?", "begin with a whole word"},
-		{"a list that is not there", "serious.yaml", "    - kill myself\n", "    - kill SOMEBODY\n", "kill SOMEBODY", "uses the list SOMEBODY"},
+		{"phrase without letters", "serious.yaml", "    - suicidal\n", "    - '!?'\n    - suicidal\n", "'!?'", "no word in"},
+		{"phrase twice", "serious.yaml", "    - suicidal\n", "    - suicidal\n    - Suicidal!\n", "Suicidal!", "is there twice"},
+		{"phrase too long", "serious.yaml", "    - suicidal\n", "    - " + strings.Repeat("x", 2001) + "\n    - suicidal\n", "xxxx", "too long, at most 2000"},
+		{"a bracket that stays open", "serious.yaml", "    - suicidal\n", "    - kill (my self\n", "kill (my self", "stays open"},
+		{"a bracket that none opened", "serious.yaml", "    - suicidal\n", "    - kill my) self\n", "kill my) self", "in a wrong place"},
+		{"nothing beside a |", "serious.yaml", "    - suicidal\n", "    - suicidal|\n", "suicidal|", "nothing beside"},
+		{"exceptions that stay open", "serious.yaml", "    - suicidal\n", "    - kill myself (not a, b\n", "kill myself (not a", "its exceptions in brackets"},
+		{"a phrase that begins with a gap", "serious.yaml", "    - suicidal\n", "    - .. kill myself\n", ".. kill", "begin with a whole word"},
+		{"a phrase that may be nothing", "serious.yaml", "    - suicidal\n", "    - kill?\n", "kill?", "begin with a whole word"},
+		{"a list that is not there", "serious.yaml", "    - suicidal\n", "    - kill SOMEBODY\n", "kill SOMEBODY", "uses the list SOMEBODY"},
 		{"an unknown subject", "serious.yaml", "  life:\n", "  lives:\n", "lives:", "unknown field"},
 		{"a want that is none", "coaching.yaml", "  listen: ", "  hear: ", "  hear: ", "is not a want of kinds.yaml"},
 		{"a hint on commands in no language", "coaching.yaml", "on_commands:\n  en:", "on_commands:\n  tlh:", "  tlh:", "is not a key of languages.yaml"},
 		{"an exception that does not compile", "coaching.yaml", "    pattern: you don't (even )?", "    unless: (a\n    pattern: you don't (even )?", "unless: (a", "unless does not compile"},
-		{"phrase that is no text", "serious.yaml", "    - kill myself\n", "    - [kill, myself]\n", "[kill, myself]", ""},
+		{"phrase that is no text", "serious.yaml", "    - suicidal\n", "    - [kill, myself]\n", "[kill, myself]", ""},
 		{"a day without words", "languages.yaml", "  monday: [mo, montag]\n", "", "- key: de", "monday has no words"},
 		{"a language twice", "languages.yaml", "- key: de\n", "- key: en\n", "- key: en\n  name: Deutsch", `"en" is used twice`},
 		{"a language that is none", "languages.yaml", "- key: de\n", "- key: deutsch\n", "- key: deutsch", "the two small letters"},
@@ -132,7 +160,7 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			broken := files(t)
+			broken := smallest(t, "languages.yaml", "kinds.yaml", c.file)
 			old := broken[c.file].Data
 			if !bytes.Contains(old, []byte(c.old)) {
 				t.Fatalf("%s does not hold %q", c.file, c.old)
@@ -231,7 +259,7 @@ func TestAMissingOrEmptyFileIsNamed(t *testing.T) {
 	for name := range files(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			all := files(t)
+			all := smallest(t)
 			delete(all, name)
 			if _, err := library.Load(all); err == nil || !strings.HasPrefix(err.Error(), name+": ") {
 				t.Errorf("missing: got %v, want an error that begins with the name", err)

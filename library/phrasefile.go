@@ -24,9 +24,10 @@ import (
 //	YOU           a phrase of the list YOU
 //	(not a, b c)  at the end: not where one of these follows at once
 //	(after a, b)  at the end: not where one of these stands just before
+//	(except a, b) at the end: not where one of these stands inside
 
 // maxPhraseLine is the length limit of a line, in characters.
-const maxPhraseLine = 400
+const maxPhraseLine = 2000
 
 // loadBook reads a file of phrases about the subjects given.
 func (l *Library) loadBook(fsys fs.FS, file string, subjects ...string) (book, error) {
@@ -82,7 +83,7 @@ func (r lineReader) lines(lines []strictyaml.Entry[string]) (out []phrase) {
 	for _, e := range lines {
 		r.wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, maxPhraseLine)}})
 		p, err := r.line(e.Value)
-		plain := plain(e.Value)
+		plain := strings.Join(strings.Fields(strings.Trim(strings.ToLower(e.Value), ".,!?")), " ")
 		switch {
 		case err != nil:
 			r.wrong.add(e.Line, "the line %v", err)
@@ -97,17 +98,23 @@ func (r lineReader) lines(lines []strictyaml.Entry[string]) (out []phrase) {
 
 // line reads a line.
 func (r lineReader) line(text string) (p phrase, err error) {
-	if before, list, found := strings.Cut(text, " (after "); found {
-		if p.after, err = exceptions(list); err != nil {
+	for {
+		cut := exceptionsPattern.FindStringSubmatch(text)
+		if cut == nil {
+			break
+		}
+		words, err := exceptions(cut[3])
+		if err != nil {
 			return p, err
 		}
-		text = before
-	}
-	if before, list, found := strings.Cut(text, " (not "); found {
-		if p.not, err = exceptions(list); err != nil {
-			return p, err
+		switch text = strings.TrimSpace(cut[1]); cut[2] {
+		case "not":
+			p.not = words
+		case "after":
+			p.after = words
+		case "except":
+			p.except = words
 		}
-		text = before
 	}
 	signs := &signs{r, signPattern.FindAllString(text, -1)}
 	p.parts, err = signs.sequence(true)
@@ -128,12 +135,15 @@ func exceptions(text string) (out [][]string, err error) {
 	for words := range strings.SplitSeq(list, ",") {
 		fields := strings.Fields(plainPhrase(words))
 		if !closed || len(fields) == 0 || strings.ContainsAny(words, "()|*?") {
-			return nil, errors.New("must end with its exceptions in brackets: (not word, two words), then (after word, word)")
+			return nil, errors.New("must end with its exceptions in brackets: (not word, two words)")
 		}
 		out = append(out, fields)
 	}
 	return out, nil
 }
+
+// exceptionsPattern finds the last exceptions of a line.
+var exceptionsPattern = regexp.MustCompile(`^(.*) \((not|after|except) (.*)$`)
 
 var signPattern = regexp.MustCompile(`[()|?]|[^\s()|?]+`)
 

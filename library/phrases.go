@@ -50,8 +50,8 @@ func undrawn(word string) string {
 
 // phrase is one line of a file. Its parts are found one after the other.
 type phrase struct {
-	parts      []part
-	not, after [][]string // words that lift it if they follow at once, or stand just before
+	parts              []part
+	not, after, except [][]string // words that lift it: where they follow at once, stand just before, or inside
 }
 
 // part is a word, a choice between several phrases, or a gap.
@@ -100,17 +100,28 @@ func matches(parts []part, words []string, at int, yield func(end int) bool) boo
 
 // stands reports whether the phrase begins at words[at] and nothing lifts it.
 func (p phrase) stands(words []string, at int) bool {
-	if slices.ContainsFunc(p.after, func(before []string) bool {
-		return at >= len(before) && slices.Equal(words[at-len(before):at], before)
-	}) {
+	if slices.ContainsFunc(p.after, func(before []string) bool { return endsWith(words[:at], before) }) {
 		return false
 	}
-	lifted := func(end int) bool {
-		return slices.ContainsFunc(p.not, func(next []string) bool {
-			return end+len(next) <= len(words) && slices.Equal(words[end:end+len(next)], next)
-		})
-	}
-	return !matches(p.parts, words, at, lifted)
+	return !matches(p.parts, words, at, func(end int) bool {
+		return slices.ContainsFunc(p.not, func(next []string) bool { return beginsWith(words[end:], next) }) ||
+			slices.ContainsFunc(p.except, func(inside []string) bool {
+				for i := at; i < end; i++ {
+					if beginsWith(words[i:end], inside) {
+						return true
+					}
+				}
+				return false
+			})
+	})
+}
+
+func beginsWith(words, with []string) bool {
+	return len(words) >= len(with) && slices.Equal(words[:len(with)], with)
+}
+
+func endsWith(words, with []string) bool {
+	return len(words) >= len(with) && slices.Equal(words[len(words)-len(with):], with)
 }
 
 // is reports whether the phrase is all of the words.
