@@ -25,13 +25,14 @@ func (b *Bot) composeTyped(v store.View, rd reader, n store.Notice) (talk.Messag
 		return b.typedMessage(rd, y, 0), nil
 	}
 	again, err := v.Notice(y.Target)
-	if errors.Is(err, store.ErrNotYours) {
-		return rd.plain(rd.say("typed.gone")), nil
+	var m talk.Message
+	if err == nil {
+		m, err = b.composeFor(rd, v, again)
 	}
-	if err != nil {
-		return talk.Message{}, err
+	if errors.Is(err, store.ErrNotYours) { // what it was about is gone
+		return rd.plain(rd.say("error.button")), nil
 	}
-	return b.composeFor(rd, v, again)
+	return m, err
 }
 
 // typedBecame says what became of words that were decided about: an answer, a draft, or

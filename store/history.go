@@ -62,7 +62,8 @@ type Unread struct {
 	Person  string
 	Channel string
 	// After is the id after which to read. It is the last message read, or lies just
-	// before the oldest of Drafts, so that an edit or a deletion of that one is seen.
+	// before the oldest of Drafts, so that an edit or a deletion of that one is seen, or
+	// before a message without words, because an edit may add some.
 	After string
 	// Drafts are the messages, all after After, whose words their writer has not decided
 	// about. If the history does not have one of them any more, it was deleted.
@@ -94,13 +95,24 @@ func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unr
 			return err
 		}
 		u.After = u.heardTo
+		from := func(message string) {
+			if first := before(message); newer(u.After, first) {
+				u.After = first
+			}
+		}
+		var wordless string
+		err = t.QueryRow(wordlessQuery, person, now.Add(-activeWithin).Unix(), KindWordless, RoundBeside).Scan(&wordless)
+		switch {
+		case err == nil:
+			from(wordless)
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
 		return t.ForEach(func(r *sql.Rows) error {
 			var message string
 			err := r.Scan(&message)
 			u.Drafts = append(u.Drafts, message)
-			if first := before(message); newer(u.After, first) {
-				u.After = first
-			}
+			from(message)
 			return err
 		}, `SELECT i.message FROM incoming i LEFT JOIN needs n ON n.source = i.message AND n.asker = i.person
 			WHERE i.person = ?1 AND i.at <= ?2 AND (i.words IS NOT NULL OR n.sent_at IS NULL AND n.kept_at IS NULL AND n.id IS NOT NULL)`,
@@ -108,6 +120,11 @@ func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unr
 	})
 	return u, err
 }
+
+// wordlessQuery finds a person's oldest message of the last day that had no words, because
+// an edit may add some.
+const wordlessQuery = `SELECT i.message FROM incoming i JOIN notices n ON n.person = i.person AND n.kind = ?3 AND n.ref = i.id AND n.round < ?4
+	WHERE i.person = ?1 AND i.at > ?2 ORDER BY i.at, i.message LIMIT 1`
 
 // before returns the id just before a message's.
 func before(message string) string {

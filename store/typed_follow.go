@@ -57,6 +57,9 @@ func (t *tx) forgetTyped(message string, now time.Time) error {
 	if err := t.QueryRow(`SELECT id, person FROM incoming WHERE message = ?1`, message).Scan(&id, &person); err != nil {
 		return err
 	}
+	if err := t.oweEdit(KindWhom, id, "", now); err != nil {
+		return err
+	}
 	return t.typedDecided(id, person, "", now)
 }
 

@@ -77,6 +77,9 @@ func (t *tx) typedReply(y *Typed, person string, target ID, couples []Couple) er
 			return err
 		}
 	}
+	if repliesTo(n.Kind) == toNothing {
+		return nil
+	}
 	if at := slices.IndexFunc(couples, func(c Couple) bool { return c.ID == n.Couple }); at >= 0 {
 		y.Couple = couples[at]
 	}

@@ -87,6 +87,17 @@ func TestOnlyWordsAreCarried(t *testing.T) {
 	w.passes(time.Minute)
 	ana.edits(bare, "What I meant by this picture")
 	ana.sees("> What I meant by this picture").presses("Send to Benedict")
+	gift, err := ana.WriteWith(picture, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.passes(time.Hour) // the channel was read beyond it meanwhile
+	w.catchesUp()
+	w.sleeps()
+	w.clock.set(w.clock.Now().Add(time.Minute))
+	ana.edits(gift, "Added while nobody listened")
+	w.wakes()
+	ana.once("> Added while nobody listened").presses("Discard")
 	w.typed("And some words beside it")
 	if _, err := ana.WriteWith(picture, "And some words beside it"); err != nil {
 		t.Fatal(err)
