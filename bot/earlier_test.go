@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"leanon/discord/talk"
+	"leanon/store"
 )
 
 // stageOf is a stage over a database that an earlier leanon wrote. The ids of its acts
@@ -135,5 +136,30 @@ func TestTheButtonsOfBeforeDoWhatTheyDid(t *testing.T) {
 	g.pressesOld(daniel, "accept:1o1kuw1k80l3n.2wksd0kk1j2d", "no longer open")
 	if strings.Contains(g.log.String(), "level=ERROR") {
 		t.Errorf("log: %s", g.log)
+	}
+}
+
+// The invitation of testdata/version-4.sql is open: what is seen of it now is what is seen
+// of one that is sent today.
+func TestAnInvitationOfAnEarlierVersionStaysOpenToItsInviterAfterANo(t *testing.T) {
+	t.Parallel()
+	for _, declines := range []bool{false, true} {
+		g := stageOf(t, "version-4.sql", time.Date(2026, 11, 23, 21, 1, 0, 0, time.UTC))
+		if declines {
+			g.pressesOld(cleopatra, "decline:1xurnx4twl7xf.c0r5pykfd859", "All right, and no reason needed.")
+			g.pressesOld(cleopatra, "accept:1xurnx4twl7xf.c0r5pykfd859", "All right, and no reason needed.")
+		}
+		if err := g.store.Lapse(t.Context(), g.now); err != nil {
+			t.Fatal(err)
+		}
+		open := g.command(anabel, "pair", "partner", cleopatra)
+		if got := labels(*open.Message); got != "Take it back, Help" || !strings.Contains(bare(open.Message.Text), "Your invitation to Cleopatra is open until") {
+			t.Errorf("declined %v: /pair shows %q with %s, want the open invitation with Take it back", declines, open.Message.Text, got)
+		}
+		g.passes(store.InviteLife)
+		told := g.column(`SELECT kind || ' ' || round || ' ' || (sent_at IS NOT NULL) FROM notices WHERE kind = 'invite-failed'`)
+		if !slices.Equal(told, []string{"invite-failed 1 1"}) {
+			t.Errorf("declined %v: on the seventh day Anabel is told %q, want once that it is over", declines, told)
+		}
 	}
 }

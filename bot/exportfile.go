@@ -28,6 +28,7 @@ type dossier struct {
 	Couples  []dossierCouple `json:"couples"`
 	Messages []string        `json:"messages_without_a_couple,omitempty"`
 	Invites  []dossierInvite `json:"invitations_you_sent,omitempty"`
+	Declined []dossierInvite `json:"invitations_you_declined,omitempty"`
 	Refusals []string        `json:"no_invitations_from,omitempty"`
 }
 
@@ -64,8 +65,9 @@ type dossierQuestion struct {
 }
 
 type dossierInvite struct {
-	To string    `json:"to_discord_id"`
-	At time.Time `json:"at"`
+	To   string    `json:"to_discord_id,omitempty"`
+	From string    `json:"from_discord_id,omitempty"`
+	At   time.Time `json:"at"`
 }
 
 // dossierEntry is one note with what followed it, or a draft. A line that its author has
@@ -120,7 +122,10 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 		d.Messages = append(d.Messages, m.Words)
 	}
 	for _, i := range rec.Invites {
-		d.Invites = append(d.Invites, dossierInvite{i.Invitee, i.SentAt})
+		d.Invites = append(d.Invites, dossierInvite{To: i.Invitee, At: i.SentAt})
+	}
+	for _, i := range rec.Declined {
+		d.Declined = append(d.Declined, dossierInvite{From: i.Inviter, At: i.SentAt})
 	}
 	for n, of := range rec.Couples {
 		d.Couples = append(d.Couples, b.dossierCouple(of))
@@ -235,7 +240,7 @@ func (d book) files(entries []dossierEntry, part, of int) ([]talk.File, error) {
 	out := d.dossier
 	out.Part, out.Of, out.Couples = part+1, of, slices.Clone(d.Couples)
 	if part > 0 {
-		out.Settings, out.Messages, out.Invites, out.Refusals = nil, nil, nil, nil
+		out.Settings, out.Messages, out.Invites, out.Declined, out.Refusals = nil, nil, nil, nil, nil
 		for i, c := range out.Couples {
 			out.Couples[i] = dossierCouple{Partner: c.Partner, PartnerID: c.PartnerID, You: c.You, Since: c.Since}
 		}

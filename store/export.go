@@ -20,6 +20,7 @@ type Record struct {
 	Couples  []CoupleRecord
 	Messages []Message // plain messages that wait until they name the couple
 	Invites  []Invite  // invitations that they sent, without Couple
+	Declined []Invite  // invitations that they declined and that are not over, without Couple
 	Refusals []string  // ids of people they want no more invitations from
 }
 
@@ -122,14 +123,11 @@ func (t *tx) besides(r *Record) error {
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}
-	err = t.ForEach(func(rows *sql.Rows) error {
-		i := Invite{Inviter: person}
-		err := rows.Scan(&i.ID, &i.Invitee, stamp{&i.SentAt}) // how it ended concerns the invitee
-		r.Invites = append(r.Invites, i)
+	if r.Invites, err = t.invitesBy(person); err != nil {
 		return err
-	}, `SELECT id, invitee, sent_at FROM invites WHERE inviter = ?1 AND sent_at IS NOT NULL ORDER BY sent_at`, person)
-	if err != nil {
-		return fmt.Errorf("read invitations: %w", err)
+	}
+	if r.Declined, err = t.declinedBy(person); err != nil {
+		return err
 	}
 	err = t.ForEach(func(rows *sql.Rows) error {
 		var other string
@@ -147,7 +145,7 @@ func (t *tx) besides(r *Record) error {
 type Extent string
 
 // An export holds everything, or leaves out what its person alone can see: what they kept
-// private, drafts, undecided lines and messages that name no couple.
+// private, drafts, undecided lines, messages that name no couple and declined invitations.
 const (
 	Everything Extent = "everything"
 	OnlyShared Extent = "only-shared"
@@ -158,7 +156,7 @@ func (x Extent) Of(r Record) Record {
 	if x != OnlyShared {
 		return r
 	}
-	r.Messages, r.Couples = nil, slices.Clone(r.Couples)
+	r.Messages, r.Declined, r.Couples = nil, nil, slices.Clone(r.Couples)
 	for i, c := range r.Couples {
 		r.Couples[i].Undecided = nil
 		r.Couples[i].Exchanges = slices.DeleteFunc(slices.Clone(c.Exchanges), func(e Exchange) bool { return e.Need.SentAt.IsZero() })

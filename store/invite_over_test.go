@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -138,5 +139,61 @@ func TestATakenBackInvitationIsOverAtOnceAndLooksTheSameAfterANo(t *testing.T) {
 		w.now = w.now.Add(store.InviteLife)
 		w.must(w.Lapse(t.Context(), w.now))
 		w.wantSent() // the inviter knows
+	}
+}
+
+// Whoever can read the file without the key learns nothing of a no: no plain column, and no
+// length of a sealed one, is another.
+func TestTheFileDoesNotTellWhetherAnInvitationWasDeclined(t *testing.T) {
+	t.Parallel()
+	var seen [2]string
+	for i, declined := range []bool{false, true} {
+		w := newWorld(t)
+		inv := invite(t, w.Store, ana, ben, w.now)
+		n, err := w.attempt(ben)
+		w.must(err)
+		w.must(w.Delivered(t.Context(), n, "dm", "1", w.now))
+		if declined {
+			_, err := w.Decline(t.Context(), inv.ID, ben, "1", w.now.Add(time.Minute))
+			w.must(err)
+		}
+		rows, err := raw(t, w.path).Query(`SELECT concat_ws(' ', 'invite', created_at, sent_at, ended_at, length(declined), forgotten) FROM invites
+			UNION ALL SELECT concat_ws(' ', person, kind, round, due_at, wake_at, edit, sent_at, message, length(name)) FROM notices ORDER BY 1`)
+		w.must(err)
+		for rows.Next() {
+			var row string
+			w.must(rows.Scan(&row))
+			seen[i] += row + "\n"
+		}
+		w.must(rows.Err())
+	}
+	if seen[0] != seen[1] || seen[0] == "" {
+		t.Errorf("after a no the file shows\n%s\nwant what it shows without one:\n%s", seen[1], seen[0])
+	}
+}
+
+func TestWhoeverDeclinedFindsThatInTheirRecordAndNobodyElseDoes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	inv := invite(t, w.Store, ana, ben, w.now)
+	_, err := w.Decline(t.Context(), inv.ID, ben, "", w.now)
+	w.must(err)
+	for person, want := range map[string]string{ana: "sent to 1002, declined 0", ben: "sent to , declined 1"} {
+		r, err := w.Record(t.Context(), person)
+		w.must(err)
+		to := ""
+		for _, i := range r.Invites {
+			to += i.Invitee
+		}
+		if got := fmt.Sprintf("sent to %s, declined %d", to, len(r.Declined)); got != want {
+			t.Errorf("the record of %s: got %s, want %s", person, got, want)
+		}
+		if shared := store.OnlyShared.Of(r); len(shared.Declined) != 0 {
+			t.Errorf("without what they kept: got %d declined invitations, want none", len(shared.Declined))
+		}
+	}
+	w.forgets(ben)
+	if r, err := w.Record(t.Context(), ana); err != nil || len(r.Invites) != 1 || r.Invites[0].Invitee != ben {
+		t.Errorf("after the invitee was forgotten, the inviter's record: got %+v, %v, want whom they invited", r.Invites, err)
 	}
 }

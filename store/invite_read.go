@@ -93,7 +93,7 @@ func (t *tx) sentWithin(age time.Duration, inviter, invitee, reader string, now 
 
 // forgottenInvitee opens whom an invitation went to whose invitee was forgotten.
 func (t *tx) forgottenInvitee(id ID, inviter string, sealed []byte) (string, error) {
-	p, err := t.ensurePartner(inviter)
+	p, _, err := t.partner(inviter)
 	if err != nil {
 		return "", err
 	}
@@ -109,4 +109,57 @@ func (t *tx) forgetInvitee(i Invite) error {
 	}
 	return t.Exec(`UPDATE invites SET invitee = '', declined = NULL, forgotten = ?2 WHERE id = ?1`,
 		i.ID, p.key.Seal([]byte(i.Invitee), inviteLocation("forgotten", i.ID)))
+}
+
+// invitesBy lists the invitations that a person sent, without Couple. How each ended
+// concerns its invitee.
+func (t *tx) invitesBy(inviter string) (all []Invite, err error) {
+	forgotten := map[ID][]byte{}
+	err = t.ForEach(func(r *sql.Rows) error {
+		i := Invite{Inviter: inviter}
+		var sealed []byte
+		err := r.Scan(&i.ID, &i.Invitee, stamp{&i.SentAt}, &sealed)
+		if sealed != nil {
+			forgotten[i.ID] = sealed
+		}
+		all = append(all, i)
+		return err
+	}, `SELECT id, invitee, sent_at, forgotten FROM invites WHERE inviter = ?1 AND sent_at IS NOT NULL ORDER BY sent_at`, inviter)
+	if err != nil {
+		return nil, fmt.Errorf("read invitations: %w", err)
+	}
+	for n, i := range all {
+		if sealed := forgotten[i.ID]; sealed != nil {
+			if all[n].Invitee, err = t.forgottenInvitee(i.ID, inviter, sealed); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return all, nil
+}
+
+// declinedBy lists the invitations that a person declined and that are not over, without
+// Couple.
+func (t *tx) declinedBy(invitee string) (all []Invite, err error) {
+	var ids []ID
+	err = t.ForEach(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT id FROM invites WHERE invitee = ?1 AND sent_at IS NOT NULL AND ended_at IS NULL ORDER BY sent_at`, invitee)
+	if err != nil {
+		return nil, fmt.Errorf("read invitations: %w", err)
+	}
+	for _, id := range ids {
+		i, err := t.invite(id, invitee)
+		if err != nil {
+			return nil, err
+		}
+		if i.Declined {
+			i.Couple = Couple{}
+			all = append(all, i)
+		}
+	}
+	return all, nil
 }

@@ -68,3 +68,42 @@ func TestWhatIsOwedAndWhichCheckInIsNewestOutliveAMigration(t *testing.T) {
 	wants("what is owed once a couple has ended", `SELECT id FROM notices ORDER BY seq`, "3", "4")
 	wants("broken references", `SELECT "table" FROM pragma_foreign_key_check`)
 }
+
+// An invitation that an earlier version sent is open or not as it was, and says nothing any
+// more of whether its invitee answered it.
+func TestInvitationsOutliveAMigrationAndNoColumnTellsWhoAnswered(t *testing.T) {
+	t.Parallel()
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(t.TempDir(), "leanon.db")+"?_foreign_keys=on")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	goose, err := migrator(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := goose.UpTo(t.Context(), 7); err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{
+		`INSERT INTO couples (id, wrapped_key) VALUES (1, x'')`,
+		`INSERT INTO invites (id, couple_id, inviter, invitee, created_at, sent_at, ended_at, reached) VALUES
+			(10, 1, '1', '2', 100, 200, NULL, 0), (20, NULL, '1', '3', 100, 200, 300, 1), (30, NULL, '1', '4', 100, 200, 300, 0)`,
+	} {
+		if _, err := db.Exec(query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := goose.Up(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var all, told string
+	err = db.QueryRow(`SELECT group_concat(concat_ws(' ', id, coalesce(couple_id, 'none'), inviter, invitee, created_at, sent_at, coalesce(ended_at, 'open'), declined, forgotten), ', ') FROM invites`).Scan(&all)
+	if want := "10 1 1 2 100 200 open, 20 none 1 3 100 200 300, 30 none 1 4 100 200 300"; err != nil || all != want {
+		t.Errorf("invitations: got %q, %v, want %q", all, err, want)
+	}
+	if err := db.QueryRow(`SELECT name FROM pragma_table_info('invites') WHERE name = 'reached'`).Scan(&told); err == nil {
+		t.Errorf("column %s is there, want it gone", told)
+	}
+}
