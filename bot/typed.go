@@ -76,7 +76,7 @@ func (b *Bot) typedMessage(rd reader, y store.Typed, note store.ID) talk.Message
 		return b.answerMessage(rd, y, chosenNote(y, note))
 	case y.Answered.Need.ID != 0:
 		return b.thanksMessage(rd, y)
-	case y.Kind != "":
+	case y.Again:
 		return b.ownMessage(rd, y, rd.say("typed.message"))
 	}
 	return b.ownMessage(rd, y, rd.say("typed.own"))

@@ -28,7 +28,7 @@ func TestWhatATypedMessageIsAskedAboutFitsDiscordWithTheLongestNamesAndWords(t *
 				"an answer":          {Notes: notes[:1], Question: question, Couple: couples[0]},
 				"one of many":        {Notes: notes, Question: question},
 				"a thank-you":        {Answered: answered, Kind: store.KindAnswer},
-				"a reply to the bot": {Kind: store.KindFollowUp},
+				"a reply to the bot": {Kind: store.KindFollowUp, Again: true},
 				"nothing any more":   {},
 				"a command":          {Named: store.NamedCommand},
 				"help":               {Named: store.NamedHelp, Notes: notes},

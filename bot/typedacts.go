@@ -130,7 +130,11 @@ func (b *Bot) thankTyped(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(r.plain(r.say("typed.thanked", "name", r.name(e.Couple)))), nil
+	said := r.say("typed.thanked.nameless")
+	if r.me.Notes != store.Nameless {
+		said = r.say("typed.thanked", "name", r.name(e.Couple))
+	}
+	return update(r.plain(said)), nil
 }
 
 // ownNote makes words a draft of a note. If its writer has to say for whom, it asks.

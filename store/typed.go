@@ -43,6 +43,7 @@ type Typed struct {
 	Answered Exchange   // the need whose answer it replies to; ID is 0 for none
 	Kind     Kind       // of the message of ours that it replies to; "" for none
 	Target   ID         // the notice that became that message; 0 for none
+	Again    bool       // that message is shown once more, because it is no message of the partner's
 }
 
 // waits says whether the writer is asked what the words are.

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -42,7 +44,7 @@ func (t *tx) askAbout(m Message, p Partner, couples []Couple, back notice, now t
 		return false, err
 	}
 	back.Kind, back.Round = KindTyped, roundAsk
-	if err := t.owe(back); err != nil || repliesTo(y.Kind) != toMessage {
+	if err := t.owe(back); err != nil || !y.Again {
 		return true, err
 	}
 	return true, t.showAgain(y, back)
@@ -66,38 +68,19 @@ func (y Typed) named(n Named) Named {
 // showAgain owes the message that y replies to once more, below the question. A draft and
 // an earlier question are owed as they are, so that later edits reach them.
 func (t *tx) showAgain(y Typed, back notice) error {
-	n, err := t.noticeFor(y.Target, back.Person)
+	if y.Kind != KindPreview && y.Kind != KindTyped && y.Kind != KindWhom {
+		back.Round = RoundShownAgain
+		return t.owe(back)
+	}
+	var couple sql.NullInt64
+	again := back
+	err := t.QueryRow(`SELECT n.kind, n.ref, n.couple_id, max(?2, (SELECT max(round) + 1 FROM notices WHERE person = n.person AND kind = n.kind AND ref = n.ref))
+		FROM notices n WHERE n.id = ?1`, y.Target, roundAskAgain).Scan(&again.Kind, &again.Ref, &couple, &again.Round)
 	if err != nil {
-		return err
+		return fmt.Errorf("show a message again: %w", err)
 	}
-	switch n.Kind {
-	case KindExport, KindEnded, KindInviteFailed:
-		return nil
-	case KindPreview, KindTyped, KindWhom:
-		if n.Kind == KindPreview {
-			if e, err := t.exchange(n.Ref, back.Person); err != nil || !e.Need.Draft() {
-				return notFatal(err)
-			}
-		}
-		again := back
-		again.Couple, again.Kind, again.Ref = n.Couple, n.Kind, n.Ref
-		err := t.QueryRow(`SELECT max(round, ?4 - 1) + 1 FROM notices WHERE person = ?1 AND kind = ?2 AND ref = ?3 ORDER BY round DESC LIMIT 1`,
-			n.Person, n.Kind, n.Ref, roundAskAgain).Scan(&again.Round)
-		if err != nil {
-			return err
-		}
-		return t.owe(again)
-	}
-	back.Round = RoundShownAgain
-	return t.owe(back)
-}
-
-// notFatal leaves ErrNotYours out: what is gone needs no showing.
-func notFatal(err error) error {
-	if errors.Is(err, ErrNotYours) {
-		return nil
-	}
-	return err
+	again.Couple = ID(couple.Int64)
+	return t.owe(again)
 }
 
 // Decision is what a person decides about the words of a plain message: they become a

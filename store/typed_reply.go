@@ -106,7 +106,24 @@ func (t *tx) typedReply(y *Typed, person string, target ID, couples []Couple) er
 		}
 	}
 	y.Kind, y.Target = n.Kind, target
-	return nil
+	y.Again, err = t.canShowAgain(n)
+	return err
+}
+
+// canShowAgain says whether a message is shown once more to whoever replies to it: one that
+// asks its reader for something, and no draft that was sent or kept meanwhile.
+func (t *tx) canShowAgain(n Notice) (bool, error) {
+	switch {
+	case repliesTo(n.Kind) != toMessage, n.Kind == KindExport, n.Kind == KindEnded, n.Kind == KindInviteFailed:
+		return false, nil
+	case n.Kind != KindPreview:
+		return true, nil
+	}
+	e, err := t.exchange(n.Ref, n.Person)
+	if errors.Is(err, ErrNotYours) {
+		return false, nil
+	}
+	return e.Need.Draft(), err
 }
 
 // replyAfterAnswer adds to y the note that an earlier message answered. It adds nothing if
