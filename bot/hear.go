@@ -17,12 +17,13 @@ func (b *Bot) hear(ctx context.Context, r request) error {
 	if err := r.store.Seen(ctx, r.Person.ID, r.Channel, "", 0, ""); err != nil {
 		return err
 	}
-	words := clean(r.Text)
-	named, err := b.namedIn(ctx, r, words)
+	me, err := r.store.Partner(ctx, r.Person.ID)
 	if err != nil {
 		return err
 	}
-	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: words, Edited: r.Edited, Named: named, More: r.Carries, Bare: b.isBare(words, "", "", "")}
+	words, language := clean(r.Text), b.languageOf(me)
+	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: words, Edited: r.Edited,
+		Named: b.namedIn(words, language), More: r.Carries, Bare: b.isBare(words, "", "", language)}
 	if r.Kind == talk.Edited {
 		return r.store.Rehear(ctx, m, r.now)
 	}
@@ -31,16 +32,12 @@ func (b *Bot) hear(ctx context.Context, r request) error {
 
 // namedIn returns the button or the command that words name, in the language that their
 // writer has chosen, or in any if they have chosen none.
-func (b *Bot) namedIn(ctx context.Context, r request, words string) (store.Named, error) {
+func (b *Bot) namedIn(words, language string) store.Named {
 	if b.typedCommand(words) {
-		return store.NamedCommand, nil
+		return store.NamedCommand
 	}
-	p, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		return "", err
-	}
-	name, _ := b.Library.Named(words, b.languageOf(p))
-	return store.Named(name), nil
+	name, _ := b.Library.Named(words, language)
+	return store.Named(name)
 }
 
 // typedCommand reports whether words begin with a slash and the name of a command.
