@@ -15,8 +15,23 @@ func (g *stage) pairs(a, b string) {
 	g.Helper()
 	g.command(a, "pair", "partner", b)
 	g.uses(a, "send-invite")
+	g.opensInvite(b)
 	g.uses(b, "accept-facts")
 	g.uses(b, "agree")
+}
+
+// opensInvite opens the invitation that came last to a person, if it waits for that.
+func (g *stage) opensInvite(person string) {
+	g.Helper()
+	for _, o := range slices.Backward(g.offers) {
+		if o.to == person && o.name == "accept-facts" {
+			return
+		}
+		if o.to == person && o.name == "open-invite" {
+			g.does(person, g.use(o, o.id))
+			return
+		}
+	}
 }
 
 // invitesUnnamed lets one invite the other, who wants no names in what comes unasked and
@@ -239,6 +254,7 @@ func (g *stage) twoCouples() {
 	g.Helper()
 	g.command(anabel, "pair", "partner", cleopatra)
 	g.uses(anabel, "send-invite")
+	g.opensInvite(cleopatra)
 	g.uses(cleopatra, "notes-facts")
 	g.uses(cleopatra, "agree")
 	g.writes(anabel, "Secret words for one of two")

@@ -40,6 +40,7 @@ type stage struct {
 	offers []offer
 	judge  func(offer) // sees each new offer while it is fresh
 	sent   func(store.Notice, talk.Message)
+	shown  func(person string, m talk.Message)
 	acts   int
 }
 
@@ -79,7 +80,7 @@ func newStageOn(t testing.TB, path string) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &stage{TB: t, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {}, sent: func(store.Notice, talk.Message) {},
+	g := &stage{TB: t, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {}, sent: func(store.Notice, talk.Message) {}, shown: func(string, talk.Message) {},
 		names: map[string]string{anabel: "Anabel", benedict: "Benedict", cleopatra: "Cleopatra", daniel: "Daniel", evelina: "Evelina", frederick: "Frederick"}}
 	g.bot = New(Options{Store: st, Library: lib, Now: func() time.Time { return g.now }, Log: slog.New(slog.NewTextHandler(g.log, nil)),
 		Host: Host{Name: "Hosta", Contact: "hosta@example.org"}, FollowUp: 24 * time.Hour, Clock: rule,
@@ -118,6 +119,7 @@ func (g *stage) does(person string, r talk.Request) talk.Reply {
 // shows remembers what a message offers.
 func (g *stage) shows(person string, m talk.Message) {
 	g.Helper()
+	g.shown(person, m)
 	for _, r := range m.Rows {
 		for _, b := range r.Buttons {
 			g.offered(offer{to: person, id: b.CustomID, by: talk.Press, onPrivate: m.Private})
