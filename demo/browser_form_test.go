@@ -2,6 +2,8 @@ package demo
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
@@ -99,4 +101,30 @@ func TestInABrowserAPersonSendsAPictureWithAndWithoutWords(t *testing.T) {
 	}
 	s.until("both pictures show", `[...eyes.chat("Ana").querySelectorAll(".message img")].filter((i) => i.complete && i.naturalWidth === 1).length === 2`)
 	s.sees("Ana", "The two of us")
+}
+
+// inView returns an expression for whether the newest message of a person's that has the
+// words, and each of its buttons, is in view; of a message that is higher than the chat
+// only the buttons and what stands above them.
+func inView(name, words string) string {
+	return fmt.Sprintf(`((m, list) => {
+		const view = list.getBoundingClientRect();
+		const inside = (el) => ((r) => r.top >= Math.max(0, view.top) - 1 && r.bottom <= Math.min(innerHeight, view.bottom) + 1)(el.getBoundingClientRect());
+		return Boolean(m) && [...m.querySelectorAll(".row button")].every(inside) && (inside(m.querySelector(".text")) || m.getBoundingClientRect().height > view.height);
+	})(eyes.messages(%s, %s).pop(), eyes.chat(%[1]s).querySelector(".messages"))`, asJS(name), asJS(words))
+}
+
+func TestInABrowserANoteThatWasOpenedIsInViewWithItsButtons(t *testing.T) {
+	for _, screen := range [][2]int64{{390, 844}, {640, 360}} { // 640 by 360 is 1,280 by 720 at twice the size
+		t.Run(fmt.Sprint(screen), func(t *testing.T) {
+			s := browse(t)
+			s.asks("I miss how we used to cook together. "+strings.Repeat("It was the best hour of the day. ", 6), "cook with me on Sunday")
+			s.size(screen[0], screen[1])
+			s.clicks("Ben's tab", `document.querySelector("#tab-1")`)
+			s.writes("Ben", "Something else stands below it")
+			s.sees("Ben", "Something else")
+			s.presses("Ben", "Open")
+			s.until("the note and its buttons are in view", inView("Ben", "cook with me on Sunday"))
+		})
+	}
 }

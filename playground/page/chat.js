@@ -25,6 +25,7 @@ export class Chat {
     this.drafts = new Map(); // of forms that were closed unsent, by what opens them
     this.untold = new Map(); // messages that a screen reader was not told of, by id
     this.unread = 0;
+    this.used = ""; // the message whose button or form was used last, until it changes
     this.settled = false; // whether the first state has come
     this.view = { zone: person.zone, now: () => app.now(), name: (id) => app.name(id) };
     this.composer = new Composer(this);
@@ -72,6 +73,10 @@ export class Chat {
       this.forget(id);
     }
     this.arrange();
+    if (changed.some((m) => m.id === this.used)) {
+      this.place.reveal(this.items.get(this.used));
+      this.used = "";
+    }
     if (this.settled) this.announce(fresh, changed);
     this.settled = true;
   }
@@ -190,6 +195,7 @@ export class Chat {
 
   // use presses a button or chooses from a select.
   async use(m, component, body) {
+    this.used = m.id;
     this.waiting.set(m.id, component);
     this.failed.delete(m.id);
     this.redraw(m.id);
@@ -219,6 +225,7 @@ export class Chat {
   follow(out, act) {
     if (!out?.form) return;
     openForm({ ...out.form, key: JSON.stringify(act) }, this.person.name, this.bot.name, this.view, this.drafts, async (fields) => {
+      this.used = act.message ?? "";
       const sent = await this.ask({ do: "submit", form: out.form.id, fields });
       return Boolean(sent) && !sent.failed;
     });

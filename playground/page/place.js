@@ -50,6 +50,23 @@ export class Place {
     this.left = list.scrollTop;
   }
 
+  // reveal brings an item into view, for somebody who has changed it: all of it, or its
+  // end, where its buttons are, if it is higher than the list.
+  reveal(item) {
+    const list = this.list.getBoundingClientRect();
+    const { top, bottom } = item.getBoundingClientRect();
+    const down = Math.max(0, bottom - list.bottom);
+    const by = down > 0 ? down : Math.min(0, Math.max(top - list.top, bottom - list.bottom));
+    if (by !== 0) {
+      this.list.scrollTop += by;
+      this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 1;
+      this.reading = this.atEnd ? null : this.topmost();
+      this.shape = this.measure();
+      this.left = this.list.scrollTop;
+    }
+    (item.querySelector(".row:last-of-type") ?? item).scrollIntoView({ block: "nearest" }); // where the page scrolls too
+  }
+
   toEnd() {
     this.atEnd = true;
     this.reading = null;
