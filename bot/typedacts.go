@@ -81,19 +81,34 @@ func (b *Bot) myAnswer(ctx context.Context, r request) (talk.Reply, error) {
 		return b.typedSerious(r, y, e.Couple, r.press("my-answer-anyway", talk.Secondary, y.ID, need)), nil
 	}
 	a := store.Answering{Need: need, Person: r.Person.ID, Source: y.Message, Choice: store.OwnWords, Line: y.Words, Undecided: y.ID}
-	if e.Need.Tells {
-		a.Choice = store.WroteBack
-	} else {
+	switch {
+	case !e.Need.Tells:
 		a.FollowUp = r.now.Add(b.FollowUp)
+	case e.Need.CanSay(store.WroteBack):
+		a.Choice = store.WroteBack
 	}
 	e, err = r.store.Answer(ctx, a, r.now)
 	switch {
 	case errors.Is(err, store.ErrTooLate):
-		return update(b.typedMessage(r.reader, y, 0)), nil // it was withdrawn meanwhile
+		return b.typedTooLate(ctx, r)
 	case err != nil:
 		return talk.Reply{}, err
 	}
 	return update(b.typedAnswered(r.reader, e)), nil
+}
+
+// typedTooLate says that a note was withdrawn before it was answered, and asks again what
+// the words are.
+func (b *Bot) typedTooLate(ctx context.Context, r request) (talk.Reply, error) {
+	y, err := b.typedHere(ctx, r)
+	if err != nil {
+		return b.decidedBefore(ctx, r, err)
+	}
+	m := b.typedMessage(r.reader, y, 0)
+	if said := paragraphs(r.say("line.withdrawn"), m.Text); utf8.RuneCountInString(said) <= maxContent {
+		m.Text = said
+	}
+	return update(m), nil
 }
 
 // typedSerious asks the writer of serious words before they leave.

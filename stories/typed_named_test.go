@@ -153,3 +153,29 @@ func TestWordsThatWaitAreCountedExportedAndForgotten(t *testing.T) {
 	w.holdsNoWords(t)
 	ben.pressesOld(mine).reads("Your words do not stand here any more.")
 }
+
+func TestANoteThatTellsIsWrittenBackTo(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "Thank you for the lovely dinner").presses("Send to Benedict")
+	ben.sees("A note from Anabel is waiting").writes("It was my pleasure")
+	ben.sees(isItYours).presses("My answer")
+	ana.opens("answer").reads("> It was my pleasure")
+	ben.replies("A note from Anabel is waiting", "And there will be more")
+	ben.sees("> And there will be more").presses("My answer").reads("on its way")
+	w.passes(30 * 24 * time.Hour)
+	ana.neverSaw("do you feel understood?")
+}
+
+func TestWordsForANoteThatWasWithdrawnAreNotLost(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("I would like a slow evening", "Benedict")
+	ben.writes("Gladly, I will cook for us")
+	ben.sees(isItYours)
+	ana.runs("needs").presses("Withdraw")
+	ben.presses("My answer").reads("The note was withdrawn meanwhile").reads("> Gladly, I will cook for us")
+	ana.neverSaw("I will cook")
+	ben.presses("A note of my own").presses("Send to Anabel")
+	ana.sees("A note from Benedict is waiting")
+}
