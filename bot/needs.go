@@ -217,7 +217,7 @@ func pageOption(label string, page int) talk.Option {
 	return talk.Option{Label: label, Value: pagePrefix + strconv.Itoa(page)}
 }
 
-// listed shows a need in full, as /needs does.
+// listed shows a need in full, as /needs does, but not what was answered.
 func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 	n := e.Need
 	switch {
@@ -228,8 +228,8 @@ func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 		return b.previewMessage(r.reader, e)
 	}
 	state := r.say("sent.waits", "name", r.name(e.Couple))
-	if last := n.LastAnswer(); last.Choice != "" {
-		state = r.say("needs.answered", "name", r.name(e.Couple), "answer", b.choiceWords(last.Choice))
+	if len(n.Answers) > 0 { // what was said may wait behind Open
+		state = r.say("needs.answered", "name", r.name(e.Couple))
 	}
 	if n.Resting() {
 		state = r.say("rest.aside")

@@ -164,3 +164,19 @@ func TestHelpNamesWhomToCallWhereSomebodyLives(t *testing.T) {
 	}
 	bia.runs("help").reads("• **Brasil:** Polícia 190; Central de Atendimento à Mulher 180; CVV 188\n" + everywhere)
 }
+
+func TestAQuestionNamesNobodyToWhoeverWantsNoName(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	w.pair(ana, w.people("Cleopatra")[0])
+	w.at("20:00")
+	ana.asked(2).sees("For you and Benedict:").sees("For you and Cleopatra:")
+	ana.runs("settings").chooses("How notes arrive", "Notes: without the name")
+	w.until(readMoment(t, "2026-11-25 20:00 Europe/Paris"))
+	ana.asked(4)
+	for _, name := range []string{"Benedict", "Cleopatra"} {
+		if n := ana.count("For you and " + name); n != 1 {
+			t.Errorf("%d questions name %s, want Monday's only", n, name)
+		}
+	}
+}

@@ -63,6 +63,9 @@ func TestStep1AnUnansweredCheckInStaysOpenUntilTheNext(t *testing.T) {
 	if n := ana.count(howTo); n != 2 {
 		t.Fatalf("Anabel sees %d questions, want Monday's and Wednesday's", n)
 	}
+	if now, ok := ana.Look(first); !ok || now.Content != first.Content || !isQuestion(now) {
+		t.Errorf("Monday's question was edited to %q, want it as it was", now.Content)
+	}
 	ctx, cancel := ana.ctx()
 	defer cancel()
 	r, err := ana.Press(ctx, first, button.CustomID)
