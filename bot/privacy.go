@@ -80,7 +80,7 @@ func sayStored(s speaker, f store.Facts) string {
 
 // sayWhoReads says who hosts and who could read it, with the facts that both agreed to.
 func (b *Bot) sayWhoReads(s speaker, p store.Partner, other string) string {
-	return paragraphs(
+	return blocks(
 		s.say("privacy.who"),
 		s.consentFacts(other, b.Host, time.Duration(p.Retention)*24*time.Hour),
 		s.say("privacy.sees"),

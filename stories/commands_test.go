@@ -479,7 +479,7 @@ func TestPrivacySaysWhatIsStoredAndWhoCouldReadIt(t *testing.T) {
 	for _, fact := range facts {
 		ana.reads(fact)
 	}
-	ana.reads("Whoever runs this copy can also see that something was kept, paused or exported.")
+	ana.reads("whoever runs this copy can see that something was kept, paused or exported.")
 	ana.presses("How it ends").reads("• /leave ends it at once, alone, without a reason.").presses("Stored about me").reads("• 1 draft\n• 1 note you kept private\n• 1 note you sent\n")
 	ben.runs("privacy")
 	for _, not := range []string{"draft", "kept private", "note you sent"} {
