@@ -25,10 +25,14 @@ const (
 	WroteBack Choice = "wrote-back"
 )
 
-// Adds is a line that follows an answer, and no answer of its own. Its time is the id of
-// that answer. It stands in the same table, so that nobody without the key can tell it
-// from an answer.
-const Adds Choice = "adds"
+// Two more choices are no answers of their own, and stand in the same table so that
+// nobody without the key can tell them from answers.
+const (
+	// Adds is a line that follows an answer. Its time is the id of that answer.
+	Adds Choice = "adds"
+	// SaysHeard is what the receiver heard in a note. Its time is the asker's reply.
+	SaysHeard Choice = "says-heard"
+)
 
 // Answer is what the receiver said to a need.
 type Answer struct {
@@ -55,7 +59,7 @@ func (a Answer) TakesLine() bool {
 
 // words reports whether its row holds words that somebody typed.
 func (a Answer) words() bool {
-	return a.Line != "" || a.Time != "" && !a.NamesDay() && a.Choice != Adds
+	return a.Line != "" || a.Time != "" && !a.NamesDay() && a.Choice != Adds && a.Choice != SaysHeard
 }
 
 // NamesDay reports whether Time comes from a button and not from the answerer's own

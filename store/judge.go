@@ -96,7 +96,7 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 			}
 		}
 		return true, nil
-	case KindAnswer: // somebody sent these words, so they arrive even if the asker took the need back meanwhile
+	case KindAnswer, KindHeard: // somebody sent these words, so they arrive even if the asker took the need back meanwhile
 		_, err := t.exchangeOfAnswer(n.Ref, n.Person)
 		return gone(true, err)
 	case KindReminder:

@@ -9,11 +9,13 @@ import (
 // Besides answers, the receiver of a note says other lines, which stand in the same
 // table, so that nobody without the key can tell them from answers.
 
-// takes sorts what the table of answers holds about a need: answers, and the lines
-// that follow them.
+// takes sorts what the table of answers holds about a need: answers, the lines that
+// follow them, and what was heard.
 func (n *Need) takes(rows []Answer) {
 	for _, a := range rows {
 		switch a.Choice {
+		case SaysHeard:
+			n.Heard = a.heardBack()
 		case Adds:
 			to := slices.IndexFunc(n.Answers, func(of Answer) bool { return of.ID.String() == a.Time })
 			if to >= 0 {
@@ -27,7 +29,7 @@ func (n *Need) takes(rows []Answer) {
 
 // Saying is a line that somebody sends besides an answer.
 type Saying struct {
-	About     ID // the answer that it follows
+	About     ID // the note, for what was heard; the answer, for a line that follows it
 	Person    string
 	Source    string // id of the interaction; the same one again sends nothing more
 	Line      string
@@ -35,9 +37,7 @@ type Saying struct {
 }
 
 // AddLine adds the one line that may follow an answer and owes it to the asker, unless
-// the answer waits still and brings the line with it. It fails
-// with ErrTooLate, and returns the exchange, if the answer takes no line or has one; with
-// ErrTooManyWords as Answer does; and with ErrNotYours for anybody but the receiver.
+// the answer waits still and brings the line with it. It fails as SayHeard does.
 func (s *Store) AddLine(ctx context.Context, l Saying, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "add a line to an answer", func(t *tx) error {
 		var to Answer

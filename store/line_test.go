@@ -78,9 +78,10 @@ func TestTwelveAnswersWithWordsADay(t *testing.T) {
 		return err
 	}
 	heard := w.answers(id, ben, store.Heard).Need.LastAnswer() // has no words
-	for range 11 {
+	for range 10 {
 		w.must(say("words"))
 	}
+	w.heard(id, "you missed me")
 	_, err := w.AddLine(t.Context(), store.Saying{About: heard.ID, Person: ben, Source: w.source(), Line: "and more"}, w.now)
 	w.must(err)
 	w.wants("the thirteenth", say("words"), store.ErrTooManyWords)

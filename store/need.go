@@ -13,7 +13,7 @@ const (
 	MaxLine  = 300 // of a line under an answer, and of a thank-you
 	MaxOpen  = 3
 	// MaxAnswers is how many answers with words a person sends to one partner within 24
-	// hours; it counts added lines.
+	// hours; it counts added lines and what was heard.
 	MaxAnswers = 12
 
 	AskAgainAfter = 24 * time.Hour
@@ -35,6 +35,7 @@ type Need struct {
 	Thanks   string
 	Tells    bool     // it was sent to tell something, and asks for nothing
 	Answers  []Answer // oldest first
+	Heard    HeardBack
 
 	// The others are the asker's alone.
 	Manner     Manner // what they chose with It asks or It only tells; "" for neither

@@ -22,6 +22,7 @@ const (
 	KindPreview      Kind = "preview"       // need, to its asker
 	KindNote         Kind = "note"          // need, to its receiver
 	KindAnswer       Kind = "answer"        // answer, to the asker
+	KindHeard        Kind = "heard"         // what was heard, in the table of answers: to the asker, and in round 1 the reply to who heard it
 	KindReminder     Kind = "reminder"      // answer, to the person who gave it
 	KindFollowUp     Kind = "follow-up"     // need, to its asker
 	KindThanks       Kind = "thanks"        // need, to its receiver

@@ -11,7 +11,7 @@ import (
 const onItsWay = `EXISTS (SELECT 1 FROM notices o LEFT JOIN notices b ON b.id = o.carried_by
 	WHERE o.ref IN (SELECT n.id UNION ALL SELECT a.id FROM answers a WHERE a.need_id = n.id) AND o.kind <> 'preview'
 	AND (coalesce(b.sent_at, o.sent_at) >= n.expired_at
-		OR coalesce(b.wake_at, o.wake_at) IS NOT NULL AND coalesce(b.message, o.message) IS NULL AND (n.withdrawn_at IS NULL OR o.kind = 'answer'))`
+		OR coalesce(b.wake_at, o.wake_at) IS NOT NULL AND coalesce(b.message, o.message) IS NULL AND (n.withdrawn_at IS NULL OR o.kind IN ('answer', 'heard')))`
 
 const (
 	// arrivedKept is how long words that arrived after their retention was over are kept

@@ -59,6 +59,9 @@ func (v View) Assigned(heard ID) (e Exchange, waits bool, err error) {
 // Answer returns an answer and its exchange.
 func (v View) Answer(id ID) (Exchange, Answer, error) { return v.t.answer(id, v.person) }
 
+// HeardBack returns the exchange of what was heard, which has it.
+func (v View) HeardBack(id ID) (Exchange, error) { return v.t.heardBack(id, v.person) }
+
 // CheckIn returns one of the person's own check-ins.
 func (v View) CheckIn(id ID) (CheckIn, error) { return v.t.checkIn(id, v.person) }
 
