@@ -1,72 +1,46 @@
 package bot
 
 import (
-	"fmt"
-	"strings"
 	"time"
+	"unicode/utf8"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
 
-// choiceOf returns the answer that a button gives, "" for a button that gives none.
-func choiceOf(button string) store.Choice {
-	switch c := store.Choice(button); c {
-	case store.Heard, store.Yes, store.Part, store.NotNow, store.Talk, store.CannotNow:
-		return c
-	}
-	if button == "write-back" {
-		return store.WroteBack
-	}
-	return ""
-}
+// An answer reads as a sentence: answerLines says it to whoever asked, ownLines to
+// whoever gave it. What somebody typed stands in a quote, and nothing else does.
 
-// choiceButton returns the name of the button that gives an answer.
-func choiceButton(c store.Choice) string {
-	if c == store.WroteBack {
-		return "write-back"
-	}
-	return string(c)
-}
-
-// choiceWords returns the words of an answer, which are those of its button.
-func (b *Bot) choiceWords(c store.Choice) string {
-	if c == store.WroteBack || c == store.OwnWords {
-		return "Your words back"
-	}
-	return b.say("button." + choiceButton(c))
-}
-
-func lower(s string) string { return strings.ToLower(s) }
+// choiceWords names an answer, for a list or a file.
+func choiceWords(s speaker, c store.Choice) string { return s.say("choice." + string(c)) }
 
 // timeWords returns the time that an answer named, "" for none. A date follows words
 // like "tomorrow", because they are read on a later day. It is the date on the clock
 // of whoever answered; Discord would show each reader their own. If that clock is
 // unknown, Discord shows the date.
-func (b *Bot) timeWords(a store.Answer) string {
-	switch a.Time {
-	case "":
+func (b *Bot) timeWords(rd reader, a store.Answer) string {
+	switch {
+	case a.Time == "":
 		return ""
-	case "tonight", "tomorrow", "weekend":
-	default:
+	case !a.NamesDay():
 		return showLinks(a.Time)
 	}
-	named, when := lower(b.say("button."+a.Time)), a.Moment
-	if when.Location() != time.UTC {
-		return named + ", " + when.Format(dayInWords)
+	when := a.Moment
+	if when.Location() == time.UTC {
+		loc := b.location(a.Zone)
+		if when.IsZero() { // the answer is older than the keeping of moments
+			when = momentOf(a.Time, a.At, loc)
+		}
+		if a.Zone == "" {
+			return rd.say("time."+a.Time, "date", dated(when))
+		}
+		when = when.In(loc)
 	}
-	loc := b.location(a.Zone)
-	if when.IsZero() { // the answer is older than the keeping of moments
-		when = momentOf(a.Time, a.At, loc)
-	}
-	if a.Zone == "" {
-		return named + ", " + dated(when)
-	}
-	return named + ", " + when.In(loc).Format(dayInWords)
+	return rd.say("time."+a.Time, "date", when.Format(dayInWords))
 }
 
 // dayInWords formats a date that reads the same to everybody.
-const dayInWords = "Monday 2 January 2006"
+const dayInWords = "Monday 2 January"
 
 // ownWords reports whether an answer has words that the answerer typed.
 func ownWords(a store.Answer) bool { return a.Line != "" || ownTime(a) }
@@ -90,52 +64,118 @@ func (b *Bot) composeAnswer(v store.View, rd reader, n store.Notice) (talk.Messa
 	case notes == store.Full, notes == store.Discreet && !ownWords(a):
 		return b.openedAnswer(rd, e, a, notes == store.Full, false), nil
 	}
-	return b.waitingAnswer(rd, e, a), nil
+	return b.waitingAnswer(rd, e, rd.press("open-answer", talk.Primary, a.ID)), nil
 }
 
 // openedAnswer shows an answer in full. whole repeats what was asked, which must not
 // stand on a lock screen; folds adds the button Fold.
 func (b *Bot) openedAnswer(rd reader, e store.Exchange, a store.Answer, whole, folds bool) talk.Message {
-	name := rd.name(e.Couple)
-	head := fmt.Sprintf("About your note of %s:", dated(e.Need.SentAt))
-	if whole {
-		head = fmt.Sprintf("You asked, %s:\n%s", dated(e.Need.SentAt), quote(b.gist(e.Need)))
-		if e.Need.Tells {
-			head = fmt.Sprintf("You wrote, %s:\n%s", dated(e.Need.SentAt), quote(b.gist(e.Need)))
-		}
+	var buttons []talk.Button
+	if !whole {
+		buttons = append(buttons, rd.press("show-it", talk.Secondary, e.Need.ID))
 	}
-	says := fmt.Sprintf("%s says: **%s**", name, b.choiceWords(a.Choice))
-	switch a.Choice {
-	case store.Heard:
-		says = fmt.Sprintf("**%s heard you.**", name)
-	case store.WroteBack, store.OwnWords:
-		says = fmt.Sprintf("%s wrote back:", name)
-	}
-	when := b.timeWords(a)
-	lines := []string{head, says}
-	if when != "" {
-		lines = append(lines, quote(when))
-	}
-	if a.Line != "" {
-		lines = append(lines, quote(a.Line))
-	}
-	if a.Choice == store.NotNow || a.Choice == store.CannotNow {
-		lines = append(lines, sayNoAdds)
-	}
-	buttons := []talk.Button{b.helpButton()}
 	if folds {
-		buttons = []talk.Button{b.press("fold-answer", talk.Secondary, a.ID), b.helpButton()}
+		buttons = append(buttons, rd.press("fold-answer", talk.Secondary, a.ID))
 	}
-	return quotedMessage(clip(paragraphs(lines...), maxContent), row(buttons...))
+	return quotedMessage(fitting(b.aboutNote(rd, e, whole), b.answerLines(rd, e, a)), row(append(buttons, rd.helpButton())...))
+}
+
+// aboutNote says which note of the reader's something is about. whole repeats it.
+func (b *Bot) aboutNote(rd reader, e store.Exchange, whole bool) string {
+	switch {
+	case !whole:
+		return rd.say("answer.about", "date", b.dayAndTime(rd, e.Need.SentAt))
+	case e.Need.Tells:
+		return paragraphs(rd.say("answer.you-wrote"), quote(b.gist(e.Need)))
+	}
+	return paragraphs(rd.say("answer.you-asked"), quote(b.gist(e.Need)))
+}
+
+// spoken is a part of a message: a sentence of the bot's, and words of a person that
+// belong under it, "" for none.
+type spoken struct{ sentence, words string }
+
+func (l spoken) String() string {
+	if l.words == "" {
+		return l.sentence
+	}
+	return paragraphs(l.sentence, quote(l.words))
+}
+
+// sentenceOf takes an answer apart: the end of the key of its sentence, the words that
+// belong under that, and the line that was added.
+func sentenceOf(a store.Answer) (key, words, adds string) {
+	key, adds = string(a.Choice), a.Line
+	switch a.Choice {
+	case store.Yes, store.NotNow, store.Talk:
+		if ownTime(a) {
+			key, words = key+"-words", a.Time
+		} else if a.Time != "" && a.Choice != store.Talk {
+			key += "-time"
+		}
+	case store.Part:
+		if a.Line != "" {
+			key, words, adds = key+"-words", a.Line, ""
+		}
+	case store.OwnWords, store.WroteBack:
+		words, adds = a.Line, ""
+	}
+	return key, words, adds
+}
+
+// answerLines says an answer to whoever asked.
+func (b *Bot) answerLines(rd reader, e store.Exchange, a store.Answer) []spoken {
+	key, words, adds := sentenceOf(a)
+	name := rd.name(e.Couple)
+	lines := []spoken{{rd.say("answer."+key, "name", name, "time", b.timeWords(rd, a)), words}}
+	if a.Choice == store.NotNow && words != "" {
+		lines = append(lines, spoken{sentence: rd.say("answer.until-then")})
+	}
+	if adds != "" {
+		lines = append(lines, spoken{rd.say("answer.adds", "name", name), adds})
+	}
+	return lines
+}
+
+// ownLines says an answer to whoever gave it.
+func (b *Bot) ownLines(rd reader, e store.Exchange, a store.Answer) []spoken {
+	key, words, adds := sentenceOf(a)
+	lines := []spoken{{rd.say("own."+key, "name", rd.name(e.Couple), "time", b.timeWords(rd, a)), words}}
+	if adds != "" {
+		lines = append(lines, spoken{rd.say("own.adds"), adds})
+	}
+	return lines
 }
 
 // reminderMessage reminds the answerer, once and privately, of what they wanted to
 // come back to.
 func (b *Bot) reminderMessage(rd reader, e store.Exchange, a store.Answer) talk.Message {
-	when := b.timeWords(a)
-	text := fmt.Sprintf("A reminder for you alone. To %s's note of %s you said: **%s**", rd.name(e.Couple), dated(e.Need.SentAt), b.choiceWords(a.Choice))
-	if when != "" {
-		text += "\n" + quote(when)
+	head := rd.say("reminder", "name", rd.name(e.Couple), "date", b.dayAndTime(rd, e.Need.SentAt))
+	if rd.me.Notes == store.Nameless {
+		head = rd.say("reminder.nameless", "date", b.dayAndTime(rd, e.Need.SentAt))
 	}
-	return quotedMessage(text, row(b.press("open", talk.Primary, e.Need.ID), b.helpButton()))
+	return quotedMessage(fitting(head, b.ownLines(rd, e, a)[:1]), row(rd.press("open", talk.Primary, e.Need.ID), rd.helpButton()))
+}
+
+// fitting joins lines under a head. The words of the longest are quoted to the end of
+// the message, behind all else, if quoting each of its lines would exceed the limit.
+func fitting(head string, lines []spoken) string {
+	parts, longest := []string{head}, 0
+	for i, l := range lines {
+		parts = append(parts, l.String())
+		if len(l.words) > len(lines[longest].words) {
+			longest = i
+		}
+	}
+	text := paragraphs(parts...)
+	if utf8.RuneCountInString(text) <= maxContent || len(lines) == 0 {
+		return text
+	}
+	parts = []string{head}
+	for i, l := range lines {
+		if i != longest {
+			parts = append(parts, l.String())
+		}
+	}
+	return quoted(paragraphs(append(parts, lines[longest].sentence)...), lines[longest].words, "")
 }

@@ -11,7 +11,7 @@ import (
 
 // timeNamed returns the time that an answer's form names, as the store keeps it: one of
 // three words or what the person typed, "" for an answer without a time.
-func timeNamed(c store.Choice, r request) (string, error) {
+func (b *Bot) timeNamed(c store.Choice, r request) (string, error) {
 	if c != store.Yes && c != store.NotNow {
 		return "", nil
 	}
@@ -19,9 +19,9 @@ func timeNamed(c store.Choice, r request) (string, error) {
 	case "tonight", "tomorrow", "weekend":
 		return said, nil
 	case "own-time":
-		own := clip(oneLine(r.Fields["time"]), 100)
+		own := clip(oneLine(r.Fields["time"]), maxTime)
 		if !store.Visible(own) {
-			return "", sayable{"Say when, in a word or two: Friday, next week, after work."}
+			return "", sayable{r.say("answer.when-empty")}
 		}
 		return own, nil
 	}
@@ -45,6 +45,9 @@ func (b *Bot) planReminder(a *store.Answering, said time.Time, r request) (when 
 			a.Moment = momentOf(a.Time, said, loc)
 		}
 		when = a.Moment
+	}
+	if a.Choice != store.Yes && a.Choice != store.NotNow {
+		return when
 	}
 	a.Remind = when
 	if when.IsZero() && a.Choice == store.NotNow {

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -12,24 +11,17 @@ import (
 // the partner only if its reader wants that. The reader can open and fold it as often
 // as they like; neither is stored, and nobody is told.
 
-// These sentences say what waits. %s is " from" and a name, or nothing.
-const (
-	noteWaits   = "A note%s is waiting. " + sayNoRush
-	notesWait   = "Notes%s are waiting. " + sayNoRush
-	answerWaits = "An answer%s is waiting. " + sayNoRush
-	thanksWait  = "A thank-you%s is waiting."
-)
-
 // arrival holds both forms of the message about something that a partner sent.
 type arrival struct{ folded, opened talk.Message }
 
-// waiting makes the folded form: a sentence, and the button that opens it.
-func (b *Bot) waiting(rd reader, c store.Couple, sentence string, open talk.Button) talk.Message {
-	from := " from " + rd.name(c)
+// waiting makes the folded form: a sentence about what waits, and the button that opens
+// it.
+func (b *Bot) waiting(rd reader, c store.Couple, what string, open talk.Button) talk.Message {
+	text := rd.say("waits."+what, "name", rd.name(c))
 	if rd.me.Notes == store.Nameless {
-		from = ""
+		text = rd.say("waits.nameless." + what)
 	}
-	return talk.Message{Text: fmt.Sprintf(sentence, from), Rows: []talk.Row{row(open, b.helpButton())}}
+	return talk.Message{Text: text, Rows: []talk.Row{row(open, rd.helpButton())}}
 }
 
 // open returns a handler that shows the opened form of what here returns.
@@ -75,7 +67,7 @@ func (b *Bot) answerArrived(ctx context.Context, r request) (arrival, error) {
 	if err != nil {
 		return arrival{}, err
 	}
-	return arrival{folded: b.waitingAnswer(r.reader, e, a), opened: b.openedAnswer(r.reader, e, a, true, true)}, nil
+	return arrival{folded: b.waitingAnswer(r.reader, e, r.press("open-answer", talk.Primary, a.ID)), opened: b.openedAnswer(r.reader, e, a, true, true)}, nil
 }
 
 // thanksArrived returns the thank-you that a press is about. ErrNotYours for anybody
@@ -92,17 +84,18 @@ func (b *Bot) thanksArrived(ctx context.Context, r request) (arrival, error) {
 }
 
 func (b *Bot) waitingNote(rd reader, e store.Exchange, several bool) talk.Message {
-	sentence := noteWaits
+	what := "note"
 	if several {
-		sentence = notesWait
+		what = "notes"
 	}
-	return b.waiting(rd, e.Couple, sentence, b.press("open", talk.Primary, e.Need.ID))
+	return b.waiting(rd, e.Couple, what, rd.press("open", talk.Primary, e.Need.ID))
 }
 
-func (b *Bot) waitingAnswer(rd reader, e store.Exchange, a store.Answer) talk.Message {
-	return b.waiting(rd, e.Couple, answerWaits, b.press("open-answer", talk.Primary, a.ID))
+// waitingAnswer is about an answer, or about what was heard, which open shows.
+func (b *Bot) waitingAnswer(rd reader, e store.Exchange, open talk.Button) talk.Message {
+	return b.waiting(rd, e.Couple, "answer", open)
 }
 
 func (b *Bot) waitingThanks(rd reader, e store.Exchange) talk.Message {
-	return b.waiting(rd, e.Couple, thanksWait, b.press("open-thanks", talk.Primary, e.Need.ID))
+	return b.waiting(rd, e.Couple, "thanks", rd.press("open-thanks", talk.Primary, e.Need.ID))
 }

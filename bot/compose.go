@@ -77,6 +77,8 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 		return b.composeNote(v, rd, n)
 	case store.KindAnswer, store.KindReminder:
 		return b.composeAnswer(v, rd, n)
+	case store.KindHeard:
+		return b.composeHeard(v, rd, n)
 	case store.KindFollowUp, store.KindRest, store.KindThanks, store.KindTalk:
 		return b.composeAfter(v, rd, n)
 	case store.KindWhom:

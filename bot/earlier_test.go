@@ -60,7 +60,7 @@ func TestAnEarlierDatabaseIsBroughtUpToDateAndItsButtonsStillWork(t *testing.T) 
 	g := stageOf(t, "version-4.sql", time.Date(2026, 11, 23, 21, 1, 0, 0, time.UTC))
 	press := func(person, id, want string) { t.Helper(); g.pressesOld(person, id, want) }
 	press(benedict, "open:ag9au7mg5aod.iryuuwn37zt", "Secret open note")
-	press(benedict, "open:ise4m729m3xf.152az87wjdb3t", "You answered: **Yes, and when** · tomorrow, Tuesday 24 November 2026")
+	press(benedict, "open:ise4m729m3xf.152az87wjdb3t", "You said **yes**: tomorrow, Tuesday 24 November.\nYou added:\n> Words of Secret answer one's own")
 	press(anabel, "open-answer:3use1e1mj1jp.1s5tn7dtnw39z", "Words of Secret answer one's own")
 	press(anabel, "send:t827piigfsw3", "Benedict")
 	press(benedict, "send:dyjzjvjngyc9.369chmuok4jh", "Anabel")

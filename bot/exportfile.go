@@ -196,7 +196,7 @@ func (b *Bot) dossierEntry(to speaker, x store.Exchange) dossierEntry {
 		if a.Time != "" && !ownTime(a) {
 			when = b.say("button." + a.Time)
 		}
-		e.Answers = append(e.Answers, dossierAnswer{By: answerer, Choice: b.choiceWords(a.Choice), When: when, Line: a.Line, At: a.At})
+		e.Answers = append(e.Answers, dossierAnswer{By: answerer, Choice: choiceWords(b.speaker, a.Choice), When: when, Line: a.Line, At: a.At})
 	}
 	return e
 }

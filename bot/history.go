@@ -132,8 +132,8 @@ func (b *Bot) pastAnswer(rd reader, e store.Exchange, a store.Answer) string {
 	if e.Mine() {
 		who = rd.name(e.Couple)
 	}
-	when := b.timeWords(a)
-	line := fmt.Sprintf("%s: **%s**", who, b.choiceWords(a.Choice))
+	when := b.timeWords(rd, a)
+	line := fmt.Sprintf("%s: **%s**", who, choiceWords(rd.speaker, a.Choice))
 	if when != "" && ownTime(a) {
 		line = paragraphs(line, quote(when)) // words of a person stand in a quote
 	} else if when != "" {

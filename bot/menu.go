@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,54 +8,6 @@ import (
 	"leanon/discord/talk"
 	"leanon/store"
 )
-
-// action is one line of the menu: a name that never changes, and its handler. Its words
-// are a sentence of the library, called after what it is: button.send, command.pair.
-type action struct {
-	family   string    // "command" or "press": buttons, selects and forms share the names in custom ids
-	by       talk.Kind // what a person does with it, so that a forged press of a form's id is refused
-	name     string
-	handle   handler
-	options  []talk.OptionSpec
-	complete handler
-}
-
-type handler func(context.Context, request) (talk.Reply, error)
-
-func (a action) key() string { return a.family + " " + a.name }
-
-func command(name string, h handler, options ...talk.OptionSpec) action {
-	return action{family: "command", by: talk.Command, name: name, handle: h, options: options}
-}
-
-func button(name string, h handler) action {
-	return action{family: "press", by: talk.Press, name: name, handle: h}
-}
-
-func choice(name string, h handler) action {
-	return action{family: "press", by: talk.Choose, name: name, handle: h}
-}
-
-func form(name string, h handler) action {
-	return action{family: "press", by: talk.Submit, name: name, handle: h}
-}
-
-// completing gives a command a handler that suggests values while a person types.
-func (a action) completing(h handler) action {
-	a.complete = h
-	return a
-}
-
-func user(name string) talk.OptionSpec {
-	return talk.OptionSpec{Name: name, User: true, Required: true}
-}
-
-func text(name string) talk.OptionSpec { return talk.OptionSpec{Name: name} }
-
-func suggested(name string) talk.OptionSpec { return talk.OptionSpec{Name: name, Complete: true} }
-
-// whom is the option that names the partner, for people in several couples.
-var whom = suggested("partner")
 
 // menu lists everything that a partner can type, press or fill in. Messages that were
 // sent hold the names: never change one.
@@ -144,6 +95,27 @@ func (b *Bot) menu() []action {
 		button("next", b.open(b.noteArrived)),
 		button("back", b.open(b.noteArrived)),
 		button("fold", b.fold(b.noteArrived)),
+		button("say-heard", b.sayNow),
+		button("say-yes", b.askWhen),
+		button("say-not-now", b.askWhen),
+		button("say-cannot", b.sayNow),
+		button("more-answers", b.showMore),
+		button("say-part", b.askWords),
+		button("say-talk", b.askWords),
+		button("own-words", b.askWords),
+		button("when-tonight", b.sayNow),
+		button("when-tomorrow", b.sayNow),
+		button("when-weekend", b.sayNow),
+		button("when-own", b.askWords),
+		button("when-none", b.sayNow),
+		form("tell", b.tellAnswer),
+		button("add-line", b.askAdded),
+		form("add", b.addLine),
+		button("say-what-heard", b.askHeard),
+		form("what-heard", b.sayHeard),
+		button("say-later", b.sayAnyway),
+
+		// The answers of earlier messages.
 		button("heard", b.askLine),
 		button("yes", b.askWhen),
 		button("part", b.askLine),
@@ -158,6 +130,13 @@ func (b *Bot) menu() []action {
 		form("say", b.sayAnswer),
 
 		button("open-answer", b.open(b.answerArrived)),
+		button("open-heard", b.open(b.heardArrived)),
+		button("fold-heard", b.fold(b.heardArrived)),
+		button("open-reply", b.open(b.replyArrived)),
+		button("fold-reply", b.fold(b.replyArrived)),
+		button("that-is-it", b.thatIsIt),
+		button("not-quite", b.askNotQuite),
+		form("say-not-quite", b.sayNotQuite),
 		button("fold-answer", b.fold(b.answerArrived)),
 		button("reached-yes", b.reachedYes),
 		button("reached-somewhat", b.reachedSomewhat),
@@ -282,18 +261,3 @@ func customID(name string, args ...any) string {
 	}
 	return name
 }
-
-// mark adds the id of a notice to the end of every custom id in a message, so that the
-// message can be recognised in the history of its channel.
-func mark(m *talk.Message, n store.ID) {
-	for i := range m.Rows {
-		for j := range m.Rows[i].Buttons {
-			m.Rows[i].Buttons[j].CustomID = withMark(m.Rows[i].Buttons[j].CustomID, n)
-		}
-		if s := m.Rows[i].Select; s != nil {
-			s.CustomID = withMark(s.CustomID, n)
-		}
-	}
-}
-
-func withMark(customID string, n store.ID) string { return customID + "." + n.String() }

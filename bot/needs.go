@@ -234,7 +234,7 @@ func (b *Bot) listed(r request, e store.Exchange) talk.Message {
 	if n.Resting() {
 		state = r.say("rest.aside")
 	}
-	return quotedMessage(quotedToFit(r.say("needs.sent", "name", r.name(e.Couple), "date", dated(n.SentAt)), b.body(n), []string{state}, nil),
+	return quotedMessage(quotedToFit(r.say("needs.sent", "name", r.name(e.Couple), "date", dated(n.SentAt)), b.body(n), nil, []string{state}),
 		row(r.press("show-it", talk.Secondary, n.ID), r.press("withdraw", talk.Secondary, n.ID), r.press("let-go", talk.Secondary, n.ID), r.helpButton()))
 }
 

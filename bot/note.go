@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"leanon/discord/talk"
@@ -45,79 +44,126 @@ func (b *Bot) nextNote(carried []store.ID, id store.ID) store.ID {
 	return carried[(i+1)%len(carried)]
 }
 
-// openedNote shows a note in full. next is another note in the same message, 0 for
-// none.
+// openedNote shows a note in full, with the buttons of what can be done. next is another
+// note in the same message, 0 for none.
 func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Message {
-	n, name := e.Need, rd.name(e.Couple)
-	if !n.Sent() && !n.TakenBack() {
+	if !e.Need.Sent() && !e.Need.TakenBack() {
 		return rd.withdrawnNote(e)
 	}
+	return quotedMessage(b.openedText(rd, e, ""), b.answerRows(rd, e.Need, next)...)
+}
+
+// openedText is the text of an opened note. heading stands over buttons that ask more
+// about an answer; "" for none.
+func (b *Bot) openedText(rd reader, e store.Exchange, heading string) string {
+	n, name := e.Need, rd.name(e.Couple)
 	lines := b.noteLines(rd, e)
-	stands, own := b.lastAnswerLines(n)
-	for _, text := range append(stands, rd.sayTakenBack(e)) {
-		lines = append(lines, line{text: text})
-	}
-	for _, text := range own {
+	for _, text := range b.lastSaid(rd, e) {
 		lines = append(lines, line{text: text, gives: ownGives})
 	}
-	if n.Answerable() && !n.Tells {
-		lines = append(lines, line{text: b.Library.Coach(n.Want, uint64(n.ID), n.Words, n.Ask), gives: coachGives})
+	lines = append(lines, line{text: rd.sayTakenBack(e)}, line{text: heading})
+	if coach := b.coaching(n); coach != "" && heading == "" {
+		lines = append(lines, line{text: rd.say("note.coach", "line", coach), gives: coachGives})
 	}
-	if n.LastAnswer().Choice == "" {
+	if len(n.Answers) == 0 && heading == "" {
 		lines = append(lines, line{text: rd.say("note.foot", "name", name), gives: footGives})
 	}
-	return quotedMessage(noteText(rd.say("note.head", "name", name, "date", dated(n.SentAt)), b.body(n), lines), b.answerRows(n, next)...)
+	return noteText(rd.say("note.head", "name", name, "date", dated(n.SentAt)), b.body(n), lines)
 }
 
-// lastAnswerLines returns what the receiver of a note answered last: one line that
-// always stands, and words of their own that are left out if the note needs the room.
-func (b *Bot) lastAnswerLines(n store.Need) (stands, own []string) {
-	a := n.LastAnswer()
-	if a.Choice == "" {
-		return nil, nil
-	}
-	when := b.timeWords(a)
-	line := fmt.Sprintf("You answered: **%s**", b.choiceWords(a.Choice))
-	switch {
-	case ownTime(a):
-		own = append(own, quote(when))
-	case when != "":
-		line += " · " + when
-	}
-	if a.Line != "" {
-		own = append(own, quote(a.Line))
-	}
-	return []string{line}, own
-}
-
-// answerRows are the buttons of the answers that can still be given, and of what else
-// a note can do.
-func (b *Bot) answerRows(n store.Need, next store.ID) []talk.Row {
-	var answers []talk.Button
-	for _, c := range b.answersTo(n) {
-		if n.CanSay(c) {
-			answers = append(answers, b.press(choiceButton(c), talk.Secondary, n.ID))
+// lastSaid is what the receiver of a note said last, and what they heard in it.
+func (b *Bot) lastSaid(rd reader, e store.Exchange) (lines []string) {
+	if last := e.Need.LastAnswer(); last.Choice != "" {
+		for _, l := range b.ownLines(rd, e, last) {
+			lines = append(lines, l.String())
 		}
 	}
-	more := []talk.Button{b.press("fold", talk.Secondary, n.ID)}
-	if next != 0 {
-		more = append(more, b.press("next", talk.Secondary, next))
+	if heard := e.Need.Heard; heard.ID != 0 {
+		lines = append(lines, spoken{rd.say("own.says-heard"), heard.Words}.String())
 	}
-	more = append(more, b.helpButton())
-	if len(answers)+len(more) <= 5 {
-		return rowsOf(row(append(answers, more...)...))
-	}
-	cut := min(len(answers), 5)
-	return rowsOf(row(answers[:cut]...), row(append(slices.Clone(answers[cut:]), more...)...))
+	return lines
 }
 
-// answersTo returns the answers to a need: six, or two if it only tells what went
-// well.
+// coaching is one line for whoever answers a note, "" for none. It is found when the note
+// is shown; nobody is told which it was, and nothing keeps it.
+func (b *Bot) coaching(n store.Need) string {
+	if !n.Answerable() || n.Tells {
+		return ""
+	}
+	return b.Library.Coach(n.Want, uint64(n.ID), n.Words, n.Ask)
+}
+
+// answerRows are the buttons of the answers that can be given, and of what else a note
+// can do. More shows the answers that take words.
+func (b *Bot) answerRows(rd reader, n store.Need, next store.ID) []talk.Row {
+	var answers, below []talk.Button
+	for _, c := range b.answersTo(n) {
+		if n.CanSay(c) && !inMore(n, c) {
+			answers = append(answers, rd.press(answerButton(c), talk.Secondary, n.ID))
+		}
+	}
+	rest := b.moreAnswers(rd, n)
+	if len(rest) == 1 {
+		answers, rest = append(answers, rest...), nil
+	}
+	if len(rest) > 0 {
+		answers = append(answers, rd.press("more-answers", talk.Secondary, n.ID))
+	}
+	if n.CanSayHeard() {
+		below = append(below, rd.press("say-what-heard", talk.Secondary, n.ID))
+	}
+	if last := n.LastAnswer(); n.Sent() && last.TakesLine() && !n.AnsweredAt.IsZero() {
+		below = append(below, rd.press("add-line", talk.Secondary, n.ID, last.ID))
+	}
+	below = append(below, rd.press("fold", talk.Secondary, n.ID))
+	if next != 0 {
+		below = append(below, rd.press("next", talk.Secondary, next))
+	}
+	if len(rest) == 0 { // else Help stands behind More
+		below = append(below, rd.helpButton())
+	}
+	if len(answers)+len(below) <= 5 && len(rest) == 0 {
+		return rowsOf(row(append(answers, below...)...))
+	}
+	return rowsOf(row(answers...), row(below...))
+}
+
+// inMore reports whether an answer stands behind More.
+func inMore(n store.Need, c store.Choice) bool {
+	return !n.Tells && (c == store.Part || c == store.Talk || c == store.OwnWords)
+}
+
+// moreAnswers are the buttons behind More.
+func (b *Bot) moreAnswers(rd reader, n store.Need) (buttons []talk.Button) {
+	for _, c := range b.answersTo(n) {
+		if n.CanSay(c) && inMore(n, c) {
+			buttons = append(buttons, rd.press(answerButton(c), talk.Secondary, n.ID))
+		}
+	}
+	return buttons
+}
+
+// answersTo returns the answers to a need, those to one that only tells among them.
 func (b *Bot) answersTo(n store.Need) []store.Choice {
 	if n.Tells {
-		return []store.Choice{store.Heard, store.WroteBack}
+		return []store.Choice{store.Heard, store.WroteBack, store.Talk}
 	}
-	return []store.Choice{store.Heard, store.Yes, store.Part, store.NotNow, store.Talk, store.CannotNow}
+	return []store.Choice{store.Heard, store.Yes, store.NotNow, store.CannotNow, store.Part, store.Talk, store.OwnWords}
+}
+
+// showMore shows the answers that take words in place of the others.
+func (b *Bot) showMore(ctx context.Context, r request) (talk.Reply, error) {
+	e, next, err := b.noteHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	more := b.moreAnswers(r.reader, e.Need)
+	if len(more) == 0 {
+		return b.showNote(r, e, next)
+	}
+	m := b.openedNote(r.reader, e, next)
+	m.Rows = []talk.Row{row(append(more, r.press("back", talk.Secondary, e.Need.ID), r.helpButton())...)}
+	return update(m), nil
 }
 
 // showNote shows a note in place of the message that was pressed.

@@ -1,6 +1,11 @@
 package bot
 
-import "leanon/discord/talk"
+import (
+	"leanon/discord/talk"
+	"leanon/store"
+)
+
+// What handlers return is made here.
 
 // row makes a row of buttons.
 func row(buttons ...talk.Button) talk.Row { return talk.Row{Buttons: buttons} }
@@ -17,3 +22,18 @@ func update(m talk.Message) talk.Reply { return talk.Reply{Message: &m, Update: 
 func replace(text string, rows ...talk.Row) talk.Reply {
 	return update(talk.Message{Text: text, Rows: rows})
 }
+
+// mark adds the id of a notice to the end of every custom id in a message, so that the
+// message can be recognised in the history of its channel.
+func mark(m *talk.Message, n store.ID) {
+	for i := range m.Rows {
+		for j := range m.Rows[i].Buttons {
+			m.Rows[i].Buttons[j].CustomID = withMark(m.Rows[i].Buttons[j].CustomID, n)
+		}
+		if s := m.Rows[i].Select; s != nil {
+			s.CustomID = withMark(s.CustomID, n)
+		}
+	}
+}
+
+func withMark(customID string, n store.ID) string { return customID + "." + n.String() }

@@ -87,8 +87,8 @@ func (b *Bot) askFirst(ctx context.Context, r request, u store.UndecidedLine) (t
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(b.seriousMessage(r.reader, e.Couple, b.serious(r, u.Line, u.Time), r.press("say-anyway", talk.Secondary, u.Need, id, u.Purpose),
-		r.press("keep-line", talk.Secondary, u.Need, id, u.Purpose), r.press("discard-line", talk.Secondary, u.Need, id, u.Purpose))), nil
+	return update(b.seriousMessage(r.reader, e.Couple, b.serious(r, u.Line, u.Time), r.press("say-anyway", talk.Secondary, u.Need, id, saidFor(u)),
+		r.press("keep-line", talk.Secondary, u.Need, id, saidFor(u)), r.press("discard-line", talk.Secondary, u.Need, id, saidFor(u)))), nil
 }
 
 // sayAnyway sends a line whose author was asked. If they have decided already, it
@@ -107,6 +107,9 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	if need, err := r.id(0); err != nil || need != u.Need {
 		return talk.Reply{}, store.ErrNotYours
+	}
+	if _, _, besides := ofLine(u.Choice); besides {
+		return b.sendLine(ctx, r, u)
 	}
 	if u.Purpose == store.ForThanks {
 		e, err := r.store.ThankUndecided(ctx, u.Need, id, r.Person.ID, r.now)
@@ -185,8 +188,18 @@ func (b *Bot) endLine(ctx context.Context, r request, end func(store.UndecidedLi
 }
 
 // lineHere shows what a line was written about as it is now: the note that it answers,
-// or the follow-up of the answer that it thanks for.
+// what was heard in it, or the follow-up of the answer that it thanks for.
 func (b *Bot) lineHere(ctx context.Context, r request) (talk.Reply, error) {
+	if r.arg(2) == string(store.NotQuite) {
+		e, err := b.mineHere(ctx, r)
+		if err == nil && e.Need.Heard.ID == 0 {
+			err = store.ErrNotYours
+		}
+		if err != nil {
+			return talk.Reply{}, err
+		}
+		return update(b.heardMessage(r.reader, e, true, true)), nil
+	}
 	if r.arg(2) == string(store.ForThanks) {
 		e, err := b.mineHere(ctx, r)
 		if err != nil {

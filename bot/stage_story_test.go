@@ -84,13 +84,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "edit")
 	g.uses(anabel, "send")
 	g.uses(benedict, "open")
-	for _, answer := range []string{"heard", "part", "talk", "cannot", "yes"} {
-		g.uses(benedict, answer)
-	}
-	for _, when := range []string{"weekend", "tomorrow", "own-time", "tonight"} {
-		g.uses(benedict, when)
-	}
-	g.uses(benedict, "say", "Secret answer")
+	g.answersInEveryWay()
 	g.uses(anabel, "open-answer")
 	g.passes(36 * time.Hour)
 	g.uses(anabel, "reached-yes")
@@ -132,6 +126,38 @@ func (g *stage) softens() {
 	g.uses(anabel, "discard")
 }
 
+// answersInEveryWay lets Benedict answer the note that he has opened, also as it could be
+// answered in earlier messages, and Anabel say whether it is what she meant.
+func (g *stage) answersInEveryWay() {
+	g.Helper()
+	now := slices.IndexFunc(g.offers, func(o offer) bool { return o.name == "say-heard" })
+	for _, answer := range []string{"heard", "part", "talk", "cannot", "not-now", "yes"} {
+		g.offered(offer{to: benedict, id: strings.Replace(g.offers[now].id, "say-heard", answer, 1), by: talk.Press})
+		g.uses(benedict, answer)
+	}
+	for _, when := range []string{"weekend", "tomorrow", "own-time", "tonight"} {
+		g.uses(benedict, when)
+	}
+	for _, name := range []string{"more-answers", "say-part", "say-talk", "own-words", "say-not-now", "say-yes", "when-own", "say-heard"} {
+		g.uses(benedict, name)
+	}
+	g.uses(benedict, "add-line")
+	g.uses(benedict, "add", "Secret addition")
+	g.uses(benedict, "say-what-heard")
+	g.uses(benedict, "what-heard", "Secret echo")
+	g.uses(anabel, "open-heard")
+	g.uses(anabel, "not-quite")
+	g.uses(anabel, "say-not-quite", "Secret correction")
+	g.uses(benedict, "open-reply")
+	g.uses(benedict, "say", "Secret answer")
+	for range 10 {
+		g.uses(benedict, "own-words")
+		g.uses(benedict, "tell", "Secret words")
+	}
+	g.passes(24 * time.Hour)
+	g.uses(benedict, "say-later")
+}
+
 // secondThoughts goes through what a person is asked before something heavy
 // leaves, and before their record is exported or forgotten.
 func (g *stage) secondThoughts() {
@@ -140,8 +166,9 @@ func (g *stage) secondThoughts() {
 	g.uses(anabel, "send")
 	g.uses(anabel, "send-anyway")
 	g.uses(benedict, "open")
-	g.uses(benedict, "part")
-	g.uses(benedict, "say", "I am scared of you")
+	g.uses(benedict, "more-answers")
+	g.uses(benedict, "say-part")
+	g.uses(benedict, "tell", "I am scared of you")
 	g.uses(benedict, "say-anyway")
 	g.passes(36 * time.Hour)
 	g.uses(anabel, "reached-not-yet")
@@ -176,8 +203,9 @@ func (g *stage) needsMore() {
 	g.uses(anabel, "needs-back")
 	g.command(anabel, "needs")
 	g.uses(benedict, "open")
-	g.uses(benedict, "part")
-	g.uses(benedict, "say")
+	g.uses(benedict, "more-answers")
+	g.uses(benedict, "say-part")
+	g.uses(benedict, "tell")
 	g.passes(25 * time.Hour)
 	g.uses(anabel, "reached-not-yet")
 	g.uses(anabel, "smaller")
@@ -198,8 +226,9 @@ func (g *stage) rests() {
 	g.command(anabel, "need", "text", strings.Repeat("Secret words, ", 107))
 	g.uses(anabel, "send")
 	g.uses(benedict, "open")
-	g.uses(benedict, "part")
-	g.uses(benedict, "say", strings.Repeat("Secret answer, ", 30))
+	g.uses(benedict, "more-answers")
+	g.uses(benedict, "own-words")
+	g.uses(benedict, "tell", strings.Repeat("Secret answer, ", 30))
 	g.passes(25 * time.Hour)
 	g.uses(anabel, "show-it")
 	for range 2 {

@@ -6,7 +6,6 @@ import "time"
 // there.
 const (
 	sayResting = "I have put it aside. It was worth saying. It can still be answered."
-	sayNoAdds  = "An honest no leaves room for the next ask. Your wish was worth saying."
 	sayNoRush  = "No rush."
 )
 

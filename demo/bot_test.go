@@ -112,7 +112,7 @@ func TestKillingTheDemosBotLosesNothing(t *testing.T) {
 	if n := len(v.sees("Ben", "A note from Ana is waiting")); n != 1 {
 		t.Errorf("Ben got the note %d times, want once", n)
 	}
-	v.presses("Ben", "Open")
+	v.presses("Ben", "Open note")
 	v.until("Ben reads it", func() bool { return len(v.sees("Ben", "I need a quiet evening")) == 1 })
 }
 

@@ -50,7 +50,7 @@ func TestInABrowserAPersonChoosesFromAList(t *testing.T) {
 	s.key("\r")
 	s.until("it is chosen", fmt.Sprintf(list, asJS(option)))
 	s.presses("Ana", "Send to Ben")
-	s.presses("Ben", "Open")
+	s.presses("Ben", "Open note")
 	s.until("Ben reads what she would like", fmt.Sprintf(`eyes.messages("Ben", "would like").some((m) => m.textContent.toLowerCase().includes(%s))`, asJS(strings.ToLower(option))))
 }
 

@@ -79,7 +79,7 @@ func TestInABrowserTwoStrangersBecomeACouple(t *testing.T) {
 	s.fills("I feel lighter since we talk", "keep doing this with me")
 	s.sees("Ana", "Would you keep doing this with me?")
 	s.presses("Ana", "Send to Ben")
-	s.presses("Ben", "Open")
+	s.presses("Ben", "Open note")
 	s.sees("Ben", "I feel lighter since we talk")
 	if n := s.count("Ben", words); n != 0 {
 		t.Errorf("Ben sees what Ana kept private %d times, want never", n)

@@ -11,7 +11,7 @@ func TestInABrowserAHostileTextNeverBecomesMarkup(t *testing.T) {
 	words := script + picture + `<svg onload="window.owned=1"></svg><iframe srcdoc="<script>parent.owned=1</script>"></iframe>` +
 		` [look](javascript:window.owned=1) <a href="javascript:window.owned=1">here</a> &lt;b&gt; </li></ol></section>`
 	s.asks(words, picture)
-	s.presses("Ben", "Open")
+	s.presses("Ben", "Open note")
 	for _, name := range []string{"Ana", "Ben"} {
 		s.sees(name, script)
 		s.sees(name, picture)
@@ -45,6 +45,5 @@ func TestInABrowserAHostileTextNeverBecomesMarkup(t *testing.T) {
 		harmless(name)
 	}
 	s.presses("Ben", "I hear you") // the page still works
-	s.submits()
-	s.sees("Ana", "Ben heard you")
+	s.sees("Ana", "Ben says: I hear you.")
 }

@@ -28,16 +28,17 @@ func TestInABrowserTwoPeopleGoThroughTheWholeLoopByClicks(t *testing.T) {
 	if n := s.count("Ben", words); n != 0 {
 		t.Errorf("Ben sees the words %d times before Open, want never", n)
 	}
-	s.presses("Ben", "Open")
+	s.presses("Ben", "Open note")
 	s.sees("Ben", words)
 	s.sees("Ben", ask)
 	s.size(1280, 680)
 	s.pictured("demo.png")
-	s.presses("Ben", "Yes, and when")
+	s.presses("Ben", "Yes")
 	s.presses("Ben", "Tomorrow")
+	s.presses("Ben", "Add a line")
 	s.fills("After eight, I'll bring the thermos")
-	s.presses("Ana", "Open")
-	s.sees("Ana", "Ben says: Yes, and when")
+	s.presses("Ana", "Open answer")
+	s.sees("Ana", "Ben says yes: tomorrow, ")
 	s.sees("Ana", "After eight, I'll bring the thermos")
 	for s.count("Ana", "do you feel understood?") == 0 {
 		s.does("day")
@@ -149,6 +150,6 @@ func TestInABrowserKillingTheBotAndStartingItAgainLosesNothing(t *testing.T) {
 	if n := s.count("Ben", "A note from Ana is waiting"); n != 1 {
 		t.Errorf("Ben got the note %d times, want once", n)
 	}
-	s.presses("Ben", "Open")
+	s.presses("Ben", "Open note")
 	s.sees("Ben", words)
 }

@@ -32,7 +32,7 @@ func (s *screen) once() {
 	if n := s.count("Ben", "A note from Ana is waiting"); n != 1 {
 		s.t.Errorf("Ben got the note %d times, want once", n)
 	}
-	s.presses("Ben", "Open")
+	s.presses("Ben", "Open note")
 }
 
 func TestInABrowserANoteThatWasHeldUpArrivesOnce(t *testing.T) {

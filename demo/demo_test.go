@@ -56,14 +56,16 @@ func TestTheHintOfTheDemoFollowsTheTwo(t *testing.T) {
 	v.act("Ana", map[string]any{"do": "write", "text": "An evening without phones"})
 	hints("with a draft", "press Send to Ben")
 	v.presses("Ana", "Send to Ben")
-	hints("with a note on its way", "press Open in Ben's chat")
-	v.presses("Ben", "Open")
-	hints("with a note open", "try Yes, and when")
-	v.presses("Ben", "Yes, and when")
+	hints("with a note on its way", "press Open note in Ben's chat")
+	v.presses("Ben", "Open note")
+	hints("with a note open", "try I hear you, or Yes")
+	v.presses("Ben", "Yes")
 	hints("with a choice", "Press Tonight")
-	submits("Ben", v.presses("Ben", "Tonight"), map[string]string{"line": "I cook"})
-	hints("with an answer waiting", "press Open in Ana's chat")
-	v.presses("Ana", "Open")
+	v.presses("Ben", "Tonight")
+	hints("with an answer there", "Ben's answer has arrived")
+	submits("Ben", v.presses("Ben", "Add a line"), map[string]string{"line": "I cook"})
+	hints("with a line waiting", "press Open answer in Ana's chat")
+	v.presses("Ana", "Open answer")
 	hints("with an answer read", "Move the clock on")
 	v.act("Ana", map[string]any{"do": "command", "name": "leave"})
 	v.presses("Ana", "Leave")
@@ -118,15 +120,10 @@ func TestAnActAtTheDemoShowsInItsEvents(t *testing.T) {
 		t.Error("Ben sees it before Send")
 	}
 	v.presses("Ana", "Send to Ben")
-	v.presses("Ben", "Open")
+	v.presses("Ben", "Open note")
 	v.until("Ben reads it", func() bool { return len(v.sees("Ben", "I missed you")) == 1 })
-	out := v.presses("Ben", "Part of it")
-	form, is := out["form"].(map[string]any)
-	if !is {
-		t.Fatalf("Part of it: got %v, want a form", out)
-	}
-	v.act("Ben", map[string]any{"do": "submit", "form": form["id"], "fields": map[string]string{}})
-	v.until("Ana reads his answer", func() bool { return len(v.sees("Ana", "Ben says: **Part of it**")) == 1 })
+	v.presses("Ben", "I can't, and I hear you")
+	v.until("Ana reads his answer", func() bool { return len(v.sees("Ana", "Ben **can't**, and hears you.")) == 1 })
 }
 
 func TestTheDemosDrawerShowsSealedRowsAndTheEndLeavesNothing(t *testing.T) {

@@ -24,16 +24,21 @@ func steps() []step {
 		{"Ana", "check-ins with Ben have ended", "", "", theyParted},
 		{"Ana", "Done, ", "", "", theyParted},
 		{"Ben", "Done, ", "", "", theyParted},
-		{"Ana", "Ben says:", "", "", answerArrived},
-		{"Ana", "Ben heard you.", "", "", answerArrived},
+		{"Ana", "This is what Ben heard:", "That's it", "", "Ben said back what he heard. Ana can press That's it, or Not quite, or neither."},
+		{"Ana", "Ben says", "", "", answerArrived},
+		{"Ana", "Ben can't", "", "", answerArrived},
+		{"Ana", "Ben will come back to it", "", "", answerArrived},
+		{"Ana", "Ben would like to talk about it", "", "", answerArrived},
+		{"Ana", "Ben answers:", "", "", answerArrived},
 		{"Ana", "", "Ask again", "", "Ana decides: ask again, ask for something smaller, talk, or let it go. All of them are fine."},
 		{"Ana", "", "Say thank you", "", "Ana can say thank you, or leave it there. That is the whole loop. Now look at What is stored, or kill the bot in the middle of things: nothing gets lost."},
 		{"Ana", "", "Somewhat", "", "A day later Ana alone is asked whether it reached her: press Yes, or Not yet."},
-		{"Ben", "", "I hear you", "Part of it", "Ben answers in one press: try Yes, and when in Ben's chat."},
+		{"Ben", "", "I hear you", "Yes", "Ben answers in one press: try I hear you, or Yes, in Ben's chat."},
+		{"Ben", "", "Say what I heard", "", "Ben can say what he heard, add a line, or still give another answer."},
 		{"Ben", "", "Tonight", "", "When? Press Tonight, or Own words, in Ben's chat."},
-		{"Ben", "is waiting", "Open", "", "Ben's notice does not show on a lock screen what Ana wrote: press Open in Ben's chat."},
+		{"Ben", "A note from Ana is waiting", "Open note", "", "Ben's notice does not show on a lock screen what Ana wrote: press Open note in Ben's chat."},
 		{"Ana", "", "Send to", "Keep private", "This is what Ben would see. Nothing has left yet: press Send to Ben in Ana's chat."},
-		{"Ana", "", "Open", "", "Ben's answer is there: press Open in Ana's chat."},
+		{"Ana", "", "Open answer", "", "Ben's answer is there: press Open answer in Ana's chat."},
 		{"Ana", "", "Withdraw", "", "Sent. Ben will see it at a good moment."},
 		{"Ben", "", "I agree", "", "Ben reads what he would agree to. Only I agree counts: press it, or Back."},
 		{"Ben", "", "Accept", "", "Ben is invited: press Accept to read what he would agree to, or Decline; no reason is needed."},
@@ -88,7 +93,7 @@ func hintFor(ana, ben []playground.Message) string {
 // fits returns whether m has the words and the buttons of the step.
 func (s step) fits(m playground.Message) bool {
 	// A name stands between marks that keep its direction of writing to itself.
-	if !strings.Contains(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(m.Content), s.words) {
+	if !strings.Contains(strings.NewReplacer("\u2068", "", "\u2069", "", "**", "").Replace(m.Content), s.words) {
 		return false
 	}
 	for _, button := range []string{s.button, s.button2} {

@@ -203,7 +203,7 @@ func (h *house) sendAndOpen() (sent, opened store.Work) {
 		h.Fatalf("ben's newest message: got %q, want the note", note.Text)
 	}
 	before = h.counts.Work()
-	if m := h.presses(ben, note, "Open"); !strings.Contains(m.Text, "I missed you") {
+	if m := h.presses(ben, note, "Open note"); !strings.Contains(m.Text, "I missed you") {
 		h.Fatalf("ben opened %q, want the words", m.Text)
 	}
 	opened = h.counts.Work().Sub(before)

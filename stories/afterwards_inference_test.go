@@ -61,8 +61,8 @@ func TestARestSaysNothingOfWhatItsReceiverDid(t *testing.T) {
 	t.Parallel()
 	ways := map[string]func(*world, *person){
 		"nothing":         func(*world, *person) {},
-		"opens it":        func(_ *world, p *person) { p.presses("Open") },
-		"begins a no":     func(_ *world, p *person) { p.presses("Open").presses("Not now") },
+		"opens it":        func(_ *world, p *person) { p.opens() },
+		"begins a no":     func(_ *world, p *person) { p.opens().presses("Not now") },
 		"pauses":          func(_ *world, p *person) { p.runs("pause") },
 		"pauses for long": func(w *world, p *person) { p.runs("pause"); w.passes(10 * 24 * time.Hour); p.runs("resume") },
 		"wants no names":  func(_ *world, p *person) { p.runs("settings").chooses("How notes arrive", "Notes: without the name") },

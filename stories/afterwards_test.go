@@ -38,7 +38,7 @@ func TestTheFollowUpIsOnTheReadersOwnClock(t *testing.T) {
 func TestShowItShowsTheNoteAndItsAnswersAndChangesNothing(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := answered(w, "I hear you")
-	ben.presses("Part of it").fills()
+	ben.answersHere("Part of it")
 	w.passes(25 * time.Hour)
 	ana.sees(feelsUnderstood)
 	before := shownTo(ana)
@@ -68,8 +68,8 @@ func TestALongNoteIsShownInParts(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks(strings.TrimSpace(strings.Repeat("words and more words ", 70)), "Benedict")
-	ben.presses("Open").presses("I hear you").fills("A line of your own (optional)", strings.TrimSpace(strings.Repeat("heard and heard ", 18)))
-	ben.presses("Part of it").fills("A line of your own (optional)", strings.TrimSpace(strings.Repeat("line after line ", 18)))
+	ben.opens().presses("I hear you").presses("Add a line").fills("A line of your own", strings.TrimSpace(strings.Repeat("heard and heard ", 18)))
+	ben.presses("More").presses("Part of it").fills("Which part?", strings.TrimSpace(strings.Repeat("line after line ", 18)))
 	w.passes(25 * time.Hour)
 	ana.presses("Show it").reads("words and more words")
 	if strings.Contains(ana.text(), "line after line") {
@@ -86,8 +86,8 @@ func TestYesOffersOneThankYou(t *testing.T) {
 	thank := ana.spies("Say thank you")
 	ana.presses("Say thank you").fills("What did it mean to you?", "It made my whole week").reads("Your thank-you is on its way to Benedict.")
 	ana.pressesOld(thank).reads("It is closed now, and only you know.") // it goes once
-	ben.sees("A thank-you from Anabel is waiting").presses("Open").reads("Anabel thanks you:").reads("> It made my whole week")
-	for _, label := range []string{"I hear you", "Yes, and when", "Not now", "Part of it"} {
+	ben.sees("A thank-you from Anabel is waiting").opens().reads("Anabel thanks you:").reads("> It made my whole week")
+	for _, label := range []string{"I hear you", "Yes", "Not now", "Part of it"} {
 		if slices.Contains(ben.buttons("thanks you:"), label) {
 			t.Errorf("a thank-you asks for an answer: %q", ben.buttons("thanks you:"))
 		}
@@ -105,7 +105,7 @@ func TestANoIsNotAskedAgainAndTheWordsSayWhy(t *testing.T) {
 	}{
 		{"Not now", "Tonight", "That can sting. Benedict said no to this one, so I don't ask it again.", false},
 		{"I can't, and I hear you", "", "That can sting. Benedict said no to this one, so I don't ask it again.", false},
-		{"Yes, and when", "Tonight", "That can sting. You can ask once more, ask for something smaller, talk, or leave it.", true},
+		{"Yes", "Tonight", "That can sting. You can ask once more, ask for something smaller, talk, or leave it.", true},
 		{"Part of it", "", "That can sting. You can ask once more,", true},
 		{"Let's talk", "", "That can sting. You can ask once more,", true},
 		{"I hear you", "", "That can sting. You can ask once more,", true},
@@ -176,9 +176,11 @@ func TestNotesOfOneDayRestInOneMessage(t *testing.T) {
 	ana.presses("Show it").reads("I need an evening at home")
 	ana.presses("Let it go").reads("You have let it go.").reads("09:05\n• Tuesday, 24 November, 21:15")
 	ana.chooses("Which note?", "Tuesday, 24 November, 21:15").presses("Let's talk").reads("I'll tell Benedict that you would like to talk about it, when it suits you both.")
-	ben.sees("Anabel would like to talk about the note of <t:").presses("Show it").reads("I need to hear your voice").presses("I hear you").fills()
-	ana.sees("Benedict")
-	ana.once("I have put your note of Tuesday, 24 November, 09:05 aside.").presses("Show it").reads("I need a hand with the move")
+	ben.sees("Anabel would like to talk about the note of <t:").presses("Show it").reads("I need to hear your voice").presses("I hear you")
+	ana.sees("Benedict says: **I hear you.**").once("I have put your note of Tuesday, 24 November, 09:05 aside.")
+	if got := ana.buttons("24 November, 09:05 aside"); !slices.Contains(got, "Show it") {
+		t.Errorf("the one that is left offers %q, want Show it among them", got)
+	}
 }
 
 func TestWhatRestsWhileItsAskerPausesComesAsOneMessage(t *testing.T) {
@@ -211,7 +213,7 @@ func TestNothingUnaskedNamesThePartnerOfSomebodyWhoWantsNoNames(t *testing.T) {
 		}
 	}
 	ana.runs("needs").presses("Withdraw") // what Benedict has not opened
-	ben.presses("Open").presses("Part of it").fills()
+	ben.opens().answersHere("Part of it")
 	anas, bens := len(ana.Messages()), len(ben.Messages())
 	w.passes(25 * time.Hour)
 	ana.sees("About your note of")

@@ -296,8 +296,8 @@ func TestNeedsShowsWhatIsOpenFromBothAndWhatIsMine(t *testing.T) {
 	for option, words := range map[string]string{"To Benedict: An ask of mine": "An ask of mine", "From Benedict: An ask of his": "An ask of his", "Draft: A draft of mine": "A draft of mine"} {
 		ana.chooses("Choose one", option).reads(words)
 	}
-	ana.chooses("Choose one", "From Benedict: An ask of his").presses("Let's talk").fills()
-	ben.sees("Anabel says: **Let's talk**")
+	ana.chooses("Choose one", "From Benedict: An ask of his").answersHere("Let's talk")
+	ben.sees("Anabel would like to **talk** about it.")
 	ana.runs("needs").chooses("Choose one", "To Benedict: An ask of mine").presses("Withdraw").reads("Withdrawn.")
 	ana.runs("needs").reads("1 draft is here").presses("What I kept").reads("Kept to myself").presses("Edit").fills("In your words", "Kept, and clearer").reads("Kept, and clearer")
 	ben.runs("needs")
@@ -318,10 +318,10 @@ func TestHistoryIsPagedNewestFirst(t *testing.T) {
 	}
 	for i := range 5 {
 		ana.asks(long(i), "Benedict")
-		ben.presses("Open").presses("I can't, and I hear you").fills("A line of your own (optional)", fmt.Sprintf("line %d ", i)+strings.Repeat("l", 290))
+		ben.opens().presses("I can't, and I hear you").presses("Add a line").fills("A line of your own", fmt.Sprintf("line %d ", i)+strings.Repeat("l", 290))
 	}
 	ana.asks("note 5 begins "+strings.Repeat("a\n", 600)+"note 5 ends", "Benedict") // too many lines to quote one by one
-	ben.presses("Open").presses("Yes, and when").presses("Own words").fills("When?", "```Friday", "A line of your own (optional)", "||line 5")
+	ben.opens().presses("Yes").presses("Own words").fills("When?", "```Friday").presses("Add a line").fills("A line of your own", "||line 5")
 	ana.asks("note 6 begins, note 6 ends", "Benedict")
 	ana.runs("history")
 	var pages []string
@@ -539,7 +539,7 @@ func TestInTwoCouplesACommandNamesWhomItIsAbout(t *testing.T) {
 	stolen := got[0].Value
 	ben.runs("history", "partner", stolen).reads("I don't know whom you mean.")
 	ana.runs("need", "text", "For Cleo's ears", "partner", stolen).presses("Send to Cleopatra")
-	cleo.sees("A note from Anabel is waiting").presses("Open").reads("For Cleo's ears")
+	cleo.sees("A note from Anabel is waiting").opens().reads("For Cleo's ears")
 	ben.neverSaw("note from")
 	ana.runs("history", "partner", "benedict").reads("shared nothing yet")
 	ana.runs("pause", "partner", "Cleopatra").reads("Paused with Cleopatra")

@@ -127,7 +127,7 @@ func TestAFullDiskDelaysAndIsToldAndLosesNothing(t *testing.T) {
 		ben.neverSaw("Somebody to carry")
 		ana.presses("Send to Benedict").reads("Sent.")
 		w.passes(time.Hour)
-		ben.once("A note from Anabel is waiting").presses("Open").reads("An evening without screens")
+		ben.once("A note from Anabel is waiting").opens().reads("An evening without screens")
 		w.restarts() // and all of it is on the disk
 		ben.runs("needs").choosesFirst("Choose one").reads("without screens")
 	})

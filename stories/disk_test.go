@@ -152,7 +152,7 @@ func TestALockedDatabaseIsToldInTimeAndLosesNothing(t *testing.T) {
 	ben.once("A word said while it is locked")
 	ana.once(howTo).presses("Send to Benedict").reads("Sent.")
 	w.passes(time.Hour)
-	ben.once("A note from Anabel is waiting").presses("Open").reads("An evening without screens")
+	ben.once("A note from Anabel is waiting").opens().reads("An evening without screens")
 }
 
 const damaged = " is damaged: keep this file, and put a backup in its place"
@@ -264,7 +264,7 @@ func TestWithoutItsLogTheDatabaseIsAnOlderOneAndWhole(t *testing.T) {
 	if n := ben.count("A note from Anabel is waiting"); n != 2 {
 		t.Errorf("Benedict was told of %d notes, want one from before the loss and one after it", n)
 	}
-	ben.presses("Open").reads("A walk before dinner")
+	ben.opens().reads("A walk before dinner")
 }
 
 // A file with nothing in it, or a log alone, was a database once: a new one in its

@@ -45,8 +45,8 @@ func TestAFailedSendArrivesExactlyOnce(t *testing.T) {
 					t.Errorf("it arrived %d times, want once", n)
 				}
 				ben.answers("I hear you")
-				ana.sees("Benedict heard you.")
-				if n := ana.count("Benedict heard you."); n != 1 {
+				ana.sees("Benedict says: **I hear you.**")
+				if n := ana.count("Benedict says: **I hear you.**"); n != 1 {
 					t.Errorf("the answer arrived %d times, want once", n)
 				}
 			})
@@ -84,7 +84,7 @@ func TestWhoClosesTheirMessagesIsLeftAloneUntilTheyAct(t *testing.T) {
 				ben.writes("I am back again")
 				ben.sees("> I am back again")
 			}
-			ben.sees("Notes from Anabel are waiting").presses("Open").reads("The first of two").presses("Next note").reads("The second of two")
+			ben.sees("Notes from Anabel are waiting").opens().reads("The first of two").presses("Next note").reads("The second of two")
 			if n := ben.count(howTo); n != 0 {
 				t.Errorf("%d questions of past days came along, want none", n)
 			}

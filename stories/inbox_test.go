@@ -111,7 +111,7 @@ func TestEditsAndDeletionsChangeADraftAndNothingElse(t *testing.T) {
 	ana.presses("Send to Benedict")
 	w.passes(time.Minute)
 	ana.edits(first, "Changed after sending")
-	ben.presses("Open").reads("I miss your voice")
+	ben.opens().reads("I miss your voice")
 	ben.neverSaw("Changed")
 	ana.deletes(first)
 	w.settle()

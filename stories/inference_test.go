@@ -59,9 +59,10 @@ func waysToLive() map[string]lived {
 			p.sees("That question is done.")
 		}},
 		"words another need":   {no, func(p *person) { p.runs("need", "text", "What is only hers").presses("Discard") }},
-		"opens the note":       {func(p *person) { p.presses("Open") }, no},
-		"opens and folds it":   {func(p *person) { p.presses("Open").presses("Fold").presses("Open") }, no},
-		"begins an answer":     {func(p *person) { p.presses("Open").presses("Not now").presses("Tonight") }, no},
+		"opens the note":       {func(p *person) { p.opens() }, no},
+		"opens and folds it":   {func(p *person) { p.opens().presses("Fold").opens() }, no},
+		"begins an answer":     {func(p *person) { p.opens().presses("Not now") }, no},
+		"begins with words":    {func(p *person) { p.opens().presses("More").presses("In my own words") }, no},
 		"needs help":           {func(p *person) { p.runs("help") }, func(p *person) { p.presses("Help").runs("help") }},
 		"pauses, untold":       {no, func(p *person) { p.presses("Pause") }},
 		"pauses early, untold": {func(p *person) { p.runs("pause") }, no},

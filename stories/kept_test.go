@@ -16,10 +16,10 @@ func TestAnAnswerThatQuietHoursHeldArrivesAlthoughItsNoteWasTakenBack(t *testing
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("I need a hand with the move", "Benedict")
 	w.at("22:30")
-	ben.presses("Open").presses("Part of it").fills("A line of your own (optional)", "The heavy boxes, gladly")
+	ben.opens().presses("More").presses("Part of it").fills("Which part?", "The heavy boxes, gladly")
 	ana.presses("Withdraw").presses("Take it back").reads("You have taken this back.")
 	w.at("08:00")
-	ana.sees("An answer from Benedict is waiting").presses("Open").reads("Benedict says: **Part of it**").reads("The heavy boxes, gladly")
+	ana.sees("An answer from Benedict is waiting").opens().reads("Benedict says **yes to part of it**:").reads("The heavy boxes, gladly")
 	w.passes(20 * 24 * time.Hour)
 	ana.neverSaw("do you feel understood?")
 }
@@ -33,8 +33,8 @@ func TestANoteThatAPauseHeldIsNotLostToTheOthersRetention(t *testing.T) {
 	w.passes(12 * 24 * time.Hour)
 	ana.runs("history").reads("shared nothing yet")
 	ana.runs("needs").reads("Nothing is open")
-	ben.runs("resume").sees("A note from Anabel is waiting").presses("Open").reads("a hand with the move").presses("Part of it").fills()
-	ana.sees("Benedict says: **Part of it**")
+	ben.runs("resume").sees("A note from Anabel is waiting").opens().reads("a hand with the move").answersHere("Part of it")
+	ana.sees("An answer from Benedict is waiting")
 	w.passes(10 * 24 * time.Hour)
 	lines, _ := w.rows()
 	for _, line := range lines {
@@ -91,7 +91,7 @@ func TestWhatWentWellIsSharedAndAsksForNothing(t *testing.T) {
 	}
 	ana.runs("history").reads("Thank you, your soup was a joy")
 	ben.runs("needs").chooses("Choose one", "From Anabel: Thank you, your soup was a joy")
-	if got, want := ben.buttons("Thank you, your soup was a joy"), []string{"Choose one", "I hear you", "Write back", "Fold", "Help", "Back"}; !slices.Equal(got, want) {
+	if got, want := ben.buttons("Thank you, your soup was a joy"), []string{"Choose one", "I hear you", "Write back", "Let's talk", "Fold", "Help", "Back"}; !slices.Equal(got, want) {
 		t.Errorf("its answers are %q, want %q", got, want)
 	}
 	for range 3 {

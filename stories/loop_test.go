@@ -130,7 +130,7 @@ func TestStep2APlainMessageIsTakenAsTheWords(t *testing.T) {
 	ana.writes("I felt alone at the party")
 	ana.sees("> I felt alone at the party").sees("That question is done.")
 	ana.presses("Send to Benedict")
-	ben.sees("A note from Anabel is waiting").presses("Open").reads("> I felt alone at the party")
+	ben.sees("A note from Anabel is waiting").opens().reads("> I felt alone at the party")
 }
 
 func TestStep2AReplyAnswersThatCheckIn(t *testing.T) {
@@ -180,7 +180,7 @@ func TestStep3ThePreviewDescribesAndHints(t *testing.T) {
 	ana.chooses("Kind of need", "Listening").chooses("What I'd like from Benedict", "Listen")
 	ana.presses("Edit").fills("In your words", "I felt unheard at dinner", "Would you ...?", "would you ask me about it?")
 	ana.reads("> I felt unheard at dinner").reads("> would you ask me about it?").presses("Send to Benedict").reads("Sent. It waits for a good moment.")
-	ben.presses("Open").reads("> would you ask me about it?").reads("Anabel would like you to listen.").reads("It is a need to be heard.")
+	ben.opens().reads("> would you ask me about it?").reads("Anabel would like you to listen.").reads("It is a need to be heard.")
 }
 
 func TestStep3AKeptAnswerIsFoundAgainAndCanBeSent(t *testing.T) {
@@ -199,7 +199,7 @@ func TestStep4ANoteOpensInPlaceAndFolds(t *testing.T) {
 	ana.runs("need", "text", "I need a quiet evening").presses("Send to Benedict")
 	ben.sees("A note from Anabel is waiting")
 	before := len(ben.Messages())
-	ben.presses("Open").reads("I need a quiet evening").reads("I don't tell Anabel that you opened this.")
+	ben.opens().reads("I need a quiet evening").reads("I don't tell Anabel that you opened this.")
 	ben.presses("Fold").reads("A note from Anabel is waiting")
 	ben.neverSaw("quiet evening")
 	if after := len(ben.Messages()); after != before {
@@ -239,7 +239,7 @@ func TestStep4QuietHoursHoldNotesAndBringThemAsOne(t *testing.T) {
 	if n := ben.count("waiting"); n != 1 {
 		t.Fatalf("%d notices, want one for both", n)
 	}
-	ben.presses("Open").reads("First thought tonight").presses("Next note").reads("Second thought tonight")
+	ben.opens().reads("First thought tonight").presses("Next note").reads("Second thought tonight")
 }
 
 func TestStep4APauseHoldsNotes(t *testing.T) {
@@ -252,94 +252,11 @@ func TestStep4APauseHoldsNotes(t *testing.T) {
 	ben.runs("resume").sees("A note from Anabel is waiting")
 }
 
-func TestStep5TheSixAnswersArrive(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		press, when, asker string
-	}{
-		{"I hear you", "", "Benedict heard you."},
-		{"Yes, and when", "Tonight", "Benedict says: **Yes, and when**"},
-		{"Part of it", "", "Benedict says: **Part of it**"},
-		{"Not now", "This weekend", "Benedict says: **Not now**"},
-		{"Let's talk", "", "Benedict says: **Let's talk**"},
-		{"I can't, and I hear you", "", "Benedict says: **I can't, and I hear you**"},
-	} {
-		t.Run(c.press, func(t *testing.T) {
-			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
-			ana, ben := w.couple("Anabel", "Benedict")
-			ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
-			ben.presses("Open").presses(c.press)
-			if c.when != "" {
-				ben.presses(c.when)
-			}
-			ben.fills().reads("You answered: **" + c.press + "**")
-			ana.sees(c.asker)
-			if no := c.press == "Not now" || strings.HasPrefix(c.press, "I can't"); no {
-				ana.sees("An honest no leaves room for the next ask.")
-			}
-		})
-	}
-}
-
-func TestStep5AnAnswerWithALineWaitsBehindOpen(t *testing.T) {
-	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
-	ben.presses("Open").presses("Yes, and when").presses("Own words").fills("When?", "Friday after eight", "A line of your own (optional)", "I'll bring the van")
-	ana.sees("An answer from Benedict is waiting").neverSaw("van")
-	ana.presses("Open").reads("> I'll bring the van").reads("> Friday after eight").reads("I need a hand with the move")
-}
-
-func TestStep5TheAnswererSeesAllThatTheySaid(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		press  []string
-		fields []string
-		reads  []string
-	}{
-		{[]string{"Yes, and when", "Tonight"}, []string{"A line of your own (optional)", "I'll bring the van"},
-			[]string{"You answered: **Yes, and when** · tonight, Monday 23 November 2026\n", "> I'll bring the van"}},
-		{[]string{"Not now", "Own words"}, []string{"When?", "Friday after eight"}, []string{"You answered: **Not now**\n> Friday after eight"}},
-		{[]string{"Part of it"}, nil, []string{"You answered: **Part of it**"}},
-	} {
-		t.Run(c.press[0], func(t *testing.T) {
-			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
-			ana, ben := w.couple("Anabel", "Benedict")
-			ana.asks("I need a hand with the move", "Benedict")
-			ben.presses("Open")
-			for _, label := range c.press {
-				ben.presses(label)
-			}
-			ben.fills(c.fields...)
-			for _, words := range c.reads {
-				ben.reads(words)
-			}
-			ben.presses("Fold").presses("Open")
-			for _, words := range c.reads {
-				ben.reads(words)
-			}
-		})
-	}
-}
-
-func TestStep5HearingKeepsTheOtherAnswersOpen(t *testing.T) {
-	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
-	ben.presses("Open").presses("I hear you").fills()
-	ana.sees("Benedict heard you.")
-	if got := ben.buttons("You answered"); slices.Contains(got, "I hear you") || !slices.Contains(got, "Part of it") {
-		t.Errorf("after I hear you, Benedict can press %q", got)
-	}
-	ben.presses("Part of it").fills()
-	ana.sees("Benedict says: **Part of it**")
-}
-
 func TestStep5NotNowRemindsOnlyWhoeverSaidIt(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
-	ben.presses("Open").presses("Not now").presses("Tomorrow").fills().presses("Fold")
+	ben.opens().presses("Not now").presses("Tomorrow").presses("Fold")
 	w.passes(20 * time.Hour)
 	ben.neverSaw("A reminder for you alone")
 	w.at("19:00")
@@ -364,7 +281,7 @@ func TestStep6TheFollowUpAsksOnlyTheAsker(t *testing.T) {
 	}
 	ben.neverSaw("understood")
 	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
-	ben.sees("A thank-you from Anabel is waiting").neverSaw("whole week").presses("Open").reads("> It made my whole week")
+	ben.sees("A thank-you from Anabel is waiting").neverSaw("whole week").opens().reads("> It made my whole week")
 }
 
 // answered is a couple where Anabel asked and Benedict answered.
@@ -374,11 +291,7 @@ func answered(w *world, answer string, when ...string) (ana, ben *person) {
 	ana.runs("rhythm", "days", "none")
 	ben.runs("rhythm", "days", "none")
 	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
-	ben.presses("Open").presses(answer)
-	for _, t := range when {
-		ben.presses(t)
-	}
-	ben.fills()
+	ben.answers(answer, when...)
 	return ana, ben
 }
 
@@ -414,7 +327,7 @@ func TestStep6NotYetOffersFourWaysAtOnce(t *testing.T) {
 	}
 	w.passes(24 * time.Hour)
 	ana.presses("Ask again").reads("Asked once more.")
-	ben.sees("A note from Anabel is waiting").presses("Open").presses("I hear you").fills()
+	ben.sees("A note from Anabel is waiting").opens().presses("I hear you")
 	w.passes(2 * time.Hour)
 	ana.presses("Not yet")
 	if slices.Contains(ana.buttons("That can sting."), "Ask again") {
@@ -422,7 +335,7 @@ func TestStep6NotYetOffersFourWaysAtOnce(t *testing.T) {
 	}
 	ana.presses("Ask smaller").fills("In your words", "Just carry the piano", "Would you ...?", "carry one end")
 	ana.sees("> Would you carry one end?").presses("Send to Benedict")
-	ben.sees("A note from Anabel is waiting").presses("Open").reads("Just carry the piano")
+	ben.sees("A note from Anabel is waiting").opens().reads("Just carry the piano")
 }
 
 func TestStep6ANoStaysANo(t *testing.T) {
@@ -444,7 +357,7 @@ func TestStep6ANoStaysANo(t *testing.T) {
 
 func TestStep6TheFollowUpWaitsForTheTimeThatWasNamed(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris") // a Tuesday
-	ana, _ := answered(w, "Yes, and when", "This weekend")
+	ana, _ := answered(w, "Yes", "This weekend")
 	w.until(readMoment(t, "2026-11-28 12:00 Europe/Paris"))
 	ana.neverSaw("do you feel understood?")
 	w.until(readMoment(t, "2026-11-29 12:00 Europe/Paris"))
@@ -464,8 +377,8 @@ func TestStep7AnUnansweredNeedRestsAfterFourteenDays(t *testing.T) {
 		t.Errorf("a rested need offers %q, want %q", got, want)
 	}
 	ben.neverSaw("Two weeks have passed")
-	ben.presses("Open").presses("I hear you").fills() // it can still be answered
-	ana.sees("Benedict heard you.")
+	ben.opens().presses("I hear you") // it can still be answered
+	ana.sees("Benedict says: **I hear you.**")
 }
 
 func TestStep7ANoteThatAPauseHeldIsDeliveredAfterItRested(t *testing.T) {
@@ -475,14 +388,14 @@ func TestStep7ANoteThatAPauseHeldIsDeliveredAfterItRested(t *testing.T) {
 	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
 	w.passes(15 * 24 * time.Hour)
 	ana.sees("Two weeks have passed")
-	ben.runs("resume").sees("A note from Anabel is waiting").presses("Open").reads("<t:")
+	ben.runs("resume").sees("A note from Anabel is waiting").opens().reads("<t:")
 }
 
 func TestStep7AWithdrawnNeedDisappearsFromThePartner(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.runs("need", "text", "I need a hand with the move").presses("Send to Benedict")
-	ben.presses("Open").reads("the move")
+	ben.opens().reads("the move")
 	ana.presses("Withdraw").reads("Withdrawn.")
 	ben.sees("Anabel withdrew this note.").neverSaw("the move")
 }
@@ -507,8 +420,8 @@ func TestButtonsWorkMonthsLaterAndAfterARestart(t *testing.T) {
 	ben.presses("Keep")
 	w.passes(50 * 24 * time.Hour)
 	w.restarts()
-	ben.presses("Open").reads("the move").presses("I hear you").fills()
-	ana.sees("Benedict heard you.")
+	ben.opens().reads("the move").presses("I hear you")
+	ana.sees("Benedict says: **I hear you.**")
 }
 
 func TestADoublePressDoesTheThingOnce(t *testing.T) {

@@ -26,11 +26,11 @@ func TestANamedTimeKeepsItsDateWhenItsAuthorMoves(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you call my mother", "Benedict")
-	ben.presses("Open").presses("Yes, and when").presses("Tonight").fills("A line of your own (optional)", "with pleasure")
-	const tonight = "tonight, Monday 23 November 2026"
-	ana.presses("Open").reads(tonight)
+	ben.opens().presses("Yes").presses("Tonight").presses("Add a line").fills("A line of your own", "with pleasure")
+	const tonight = "tonight, Monday 23 November"
+	ana.opens().reads(tonight)
 	ben.runs("rhythm", "zone", "Tokyo").reads("Tokyo time")
-	ana.presses("Fold").presses("Open").reads(tonight)
+	ana.presses("Fold").opens().reads(tonight)
 	ana.runs("history").reads(tonight)
 	ben.runs("history").reads(tonight)
 	ana.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
@@ -44,11 +44,11 @@ func TestANamedTimeKeepsItsDateWhenItsAuthorMoves(t *testing.T) {
 func TestAPromiseHasOneDateOnBothSidesOfTheOcean(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ zone, now, pressed, date string }{
-		{"New York", "2026-11-23 20:00 Europe/Paris", "Tonight", "tonight, Monday 23 November 2026"},
-		{"New York", "2026-11-24 04:30 Europe/Paris", "Tonight", "tonight, Monday 23 November 2026"}, // at 22:30
-		{"Tokyo", "2026-11-23 20:00 Europe/Paris", "Tomorrow", "tomorrow, Wednesday 25 November 2026"},
-		{"Auckland", "2026-11-23 12:00 Europe/Paris", "This weekend", "this weekend, Saturday 28 November 2026"},
-		{"London", "2026-11-23 23:30 Europe/Paris", "Tonight", "tonight, Monday 23 November 2026"},
+		{"New York", "2026-11-23 20:00 Europe/Paris", "Tonight", "tonight, Monday 23 November"},
+		{"New York", "2026-11-24 04:30 Europe/Paris", "Tonight", "tonight, Monday 23 November"}, // at 22:30
+		{"Tokyo", "2026-11-23 20:00 Europe/Paris", "Tomorrow", "tomorrow, Wednesday 25 November"},
+		{"Auckland", "2026-11-23 12:00 Europe/Paris", "This weekend", "this weekend, Saturday 28 November"},
+		{"London", "2026-11-23 23:30 Europe/Paris", "Tonight", "tonight, Monday 23 November"},
 	} {
 		t.Run(c.pressed+" in "+c.zone, func(t *testing.T) {
 			w := newWorld(t, c.now)
@@ -57,7 +57,7 @@ func TestAPromiseHasOneDateOnBothSidesOfTheOcean(t *testing.T) {
 			ben.runs("settings").presses("Quiet hours").fills("From and to, on your own clock", "off")
 			ben.runs("rhythm", "zone", c.zone)
 			ana.asks("Would you call my mother", "Benedict")
-			ben.presses("Open").presses("Yes, and when").presses(c.pressed).fills()
+			ben.opens().presses("Yes").presses(c.pressed)
 			ana.sees(c.date).runs("history").reads(c.date)
 			ben.runs("history").reads(c.date)
 		})
@@ -69,12 +69,13 @@ func TestAHeavyAnswerKeepsTheTimeThatItWasSaidWith(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	const line = "I am scared of you"
 	ana.asks("Would you stay with me", "Benedict")
-	ben.presses("Open").presses("Yes, and when").presses("This weekend").fills("A line of your own (optional)", line).reads("This sounds serious.")
+	ben.opens()
+	ben.pressesOld(ben.asBefore("yes")).presses("This weekend").fills("A line of your own (optional)", line).reads("This sounds serious.")
 	w.passes(4*24*time.Hour + 13*time.Hour) // Saturday 01:00, when a weekend said anew could be another
 	ben.runs("rhythm", "zone", "Tokyo")
-	ben.presses("Send anyway").reads("You answered: **Yes, and when**").neverSaw("has passed")
+	ben.presses("Send anyway").reads("You said **yes**: this weekend").neverSaw("has passed")
 	w.at("08:30")
-	ana.presses("Open").reads("this weekend, Saturday 28 November 2026")
+	ana.opens().reads("this weekend, Saturday 28 November")
 }
 
 func TestATimeThatPassedBeforeItsAuthorDecidedIsNotPromised(t *testing.T) {
@@ -82,12 +83,13 @@ func TestATimeThatPassedBeforeItsAuthorDecidedIsNotPromised(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ben.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 	ana.asks("Would you stay with me", "Benedict")
-	ben.presses("Open").presses("Not now").presses("Tonight").fills("A line of your own (optional)", "I am scared of you").reads("This sounds serious.")
+	ben.opens()
+	ben.pressesOld(ben.asBefore("not-now")).presses("Tonight").fills("A line of your own (optional)", "I am scared of you").reads("This sounds serious.")
 	w.passes(3 * 24 * time.Hour)
 	again := ben.spies("Send anyway")
-	ben.presses("Send anyway").reads("The time that you named has passed").reads("You answered: **Not now**")
-	ben.pressesOld(again).reads("You answered: **Not now**")
-	ana.presses("Open").reads("Benedict says: **Not now**").reads("I am scared of you").neverSaw("> tonight")
+	ben.presses("Send anyway").reads("The time that you named has passed").reads("You said **not now**, without a time yet.")
+	ben.pressesOld(again).reads("You said **not now**, without a time yet.")
+	ana.opens().reads("Benedict says **not now**, and names no time yet.").reads("I am scared of you").neverSaw("back to it tonight")
 	w.passes(3 * 24 * time.Hour)
 	ben.neverSaw("A reminder for you alone")
 }
@@ -125,7 +127,7 @@ func TestALineKeptAfterItsNoteWasWithdrawnSaysSo(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay with me", "Benedict")
-	ben.presses("Open").presses("I hear you").fills("A line of your own (optional)", "I am scared of you").reads("This sounds serious.")
+	ben.opens().presses("More").presses("Part of it").fills("Which part?", "I am scared of you").reads("This sounds serious.")
 	keep := ben.spies("Keep private")
 	ana.presses("Withdraw").reads("Withdrawn.")
 	ben.pressesOld(keep).reads("Kept. I show it to nobody else.").reads("The note was withdrawn meanwhile").neverSaw("waits as before")
@@ -151,7 +153,7 @@ func TestAReminderComesBeforeTheNightOrNotAtAll(t *testing.T) {
 			ana, ben := w.couple("Anabel", "Benedict")
 			ben.runs("settings").presses("Quiet hours").fills("From and to, on your own clock", c.quiet)
 			ana.asks("Would you call my mother", "Benedict")
-			ben.runs("needs").choosesFirst("Choose one").presses("Not now").presses(c.pressed).fills() // quiet hours may hold the note
+			ben.runs("needs").choosesFirst("Choose one").presses("Not now").presses(c.pressed) // quiet hours may hold the note
 			if c.comes != "" {
 				comes := readMoment(t, c.comes+" Europe/Paris")
 				w.until(comes.Add(-time.Minute))
@@ -182,7 +184,7 @@ func TestAReminderOfADayThatIsOverIsLetGo(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 			ana, ben := w.couple("Anabel", "Benedict")
 			ana.asks("Would you call my mother", "Benedict")
-			ben.presses("Open").presses("Not now").presses(c.pressed).fills()
+			ben.opens().presses("Not now").presses(c.pressed)
 			ben.runs("pause", "until", c.paused)
 			w.passes(8 * 24 * time.Hour)
 			if got := ben.has(reminded); got != c.comes {

@@ -38,7 +38,7 @@ func TestAfterThreeHoursWithoutDiscordAllThatIsDueComesOnceAndInOrder(t *testing
 func (p *person) notes() (all []string) {
 	p.w.t.Helper()
 	for range p.count("waiting") { // the newest message is opened first
-		p.presses("Open")
+		p.opens()
 		read := []string{p.text()}
 		for p.shows("Next note") {
 			if p.presses("Next note"); slices.Contains(read, p.text()) {
@@ -105,7 +105,7 @@ func TestAnEndBetweenCommitAndAnswerNeitherLosesNorDoubles(t *testing.T) {
 					w.wakes()
 					w.passes(2 * time.Minute)
 					ben.sees("A note from Anabel is waiting").once("A note from Anabel is waiting")
-					ben.presses("Open").reads("A walk before dinner")
+					ben.opens().reads("A walk before dinner")
 				})
 			})
 		}
@@ -120,7 +120,7 @@ func TestAPressOnAMessageWhoseSendIsUnclearSettlesIt(t *testing.T) {
 		w.faults(isCreate, &playground.Fault{Execute: true, Drop: true})
 		ana.asks("A walk before dinner", "Benedict")
 		ben.sees("A note from Anabel is waiting")
-		ben.presses("Open").reads("A walk before dinner") // the mark is gone from the history now, if the answer has other buttons
+		ben.opens().reads("A walk before dinner") // the mark is gone from the history now, if the answer has other buttons
 		created, read := w.discord.Count(createMessage), w.discord.Count(readMessages)
 		w.discord.Fault(nil)
 		w.passes(10 * time.Minute)

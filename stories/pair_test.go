@@ -93,7 +93,7 @@ func TestNotesOnlyBringsNotesAndNoQuestions(t *testing.T) {
 	ben.asked(0)
 	ben.asks("Come to the lake with me", "Anabel")
 	ana.sees("A note from Benedict is waiting").answers("Let's talk")
-	ben.sees("Anabel says: **Let's talk**")
+	ben.sees("Anabel would like to **talk** about it.")
 	ana.runs("checkin").reads("Nothing is open today")
 	ana.runs("rhythm", "days", "daily", "time", "20:00").reads("<t:")
 	w.at("20:00")
@@ -208,7 +208,7 @@ func TestLeavingEndsEverythingBetweenTheTwo(t *testing.T) {
 			if n := len(w.consents()); n != 2 {
 				t.Errorf("%d consents are left, want the two of the other couple", n)
 			}
-			dan.sees("A note from Cleopatra is waiting").presses("Open").reads("Nothing of yours")
+			dan.sees("A note from Cleopatra is waiting").opens().reads("Nothing of yours")
 			cleo.sees(howTo).runs("history").reads("Nothing of yours")
 
 			ana.runs("pair", "partner", ben.ID).presses("Send invitation")

@@ -191,16 +191,47 @@ func (p *person) asks(text, of string) *person {
 	return p.runs("need", "text", text).presses("Send to " + of).reads("Sent. It waits for a good moment.")
 }
 
-// answers opens the newest note and says one of the answers without a line.
-func (p *person) answers(choice string) *person {
+// opens what waits: the newest note, answer or thank-you, or the newest of one of them.
+func (p *person) opens(what ...string) *person {
 	p.w.t.Helper()
-	return p.presses("Open").presses(choice).fills()
+	if len(what) > 0 {
+		return p.presses("Open " + what[0])
+	}
+	newest, label := playground.Message{}, "Open note"
+	for _, l := range []string{"Open note", "Open answer", "Open thank-you"} {
+		if m, _, ok := p.finds(l); ok && (len(m.ID) > len(newest.ID) || len(m.ID) == len(newest.ID) && m.ID > newest.ID) {
+			newest, label = m, l
+		}
+	}
+	return p.presses(label)
+}
+
+// answers opens the newest note and says one of the answers, without words of their own
+// where it needs none.
+func (p *person) answers(choice string, when ...string) *person {
+	p.w.t.Helper()
+	return p.presses("Open note").answersHere(choice, when...)
 }
 
 // answersHere says one of the answers to the note that is open already.
-func (p *person) answersHere(choice string) *person {
+func (p *person) answersHere(choice string, when ...string) *person {
 	p.w.t.Helper()
-	return p.presses(choice).fills()
+	switch choice {
+	case "Part of it":
+		return p.presses("More").presses(choice).fills("Which part?", "The first half of it")
+	case "Let's talk":
+		if _, _, more := p.finds("More"); more {
+			p.presses("More")
+		}
+		return p.presses(choice).fills()
+	case "In my own words":
+		return p.presses("More").presses(choice).fills("In your words", "With pleasure, and gladly")
+	}
+	p.presses(choice)
+	for _, t := range when {
+		p.presses(t)
+	}
+	return p
 }
 
 // spied is a button that somebody saw once, to be pressed at any later time.
@@ -217,6 +248,15 @@ func (p *person) spies(label string) spied {
 		p.w.t.Fatalf("%s sees no button %q; what they see:\n%s", p.name, label, p.all())
 	}
 	return spied{m, c.CustomID}
+}
+
+// asBefore is a button of the open note under the name that it had in messages of the
+// program before.
+func (p *person) asBefore(name string) spied {
+	p.w.t.Helper()
+	b := p.spies("I hear you")
+	b.id = strings.Replace(b.id, "say-heard", name, 1)
+	return b
 }
 
 // pressesOld presses a button as an old copy of its message still shows it.

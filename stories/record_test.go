@@ -37,7 +37,7 @@ func TestAnUndecidedLineIsADraftInTheFile(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay with me", "Benedict")
-	ben.presses("Open").presses("I hear you").fills("A line of your own (optional)", "I am scared of you")
+	ben.opens().presses("More").presses("Part of it").fills("Which part?", "I am scared of you")
 	ben.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 	_, page, record := ben.exported()
 	if !strings.Contains(page, "I am scared of you") || !strings.Contains(page, "Benedict: draft") {

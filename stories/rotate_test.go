@@ -40,10 +40,10 @@ func TestTheKeyIsChangedWhileTheBotRuns(t *testing.T) {
 		t.Errorf("%d steps, want at least five", steps)
 	}
 	ana.runs("needs").choosesFirst("Choose one").presses("Send to Benedict")
-	ben.sees("A note from Anabel is waiting").presses("Open").reads("Written before the change")
+	ben.sees("A note from Anabel is waiting").opens().reads("Written before the change")
 	w.couple("Ursulina", "Valentin")
 	w.restarts()
-	ben.presses("Fold").presses("Open").reads("Written before the change")
+	ben.presses("Fold").opens().reads("Written before the change")
 	w.passes(time.Hour) // housekeeping empties the log of what readers held
 	if err := w.stop(); err != nil {
 		t.Fatal(err)

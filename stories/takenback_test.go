@@ -15,7 +15,7 @@ func TestWhatNobodyAnsweredIsErasedWhenItIsWithdrawn(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("I need a hand with the move", "Benedict")
-	ben.presses("Open").reads("the move")
+	ben.opens().reads("the move")
 	ana.presses("Withdraw").reads("Withdrawn. Nothing is asked any more.")
 	ben.sees("Anabel withdrew this note.").neverSaw("the move")
 	for _, p := range []*person{ana, ben} {
@@ -35,7 +35,7 @@ func TestAThreatThatWasAnsweredCannotBeUnsaid(t *testing.T) {
 	if ana.has("Send anyway") || slices.Contains(ana.buttons("find you"), "Send anyway") {
 		ana.presses("Send anyway")
 	}
-	ben.presses("Open").reads("wherever you go").presses("I hear you").fills()
+	ben.opens().reads("wherever you go").presses("I hear you")
 	seen := len(ben.Messages())
 	ana.presses("Withdraw").reads("Benedict has answered this, so Benedict keeps the words; they will read that you have taken it back.")
 	if got, want := ana.buttons("keeps the words"), []string{"Take it back", "Leave it", "Help"}; !slices.Equal(got, want) {
@@ -48,8 +48,8 @@ func TestAThreatThatWasAnsweredCannotBeUnsaid(t *testing.T) {
 	if now := len(ben.Messages()); now != seen+1 { // and his question of Wednesday
 		t.Errorf("Benedict has %d messages more, want only his question: nothing comes unasked", now-seen)
 	}
-	ben.presses("Fold").presses("Open").reads("wherever you go").reads("Anabel has taken this back, <t:")
-	for _, label := range []string{"Yes, and when", "Part of it", "Not now"} {
+	ben.presses("Fold").opens().reads("wherever you go").reads("Anabel has taken this back, <t:")
+	for _, label := range []string{"Yes", "Part of it", "Not now"} {
 		if slices.Contains(ben.buttons("taken this back"), label) {
 			t.Errorf("what was taken back can still be answered: %q", ben.buttons("taken this back"))
 		}
@@ -66,7 +66,7 @@ func TestAThreatThatWasAnsweredCannotBeUnsaid(t *testing.T) {
 func TestAPressOnAnOldCopySaysThatItWasTakenBack(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := answered(w, "I hear you")
-	part := ben.spies("Part of it")
+	part := ben.presses("More").spies("Part of it")
 	ana.presses("Withdraw").presses("Take it back")
 	ben.pressesOld(part).reads("the move").reads("Anabel has taken this back, <t:")
 	ana.neverSaw("Part of it")
@@ -92,7 +92,7 @@ func TestAThankYouStaysWithWhatWasTakenBack(t *testing.T) {
 	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
 	ben.sees("A thank-you from Anabel is waiting")
 	ana.presses("Withdraw").presses("Take it back")
-	ben.presses("Open").reads("It made my whole week").reads("Anabel has taken this back, <t:")
+	ben.opens().reads("It made my whole week").reads("Anabel has taken this back, <t:")
 	ben.runs("history").reads("It made my whole week")
 }
 
@@ -104,7 +104,7 @@ func TestTakenBackFromAReminderAndFromTheWishToTalk(t *testing.T) {
 	ana.presses("Not yet").presses("Let's talk")
 	ben.sees("would like to talk")
 	ana.runs("needs").choosesFirst("Choose one").presses("Withdraw").presses("Take it back")
-	ben.presses("Open").reads("the move").reads("Anabel has taken this back, <t:")
+	ben.opens().reads("the move").reads("Anabel has taken this back, <t:")
 	w.passes(30 * 24 * time.Hour)
 	ana.neverSaw("Two weeks have passed")
 }

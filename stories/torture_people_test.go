@@ -359,7 +359,7 @@ func (o *ordeal) exchange(a, b *soul, n need, withLine bool) bool {
 	if withLine || rand.IntN(3) > 0 {
 		line = o.new("line")
 	}
-	if !b.fills(note, []string{"heard", "part"}[rand.IntN(2)], "line", line, "You answered") {
+	if !b.answers(note, line) {
 		return false
 	}
 	o.owed.Add(2) // the answer, and the follow-up after it
@@ -375,6 +375,18 @@ func (o *ordeal) exchange(a, b *soul, n need, withLine bool) bool {
 		return false
 	}
 	return rand.IntN(2) == 0 || o.thank(a, b, *r.Message, n.id)
+}
+
+// answers a note that is open: with one press, or with a line in a form.
+func (s *soul) answers(note playground.Message, line string) bool {
+	if line == "" {
+		return s.press(note, []string{"say-heard", "say-cannot"}[rand.IntN(2)], "You said")
+	}
+	more, ok := s.presses(note, "more-answers")
+	if !ok || more.Message == nil {
+		return false
+	}
+	return s.fills(*more.Message, []string{"own-words", "say-part"}[rand.IntN(2)], "line", line, "You answered:", "You said **yes to part of it**")
 }
 
 func (o *ordeal) thank(a, b *soul, glad playground.Message, id string) bool {
@@ -415,7 +427,7 @@ func (s *soul) opens(n need) (playground.Message, bool) {
 func (s *soul) hears(line string) bool {
 	if line == "" {
 		_, ok := s.sees("an answer", func(m playground.Message) bool {
-			return s.fresh(m) && (strings.Contains(m.Content, "heard you.") || strings.Contains(m.Content, " says: "))
+			return s.fresh(m) && (strings.Contains(m.Content, "says: **I hear you.**") || strings.Contains(m.Content, "**can't**, and hears you"))
 		})
 		return ok
 	}

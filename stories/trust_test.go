@@ -136,7 +136,7 @@ func exchanged(w *world) (ana, ben *person) {
 	ana.runs("rhythm", "days", "none")
 	ben.runs("rhythm", "days", "none")
 	ana.runs("need", "text", "I need <b>a hand</b> & \"your\" voice").presses("Send to Benedict")
-	ben.presses("Open").presses("Part of it").fills("A line of your own (optional)", "The voice, with pleasure")
+	ben.opens().presses("More").presses("Part of it").fills("Which part?", "The voice, with pleasure")
 	ana.runs("need", "text", "Anabel keeps this for herself").presses("Keep private")
 	ben.runs("need", "text", "Benedict keeps this for himself").presses("Keep private")
 	ben.runs("need", "text", "Benedict has drafted this")
@@ -320,8 +320,8 @@ func TestWhatTheLeftPartnerStillSendsIsNeverAccepted(t *testing.T) {
 	ben.runs("need", "text", "Benedict has one more thing")
 	send := ben.spies("Send to Anabel")
 	ana.asks("Anabel would like an answer", "Benedict")
-	ben.presses("Open")
-	heard := ben.spies("I hear you")
+	ben.opens()
+	heard := ben.asBefore("heard")
 	ben.pressesOld(heard) // the form is open while Anabel leaves
 	form := ben.shown
 	ana.runs("leave").chooses("What your partner reads", "Nothing").presses("Leave")
@@ -361,7 +361,7 @@ func TestHeavyWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
 	}
 	ben.neverSaw("note")
 	ana.presses("Send anyway").reads("Sent. It waits for a good moment.")
-	ben.sees("A note from Anabel is waiting").presses("Open").reads("> Some nights I want to die").neverSaw("sounds serious")
+	ben.sees("A note from Anabel is waiting").opens().reads("> Some nights I want to die").neverSaw("sounds serious")
 	ana.runs("need", "text", "I am afraid of you").presses("Send to Benedict").presses("Keep private").reads("Kept. I show it to nobody else.")
 	ana.runs("needs").presses("What I kept").reads("I am afraid of you")
 	ben.neverSaw("afraid of")
@@ -373,15 +373,16 @@ func TestAHeavyAnswerSurvivesARestartUntilItsAuthorDecides(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay tonight", "Benedict")
 	const line = "Please, I will hurt myself otherwise"
-	ben.presses("Open").presses("Yes, and when").presses("Own words").fills("When?", "Friday after eight", "A line of your own (optional)", line)
+	ben.opens()
+	ben.pressesOld(ben.asBefore("yes")).presses("Own words").fills("When?", "Friday after eight", "A line of your own (optional)", line)
 	ben.reads("This sounds serious.").neverSaw(line)
 	w.restarts()
 	w.passes(13 * 24 * time.Hour)
 	ana.neverSaw("An answer")
 	old := ben.spies("Send anyway")
-	ben.presses("Send anyway").reads("You answered: **Yes, and when**")
-	ana.sees("An answer from Benedict is waiting").presses("Open").reads("> " + line).reads("> Friday after eight").neverSaw("sounds serious")
-	ben.pressesOld(old).reads("You answered: **Yes, and when**")
+	ben.presses("Send anyway").reads("You said **yes**, and when:")
+	ana.sees("An answer from Benedict is waiting").opens().reads("> " + line).reads("> Friday after eight").neverSaw("sounds serious")
+	ben.pressesOld(old).reads("You said **yes**, and when:")
 	if n := ana.count("An answer from Benedict") + ana.count(line); n != 1 {
 		t.Errorf("Anabel sees %d answers, want 1", n)
 	}
@@ -391,10 +392,10 @@ func TestAHeavyAnswerCanBeKeptPrivateAndAnotherGiven(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay tonight", "Benedict")
-	ben.presses("Open").presses("Not now").presses("Tonight").fills("A line of your own (optional)", "I am scared of you")
+	ben.opens().presses("More").presses("Part of it").fills("Which part?", "I am scared of you")
 	ben.presses("Keep private").reads("Kept. I show it to nobody else.").reads("waits as before")
-	ben.presses("Open").presses("I hear you").fills()
-	ana.sees("Benedict heard you.").neverSaw("scared")
+	ben.opens().presses("I hear you")
+	ana.sees("Benedict says: **I hear you.**").neverSaw("scared")
 	ben.runs("needs").presses("What I kept").reads("I am scared of you")
 }
 
@@ -405,14 +406,14 @@ func TestAHeavyThankYouAsksFirstToo(t *testing.T) {
 	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "That day I wanted to end my life").reads("This sounds serious.")
 	ben.neverSaw("thank-you")
 	ana.presses("Send anyway").reads("Your thank-you is on its way")
-	ben.sees("A thank-you from Anabel is waiting").presses("Open").reads("That day I wanted to end my life")
+	ben.sees("A thank-you from Anabel is waiting").opens().reads("That day I wanted to end my life")
 }
 
 func TestALineThatNobodyDecidesAboutGoesAfterFourteenDays(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay tonight", "Benedict")
-	ben.presses("Open").presses("I hear you").fills("A line of your own (optional)", "I am scared of you")
+	ben.opens().presses("More").presses("In my own words").fills("In your words", "I am scared of you")
 	unsent := func() (n int) {
 		lines, _ := w.rows()
 		for _, line := range lines {
@@ -430,7 +431,7 @@ func TestALineThatNobodyDecidesAboutGoesAfterFourteenDays(t *testing.T) {
 		t.Errorf("%d lines wait after 14 days, want none", n)
 	}
 	ben.presses("Send anyway").reads("Would you stay tonight")
-	ana.neverSaw("An answer").neverSaw("heard you")
+	ana.neverSaw("An answer").neverSaw("Benedict says")
 }
 
 const stillSuits = "still suit you?"

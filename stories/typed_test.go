@@ -38,15 +38,6 @@ func (p *person) offers(words string, want ...string) {
 	}
 }
 
-// opens presses Open on the newest note or answer.
-func (p *person) opens(what string) *person {
-	p.w.t.Helper()
-	if _, _, ok := p.finds("Open " + what); ok {
-		return p.presses("Open " + what)
-	}
-	return p.presses("Open")
-}
-
 const isItYours = "Is this your answer to the note from"
 
 func TestAMessageWhileANoteWaitsIsAskedAboutAndGoesAsTheAnswer(t *testing.T) {

@@ -222,7 +222,7 @@ func (w *world) rich() (ana, ben *person) {
 	w.t.Helper()
 	ana, ben = w.couple("Anabel", "Benedict")
 	ana.asks("One that is answered", "Benedict")
-	ben.presses("Open").presses("Yes, and when").presses("Tonight").fills("A line of your own (optional)", "with pleasure")
+	ben.opens().presses("Yes").presses("Tonight").presses("Add a line").fills("A line of your own", "with pleasure")
 	ana.asks("One that is open", "Benedict")
 	ana.runs("need", "text", "One that is kept").presses("Keep private")
 	ana.runs("need", "text", "One that is a draft")
@@ -407,7 +407,7 @@ func TestAFourthOpenNeedStaysADraft(t *testing.T) {
 		t.Errorf("the fourth one reached Benedict: %s", ben.text())
 	}
 	ben.asks("His own first", "Anabel") // three for each
-	ben.presses("Open").presses("Not now").presses("Tonight").fills()
+	ben.opens().presses("Not now").presses("Tonight")
 	ana.runs("needs").chooses("Choose one", "Draft: The fourth one").presses("Send to Benedict").reads("Sent.")
 	ben.sees("A note from Anabel is waiting")
 }
@@ -424,17 +424,17 @@ func TestPressesThatComeTooLateShowWhereThingsStand(t *testing.T) {
 	for _, b := range []spied{send, edit, keep, discard} {
 		ana.pressesOld(b).reads("Sent. It waits for a good moment.")
 	}
-	open := ben.spies("Open")
-	ben.presses("Open")
-	yes, hear, fold := ben.spies("Yes, and when"), ben.spies("I hear you"), ben.spies("Fold")
-	ben.presses("Part of it")
+	open := ben.spies("Open note")
+	ben.opens()
+	yes, hear, fold := ben.spies("Yes"), ben.spies("I hear you"), ben.spies("Fold")
+	ben.presses("More").presses("Part of it")
 	form := *ben.shown.Form
 	ana.presses("Withdraw").reads("Withdrawn.")
 	for _, b := range []spied{withdraw, send, edit, keep, discard} {
 		ana.pressesOld(b).reads("Withdrawn.")
 	}
 	ben.shown.Form = &form
-	ben.fills().reads("Anabel withdrew this note.")
+	ben.fills("Which part?", "The first half of it").reads("Anabel withdrew this note.")
 	for _, b := range []spied{open, yes, hear, fold} {
 		ben.pressesOld(b).reads("Anabel withdrew this note.")
 	}
@@ -443,13 +443,13 @@ func TestPressesThatComeTooLateShowWhereThingsStand(t *testing.T) {
 	ana.neverSaw("do you feel understood?").neverSaw("Two weeks have passed")
 
 	ana.asks("Another one", "Benedict")
-	ben.presses("Open")
+	ben.opens()
 	cannot, when := ben.spies("I can't, and I hear you"), ben.spies("Not now")
-	ben.presses("I can't, and I hear you").fills()
+	ben.presses("I can't, and I hear you")
 	for _, b := range []spied{cannot, when} {
-		ben.pressesOld(b).reads("You answered: **I can't, and I hear you**")
+		ben.pressesOld(b).reads("You said that you **can't**, and that you hear Anabel.")
 	}
-	if n := ana.count("Benedict says: **I can't, and I hear you**"); n != 1 {
+	if n := ana.count("Benedict **can't**, and hears you."); n != 1 {
 		t.Errorf("%d answers arrived, want 1", n)
 	}
 }
@@ -477,7 +477,7 @@ func TestEveryDoublePressOfTheLoopDoesItOnce(t *testing.T) {
 	ben.presses("Keep private").reads("Kept.")
 
 	ana.asks("Would it be all right", "Benedict")
-	ben.presses("Open").presses("I hear you").fills().presses("Fold")
+	ben.opens().presses("I hear you").presses("Fold")
 	w.passes(24 * time.Hour)
 	ana.sees("do you feel understood?")
 	yes, some, notYet, gone := ana.spies("Yes"), ana.spies("Somewhat"), ana.spies("Not yet"), ana.spies("No longer needed")

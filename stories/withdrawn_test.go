@@ -25,7 +25,7 @@ func TestAThankYouIsTheReceiversOnlyOnceItWasBrought(t *testing.T) {
 	ana.presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It made my whole week")
 	ben.runs("history")
 	ben.neverSaw("whole week")
-	ben.runs("resume").presses("Open").reads("It made my whole week")
+	ben.runs("resume").opens().reads("It made my whole week")
 	ben.runs("history").reads("It made my whole week")
 }
 
@@ -34,8 +34,8 @@ func TestANoteAnsweredWhileItWasHeldIsNotAnnouncedAnyMore(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ben.runs("pause")
 	ana.asks("I need a hand with the move", "Benedict")
-	ben.runs("needs").choosesFirst("Choose one").presses("Part of it").fills()
-	ana.sees("Benedict says: **Part of it**")
+	ben.runs("needs").choosesFirst("Choose one").answersHere("Part of it")
+	ana.sees("An answer from Benedict is waiting")
 	ben.runs("resume")
 	w.passes(time.Hour)
 	ben.neverSaw("is waiting")
@@ -45,7 +45,7 @@ func TestHearingKeepsAPromisedReminder(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("I need a hand with the move", "Benedict")
-	ben.presses("Open").presses("I hear you").fills().presses("Not now").presses("Tomorrow").fills()
+	ben.opens().presses("I hear you").presses("Not now").presses("Tomorrow")
 	w.passes(36 * time.Hour)
 	ben.sees("A reminder for you alone")
 }
@@ -62,10 +62,10 @@ func TestTheAskersCopySaysWhenItIsAnswered(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.writes("I need a hand with the move")
 	ana.sees("would see this:").presses("Send to Benedict").sees("Sent. It waits for a good moment.")
-	ben.presses("Open")
+	ben.opens()
 	ana.sees("Sent. It waits for a good moment.") // opening is told to nobody
 	w.at("21:59")
-	ben.presses("Yes, and when").presses("Tomorrow").fills("A line of your own (optional)", "with pleasure")
+	ben.presses("Yes").presses("Tomorrow").presses("Add a line").fills("A line of your own", "with pleasure")
 	ana.sees("An answer from Benedict is waiting").sees("> I need a hand with the move\nIt has been answered.").neverSaw("Sent. It waits")
 
 	ana.presses("Withdraw").presses("Take it back").reads("You have taken this back.")
@@ -80,7 +80,7 @@ func TestTheAskersCopyIsNotAheadOfAnAnswerThatTheyHoldOff(t *testing.T) {
 	ben.answers("I hear you")
 	w.passes(time.Hour)
 	ana.neverSaw("has been answered")
-	ana.runs("resume").sees("Benedict heard you.").sees("It has been answered.")
+	ana.runs("resume").sees("Benedict says: **I hear you.**").sees("It has been answered.")
 }
 
 func TestTheAskersCopySaysThatItRests(t *testing.T) {

@@ -160,7 +160,7 @@ func TestWhateverIsTypedArrivesOrIsRefusedKindly(t *testing.T) {
 				fits(t, c.name+", preview", ana.text(), want)
 				ana.presses("Send to Benedict")
 				fits(t, c.name+", sent", ana.text(), want)
-				ben.presses("Open")
+				ben.opens()
 				fits(t, c.name+", opened", ben.text(), want)
 				ben.runs("needs").choosesFirst("Choose one")
 				fits(t, c.name+", in /needs", ben.text(), want)
@@ -186,7 +186,7 @@ func TestAnAskIsShownAsItWasTyped(t *testing.T) {
 			ana, ben := w.couple("Anabel", "Benedict")
 			ana.runs("need").fills("In your words", "I feel far away", "Would you ...?", c.ask).reads(c.shows)
 			ana.presses("Send to Benedict")
-			ben.presses("Open").reads("> I feel far away").reads(c.shows)
+			ben.opens().reads("> I feel far away").reads(c.shows)
 			if c.shows == "" && strings.Contains(ben.text(), "Would you") {
 				t.Errorf("an ask that cannot be seen is shown: %q", ben.text())
 			}
@@ -205,11 +205,11 @@ func TestTheFullestNoteFitsWithEverythingAroundIt(t *testing.T) {
 	ana.runs("need").fills("In your words", words, "Would you ...?", ask, "Kind of need", "Reassurance", "What I'd like from Benedict", "Listen")
 	fits(t, "preview", ana.text(), words+"\n\nWould you "+ask+"?")
 	ana.presses("Send to Benedict")
-	ben.presses("Open")
+	ben.opens()
 	fits(t, "opened", ben.text(), words+"\n\nWould you "+ask+"?")
-	ben.presses("I hear you").fills("A line of your own (optional)", strings.Repeat("l", 300))
+	ben.presses("I hear you").presses("Add a line").fills("A line of your own", strings.Repeat("l", 300))
 	fits(t, "answered", ben.text(), words+"\n\nWould you "+ask+"?")
-	ana.presses("Open")
+	ana.opens()
 	if n := utf8.RuneCountInString(ana.text()); n > 2000 {
 		t.Errorf("the answer has %d characters", n)
 	}
@@ -230,7 +230,7 @@ func TestAnEditedMessageChangesItsDraft(t *testing.T) {
 	ana.sees("> I need a quiet evening").presses("Send to Benedict")
 	ana.edits(m, "I need a loud evening instead")
 	ana.runs("needs").choosesFirst("Choose one").reads("quiet") // what was sent is sent
-	ben.presses("Open").reads("> I need a quiet evening").neverSaw("loud")
+	ben.opens().reads("> I need a quiet evening").neverSaw("loud")
 }
 
 func TestADeletedMessageTakesItsDraftAlong(t *testing.T) {
@@ -309,7 +309,7 @@ func TestNamesAreOnlyNames(t *testing.T) {
 			odd.sees("Benedict invites you").agrees()
 			ben.sees(bothAgreed)
 			odd.asks("I need a name", "Benedict")
-			ben.sees("A note from " + c.reads + " is waiting").presses("Open").reads(c.reads + " wrote")
+			ben.sees("A note from " + c.reads + " is waiting").opens().reads(c.reads + " wrote")
 			ben.answersHere("Part of it")
 			ben.runs("need", "text", "Back to you")
 			labels := ben.buttons(c.reads + " would see this:")
