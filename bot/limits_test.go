@@ -151,7 +151,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 	many := store.Facts{Couples: 9999, Settings: true, Invites: 9999, Refusals: 9999, CheckIns: 99999, Drafts: 9999, Kept: 9999, Sent: 9999, Answers: 9999, Messages: 99999, Oldest: sent}
 
 	for name, m := range map[string]talk.Message{
-		"before inviting":     {Text: blocks(b.say("pair.before", "name", nameOf(longName)), b.consentFacts(longName, longHost(), b.Retention))},
+		"before inviting":     {Text: blocks(b.say("pair.before", "name", nameOf(longName)), b.consentFacts(longName, longHost(), b.Retention), b.contact(longHost()))},
 		"invitation":          inviteMessage(b.speaker, invited),
 		"facts":               b.factsMessage(b.speaker, invited, withQuestions),
 		"facts of notes":      b.factsMessage(b.speaker, invited, notesOnly),

@@ -30,7 +30,7 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	reply := private(paragraphs(r.say("pair.before", "name", nameOf(other.Name))+"\n", r.consentFacts(other.Name, b.Host, b.Retention)), row(
+	reply := private(blocks(r.say("pair.before", "name", nameOf(other.Name)), r.consentFacts(other.Name, b.Host, b.Retention), r.contact(b.Host)), row(
 		r.press("send-invite", talk.Primary, inv.ID),
 		r.press("cancel-invite", talk.Secondary, inv.ID),
 		r.helpButton()))
@@ -43,7 +43,7 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) openInvitation(r request, inv store.Invite, other string) talk.Message {
 	if inv.Invitee == r.Person.ID {
 		m := inviteMessage(r.speaker, inv)
-		m.Text = paragraphs(r.say("pair.theirs", "name", nameOf(other))+"\n", m.Text)
+		m.Text = blocks(r.say("pair.theirs", "name", nameOf(other)), m.Text)
 		return m
 	}
 	return talk.Message{Text: r.say("pair.open", "name", nameOf(other), "day", dated(inv.Until())), Rows: []talk.Row{row(

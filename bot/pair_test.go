@@ -15,7 +15,7 @@ func TestTheConsentFactsSayEverythingThatBothAgreeTo(t *testing.T) {
 	t.Parallel()
 	got := bare(scribe(t, Host{}).consentFacts("Ben", Host{Name: "Cleo", Where: "Lyon"}, 90*24*time.Hour))
 	for _, want := range []string{
-		"Nothing leaves before Send", "opened, skipped or stayed silent", "you choose what Ben reads",
+		"Nothing leaves before Send", "opened, skipped or stayed silent", "You choose what Ben reads",
 		"Cleo runs this copy (Lyon)", "could read everything", "If Ben runs it, Ben could", "encrypted for 90 days", "shorten",
 		"carries it and may keep a copy", "unlocked phone", "at once, alone", "deletes the shared record for both", "/privacy makes a file",
 		"For adults", "leave out health, money and sex", "Not therapy, not for emergencies", "Nobody may push you into this", "lapse says nothing", "/help has people to talk to",

@@ -21,7 +21,7 @@ const bothAgreed = "You have both agreed."
 var facts = []string{
 	"Nothing leaves before Send", "opened, skipped or stayed silent", "encrypted for 90 days",
 	"Hosta Example runs this copy", "could read everything", "also what you keep private", "carries it and may keep a copy",
-	"unlocked phone", "Pause or leave** at once, alone", "deletes the shared record for both", "/privacy makes a file",
+	"unlocked phone", "Either of you may pause or leave** at once, alone", "deletes the shared record for both", "/privacy makes a file",
 	"For adults", "leave out health, money and sex", "Not therapy, not for emergencies", "Nobody may push you into this", "lapse says nothing", "/help has people to talk to",
 }
 
