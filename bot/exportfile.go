@@ -40,6 +40,7 @@ type dossierSelf struct {
 	Retention int    `json:"kept_for_days"` // 0 keeps until somebody leaves
 	Depth     int    `json:"depth_of_questions"`
 	Language  string `json:"language,omitempty"` // "" if none was chosen
+	Hints     int    `json:"hints_about_a_request"`
 }
 
 type dossierCouple struct {
@@ -116,7 +117,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	}}
 	if rec.Known {
 		p := rec.Partner
-		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language)}
+		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language), Hints: rec.Hints}
 	}
 	for _, m := range rec.Messages {
 		d.Messages = append(d.Messages, m.Words)

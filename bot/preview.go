@@ -46,7 +46,7 @@ func (b *Bot) previewMessage(rd reader, e store.Exchange) talk.Message {
 // its question stands there, and its words.
 func (b *Bot) changes(rd reader, n store.Need, hinted bool) (buttons []talk.Button) {
 	switch {
-	case n.Ask != "":
+	case b.asksAnyway(rd, n):
 	case b.tells(rd, n):
 		buttons = append(buttons, rd.press("it-asks", talk.Secondary, n.ID))
 	default:
@@ -64,13 +64,20 @@ func (b *Bot) changes(rd reader, n store.Need, hinted bool) (buttons []talk.Butt
 	return buttons
 }
 
+// asksAnyway reports whether a draft asks whatever its writer chooses. Words that command
+// and serious ones are among them, because a note that tells cannot be answered with a no.
+func (b *Bot) asksAnyway(rd reader, n store.Need) bool {
+	said := b.languageOf(rd.me)
+	return n.Ask != "" || b.Library.Commands(n.Words, said) || b.Library.Serious(n.Words, said).Found
+}
+
 // tells reports whether a need tells and asks for nothing. Once it was sent, that was
 // decided; before, its writer's choice decides, and otherwise its words do.
 func (b *Bot) tells(rd reader, n store.Need) bool {
 	switch {
 	case !n.SentAt.IsZero():
 		return n.Tells
-	case n.Ask != "":
+	case b.asksAnyway(rd, n):
 		return false
 	case n.Manner != "":
 		return n.Manner == store.Tells
@@ -111,7 +118,10 @@ func (b *Bot) keptMessage(rd reader, e store.Exchange) talk.Message {
 // what was answered, which may wait behind Open.
 func (b *Bot) sentMessage(rd reader, e store.Exchange) talk.Message {
 	n, name := e.Need, rd.name(e.Couple)
-	stands := rd.say("sent.waits", "name", name)
+	head, stands := rd.say("sent.head", "name", name, "date", dated(n.SentAt)), rd.say("sent.waits", "name", name)
+	if rd.me.Notes == store.Nameless {
+		head, stands = rd.say("sent.head.nameless", "date", dated(n.SentAt)), rd.say("sent.waits.nameless")
+	}
 	switch {
 	case len(n.Answers) > 0:
 		stands = rd.say("sent.answered")
@@ -119,7 +129,7 @@ func (b *Bot) sentMessage(rd reader, e store.Exchange) talk.Message {
 		stands = rd.say("rest.aside")
 	}
 	lines := append(b.noteLines(rd, e), line{text: stands})
-	return quotedMessage(noteText(rd.say("sent.head", "name", name, "date", dated(n.SentAt)), b.body(n), lines),
+	return quotedMessage(noteText(head, b.body(n), lines),
 		row(rd.press("withdraw", talk.Secondary, n.ID), rd.helpButton()))
 }
 

@@ -16,6 +16,7 @@ import (
 // hold what a partner drafted, kept or chose for themselves.
 type Record struct {
 	Partner  Partner
+	Hints    int  // how many drafts got the hint that a request can be added
 	Known    bool // they have a row with settings
 	Couples  []CoupleRecord
 	Messages []Message // plain messages that wait until they name the couple
@@ -106,9 +107,14 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 }
 
 // besides adds the messages, invitations and refusals, which belong to no couple.
-func (t *tx) besides(r *Record) error {
+func (t *tx) besides(r *Record) (err error) {
 	person := r.Partner.Person
-	err := t.ForEach(func(rows *sql.Rows) error {
+	if r.Known {
+		if r.Hints, err = t.hintsGiven(r.Partner); err != nil {
+			return err
+		}
+	}
+	err = t.ForEach(func(rows *sql.Rows) error {
 		var id ID
 		var sealed []byte
 		m := Message{Person: person}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"leanon/store/seal"
@@ -101,20 +102,28 @@ func (t *tx) takeHint(person string, fits bool) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	location := seal.Location("partners", "hints", person)
-	var sealed []byte
-	if err := t.QueryRow(`SELECT hints FROM partners WHERE person = ?1`, person).Scan(&sealed); err != nil {
-		return false, fmt.Errorf("count hints: %w", err)
-	}
-	given, err := p.key.OpenText(sealed, location)
+	given, err := t.hintsGiven(p)
 	if err != nil {
 		return false, err
 	}
-	fits = fits && len(given) < MaxBareHints
+	fits = fits && given < MaxBareHints
 	if fits {
-		given += "."
+		given++
 	}
-	return fits, t.Exec(`UPDATE partners SET hints = ?2 WHERE person = ?1`, person, p.key.Seal([]byte(given), location))
+	return fits, t.Exec(`UPDATE partners SET hints = ?2 WHERE person = ?1`, person, p.key.Seal([]byte(strings.Repeat(".", given)), hintsLocation(person)))
+}
+
+func hintsLocation(person string) string { return seal.Location("partners", "hints", person) }
+
+// hintsGiven returns how many drafts of a person got the hint. Column hints has a point
+// for each.
+func (t *tx) hintsGiven(p Partner) (int, error) {
+	var sealed []byte
+	if err := t.QueryRow(`SELECT hints FROM partners WHERE person = ?1`, p.Person).Scan(&sealed); err != nil {
+		return 0, fmt.Errorf("count hints: %w", err)
+	}
+	given, err := p.key.OpenText(sealed, hintsLocation(p.Person))
+	return len(given), err
 }
 
 func null(id ID) any {

@@ -20,19 +20,20 @@ func TestThePreviewSaysWhetherADraftAsksOrTells(t *testing.T) {
 	for _, c := range []struct {
 		words, request, want string
 		says                 string
+		asksAnyway           bool
 	}{
-		{"Thank you for the soup last night", "", "", tellsSays},
-		{"I am proud of you", "", "", tellsSays},
-		{"It was a long day", "", "Just know", tellsSays},
-		{"It was a long day", "", "Nothing, just thanks", tellsSays},
-		{"It was a long day", "", "", asksSays},
-		{"It was a long day", "", "Listen", asksSays},
-		{"Thank you for the soup, and please cook it again", "", "", asksSays},
-		{"Thank you. I need more of that", "", "", asksSays},
-		{"Send me your location, show me your phone", "", "Just know", asksSays},
-		{"I want to die", "", "Just know", asksSays},
-		{"Aşkım, çok yoruldum", "", "", asksSays},
-		{"Thank you for the soup", "call me", "", ""},
+		{"Thank you for the soup last night", "", "", tellsSays, false},
+		{"I am proud of you", "", "", tellsSays, false},
+		{"It was a long day", "", "Just know", tellsSays, false},
+		{"It was a long day", "", "Nothing, just thanks", tellsSays, false},
+		{"It was a long day", "", "", asksSays, false},
+		{"It was a long day", "", "Listen", asksSays, false},
+		{"Thank you for the soup, and please cook it again", "", "", asksSays, false},
+		{"Thank you. I need more of that", "", "", asksSays, false},
+		{"Send me your location, show me your phone", "", "Just know", asksSays, true},
+		{"I want to die", "", "Just know", asksSays, true},
+		{"Aşkım, çok yoruldum", "", "", asksSays, false},
+		{"Thank you for the soup", "call me", "", "", false},
 	} {
 		t.Run(c.words+" "+c.want+" "+c.request, func(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
@@ -43,11 +44,11 @@ func TestThePreviewSaysWhetherADraftAsksOrTells(t *testing.T) {
 				if is := strings.Contains(ana.text(), says); is != (says == c.says) {
 					t.Errorf("says %q: %v, in:\n%s", says, is, ana.text())
 				}
-				if offers := slices.Contains(ana.buttons("would see this:"), button); offers != (says == c.says) {
+				if offers := slices.Contains(ana.buttons("would see this:"), button); offers != (says == c.says && !c.asksAnyway) {
 					t.Errorf("offers %q: %v", button, offers)
 				}
 			}
-			if c.says == "" {
+			if c.says == "" || c.asksAnyway {
 				return
 			}
 			ana.presses(other[c.says])
