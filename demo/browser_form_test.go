@@ -123,7 +123,7 @@ func TestInABrowserANoteThatWasOpenedIsInViewWithItsButtons(t *testing.T) {
 			s.clicks("Ben's tab", `document.querySelector("#tab-1")`)
 			s.writes("Ben", "Something else stands below it")
 			s.sees("Ben", "Something else")
-			s.presses("Ben", "Open")
+			s.presses("Ben", "Open note")
 			s.until("the note and its buttons are in view", inView("Ben", "cook with me on Sunday"))
 		})
 	}

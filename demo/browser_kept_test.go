@@ -42,7 +42,7 @@ func TestInABrowserNoKeyCostsAPersonTheirWords(t *testing.T) {
 func TestInABrowserEverybodyStaysWhereTheyRead(t *testing.T) {
 	s := browse(t)
 	s.does("month")
-	s.until("Ana has a month of messages", `eyes.messages("Ana", "Press Answer, or just write here").length >= 12`)
+	s.until("Ana has a month of messages", `eyes.messages("Ana", "Nothing today").length >= 12`)
 	const ana, ben = `eyes.chat("Ana").querySelector(".messages")`, `eyes.chat("Ben").querySelector(".messages")`
 	settled := func() {
 		t.Helper()

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -190,6 +191,13 @@ func (v *visitor) sees(name, words string) (found []shownMessage) {
 		}
 	}
 	return found
+}
+
+// offers returns whether a message has a button of that label.
+func (m shownMessage) offers(label string) bool {
+	return slices.ContainsFunc(m.Rows, func(row []struct{ ID, Label string }) bool {
+		return slices.ContainsFunc(row, func(c struct{ ID, Label string }) bool { return c.Label == label })
+	})
 }
 
 // bare returns a text as an eye reads it: without the marks around a name that keep its
