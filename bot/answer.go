@@ -154,7 +154,7 @@ func (b *Bot) reminderMessage(rd reader, e store.Exchange, a store.Answer) talk.
 	if rd.me.Notes == store.Nameless {
 		head = rd.say("reminder.nameless", "date", b.dayAndTime(rd, e.Need.SentAt))
 	}
-	return quotedMessage(fitting(head, b.ownLines(rd, e, a)[:1]), row(rd.press("open", talk.Primary, e.Need.ID), rd.helpButton()))
+	return quotedMessage(fitting(head, b.ownLines(rd, e, a)[:1]), row(rd.press("open", talk.Primary, e.Need.ID), rd.press("show-it", talk.Secondary, e.Need.ID), rd.helpButton()))
 }
 
 // fitting joins lines under a head. The words of the longest are quoted to the end of

@@ -83,6 +83,7 @@ type dossierEntry struct {
 	Kind      string          `json:"kind_of_need,omitempty"`
 	Want      string          `json:"wanted,omitempty"`
 	Answers   []dossierAnswer `json:"answers,omitempty"`
+	Heard     *dossierHeard   `json:"what_was_heard,omitempty"`
 	Reached   string          `json:"did_it_reach_you,omitempty"`
 	Tells     bool            `json:"asks_for_nothing,omitempty"`
 	Thanks    string          `json:"thanks,omitempty"`
@@ -96,6 +97,15 @@ type dossierAnswer struct {
 	When   string    `json:"when,omitempty"`
 	Line   string    `json:"line,omitempty"`
 	At     time.Time `json:"at"`
+}
+
+// dossierHeard is what whoever answered heard in a note, and what its asker replied.
+type dossierHeard struct {
+	By    string    `json:"by"`
+	Words string    `json:"words"`
+	At    time.Time `json:"at"`
+	Reply string    `json:"reply,omitempty"`
+	Line  string    `json:"line,omitempty"`
 }
 
 // book is a dossier and its notes before they are divided into files.
@@ -195,9 +205,18 @@ func (b *Bot) dossierEntry(to speaker, x store.Exchange) dossierEntry {
 	for _, a := range n.Answers {
 		when := a.Time
 		if a.Time != "" && !ownTime(a) {
-			when = b.say("button." + a.Time)
+			when = b.timeWords(reader{speaker: to}, a)
 		}
-		e.Answers = append(e.Answers, dossierAnswer{By: answerer, Choice: choiceWords(b.speaker, a.Choice), When: when, Line: a.Line, At: a.At})
+		e.Answers = append(e.Answers, dossierAnswer{By: answerer, Choice: choiceWords(to, a.Choice), When: when, Line: a.Line, At: a.At})
+	}
+	if heard := n.Heard; heard.ID != 0 {
+		e.Heard = &dossierHeard{By: answerer, Words: heard.Words, At: heard.At, Line: heard.Line}
+		switch heard.Reply {
+		case store.ThatsIt:
+			e.Heard.Reply = to.say("button.that-is-it")
+		case store.NotQuite:
+			e.Heard.Reply = to.say("button.not-quite")
+		}
 	}
 	return e
 }

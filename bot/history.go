@@ -2,8 +2,8 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"leanon/discord/talk"
@@ -98,14 +98,18 @@ func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 	if e.Mine() {
 		head = rd.say("history.mine", "name", other, "date", date)
 	}
-	tells := ""
+	lines := b.linesFor(rd, n, e.Mine(), other)
 	if n.Tells {
-		tells = rd.say("history.tells")
+		lines = append(lines, line{text: rd.say("history.tells")})
 	}
-	asked, toEnd := quotedOrOpen(head, b.body(n), tells)
+	asked := noteText(head, b.body(n), lines)
+	toEnd := strings.Contains(asked, toTheEnd)
 	parts := []piece{{asked, toEnd}}
 	for _, a := range n.Answers {
 		parts = append(parts, piece{text: b.pastAnswer(rd, e, a)})
+	}
+	if n.Heard.ID != 0 {
+		parts = append(parts, piece{text: pastHeard(rd, e)})
 	}
 	if n.Thanks != "" {
 		thanked := rd.say("history.thanks-theirs", "name", other)
@@ -127,20 +131,37 @@ func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 	return parts
 }
 
+// pastAnswer says an answer to either of two.
 func (b *Bot) pastAnswer(rd reader, e store.Exchange, a store.Answer) string {
-	who := "You"
+	lines := b.ownLines(rd, e, a)
 	if e.Mine() {
-		who = rd.name(e.Couple)
+		lines = b.answerLines(rd, e, a)
 	}
-	when := b.timeWords(rd, a)
-	line := fmt.Sprintf("%s: **%s**", who, choiceWords(rd.speaker, a.Choice))
-	if when != "" && ownTime(a) {
-		line = paragraphs(line, quote(when)) // words of a person stand in a quote
-	} else if when != "" {
-		line += " · " + when
+	return joined(lines)
+}
+
+// pastHeard says what the receiver of a note heard in it, and what its asker replied.
+func pastHeard(rd reader, e store.Exchange) string {
+	heard, name := e.Need.Heard, rd.name(e.Couple)
+	said, thatIsIt, notQuite := rd.say("own.says-heard"), rd.say("heard.that-is-it", "name", name), rd.say("heard.not-quite", "name", name)
+	if e.Mine() {
+		said, thatIsIt, notQuite = rd.say("history.heard", "name", name), rd.say("heard.you-that-is-it"), rd.say("heard.you-not-quite")
 	}
-	if a.Line != "" {
-		line = paragraphs(line, quote(a.Line))
+	lines := []spoken{{said, heard.Words}}
+	switch heard.Reply {
+	case store.ThatsIt:
+		lines = append(lines, spoken{sentence: thatIsIt})
+	case store.NotQuite:
+		lines = append(lines, spoken{notQuite, heard.Line})
 	}
-	return line
+	return joined(lines)
+}
+
+// joined puts each line below the one before it.
+func joined(lines []spoken) string {
+	text := ""
+	for _, l := range lines {
+		text = paragraphs(text, l.String())
+	}
+	return text
 }

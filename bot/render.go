@@ -58,22 +58,19 @@ func quote(words string) string {
 // quoting each of many short lines would exceed the limit, the words stand last, in
 // one quote to the end of the message.
 func quoted(before, words, after string) string {
-	s, _ := quotedOrOpen(before, words, after)
-	return s
+	if s := paragraphs(before, quote(words), after); utf8.RuneCountInString(s) <= maxContent {
+		return s
+	}
+	head := paragraphs(before, after) + toTheEnd
+	if s := head + showLinks(words); utf8.RuneCountInString(s) <= maxContent {
+		return s
+	}
+	return clip(head+showOnlyLinks(words), maxContent)
 }
 
-// quotedOrOpen is quoted. It also reports whether the quote runs to the end of the
-// message, so that nothing can follow.
-func quotedOrOpen(before, words, after string) (text string, toEnd bool) {
-	if s := paragraphs(before, quote(words), after); utf8.RuneCountInString(s) <= maxContent {
-		return s, false
-	}
-	head := paragraphs(before, after) + "\n>>> "
-	if s := head + showLinks(words); utf8.RuneCountInString(s) <= maxContent {
-		return s, true
-	}
-	return clip(head+showOnlyLinks(words), maxContent), true
-}
+// toTheEnd begins a quote that runs to the end of the message, so that nothing can follow.
+// Nothing that a person typed contains it inside another quote.
+const toTheEnd = "\n>>> "
 
 // maxCalled is how many characters a name may have: 32 by Discord, and what reader
 // adds.

@@ -5,8 +5,7 @@ import "time"
 // These sentences are said in several places. A sentence that is said in one stands
 // there.
 const (
-	sayResting = "I have put it aside. It was worth saying. It can still be answered."
-	sayNoRush  = "No rush."
+	sayNoRush = "No rush."
 )
 
 // dated returns the day of a time, which Discord shows on the calendar of the reader.

@@ -42,7 +42,7 @@ func TestShowItShowsTheNoteAndItsAnswersAndChangesNothing(t *testing.T) {
 	w.passes(25 * time.Hour)
 	ana.sees(feelsUnderstood)
 	before := shownTo(ana)
-	ana.presses("Show it").reads("I need a hand with the move").reads("I hear you").reads("Part of it")
+	ana.presses("Show it").reads("I need a hand with the move").reads("**I hear you.**").reads("**yes to part of it**")
 	if !ana.shown.Message.Ephemeral {
 		t.Error("what Show it shows stays in the chat")
 	}
@@ -58,7 +58,7 @@ func TestNeedsShowsANoteWithItsAnswersToo(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, _ := answered(w, "Part of it")
 	ana.runs("needs").chooses("Choose one", "To Benedict: I need a hand with the move")
-	ana.presses("Show it").reads("I need a hand with the move").reads("Part of it")
+	ana.presses("Show it").reads("I need a hand with the move").reads("**yes to part of it**")
 	if !ana.shown.Message.Ephemeral {
 		t.Error("what Show it shows stays in the chat")
 	}

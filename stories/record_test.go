@@ -49,3 +49,40 @@ func TestAnUndecidedLineIsADraftInTheFile(t *testing.T) {
 		}
 	}
 }
+
+func TestTheHistoryShowsANoteAsItsReaderReadsIt(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	asked := strings.Trim(question(ana), "*")
+	ana.writes("I felt alone at the party")
+	ana.sees("I felt alone at the party").chooses("Kind of need", "Comfort").presses("Send to Benedict")
+	for _, p := range []*person{ana, ben} {
+		p.runs("history").reads("To the question: ").reads(asked).reads("> I felt alone at the party").reads("a need for comfort")
+	}
+}
+
+func TestTheHistoryAndTheFileHaveAllThatWasSaidToANote(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("I need a hand with the move", "Benedict")
+	ben.presses("Open note").presses("I hear you").presses("Add a line").fills("A line of your own", "The heavy boxes are mine")
+	ben.presses("Say what I heard").fills("What I heard is ...", "That you carried it alone")
+	ana.presses("Open answer").presses("Not quite").fills("A line of your own (optional)", "It is only the piano")
+	for _, p := range []*person{ana, ben} {
+		p.runs("history")
+		for _, words := range []string{"I need a hand with the move", "**I hear you.**", "The heavy boxes are mine", "That you carried it alone", "ot quite", "It is only the piano"} {
+			p.reads(words)
+		}
+		p.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
+		_, page, record := p.exported()
+		for _, words := range []string{"The heavy boxes are mine", "What was heard by Benedict:", "That you carried it alone", "Not quite", "It is only the piano"} {
+			if !strings.Contains(page, words) {
+				t.Errorf("the page of %s does not have %q", p.name, words)
+			}
+		}
+		if !strings.Contains(fmt.Sprint(record), "That you carried it alone") {
+			t.Errorf("the record of %s does not have what was heard", p.name)
+		}
+	}
+}
