@@ -102,6 +102,8 @@ func FuzzDirectMessages(f *testing.F) {
 		need.SentAt, need.Asker = g.now, benedict
 		note := g.bot.openedNote(reader{speaker: g.bot.in("")}, store.Exchange{Need: need, Couple: couple}, 0)
 		g.fits(text, note)
+		waiting := store.Typed{ID: bigID, Words: need.Words, Notes: []store.Exchange{{Need: need, Couple: couple}}}
+		g.fits(text, g.bot.typedMessage(reader{speaker: g.bot.in("")}, waiting, 0))
 		g.acts++
 		g.answersWell(text, g.asks(daniel, talk.Request{Kind: talk.Wrote, MessageID: nothingsID, Text: text}))
 		if store.Visible(need.Words) != (strings.TrimSpace(need.Words) != "") && strings.TrimFunc(need.Words, func(r rune) bool { return r < 128 }) == "" {
