@@ -89,23 +89,24 @@ func (b *Bot) myAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	e, err = r.store.Answer(ctx, a, r.now)
 	switch {
-	case errors.Is(err, store.ErrTooLate):
-		return b.typedTooLate(ctx, r)
+	case errors.Is(err, store.ErrTooLate): // it was withdrawn meanwhile
+		return b.askTypedAgain(ctx, r, r.say("line.withdrawn"))
+	case errors.Is(err, store.ErrTooManyWords):
+		return b.askTypedAgain(ctx, r, r.say("typed.answer.many"))
 	case err != nil:
 		return talk.Reply{}, err
 	}
 	return update(b.typedAnswered(r.reader, e)), nil
 }
 
-// typedTooLate says that a note was withdrawn before it was answered, and asks again what
-// the words are.
-func (b *Bot) typedTooLate(ctx context.Context, r request) (talk.Reply, error) {
+// askTypedAgain says why words did not go, and asks again what they are.
+func (b *Bot) askTypedAgain(ctx context.Context, r request, why string) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
 	if err != nil {
 		return b.decidedBefore(ctx, r, err)
 	}
 	m := b.typedMessage(r.reader, y, 0)
-	if said := paragraphs(r.say("line.withdrawn"), m.Text); utf8.RuneCountInString(said) <= maxContent {
+	if said := paragraphs(why, m.Text); utf8.RuneCountInString(said) <= maxContent {
 		m.Text = said
 	}
 	return update(m), nil

@@ -18,7 +18,7 @@ type replied int
 const (
 	toNothing  replied = iota // words like any other
 	toNote                    // an answer to a note
-	toAnswer                  // a thank-you for an answer
+	toAnswer                  // a thank-you for an answer, or for what was heard
 	toQuestion                // an answer to the check-in
 	toPartner                 // a note to the partner who wrote that
 	toMessage                 // words to the bot: its message is shown again
@@ -31,7 +31,7 @@ func repliesTo(k Kind) replied {
 		return toNothing
 	case KindNote, KindTalk:
 		return toNote
-	case KindAnswer:
+	case KindAnswer, KindHeard:
 		return toAnswer
 	case KindCheckIn:
 		return toQuestion
@@ -101,8 +101,12 @@ func (t *tx) typedReply(y *Typed, person string, target ID, couples []Couple) er
 		if err != nil && !errors.Is(err, ErrNotYours) {
 			return err
 		}
-		if err == nil && e.Mine() {
+		switch {
+		case err != nil:
+		case e.Mine():
 			y.Answered = e
+		case e.Need.CanSay(OwnWords): // what the asker said to what was heard
+			y.Notes = []Exchange{e}
 		}
 	}
 	y.Kind, y.Target = n.Kind, target

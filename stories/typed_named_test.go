@@ -179,3 +179,34 @@ func TestWordsForANoteThatWasWithdrawnAreNotLost(t *testing.T) {
 	ben.presses("A note of my own").presses("Send to Anabel")
 	ana.sees("A note from Benedict is waiting")
 }
+
+func TestAReplyToWhatWasHeardMayThankForIt(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("I would like a slow evening", "Benedict")
+	ben.presses("Open note").presses("I hear you")
+	ben.presses("Say what I heard").fills("What I heard is ...", "You are tired of running")
+	ana.sees("An answer from Benedict is waiting").replies("An answer from Benedict is waiting", "So good to be understood")
+	ana.offers("> So good to be understood", "As a thank-you", "A note of my own", "Discard", "Help")
+	ana.presses("As a thank-you").reads("on its way to Benedict")
+	ben.opens("thank-you").reads("> So good to be understood")
+	ana.opens("answer").presses("That's it")
+	ben.sees("that's it").replies("that's it", "I am glad that I understood")
+	ben.sees(isItYours).presses("My answer")
+	ana.opens("answer").reads("> I am glad that I understood")
+}
+
+func TestTheWordsBeyondADaysAnswersWait(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.asks("I would like a slow evening", "Benedict")
+	ben.sees("A note from Anabel is waiting")
+	for n := range 13 {
+		words := "Answer of the letter " + string(rune('A'+n))
+		ben.replies("A note from Anabel is waiting", words)
+		ben.sees("> " + words).presses("My answer")
+	}
+	ben.reads("I carry twelve answers with words a day").reads("> Answer of the letter M")
+	w.passes(25 * time.Hour)
+	ben.presses("My answer").reads("on its way to Anabel")
+}

@@ -33,7 +33,7 @@ func (p *person) replies(to, text string) playground.Message {
 // offers fails unless the newest message with the words has these buttons and selects.
 func (p *person) offers(words string, want ...string) {
 	p.w.t.Helper()
-	if got := p.buttons(words); !slices.Equal(got, want) {
+	if got := p.sees(words).buttons(words); !slices.Equal(got, want) {
 		p.w.t.Fatalf("%s is offered %q with %q, want %q", p.name, got, words, want)
 	}
 }
