@@ -32,56 +32,6 @@ func (b *Bot) backToNeeds(ctx context.Context, r request) (talk.Reply, error) {
 	return update(m), err
 }
 
-// overview says how much is open between the reader and their partner, and offers it in
-// a select.
-func (b *Bot) overview(ctx context.Context, r request, c store.Couple) (talk.Message, error) {
-	all, err := r.store.NeedsOf(ctx, c.ID, r.Person.ID)
-	if err != nil {
-		return talk.Message{}, err
-	}
-	list := openList(all)
-	last := row(r.press("kept", talk.Secondary, c.ID), r.helpButton())
-	if len(list) == 0 {
-		return talk.Message{Text: r.say("needs.none", "name", r.name(c)), Rows: []talk.Row{last}}, nil
-	}
-	return talk.Message{Text: sayOpen(r.reader, c, all), Rows: []talk.Row{needSelect(r.reader, c, listOpen, list, -1), last}}, nil
-}
-
-// openList is what is open, in the order of a list: what waits for the reader first, and
-// their drafts with the newest first.
-func openList(all store.Needs) []store.Exchange {
-	slices.Reverse(all.Drafts)
-	return slices.Concat(all.ForMe, all.FromMe, all.Drafts)
-}
-
-// sayOpen counts what is open, each kind on a line of its own.
-func sayOpen(rd reader, c store.Couple, all store.Needs) string {
-	var open, answered, aside int
-	for _, e := range all.FromMe {
-		switch {
-		case len(e.Need.Answers) > 0:
-			answered++
-		case !e.Need.RestedAt.IsZero():
-			aside++
-		default:
-			open++
-		}
-	}
-	name := rd.name(c)
-	lines := []string{rd.say("needs.about", "name", name)}
-	add := func(n int, line string) {
-		if n > 0 {
-			lines = append(lines, line)
-		}
-	}
-	add(len(all.ForMe), rd.say("needs.for-me", "n", len(all.ForMe), "name", name))
-	add(open, rd.say("needs.mine", "n", open, "name", name))
-	add(answered, rd.say("needs.mine-answered", "n", answered))
-	add(aside, rd.say("needs.mine-aside", "n", aside))
-	add(len(all.Drafts), rd.say("needs.drafts", "n", len(all.Drafts), "name", name))
-	return paragraphs(lines...)
-}
-
 // The lists that a select can show, as its custom id names them. Messages that were sent
 // hold the names.
 const (
@@ -166,7 +116,7 @@ func (b *Bot) needsMessage(ctx context.Context, r request, c store.Couple, chose
 		return talk.Message{}, err
 	}
 	slices.Reverse(all.Kept) // newest first
-	list, which, none := openList(all), listOpen, r.say("needs.none", "name", r.name(c))
+	list, which, none := openList(all, r.now), listOpen, r.say("needs.none", "name", r.name(c))
 	if kept {
 		list, which, none = all.Kept, listKept, r.say("needs.none-kept", "name", r.name(c))
 	}

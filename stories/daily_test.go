@@ -116,39 +116,6 @@ func TestTheReminderComesTheSameEveningAndLaterTakesItsPlace(t *testing.T) {
 	}
 }
 
-func TestNeedsSaysFirstHowMuchIsOpenAndShowsOneWhenItIsChosen(t *testing.T) {
-	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("needs").reads("Nothing is open between you and Benedict. /need works at any time.")
-	ben.asks("The first of his", "Anabel")
-	ben.asks("The second of his", "Anabel")
-	ana.asks("The only one of hers", "Benedict")
-	ana.runs("need", "text", "A thought that is no note yet")
-	ana.runs("need", "text", "A thought for herself").presses("Keep private")
-	ana.runs("needs").reads("2 notes from Benedict wait for your answer.\n" +
-		"1 note of yours is open: Benedict can answer it.\n" +
-		"1 draft is here: Benedict sees nothing of it before you press Send.")
-	if text := ana.text(); strings.Contains(text, "thought") || strings.Contains(text, "of his") {
-		t.Errorf("the overview shows words:\n%s", text)
-	}
-	want := []string{"From Benedict: The first of his", "From Benedict: The second of his", "To Benedict: The only one of hers", "Draft: A thought that is no note yet"}
-	if got := ana.labelled("Choose one"); !slices.Equal(got, want) {
-		t.Errorf("to choose from: got %q, want %q", got, want)
-	}
-	ana.chooses("Choose one", want[1]).reads("The second of his").presses("Back").reads("2 notes from Benedict wait")
-	ana.chooses("Choose one", want[2]).reads("The only one of hers").presses("Withdraw")
-	ana.runs("needs").presses("What I kept").reads("A thought for herself")
-	for _, label := range []string{"Send to Benedict", "Edit", "Discard", "Back"} {
-		if !ana.shows(label) {
-			t.Errorf("what she kept has no button %q", label)
-		}
-	}
-	ana.presses("Discard").runs("needs").presses("What I kept").reads("You keep nothing private about you and Benedict.")
-	ben.runs("needs").reads("2 notes of yours are open: Anabel can answer them.").chooses("Choose one", "To Anabel: The first of his")
-	ana.runs("needs").chooses("Choose one", want[0]).answersHere("Let's talk")
-	ben.runs("needs").reads("1 note of yours is open: Anabel can answer it.\n1 note of yours is answered, and you can still let it go.")
-}
-
 func TestHelpNamesWhomToCallWhereSomebodyLives(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Asia/Tokyo")
 	ana, _ := w.couple("Anabel", "Benedict")
