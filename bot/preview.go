@@ -91,7 +91,7 @@ func (b *Bot) hint(rd reader, e store.Exchange) string {
 	if hint, ok := b.Library.Hint(paragraphs(n.Words, n.Ask), b.languageOf(rd.me)); ok {
 		return hint
 	}
-	if !n.Bare || n.Manner != "" || !b.isBare(n.Words, n.Ask, n.Want, b.languageOf(rd.me)) {
+	if !n.Bare || n.Manner != "" || n.First != "" || !b.isBare(n.Words, n.Ask, n.Want, b.languageOf(rd.me)) {
 		return ""
 	}
 	if n.ByForm {

@@ -66,7 +66,7 @@ func TestARequestStandsAsItWasTypedWhereItOpensLikeOne(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 			ana, ben := w.couple("Anabel", "Benedict")
 			ana.runs("need").fills("In your words", "I feel alone", "Would you ...?", typed).reads(shows + "\n").presses("Send to Benedict")
-			ben.presses("Open").reads(shows + "\n")
+			ben.presses("Open note").reads(shows + "\n")
 		})
 	}
 }
@@ -85,7 +85,7 @@ func TestThePreviewIsAllThatThePartnerReads(t *testing.T) {
 		t.Errorf("a draft from the form offers %q, want %q: the form had the selects", got, want)
 	}
 	ana.presses("Send to Benedict")
-	ben.presses("Open").reads(asked + "\n> A quiet word, please\n> \n> Would you sit with me?\nAnabel would like you to listen.\nIt is a need to be heard.\n").reads("I don't tell Anabel that you opened this.")
+	ben.presses("Open note").reads(asked + "\n> A quiet word, please\n> \n> Would you sit with me?\nAnabel would like you to listen.\nIt is a need to be heard.\n").reads("I don't tell Anabel that you opened this.")
 }
 
 func TestTheQuestionStaysAwayIfItsWriterWantsThat(t *testing.T) {
@@ -102,7 +102,7 @@ func TestTheQuestionStaysAwayIfItsWriterWantsThat(t *testing.T) {
 		t.Errorf("the question stands on the form: %q", ana.shown.Form.Text)
 	}
 	ana.fills("In your words", "I need a slow evening with you").presses("Send to Benedict")
-	ben.presses("Open").reads("> I need a slow evening with you").neverSaw("To the question")
+	ben.presses("Open note").reads("> I need a slow evening with you").neverSaw("To the question")
 }
 
 // What does not fit beside the longest words is missing for both, and the kind goes
@@ -121,7 +121,7 @@ func TestThePreviewLeavesOutWhatTheNoteWouldLeaveOut(t *testing.T) {
 			ana.sees("would see this:")
 			preview, _ := ana.newest("would see this:")
 			ana.presses("Send to Benedict")
-			ben.presses("Open")
+			ben.presses("Open note")
 			there := func(text string, parts ...string) (s string) {
 				for i, part := range parts {
 					if strings.Contains(text, part) {
@@ -173,7 +173,7 @@ func TestSelectsStandUnderADraftThatNoFormMade(t *testing.T) {
 		t.Errorf("after the form, which has them, the selects still stand there: %q", got)
 	}
 	ana.reads("plan it together").presses("Send to Benedict")
-	ben.presses("Open").reads("Anabel would like to plan it together with you.").reads("It is a need to decide something together.")
+	ben.presses("Open note").reads("Anabel would like to plan it together with you.").reads("It is a need to decide something together.")
 }
 
 func TestAfterSendItSaysWhatCanStillBeDone(t *testing.T) {
@@ -212,7 +212,7 @@ func TestWithoutTheNameOnlyAPreviewNamesThePartner(t *testing.T) {
 	ana.presses("Keep private").reads("Kept.")
 	ana.writes("I need a quiet hour")
 	ana.sees("would see this:").presses("Send to Benedict")
-	ben.presses("Open").presses("Part of it").fills()
+	ben.answers("Part of it")
 	ana.sees("It has been answered.").neverSaw("Benedict has answered")
 }
 
