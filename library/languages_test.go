@@ -80,7 +80,7 @@ func TestEveryLanguageThatIsOfferedHasAllItsLists(t *testing.T) {
 	if len(wanted) < 40 {
 		t.Errorf("English has words for %q, want more", wanted)
 	}
-	if want := []string{"en", "de", "fr", "es"}; !slices.Equal(keys, want) {
+	if want := []string{"en", "de", "fr", "es", "pt"}; !slices.Equal(keys, want) {
 		t.Errorf("languages: got %q, want %q", keys, want)
 	}
 }
