@@ -34,6 +34,23 @@ func TestAFormIsNeverTheOneThatAPhoneRemembers(t *testing.T) {
 	ana.sees("> Typed into the first").sees("> Typed into the second")
 }
 
+func TestTheFormOfAnAnswerHasItsQuestionOnTop(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	ana.sees(howTo)
+	asked := strings.Trim(question(ana), "*")
+	ana.presses("Answer").readsForm("In your own words", asked)
+	ana.fills("In your words", "I missed you", "Kind of need", "Comfort").presses("Edit").readsForm("In your own words", asked)
+	if f := ana.shown.Form.Fields[0]; f.Value != "I missed you" {
+		t.Errorf("Edit brings back %q, want the words", f.Value)
+	}
+	ana.runs("need")
+	if f := ana.shown.Form; f == nil || f.Text != "" {
+		t.Errorf("the form of /need says %+v on top, want nothing", f)
+	}
+}
+
 func TestAFormThatIsSentAgainBecauseNoReplyCameIsTakenOnce(t *testing.T) {
 	inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
 		ana, _ := w.couple("Anabel", "Benedict")
