@@ -20,8 +20,9 @@ func (b *Bot) askAgain(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	n := e.Need
-	if from, ok := n.AgainFrom(); ok && !r.now.Before(from) && b.heavy(r, n.Words, n.Ask) {
-		return replace(r.say("after.again-serious"), row(r.press("resources", talk.Secondary),
+	found := b.serious(r, n.Words, n.Ask)
+	if from, ok := n.AgainFrom(); ok && !r.now.Before(from) && found.Found {
+		return replace(paragraphs(r.say("after.again-serious"), r.sayAfraid(e.Couple, found)), row(r.press("resources", talk.Secondary),
 			r.press("again-anyway", talk.Secondary, n.ID), r.press("again-not", talk.Secondary, n.ID))), nil
 	}
 	return b.relayAgain(ctx, r, e)

@@ -47,7 +47,11 @@ func (b *Bot) noteArrived(ctx context.Context, r request) (arrival, error) {
 		return arrival{}, err
 	}
 	a := arrival{folded: b.waitingNote(r.reader, e, next != 0), opened: b.openedNote(r.reader, e, next)}
-	if !e.Need.Sent() && !e.Need.TakenBack() && next == 0 {
+	switch {
+	case e.Need.Sent() || next != 0:
+	case e.Need.TakenBack():
+		a.folded = talk.Message{Text: r.sayTakenBack(e), Rows: []talk.Row{row(r.press("open", talk.Secondary, e.Need.ID), r.helpButton())}}
+	default:
 		a.folded = r.withdrawnNote(e)
 	}
 	return a, nil

@@ -32,14 +32,19 @@ func (b *Bot) heavy(r request, texts ...string) bool { return b.serious(r, texts
 // seriousMessage asks the author. The buttons are those for sending, keeping and
 // discarding.
 func (b *Bot) seriousMessage(rd reader, c store.Couple, found library.Seriousness, buttons ...talk.Button) talk.Message {
-	afraid := ""
+	return talk.Message{Text: paragraphs(rd.say("serious.question"), rd.sayAfraid(c, found)),
+		Rows: []talk.Row{row(append([]talk.Button{rd.press("resources", talk.Secondary)}, buttons...)...)}}
+}
+
+// sayAfraid is one more line for somebody whose words are about fear of their partner.
+func (rd reader) sayAfraid(c store.Couple, found library.Seriousness) string {
 	switch {
-	case found.Fear && rd.me.Notes == store.Nameless:
-		afraid = rd.say("serious.fear.nameless")
-	case found.Fear:
-		afraid = rd.say("serious.fear", "name", rd.name(c))
+	case !found.Fear:
+		return ""
+	case rd.me.Notes == store.Nameless:
+		return rd.say("serious.fear.nameless")
 	}
-	return talk.Message{Text: paragraphs(rd.say("serious.question"), afraid), Rows: []talk.Row{row(append([]talk.Button{rd.press("resources", talk.Secondary)}, buttons...)...)}}
+	return rd.say("serious.fear", "name", rd.name(c))
 }
 
 // send sends a need. If it has serious words, it asks first.

@@ -109,6 +109,7 @@ func TestANoIsNotAskedAgainAndTheWordsSayWhy(t *testing.T) {
 		{"Part of it", "", "That can sting. You can ask once more,", true},
 		{"Let's talk", "", "That can sting. You can ask once more,", true},
 		{"I hear you", "", "That can sting. You can ask once more,", true},
+		{"In my own words", "", "That can sting. You can ask for something smaller, talk, or leave it.", false},
 	} {
 		t.Run(c.answer, func(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")

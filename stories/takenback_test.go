@@ -48,7 +48,8 @@ func TestAThreatThatWasAnsweredCannotBeUnsaid(t *testing.T) {
 	if now := len(ben.Messages()); now != seen+1 { // and his question of Wednesday
 		t.Errorf("Benedict has %d messages more, want only his question: nothing comes unasked", now-seen)
 	}
-	ben.presses("Fold").opens().reads("wherever you go").reads("Anabel has taken this back, <t:")
+	ben.presses("Fold").reads("Anabel has taken this back, <t:")
+	ben.opens().reads("wherever you go").reads("Anabel has taken this back, <t:")
 	for _, label := range []string{"Yes", "Part of it", "Not now"} {
 		if slices.Contains(ben.buttons("taken this back"), label) {
 			t.Errorf("what was taken back can still be answered: %q", ben.buttons("taken this back"))
