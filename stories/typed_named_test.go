@@ -17,6 +17,7 @@ func TestWordsThatNameAButtonAreNoNoteUnlessTheirWriterSaysSo(t *testing.T) {
 		{"Deutsch", "heute nichts", "hilfe", "hallo", "später", "stopp", "verlassen"},
 		{"Français", "rien aujourd'hui", "aide", "bonjour", "plus tard", "arrête", "quitter"},
 		{"Español", "nada hoy", "ayuda", "hola", "más tarde", "para", "salir"},
+		{"Português", "nada hoje", "ajuda", "olá", "mais tarde", "pare", "sair"},
 	} {
 		t.Run(tt.language, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
