@@ -84,10 +84,10 @@ func (b *Bot) lastSaid(rd reader, e store.Exchange) (lines []string) {
 	return lines
 }
 
-// coaching is one line for whoever answers a note, "" for none. It is found when the note
-// is shown; nobody is told which it was, and nothing keeps it.
+// coaching is one line for whoever has not answered a note yet, "" for none. It is found
+// when the note is shown; nobody is told which it was, and nothing keeps it.
 func (b *Bot) coaching(n store.Need) string {
-	if !n.Answerable() || n.Tells {
+	if !n.Sent() || !n.AnsweredAt.IsZero() || n.Tells {
 		return ""
 	}
 	return b.Library.Coach(n.Want, uint64(n.ID), n.Words, n.Ask)

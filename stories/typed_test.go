@@ -31,11 +31,12 @@ func (p *person) replies(to, text string) playground.Message {
 }
 
 // offers fails unless the newest message with the words has these buttons and selects.
-func (p *person) offers(words string, want ...string) {
+func (p *person) offers(words string, want ...string) *person {
 	p.w.t.Helper()
 	if got := p.sees(words).buttons(words); !slices.Equal(got, want) {
 		p.w.t.Fatalf("%s is offered %q with %q, want %q", p.name, got, words, want)
 	}
+	return p
 }
 
 const isItYours = "Is this your answer to the note from"
