@@ -115,7 +115,7 @@ func (b *Bot) sendLine(ctx context.Context, r request, u store.UndecidedLine) (t
 func (b *Bot) laterHere(ctx context.Context, r request, u store.UndecidedLine, id store.ID) (talk.Reply, error) {
 	if id == 0 {
 		var err error
-		u.Person, u.Source = r.Person.ID, r.source
+		u.Person, u.Source = r.Person.ID, r.ID // the newest words replace what was stored before
 		if id, err = r.store.SaveUndecidedLine(ctx, u, r.now); err != nil {
 			return talk.Reply{}, err
 		}

@@ -83,7 +83,7 @@ func (b *Bot) relay(ctx context.Context, r request, n store.Need) (talk.Reply, e
 
 // askFirst stores a line about a need, and asks its author.
 func (b *Bot) askFirst(ctx context.Context, r request, u store.UndecidedLine) (talk.Reply, error) {
-	u.Person, u.Source = r.Person.ID, r.source
+	u.Person, u.Source = r.Person.ID, r.ID // the newest words replace what was stored before
 	id, err := r.store.SaveUndecidedLine(ctx, u, r.now)
 	if err != nil {
 		return talk.Reply{}, err
