@@ -129,5 +129,8 @@ func (b *Bot) letGo(ctx context.Context, r request) (talk.Reply, error) {
 	if !e.Need.Sent() {
 		return b.restGoesOn(ctx, r, r.sayGone(e))
 	}
+	if e.Need.Reached != "" && e.Need.Reached != store.ReachedNotYet { // it was closed in another way before
+		return update(b.followUpMessage(r.reader, e)), nil
+	}
 	return b.restGoesOn(ctx, r, r.say("after.let-go"))
 }

@@ -34,8 +34,8 @@ func TestANamedTimeKeepsItsDateWhenItsAuthorMoves(t *testing.T) {
 	ana.runs("history").reads(tonight)
 	ben.runs("history").reads(tonight)
 	ana.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
-	if _, page, _ := ana.exported(); !strings.Contains(page, "Tonight") {
-		t.Error("the export does not say Tonight")
+	if _, page, _ := ana.exported(); !strings.Contains(page, tonight) {
+		t.Errorf("the export does not say %q", tonight)
 	}
 }
 

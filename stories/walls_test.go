@@ -505,7 +505,7 @@ func TestEveryDoublePressOfTheLoopDoesItOnce(t *testing.T) {
 			t.Errorf("after Yes an old button reads %q", ana.text())
 		}
 	}
-	ana.pressesOld(letGo).reads("Only you know.")
+	ana.pressesOld(letGo).reads("It is closed now, and only you know.")
 	ana.pressesOld(smaller)
 	if ana.shown.Form == nil {
 		t.Errorf("Ask smaller reads %q, want the form", ana.text())
