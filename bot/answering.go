@@ -191,11 +191,9 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 	if !a.Remind.After(r.now) {
 		a.Remind = time.Time{}
 	}
-	if !e.Need.Tells {
-		a.FollowUp = r.now.Add(b.FollowUp)
-		if when.After(r.now) {
-			a.FollowUp = when.Add(b.FollowUp)
-		}
+	a.FollowUp = r.now.Add(b.FollowUp)
+	if when.After(r.now) {
+		a.FollowUp = when.Add(b.FollowUp)
 	}
 	told, err := r.store.Answer(ctx, a, r.now)
 	switch {

@@ -25,14 +25,7 @@ func (b *Bot) previewMessage(rd reader, e store.Exchange) talk.Message {
 	name := rd.name(e.Couple)
 	lines := b.noteLines(rd, e)
 	hint := b.hint(rd, e)
-	if n.Ask == "" {
-		manner := rd.say("preview.asks", "name", name)
-		if b.tells(rd, n) {
-			manner = rd.say("preview.tells", "name", name)
-		}
-		lines = append(lines, line{text: manner, gives: besideGives})
-	}
-	lines = append(lines, line{text: hint, gives: besideGives}, line{text: rd.say("preview.foot", "name", name), gives: footGives})
+	lines = append(lines, line{text: b.manner(rd, e), gives: besideGives}, line{text: hint, gives: besideGives}, line{text: rd.say("preview.foot", "name", name), gives: footGives})
 	rows := []talk.Row{row(rd.pressFor("send", talk.Primary, rd.partner(e.Couple), n.ID), rd.press("edit", talk.Secondary, n.ID),
 		rd.press("keep", talk.Secondary, n.ID), rd.press("discard", talk.Secondary, n.ID), rd.helpButton()),
 		row(b.changes(rd, n, hint != "")...)}
@@ -40,6 +33,17 @@ func (b *Bot) previewMessage(rd reader, e store.Exchange) talk.Message {
 		rows = append(rows, talk.Row{Select: b.kindSelect(rd, n)}, talk.Row{Select: b.wantSelect(rd, e)})
 	}
 	return quotedMessage(noteText(rd.say("preview.head", "name", name), b.body(n), lines), rows...)
+}
+
+// manner says whether what is not sent yet asks or tells, "" where a request says it.
+func (b *Bot) manner(rd reader, e store.Exchange) string {
+	switch {
+	case e.Need.Ask != "":
+		return ""
+	case b.tells(rd, e.Need):
+		return rd.say("preview.tells", "name", rd.name(e.Couple))
+	}
+	return rd.say("preview.asks", "name", rd.name(e.Couple))
 }
 
 // changes are the buttons under a draft that change it: whether it asks or tells, whether
@@ -110,7 +114,8 @@ func (b *Bot) isBare(words, request, want, language string) bool {
 // keptMessage shows the reader, and nobody else, what they keep private.
 func (b *Bot) keptMessage(rd reader, e store.Exchange) talk.Message {
 	n := e.Need
-	return quotedMessage(noteText(rd.say("kept.head", "name", rd.name(e.Couple)), b.body(n), b.noteLines(rd, e)),
+	lines := append(b.noteLines(rd, e), line{text: b.manner(rd, e), gives: besideGives})
+	return quotedMessage(noteText(rd.say("kept.head", "name", rd.name(e.Couple)), b.body(n), lines),
 		row(rd.pressFor("send", talk.Secondary, rd.partner(e.Couple), n.ID), rd.press("edit", talk.Secondary, n.ID), rd.press("discard", talk.Secondary, n.ID), rd.helpButton()))
 }
 
@@ -128,7 +133,7 @@ func (b *Bot) sentMessage(rd reader, e store.Exchange) talk.Message {
 	case n.Resting():
 		stands = rd.say("rest.aside")
 	}
-	lines := append(b.noteLines(rd, e), line{text: stands})
+	lines := append(b.noteLines(rd, e), line{text: stands, gives: footGives})
 	return quotedMessage(noteText(head, b.body(n), lines),
 		row(rd.press("withdraw", talk.Secondary, n.ID), rd.helpButton()))
 }

@@ -84,9 +84,10 @@ func (t *tx) saveWords(e Exchange, words, first string) error {
 	return t.Exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(words), needLocation("words", id)))
 }
 
-// clearDraft drops what only a draft needs: the first words, and how it was worded.
+// clearDraft drops what only a draft needs: the first words, and what its hint follows
+// from.
 func (t *tx) clearDraft(e Exchange, c chosen) error {
-	c.Manner, c.ByForm, c.Bare = "", false, false
+	c.ByForm, c.Bare = false, false
 	if err := t.saveChosen(e, c); err != nil || e.Need.First == "" {
 		return err
 	}

@@ -157,7 +157,7 @@ func (t *tx) send(e Exchange, tells bool, now time.Time) error {
 		}
 	}
 	c := e.Need.chosen()
-	c.Tells = tells
+	c.Tells, c.Manner = tells, ""
 	if err := t.clearDraft(e, c); err != nil {
 		return err
 	}

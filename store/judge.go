@@ -87,7 +87,8 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 		return gone(e.Need.Sent(), err)
 	case KindFollowUp:
 		e, err := t.exchange(n.Ref, n.Person)
-		return gone(e.Need.Sent() && e.Need.Reached == "" && e.Need.ClosedAt.IsZero() && e.Need.round() == n.Round, err)
+		// That of a note that tells is owed as well, so that its rows look the same, and never sent.
+		return gone(e.Need.Sent() && !e.Need.Tells && e.Need.Reached == "" && e.Need.ClosedAt.IsZero() && e.Need.round() == n.Round, err)
 	case KindRest:
 		for _, id := range n.Notes {
 			e, err := t.exchange(id, n.Person)
