@@ -4,7 +4,7 @@
 // Open menu.go first: it lists every action with its handler. bot.go takes a request
 // through its handler, reader.go names the reader's partners, compose.go makes the
 // messages that the bot sends first, and errors.go turns errors into sentences. Each
-// feature has a file; words.go has the sentences that several files share.
+// feature has a file; speaker.go says the sentences, which stand in the library.
 //
 // A handler takes a request and returns a reply or an error. It reads and writes the
 // store. Here, at the end of a name, is what the pressed message is about: needHere reads

@@ -39,7 +39,7 @@ func (r request) couplesOf() ([]store.Couple, error) {
 		if named == c.ID.String() {
 			return []store.Couple{c}, nil
 		}
-		if typed == bareName(plainName(c.Other.Name)) || typed == bareName(r.called[i]) {
+		if typed == bareName(r.plainName(c.Other.Name)) || typed == bareName(r.called[i]) {
 			meant = append(meant, c)
 		}
 	}

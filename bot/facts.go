@@ -10,7 +10,7 @@ import (
 // the display name of their partner, "" for any partner. docs/security.md says what
 // each line rests on.
 func (s speaker) consentFacts(other string, host Host, retention time.Duration) string {
-	who := nameOf(other)
+	who := s.nameOf(other)
 	return blocks(
 		s.say("facts.send"),
 		s.whoCouldRead(host, who),

@@ -31,7 +31,7 @@ func (b *Bot) forgetting(rd reader, me, tells string) talk.Message {
 	var choice talk.Row
 	if len(rd.couples) > 0 {
 		choice = selectOf(b.speaker, "forget-tells", tells,
-			talk.Option{Label: rd.say("forget.line"), Value: leaveLine, Description: clip(rd.ending(plainName(me)), library.MaxOption)},
+			talk.Option{Label: rd.say("forget.line"), Value: leaveLine, Description: clip(rd.ending(rd.plainName(me)), library.MaxOption)},
 			talk.Option{Label: rd.say("forget.nothing"), Value: leaveNothing, Description: rd.say("forget.nothing-means")})
 	}
 	return talk.Message{Text: sayForgetting(rd), Rows: rowsOf(choice, row(
@@ -63,7 +63,7 @@ func sayForgotten(r request, couples int, tells string) string {
 	told := ""
 	switch {
 	case couples > 0 && tells == leaveLine:
-		told = r.say("forget.told", "line", r.ending(nameOf(r.Person.Name)))
+		told = r.say("forget.told", "line", r.ending(r.nameOf(r.Person.Name)))
 	case couples > 0:
 		told = r.say("forget.untold")
 	}

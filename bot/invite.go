@@ -38,7 +38,7 @@ func (b *Bot) composeInvite(v store.View, rd reader, n store.Notice) (talk.Messa
 // inviteMessage is the invitation. Whoever presses Accept or Notes only reads the facts
 // before they can agree.
 func inviteMessage(s speaker, inv store.Invite) talk.Message {
-	return talk.Message{NoEmbed: true, Text: s.say("invite.text", "name", nameOf(inv.Couple.Other.Name), "day", dated(inv.Until())), Rows: []talk.Row{row(
+	return talk.Message{NoEmbed: true, Text: s.say("invite.text", "name", s.nameOf(inv.Couple.Other.Name), "day", dated(inv.Until())), Rows: []talk.Row{row(
 		s.press("accept-facts", talk.Success, inv.ID),
 		s.press("notes-facts", talk.Secondary, inv.ID),
 		s.press("decline", talk.Secondary, inv.ID),
@@ -63,7 +63,7 @@ func (b *Bot) readFactsOfNotes(ctx context.Context, r request) (talk.Reply, erro
 // factsMessage shows an invitee what they would agree to. Its button says which version
 // of the facts stands above it.
 func (b *Bot) factsMessage(s speaker, inv store.Invite, with string) talk.Message {
-	name := nameOf(inv.Couple.Other.Name)
+	name := b.nameOf(inv.Couple.Other.Name)
 	head := s.say("invite.facts", "name", name)
 	if with == notesOnly {
 		head = s.say("invite.facts.notes", "name", name)
@@ -188,8 +188,8 @@ func (b *Bot) decline(ctx context.Context, r request) (talk.Reply, error) {
 
 func declinedMessage(s speaker, inv store.Invite) talk.Message {
 	who := inv.Couple.Other.Name
-	return talk.Message{Text: s.say("invite.declined", "name", nameOf(who), "day", dated(inv.Until())), Rows: []talk.Row{row(
-		s.pressFor("refuse", talk.Secondary, plainName(who), inv.Inviter), s.helpButton())}}
+	return talk.Message{Text: s.say("invite.declined", "name", s.nameOf(who), "day", dated(inv.Until())), Rows: []talk.Row{row(
+		s.pressFor("refuse", talk.Secondary, s.plainName(who), inv.Inviter), s.helpButton())}}
 }
 
 // refuse makes sure that no more invitations from somebody reach the person.

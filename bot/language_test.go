@@ -87,7 +87,7 @@ func TestEveryLanguageIsListenedForUntilOneWasSaid(t *testing.T) {
 		return g.does(anabel, talk.Request{Kind: talk.Command, Name: "rhythm", Locale: locale, Options: map[string]string{"days": "mercredi", "time": "20:00"}})
 	}
 	for _, locale := range []string{"en-US", "fr", "ja", ""} {
-		if got := read(in(locale)); !strings.Contains(got, "Wed at 20:00") {
+		if got := read(in(locale)); !strings.Contains(got, "on Wednesday at 20:00") {
 			t.Errorf("French on a Discord in %q: got %s, want it taken", locale, got)
 		}
 	}
@@ -106,7 +106,7 @@ func TestEveryLanguageIsListenedForUntilOneWasSaid(t *testing.T) {
 	if got := chooses("fr"); !strings.Contains(got, "**You write in:** Français. I speak English.") {
 		t.Errorf("after the choice: got %s, want the settings with it", got)
 	}
-	if got := read(in("en-US")); !strings.Contains(got, "Wed at 20:00") {
+	if got := read(in("en-US")); !strings.Contains(got, "on Wednesday at 20:00") {
 		t.Errorf("French that was chosen, on an English Discord: got %s, want it taken", got)
 	}
 	if got := chooses("es"); !strings.Contains(got, "Español") {
@@ -140,7 +140,7 @@ func TestALanguageThatLeftTheLibraryIsAsGoodAsNotSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := read(g.does(anabel, talk.Request{Kind: talk.Command, Name: "rhythm", Locale: "en-US", Options: map[string]string{"days": "mercredi", "time": "20:00"}}))
-	if !strings.Contains(got, "Wed at 20:00") {
+	if !strings.Contains(got, "on Wednesday at 20:00") {
 		t.Errorf("French where the language said is gone: got %s, want it taken", got)
 	}
 }

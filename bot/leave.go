@@ -55,7 +55,7 @@ func leavingMessage(s speaker, c store.Couple, called, tells string) talk.Messag
 			Placeholder: s.say("select.leave-tells"),
 			Min:         1,
 			Options: []talk.Option{
-				{Label: s.say("leave.line"), Value: leaveLine, Description: clip(s.ending(plainName(c.Me.Name)), library.MaxOption), Default: tells == leaveLine},
+				{Label: s.say("leave.line"), Value: leaveLine, Description: clip(s.ending(s.plainName(c.Me.Name)), library.MaxOption), Default: tells == leaveLine},
 				{Label: s.say("leave.nothing"), Value: leaveNothing, Description: s.say("leave.nothing.more"), Default: tells == leaveNothing},
 			},
 		}},
@@ -83,7 +83,7 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 
 // receipt says what leaving did, and what it does not reach. called is the partner.
 func (s speaker) receipt(c store.Couple, called, tells string, host Host, now time.Time) string {
-	told := s.say("leave.done.line", "name", inText(called), "line", s.ending(nameOf(c.Me.Name)))
+	told := s.say("leave.done.line", "name", inText(called), "line", s.ending(s.nameOf(c.Me.Name)))
 	if tells == leaveNothing {
 		told = s.say("leave.done.nothing", "name", inText(called))
 	}
@@ -105,7 +105,7 @@ func (b *Bot) stay(_ context.Context, r request) (talk.Reply, error) {
 // composeEnded makes the one neutral line for somebody whose partner left.
 func (b *Bot) composeEnded(rd reader, n store.Notice) talk.Message {
 	if rd.me.Notes != store.Nameless {
-		return rd.plain(rd.ending(nameOf(n.Name)))
+		return rd.plain(rd.ending(rd.nameOf(n.Name)))
 	}
 	text := rd.say("leave.ended.nameless")
 	if len(rd.couples) > 0 {
@@ -123,7 +123,7 @@ func (s speaker) ending(who string) string { return s.say("leave.ended", "name",
 func (s speaker) endings(ended []store.Ending) string {
 	var lines []string
 	for _, e := range ended {
-		line := s.ending(nameOf(e.Name))
+		line := s.ending(s.nameOf(e.Name))
 		if len(strings.Join(lines, "\n"))+len(line) > maxContent-300 {
 			break // Discord refuses longer messages; nobody has that many partners
 		}

@@ -36,11 +36,11 @@ func TestTheReceiptQuotesTheLineThatThePartnerReads(t *testing.T) {
 	if want := "Your check-ins with Ana have ended."; line != want {
 		t.Errorf("line: got %q, want %q", line, want)
 	}
-	told := bare(b.receipt(c, plainName(c.Other.Name), leaveLine, Host{}, time.Unix(1e9, 0)))
+	told := bare(b.receipt(c, b.plainName(c.Other.Name), leaveLine, Host{}, time.Unix(1e9, 0)))
 	if want := "Ben reads one line: \"" + line + "\""; !strings.Contains(told, want) {
 		t.Errorf("receipt: got %q, want %q in it", told, want)
 	}
-	untold := bare(b.receipt(c, plainName(c.Other.Name), leaveNothing, Host{}, time.Unix(1e9, 0)))
+	untold := bare(b.receipt(c, b.plainName(c.Other.Name), leaveNothing, Host{}, time.Unix(1e9, 0)))
 	if !strings.Contains(untold, "Ben gets no message") || strings.Contains(untold, line) {
 		t.Errorf("receipt: got %q, want that Ben gets no message and no line", untold)
 	}

@@ -151,7 +151,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 	many := store.Facts{Couples: 9999, Settings: true, Invites: 9999, Refusals: 9999, CheckIns: 99999, Drafts: 9999, Kept: 9999, Sent: 9999, Answers: 9999, Messages: 99999, Oldest: sent}
 
 	for name, m := range map[string]talk.Message{
-		"before inviting":     {Text: blocks(b.say("pair.before", "name", nameOf(longName)), b.consentFacts(longName, longHost(), b.Retention), b.contact(longHost()))},
+		"before inviting":     {Text: blocks(b.say("pair.before", "name", b.nameOf(longName)), b.consentFacts(longName, longHost(), b.Retention), b.contact(longHost()))},
 		"invitation":          inviteMessage(b.speaker, invited),
 		"facts":               b.factsMessage(b.speaker, invited, withQuestions),
 		"facts of notes":      b.factsMessage(b.speaker, invited, notesOnly),
@@ -165,8 +165,8 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"welcome, custom":     b.welcomeMessage(rd, custom),
 		"welcome, notes only": b.welcomeMessage(rd, withoutQuestions),
 		"welcome, nameless":   b.welcomeMessage(nameless, c),
-		"leaving":             leavingMessage(b.speaker, c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine),
-		"receipt":             {Text: b.receipt(c, plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine, longHost(), sent)},
+		"leaving":             leavingMessage(b.speaker, c, b.plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine),
+		"receipt":             {Text: b.receipt(c, b.plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine, longHost(), sent)},
 		"ended":               b.composeEnded(rd, store.Notice{Name: longName}),
 		"ended, untold":       {Text: b.endings(make([]store.Ending, 500))},
 		"paused":              pausedReply(rd, []store.Couple{c}, sent),

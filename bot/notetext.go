@@ -79,7 +79,7 @@ func fitted(lines []line, room int) []line {
 // the two is there for neither, so that the preview promises nothing that the note leaves
 // out.
 func (b *Bot) noteLines(rd reader, e store.Exchange) []line {
-	asker, receiver := measuredName(e.Couple.Me.Name), measuredName(e.Couple.Other.Name)
+	asker, receiver := b.measuredName(e.Couple.Me.Name), b.measuredName(e.Couple.Other.Name)
 	if !e.Mine() {
 		asker, receiver = receiver, asker
 	}
@@ -121,8 +121,8 @@ const longestDate = "<t:10000000000:D>"
 
 // measuredName returns a name as long as it may be to whoever reads it: reader adds to a
 // name that looks like another one.
-func measuredName(name string) string {
-	return nameOf(name) + strings.Repeat("x", maxCalled-32)
+func (s speaker) measuredName(name string) string {
+	return s.nameOf(name) + strings.Repeat("x", maxCalled-32)
 }
 
 // body is what the asker wrote, as both see it: the words, then the request.

@@ -30,7 +30,7 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	reply := private(blocks(r.say("pair.before", "name", nameOf(other.Name)), r.consentFacts(other.Name, b.Host, b.Retention), r.contact(b.Host)), row(
+	reply := private(blocks(r.say("pair.before", "name", r.nameOf(other.Name)), r.consentFacts(other.Name, b.Host, b.Retention), r.contact(b.Host)), row(
 		r.press("send-invite", talk.Primary, inv.ID),
 		r.press("cancel-invite", talk.Secondary, inv.ID),
 		r.helpButton()))
@@ -43,10 +43,10 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) openInvitation(r request, inv store.Invite, other string) talk.Message {
 	if inv.Invitee == r.Person.ID {
 		m := inviteMessage(r.speaker, inv)
-		m.Text = blocks(r.say("pair.theirs", "name", nameOf(other)), m.Text)
+		m.Text = blocks(r.say("pair.theirs", "name", b.nameOf(other)), m.Text)
 		return m
 	}
-	return talk.Message{Text: r.say("pair.open", "name", nameOf(other), "day", dated(inv.Until())), Rows: []talk.Row{row(
+	return talk.Message{Text: r.say("pair.open", "name", b.nameOf(other), "day", dated(inv.Until())), Rows: []talk.Row{row(
 		r.press("invite-take-back", talk.Secondary, inv.ID), r.helpButton())}}
 }
 
@@ -85,7 +85,7 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 	case err != nil:
 		return talk.Reply{}, err
 	}
-	return replace(r.say("pair.sent", "name", nameOf(inv.Couple.Other.Name), "day", dated(inv.Until())), row(
+	return replace(r.say("pair.sent", "name", r.nameOf(inv.Couple.Other.Name), "day", dated(inv.Until())), row(
 		r.press("invite-take-back", talk.Secondary, inv.ID), r.helpButton())), nil
 }
 
@@ -135,7 +135,7 @@ func (b *Bot) composeInviteFailed(rd reader, n store.Notice) talk.Message {
 		return talk.Message{Text: text, Rows: []talk.Row{row(rd.press("show-name", talk.Secondary), rd.helpButton())}}
 	}
 	if over {
-		return rd.plain(rd.say("invite.over", "name", nameOf(n.Name)))
+		return rd.plain(rd.say("invite.over", "name", rd.nameOf(n.Name)))
 	}
-	return rd.plain(rd.say("invite.cannot", "name", nameOf(n.Name)))
+	return rd.plain(rd.say("invite.cannot", "name", rd.nameOf(n.Name)))
 }

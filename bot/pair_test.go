@@ -139,7 +139,7 @@ func TestTheWelcomeSaysWhenQuestionsComeAndKeepsTheSafetyNote(t *testing.T) {
 		want    string
 		buttons string
 	}{
-		"with a zone":    {reads("Europe/Paris", c), "Questions come Mon, Wed, Fri at 20:00, Paris time.", "First question now, Set my city, My days, Help"},
+		"with a zone":    {reads("Europe/Paris", c), "Questions come on Monday, Wednesday and Friday at 20:00, Paris time.", "First question now, Set my city, My days, Help"},
 		"without a zone": {reads("", c), "Which city are you in?", "First question now, Set my city, My days, Help"},
 		"notes only":     {reads("Europe/Paris", withoutQuestions), "no questions come", "Set my city, Help"},
 	} {

@@ -142,7 +142,7 @@ func (rd reader) pausedMessage(c store.Couple) talk.Message {
 }
 
 // pausedBy is the neutral line.
-func (s speaker) pausedBy(name string) string { return s.say("pause.told", "name", nameOf(name)) }
+func (s speaker) pausedBy(name string) string { return s.say("pause.told", "name", s.nameOf(name)) }
 
 // resumeCommand is /resume.
 func (b *Bot) resumeCommand(ctx context.Context, r request) (talk.Reply, error) {

@@ -24,12 +24,12 @@ type reader struct {
 func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
 	bearers := map[string]int{}
 	for _, c := range couples {
-		bearers[bareName(plainName(c.Other.Name))]++
+		bearers[bareName(b.plainName(c.Other.Name))]++
 	}
 	taken := map[string]bool{}
 	called := make([]string, 0, len(couples))
 	for _, c := range couples {
-		name := plainName(c.Other.Name)
+		name := b.plainName(c.Other.Name)
 		if bearers[bareName(name)] > 1 {
 			name = clip(name, 32) + ", since " + c.FormedAt.In(b.location(me.Zone)).Format("2 Jan 2006")
 		}
@@ -71,7 +71,7 @@ func (b *Bot) readerIn(v store.View) (reader, error) {
 func (rd reader) partner(c store.Couple) string {
 	i := slices.IndexFunc(rd.couples, func(of store.Couple) bool { return of.ID == c.ID })
 	if i < 0 { // the couple began or ended after the reader was read
-		return plainName(c.Other.Name)
+		return rd.plainName(c.Other.Name)
 	}
 	return rd.called[i]
 }
@@ -98,15 +98,27 @@ func bareName(name string) string {
 	}, strings.ToLower(name))
 }
 
-// list joins names in a sentence: one, two, or more.
+// list joins names for a sentence.
 func (s speaker) list(called []string) string {
-	names := inText(called[0])
-	for i, name := range called[1:] {
-		if i+2 < len(called) {
-			names = s.say("list.more", "names", names, "name", inText(name))
+	names := make([]string, 0, len(called))
+	for _, name := range called {
+		names = append(names, inText(name))
+	}
+	return s.joined(names)
+}
+
+// joined joins texts for a sentence: one, two, or more. It is "" for none.
+func (s speaker) joined(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	all, last := texts[0], len(texts)-1
+	for i, text := range texts[1:] {
+		if i+1 < last {
+			all = s.say("list.more", "list", all, "next", text)
 		} else {
-			names = s.say("list.last", "names", names, "name", inText(name))
+			all = s.say("list.last", "list", all, "next", text)
 		}
 	}
-	return names
+	return all
 }

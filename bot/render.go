@@ -80,7 +80,7 @@ const maxCalled = 32 + len(", since 24 Nov 2026 (99)")
 // joins letters and what makes a flag stays; control characters and the marks that turn
 // the direction of writing (Unicode: Bidi_Control) go. It is "your partner" if nothing
 // of the name can be seen.
-func plainName(name string) string {
+func (s speaker) plainName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
@@ -92,13 +92,13 @@ func plainName(name string) string {
 	}, strings.ToValidUTF8(name, ""))
 	name = clip(strings.Join(strings.Fields(name), " "), maxCalled)
 	if !store.Visible(name) {
-		return "your partner"
+		return s.say("name.none")
 	}
 	return name
 }
 
 // nameOf is plainName for the text of a message.
-func nameOf(name string) string { return inText(plainName(name)) }
+func (s speaker) nameOf(name string) string { return inText(s.plainName(name)) }
 
 // inText returns a name that is ready to be shown, for the text of a message: nothing in
 // it is markdown, and its direction of writing ends with it (Unicode Standard Annex 9,
@@ -152,3 +152,6 @@ func rowsOf(rows ...talk.Row) []talk.Row {
 	}
 	return kept
 }
+
+// dated returns the day of a time, which Discord shows on the calendar of the reader.
+func dated(t time.Time) string { return at(t, "D") }

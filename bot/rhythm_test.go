@@ -90,7 +90,7 @@ func TestARhythmIsShownWithWhatIsMissingForIt(t *testing.T) {
 	pausedUntil.Me.PausedAt, pausedUntil.Me.PausedUntil = now, now.Add(time.Hour)
 	paris := store.Partner{Zone: "Europe/Paris"}
 	for name, s := range map[string]struct{ got, want string }{
-		"set":            {b.sayTimes(reader{me: paris, speaker: b.speaker}, c, []time.Time{next}, false, now), "Your questions come Mon, Wed, Fri at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
+		"set":            {b.sayTimes(reader{me: paris, speaker: b.speaker}, c, []time.Time{next}, false, now), "Your questions come on Monday, Wednesday and Friday at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
 		"with several":   {b.sayTimes(reader{me: paris, speaker: b.speaker}, c, nil, true, now), "**With Ben**\nYour questions come"},
 		"without a zone": {b.sayTimes(reader{speaker: b.speaker}, c, nil, false, now), "Press Set my city"},
 		"none":           {b.sayTimes(reader{me: paris, speaker: b.speaker}, none, nil, false, now), "No questions are set for you"},

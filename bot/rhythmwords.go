@@ -74,13 +74,16 @@ func cronAt(set int, times []int) (string, error) {
 }
 
 // coming says when the questions of a rhythm come, to stand in a sentence: in plain words
-// ("Mon, Wed, Fri at 20:00") if cronOf understands them back, else as an expression.
+// ("on Monday, Wednesday and Friday at 20:00") if cronOf understands them back, else as an expression.
 func (s speaker) coming(expr string) string {
 	set, times, ok := rhythmOf(expr)
 	if !ok {
 		return s.say("rhythm.when.cron", "cron", strings.ReplaceAll(expr, "`", "'"))
 	}
-	return s.say("rhythm.when", "days", s.weekdays(set), "times", s.timesOfDay(times))
+	if set == allDays {
+		return s.say("rhythm.when", "days", s.weekdays(set), "times", s.timesOfDay(times))
+	}
+	return s.say("rhythm.when.on", "days", s.weekdays(set), "times", s.timesOfDay(times))
 }
 
 // rhythmOf returns the days and the times of an expression, so that one of the two can be
@@ -247,7 +250,7 @@ func (s speaker) weekdays(set int) string {
 			names = append(names, s.say("rhythm.day."+strings.ToLower(day.String()[:3])))
 		}
 	}
-	return strings.Join(names, ", ")
+	return s.joined(names)
 }
 
 // timesOfDay writes times in minutes since midnight as words that timesOfWords reads.
@@ -256,8 +259,5 @@ func (s speaker) timesOfDay(times []int) string {
 	for _, minutes := range times {
 		texts = append(texts, sayTime(minutes))
 	}
-	if last := len(texts) - 1; last > 0 {
-		return s.say("rhythm.times", "times", strings.Join(texts[:last], ", "), "last", texts[last])
-	}
-	return texts[0]
+	return s.joined(texts)
 }

@@ -59,7 +59,7 @@ func TestInABrowserTwoStrangersBecomeACouple(t *testing.T) {
 	}
 	s.presses("Ben", "Set my city")
 	s.fills("New York")
-	s.sees("Ben", "Your questions come Mon, Wed, Fri at 20:00, New York time.")
+	s.sees("Ben", "Your questions come on Monday, Wednesday and Friday at 20:00, New York time.")
 
 	s.begins("Ana", "/rh", "rhythm")
 	s.clicks("Ana's zone", `eyes.option("Ana", "zone")`)

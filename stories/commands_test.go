@@ -74,12 +74,12 @@ func TestRhythmInAllItsForms(t *testing.T) {
 		reads   string
 		next    []string
 	}{
-		{"no options", nil, "Mon, Wed, Fri at 20:00, Paris time", []string{"2026-11-23 20:00", "2026-11-25 20:00", "2026-11-27 20:00"}},
+		{"no options", nil, "on Monday, Wednesday and Friday at 20:00, Paris time", []string{"2026-11-23 20:00", "2026-11-25 20:00", "2026-11-27 20:00"}},
 		{"days and time", []string{"days", "Tue, Thu", "time", "7:30 pm"}, "Tue, Thu at 19:30", []string{"2026-11-24 19:30", "2026-11-26 19:30", "2026-12-01 19:30"}},
 		{"weekdays", []string{"days", "weekdays", "time", "18:00"}, "18:00", []string{"2026-11-23 18:00", "2026-11-24 18:00", "2026-11-25 18:00"}},
 		{"daily", []string{"days", "daily", "time", "noon"}, "12:00", []string{"2026-11-24 12:00", "2026-11-25 12:00", "2026-11-26 12:00"}},
 		{"days alone", []string{"days", "Sun"}, "Sun at 20:00", []string{"2026-11-29 20:00", "2026-12-06 20:00", "2026-12-13 20:00"}},
-		{"time alone", []string{"time", "21:15"}, "Mon, Wed, Fri at 21:15", []string{"2026-11-23 21:15", "2026-11-25 21:15", "2026-11-27 21:15"}},
+		{"time alone", []string{"time", "21:15"}, "on Monday, Wednesday and Friday at 21:15", []string{"2026-11-23 21:15", "2026-11-25 21:15", "2026-11-27 21:15"}},
 		{"cron", []string{"cron", "15 9 1 * *"}, "`15 9 1 * *`", []string{"2026-12-01 09:15", "2027-01-01 09:15", "2027-02-01 09:15"}},
 		{"none", []string{"days", "none"}, "No questions are set for you", nil},
 		{"zone and time", []string{"zone", "Tokyo", "days", "daily", "time", "21:00"}, "Tokyo time", []string{"2026-11-23 13:00", "2026-11-24 13:00", "2026-11-25 13:00"}},
@@ -110,9 +110,9 @@ func TestRhythmInAllItsForms(t *testing.T) {
 				t.Errorf("a warning of quiet hours without a reason:\n%s", ana.text())
 			}
 			if c.next == nil && c.name != "none" { // what was refused changed nothing
-				ana.runs("rhythm").reads("Mon, Wed, Fri at 20:00, Paris time")
+				ana.runs("rhythm").reads("on Monday, Wednesday and Friday at 20:00, Paris time")
 			}
-			ben.runs("rhythm").reads("Mon, Wed, Fri at 20:00, Paris time")
+			ben.runs("rhythm").reads("on Monday, Wednesday and Friday at 20:00, Paris time")
 		})
 	}
 }

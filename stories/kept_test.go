@@ -183,7 +183,7 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("« toujours »").presses("Discard")
 	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds serious.").presses("Keep private")
 	ben.runs("need", "text", "Ich will nicht mehr leben").presses("Send to Anabel").reads("This sounds serious.").presses("Keep private") // his Discord is English
-	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("Mon, Wed, Fri at 20:00")
+	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("on Monday, Wednesday and Friday at 20:00")
 	seen := len(ana.Messages())
 	ben.runs("settings").presses("More").presses("Language").reads("I speak English.").chooses("The language I write in", "Español").reads("**You write in:** Español.")
 	if n := len(ana.Messages()); n != seen {
@@ -191,7 +191,7 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	}
 	ben.runs("need", "text", "Ich habe Angst vor dir, sagt mein Buch").presses("Send to Anabel").reads("Sent.") // he chose Spanish
 	seen = len(ana.Messages())
-	ben.runs("rhythm", "days", "lunes, miércoles y viernes", "time", "a las 20:00").reads("Mon, Wed, Fri at 20:00")
+	ben.runs("rhythm", "days", "lunes, miércoles y viernes", "time", "a las 20:00").reads("on Monday, Wednesday and Friday at 20:00")
 	ben.writes("Siempre llegas tarde a cenar")
 	ben.sees("«siempre»")
 	ben.presses("Discard").runs("settings").presses("More").presses("Language").presses("Back").reads("**You write in:** Español.").presses("Back").reads("Quiet hours")
