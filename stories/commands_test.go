@@ -78,7 +78,7 @@ func TestRhythmInAllItsForms(t *testing.T) {
 		{"days and time", []string{"days", "Tue, Thu", "time", "7:30 pm"}, "Tue, Thu at 19:30", []string{"2026-11-24 19:30", "2026-11-26 19:30", "2026-12-01 19:30"}},
 		{"weekdays", []string{"days", "weekdays", "time", "18:00"}, "18:00", []string{"2026-11-23 18:00", "2026-11-24 18:00", "2026-11-25 18:00"}},
 		{"daily", []string{"days", "daily", "time", "noon"}, "12:00", []string{"2026-11-24 12:00", "2026-11-25 12:00", "2026-11-26 12:00"}},
-		{"days alone", []string{"days", "Sun"}, "Sun at 20:00", []string{"2026-11-29 20:00", "2026-12-06 20:00", "2026-12-13 20:00"}},
+		{"days alone", []string{"days", "Sun"}, "on Sunday at 20:00", []string{"2026-11-29 20:00", "2026-12-06 20:00", "2026-12-13 20:00"}},
 		{"time alone", []string{"time", "21:15"}, "on Monday, Wednesday and Friday at 21:15", []string{"2026-11-23 21:15", "2026-11-25 21:15", "2026-11-27 21:15"}},
 		{"cron", []string{"cron", "15 9 1 * *"}, "`15 9 1 * *`", []string{"2026-12-01 09:15", "2027-01-01 09:15", "2027-02-01 09:15"}},
 		{"none", []string{"days", "none"}, "No questions are set for you", nil},
