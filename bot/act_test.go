@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"leanon/discord/talk"
@@ -25,5 +26,23 @@ func TestAnActThatWritesNothingStillNotesItsChannelAndHelpNotesNothing(t *testin
 	from("72", "help")
 	if !slices.Equal(before, g.dump()) {
 		t.Error("/help changed the database")
+	}
+}
+
+func TestHelpIsThereWhereTheRecordCannotBeRead(t *testing.T) {
+	t.Parallel()
+	g := newStage(t)
+	g.pairs(anabel, benedict)
+	if err := g.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	g.log.Reset()
+	r := talk.Request{Kind: talk.Command, Name: "help", ID: "990000", Locale: "de", Person: talk.User{ID: anabel, Name: "Anabel"}, Channel: "7" + anabel}
+	reply := g.bot.Handle(t.Context(), r)
+	if reply.Message == nil || !strings.Contains(reply.Message.Text, "findahelpline.com") || !strings.Contains(reply.Message.Text, "Deutschland") {
+		t.Errorf("got %+v, want help by the language alone", reply.Message)
+	}
+	if g.log.Len() > 0 {
+		t.Errorf("the log tells of it: %s", g.log)
 	}
 }
