@@ -98,8 +98,8 @@ func (b *Bot) sendLine(ctx context.Context, r request, u store.UndecidedLine) (t
 	switch {
 	case errors.Is(err, store.ErrTooManyWords):
 		return b.laterHere(ctx, r, u, u.ID)
-	case err != nil && !errors.Is(err, store.ErrTooLate) || e.Need.ID != u.Need:
-		return talk.Reply{}, errors.Join(err, store.ErrNotYours)
+	case err != nil && !errors.Is(err, store.ErrTooLate):
+		return talk.Reply{}, err
 	case e.Mine():
 		return update(b.heardMessage(r.reader, e, true, true)), nil
 	}
