@@ -89,7 +89,7 @@ func (b *Bot) menu() []action {
 		button("discard-typed", b.discardTyped),
 		button("edit-typed", b.askRetype),
 		form("retype", b.retype),
-		button("pause-all", b.pauseAllHere),
+		button("typed-act", b.typedAct),
 
 		button("open", b.open(b.noteArrived)),
 		button("next", b.open(b.noteArrived)),

@@ -48,7 +48,7 @@ func (g *stage) typesBack() {
 	g.writes(benedict, "pause")
 	g.uses(benedict, "is-note")
 	g.writes(benedict, "stop")
-	g.uses(benedict, "pause-all")
+	g.uses(benedict, "typed-act")
 	g.command(benedict, "resume")
 	g.command(benedict, "checkin")
 	g.command(anabel, "need", "text", "Secret third that waits")

@@ -191,29 +191,34 @@ func (b *Bot) named(rd reader, y store.Typed) (said string, act talk.Button) {
 		return rd.say("typed.hello"), act
 	case store.NamedLater:
 		if y.Question.ID != 0 {
-			return rd.say("typed.later"), rd.press("later", talk.Primary, y.Question.ID)
+			return rd.say("typed.later"), rd.typedButton(y, "later", y.Question.ID)
 		}
 	case store.NamedAnswer, "checkin":
 		if y.Question.ID != 0 {
-			return rd.say("typed.answer.question"), rd.press("answer", talk.Primary, y.Question.ID)
+			return rd.say("typed.answer.question"), rd.typedButton(y, "answer", y.Question.ID)
 		}
 	case "pause":
-		return rd.say("typed.pause"), rd.press("pause-all", talk.Primary)
+		return rd.say("typed.pause"), rd.typedButton(y, "pause")
 	case "resume":
-		return rd.say("typed.resume"), rd.press("resume", talk.Primary)
+		return rd.say("typed.resume"), rd.typedButton(y, "resume")
 	case "leave":
 		if y.Couple.ID != 0 {
-			return rd.say("typed.leave"), rd.press("leave-ask", talk.Primary, y.Couple.ID)
+			return rd.say("typed.leave"), rd.typedButton(y, "leave-ask", y.Couple.ID)
 		}
 	case "export":
-		return rd.say("typed.export"), rd.press("export", talk.Primary)
+		return rd.say("typed.export"), rd.typedButton(y, "export")
 	case "forget":
-		return rd.say("typed.forget"), rd.press("forget", talk.Primary)
+		return rd.say("typed.forget"), rd.typedButton(y, "forget")
 	}
 	if _, known := b.actions["command "+string(y.Named)]; known {
 		return rd.say("typed.named", "command", string(y.Named)), act
 	}
 	return rd.say("typed.own"), act
+}
+
+// typedButton is the button that words name. A press on it also forgets the words.
+func (rd reader) typedButton(y store.Typed, name string, args ...any) talk.Button {
+	return talk.Button{CustomID: customID("typed-act", append([]any{y.ID, name}, args...)...), Label: rd.say("button." + name), Style: talk.Primary}
 }
 
 // composeWhom asks which partner a plain message is for, or shows the draft that it

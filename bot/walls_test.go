@@ -35,7 +35,7 @@ func walls() map[string]wall {
 		"it-asks": ofOne, "it-tells": ofOne, "no-question": ofOne, "softer": ofOne, "say-softer": ofOne, "to-mine": ofOne,
 		"withdraw": ofOne, "take-back": ofOne, "leave-it": ofOne, "whom": ofOne, "forget-words": ofOne,
 		"my-answer": ofOne, "my-answer-anyway": ofOne, "which-note": ofOne, "thank-typed": ofOne, "thank-typed-anyway": ofOne, "to-question": ofOne, "own-note": ofOne, "is-note": ofOne,
-		"keep-typed": ofOne, "discard-typed": ofOne, "edit-typed": ofOne, "retype": ofOne, "pause-all": ofAnyone,
+		"keep-typed": ofOne, "discard-typed": ofOne, "edit-typed": ofOne, "retype": ofOne, "typed-act": ofOne,
 		"say-heard": ofOne, "say-yes": ofOne, "say-not-now": ofOne, "say-cannot": ofOne, "more-answers": ofOne, "say-part": ofOne, "say-talk": ofOne, "own-words": ofOne,
 		"when-tonight": ofOne, "when-tomorrow": ofOne, "when-weekend": ofOne, "when-own": ofOne, "when-none": ofOne, "tell": ofOne, "add-line": ofOne, "add": ofOne,
 		"say-what-heard": ofOne, "what-heard": ofOne, "say-later": ofOne, "open-heard": ofOne, "fold-heard": ofOne, "open-reply": ofOne, "fold-reply": ofOne, "that-is-it": ofOne, "not-quite": ofOne, "say-not-quite": ofOne,

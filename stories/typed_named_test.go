@@ -54,9 +54,35 @@ func TestAPauseThatIsTypedIsAskedForFirst(t *testing.T) {
 	w.at("20:00")
 	ana.sees(howTo).presses("Nothing today")
 	ana.presses("Pause").reads("Nobody is told.")
+	ana.sees("Your words do not stand here any more.")
+	w.holdsNoWords(t)
 	w.passes(48 * time.Hour)
 	ana.neverSaw(howTo)
 	ben.neverSaw("paused")
+}
+
+func TestWhatIsNamedHappensAtItsButton(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	says := func(text, sees string) {
+		t.Helper()
+		if _, err := ana.Write(text); err != nil {
+			t.Fatal(err)
+		}
+		ana.sees(sees)
+	}
+	ana.sees(howTo)
+	says("later", "Shall I bring the question back later?")
+	ana.presses("Later").reads("bring")
+	says("answer", "Would you like to answer the question")
+	ana.presses("Answer").fills("In your words", "A word in answer to that")
+	ana.sees("> A word in answer to that").presses("Discard")
+	says("leave", "Would you like to leave?")
+	ana.presses("Leave").presses("Stay")
+	says("settings", "Type /settings and pick it from the list")
+	ana.offers("Type /settings", "It is a note", "Help")
+	ben.neverSaw("Anabel wrote")
 }
 
 func TestAWordForAButtonMayBeMeantForTheNoteThatWaits(t *testing.T) {

@@ -90,6 +90,9 @@ func TestAnAnswerCanGoToTheQuestionOrBecomeWhatItsWriterSays(t *testing.T) {
 			ben.sees(isItYours)
 			ben.offers(isItYours, "My answer", "To the question", "A note of my own", "Keep private", "Discard", "Help")
 			ben.presses(tt.press).reads(tt.reads)
+			if tt.press == "Keep private" || tt.press == "Discard" {
+				ben.neverSaw("could be anything")
+			}
 			ana.neverSaw("could be anything")
 			if asked := ben.has(howTo); asked != (tt.press != "To the question") {
 				t.Errorf("the question stands open: got %v", asked)

@@ -112,8 +112,6 @@ var exceptions = map[string]exception{
 	"notes-only":     {why: "an invitation that is over has a sentence of its own"},
 	"decline":        {why: "an invitation that is over has a sentence of its own"},
 
-	"pause-all": {untried: true, why: "it pauses whoever presses it"},
-
 	"city":          {why: "it asks whoever presses it for their own city"},
 	"pick-city":     {why: "it sets the city of whoever presses it"},
 	"quiet":         {why: "it asks whoever presses it for their own quiet hours"},
