@@ -165,17 +165,36 @@ func firsts(parts []part) (words []part) {
 type book map[string]map[string]subject
 
 // has reports whether a phrase about a subject stands in the words, in one of the
-// languages.
+// languages. A phrase is looked for only among words that have something for each of its parts,
+// so that long texts do not take long.
 func (b book) has(about string, words, languages []string) bool {
+	places := map[string][]int{}
+	for at, word := range words {
+		places[word] = append(places[word], at)
+	}
 	for _, key := range languages {
-		s := b[key][about]
-		for at, word := range words {
-			if slices.ContainsFunc(s[word], func(p phrase) bool { return p.stands(words, at) }) {
-				return true
+		for word, at := range places {
+			for _, p := range b[key][about][word] {
+				if within(p.parts, places) && slices.ContainsFunc(at, func(at int) bool { return p.stands(words, at) }) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// within reports whether each of the parts can be found among words in some order.
+func within(parts []part, words map[string][]int) bool {
+	return !slices.ContainsFunc(parts, func(p part) bool {
+		switch {
+		case p.optional || p.begins || p.gap():
+			return false
+		case p.word != "":
+			return words[p.word] == nil
+		}
+		return !slices.ContainsFunc(p.of, func(of []part) bool { return within(of, words) })
+	})
 }
 
 // opens reports whether the words begin with a phrase about a subject.
