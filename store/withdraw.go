@@ -40,10 +40,14 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 		e, err = t.mine(id, person)
 		return err
 	})
-	if err == nil && !kept {
-		err = ErrNotYours
+	if err != nil {
+		return e, err
 	}
-	return e, err
+	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx)) // the log has the words still
+	if !kept {
+		return e, ErrNotYours
+	}
+	return e, nil
 }
 
 // erase withdraws a need and leaves nothing in its row of what its asker wrote or chose.

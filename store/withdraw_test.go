@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -33,8 +36,15 @@ func TestWithdrawErasesTheWordsOfWhatNobodyAnswered(t *testing.T) {
 	w.must(err)
 	_, err = w.TakeBack(t.Context(), id, ana, "", w.now)
 	w.wants("to take back what nobody answered", err, store.ErrTooLate)
+	var sealed []byte
+	w.must(raw(t, w.path).QueryRow(`SELECT words FROM needs WHERE id = ?1`, int64(id)).Scan(&sealed))
 	_, err = w.Withdraw(t.Context(), id, ana, "the pressed message", w.now)
 	w.must(err)
+	for _, file := range []string{w.path, w.path + "-wal"} {
+		if content, err := os.ReadFile(file); err != nil || bytes.Contains(content, sealed) {
+			t.Errorf("%s: %v, or the sealed words are still in it", filepath.Base(file), err)
+		}
+	}
 	w.wantSent(ben + " note edit")
 	w.erased(id)
 	for _, person := range []string{ana, ben} {
