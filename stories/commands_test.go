@@ -75,7 +75,7 @@ func TestRhythmInAllItsForms(t *testing.T) {
 		next    []string
 	}{
 		{"no options", nil, "on Monday, Wednesday and Friday at 20:00, Paris time", []string{"2026-11-23 20:00", "2026-11-25 20:00", "2026-11-27 20:00"}},
-		{"days and time", []string{"days", "Tue, Thu", "time", "7:30 pm"}, "Tue, Thu at 19:30", []string{"2026-11-24 19:30", "2026-11-26 19:30", "2026-12-01 19:30"}},
+		{"days and time", []string{"days", "Tue, Thu", "time", "7:30 pm"}, "on Tuesday and Thursday at 19:30", []string{"2026-11-24 19:30", "2026-11-26 19:30", "2026-12-01 19:30"}},
 		{"weekdays", []string{"days", "weekdays", "time", "18:00"}, "18:00", []string{"2026-11-23 18:00", "2026-11-24 18:00", "2026-11-25 18:00"}},
 		{"daily", []string{"days", "daily", "time", "noon"}, "12:00", []string{"2026-11-24 12:00", "2026-11-25 12:00", "2026-11-26 12:00"}},
 		{"days alone", []string{"days", "Sun"}, "on Sunday at 20:00", []string{"2026-11-29 20:00", "2026-12-06 20:00", "2026-12-13 20:00"}},

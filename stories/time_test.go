@@ -351,10 +351,10 @@ func TestARhythmIsSaidAsPeopleSayIt(t *testing.T) {
 	ana.runs("settings").presses("More").presses("Language").chooses("The language I write in", "Deutsch")
 	for _, c := range []struct{ days, worldClock, reads, next string }{
 		{"Mon, Wed, Fri", "20:00", "on Monday, Wednesday and Friday at 20:00", "2026-11-23 20:00"},
-		{"weekdays", "8:30 pm", "weekdays at 20:30", "2026-11-23 20:30"},
+		{"weekdays", "8:30 pm", "on weekdays at 20:30", "2026-11-23 20:30"},
 		{"weekends", "9am", "on weekends at 09:00", "2026-11-28 09:00"},
 		{"daily", "8pm", "daily at 20:00", "2026-11-23 20:00"},
-		{"Di, Do", "20 Uhr", "Tue, Thu at 20:00", "2026-11-24 20:00"},
+		{"Di, Do", "20 Uhr", "on Tuesday and Thursday at 20:00", "2026-11-24 20:00"},
 	} {
 		ana.runs("rhythm", "days", c.days, "time", c.worldClock).reads(c.reads).reads("• " + stamped(readMoment(t, c.next+" Europe/Paris")))
 		if n := strings.Count(ana.shown.Message.Content, "• <t:"); n != 3 {
