@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"leanon/discord/talk"
+	"leanon/library"
 	"leanon/store"
 )
 
@@ -94,6 +95,9 @@ func (b *Bot) hint(rd reader, e store.Exchange) string {
 	n := e.Need
 	if hint, ok := b.Library.Hint(paragraphs(n.Words, n.Ask), b.languageOf(rd.me)); ok {
 		return hint
+	}
+	if q, ok := b.Library.Question(n.Question); ok && q.Tag == library.WentWell {
+		return "" // it asks what went well, and no request belongs there
 	}
 	if !n.Bare || n.Manner != "" || n.First != "" || !b.isBare(n.Words, n.Ask, n.Want, b.languageOf(rd.me)) {
 		return ""
