@@ -52,6 +52,27 @@ func waysToLive() map[string]lived {
 			p.replies("A note from Benedict is waiting", "What is only hers")
 			p.sees("What is only hers").presses("Keep private")
 		}, no},
+		"discards a reply in a while": {func(p *person) {
+			p.w.passes(7 * time.Minute)
+			p.replies("A note from Benedict is waiting", "What is only hers")
+			p.sees("What is only hers")
+			p.w.passes(16 * time.Minute)
+			p.presses("Discard")
+		}, no},
+		"keeps what she wrote in a while": {no, func(p *person) {
+			p.w.passes(13 * time.Minute)
+			p.writes("What is only hers")
+			p.sees("What is only hers")
+			p.w.passes(11 * time.Minute)
+			p.presses("Keep private")
+		}},
+		"edits what she wrote": {func(p *person) {
+			m := p.writes("What is only hers")
+			p.sees("What is only hers")
+			p.w.passes(29 * time.Minute)
+			p.edits(m, "What is hers, and only hers")
+			p.sees("> What is hers, and only hers")
+		}, no},
 		"writes that nothing is to say": {no, func(p *person) {
 			if _, err := p.Write("nothing today"); err != nil {
 				p.w.t.Fatal(err)
@@ -183,13 +204,14 @@ func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics
 	w.passes(time.Hour)
 	ana.sees("A note from Benedict is waiting")
 	way.before(ana)
+	w.at("14:30") // whenever she did it
 	looks("needs", "history", "privacy")
 	w.at("20:00")
 	ben.sees(howTo)
 	if ana.has(howTo) {
 		way.after(ana)
 	}
-	w.passes(10 * time.Minute)
+	w.at("20:40")
 	looks("checkin", "needs", "history", "privacy", "rhythm", "settings", "resume")
 	if his.answers != nil {
 		his.answers(ben)
