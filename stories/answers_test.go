@@ -252,3 +252,39 @@ func TestStep5TheButtonsOfEarlierMessagesStillOpenTheirForms(t *testing.T) {
 		})
 	}
 }
+
+func TestStep5OneLineCoachesByWhatWasAskedFor(t *testing.T) {
+	w := newWorld(t, "2026-11-30 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	for _, c := range []struct{ words, want, line string }{
+		{"I felt alone on Sunday", "Listen", "leanon adds: *Listening is the whole wish; no ideas needed.*"},
+		{"You must tell me where you are", "Listen", "leanon adds: *You may say no. You need no reason.*"},
+		{"Some nights I want to die", "Listen", ""},
+	} {
+		ana.runs("need", "text", c.words).chooses("What I'd like from Benedict", c.want).presses("Send to Benedict")
+		if ana.shows("Send anyway") {
+			ana.presses("Send anyway")
+		}
+		ben.opens("note").reads(c.words).reads(c.line)
+		if n := strings.Count(ben.text(), "leanon adds:"); c.line != "" && n != 1 || c.line == "" && n != 0 {
+			t.Errorf("under %q Benedict reads %q", c.words, ben.text())
+		}
+		ben.presses("I hear you")
+		if strings.Contains(ben.text(), "leanon adds:") {
+			t.Errorf("after the answer a line still coaches: %q", ben.text())
+		}
+		ben.presses("Fold")
+		ana.runs("history").neverSaw("leanon adds")
+	}
+}
+
+func TestStep5ADoublePressAnswersOnce(t *testing.T) {
+	_, ana, ben := asked(t)
+	ben.opens("note")
+	hear, yes := ben.spies("I hear you"), ben.spies("Yes")
+	ben.presses("I hear you").pressesOld(hear).reads("You said: **I hear you.**")
+	ana.once("Benedict says: **I hear you.**")
+	tonight := ben.pressesOld(yes).spies("Tonight")
+	ben.pressesOld(tonight).pressesOld(tonight).pressesOld(yes).reads("You said **yes**: tonight")
+	ana.once("Benedict says **yes**: tonight")
+}
