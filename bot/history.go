@@ -11,7 +11,7 @@ import (
 )
 
 // historyRoom is how many characters the pieces of a page may fill. The rest is for
-// the head of the page.
+// the head of the page and for blank lines.
 const historyRoom = 1850
 
 // history is /history: its newest page.
@@ -67,9 +67,12 @@ func (b *Bot) pages(rd reader, all []store.Exchange) []string {
 	var pages []string
 	page := ""
 	for _, e := range all {
-		for _, p := range b.pieces(rd, e) {
+		for i, p := range b.pieces(rd, e) {
 			if page != "" && utf8.RuneCountInString(page)+utf8.RuneCountInString(p.text) > historyRoom {
 				pages, page = append(pages, page), ""
+			}
+			if i == 0 && page != "" {
+				page += "\n" // a blank line between two exchanges
 			}
 			page = paragraphs(page, p.text)
 			if p.toEnd {
