@@ -32,22 +32,25 @@ func (b *Bot) askSofter(ctx context.Context, r request) (talk.Reply, error) {
 
 // saySofter takes the form.
 func (b *Bot) saySofter(ctx context.Context, r request) (talk.Reply, error) {
-	parts := map[string]string{}
-	for _, field := range []string{"happened", "felt", "love"} {
-		parts[field] = part(r.Fields[field])
-		if !store.Visible(parts[field]) {
-			return talk.Reply{}, sayable{r.say("error.empty")}
-		}
+	happened := part(r.Fields["happened"], r.say("softer.happened"))
+	felt, love := part(r.Fields["felt"], r.say("softer.felt")), part(r.Fields["love"], r.say("softer.love"))
+	if !store.Visible(happened) || !store.Visible(felt) || !store.Visible(love) {
+		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
-	words := r.say("softer.joined", "happened", parts["happened"], "felt", parts["felt"], "love", parts["love"])
+	words := r.say("softer.joined", "happened", happened, "felt", felt, "love", love)
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
 		return r.store.Soften(ctx, id, r.Person.ID, words, r.pressed(), r.now)
 	})
 }
 
-// part returns one part as it stands in the sentence: without a full stop at its end.
-func part(typed string) string {
-	return strings.TrimSpace(strings.TrimRight(oneLine(typed), ". "))
+// part returns one part as it stands in the sentence: without a full stop at its end, and
+// without the words that connect it if its writer typed them too.
+func part(typed, connecting string) string {
+	typed = strings.TrimRight(oneLine(typed), ". ")
+	if n := len(connecting); len(typed) > n && strings.EqualFold(typed[:n], connecting) && typed[n] == ' ' {
+		typed = typed[n:]
+	}
+	return strings.TrimSpace(typed)
 }
 
 // toMine gives a draft its first words back.

@@ -144,7 +144,8 @@ func TestSayItSofterJoinsThreePartsAndGoesBack(t *testing.T) {
 	if slices.Contains(ana.buttons("You never call me"), "Back to mine") {
 		t.Error("the first words offer the way back to themselves")
 	}
-	softens(ana).presses("Send to Benedict")
+	ana.presses("Say it softer").fills("What happened (as a camera would see it)", "when you looked at the phone", "What I felt", "I felt alone", "What I would love", "I would love ten minutes")
+	ana.presses("Send to Benedict")
 	ben.presses("Open note").reads("> When you looked at the phone, I felt alone. I would love ten minutes.").neverSaw("never call")
 	ana.runs("history").neverSaw("never call me")
 }
