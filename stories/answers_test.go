@@ -208,7 +208,7 @@ func TestStep5WithoutTheNameNobodyIsNamedBeforeOpen(t *testing.T) {
 	ana.sees("An answer is waiting. No rush.").opens("answer").reads("This is what Benedict heard:").presses("That's it").presses("Fold")
 	w.passes(40 * time.Hour)
 	unasked(ben, "Anabel", b)
-	ben.sees("A reminder for you alone, about a note of Monday, 30 November, 12:00.").sees("An answer is waiting. No rush.")
+	ben.sees("A reminder for you alone, about a note that was written on Monday, 30 November, 12:00.").sees("An answer is waiting. No rush.")
 }
 
 func TestStep5WithoutTheNameAnAnswerThatNeedsNoWordsWaitsToo(t *testing.T) {

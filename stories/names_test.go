@@ -101,7 +101,7 @@ func TestEveryMessageTellsPartnersOfTheSameNameApart(t *testing.T) {
 	ana.sees("A note from " + first + " is waiting").opens().reads(first + " wrote,").reads("I don't tell " + first)
 	ana.presses("Not now").presses("Tomorrow")
 	w.passes(72 * time.Hour)
-	ana.sees("A reminder for you alone, about the note of").sees("from " + first + ".")
+	ana.sees("A reminder for you alone, about the note that " + first + " wrote on")
 	older.sees("About your note of").presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It was good to hear")
 	ana.sees("A thank-you from " + first + " is waiting").opens().reads(first + " thanks you:")
 
