@@ -175,7 +175,7 @@ func (b *Bot) tellAnswer(ctx context.Context, r request) (talk.Reply, error) {
 
 // checkAnswer gives an answer, unless its words sound serious: then it asks first.
 func (b *Bot) checkAnswer(ctx context.Context, r request, e store.Exchange, next store.ID, a store.Answering) (talk.Reply, error) {
-	if e.Need.CanSay(a.Choice) && b.heavy(r, a.Line, a.Time) {
+	if e.Need.CanSay(a.Choice) && b.serious(r, a.Line, a.Time).Found {
 		return b.askFirst(ctx, r, undecidedAnswer(a))
 	}
 	return b.giveAnswer(ctx, r, e, next, a, r.now)

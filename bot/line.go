@@ -72,7 +72,7 @@ func (b *Bot) sayLine(ctx context.Context, r request, u store.UndecidedLine) (ta
 	if u.Line = clip(u.Line, store.MaxLine); !store.Visible(u.Line) {
 		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
-	if b.heavy(r, u.Line) {
+	if b.serious(r, u.Line).Found {
 		return b.askFirst(ctx, r, u)
 	}
 	u.Source = r.source

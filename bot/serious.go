@@ -26,9 +26,6 @@ func (b *Bot) serious(r request, texts ...string) (found library.Seriousness) {
 	return found
 }
 
-// heavy reports whether texts have serious words.
-func (b *Bot) heavy(r request, texts ...string) bool { return b.serious(r, texts...).Found }
-
 // seriousMessage asks the author. The buttons are those for sending, keeping and
 // discarding.
 func (b *Bot) seriousMessage(rd reader, c store.Couple, found library.Seriousness, buttons ...talk.Button) talk.Message {

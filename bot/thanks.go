@@ -32,7 +32,7 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 	if !store.Visible(words) {
 		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
-	if b.heavy(r, words) {
+	if b.serious(r, words).Found {
 		e, err := b.mineHere(ctx, r)
 		if err != nil {
 			return talk.Reply{}, err

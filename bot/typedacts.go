@@ -76,7 +76,7 @@ func (b *Bot) myAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if e.Mine() {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	if r.action != "my-answer-anyway" && e.Need.Sent() && b.heavy(r, y.Words) {
+	if r.action != "my-answer-anyway" && e.Need.Sent() && b.serious(r, y.Words).Found {
 		return b.typedSerious(r, y, e.Couple, r.press("my-answer-anyway", talk.Secondary, y.ID, need)), nil
 	}
 	a := store.Answering{Need: need, Person: r.Person.ID, Source: y.Message, Choice: store.OwnWords, Line: y.Words, FollowUp: r.now.Add(b.FollowUp), Undecided: y.ID}
@@ -131,7 +131,7 @@ func (b *Bot) thankTyped(ctx context.Context, r request) (talk.Reply, error) {
 	if e.Need.ID != need {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	if r.action != "thank-typed-anyway" && e.Need.Sent() && e.Need.Thanks == "" && b.heavy(r, y.Words) {
+	if r.action != "thank-typed-anyway" && e.Need.Sent() && e.Need.Thanks == "" && b.serious(r, y.Words).Found {
 		return b.typedSerious(r, y, e.Couple, r.press("thank-typed-anyway", talk.Secondary, y.ID, need)), nil
 	}
 	e, err = r.store.ThankTyped(ctx, need, y.ID, r.Person.ID, r.pressed(), r.now)

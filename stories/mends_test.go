@@ -64,7 +64,7 @@ func TestAPromiseHasOneDateOnBothSidesOfTheOcean(t *testing.T) {
 	}
 }
 
-func TestAHeavyAnswerKeepsTheTimeThatItWasSaidWith(t *testing.T) {
+func TestASeriousAnswerKeepsTheTimeThatItWasSaidWith(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	const line = "I am scared of you"

@@ -343,7 +343,7 @@ func TestWhatTheLeftPartnerStillSendsIsNeverAccepted(t *testing.T) {
 	}
 }
 
-func TestHeavyWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
+func TestSeriousWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.runs("need", "text", "Some nights I want to die")
@@ -368,7 +368,7 @@ func TestHeavyWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
 	ana.runs("need", "text", "A light thing").presses("Send to Benedict").reads("Sent. It waits")
 }
 
-func TestAHeavyAnswerSurvivesARestartUntilItsAuthorDecides(t *testing.T) {
+func TestASeriousAnswerSurvivesARestartUntilItsAuthorDecides(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay tonight", "Benedict")
@@ -388,7 +388,7 @@ func TestAHeavyAnswerSurvivesARestartUntilItsAuthorDecides(t *testing.T) {
 	}
 }
 
-func TestAHeavyAnswerCanBeKeptPrivateAndAnotherGiven(t *testing.T) {
+func TestASeriousAnswerCanBeKeptPrivateAndAnotherGiven(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Would you stay tonight", "Benedict")
@@ -399,7 +399,7 @@ func TestAHeavyAnswerCanBeKeptPrivateAndAnotherGiven(t *testing.T) {
 	ben.runs("needs").presses("What I kept").reads("I am scared of you")
 }
 
-func TestAHeavyThankYouAsksFirstToo(t *testing.T) {
+func TestASeriousThankYouAsksFirstToo(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := answered(w, "I hear you")
 	w.passes(24 * time.Hour)
