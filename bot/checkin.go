@@ -100,14 +100,12 @@ func (b *Bot) askAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	return b.wordingForm(r, "word-answer", in.Couple, store.Need{Question: in.Question}, in.ID), nil
 }
 
-// wordAnswer takes the form. The check-in folds, and the draft comes as a message.
+// wordAnswer takes the form, also of a question that was done with meanwhile: what was
+// typed is never lost. The check-in folds, and the draft comes as a message.
 func (b *Bot) wordAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	in, err := b.checkInHere(ctx, r)
 	if err != nil {
 		return talk.Reply{}, err
-	}
-	if !in.DoneAt.IsZero() {
-		return b.whereItStands(ctx, r, in)
 	}
 	lasting := r.MessageID != "" && !r.OnPrivate
 	e, err := b.wordFrom(ctx, r, store.Wording{Couple: in.Couple.ID, CheckIn: in.ID, Owe: lasting, Via: r.pressed()})

@@ -147,3 +147,16 @@ func TestAQuestionNamesNobodyToWhoeverWantsNoName(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsForAQuestionThatWasDoneWithMeanwhileAreKept(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	w.at("20:00")
+	ana.presses("Answer")
+	form := ana.shown.Form
+	ana.presses("Nothing today").sees("That question is done.") // on her other device
+	ana.shown.Form = form
+	ana.fills("In your words", "I wrote this for a while")
+	ana.sees("Benedict would see this:").sees("> I wrote this for a while")
+	ben.neverSaw("for a while")
+}
