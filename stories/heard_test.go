@@ -133,3 +133,17 @@ func TestStep5LookingAtWhatWasHeardIsToldToNobody(t *testing.T) {
 		t.Errorf("Benedict can tell what Anabel did:\n%s", strings.Join(all, "\n---\n"))
 	}
 }
+
+func TestStep5WhatWasHeardIsNotLostWhereADayHasNoRoomForIt(t *testing.T) {
+	w, ana, ben := asked(t)
+	ben.answers("I hear you").presses("Add a line").fills("A line of your own", "Thought number 0 of mine")
+	for i := range 11 {
+		ben.presses("More").presses("In my own words").fills("In your words", fmt.Sprintf("Thought number %d of mine", i+1))
+	}
+	ben.presses("Say what I heard").fills("What I heard is ...", "I hear that you were alone").reads("Nothing is lost").reads("> I hear that you were alone")
+	later := ben.spies("Send now")
+	w.passes(25 * time.Hour)
+	ben.pressesOld(later).reads("You said what you heard:\n> I hear that you were alone")
+	ben.pressesOld(later).reads("You said what you heard:")
+	ana.sees("An answer from Benedict is waiting").opens("answer").reads("This is what Benedict heard:")
+}
