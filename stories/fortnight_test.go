@@ -85,8 +85,9 @@ func TestAFortnightOfTwoPeople(t *testing.T) {
 	ana.presses("Send to Ben")
 	ben.presses("Open note").presses("I can't, and I hear you")
 	ana.sees("Ben **can't**, and hears you. This is a no to this wish, not to you. It may hurt all the same.")
-	ben.presses("Answer").fills("In your words", "I would like to hear that I am doing fine.", "Kind of need", "Reassurance")
-	ben.sees("Is there one small thing Ana could do?").presses("Send to Ana")
+	ben.presses("Nothing today")
+	ben.runs("need").fills("In your words", "I would like to hear that I am doing fine.", "Kind of need", "Reassurance").
+		reads("Is there one small thing Ana could do?").presses("Send to Ana")
 	ana.presses("Open note").presses("More").presses("Let's talk").fills()
 	ben.sees("Ana would like to **talk** about it.")
 
