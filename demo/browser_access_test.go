@@ -225,7 +225,7 @@ func TestInABrowserAScreenReaderHearsEachThingOnce(t *testing.T) {
 	s.hears()
 	s.asks("> I felt alone\nat the party", "stay near me")
 	for words, want := range map[string]string{
-		"Nothing has left yet": "This is what Ben would see. Nothing has left yet: press Send to Ben in Ana's chat.",
+		"Nothing has left yet": "Nothing has left yet. Ana sees all that Ben would see: press Send to Ben in Ana's chat, or Keep private.",
 		"A note from Ana":      "leanon to Ben: A note from Ana is waiting. No rush.",
 	} {
 		s.until("a screen reader is told "+words, fmt.Sprintf(`told.filter((line) => line === %s).length === 1`, asJS(want)))

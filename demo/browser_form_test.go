@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
+	"github.com/chromedp/chromedp"
 )
 
 // asksWith lets Ana run a command, and shows her a form.
@@ -118,13 +119,26 @@ func TestInABrowserANoteThatWasOpenedIsInViewWithItsButtons(t *testing.T) {
 	for _, screen := range [][2]int64{{390, 844}, {640, 360}} { // 640 by 360 is 1,280 by 720 at twice the size
 		t.Run(fmt.Sprint(screen), func(t *testing.T) {
 			s := browse(t)
+			s.size(screen[0], screen[1])
+			s.do("open the page anew", chromedp.Reload())
+			s.until("Ana is asked", `eyes.button("Ana", "Answer")`)
+			s.until("Ana's question and its buttons are in view", inView("Ana", "Press Answer, or just write here"))
+			s.size(1280, 800)
 			s.asks("I miss how we used to cook together. "+strings.Repeat("It was the best hour of the day. ", 6), "cook with me on Sunday")
 			s.size(screen[0], screen[1])
 			s.clicks("Ben's tab", `document.querySelector("#tab-1")`)
 			s.writes("Ben", "Something else stands below it")
-			s.sees("Ben", "Something else")
+			s.sees("Ben", "Is this your answer") // which has moved the note
 			s.presses("Ben", "Open note")
 			s.until("the note and its buttons are in view", inView("Ben", "cook with me on Sunday"))
+			s.presses("Ben", "More")
+			s.until("so are the other answers", inView("Ben", "cook with me on Sunday")+` && eyes.button("Ben", "Part of it")`)
+			s.presses("Ben", "Back")
+			s.presses("Ben", "Yes")
+			s.until("so are the times", inView("Ben", "cook with me on Sunday")+` && eyes.button("Ben", "Tonight")`)
+			s.presses("Ben", "Back")
+			s.writes("Ben", "I would love to, if you chop the onions")
+			s.until("so is what he wrote, with what it may be", inView("Ben", "chop the onions")+` && eyes.button("Ben", "My answer")`)
 		})
 	}
 }

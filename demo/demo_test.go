@@ -37,41 +37,6 @@ func TestADemoBeginsWithACoupleAndAQuestionWaiting(t *testing.T) {
 	v.until("they are a couple", func() bool { return len(v.sees("Ana", "You have both agreed")) == 1 })
 }
 
-// The hint follows what happened last, not what older messages in the chats offer.
-func TestTheHintOfTheDemoFollowsTheTwo(t *testing.T) {
-	v := visit(t)
-	hints := func(when, words string) {
-		t.Helper()
-		v.until(when+" the hint says "+words, func() bool { return strings.Contains(v.state.Hint, words) })
-	}
-	submits := func(name string, out map[string]any, fields map[string]string) {
-		t.Helper()
-		form, is := out["form"].(map[string]any)
-		if !is {
-			t.Fatalf("%s got no form: %v", name, out)
-		}
-		v.act(name, map[string]any{"do": "submit", "form": form["id"], "fields": fields})
-	}
-	hints("at first", "press Answer")
-	v.act("Ana", map[string]any{"do": "write", "text": "An evening without phones"})
-	hints("with a draft", "press Send to Ben")
-	v.presses("Ana", "Send to Ben")
-	hints("with a note on its way", "press Open note in Ben's chat")
-	v.presses("Ben", "Open note")
-	hints("with a note open", "try I hear you, or Yes")
-	v.presses("Ben", "Yes")
-	hints("with a choice", "Press Tonight")
-	v.presses("Ben", "Tonight")
-	hints("with an answer there", "Ben's answer has arrived")
-	submits("Ben", v.presses("Ben", "Add a line"), map[string]string{"line": "I cook"})
-	hints("with a line waiting", "press Open answer in Ana's chat")
-	v.presses("Ana", "Open answer")
-	hints("with an answer read", "Move the clock on")
-	v.act("Ana", map[string]any{"do": "command", "name": "leave"})
-	v.presses("Ana", "Leave")
-	hints("once they have parted", "It has ended")
-}
-
 func TestADemoLetsNobodyElseIn(t *testing.T) {
 	v := visit(t)
 	page, err := http.Get(v.address)

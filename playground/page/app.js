@@ -52,7 +52,8 @@ function take(state) {
   app.base = state.now;
   app.since = performance.now();
   app.commands = state.commands ?? [];
-  if (state.world !== app.world) begin(state);
+  const begins = state.world !== app.world;
+  if (begins) begin(state);
   app.bot = state.bot;
   chats.forEach((chat, i) => chat.take(state.people[i], state.bot, state.trouble.down));
   drawActions(state);
@@ -63,6 +64,7 @@ function take(state) {
     byId("hint").textContent = state.hint;
     say(state.hint);
   }
+  if (begins) chats[shown]?.revealNewest(); // where the head leaves a chat little room
 }
 
 function refresh() {

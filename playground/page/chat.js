@@ -166,6 +166,12 @@ export class Chat {
 
   toEnd() { this.place.toEnd(); }
 
+  // revealNewest brings the newest message into view, with its buttons.
+  revealNewest() {
+    const item = this.items.get(this.order[this.order.length - 1]);
+    if (item) this.place.reveal(item);
+  }
+
   // refresh updates what depends on the time.
   refresh() {
     for (const el of this.list.querySelectorAll("time.when")) {

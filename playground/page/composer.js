@@ -81,7 +81,7 @@ export class Composer {
     });
     return [input, h("button", {
       type: "button", class: "send", data: { key: "attach" }, "aria-label": `Attach a picture to ${this.chat.person.name}'s message`, onclick: () => input.click(),
-    }, "＋")];
+    }, "+")];
   }
 
   focus() { this.field?.focus(); }

@@ -51,8 +51,15 @@ export class Place {
   }
 
   // reveal brings an item into view, for somebody who has changed it: all of it, or its
-  // end, where its buttons are, if it is higher than the list.
+  // end, where its buttons are, if it is higher than the list. With the last item comes
+  // the room below it.
   reveal(item) {
+    const buttons = item.querySelector(".row:last-of-type") ?? item;
+    if (item === this.list.lastElementChild) {
+      this.toEnd();
+      buttons.scrollIntoView({ block: "nearest" });
+      return;
+    }
     const list = this.list.getBoundingClientRect();
     const { top, bottom } = item.getBoundingClientRect();
     const down = Math.max(0, bottom - list.bottom);
@@ -64,7 +71,7 @@ export class Place {
       this.shape = this.measure();
       this.left = this.list.scrollTop;
     }
-    (item.querySelector(".row:last-of-type") ?? item).scrollIntoView({ block: "nearest" }); // where the page scrolls too
+    buttons.scrollIntoView({ block: "nearest" }); // where the page scrolls too
   }
 
   toEnd() {
