@@ -55,7 +55,7 @@ func (t *tx) owePreviewEdits(e Exchange, via string, now time.Time) error {
 	if err := t.oweEdit(KindWhom, asked, via, now); err != nil {
 		return err
 	}
-	return t.oweEdit(KindTyped, asked, via, now)
+	return t.oweTypedEdits(asked, via, now)
 }
 
 // Rewording is what a person wrote and chose in the form of an unsent need.

@@ -201,8 +201,11 @@ func TestAReplyToAMessageOfTheBotBringsItsButtonsAgain(t *testing.T) {
 	if n := ana.count(followUp); n != 2 {
 		t.Errorf("the question stands %d times, want it once more", n)
 	}
-	ana.presses("Somewhat")
-	ana.presses("Discard").reads("stays until you delete it")
+	ana.presses("A note of my own").reads("> Well, sort of").presses("Discard").reads("stays until you delete it")
+	if n := ana.count(followUp); n != 2 {
+		t.Errorf("after the words are gone the question stands %d times, want it where it was", n)
+	}
+	ana.presses("Somewhat").reads("Thank you for saying.")
 	ben.neverSaw("sort of")
 }
 
