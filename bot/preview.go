@@ -109,10 +109,12 @@ func (b *Bot) hint(rd reader, e store.Exchange) string {
 }
 
 // isBare reports whether a draft asks for nothing that can be done: then a hint says that
-// a request can be added. Serious words get no hint, thanks and praise need none.
+// a request can be added. Serious words get no hint, thanks and praise need none, and
+// words that get another hint use up none of the few.
 func (b *Bot) isBare(words, request, want, language string) bool {
 	l := b.Library
-	return request == "" && want == "" && !l.AsksPlainly(words, language) && !l.Praises(words, language) && !l.Serious(words, language).Found
+	_, other := l.Hint(words, language)
+	return !other && request == "" && want == "" && !l.AsksPlainly(words, language) && !l.Praises(words, language) && !l.Serious(words, language).Found
 }
 
 // keptMessage shows the reader, and nobody else, what they keep private.

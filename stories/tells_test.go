@@ -108,7 +108,7 @@ func TestTheHintAboutARequestComesThreeTimesInAll(t *testing.T) {
 		ana.runs("need", "text", words).reads("> " + words)
 		return strings.Contains(ana.text(), bareHint)
 	}
-	for _, words := range []string{"Thank you for the soup", "I want to die", "Could you call me today", "Please call me", "Are you there?"} {
+	for _, words := range []string{"Thank you for the soup", "I want to die", "Could you call me today", "Please call me", "Are you there?", "You never listen to me"} {
 		if hinted(words) {
 			t.Errorf("%q gets the hint about a request", words)
 		}
