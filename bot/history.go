@@ -61,6 +61,8 @@ type piece struct {
 	toEnd bool
 }
 
+func pieceOf(text string) piece { return piece{text, strings.Contains(text, toTheEnd)} }
+
 // pages fills pages with exchanges, newest first. An exchange that does not fit beside
 // others gets pages of its own.
 func (b *Bot) pages(rd reader, all []store.Exchange) []string {
@@ -106,13 +108,12 @@ func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 		lines = append(lines, line{text: rd.say("history.tells")})
 	}
 	asked := noteText(head, b.body(n), lines)
-	toEnd := strings.Contains(asked, toTheEnd)
-	parts := []piece{{asked, toEnd}}
+	parts := []piece{pieceOf(asked)}
 	for _, a := range n.Answers {
-		parts = append(parts, piece{text: b.pastAnswer(rd, e, a)})
+		parts = append(parts, pieceOf(fitting("", b.pastAnswer(rd, e, a))))
 	}
 	if n.Heard.ID != 0 {
-		parts = append(parts, piece{text: pastHeard(rd, e)})
+		parts = append(parts, pieceOf(fitting("", pastHeard(rd, e))))
 	}
 	if n.Thanks != "" {
 		thanked := rd.say("history.thanks-theirs", "name", other)
@@ -124,9 +125,9 @@ func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 	if back := rd.sayTakenBack(e); back != "" {
 		parts = append(parts, piece{text: back})
 	}
-	whole := ""
+	whole, toEnd := "", false
 	for _, p := range parts {
-		whole = paragraphs(whole, p.text)
+		whole, toEnd = paragraphs(whole, p.text), toEnd || p.toEnd
 	}
 	if !toEnd && utf8.RuneCountInString(whole) <= historyRoom {
 		return []piece{{text: whole}}
@@ -135,16 +136,15 @@ func (b *Bot) pieces(rd reader, e store.Exchange) []piece {
 }
 
 // pastAnswer says an answer to either of two.
-func (b *Bot) pastAnswer(rd reader, e store.Exchange, a store.Answer) string {
-	lines := b.ownLines(rd, e, a)
+func (b *Bot) pastAnswer(rd reader, e store.Exchange, a store.Answer) []spoken {
 	if e.Mine() {
-		lines = b.answerLines(rd, e, a)
+		return b.answerLines(rd, e, a)
 	}
-	return joined(lines)
+	return b.ownLines(rd, e, a)
 }
 
 // pastHeard says what the receiver of a note heard in it, and what its asker replied.
-func pastHeard(rd reader, e store.Exchange) string {
+func pastHeard(rd reader, e store.Exchange) []spoken {
 	heard, name := e.Need.Heard, rd.name(e.Couple)
 	said, thatIsIt, notQuite := rd.say("own.says-heard"), rd.say("heard.that-is-it", "name", name), rd.say("heard.not-quite", "name", name)
 	if e.Mine() {
@@ -157,14 +157,5 @@ func pastHeard(rd reader, e store.Exchange) string {
 	case store.NotQuite:
 		lines = append(lines, spoken{notQuite, heard.Line})
 	}
-	return joined(lines)
-}
-
-// joined puts each line below the one before it.
-func joined(lines []spoken) string {
-	text := ""
-	for _, l := range lines {
-		text = paragraphs(text, l.String())
-	}
-	return text
+	return lines
 }
