@@ -7,21 +7,34 @@ import (
 	"testing"
 )
 
-func TestWhatIsOwedAndWhichCheckInIsNewestOutliveAMigration(t *testing.T) {
-	t.Parallel()
+// databaseAt makes a database with the first migrations, and returns what takes it up to
+// the last.
+func databaseAt(t *testing.T, version int64) (db *sql.DB, up func()) {
+	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+filepath.Join(t.TempDir(), "leanon.db")+"?_foreign_keys=on")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	t.Cleanup(func() { db.Close() })
 	db.SetMaxOpenConns(1)
 	goose, err := migrator(db)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := goose.UpTo(t.Context(), 6); err != nil {
+	if _, err := goose.UpTo(t.Context(), version); err != nil {
 		t.Fatal(err)
 	}
+	return db, func() {
+		t.Helper()
+		if _, err := goose.Up(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestWhatIsOwedAndWhichCheckInIsNewestOutliveAMigration(t *testing.T) {
+	t.Parallel()
+	db, up := databaseAt(t, 6)
 	sql := func(query string) {
 		t.Helper()
 		if _, err := db.Exec(query); err != nil {
@@ -35,9 +48,7 @@ func TestWhatIsOwedAndWhichCheckInIsNewestOutliveAMigration(t *testing.T) {
 		VALUES (30, 1, '1', 200, '', 'opened early'), (20, 1, '1', 100, '', 'newest'), (40, 2, '1', 300, '', 'of another couple')`)
 	sql(`INSERT INTO notices (id, person, couple_id, kind, ref, lane, held, due_at, wake_at, message)
 		VALUES (1, '1', 1, 'check-in', 20, 3, 0, 100, 100, 'm1'), (2, '2', 1, 'note', 5, 1, 1, 100, NULL, NULL), (3, '3', NULL, 'ended', 6, 1, 1, 100, 100, NULL), (4, '1', 2, 'note', 7, 1, 1, 100, 100, NULL)`)
-	if _, err := goose.Up(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	up()
 	list := func(query string) (all []string) {
 		t.Helper()
 		rows, err := db.Query(query)
@@ -73,19 +84,7 @@ func TestWhatIsOwedAndWhichCheckInIsNewestOutliveAMigration(t *testing.T) {
 // more of whether its invitee answered it.
 func TestInvitationsOutliveAMigrationAndNoColumnTellsWhoAnswered(t *testing.T) {
 	t.Parallel()
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(t.TempDir(), "leanon.db")+"?_foreign_keys=on")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
-	goose, err := migrator(db)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := goose.UpTo(t.Context(), 7); err != nil {
-		t.Fatal(err)
-	}
+	db, up := databaseAt(t, 7)
 	for _, query := range []string{
 		`INSERT INTO couples (id, wrapped_key) VALUES (1, x'')`,
 		`INSERT INTO invites (id, couple_id, inviter, invitee, created_at, sent_at, ended_at, reached) VALUES
@@ -95,11 +94,9 @@ func TestInvitationsOutliveAMigrationAndNoColumnTellsWhoAnswered(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := goose.Up(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	up()
 	var all, told string
-	err = db.QueryRow(`SELECT group_concat(concat_ws(' ', id, coalesce(couple_id, 'none'), inviter, invitee, created_at, sent_at, coalesce(ended_at, 'open'), declined, forgotten), ', ') FROM invites`).Scan(&all)
+	err := db.QueryRow(`SELECT group_concat(concat_ws(' ', id, coalesce(couple_id, 'none'), inviter, invitee, created_at, sent_at, coalesce(ended_at, 'open'), declined, forgotten), ', ') FROM invites`).Scan(&all)
 	if want := "10 1 1 2 100 200 open, 20 none 1 3 100 200 300, 30 none 1 4 100 200 300"; err != nil || all != want {
 		t.Errorf("invitations: got %q, %v, want %q", all, err, want)
 	}

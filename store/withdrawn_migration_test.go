@@ -1,27 +1,13 @@
 package store
 
 import (
-	"database/sql"
-	"path/filepath"
 	"slices"
 	"testing"
 )
 
 func TestWhatWasWithdrawnLongAgoIsErasedByAMigration(t *testing.T) {
 	t.Parallel()
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(t.TempDir(), "leanon.db")+"?_foreign_keys=on")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
-	goose, err := migrator(db)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := goose.UpTo(t.Context(), 7); err != nil {
-		t.Fatal(err)
-	}
+	db, up := databaseAt(t, 7)
 	for _, query := range []string{
 		`INSERT INTO couples (id, wrapped_key) VALUES (1, x'')`,
 		`INSERT INTO needs (id, couple_id, asker, source, words, ask, kind, want, created_at, sent_at, answered_at, withdrawn_at, reached, closed, thanks)
@@ -35,9 +21,7 @@ func TestWhatWasWithdrawnLongAgoIsErasedByAMigration(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := goose.Up(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	up()
 	rows, err := db.Query(`SELECT concat(n.id, ' ', hex(words), ' ', hex(ask), hex(kind), hex(want), hex(reached), hex(closed), hex(thanks), ' ', hex(a.line))
 		FROM needs n LEFT JOIN answers a ON a.need_id = n.id ORDER BY n.id`)
 	if err != nil {
