@@ -17,8 +17,8 @@ func TestInABrowserNoKeyCostsAPersonTheirWords(t *testing.T) {
 	s.types(ask)
 	s.key("\x1b")
 	s.until("the page says that they are kept", `!document.querySelector("#form[open]") && document.querySelector("#toasts").textContent.includes("What you typed is kept")`)
-	s.clicks("Dismiss", `eyes.labelled("Dismiss", document.querySelector("#toasts"))`) // it lies over Ben's side
-	s.presses("Ben", "Set my city")                                                    // another form in between
+	s.clicks("Dismiss", `eyes.labelled("Dismiss", document.querySelector("#toasts"))`)
+	s.presses("Ben", "Set my city") // another form in between
 	s.until("Ben's own form is his", fmt.Sprintf(`document.querySelector("#form[open] #field-0") && document.querySelector("#field-0").value !== %s`, asJS(words)))
 	s.key("\x1b")
 	s.presses("Ana", "Answer")
