@@ -56,6 +56,11 @@ func (b *Bot) named(rd reader, y store.Typed) (said string, act talk.Button) {
 		return rd.say("typed.export"), rd.typedButton(y, "export")
 	case "forget":
 		return rd.say("typed.forget"), rd.typedButton(y, "forget")
+	case store.NamedButton:
+		return rd.say("typed.button"), act
+	}
+	if b.typedCommands()[string(y.Named)] != nil {
+		return rd.say("typed.shows", "command", string(y.Named)), talk.Button{CustomID: customID("typed-act", y.ID, y.Named), Label: rd.say("button.show-it"), Style: talk.Primary}
 	}
 	if _, known := b.actions["command "+string(y.Named)]; known {
 		return rd.say("typed.named", "command", string(y.Named)), act
@@ -74,6 +79,11 @@ func (b *Bot) typedActs() map[string]handler {
 		"leave-ask": b.leaveHere, "export": b.askExport, "forget": b.askForget}
 }
 
+// typedCommands are the commands that words can name and that need no option.
+func (b *Bot) typedCommands() map[string]handler {
+	return map[string]handler{"needs": b.needs, "history": b.history, "settings": b.settings, "privacy": b.privacy, "rhythm": b.rhythm, "need": b.need, "checkin": b.checkIn}
+}
+
 // typedAct does what words name, and forgets the words.
 func (b *Bot) typedAct(ctx context.Context, r request) (talk.Reply, error) {
 	y, err := b.typedHere(ctx, r)
@@ -82,6 +92,9 @@ func (b *Bot) typedAct(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	act, ok := b.typedActs()[r.arg(1)]
 	if !ok {
+		act, ok = b.typedCommands()[r.arg(1)]
+	}
+	if !ok {
 		return talk.Reply{}, store.ErrNotYours
 	}
 	meant := r
@@ -89,6 +102,9 @@ func (b *Bot) typedAct(ctx context.Context, r request) (talk.Reply, error) {
 	reply, err := act(ctx, meant)
 	if err != nil {
 		return reply, err
+	}
+	if m := reply.Message; m != nil && !reply.Update {
+		m.Private = true // as every reply to a command
 	}
 	via := ""
 	if reply.Update {

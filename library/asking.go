@@ -82,10 +82,11 @@ func (l *Library) Named(text, said string) (name string, ok bool) {
 }
 
 // nameable returns what a plain message may name, by the names of the buttons and
-// commands. "hi" is a greeting.
+// commands. "hi" is a greeting, "button" any button that stands under a draft, a note or
+// an answer.
 func nameable() []string {
 	return []string{"nothing", "help", "hi", "later", "answer", "checkin", "pause", "resume", "leave",
-		"need", "needs", "history", "rhythm", "settings", "privacy", "export", "forget", "pair"}
+		"need", "needs", "history", "rhythm", "settings", "privacy", "export", "forget", "pair", "button"}
 }
 
 // loadAsking reads asking.yaml.

@@ -20,7 +20,8 @@ type Named string
 
 // NamedNothing finishes the open question. NamedLater and NamedAnswer are about that
 // question too: where none is open, words name none of the three. NamedHelp and NamedHello
-// get their reply at once. NamedCommand is a command that was typed as text.
+// get their reply at once. NamedCommand is a command that was typed as text, NamedButton
+// any button that stands under a draft, a note or an answer.
 const (
 	NamedNothing Named = "nothing"
 	NamedLater   Named = "later"
@@ -28,6 +29,7 @@ const (
 	NamedHelp    Named = "help"
 	NamedHello   Named = "hi"
 	NamedCommand Named = "command"
+	NamedButton  Named = "button"
 )
 
 // Typed is a plain message whose words wait for its writer's decision, and what these

@@ -12,12 +12,12 @@ import (
 // decision is never lost or left behind.
 
 func TestWordsThatNameAButtonAreNoNoteUnlessTheirWriterSaysSo(t *testing.T) {
-	for _, tt := range []struct{ language, nothing, help, hi, later, pause, leave string }{
-		{"English", "nothing today", "help", "hi", "later", "stop", "leave"},
-		{"Deutsch", "heute nichts", "hilfe", "hallo", "später", "stopp", "verlassen"},
-		{"Français", "rien aujourd'hui", "aide", "bonjour", "plus tard", "arrête", "quitter"},
-		{"Español", "nada hoy", "ayuda", "hola", "más tarde", "para", "salir"},
-		{"Português", "nada hoje", "ajuda", "olá", "mais tarde", "pare", "sair"},
+	for _, tt := range []struct{ language, nothing, help, hi, later, pause, leave, send string }{
+		{"English", "nothing today", "help", "hi", "later", "stop", "leave", "send"},
+		{"Deutsch", "heute nichts", "hilfe", "hallo", "später", "stopp", "verlassen", "abschicken"},
+		{"Français", "rien aujourd'hui", "aide", "bonjour", "plus tard", "arrête", "quitter", "envoyer"},
+		{"Español", "nada hoy", "ayuda", "hola", "más tarde", "para", "salir", "enviar"},
+		{"Português", "nada hoje", "ajuda", "olá", "mais tarde", "pare", "sair", "enviar"},
 	} {
 		t.Run(tt.language, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
@@ -38,6 +38,7 @@ func TestWordsThatNameAButtonAreNoNoteUnlessTheirWriterSaysSo(t *testing.T) {
 			says(tt.later, "Shall I bring the question back later?", "Later", "It is a note", "Help")
 			says(tt.pause, "Would you like to pause?", "Pause", "It is a note", "Help")
 			says(tt.leave, "Would you like to leave?", "Leave", "It is a note", "Help")
+			says(tt.send, "That sounds like a button.", "It is a note", "Help")
 			ana.sees(howTo) // none of that was an answer to the question
 			says(tt.nothing, "That question is done.", "It is a note", "Help")
 			ana.neverSaw(howTo).presses("It is a note").reads("> " + tt.nothing)
@@ -80,8 +81,16 @@ func TestWhatIsNamedHappensAtItsButton(t *testing.T) {
 	ana.sees("> A word in answer to that").presses("Discard")
 	says("leave", "Would you like to leave?")
 	ana.presses("Leave").presses("Stay")
-	says("settings", "Type /settings and pick it from the list")
-	ana.offers("Type /settings", "It is a note", "Help")
+	for command, shows := range map[string]string{"needs": "Nothing is open", "history": "shared nothing yet", "settings": "**Quiet hours:**", "privacy": "**Stored about you**", "rhythm": "Your questions come", "checkin": "Nothing is open today."} {
+		says(command, "does what /"+command+" does")
+		ana.offers("does what /"+command+" does", "Show it", "It is a note", "Help")
+		ana.presses("Show it").reads(shows)
+	}
+	says("need", "does what /need does")
+	ana.presses("Show it").fills("In your words", "A wish in a form").reads("> A wish in a form").presses("Discard")
+	says("invite", "Type /pair and pick it from the list")
+	says("send it", "That sounds like a button.")
+	ana.offers("That sounds like a button.", "It is a note", "Help")
 	ben.neverSaw("Anabel wrote")
 }
 
