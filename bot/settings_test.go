@@ -30,7 +30,7 @@ func TestSettingsShowThePresentChoiceOfEachSelect(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("selects: got none for %v", want)
 	}
-	for _, words := range []string{"22:00-08:00", "once both of you chose them", "without a name", "until one of you leaves", "doesn't see these"} {
+	for _, words := range []string{"22:00-08:00", "once both of you chose them", "without a name", "until one of you leaves", "doesn't see yours"} {
 		if got := first.Text + "\n" + more.Text; !strings.Contains(got, words) {
 			t.Errorf("got %q, want %q in it", got, words)
 		}

@@ -458,9 +458,9 @@ func TestAStrangerIsAnsweredKindly(t *testing.T) {
 	eve.runs("privacy").reads("Stored about you")
 	eve.runs("help").reads("How it works")
 	eve.writes("Is anybody there?")
-	eve.sees("You have no partner here yet")
+	eve.sees("You have no partner here at the moment")
 	eve.writes("Hello once more")
-	eve.awaits("two answers", func() bool { return eve.count("You have no partner here yet") >= 2 })
+	eve.awaits("two answers", func() bool { return eve.count("You have no partner here at the moment") >= 2 })
 	for _, command := range []string{"need", "history"} {
 		if got := eve.suggested(command, "partner", "a"); len(got) != 0 {
 			t.Errorf("/%s suggests %v to a stranger", command, got)
@@ -480,7 +480,7 @@ func TestPrivacySaysWhatIsStoredAndWhoCouldReadIt(t *testing.T) {
 		ana.reads(fact)
 	}
 	ana.reads("whoever runs this copy can see that something was kept, paused or exported.")
-	ana.presses("How it ends").reads("• /leave ends it at once, alone, without a reason.").presses("Stored about me").reads("• 1 draft\n• 1 note you kept private\n• 1 note you sent\n")
+	ana.presses("How it ends").reads("• /leave ends it at once, alone, without a reason.").presses("Stored about me").reads("• 1 draft or undecided text\n• 1 note you kept private\n• 1 note you sent\n")
 	ben.runs("privacy")
 	for _, not := range []string{"draft", "kept private", "note you sent"} {
 		if strings.Contains(ben.text(), not) {

@@ -322,7 +322,7 @@ func TestADatabaseBegunBesideAKeyIsToldOf(t *testing.T) {
 // begin: it begins after the command. Somebody who read only the help has left nothing
 // to begin after.
 func TestWhoOnlyUsedCommandsIsHeardAfterAnAbsence(t *testing.T) {
-	const nobody = "You have no partner here yet"
+	const nobody = "You have no partner here at the moment"
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	both := w.people("Cleopatra", "Danielle")
 	cleo, dan := both[0], both[1]

@@ -35,7 +35,7 @@ func TestStep5AfterIHearYouOneCanSayWhatOneHeard(t *testing.T) {
 		t.Errorf("after it was said, Benedict can press %q", got)
 	}
 	ana.sees("An answer from Benedict is waiting. No rush.").neverSaw("alone\n").opens("answer")
-	ana.reads("You asked:\n> Would you call me from the train?\nThis is what Benedict heard:\n> I hear that you were alone\nYou can say whether that is it; you need not.")
+	ana.reads("You asked:\n> Would you call me from the train?\nThis is what Benedict heard:\n> I hear that you were alone\nYou can say whether that's it. You don't have to.")
 	ana.offers("This is what Benedict heard", "That's it", "Not quite", "Fold", "Help")
 	ben.answersHere("Yes", "Tonight") // the other answers stay open
 	ana.sees("Benedict says **yes**: tonight, Monday 30 November.")

@@ -109,7 +109,7 @@ func TestAnInvitationLapsesAfterSevenDays(t *testing.T) {
 			w.passes(week)
 			ben.presses(press).reads("This invitation has lapsed").reads("/pair")
 			ana.once("Your invitation to Benedict is over. That says nothing about why.")
-			ana.runs("need", "text", "Are you there?").reads("You have no partner here yet")
+			ana.runs("need", "text", "Are you there?").reads("You have no partner here at the moment")
 			ben.runs("pair", "partner", ana.ID).presses("Send invitation")
 			ana.sees("Benedict invites you").agrees().sees(bothAgreed)
 		})

@@ -108,7 +108,7 @@ func TestPeopleInNoCoupleAreForgottenAfterAMonth(t *testing.T) {
 	cleo, dan, eve := others[0], others[1], others[2]
 	cleo.runs("settings").presses("More").chooses("How long it is kept", "Keep for 30 days")
 	cleo.writes("Is anybody there at all")
-	cleo.sees("You have no partner here yet")
+	cleo.sees("You have no partner here at the moment")
 	dan.runs("pair", "partner", eve.ID).presses("Send invitation")
 	eve.presses("Decline").presses("No more invitations from Daniel").reads("No more invitations")
 	w.passes(week)

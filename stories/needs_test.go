@@ -39,7 +39,7 @@ func TestNeedsSaysFirstHowMuchIsOpenAndShowsOneWhenItIsChosen(t *testing.T) {
 	ana.presses("Discard").runs("needs").presses("What I kept").reads("You keep nothing private about you and Benedict.")
 	ben.runs("needs").reads("2 notes of yours are open: Anabel can answer them.").chooses("Choose one", "To Anabel: The first of his")
 	ana.runs("needs").chooses("Choose one", want[0]).answersHere("Let's talk")
-	ben.runs("needs").reads("1 note of yours is open: Anabel can answer it.\n1 note of yours is answered, and you can still let it go.")
+	ben.runs("needs").reads("1 note of yours is open: Anabel can answer it.\n1 note of yours has been answered. You can still take it back.")
 }
 
 func TestNeedsTellsWhatWaitsFromWhatOnlyStays(t *testing.T) {
@@ -56,7 +56,7 @@ func TestNeedsTellsWhatWaitsFromWhatOnlyStays(t *testing.T) {
 	}
 	w.passes(14 * 24 * time.Hour)
 	ana.runs("needs").reads("1 note from Benedict is answered, and you can still say more.\n1 older note from Benedict can still be answered.")
-	ben.runs("needs").reads("1 note of yours is answered, and you can still let it go.\n1 note of yours is put aside: it can still be answered.")
+	ben.runs("needs").reads("1 note of yours has been answered. You can still take it back.\n1 note of yours is put aside: it can still be answered.")
 }
 
 // What the receiver reads of an old note is the same at any minute and whatever its asker

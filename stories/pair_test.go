@@ -203,8 +203,8 @@ func TestLeavingEndsEverythingBetweenTheTwo(t *testing.T) {
 			w.passes(72 * time.Hour)
 			ben.neverSaw("note from Anabel").neverSaw(howTo)
 			ana.neverSaw("note from Benedict").neverSaw(howTo)
-			ben.runs("resume").reads("You have no partner here yet")
-			ana.runs("history").reads("You have no partner here yet")
+			ben.runs("resume").reads("You have no partner here at the moment")
+			ana.runs("history").reads("You have no partner here at the moment")
 			if n := len(w.consents()); n != 2 {
 				t.Errorf("%d consents are left, want the two of the other couple", n)
 			}

@@ -37,7 +37,7 @@ func TestAThreatThatWasAnsweredCannotBeUnsaid(t *testing.T) {
 	}
 	ben.opens().reads("wherever you go").presses("I hear you")
 	seen := len(ben.Messages())
-	ana.presses("Withdraw").reads("Benedict has answered this, so Benedict keeps the words; they will read that you have taken it back.")
+	ana.presses("Withdraw").reads("Benedict has answered this, so Benedict keeps the words, and will read that you have taken it back.")
 	if got, want := ana.buttons("keeps the words"), []string{"Take it back", "Leave it", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("before it is taken back, Anabel can press %q, want %q", got, want)
 	}

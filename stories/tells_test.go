@@ -12,7 +12,7 @@ import (
 
 const (
 	tellsSays = "It asks for nothing; Benedict can say that they heard it."
-	asksSays  = "It counts as asking: Benedict can say yes, not now, or no."
+	asksSays  = "It asks Benedict for an answer: yes, not now, or no."
 )
 
 func TestThePreviewSaysWhetherADraftAsksOrTells(t *testing.T) {

@@ -258,7 +258,7 @@ func TestForgetMeLeavesNoByteOfAPersonInAnyFile(t *testing.T) {
 			} else {
 				ben.sees("Your check-ins with Anabel have ended.")
 			}
-			ana.runs("needs").reads("You have no partner here yet")
+			ana.runs("needs").reads("You have no partner here at the moment")
 			ana.runs("privacy").reads("Nothing.").presses("Export my data").presses("Everything").reads("nothing to export")
 			lines, now := w.rows()
 			for _, line := range lines {
@@ -330,7 +330,7 @@ func TestWhatTheLeftPartnerStillSendsIsNeverAccepted(t *testing.T) {
 	ben.fills("A line of your own (optional)", "Too late, and never read").reads("Your check-ins with Anabel have ended.")
 	ben.pressesOld(send)
 	ben.pressesOld(heard)
-	ben.runs("need", "text", "Is anybody there at all").reads("You have no partner here yet")
+	ben.runs("need", "text", "Is anybody there at all").reads("You have no partner here at the moment")
 	ben.writes("And a plain message too")
 	w.passes(48 * time.Hour)
 	if n := len(ana.Messages()); n != before {

@@ -43,7 +43,7 @@ func TestEditShowsWhatIsNow(t *testing.T) {
 	}
 	now("I felt far away", "call me from the train", "Time together", "Listen")
 	ana.fills("In your words", "I felt far away today", "Would you ...?", "", "Kind of need", "", "What I'd like from Benedict", "Comfort")
-	ana.reads("> I felt far away today\n").reads("Benedict reads too that you would like some comfort.")
+	ana.reads("> I felt far away today\n").reads("Benedict also reads that you would like some comfort.")
 	if strings.Contains(ana.text(), "a need for") {
 		t.Errorf("the kind is still there: %q", ana.text())
 	}
@@ -78,7 +78,7 @@ func TestThePreviewIsAllThatThePartnerReads(t *testing.T) {
 	asked := "To the question: *" + strings.Trim(question(ana), "*") + "*"
 	ana.presses("Answer").fills("In your words", "A quiet word, please", "Would you ...?", "sit with me", "Kind of need", "Listening", "What I'd like from Benedict", "Listen")
 	preview := "Benedict would see this:\n" + asked + "\n> A quiet word, please\n> \n> Would you sit with me?\n" +
-		"Benedict reads too that you would like to be listened to.\nBenedict reads too that it is a need to be heard.\n" +
+		"Benedict also reads that you would like to be listened to.\nBenedict also reads that it is a need to be heard.\n" +
 		"Benedict sees nothing until you press Send. Take your time."
 	ana.sees(preview)
 	if got, want := ana.buttons(asked), []string{"Send to Benedict", "Edit", "Keep private", "Discard", "Help", "Without the question"}; !slices.Equal(got, want) {
@@ -167,7 +167,7 @@ func TestSelectsStandUnderADraftThatNoFormMade(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.writes("I need to talk about the move")
 	ana.sees("would see this:").chooses("Kind of need", "A shared decision").chooses("What I'd like from Benedict", "Plan together")
-	ana.reads("Benedict reads too that you would like to plan it together.").reads("Benedict reads too that it is a need to decide something together.")
+	ana.reads("Benedict also reads that you would like to plan it together.").reads("Benedict also reads that it is a need to decide something together.")
 	ana.presses("Edit").fills("In your words", "I need to talk about the move soon")
 	if got := ana.buttons("about the move soon"); slices.Contains(got, "Kind of need") {
 		t.Errorf("after the form, which has them, the selects still stand there: %q", got)
