@@ -45,27 +45,51 @@ func (b *Bot) resourcesNear(p store.Partner, locale string) []library.Resources 
 	return near
 }
 
-// helpText is the text of help; more are lines that hold only where it stands. Countries
-// that do not fit are dropped, the last first: what is for everybody always stands.
+// somebody is the button Resources, which stands where words sound serious: where people
+// can help, before anything else and without how the program works. It leaves as little
+// behind as help.
+func (b *Bot) somebody(ctx context.Context, r request) (talk.Reply, error) {
+	me, err := r.store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		me = store.Partner{}
+	}
+	s := b.in(me.Language)
+	return talk.Reply{Message: &talk.Message{
+		Text:    withCountries(s, s.say("help.somebody"), b.resourcesNear(me, r.Locale), helpTail(s, b.Host, s.say("help.how-limits"), s.say("help.dismiss"))),
+		Private: true,
+		NoEmbed: true,
+	}}, nil
+}
+
+// helpText is the text of help; more are lines that hold only where it stands.
 func helpText(s speaker, near []library.Resources, host Host, more ...string) string {
-	bullet := func(lines ...string) string { return "• " + strings.Join(lines, "\n• ") }
 	head := paragraphs(
 		s.say("help.how"),
-		bullet(s.say("help.how-question"), s.say("help.how-write"), s.say("help.how-send"), s.say("help.how-partner"), s.say("help.how-nobody"), s.say("help.how-limits")),
+		bullets(s.say("help.how-question"), s.say("help.how-write"), s.say("help.how-send"), s.say("help.how-partner"), s.say("help.how-nobody"), s.say("help.how-limits")),
 		s.say("help.commands"),
-		bullet(s.say("help.command-need"), s.say("help.command-needs"), s.say("help.command-pause"), s.say("help.command-leave")),
+		bullets(s.say("help.command-need"), s.say("help.command-needs"), s.say("help.command-pause"), s.say("help.command-leave")),
 		s.say("help.somebody"),
 	)
-	tail := paragraphs(
-		bullet(s.say("help.danger"), s.say("help.find")),
+	return withCountries(s, head, near, helpTail(s, host, more...))
+}
+
+// helpTail is what is for everybody.
+func helpTail(s speaker, host Host, more ...string) string {
+	return paragraphs(
+		bullets(s.say("help.danger"), s.say("help.find")),
 		s.say("help.watched"),
 		paragraphs(more...),
 		s.say("help.nobody"),
 		s.contact(host),
 	)
+}
+
+// withCountries puts who can help in each country between head and tail. Countries that
+// do not fit are dropped, the last first: what is for everybody always stands.
+func withCountries(s speaker, head string, near []library.Resources, tail string) string {
 	room := maxContent - utf8.RuneCountInString(tail) - 1
 	for _, c := range near {
-		longer := paragraphs(head, bullet(s.say("help.country", "country", c.Country, "contacts", strings.Join(c.Contacts, "; "))))
+		longer := paragraphs(head, bullets(s.say("help.country", "country", c.Country, "contacts", strings.Join(c.Contacts, "; "))))
 		if utf8.RuneCountInString(longer) > room {
 			break
 		}
@@ -73,3 +97,5 @@ func helpText(s speaker, near []library.Resources, host Host, more ...string) st
 	}
 	return paragraphs(head, tail)
 }
+
+func bullets(lines ...string) string { return "• " + strings.Join(lines, "\n• ") }

@@ -70,7 +70,7 @@ func (b *Bot) menu() []action {
 		button("withdraw", b.withdraw),
 		button("take-back", b.takeBack),
 		button("leave-it", b.leaveIt),
-		button("resources", b.help),
+		button("resources", b.somebody),
 		button("send-anyway", b.sendAnyway),
 		button("say-anyway", b.sayAnyway),
 		button("keep-line", b.keepLine),

@@ -36,10 +36,11 @@ func (b *Bot) previewMessage(rd reader, e store.Exchange) talk.Message {
 	return quotedMessage(noteText(rd.say("preview.head", "name", name), b.body(n), lines), rows...)
 }
 
-// manner says whether what is not sent yet asks or tells, "" where a request says it.
+// manner says whether what is not sent yet asks or tells, "" where a request says it, and
+// under serious words, where it would be cold.
 func (b *Bot) manner(rd reader, e store.Exchange) string {
 	switch {
-	case e.Need.Ask != "":
+	case e.Need.Ask != "" || b.Library.Serious(e.Need.Words, b.languageOf(rd.me)).Found:
 		return ""
 	case b.tells(rd, e.Need):
 		return rd.say("preview.tells", "name", rd.name(e.Couple))

@@ -346,7 +346,7 @@ func TestWhatTheLeftPartnerStillSendsIsNeverAccepted(t *testing.T) {
 func TestSeriousWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("need", "text", "Some nights I want to die")
+	ana.runs("need", "text", "Some nights I want to die").reads("> Some nights I want to die\nBenedict sees nothing until you press Send.")
 	before, _ := w.rows()
 	ana.presses("Send to Benedict").reads("This sounds serious.")
 	if strings.Contains(ana.text(), "want to die") {
@@ -355,7 +355,10 @@ func TestSeriousWordsAskOnlyTheirAuthorAndHoldNothingBack(t *testing.T) {
 	if got, want := ana.buttons("This sounds serious."), []string{"Resources", "Send anyway", "Keep private", "Discard"}; !slices.Equal(got, want) {
 		t.Errorf("the question offers %q, want %q", got, want)
 	}
-	ana.presses("Resources").reads("findahelpline.com").reads("local emergency number")
+	ana.presses("Resources").reads("findahelpline.com").reads("local emergency number").reads("Nobody is told that you read this.")
+	if !strings.HasPrefix(ana.text(), "**If you need somebody**") || strings.Contains(ana.text(), "/need") {
+		t.Errorf("where people can help does not come first and alone: %q", ana.text())
+	}
 	if after, _ := w.rows(); !slices.Equal(before, after) {
 		t.Error("asking changed the record")
 	}
