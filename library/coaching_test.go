@@ -162,7 +162,7 @@ func TestTheLineUnderANoteFollowsItsWant(t *testing.T) {
 		}
 		seen[line] = true
 	}
-	if got, want := l.Coach("listen", 1, "today was long"), "Listening is the whole wish; no ideas needed."; got != want {
+	if got, want := l.Coach("listen", 1, "today was long"), "Listening comes first; no ideas needed."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for seed := range uint64(100) {

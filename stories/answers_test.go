@@ -257,7 +257,7 @@ func TestStep5OneLineCoachesByWhatWasAskedFor(t *testing.T) {
 	w := newWorld(t, "2026-11-30 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	for _, c := range []struct{ words, want, line string }{
-		{"I felt alone on Sunday", "Listen", "leanon adds: *Listening is the whole wish; no ideas needed.*"},
+		{"I felt alone on Sunday", "Listen", "leanon adds: *Listening comes first; no ideas needed.*"},
 		{"You must tell me where you are", "Listen", "leanon adds: *You may say no. You need no reason.*"},
 		{"Some nights I want to die", "Listen", ""},
 	} {
