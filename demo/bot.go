@@ -114,7 +114,7 @@ func configOf(manual string, start botSettings) (config.Config, error) {
 	}
 	cfg.Discord.APIURL, cfg.Discord.RequestsPerSecond = start.API, 0
 	cfg.Data, cfg.CheckIn.Zone = start.Data, start.Zone
-	cfg.Host = config.Host{Name: "Whoever started this demo", Where: "on this computer, in a directory that is deleted at the end"}
+	cfg.Host = config.Host{Name: "whoever started this demo", Where: "on this computer, in a directory that is deleted at the end"}
 	return cfg, nil
 }
 
