@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"leanon/store/seal"
@@ -39,7 +40,7 @@ type UndecidedLine struct {
 func undecidedLocation(column string, id ID) string { return seal.Location("unsent", column, id) }
 
 // SaveUndecidedLine keeps a line until its author decides, for 14 days at most. It replaces
-// an earlier line for the same need and purpose. It fails with ErrNotYours if the author
+// an earlier answer to the same need, or an earlier line of the same choice. It fails with ErrNotYours if the author
 // may not send such a line: the asker only thanks, and the receiver only answers.
 func (s *Store) SaveUndecidedLine(ctx context.Context, u UndecidedLine, now time.Time) (id ID, err error) {
 	err = s.write(ctx, "save an undecided line", func(t *tx) error {
@@ -50,8 +51,7 @@ func (s *Store) SaveUndecidedLine(ctx context.Context, u UndecidedLine, now time
 		if e.Mine() != (u.Purpose == ForThanks) {
 			return ErrNotYours
 		}
-		err = t.Exec(`DELETE FROM unsent WHERE need_id = ?1 AND person = ?2 AND purpose = ?3 AND source <> ?4`, u.Need, u.Person, u.Purpose, u.Source)
-		if err != nil {
+		if err := t.dropReplaced(e, u); err != nil {
 			return err
 		}
 		fresh, k := newID(), e.Couple.key
@@ -66,6 +66,35 @@ func (s *Store) SaveUndecidedLine(ctx context.Context, u UndecidedLine, now time
 	})
 	return id, err
 }
+
+// dropReplaced deletes the line that u replaces. An answer replaces any other answer; a
+// line that is said besides them has a choice of its own, which says what it is about.
+func (t *tx) dropReplaced(e Exchange, u UndecidedLine) error {
+	var replaced []ID
+	err := t.ForEach(func(r *sql.Rows) error {
+		var id ID
+		var choice []byte
+		if err := r.Scan(&id, &choice); err != nil {
+			return err
+		}
+		was, err := e.Couple.key.OpenText(choice, undecidedLocation("choice", id))
+		if Choice(was) == u.Choice || isAnswer(Choice(was)) && isAnswer(u.Choice) {
+			replaced = append(replaced, id)
+		}
+		return err
+	}, `SELECT id, choice FROM unsent WHERE need_id = ?1 AND person = ?2 AND purpose = ?3 AND source <> ?4`, u.Need, u.Person, u.Purpose, u.Source)
+	if err != nil {
+		return fmt.Errorf("look for the line that is replaced: %w", err)
+	}
+	for _, id := range replaced {
+		if err := t.Exec(`DELETE FROM unsent WHERE id = ?1`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isAnswer(c Choice) bool { return c != "" && !strings.Contains(string(c), ":") }
 
 // UndecidedLineFor reads an undecided line for its author. It fails with ErrNotYours for
 // anybody else, and once the author has decided.
