@@ -57,8 +57,8 @@ var columns = map[string]map[string]content{
 
 // saidSealed holds what docs/security.md calls each sealed column.
 var saidSealed = map[string]string{
-	"words": "the words", "ask": "the ask", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "choice": "the answer", "time": "its time", "line": "line",
-	"reached": "whether it reached", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
+	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "choice": "the answer", "time": "its time", "line": "line",
+	"reached": "whether somebody felt understood", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 
 func TestEveryColumnIsKnownToBeSealedOrPlain(t *testing.T) {
