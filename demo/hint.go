@@ -26,6 +26,7 @@ func begin() []step {
 		{"", []string{"Accept", "Decline"}, "{me} is invited: press Accept in {me}'s chat to read what both would agree to, or Decline; no reason is needed."},
 		{"and no reason needed", nil, "{me} has declined. Nobody is told before the seventh day, and then not why; {other} can press Take it back before."},
 		{"The invitation is over", nil, unpaired},
+		{"still suit you?", []string{"Change"}, "After a month each is asked alone whether it still suits them: press Keep, Change, Pause or Leave in {me}'s chat."},
 		{"", []string{"First question now"}, "They are a couple. Press First question now, or move the clock on to the next check-in."},
 	}
 }
@@ -78,7 +79,7 @@ func answer() []step {
 		{"Not now.", []string{"Show it"}, lineMayFollow},
 		{"says not now", []string{"Show it"}, lineMayFollow},
 		{"can't, and hears you", []string{"Show it"}, lineMayFollow},
-		{"You asked:", []string{"Fold"}, "{me} has the whole answer. Move the clock on by a day or two: {me}, and only {me}, is asked about it."},
+		{"You asked:", []string{"Fold"}, "{me} has the whole answer. Move the clock on by a day or two: only {me} is asked about it."},
 	}
 }
 
@@ -103,7 +104,7 @@ func after() []step {
 
 const (
 	unpaired      = "Nobody is paired yet. In Ana's chat type /pair and choose Ben."
-	lineMayFollow = "{me} reads the answer, and {other} may press Add a line, once. Move the clock on by a day or two: {me}, and only {me}, is asked about it."
+	lineMayFollow = "{me} reads it; {other} may press Add a line, once. Move the clock on by a day or two: only {me} is asked about it."
 	wholeLoop     = "That is the whole loop. Look at What is stored, or kill the bot in the middle of things: nothing gets lost."
 	goOn          = "Move the clock on to the next check-in, or type / in a chat to see all that can be done."
 	theyParted    = "It has ended, and nobody is asked why. Look at What is stored, pair the two anew with /pair, or start again."
@@ -124,16 +125,21 @@ func (w *world) hint() string {
 }
 
 // hintFor returns the hint of the newest message, in either chat, that a step fits. A
-// question waits while somebody is asked about an answer.
+// question waits for a day while somebody is asked about an answer.
 func hintFor(ana, ben []playground.Message) string {
 	if len(ana)+len(ben) == 0 {
 		return unpaired
 	}
-	followed := slices.ContainsFunc(slices.Concat(ana, ben), func(m playground.Message) bool { return has(m, "Somewhat") })
+	var asked time.Time // when somebody was last asked about an answer, and has not said
+	for _, m := range slices.Concat(ana, ben) {
+		if has(m, "Somewhat") && m.Timestamp.After(asked) {
+			asked = m.Timestamp
+		}
+	}
 	found, newest := goOn, time.Time{}
 	look := func(me, other string, messages []playground.Message) {
 		for _, m := range messages {
-			if followed && has(m, "Nothing today") {
+			if has(m, "Nothing today") && m.Timestamp.Sub(asked) < 24*time.Hour {
 				continue
 			}
 			if hint, at := place(m); hint != "" && !at.Before(newest) {
