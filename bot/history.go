@@ -51,7 +51,7 @@ func (b *Bot) historyMessage(ctx context.Context, r request, c store.Couple, pag
 	page = max(0, min(page, len(pages)-1)) // the history may have become shorter since
 	newer, older := r.press("newer", talk.Secondary, c.ID, page-1), r.press("older", talk.Secondary, c.ID, page+1)
 	newer.Disabled, older.Disabled = page == 0, page == len(pages)-1
-	return quotedMessage(pages[page], row(newer, older)), nil
+	return quotedMessage(pages[page], row(newer, older, r.helpButton())), nil
 }
 
 // piece is a part of a page. If its quote runs to the end of the message, nothing can
