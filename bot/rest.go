@@ -63,9 +63,12 @@ func (b *Bot) restMessage(rd reader, aside []store.Exchange, chosen store.ID) ta
 		lines[0] = rd.say("rest.more-several", "name", name)
 	}
 	which := &talk.Select{CustomID: customID("rest-which", aside[0].Couple.ID), Placeholder: rd.say("select.rest-which"), Min: 1}
-	rows := []talk.Row{row(rd.helpButton())}
+	rows, seen := []talk.Row{row(rd.helpButton())}, map[string]int{}
 	for _, e := range aside {
 		date := b.dayAndTime(rd, e.Need.SentAt)
+		if seen[date]++; seen[date] > 1 {
+			date = rd.say("same-minute", "label", date, "nth", seen[date])
+		}
 		lines = append(lines, "• "+date)
 		which.Options = append(which.Options, talk.Option{Label: date, Value: e.Need.ID.String(), Default: e.Need.ID == chosen})
 		if e.Need.ID == chosen {

@@ -132,7 +132,7 @@ func (b *Bot) noteSelect(rd reader, y store.Typed, chosen store.Exchange) talk.R
 			label = rd.say("typed.which.nameless", "when", when)
 		}
 		if seen[label]++; seen[label] > 1 {
-			label = rd.say("typed.which.same", "label", label, "nth", seen[label])
+			label = rd.say("same-minute", "label", label, "nth", seen[label])
 		}
 		s.Options = append(s.Options, talk.Option{Label: label, Value: e.Need.ID.String(), Default: e.Need.ID == chosen.Need.ID})
 	}

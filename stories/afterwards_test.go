@@ -184,6 +184,17 @@ func TestNotesOfOneDayRestInOneMessage(t *testing.T) {
 	}
 }
 
+func TestNotesOfOneMinuteAreToldApartWhereTheyRest(t *testing.T) {
+	w := newWorld(t, "2026-11-24 09:05 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	ana.runs("rhythm", "days", "none")
+	ana.asks("I need a hand with the move", "Benedict")
+	ana.asks("I need an evening at home", "Benedict")
+	w.passes(15 * 24 * time.Hour)
+	ana.sees("• Tuesday, 24 November, 09:05\n• Tuesday, 24 November, 09:05 (2)")
+	ana.chooses("Which note?", "Tuesday, 24 November, 09:05 (2)").presses("Show it").reads("I need an evening at home")
+}
+
 func TestWhatRestsWhileItsAskerPausesComesAsOneMessage(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
