@@ -55,6 +55,15 @@ func (b *Bot) composeAnswer(v store.View, rd reader, n store.Notice) (talk.Messa
 	if err != nil {
 		return talk.Message{}, err
 	}
+	if n.Ref == a.ID { // it is sent, perhaps not for the first time, when a line was added since
+		follows, err := v.Follows(a)
+		if err != nil {
+			return talk.Message{}, err
+		}
+		if follows {
+			a.Line, a.Adds = "", 0
+		}
+	}
 	notes := rd.me.Notes
 	switch {
 	case n.Kind == store.KindReminder && !e.Need.Sent():

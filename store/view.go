@@ -59,6 +59,20 @@ func (v View) Assigned(heard ID) (e Exchange, waits bool, err error) {
 // Answer returns an answer and its exchange.
 func (v View) Answer(id ID) (Exchange, Answer, error) { return v.t.answer(id, v.person) }
 
+// Follows reports whether the line that was added to an answer has a message of its own.
+// Otherwise the message of the answer brings it.
+func (v View) Follows(a Answer) (follows bool, err error) {
+	if a.Adds == 0 {
+		return false, nil
+	}
+	err = v.t.QueryRow(`SELECT count(*) > 0 FROM notices WHERE person = (SELECT asker FROM needs WHERE id = ?1) AND kind = ?2 AND ref = ?3`,
+		a.Need, KindAnswer, a.Adds).Scan(&follows)
+	if err != nil {
+		return false, fmt.Errorf("look for the message of an added line: %w", err)
+	}
+	return follows, nil
+}
+
 // HeardBack returns the exchange of what was heard, which has it.
 func (v View) HeardBack(id ID) (Exchange, error) { return v.t.heardBack(id, v.person) }
 
