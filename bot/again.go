@@ -51,9 +51,9 @@ func (b *Bot) relayAgain(ctx context.Context, r request, e store.Exchange) (talk
 	switch {
 	case errors.Is(err, store.ErrTooSoon):
 		from, _ := e.Need.AgainFrom()
-		return private(r.say("after.again-soon", "from", at(from, "F"), "in", at(from, "R"))), nil
+		return r.aside(r.say("after.again-soon", "from", at(from, "F"), "in", at(from, "R"))), nil
 	case errors.Is(err, store.ErrTooManyOpen):
-		return private(r.say("after.again-full")), nil
+		return r.aside(r.say("after.again-full")), nil
 	case errors.Is(err, store.ErrTooLate):
 		return update(b.followUpMessage(r.reader, e)), nil
 	case err != nil:

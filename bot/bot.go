@@ -158,7 +158,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	r.store = act.Store
 	a, known := b.find(&r)
 	if !known {
-		return private(r.say("error.button"))
+		return r.aside(r.say("error.button"))
 	}
 	r.source = b.source(r)
 	var reply talk.Reply
@@ -238,7 +238,7 @@ func (b *Bot) withEndings(ctx context.Context, r request, reply talk.Reply, err 
 	}
 	told := r.endings(ended)
 	if err != nil || reply.Message == nil || utf8.RuneCountInString(told+reply.Message.Text)+1 > maxContent {
-		return private(told), nil
+		return r.aside(told), nil
 	}
 	reply.Message.Text = told + "\n" + reply.Message.Text
 	return reply, nil

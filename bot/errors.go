@@ -50,27 +50,27 @@ func (e sayable) Error() string { return e.text }
 func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	var own sayable
 	if errors.As(err, &own) {
-		return private(own.text)
+		return r.aside(own.text)
 	}
 	if text := r.unreadText(err); text != "" {
-		return private(text)
+		return r.aside(text)
 	}
 	if errors.Is(err, store.ErrNotYours) {
 		b.refused(r)
 	}
 	if saved && (store.IsEnvironmental(err) || !hasSentence(err)) {
-		return private(r.say("error.shown", "id", b.logIncident(err)))
+		return r.aside(r.say("error.shown", "id", b.logIncident(err)))
 	}
 	if errors.Is(err, store.ErrBusy) {
 		b.Log.Warn("a request was refused because the database was held", "request", r.ID)
-		return private(r.say("error.busy"))
+		return r.aside(r.say("error.busy"))
 	}
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {
-			return private(r.errorText(s.key))
+			return r.aside(r.errorText(s.key))
 		}
 	}
-	return private(r.say("error.ours", "id", b.logIncident(err)))
+	return r.aside(r.say("error.ours", "id", b.logIncident(err)))
 }
 
 // hasSentence reports whether a person can mend an error.

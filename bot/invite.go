@@ -197,7 +197,7 @@ func (b *Bot) refuse(ctx context.Context, r request) (talk.Reply, error) {
 	if err := r.store.RefuseKnown(ctx, r.Person.ID, r.arg(0)); err != nil {
 		return talk.Reply{}, err
 	}
-	return private(r.say("invite.refused")), nil
+	return r.aside(r.say("invite.refused")), nil
 }
 
 // showName shows, in place of a message that named nobody, the same one with the name.

@@ -46,7 +46,7 @@ func (b *Bot) drafted(r request, e store.Exchange, err error) (talk.Reply, error
 		return talk.Reply{}, err
 	}
 	if r.Guild != "" {
-		return private(r.say("need.elsewhere")), nil
+		return r.aside(r.say("need.elsewhere")), nil
 	}
 	return b.replyPreview(r, e)
 }

@@ -15,6 +15,9 @@ func private(text string, rows ...talk.Row) talk.Reply {
 	return talk.Reply{Message: &talk.Message{Text: text, Rows: rows, Private: true}}
 }
 
+// aside is a reply that only the person sees, with nothing to press but Help.
+func (s speaker) aside(text string) talk.Reply { return private(text, row(s.helpButton())) }
+
 // update is a reply that replaces the message that was pressed.
 func update(m talk.Message) talk.Reply { return talk.Reply{Message: &m, Update: true} }
 

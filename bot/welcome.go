@@ -59,5 +59,5 @@ func (b *Bot) firstQuestion(ctx context.Context, r request) (talk.Reply, error) 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return private(r.say("welcome.first")), nil
+	return r.aside(r.say("welcome.first")), nil
 }
