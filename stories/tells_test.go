@@ -31,7 +31,7 @@ func TestThePreviewSaysWhetherADraftAsksOrTells(t *testing.T) {
 		{"Thank you for the soup, and please cook it again", "", "", asksSays, false},
 		{"Thank you. I need more of that", "", "", asksSays, false},
 		{"Send me your location, show me your phone", "", "Just know", asksSays, true},
-		{"I want to die", "", "Just know", asksSays, true},
+		{"I want to die", "", "Just know", "", true},
 		{"Aşkım, çok yoruldum", "", "", asksSays, false},
 		{"Thank you for the soup", "call me", "", "", false},
 	} {
