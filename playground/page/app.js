@@ -62,9 +62,18 @@ function take(state) {
   document.querySelector(".guide").hidden = state.hint === "" && byId("begin-actions").children.length === 0;
   if (byId("hint").textContent !== state.hint) {
     byId("hint").textContent = state.hint;
-    say(state.hint);
+    if (!app.busy()) tellHint();
   }
   if (begins) chats[shown]?.revealNewest(); // where the head leaves a chat little room
+}
+
+let toldHint = "";
+
+// tellHint tells a screen reader what to do next, if it has changed.
+function tellHint() {
+  const hint = byId("hint").textContent;
+  if (hint !== toldHint) say(hint);
+  toldHint = hint;
 }
 
 function refresh() {
@@ -99,7 +108,10 @@ function button(action, kind) {
       clearTimeout(slow);
       byId("doing").textContent = "";
       document.body.classList.remove("busy");
-      setTimeout(() => { for (const chat of chats) chat.tell(); }, soon);
+      setTimeout(() => {
+        tellHint();
+        for (const chat of chats) chat.tell();
+      }, soon);
       b.removeAttribute("aria-disabled");
       b.removeAttribute("aria-busy");
     },
