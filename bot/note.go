@@ -61,7 +61,7 @@ func (b *Bot) openedText(rd reader, e store.Exchange, heading string) string {
 	for _, text := range b.lastSaid(rd, e) {
 		lines = append(lines, line{text: text, gives: ownGives})
 	}
-	lines = append(lines, line{text: rd.sayTakenBack(e)}, line{text: heading})
+	lines = append(lines, line{text: rd.sayTakenBack(e)}, line{text: rd.sayAskedAgain(e), gives: footGives}, line{text: heading})
 	if coach := b.coaching(n); coach != "" && heading == "" {
 		lines = append(lines, line{text: rd.say("note.coach", "line", coach), gives: coachGives})
 	}
@@ -69,6 +69,16 @@ func (b *Bot) openedText(rd reader, e store.Exchange, heading string) string {
 		lines = append(lines, line{text: rd.say("note.foot", "name", name), gives: footGives})
 	}
 	return noteText(rd.say("note.head", "name", name, "date", dated(n.SentAt)), b.body(n), lines)
+}
+
+// sayAskedAgain tells whoever has answered a note why its buttons are there again, "" as
+// long as it is not asked once more.
+func (rd reader) sayAskedAgain(e store.Exchange) string {
+	n := e.Need
+	if n.AskedAgainAt.IsZero() || !n.AnsweredAt.IsZero() || !n.Sent() {
+		return ""
+	}
+	return rd.say("note.asked-again", "name", rd.name(e.Couple), "date", dated(n.AskedAgainAt))
 }
 
 // lastSaid is what the receiver of a note said last, and what they heard in it.

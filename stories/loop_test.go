@@ -327,7 +327,10 @@ func TestStep6NotYetOffersFourWaysAtOnce(t *testing.T) {
 	}
 	w.passes(24 * time.Hour)
 	ana.presses("Ask again").reads("Asked once more.")
-	ben.sees("A note from Anabel is waiting").opens().presses("I hear you")
+	ben.sees("A note from Anabel is waiting").opens().reads("Anabel asks this once more, on <t:").presses("I hear you")
+	if strings.Contains(ben.text(), "once more") {
+		t.Error("what was asked once more and answered still says so")
+	}
 	w.passes(2 * time.Hour)
 	ana.presses("Not yet")
 	if slices.Contains(ana.buttons("That can sting."), "Ask again") {

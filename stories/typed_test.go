@@ -205,7 +205,7 @@ func TestAReplyToAMessageOfTheBotBringsItsButtonsAgain(t *testing.T) {
 	if n := ana.count(followUp); n != 2 {
 		t.Errorf("after the words are gone the question stands %d times, want it where it was", n)
 	}
-	ana.presses("Somewhat").reads("Thank you for saying.")
+	ana.presses("Somewhat").reads("Thank you for telling me.")
 	ben.neverSaw("sort of")
 }
 
