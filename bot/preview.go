@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 
 	"leanon/discord/talk"
@@ -140,7 +141,11 @@ func (b *Bot) sentMessage(rd reader, e store.Exchange) talk.Message {
 	case n.Resting():
 		stands = rd.say("rest.aside")
 	}
-	lines := append(b.noteLines(rd, e), line{text: stands, gives: footGives})
+	lines := b.noteLines(rd, e)
+	if rd.me.Notes == store.Nameless { // the message changes unasked when the note is answered
+		lines = slices.DeleteFunc(lines, func(l line) bool { return l.gives == wantGives || l.gives == kindGives })
+	}
+	lines = append(lines, line{text: stands, gives: footGives})
 	return quotedMessage(noteText(head, b.body(n), lines),
 		row(rd.press("withdraw", talk.Secondary, n.ID), rd.helpButton()))
 }

@@ -41,6 +41,8 @@ func (rd reader) afterRest(e store.Exchange) string {
 		return rd.sayGone(e)
 	case !e.Need.ClosedAt.IsZero():
 		return rd.say("after.let-go")
+	case rd.me.Notes == store.Nameless:
+		return rd.say("sent.answered")
 	}
 	return rd.say("rest.answered", "name", rd.name(e.Couple))
 }

@@ -211,9 +211,9 @@ func TestWithoutTheNameOnlyAPreviewNamesThePartner(t *testing.T) {
 	}
 	ana.presses("Keep private").reads("Kept.")
 	ana.writes("I need a quiet hour")
-	ana.sees("would see this:").presses("Send to Benedict")
+	ana.sees("would see this:").chooses("What I'd like from Benedict", "Listen").chooses("Kind of need", "Quiet").presses("Send to Benedict")
 	ben.answers("Part of it")
-	ana.sees("It has been answered.").neverSaw("Benedict has answered")
+	ana.sees("It has been answered.").neverSaw("Benedict has answered").neverSaw("Benedict also reads")
 }
 
 // A partner's own text goes on below: what a person keeps, discards or thinks over leaves
