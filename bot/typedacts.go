@@ -79,7 +79,7 @@ func (b *Bot) myAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if r.action != "my-answer-anyway" && e.Need.Sent() && b.serious(r, y.Words).Found {
 		return b.typedSerious(r, y, e.Couple, r.press("my-answer-anyway", talk.Secondary, y.ID, need)), nil
 	}
-	a := store.Answering{Need: need, Person: r.Person.ID, Source: y.Message, Choice: store.OwnWords, Line: y.Words, FollowUp: r.now.Add(b.FollowUp), Undecided: y.ID}
+	a := store.Answering{Need: need, Person: r.Person.ID, Source: r.source, Choice: store.OwnWords, Line: y.Words, FollowUp: r.now.Add(b.FollowUp), Undecided: y.ID}
 	if e.Need.Tells && e.Need.CanSay(store.WroteBack) {
 		a.Choice = store.WroteBack
 	}

@@ -37,7 +37,7 @@ func (s *Store) ThankUndecided(ctx context.Context, id, line ID, person string, 
 		if u.Need != id || u.Purpose != ForThanks {
 			return ErrNotYours
 		}
-		if err := t.decided(line, person, now); err != nil {
+		if err := t.decided(line, 0, person, now); err != nil {
 			return err
 		}
 		return t.thank(e, u.Line, now)

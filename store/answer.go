@@ -165,7 +165,7 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		if e.Mine() {
 			return ErrNotYours
 		}
-		if told, err := t.toldBefore(a.Source); err != nil || told {
+		if told, err := t.givenBefore(a); err != nil || told {
 			return err
 		}
 		if !e.Need.CanSay(a.Choice) {
@@ -186,13 +186,23 @@ func (s *Store) Answer(ctx context.Context, a Answering, now time.Time) (e Excha
 		if err := t.oweAnswer(e, id, a, now); err != nil {
 			return err
 		}
-		if err := t.decided(a.Undecided, a.Person, now); err != nil {
+		if err := t.decided(a.Undecided, id, a.Person, now); err != nil {
 			return err
 		}
 		e, err = t.exchangeIn(e.Couple, a.Need)
 		return err
 	})
 	return e, err
+}
+
+// givenBefore says whether an answer was given before: by the same interaction, or from
+// the same plain message.
+func (t *tx) givenBefore(a Answering) (given bool, err error) {
+	if given, err = t.toldBefore(a.Source); err != nil || given {
+		return given, err
+	}
+	err = t.QueryRow(`SELECT count(*) > 0 FROM incoming WHERE id = ?1 AND person = ?2 AND words IS NULL`, a.Undecided, a.Person).Scan(&given)
+	return given, err
 }
 
 // toldBefore says whether an interaction made a row before.

@@ -115,7 +115,7 @@ func (s *Store) ReplyToHeard(ctx context.Context, id ID, person string, r HeardR
 		if err != nil {
 			return err
 		}
-		if err := t.decided(undecided, person, now); err != nil {
+		if err := t.decided(undecided, 0, person, now); err != nil {
 			return err
 		}
 		e, err = t.exchangeIn(e.Couple, e.Need.ID)

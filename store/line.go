@@ -77,7 +77,7 @@ func (t *tx) say(e *Exchange, l Saying, now time.Time, may bool, c Choice, when 
 	if err := owe(id); err != nil {
 		return err
 	}
-	if err := t.decided(l.Undecided, l.Person, now); err != nil {
+	if err := t.decided(l.Undecided, 0, l.Person, now); err != nil {
 		return err
 	}
 	*e, err = t.exchangeIn(e.Couple, e.Need.ID)

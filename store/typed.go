@@ -54,7 +54,8 @@ func (y Typed) waits() bool {
 }
 
 // typedAbout is what is kept about words that wait: what they name, and the notice whose
-// message they reply to.
+// message they reply to. Once their writer has decided, target is the answer that they
+// became, 0 for none.
 type typedAbout struct {
 	named  Named
 	target ID
@@ -77,6 +78,19 @@ func parseTypedAbout(s string) (a typedAbout, err error) {
 		a.target, err = ParseID(target)
 	}
 	return a, err
+}
+
+// typedAbout opens column about of a message.
+func (t *tx) typedAbout(id ID, person string, sealed []byte) (a typedAbout, err error) {
+	p, err := t.ensurePartner(person)
+	if err != nil {
+		return a, err
+	}
+	text, err := p.key.OpenText(sealed, incomingLocation("about", id))
+	if err != nil {
+		return a, err
+	}
+	return parseTypedAbout(text)
 }
 
 func incomingLocation(column string, id ID) string { return seal.Location("incoming", column, id) }
@@ -109,10 +123,7 @@ func (t *tx) heard(id ID, person string) (m Message, a typedAbout, err error) {
 	if m.Words, err = p.key.OpenText(words, incomingLocation("words", id)); err != nil || about == nil {
 		return m, a, err
 	}
-	text, err := p.key.OpenText(about, incomingLocation("about", id))
-	if err == nil {
-		a, err = parseTypedAbout(text)
-	}
+	a, err = t.typedAbout(id, person, about)
 	return m, a, err
 }
 
@@ -145,15 +156,23 @@ func (t *tx) typedFor(id ID, person string) (Typed, error) {
 func (v View) AnsweredBy(message string) (Exchange, error) { return v.t.answeredBy(message, v.person) }
 
 func (t *tx) answeredBy(message, person string) (Exchange, error) {
-	var answer ID
-	err := t.QueryRow(`SELECT id FROM answers WHERE source = ?1`, message).Scan(&answer)
+	var id ID
+	var about []byte
+	err := t.QueryRow(`SELECT id, about FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NULL AND about IS NOT NULL`, message, person).Scan(&id, &about)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, ErrNotYours
 	}
 	if err != nil {
 		return Exchange{}, fmt.Errorf("look for the answer that a message became: %w", err)
 	}
-	return t.exchangeOfAnswer(answer, person)
+	became, err := t.typedAbout(id, person, about)
+	if err != nil {
+		return Exchange{}, err
+	}
+	if became.target == 0 {
+		return Exchange{}, ErrNotYours
+	}
+	return t.exchangeOfAnswer(became.target, person)
 }
 
 // Typed reads a message that waits for the person's decision, as TypedFor does.

@@ -110,7 +110,7 @@ func (t *tx) decide(d Decision, now time.Time) (e Exchange, err error) {
 	if err != nil {
 		return e, err
 	}
-	if err := t.typedDecided(d.Typed, d.Person, d.Via, now); err != nil || d.Couple == 0 {
+	if err := t.typedDecided(d.Typed, 0, d.Person, d.Via, now); err != nil || d.Couple == 0 {
 		return e, err
 	}
 	e, err = t.word(Wording{Couple: d.Couple, Person: d.Person, CheckIn: d.CheckIn, Source: m.ID, Words: m.Words, Typed: true, Bare: d.Bare}, now)
@@ -160,7 +160,7 @@ func (s *Store) ThankTyped(ctx context.Context, need, typed ID, person, via stri
 		if err := t.thank(e, m.Words, now); err != nil {
 			return err
 		}
-		return t.typedDecided(typed, person, via, now)
+		return t.typedDecided(typed, 0, person, via, now)
 	})
 }
 
@@ -189,9 +189,15 @@ func (s *Store) Retype(ctx context.Context, id ID, person, words, via string, no
 }
 
 // typedDecided forgets the words of a message whose writer has decided, and owes edits of
-// the questions about them except via.
-func (t *tx) typedDecided(id ID, person, via string, now time.Time) error {
-	is, err := t.Changed(`UPDATE incoming SET words = NULL, about = NULL WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person)
+// the questions about them except via. answer is the answer that they became, 0 for none:
+// it is sealed in either case, so that nobody without the key can tell which.
+func (t *tx) typedDecided(id, answer ID, person, via string, now time.Time) error {
+	p, err := t.ensurePartner(person)
+	if err != nil {
+		return err
+	}
+	is, err := t.Changed(`UPDATE incoming SET words = NULL, about = ?3 WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person,
+		p.key.Seal(typedAbout{target: answer}.text(), incomingLocation("about", id)))
 	if err != nil || !is {
 		return err
 	}

@@ -60,7 +60,7 @@ func (t *tx) forgetTyped(message string, now time.Time) error {
 	if err := t.oweEdit(KindWhom, id, "", now); err != nil {
 		return err
 	}
-	return t.typedDecided(id, person, "", now)
+	return t.typedDecided(id, 0, person, "", now)
 }
 
 // forgetTypedAbout forgets the words that the two in a couple wrote about it and have not

@@ -102,7 +102,7 @@ func TestANoteThatIsHeldOrAnsweredHintsAtNothing(t *testing.T) {
 	}
 }
 
-func TestWhatWordsMayAnswerIsSealedInOneLengthAndGoesWithTheDecision(t *testing.T) {
+func TestWhatWordsMayAnswerIsSealedInOneLengthAndTheDecisionToo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
@@ -121,7 +121,7 @@ func TestWhatWordsMayAnswerIsSealedInOneLengthAndGoesWithTheDecision(t *testing.
 		lengths[len(about)] = true
 		var err error
 		if i == 0 {
-			_, err = w.Answer(t.Context(), store.Answering{Need: note, Person: ben, Source: y.Message, Choice: store.OwnWords, Line: y.Words, Undecided: y.ID}, w.now)
+			_, err = w.Answer(t.Context(), store.Answering{Need: note, Person: ben, Source: w.source(), Choice: store.OwnWords, Line: y.Words, Undecided: y.ID}, w.now)
 		} else {
 			_, err = w.Decide(t.Context(), store.Decision{Typed: y.ID, Person: ben}, w.now)
 		}
@@ -131,10 +131,11 @@ func TestWhatWordsMayAnswerIsSealedInOneLengthAndGoesWithTheDecision(t *testing.
 	if len(lengths) != 1 {
 		t.Errorf("lengths of what is sealed: got %v, want one", lengths)
 	}
-	var left int
-	w.must(raw(t, w.path).QueryRow(`SELECT count(words) + count(about) FROM incoming`).Scan(&left))
-	if left != 0 {
-		t.Errorf("left after the decisions: got %d values, want none", left)
+	var left, shapes, named int
+	w.must(raw(t, w.path).QueryRow(`SELECT count(words), count(DISTINCT coalesce(length(about), 0)), (SELECT count(*) FROM answers JOIN incoming ON source = message) FROM incoming`).
+		Scan(&left, &shapes, &named))
+	if left != 0 || shapes != 1 || named != 0 {
+		t.Errorf("after the decisions: got %d with words, %d lengths, and %d answers that name a message; want none, one and none", left, shapes, named)
 	}
 	if to.Kind != store.KindNote {
 		t.Errorf("delivered: got %s, want the note", to.Kind)

@@ -133,12 +133,12 @@ func (t *tx) undecidedLine(id ID, person string) (u UndecidedLine, e Exchange, e
 }
 
 // decided deletes a line, or forgets the words of a plain message, whose author has
-// decided. It does nothing if id is 0.
-func (t *tx) decided(id ID, person string, now time.Time) error {
+// decided. It does nothing if id is 0. answer is the answer that they became, 0 for none.
+func (t *tx) decided(id, answer ID, person string, now time.Time) error {
 	if id == 0 {
 		return nil
 	}
-	if err := t.typedDecided(id, person, "", now); err != nil {
+	if err := t.typedDecided(id, answer, person, "", now); err != nil {
 		return err
 	}
 	return t.Exec(`DELETE FROM unsent WHERE id = ?1 AND person = ?2`, id, person)
@@ -153,7 +153,7 @@ func (s *Store) KeepUndecidedLine(ctx context.Context, id ID, person string, now
 		if err != nil {
 			return err
 		}
-		if err := t.decided(id, person, now); err != nil {
+		if err := t.decided(id, 0, person, now); err != nil {
 			return err
 		}
 		kept, err := t.word(Wording{Couple: about.Couple.ID, Person: person, Source: u.Source, Words: u.words()}, now)
@@ -175,7 +175,7 @@ func (s *Store) DiscardUndecidedLine(ctx context.Context, id ID, person string, 
 		if _, e, err = t.undecidedLine(id, person); err != nil {
 			return err
 		}
-		return t.decided(id, person, now)
+		return t.decided(id, 0, person, now)
 	})
 	return e, err
 }

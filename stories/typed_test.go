@@ -235,7 +235,7 @@ func (w *world) holdsNoWords(t *testing.T) {
 	t.Helper()
 	lines, _ := w.rows()
 	for _, line := range lines {
-		if strings.HasPrefix(line, "incoming:") && strings.Count(line, "<nil>") != 2 {
+		if strings.HasPrefix(line, "incoming:") && !strings.Contains(line, "<nil>") { // what the words became stays, sealed
 			t.Errorf("words that were decided about are kept: %s", line)
 		}
 	}
