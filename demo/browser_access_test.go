@@ -84,7 +84,7 @@ func TestInABrowserDarkIsDarkAndLightIsLight(t *testing.T) {
 	}
 	s.presses("Ben", "Open note")
 	s.sees("Ben", "tell me over breakfast")
-	s.size(1160, 640) // sealed values make a large picture
+	s.size(1280, 600) // sealed values make a large picture
 	s.pictured("demo-dark.png")
 }
 
