@@ -86,8 +86,12 @@ func (b *Bot) notYetMessage(rd reader, e store.Exchange) talk.Message {
 	text := rd.say("after.not-yet", "name", name)
 	if _, again := e.Need.AgainFrom(); again {
 		text = rd.say("after.not-yet-again", "name", name)
-	} else if e.Need.SaidNo() {
+	}
+	switch e.Need.SaidNo() {
+	case store.CannotNow:
 		text = rd.say("after.not-yet-no", "name", name)
+	case store.NotNow:
+		text = rd.say("after.not-yet-not-now", "name", name)
 	}
 	return talk.Message{Text: text, Rows: b.waysOn(rd, e.Need, false)}
 }

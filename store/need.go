@@ -133,11 +133,13 @@ func (n Need) lastPromise() Answer {
 	return Answer{}
 }
 
-// SaidNo reports whether the receiver said no by a button. An "I hear you" after a no
-// does not change that.
-func (n Need) SaidNo() bool {
-	last := n.lastPromise().Choice
-	return last == NotNow || last == CannotNow
+// SaidNo returns the no that the receiver said by a button, "" for none: NotNow or
+// CannotNow. An "I hear you" after it takes nothing back.
+func (n Need) SaidNo() Choice {
+	if last := n.lastPromise().Choice; last == NotNow || last == CannotNow {
+		return last
+	}
+	return ""
 }
 
 // AgainFrom returns the earliest moment for Ask again. ok is false if it is not offered:

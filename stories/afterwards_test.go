@@ -103,7 +103,7 @@ func TestANoIsNotAskedAgainAndTheWordsSayWhy(t *testing.T) {
 		says         string
 		again        bool
 	}{
-		{"Not now", "Tonight", "That can sting. Benedict said no to this one, so I don't ask it again.", false},
+		{"Not now", "Tonight", "That can sting. Benedict said \"not now\" to this one, so I don't ask it again.", false},
 		{"I can't, and I hear you", "", "That can sting. Benedict said no to this one, so I don't ask it again.", false},
 		{"Yes", "Tonight", "That can sting. You can ask once more, ask for something smaller, talk, or leave it.", true},
 		{"Part of it", "", "That can sting. You can ask once more,", true},
