@@ -163,9 +163,17 @@ function drawTabs() {
     tabs.setAttribute("aria-label", "What to show");
     const labels = [...chats.map((c) => c.person.name + (c.unread > 0 ? ` (${c.unread} new)` : "")), ...(app.drawer ? ["Stored"] : [])];
     const had = tabs.contains(document.activeElement);
-    tabs.replaceChildren(...labels.map((label, i) => h("button", {
-      type: "button", role: "tab", id: `tab-${i}`, "aria-controls": panels[i].id, "aria-selected": String(i === shown), tabindex: i === shown ? 0 : -1, onclick: () => choose(i),
-    }, label)));
+    // A tab that is there stays, because somebody may be pressing it.
+    if (tabs.children.length !== labels.length) {
+      tabs.replaceChildren(...labels.map((_, i) => h("button", { type: "button", role: "tab", id: `tab-${i}`, onclick: () => choose(i) })));
+    }
+    labels.forEach((label, i) => {
+      const tab = tabs.children[i];
+      if (tab.textContent !== label) tab.textContent = label;
+      tab.setAttribute("aria-controls", panels[i].id);
+      tab.setAttribute("aria-selected", String(i === shown));
+      tab.tabIndex = i === shown ? 0 : -1;
+    });
     if (had) tabs.children[shown].focus();
   } else {
     tabs.removeAttribute("role");
