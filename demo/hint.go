@@ -95,7 +95,7 @@ func after() []step {
 		{"thanks you:", nil, wholeLoop},
 		{"only you know", nil, wholeLoop},
 		{"You have let it go", nil, wholeLoop},
-		{"Nothing is asked any more", nil, goOn},
+		{"Withdrawn. The words are erased", nil, goOn},
 		{"You have taken this back", nil, goOn},
 		{"Kept. I show it", nil, goOn},
 		{"Discarded.", nil, goOn},

@@ -92,8 +92,8 @@ func TestRhythmInAllItsForms(t *testing.T) {
 		{"no cron", []string{"cron", "at dawn"}, "exactly five fields", nil},
 		{"six fields", []string{"cron", "0 0 9 * * *"}, "exactly five fields", nil},
 		{"a date that never is", []string{"cron", "0 9 31 2 *"}, "no question would ever come", nil},
-		{"no such place", []string{"zone", "Nowhereville"}, "I don't find that place", nil},
-		{"a place and nonsense", []string{"zone", "Nowhereville", "days", "daily", "time", "9:00"}, "I don't find that place", nil},
+		{"no such place", []string{"zone", "Nowhereville"}, "I can't find that place", nil},
+		{"a place and nonsense", []string{"zone", "Nowhereville", "days", "daily", "time", "9:00"}, "I can't find that place", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
@@ -158,7 +158,7 @@ func TestAPauseHoldsEverythingAndResumeBringsIt(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	before := len(ben.Messages())
-	ana.runs("pause").reads("Paused with Benedict, until you resume.").reads("Nobody is told.").reads("Anabel has paused leanon for now. Notes wait meanwhile.")
+	ana.runs("pause").reads("You have paused leanon with Benedict, until you resume.").reads("Nobody is told.").reads("Anabel has paused leanon for now. Notes wait meanwhile.")
 	if n := len(ben.Messages()); n != before {
 		t.Fatalf("Benedict got %d messages, want none", n-before)
 	}
@@ -222,7 +222,7 @@ func TestThePartnerReadsOfAPauseOnlyIfAsked(t *testing.T) {
 	if got, want := ben.buttons("has paused"), []string{"Pause mine too", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("the line offers %q, want %q", got, want)
 	}
-	ben.presses("Pause mine too").reads("Paused with Anabel").presses("Resume").reads("You're back.")
+	ben.presses("Pause mine too").reads("You have paused leanon with Anabel").presses("Resume").reads("You're back.")
 	ana.presses("Resume").reads("You're back.")
 	ana.pressesOld(tell).reads("You aren't paused any more")
 	if n := ben.count("has paused"); n != 1 {
@@ -236,7 +236,7 @@ func TestAPauseKeepsAwayWhatLaterWouldBringBack(t *testing.T) {
 	ana.runs("settings").presses("More").chooses("One reminder", "Reminder: on")
 	ana.runs("rhythm", "days", "daily", "time", "17:30")
 	w.at("17:30")
-	ana.sees(howTo).presses("Later").presses("Pause").reads("Paused with Benedict")
+	ana.sees(howTo).presses("Later").presses("Pause").reads("You have paused leanon with Benedict")
 	w.passes(10 * 24 * time.Hour)
 	if n := ana.count(howTo); n != 1 {
 		t.Errorf("%d questions, want the one before the pause", n)
@@ -542,10 +542,10 @@ func TestInTwoCouplesACommandNamesWhomItIsAbout(t *testing.T) {
 	cleo.sees("A note from Anabel is waiting").opens().reads("For Cleo's ears")
 	ben.neverSaw("note from")
 	ana.runs("history", "partner", "benedict").reads("shared nothing yet")
-	ana.runs("pause", "partner", "Cleopatra").reads("Paused with Cleopatra")
+	ana.runs("pause", "partner", "Cleopatra").reads("You have paused leanon with Cleopatra")
 	w.at("20:00")
 	ana.sees("For you and Benedict:").neverSaw("For you and Cleopatra:")
-	ana.runs("pause").reads("Paused with everyone you share this with")
+	ana.runs("pause").reads("You have paused leanon with everyone you share it with")
 	ana.runs("resume").reads("**With Benedict**").reads("**With Cleopatra**")
 	ana.runs("leave", "partner", "Benedict").presses("Leave")
 	ben.sees("Your check-ins with Anabel have ended.")

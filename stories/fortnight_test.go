@@ -58,7 +58,7 @@ func TestAFortnightOfTwoPeople(t *testing.T) {
 	ben.sees("Ana would see this:").presses("Discard")
 
 	// The weekend. Ana needs quiet; what Ben sends meanwhile waits for her.
-	ana.runs("pause", "until", "Monday").reads("Paused")
+	ana.runs("pause", "until", "Monday").reads("You have paused leanon")
 	ben.runs("need").fills("In your words", "I would like to plan the holidays together.", "Would you ...?", "look at dates with me?", "What I'd like from Ana", "Plan together")
 	ben.presses("Send to Ana").reads("Sent. It waits for a good moment.")
 	w.passes(48 * time.Hour)

@@ -118,7 +118,7 @@ func unsays(p *person) {
 	if err := p.Delete(m); err != nil {
 		p.w.t.Fatal(err)
 	}
-	p.sees("Your words do not stand here any more.")
+	p.sees("Your words are gone from this message.")
 }
 
 func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {

@@ -87,7 +87,7 @@ func TestEveryMessageTellsPartnersOfTheSameNameApart(t *testing.T) {
 	}
 
 	ana.runs("pause")
-	if got, want := ana.buttons("Paused with everyone"), []string{"Tell " + first, "Tell " + second, "Resume", "Help"}; !slices.Equal(got, want) {
+	if got, want := ana.buttons("You have paused leanon with everyone"), []string{"Tell " + first, "Tell " + second, "Resume", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("the pause offers %q, want %q", got, want)
 	}
 	ana.presses("Tell " + second).reads(second + " reads one line")

@@ -20,5 +20,5 @@ func TestWithoutTheNameAPauseNamesNobodyBeforeOpen(t *testing.T) {
 		t.Errorf("the opened line offers %q, want %q", got, want)
 	}
 	ana.presses("Resume")
-	ben.presses("Pause mine too").reads("Paused with Anabel")
+	ben.presses("Pause mine too").reads("You have paused leanon with Anabel")
 }

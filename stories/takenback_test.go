@@ -16,7 +16,7 @@ func TestWhatNobodyAnsweredIsErasedWhenItIsWithdrawn(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("I need a hand with the move", "Benedict")
 	ben.opens().reads("the move")
-	ana.presses("Withdraw").reads("Withdrawn. Nothing is asked any more.")
+	ana.presses("Withdraw").reads("Withdrawn. The words are erased.")
 	ben.sees("Anabel withdrew this note.").neverSaw("the move")
 	for _, p := range []*person{ana, ben} {
 		p.runs("history").reads("and withdrew it")

@@ -55,7 +55,7 @@ func TestAPauseThatIsTypedIsAskedForFirst(t *testing.T) {
 	w.at("20:00")
 	ana.sees(howTo).presses("Nothing today")
 	ana.presses("Pause").reads("Nobody is told.")
-	ana.sees("Your words do not stand here any more.")
+	ana.sees("Your words are gone from this message.")
 	w.holdsNoWords(t)
 	w.passes(48 * time.Hour)
 	ana.neverSaw(howTo)
@@ -187,7 +187,7 @@ func TestWordsThatWaitAreCountedExportedAndForgotten(t *testing.T) {
 	mine := ben.spies("My answer")
 	ana.runs("leave").presses("Leave")
 	w.holdsNoWords(t)
-	ben.pressesOld(mine).reads("Your words do not stand here any more.")
+	ben.pressesOld(mine).reads("Your words are gone from this message.")
 }
 
 func TestANoteThatTellsIsWrittenBackTo(t *testing.T) {

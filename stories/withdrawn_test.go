@@ -53,7 +53,7 @@ func TestHearingKeepsAPromisedReminder(t *testing.T) {
 func TestAnAnsweredNoteCanBeTakenBackThroughNeeds(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, _ := answered(w, "Part of it")
-	ana.runs("needs").choosesFirst("Choose one").reads("Benedict has answered. Show it has all that was said.").presses("Withdraw").presses("Take it back").reads("You have taken this back.")
+	ana.runs("needs").choosesFirst("Choose one").reads("Benedict has answered. *Show it* has all that was said.").presses("Withdraw").presses("Take it back").reads("You have taken this back.")
 	ana.runs("needs").reads("Nothing is open")
 }
 

@@ -242,7 +242,7 @@ func TestADeletedMessageTakesItsDraftAlong(t *testing.T) {
 	if err := ana.Delete(m); err != nil {
 		t.Fatal(err)
 	}
-	ana.sees("Your words do not stand here any more.").neverSaw("should not")
+	ana.sees("Your words are gone from this message.").neverSaw("should not")
 	ana.pressesOld(send).reads("This button no longer does anything.")
 	ana.runs("needs").reads("Nothing is open")
 
@@ -320,7 +320,7 @@ func TestNamesAreOnlyNames(t *testing.T) {
 				t.Errorf("the preview offers %q", labels)
 			}
 			ben.runs("history").reads("**" + c.reads + "** wrote")
-			ben.runs("pause").reads("Paused with " + c.reads)
+			ben.runs("pause").reads("You have paused leanon with " + c.reads)
 			ben.runs("leave").reads("with " + c.reads + " at once").presses("Leave").reads(c.reads)
 			w.passes(time.Hour)
 		})
