@@ -101,6 +101,10 @@ func (b *Bot) replyArrived(ctx context.Context, r request) (arrival, error) {
 	return arrival{folded: b.waitingHeard(r.reader, e), opened: b.heardMessage(r.reader, e, true, true)}, nil
 }
 
+// maxAbove is how much of a note stands above the form for what was heard in it: a form
+// has room for 4,000 characters, also where each line of the note is quoted.
+const maxAbove = 1000
+
 // askHeard opens the form for what the receiver heard.
 func (b *Bot) askHeard(ctx context.Context, r request) (talk.Reply, error) {
 	e, next, err := b.noteHere(ctx, r)
@@ -111,7 +115,7 @@ func (b *Bot) askHeard(ctx context.Context, r request) (talk.Reply, error) {
 		return b.showNote(r, e, next)
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("what-heard", e.Need.ID), Title: r.say("form.what-heard", "name", r.partner(e.Couple)),
-		Text: b.noteAbove(r.reader, e), Fields: []talk.Field{{ID: "line", Label: r.say("field.heard"), Placeholder: r.say("example.heard"), Required: true, Long: true, Max: store.MaxLine}}}}, nil
+		Text: paragraphs(r.say("form.note", "name", r.name(e.Couple)), quote(clip(b.body(e.Need), maxAbove))), Fields: []talk.Field{{ID: "line", Label: r.say("field.heard"), Placeholder: r.say("example.heard"), Required: true, Long: true, Max: store.MaxLine}}}}, nil
 }
 
 // sayHeard takes that form.

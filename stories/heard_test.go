@@ -30,6 +30,7 @@ func TestStep5AfterIHearYouOneCanSayWhatOneHeard(t *testing.T) {
 	if f := ben.shown.Form; f == nil || f.Fields[0].Label != "What I heard is ..." || f.Fields[0].Placeholder != "I hear that you ..." || !f.Fields[0].Required {
 		t.Fatalf("Say what I heard opens %+v", f)
 	}
+	ben.readsForm("Send to Anabel", "I felt alone")
 	ben.fills("What I heard is ...", "I hear that you were alone").reads("You said what you heard:\n> I hear that you were alone")
 	if got := ben.buttons("You said what you heard"); slices.Contains(got, "Say what I heard") || !slices.Contains(got, "Yes") {
 		t.Errorf("after it was said, Benedict can press %q", got)
