@@ -192,7 +192,7 @@ func (l *Library) loadWords(fsys fs.FS) error {
 			wrong.add(e.At("key"), "the key %q is used twice", e.Value.Key)
 			continue
 		}
-		w.sentences[e.Value.Key] = e.Value.sentence(wrong, e.At, places)
+		w.sentences[e.Value.Key] = e.Value.sentence(wrong, e.At, places, w.language)
 	}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		if _, said := w.sentences[key]; !said {
@@ -219,7 +219,7 @@ func readKeys(fsys fs.FS) (map[string][]string, error) {
 }
 
 // sentence checks an entry and returns what it says.
-func (e entry) sentence(wrong *faults, at func(string) int, places []string) sentence {
+func (e entry) sentence(wrong *faults, at func(string) int, places []string, in xlanguage.Tag) sentence {
 	s := sentence{forms: map[plural.Form]string{}, max: e.Max}
 	if e.To == "" {
 		wrong.add(at("to"), "to is missing: who reads it")
@@ -246,6 +246,15 @@ func (e entry) sentence(wrong *faults, at func(string) int, places []string) sen
 	}
 	if _, ok := s.forms[plural.Other]; !ok && len(forms) > 0 {
 		wrong.add(at("key"), "other is missing: the form for any other number")
+	}
+	if e.Text == "" && len(forms) > 0 {
+		for n := range 200 { // by then each form of a whole number was needed once (CLDR, plural rules)
+			needed := plural.Cardinal.MatchPlural(in, n, 0, 0, 0, 0)
+			if _, ok := s.forms[needed]; !ok {
+				wrong.add(at("key"), "the form for the number %d is missing", n)
+				break
+			}
+		}
 	}
 	return s
 }

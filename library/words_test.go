@@ -35,6 +35,7 @@ func TestWordsThatBreakTheContractAreRefusedWithTheirLine(t *testing.T) {
 		"no text":                  {"hello\n", head, "en.yaml:1: text is missing"},
 		"nobody to read it":        {"hello\n", "- key: hello\n  text: Hello.\n", "en.yaml:1: to is missing"},
 		"a voice that is none":     {"hello\n", head + "  voice: choir\n  text: Hello.\n", "en.yaml:3: voice must be bot, reader or partner"},
+		"others without one":       {"hello n\n", head + "  other: \"{n} hellos.\"\n", "en.yaml:1: the form for the number 1 is missing"},
 		"numbers without others":   {"hello n\n", head + "  one: One hello.\n", "en.yaml:1: other is missing"},
 		"others without numbers":   {"hello n\n", head + "  other: Hellos.\n  text: Hello.\n", "en.yaml:4: text has no place {n}"},
 		"a field that is none":     {"hello\n", head + "  texts: Hello.\n", "en.yaml:3:"},

@@ -137,6 +137,29 @@ func TestARowOfBeforeKeepsWhatItWas(t *testing.T) {
 	}
 }
 
+func TestHousekeepingSealsWhatWasChosenBefore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	asks, tells, bare := w.drafts(couple, ana, "one"), w.drafts(couple, ana, "two"), w.drafts(couple, ana, "six")
+	w.sql(`UPDATE needs SET chosen = NULL, ask = ?2, want = ?3 WHERE id = ?1`, asks, w.sealFor(couple, "call me", "needs", "ask", asks), w.sealFor(couple, "listen", "needs", "want", asks))
+	w.sql(`UPDATE needs SET chosen = NULL, sent_at = ?2, shares = 1 WHERE id = ?1`, tells, w.now.Unix())
+	w.sql(`UPDATE needs SET chosen = NULL, sent_at = ?2 WHERE id IN (?1, ?3)`, asks, w.now.Unix(), bare)
+	w.must(w.Purge(t.Context(), w.now))
+	all := w.plainOf("needs", "seq", "seq", "id", "source")
+	for _, line := range all {
+		if line != all[0] {
+			t.Errorf("a row tells: got %q and %q", all[0], line)
+		}
+	}
+	if n := w.need(asks, ben); n.Ask != "call me" || n.Want != "listen" || n.Tells {
+		t.Errorf("the one that asks: got %q, %q, tells %v", n.Ask, n.Want, n.Tells)
+	}
+	if n := w.need(tells, ben); !n.Tells {
+		t.Error("the one that told what went well does not tell any more")
+	}
+}
+
 func TestTheFirstWordsAreKeptUntilADecision(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -41,6 +41,8 @@ const (
 // arrived, and at most until a year after it was due. So nobody loses words that were
 // sent to them, and nobody learns from a deletion what their partner has chosen.
 //
+// Purge also seals as one value what was chosen about the needs of before column chosen.
+//
 // Purge overwrites in the files what it, Leave and Forget deleted. If somebody reads at
 // that moment, some of it stays there until the next Purge.
 func (s *Store) Purge(ctx context.Context, now time.Time) error {
@@ -98,6 +100,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		}
 	}
 	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
+		return err
+	}
+	if err := s.sealOlder(ctx); err != nil {
 		return err
 	}
 	_, err := s.db.EmptyLog(ctx)
