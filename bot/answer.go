@@ -25,6 +25,11 @@ func (b *Bot) timeWords(rd reader, a store.Answer) string {
 	case !a.NamesDay():
 		return showLinks(a.Time)
 	}
+	return rd.say("time."+a.Time, "date", b.dayNamed(a))
+}
+
+// dayNamed returns the date of the day that an answer's button named.
+func (b *Bot) dayNamed(a store.Answer) string {
 	when := a.Moment
 	if when.Location() == time.UTC {
 		loc := b.location(a.Zone)
@@ -32,11 +37,11 @@ func (b *Bot) timeWords(rd reader, a store.Answer) string {
 			when = momentOf(a.Time, a.At, loc)
 		}
 		if a.Zone == "" {
-			return rd.say("time."+a.Time, "date", dated(when))
+			return dated(when)
 		}
 		when = when.In(loc)
 	}
-	return rd.say("time."+a.Time, "date", when.Format(dayInWords))
+	return when.Format(dayInWords)
 }
 
 // dayInWords formats a date that reads the same to everybody.
@@ -149,11 +154,16 @@ func (b *Bot) answerLines(rd reader, e store.Exchange, a store.Answer) []spoken 
 // ownLines says an answer to whoever gave it.
 func (b *Bot) ownLines(rd reader, e store.Exchange, a store.Answer) []spoken {
 	key, words, adds := sentenceOf(a)
-	lines := []spoken{{rd.say("own."+key, "name", rd.name(e.Couple), "time", b.timeWords(rd, a)), words}}
+	lines := []spoken{b.ownLine(rd, e, key, words, b.timeWords(rd, a))}
 	if adds != "" {
 		lines = append(lines, spoken{rd.say("own.adds"), adds})
 	}
 	return lines
+}
+
+// ownLine is the first of ownLines, with a time as it is to be said.
+func (b *Bot) ownLine(rd reader, e store.Exchange, key, words, when string) spoken {
+	return spoken{rd.say("own."+key, "name", rd.name(e.Couple), "time", when), words}
 }
 
 // reminderMessage reminds the answerer, once and privately, of what they wanted to
@@ -163,7 +173,12 @@ func (b *Bot) reminderMessage(rd reader, e store.Exchange, a store.Answer) talk.
 	if rd.me.Notes == store.Nameless {
 		head = rd.say("reminder.nameless", "date", b.dayAndTime(rd, e.Need.SentAt))
 	}
-	return quotedMessage(fitting(head, b.ownLines(rd, e, a)[:1]), row(rd.press("open", talk.Primary, e.Need.ID), rd.press("show-it", talk.Secondary, e.Need.ID), rd.helpButton()))
+	key, words, _ := sentenceOf(a)
+	when := b.timeWords(rd, a)
+	if a.Time == "tomorrow" { // it is read on that day, or later
+		when = rd.say("time.day", "date", b.dayNamed(a))
+	}
+	return quotedMessage(fitting(head, []spoken{b.ownLine(rd, e, key, words, when)}), row(rd.press("open", talk.Primary, e.Need.ID), rd.press("show-it", talk.Secondary, e.Need.ID), rd.helpButton()))
 }
 
 // fitting joins lines under a head. The words of the longest are quoted to the end of

@@ -76,7 +76,7 @@ func TestAFortnightOfTwoPeople(t *testing.T) {
 
 	// Tuesday. She is reminded of what she said, and keeps it in her own words.
 	w.at("18:05")
-	ana.sees("You said").presses("More").presses("In my own words").fills("In your words", "Friday at eight, with tea?")
+	ana.sees("you will come back to it on Tuesday 8 December").presses("Open note").presses("More").presses("In my own words").fills("In your words", "Friday at eight, with tea?")
 	ben.sees("An answer from Ana is waiting").presses("Open answer").reads("> Friday at eight, with tea?")
 
 	// Wednesday. A wish, and the one no of the fortnight.
