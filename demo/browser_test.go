@@ -162,11 +162,18 @@ func (s *screen) until(what, holds string) {
 	read[bool](s, "wait until "+what, `eyes.wait(() => (`+holds+`)).then(() => true)`)
 }
 
-// clicks, with the mouse, what an expression finds, as soon as a person could.
+// clicks, with the mouse, what an expression finds, as soon as a person could, and like a
+// person again if the page moved it away meanwhile.
 func (s *screen) clicks(what, find string) {
 	s.t.Helper()
-	at := read[struct{ X, Y float64 }](s, "click "+what, `eyes.place(() => (`+find+`))`)
-	s.do("click "+what, chromedp.MouseClickXY(at.X, at.Y))
+	for range 10 {
+		at := read[struct{ X, Y float64 }](s, "click "+what, `eyes.aim(() => (`+find+`))`)
+		s.do("click "+what, chromedp.MouseClickXY(at.X, at.Y))
+		if !read[bool](s, "see what the click met", `eyes.missed()`) {
+			return
+		}
+	}
+	s.t.Fatalf("click %s: it moved away from 10 clicks\nThe page:\n%s", what, s.text())
 }
 
 // presses a button of a person's newest message that has it.

@@ -56,6 +56,33 @@ window.eyes = {
     });
   },
 
+  // aim is place, and lets the next click meet only what find found. The page may move
+  // between the look and the click, as when a hint above gets longer; a click that then
+  // meets something else does nothing, and missed says so.
+  aim: async (find) => {
+    const at = await eyes.place(find);
+    const aimed = find();
+    const judge = (e) => {
+      const gone = !aimed.isConnected || !eyes.visible(aimed); // some things end at the press
+      eyes.astray = e.type === "click" ? eyes.astray || !(gone || aimed.contains(e.target)) : !aimed.contains(e.target);
+      if (!eyes.astray) return;
+      e.preventDefault();
+      e.stopImmediatePropagation();
+    };
+    eyes.astray = false;
+    eyes.aimed?.abort();
+    eyes.aimed = new AbortController();
+    for (const type of ["pointerdown", "mousedown", "click"]) {
+      addEventListener(type, judge, { capture: true, once: true, signal: eyes.aimed.signal });
+    }
+    return at;
+  },
+
+  missed: () => {
+    eyes.aimed?.abort();
+    return Boolean(eyes.astray);
+  },
+
   // label is what a screen reader calls a button or a field.
   label: (el) => el.getAttribute("aria-label") ?? el.labels?.[0]?.textContent ?? el.textContent,
 
