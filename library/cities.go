@@ -41,12 +41,14 @@ func (l *Library) Cities(typed string, n int) []City {
 		if strings.TrimSpace(typed) != "" {
 			return nil
 		}
-		return slices.Clone(l.worldwide[:min(n, len(l.worldwide))])
+		worldwide := l.cities.now().worldwide
+		return slices.Clone(worldwide[:min(n, len(worldwide))])
 	}
 	var ranked [4][]City
-	for i := range l.places {
-		if rank := l.places[i].rank(query); rank >= 0 {
-			ranked[rank] = append(ranked[rank], l.places[i].City)
+	places := l.cities.now().places
+	for i := range places {
+		if rank := places[i].rank(query); rank >= 0 {
+			ranked[rank] = append(ranked[rank], places[i].City)
 		}
 	}
 	found := slices.Concat(ranked[:]...)
@@ -83,14 +85,21 @@ func wordPrefix(text, query string) bool {
 	}
 }
 
-// loadZones reads zones.txt: lines of "Area/Zone: place; place", and one line
+// cities is what zones.txt has: the places in alphabetical order, and the worldwide dozen.
+type cities struct {
+	places    []place
+	worldwide []City
+}
+
+// readCities reads zones.txt: lines of "Area/Zone: place; place", and one line
 // "worldwide: Area/Zone; Area/Zone".
-func (l *Library) loadZones(fsys fs.FS) error {
+func (l *Library) readCities(fsys fs.FS) (*cities, error) {
 	wrong := &faults{file: "zones.txt"}
 	data, err := read(fsys, wrong.file)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	c := &cities{}
 	own := map[string]City{} // each zone's own city
 	var dozen []string
 	dozenLine := 1
@@ -112,23 +121,23 @@ func (l *Library) loadZones(fsys fs.FS) error {
 			wrong.add(i+1, "a line must read Area/Zone: place; place")
 			continue
 		}
-		own[zone] = l.addPlaces(wrong, i+1, zone, names)
+		own[zone] = c.addPlaces(wrong, i+1, zone, names)
 	}
 	for _, zone := range dozen {
 		if _, known := own[zone]; !known {
 			wrong.add(dozenLine, "worldwide names %q, which has no line", zone)
 		}
-		l.worldwide = append(l.worldwide, own[zone])
+		c.worldwide = append(c.worldwide, own[zone])
 	}
-	if len(l.worldwide) == 0 {
+	if len(c.worldwide) == 0 {
 		wrong.add(1, "a line worldwide: Area/Zone; Area/Zone is needed")
 	}
-	slices.SortStableFunc(l.places, func(a, b place) int { return cmp.Compare(a.name, b.name) })
-	return wrong.err()
+	slices.SortStableFunc(c.places, func(a, b place) int { return cmp.Compare(a.name, b.name) })
+	return c, wrong.err()
 }
 
 // addPlaces adds the places of one line and returns the first, the zone's own.
-func (l *Library) addPlaces(wrong *faults, line int, zone string, names []string) City {
+func (c *cities) addPlaces(wrong *faults, line int, zone string, names []string) City {
 	for i, name := range names {
 		p := place{City: City{Name: name + " (" + zone + ")", Zone: zone}, name: plainPlace(name)}
 		p.whole = plainPlace(p.Name)
@@ -138,7 +147,7 @@ func (l *Library) addPlaces(wrong *faults, line int, zone string, names []string
 		if flaw := lineFlaw(p.Name, maxLabel); flaw != "" || p.name == "" {
 			wrong.add(line, "the place %q %s", name, cmp.Or(flaw, "has no letters"))
 		}
-		l.places = append(l.places, p)
+		c.places = append(c.places, p)
 	}
 	return City{Name: names[0] + " (" + zone + ")", Zone: zone}
 }

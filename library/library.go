@@ -31,22 +31,19 @@ var content embed.FS
 // Library is content that has passed every check. It never changes after Load, so that
 // many goroutines may use it at once.
 type Library struct {
-	questions []Question
-	draws     []uint64 // of each question, for Pick
-	byKey     map[string]Question
 	kinds     []Kind
 	wants     []Want
-	coaching  coaching
-	hints     []hint
-	serious   book
-	asking    book
-	named     book
 	languages []Language
 	times     map[string]timeWords // by language
 	countries []country
-	places    []place
-	worldwide []City
-	words     *Words
+
+	words     later[*Words]
+	questions later[*questions]
+	cities    later[*cities]
+	coaching  later[*coaching]
+	serious   later[*book]
+	asking    later[*book]
+	named     later[*book]
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
@@ -55,32 +52,60 @@ type Library struct {
 func Embedded() fs.FS { return content }
 
 // Default returns the library of the shipped files, which it reads at the first
-// call only.
+// call only, and the long ones at their first use, because a start of leanon need not wait
+// for them. A test has found nothing wrong with them.
 func Default() (*Library, error) { return loadShipped() }
 
-var loadShipped = sync.OnceValues(func() (*Library, error) { return Load(content) })
+var loadShipped = sync.OnceValues(func() (*Library, error) { return load(content, false) })
 
 // Load reads the files of Embedded from the root of fsys. Its error has one line
 // for each fault of all files, such as "questions.yaml:41: text is missing"; the library
 // is nil then.
-func Load(fsys fs.FS) (*Library, error) {
+func Load(fsys fs.FS) (*Library, error) { return load(fsys, true) }
+
+// load reads the files; those that can be read later only if all is true.
+func load(fsys fs.FS, all bool) (*Library, error) {
 	l := &Library{}
 	if err := l.loadLanguages(fsys); err != nil {
 		return nil, err // the other files refer to the languages
 	}
-	wrongKinds := l.loadKinds(fsys) // coaching.yaml refers to them
-	// Each fills fields of its own, so they can run at the same time.
-	loads := []func(fs.FS) error{l.loadQuestions, l.loadCoaching, l.loadSerious, l.loadAsking, l.loadNamed, l.loadHelp, l.loadZones, l.loadWords}
-	errs := make([]error, len(loads))
-	var all sync.WaitGroup
-	for i, load := range loads {
-		all.Go(func() { errs[i] = load(fsys) })
+	err := errors.Join(l.loadKinds(fsys), l.loadHelp(fsys))
+	l.words = readLater(fsys, l.readWords)
+	l.questions = readLater(fsys, l.readQuestions)
+	l.cities = readLater(fsys, l.readCities)
+	l.coaching = readLater(fsys, l.readCoaching) // refers to the kinds
+	l.serious = readLater(fsys, l.readSerious)
+	l.asking = readLater(fsys, l.readAsking)
+	l.named = readLater(fsys, l.readNamed)
+	if all {
+		err = errors.Join(err, l.words.check(), l.questions.check(), l.cities.check(), l.coaching.check(), l.serious.check(), l.asking.check(), l.named.check())
 	}
-	all.Wait()
-	if err := errors.Join(wrongKinds, errors.Join(errs...)); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return l, nil
+}
+
+// later is content that is read at its first use.
+type later[T any] func() (T, error)
+
+func readLater[T any](fsys fs.FS, read func(fs.FS) (T, error)) later[T] {
+	return sync.OnceValues(func() (T, error) { return read(fsys) })
+}
+
+// now returns the content. It panics if something is wrong with it, which Load refuses.
+func (l later[T]) now() T {
+	content, err := l()
+	if err != nil {
+		panic(err)
+	}
+	return content
+}
+
+// check reads the content, and returns what is wrong with it.
+func (l later[T]) check() error {
+	_, err := l()
+	return err
 }
 
 // read returns the text of a file; the error names the file.
@@ -133,11 +158,11 @@ func (f *faults) addFlaws(at func(field string) int, flaws []flaw) {
 func (f *faults) err() error { return errors.Join(f.errs...) }
 
 // Questions returns all questions in the order of the file.
-func (l *Library) Questions() []Question { return slices.Clone(l.questions) }
+func (l *Library) Questions() []Question { return slices.Clone(l.questions.now().all) }
 
 // Question returns the question with this key, and whether the library has it. A kept
 // check-in may outlive its question.
 func (l *Library) Question(key string) (Question, bool) {
-	q, ok := l.byKey[key]
+	q, ok := l.questions.now().byKey[key]
 	return q, ok
 }

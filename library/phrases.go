@@ -6,7 +6,7 @@ import (
 )
 
 // This file finds the phrases of serious.yaml, asking.yaml and named.yaml in what people
-// write; phrasefile.go reads them.
+// write; phrasefile.go reads them, signs.go keeps them.
 //
 // A text and a phrase are compared word by word, without capitals, punctuation,
 // apostrophes and accents (see plainPhrase). Looked through are the languages that heard
@@ -48,66 +48,73 @@ func undrawn(word string) string {
 	return string(letters[:end])
 }
 
-// phrase is one line of a file. Its parts are found one after the other.
-type phrase struct {
-	parts              []part
-	not, after, except [][]string // words that lift it: where they follow at once, stand just before, or inside
+// text is the words of a text as they are compared with a book's phrases.
+type text struct {
+	*book
+	words []string
+	signs []sign // of each word
 }
 
-// part is a word, a choice between several phrases, or a gap.
-type part struct {
-	word     string
-	begins   bool // the word may go on
-	of       [][]part
-	optional bool // of the choice: or nothing
+func (b *book) text(words []string) text {
+	t := text{b, words, make([]sign, len(words))}
+	for i, word := range words {
+		t.signs[i] = unknown
+		if at, known := slices.BinarySearchFunc(b.sorted, word, func(n sign, word string) int { return strings.Compare(b.words[n], word) }); known {
+			t.signs[i] = b.sorted[at]
+		}
+	}
+	return t
 }
 
-// gap reports whether the part stands for a few words of any kind.
-func (p part) gap() bool { return p.word == "" && len(p.of) == 0 }
+func (t text) ends(at int) bool { return t.words[at] == sentenceEnd }
 
-// matches calls yield with every index at which the parts may end that begin at
-// words[at], until it returns false. It reports whether it never did.
-func matches(parts []part, words []string, at int, yield func(end int) bool) bool {
+// matches calls yield with every index at which the parts may end that begin at the word
+// at, until it returns false. It reports whether it never did.
+func (t text) matches(parts []sign, at int, yield func(end int) bool) bool {
 	if len(parts) == 0 {
 		return yield(at)
 	}
-	p, rest := parts[0], parts[1:]
-	if p.gap() {
+	kind, of, rest := t.part(parts)
+	switch kind {
+	case gap:
 		for n := range maxGap + 1 {
-			if !matches(rest, words, at+n, yield) {
+			if !t.matches(rest, at+n, yield) {
 				return false
 			}
-			if at+n == len(words) || words[at+n] == sentenceEnd {
+			if at+n == len(t.words) || t.ends(at+n) {
 				break
 			}
 		}
 		return true
-	}
-	if p.word != "" {
-		for at < len(words) && words[at] == sentenceEnd {
-			at++
+	case choice, perhaps:
+		for signs := range of.all {
+			if !t.matches(signs, at, func(end int) bool { return t.matches(rest, end, yield) }) {
+				return false
+			}
 		}
-		fits := at < len(words) && (words[at] == p.word || p.begins && strings.HasPrefix(words[at], p.word))
-		return !fits || matches(rest, words, at+1, yield)
+		return kind == choice || t.matches(rest, at, yield)
 	}
-	for _, of := range p.of {
-		if !matches(of, words, at, func(end int) bool { return matches(rest, words, end, yield) }) {
-			return false
-		}
+	for at < len(t.words) && t.ends(at) {
+		at++
 	}
-	return !p.optional || matches(rest, words, at, yield)
+	fits := at < len(t.words) && (t.signs[at] == kind || kind.isBegin() && strings.HasPrefix(t.words[at], t.book.words[kind-begins]))
+	return !fits || t.matches(rest, at+1, yield)
 }
 
-// stands reports whether the phrase begins at words[at] and nothing lifts it.
-func (p phrase) stands(words []string, at int) bool {
-	if slices.ContainsFunc(p.after, func(before []string) bool { return endsWith(words[:at], before) }) {
+// stands reports whether the phrase begins at the word at and nothing lifts it.
+func (t text) stands(p phrase, at int) bool {
+	lifts := p.lifts
+	if lifts == nil {
+		return !t.matches(p.parts, at, func(int) bool { return false })
+	}
+	if lifts.after.any(func(before []sign) bool { return at >= len(before) && slices.Equal(t.signs[at-len(before):at], before) }) {
 		return false
 	}
-	return !matches(p.parts, words, at, func(end int) bool {
-		return slices.ContainsFunc(p.not, func(next []string) bool { return beginsWith(words[end:], next) }) ||
-			slices.ContainsFunc(p.except, func(inside []string) bool {
+	return !t.matches(p.parts, at, func(end int) bool {
+		return lifts.not.any(func(next []sign) bool { return beginsWith(t.signs[end:], next) }) ||
+			lifts.except.any(func(inside []sign) bool {
 				for i := at; i < end; i++ {
-					if beginsWith(words[i:end], inside) {
+					if beginsWith(t.signs[i:end], inside) {
 						return true
 					}
 				}
@@ -116,66 +123,45 @@ func (p phrase) stands(words []string, at int) bool {
 	})
 }
 
-func beginsWith(words, with []string) bool {
-	return len(words) >= len(with) && slices.Equal(words[:len(with)], with)
+func beginsWith(signs, with []sign) bool {
+	return len(signs) >= len(with) && slices.Equal(signs[:len(with)], with)
 }
 
-func endsWith(words, with []string) bool {
-	return len(words) >= len(with) && slices.Equal(words[len(words)-len(with):], with)
+// is reports whether the phrase is all of the text.
+func (t text) is(p phrase) bool {
+	more := func(end int) bool { return end < len(t.words) && !t.ends(end) || end < len(t.words)-1 }
+	return !t.matches(p.parts, 0, more)
 }
 
-// is reports whether the phrase is all of the words.
-func (p phrase) is(words []string) bool {
-	more := func(end int) bool { return end < len(words) && words[end] != sentenceEnd || end < len(words)-1 }
-	return !matches(p.parts, words, 0, more)
-}
-
-// subject is the phrases about one thing in one language, by the words that they may
-// begin with.
-type subject map[string][]phrase
-
-// add adds a phrase under each word that it may begin with.
-func (s subject) add(p phrase) {
-	added := map[string]bool{}
-	for _, first := range firsts(p.parts) {
-		if !added[first.word] {
-			s[first.word] = append(s[first.word], p)
+// within reports whether each of the parts can be found among words in some order.
+func (b *book) within(parts []sign, words map[sign][]int) bool {
+	for len(parts) > 0 {
+		kind, of, rest := b.part(parts)
+		switch {
+		case kind.isWord() && words[kind] == nil,
+			kind == choice && !of.any(func(signs []sign) bool { return b.within(signs, words) }):
+			return false
 		}
-		added[first.word] = true
+		parts = rest
 	}
+	return true
 }
-
-// firsts returns the words that the parts may begin with; a gap is one without letters.
-func firsts(parts []part) (words []part) {
-	for _, p := range parts {
-		if p.word != "" || p.gap() {
-			return append(words, p)
-		}
-		for _, of := range p.of {
-			words = append(words, firsts(of)...)
-		}
-		if !p.optional {
-			break
-		}
-	}
-	return words
-}
-
-// book is the phrases of one file, by language and subject.
-type book map[string]map[string]subject
 
 // has reports whether a phrase about a subject stands in the words, in one of the
 // languages. A phrase is looked for only among words that have something for each of its parts,
 // so that long texts do not take long.
-func (b book) has(about string, words, languages []string) bool {
-	places := map[string][]int{}
-	for at, word := range words {
-		places[word] = append(places[word], at)
+func (b *book) has(about string, words, languages []string) bool {
+	t := b.text(words)
+	places := map[sign][]int{}
+	for at, number := range t.signs {
+		if number != unknown {
+			places[number] = append(places[number], at)
+		}
 	}
 	for _, key := range languages {
-		for word, at := range places {
-			for _, p := range b[key][about][word] {
-				if within(p.parts, places) && slices.ContainsFunc(at, func(at int) bool { return p.stands(words, at) }) {
+		for number, at := range places {
+			for p := range b.subjects[key][about].beginning(number) {
+				if b.within(p.parts, places) && slices.ContainsFunc(at, func(at int) bool { return t.stands(p, at) }) {
 					return true
 				}
 			}
@@ -184,29 +170,29 @@ func (b book) has(about string, words, languages []string) bool {
 	return false
 }
 
-// within reports whether each of the parts can be found among words in some order.
-func within(parts []part, words map[string][]int) bool {
-	return !slices.ContainsFunc(parts, func(p part) bool {
-		switch {
-		case p.optional || p.begins || p.gap():
-			return false
-		case p.word != "":
-			return words[p.word] == nil
-		}
-		return !slices.ContainsFunc(p.of, func(of []part) bool { return within(of, words) })
-	})
-}
-
 // opens reports whether the words begin with a phrase about a subject.
-func (b book) opens(about string, words, languages []string) bool {
-	return len(words) > 0 && slices.ContainsFunc(languages, func(key string) bool {
-		return slices.ContainsFunc(b[key][about][words[0]], func(p phrase) bool { return p.stands(words, 0) })
-	})
+func (b *book) opens(about string, words, languages []string) bool {
+	return b.begun(about, words, languages, func(t text, p phrase) bool { return t.stands(p, 0) })
 }
 
 // is reports whether the words are a phrase about a subject and nothing else.
-func (b book) is(about string, words, languages []string) bool {
-	return len(words) > 0 && slices.ContainsFunc(languages, func(key string) bool {
-		return slices.ContainsFunc(b[key][about][words[0]], func(p phrase) bool { return p.is(words) })
-	})
+func (b *book) is(about string, words, languages []string) bool {
+	return b.begun(about, words, languages, text.is)
+}
+
+// begun reports whether one of the phrases about a subject that may begin with the first
+// of the words is as asked.
+func (b *book) begun(about string, words, languages []string, is func(text, phrase) bool) bool {
+	if len(words) == 0 {
+		return false
+	}
+	t := b.text(words)
+	for _, key := range languages {
+		for p := range b.subjects[key][about].beginning(t.signs[0]) {
+			if is(t, p) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -36,7 +36,7 @@ func (l *Library) Pick(asked map[string]time.Time, since, now, formed time.Time,
 	case !all && (before == "" || since.After(now.Add(-noRepeat))):
 		return ""
 	case last == "":
-		return l.questions[0].Key
+		return l.questions.now().all[0].Key
 	}
 	fresh, oldest := l.search(asked, now, formed, depth, seed, last, before)
 	switch {
@@ -55,10 +55,11 @@ func (l *Library) search(asked map[string]time.Time, now, formed time.Time, dept
 		depth = Light
 	}
 	// One pass: at eight in the evening this runs for every couple of a zone.
+	questions := l.questions.now()
 	var freshRank rank
 	var oldestAt time.Time
-	for i := range l.questions {
-		q := &l.questions[i]
+	for i := range questions.all {
+		q := &questions.all[i]
 		if q.Depth > max(depth, Light) {
 			continue
 		}
@@ -69,7 +70,7 @@ func (l *Library) search(asked map[string]time.Time, now, formed time.Time, dept
 		if known && now.Sub(at) < noRepeat {
 			continue
 		}
-		r := rank{q.Tag == last, q.Tag == before, mix(l.draws[i] ^ seed)}
+		r := rank{q.Tag == last, q.Tag == before, mix(questions.draws[i] ^ seed)}
 		if fresh == nil || r.less(freshRank) {
 			fresh, freshRank = q, r
 		}
@@ -102,8 +103,9 @@ func (l *Library) lastTags(asked map[string]time.Time) (last, before Tag) {
 	later := func(q, than *Question) bool {
 		return than == nil || cmp.Or(asked[than.Key].Compare(asked[q.Key]), cmp.Compare(q.Key, than.Key)) < 0
 	}
-	for i := range l.questions {
-		q := &l.questions[i]
+	all := l.questions.now().all
+	for i := range all {
+		q := &all[i]
 		if _, known := asked[q.Key]; !known {
 			continue
 		}

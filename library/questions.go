@@ -60,8 +60,15 @@ type Question struct {
 // easy reports whether a question asks little. At least half of all questions must.
 func (q Question) easy() bool { return q.Depth == Light || q.Tag == WentWell }
 
-// loadQuestions reads questions.yaml and checks each question, and then all together.
-func (l *Library) loadQuestions(fsys fs.FS) error {
+// questions is what questions.yaml has, in its order.
+type questions struct {
+	all   []Question
+	draws []uint64 // of each question, for Pick
+	byKey map[string]Question
+}
+
+// readQuestions reads questions.yaml and checks each question, and then all together.
+func (l *Library) readQuestions(fsys fs.FS) (*questions, error) {
 	type fields struct {
 		Key   string `yaml:"key"`
 		Text  string `yaml:"text"`
@@ -73,26 +80,26 @@ func (l *Library) loadQuestions(fsys fs.FS) error {
 	wrong := &faults{file: "questions.yaml"}
 	entries, err := decode[[]strictyaml.Entry[fields]](fsys, wrong.file)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	l.byKey = make(map[string]Question, len(entries))
+	read := &questions{byKey: make(map[string]Question, len(entries))}
 	texts := map[string]string{} // plain text to key
 	for _, e := range entries {
 		q := Question(e.Value)
 		wrong.addFlaws(e.At, q.flaws())
-		if _, double := l.byKey[q.Key]; double {
+		if _, double := read.byKey[q.Key]; double {
 			wrong.add(e.At("key"), "the key %q is used twice", q.Key)
 		}
 		if key, double := texts[plain(q.Text)]; double {
 			wrong.add(e.At("text"), "the text is the same as that of %q", key)
 		}
-		l.byKey[q.Key], texts[plain(q.Text)] = q, q.Key
-		l.questions, l.draws = append(l.questions, q), append(l.draws, draw(q.Key))
+		read.byKey[q.Key], texts[plain(q.Text)] = q, q.Key
+		read.all, read.draws = append(read.all, q), append(read.draws, draw(q.Key))
 	}
 	if len(wrong.errs) == 0 {
-		l.checkBalance(wrong)
+		read.checkBalance(wrong)
 	}
-	return wrong.err()
+	return read, wrong.err()
 }
 
 // flaws returns one flaw for each field that it checks. A flaw without a text means that
@@ -123,9 +130,9 @@ func (q Question) flaws() []flaw {
 
 // checkBalance checks the rules for all questions together. Its faults name the first
 // line, but mean the whole file.
-func (l *Library) checkBalance(wrong *faults) {
+func (of *questions) checkBalance(wrong *faults) {
 	light, easy := 0, 0
-	for _, q := range l.questions {
+	for _, q := range of.all {
 		if q.Depth == Light {
 			light++
 		}
@@ -133,16 +140,16 @@ func (l *Library) checkBalance(wrong *faults) {
 			easy++
 		}
 	}
-	if len(l.questions) < minQuestions {
-		wrong.add(1, "there are %d questions; %d are needed so that none repeats within 60 days", len(l.questions), minQuestions)
+	if len(of.all) < minQuestions {
+		wrong.add(1, "there are %d questions; %d are needed so that none repeats within 60 days", len(of.all), minQuestions)
 	}
 	if light < minLight {
 		wrong.add(1, "there are %d questions of depth 1; the first two weeks need %d", light, minLight)
 	}
-	if 2*easy < len(l.questions) {
-		wrong.add(1, "%d of %d questions are of depth 1 or went-well; at least half must be", easy, len(l.questions))
+	if 2*easy < len(of.all) {
+		wrong.add(1, "%d of %d questions are of depth 1 or went-well; at least half must be", easy, len(of.all))
 	}
-	if len(l.questions) > 0 && l.questions[0].Depth != Light {
+	if len(of.all) > 0 && of.all[0].Depth != Light {
 		wrong.add(1, "the first question opens every couple's check-ins and must be of depth 1")
 	}
 }

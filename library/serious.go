@@ -20,14 +20,13 @@ const (
 // that its author says they write in (a key of languages.yaml), "" if none. Serious looks
 // only at the words given and keeps nothing.
 func (l *Library) Serious(text, said string) Seriousness {
-	words, heard := spoken(text), l.heard(said, "")
-	s := Seriousness{Fear: l.serious.has(fear, words, heard)}
-	s.Found = s.Fear || l.serious.has(life, words, heard) || l.serious.has(threat, words, heard)
+	serious, words, heard := l.serious.now(), spoken(text), l.heard(said, "")
+	s := Seriousness{Fear: serious.has(fear, words, heard)}
+	s.Found = s.Fear || serious.has(life, words, heard) || serious.has(threat, words, heard)
 	return s
 }
 
-// loadSerious reads serious.yaml.
-func (l *Library) loadSerious(fsys fs.FS) (err error) {
-	l.serious, err = l.loadBook(fsys, "serious.yaml", fear, life, threat)
-	return err
+// readSerious reads serious.yaml.
+func (l *Library) readSerious(fsys fs.FS) (*book, error) {
+	return l.readBook(fsys, "serious.yaml", fear, life, threat)
 }

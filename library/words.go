@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
 	"golang.org/x/text/feature/plural"
 	xlanguage "golang.org/x/text/language"
 
@@ -28,10 +27,11 @@ type Words struct {
 	sentences map[string]sentence
 }
 
-// sentence is one entry: its forms by number (CLDR, plural rules), and the limit of the
-// place it stands in, in characters. A sentence without a number has the form Other.
+// sentence is one entry: its text, which is the form for any other number if it has
+// several (CLDR, plural rules), and the limit of the place it stands in, in characters.
 type sentence struct {
-	forms map[plural.Form]string
+	text  string
+	forms map[plural.Form]string // those for some numbers; nil for most sentences
 	max   int
 }
 
@@ -50,7 +50,7 @@ const counted = "n"
 
 // Words returns the sentences of a language by its key in languages.yaml, and the
 // English ones for a language that leanon does not speak.
-func (l *Library) Words(string) *Words { return l.words }
+func (l *Library) Words(string) *Words { return l.words.now() }
 
 // Say returns the sentence of a key with its places filled. places are names and values
 // in turns: "name", "Ben". The place "n" is an int and chooses the form. A label that
@@ -80,7 +80,7 @@ func (w *Words) Say(key string, places ...any) string {
 	}
 	text, ok := s.forms[form]
 	if !ok {
-		text = s.forms[plural.Other]
+		text = s.text
 	}
 	said := fill(key, text, values)
 	if over := utf8.RuneCountInString(said) - s.max; over > 0 && s.max < MaxMessage {
@@ -115,27 +115,6 @@ func fill(key, text string, values map[string]string) string {
 	}
 }
 
-// Clip shortens a text to n characters (Unicode code points, which Discord's limits
-// count), between two characters as people see them; an ellipsis stands for what is
-// missing. It returns "" if n is less than 1.
-func Clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	if n < 1 {
-		return ""
-	}
-	kept, size := 0, 0
-	for graphemes := uniseg.NewGraphemes(s); graphemes.Next(); {
-		size += len(graphemes.Runes())
-		if size > n-1 {
-			break
-		}
-		_, kept = graphemes.Positions()
-	}
-	return s[:kept] + "…"
-}
-
 // entry is one entry of a file of words, as it is written.
 type entry struct {
 	Key   string `yaml:"key"`
@@ -166,20 +145,20 @@ func (e entry) forms() []form {
 		func(f form) bool { return f.text == "" })
 }
 
-// loadWords reads words/en.yaml against words/keys.txt.
-func (l *Library) loadWords(fsys fs.FS) error {
+// readWords reads words/en.yaml against words/keys.txt.
+func (l *Library) readWords(fsys fs.FS) (*Words, error) {
 	keys, err := readKeys(fsys)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	wrong := &faults{file: "en.yaml"}
 	data, err := read(fsys, "words/en.yaml")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	entries, err := strictyaml.Decode[[]strictyaml.Entry[entry]](data)
 	if err != nil {
-		return fmt.Errorf("%s:%w", wrong.file, err)
+		return nil, fmt.Errorf("%s:%w", wrong.file, err)
 	}
 	w := &Words{language: xlanguage.English, sentences: map[string]sentence{}}
 	for _, e := range entries {
@@ -199,8 +178,7 @@ func (l *Library) loadWords(fsys fs.FS) error {
 			wrong.add(1, "the sentence %q is missing", key)
 		}
 	}
-	l.words = w
-	return wrong.err()
+	return w, wrong.err()
 }
 
 // readKeys reads words/keys.txt: the places of each key that the program says.
@@ -220,7 +198,7 @@ func readKeys(fsys fs.FS) (map[string][]string, error) {
 
 // sentence checks an entry and returns what it says.
 func (e entry) sentence(wrong *faults, at func(string) int, places []string, in xlanguage.Tag) sentence {
-	s := sentence{forms: map[plural.Form]string{}, max: e.Max}
+	s := sentence{max: e.Max}
 	if e.To == "" {
 		wrong.add(at("to"), "to is missing: who reads it")
 	}
@@ -237,20 +215,27 @@ func (e entry) sentence(wrong *faults, at func(string) int, places []string, in 
 	if len(forms) == 0 {
 		wrong.add(at("key"), "text is missing")
 	}
+	covered := map[plural.Form]bool{}
 	for _, f := range forms {
-		if _, twice := s.forms[f.of]; twice {
-			wrong.add(at(f.field), "text and other say the same thing twice")
-		}
-		s.forms[f.of] = f.text
 		wrong.addFlaws(at, []flaw{{f.field, sentenceFlaw(f, places, s.max)}})
+		switch {
+		case covered[f.of]:
+			wrong.add(at(f.field), "text and other say the same thing twice")
+		case f.of == plural.Other:
+			s.text = f.text
+		case s.forms == nil:
+			s.forms = map[plural.Form]string{f.of: f.text}
+		default:
+			s.forms[f.of] = f.text
+		}
+		covered[f.of] = true
 	}
-	if _, ok := s.forms[plural.Other]; !ok && len(forms) > 0 {
+	if !covered[plural.Other] && len(forms) > 0 {
 		wrong.add(at("key"), "other is missing: the form for any other number")
 	}
 	if e.Text == "" && len(forms) > 0 {
 		for n := range 200 { // by then each form of a whole number was needed once (CLDR, plural rules)
-			needed := plural.Cardinal.MatchPlural(in, n, 0, 0, 0, 0)
-			if _, ok := s.forms[needed]; !ok {
+			if !covered[plural.Cardinal.MatchPlural(in, n, 0, 0, 0, 0)] {
 				wrong.add(at("key"), "the form for the number %d is missing", n)
 				break
 			}
