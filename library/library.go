@@ -52,8 +52,8 @@ type Library struct {
 func Embedded() fs.FS { return content }
 
 // Default returns the library of the shipped files, which it reads at the first
-// call only, and the long ones at their first use, because a start of leanon need not wait
-// for them. A test has found nothing wrong with them.
+// call only, and the long ones at their first use or with Read, because to connect leanon
+// need not wait for them. A test has found nothing wrong with them.
 func Default() (*Library, error) { return loadShipped() }
 
 var loadShipped = sync.OnceValues(func() (*Library, error) { return load(content, false) })
@@ -78,12 +78,18 @@ func load(fsys fs.FS, all bool) (*Library, error) {
 	l.asking = readLater(fsys, l.readAsking)
 	l.named = readLater(fsys, l.readNamed)
 	if all {
-		err = errors.Join(err, l.words.check(), l.questions.check(), l.cities.check(), l.coaching.check(), l.serious.check(), l.asking.check(), l.named.check())
+		err = errors.Join(err, l.Read())
 	}
 	if err != nil {
 		return nil, err
 	}
 	return l, nil
+}
+
+// Read reads what would be read at its first use, so that nobody waits for it. Its error
+// is that of Load.
+func (l *Library) Read() error {
+	return errors.Join(l.words.check(), l.questions.check(), l.cities.check(), l.coaching.check(), l.serious.check(), l.asking.check(), l.named.check())
 }
 
 // later is content that is read at its first use.
