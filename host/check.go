@@ -98,7 +98,7 @@ func isEmpty(n int) string {
 
 // checkLibrary reads the questions and all other content.
 func checkLibrary(c *checkup) {
-	l, err := library.Load(library.Embedded())
+	l, err := library.Default()
 	if err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		c.fail("library", "%s", first)

@@ -83,6 +83,8 @@ func (p *parts) build(ctx context.Context) (err error) {
 	if err := p.openData(ctx, wall); err != nil {
 		return err
 	}
+	// All of the library is read before Discord sends a press: it waits three seconds for an
+	// answer, which a slow machine may need for reading.
 	words, err := library.Default()
 	if err != nil {
 		return fmt.Errorf("read the library: %w", err)

@@ -3,7 +3,6 @@ package host
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"time"
@@ -47,8 +46,8 @@ func (p *parts) askOfChangedFacts(ctx context.Context) (err error) {
 	return err
 }
 
-// greet waits for the first gateway session, prints the invite link for the host, reads
-// what the library has not read yet, and registers the commands. Then it closes ready.
+// greet waits for the first gateway session, prints the invite link for the host, and
+// registers the commands. Then it closes ready.
 func (p *parts) greet(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
@@ -57,11 +56,6 @@ func (p *parts) greet(ctx context.Context) error {
 	}
 	if _, err := io.WriteString(p.env.Stdout, "READY. Add the bot to a server: "+p.client.InviteURL()+"\n"); err != nil {
 		p.env.Log.Warn("the invite link could not be printed", "err", err)
-	}
-	// Discord waits three seconds for an answer, which the first press may need on a slow
-	// machine if it has to read the library.
-	if err := p.bot.Library.Read(); err != nil {
-		return fmt.Errorf("read the library: %w", err)
 	}
 	const warning = "commands cannot be registered yet; trying again"
 	err := retryUntil(ctx, p.env.Log, warning, func() error { return p.client.Register(ctx, p.bot.Commands()) })

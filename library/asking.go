@@ -28,23 +28,23 @@ const (
 // phones, passwords or pictures. said is the language that its author says they write
 // in (a key of languages.yaml), "" if none.
 func (l *Library) Commands(text, said string) bool {
-	return l.asking.now().has(commands, spoken(text), l.heard(said, ""))
+	return l.asking.has(commands, spoken(text), l.heard(said, ""))
 }
 
 // AsksPlainly reports whether words contain a plain request already: a please, a "would
 // you", a question mark.
 func (l *Library) AsksPlainly(words, said string) bool {
-	return strings.ContainsAny(words, "?？") || l.asking.now().has(asks, spoken(words), l.heard(said, ""))
+	return strings.ContainsAny(words, "?？") || l.asking.has(asks, spoken(words), l.heard(said, ""))
 }
 
 // Asks reports whether words ask, need, want or wish for something.
 func (l *Library) Asks(words, said string) bool {
-	return l.AsksPlainly(words, said) || l.asking.now().has(needs, spoken(words), l.heard(said, ""))
+	return l.AsksPlainly(words, said) || l.asking.has(needs, spoken(words), l.heard(said, ""))
 }
 
 // Praises reports whether words thank somebody or praise them.
 func (l *Library) Praises(words, said string) bool {
-	return l.asking.now().has(thanks, spoken(words), l.heard(said, ""))
+	return l.asking.has(thanks, spoken(words), l.heard(said, ""))
 }
 
 // Tells reports whether a note only tells, and asks for nothing; every note does one of
@@ -66,7 +66,7 @@ func (l *Library) Tells(words, request, want, said string) bool {
 // OpensRequest reports whether a request begins in a way that needs no "Would you" in
 // front of it: "Could you", "Please", "Can we", and the like.
 func (l *Library) OpensRequest(text, said string) bool {
-	return l.asking.now().opens(openers, spoken(text), l.heard(said, ""))
+	return l.asking.opens(openers, spoken(text), l.heard(said, ""))
 }
 
 // Named returns the lasting name of the button or command that a plain message names, and
@@ -74,7 +74,7 @@ func (l *Library) OpensRequest(text, said string) bool {
 // the other subjects of named.yaml.
 func (l *Library) Named(text, said string) (name string, ok bool) {
 	words, heard := spoken(text), l.heard(said, "")
-	i := slices.IndexFunc(nameable(), func(name string) bool { return l.named.now().is(name, words, heard) })
+	i := slices.IndexFunc(nameable(), func(name string) bool { return l.named.is(name, words, heard) })
 	if i < 0 {
 		return "", false
 	}

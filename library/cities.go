@@ -41,11 +41,11 @@ func (l *Library) Cities(typed string, n int) []City {
 		if strings.TrimSpace(typed) != "" {
 			return nil
 		}
-		worldwide := l.cities.now().worldwide
+		worldwide := l.cities.worldwide
 		return slices.Clone(worldwide[:min(n, len(worldwide))])
 	}
 	var ranked [4][]City
-	places := l.cities.now().places
+	places := l.cities.places
 	for i := range places {
 		if rank := places[i].rank(query); rank >= 0 {
 			ranked[rank] = append(ranked[rank], places[i].City)

@@ -37,7 +37,7 @@ func (l *Library) Hint(words, said string) (string, bool) {
 	if l.Serious(words, said).Found {
 		return "", false
 	}
-	coaching, asking := l.coaching.now(), l.asking.now()
+	coaching, asking := l.coaching, l.asking
 	tokens, heard := spoken(words), l.heard(said, "")
 	for i, key := range heard {
 		if sentence := coaching.onCommands[key]; sentence != "" && asking.has(commands, tokens, heard[i:i+1]) {
@@ -94,12 +94,12 @@ func (l *Library) Coach(want string, seed uint64, texts ...string) string {
 		return ""
 	}
 	if slices.ContainsFunc(texts, func(text string) bool { return l.Commands(text, "") }) {
-		return l.coaching.now().underCommands
+		return l.coaching.underCommands
 	}
-	if line := l.coaching.now().byWant[want]; line != "" {
+	if line := l.coaching.byWant[want]; line != "" {
 		return line
 	}
-	receiver := l.coaching.now().receiver
+	receiver := l.coaching.receiver
 	return receiver[mix(seed)%uint64(len(receiver))]
 }
 

@@ -37,13 +37,13 @@ type Library struct {
 	times     map[string]timeWords // by language
 	countries []country
 
-	words     later[*Words]
-	questions later[*questions]
-	cities    later[*cities]
-	coaching  later[*coaching]
-	serious   later[*book]
-	asking    later[*book]
-	named     later[*book]
+	words     *Words
+	questions *questions
+	cities    *cities
+	coaching  *coaching
+	serious   *book
+	asking    *book
+	named     *book
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
@@ -52,66 +52,46 @@ type Library struct {
 func Embedded() fs.FS { return content }
 
 // Default returns the library of the shipped files, which it reads at the first
-// call only, and the long ones at their first use or with Read, because to connect leanon
-// need not wait for them. A test has found nothing wrong with them.
+// call only.
 func Default() (*Library, error) { return loadShipped() }
 
-var loadShipped = sync.OnceValues(func() (*Library, error) { return load(content, false) })
+var loadShipped = sync.OnceValues(func() (*Library, error) { return Load(content) })
 
 // Load reads the files of Embedded from the root of fsys. Its error has one line
 // for each fault of all files, such as "questions.yaml:41: text is missing"; the library
 // is nil then.
-func Load(fsys fs.FS) (*Library, error) { return load(fsys, true) }
-
-// load reads the files; those that can be read later only if all is true.
-func load(fsys fs.FS, all bool) (*Library, error) {
+func Load(fsys fs.FS) (*Library, error) {
 	l := &Library{}
 	if err := l.loadLanguages(fsys); err != nil {
 		return nil, err // the other files refer to the languages
 	}
-	err := errors.Join(l.loadKinds(fsys), l.loadHelp(fsys))
-	l.words = readLater(fsys, l.readWords)
-	l.questions = readLater(fsys, l.readQuestions)
-	l.cities = readLater(fsys, l.readCities)
-	l.coaching = readLater(fsys, l.readCoaching) // refers to the kinds
-	l.serious = readLater(fsys, l.readSerious)
-	l.asking = readLater(fsys, l.readAsking)
-	l.named = readLater(fsys, l.readNamed)
-	if all {
-		err = errors.Join(err, l.Read())
+	wrongKinds := l.loadKinds(fsys) // coaching.yaml refers to them
+	// Each fills a field of its own, so they can be read at the same time.
+	var all sync.WaitGroup
+	parts := []reading{
+		into(&l.words, l.readWords), into(&l.questions, l.readQuestions), into(&l.cities, l.readCities), into(&l.coaching, l.readCoaching),
+		into(&l.serious, l.readSerious), into(&l.asking, l.readAsking), into(&l.named, l.readNamed), l.loadHelp,
 	}
-	if err != nil {
+	errs := make([]error, len(parts))
+	for i, read := range parts {
+		all.Go(func() { errs[i] = read(fsys) })
+	}
+	all.Wait()
+	if err := errors.Join(wrongKinds, errors.Join(errs...)); err != nil {
 		return nil, err
 	}
 	return l, nil
 }
 
-// Read reads what would be read at its first use, so that nobody waits for it. Its error
-// is that of Load.
-func (l *Library) Read() error {
-	return errors.Join(l.words.check(), l.questions.check(), l.cities.check(), l.coaching.check(), l.serious.check(), l.asking.check(), l.named.check())
-}
+// reading reads a part of the library.
+type reading func(fs.FS) error
 
-// later is content that is read at its first use.
-type later[T any] func() (T, error)
-
-func readLater[T any](fsys fs.FS, read func(fs.FS) (T, error)) later[T] {
-	return sync.OnceValues(func() (T, error) { return read(fsys) })
-}
-
-// now returns the content. It panics if something is wrong with it, which Load refuses.
-func (l later[T]) now() T {
-	content, err := l()
-	if err != nil {
-		panic(err)
+// into is a reading that keeps what it read in a field of the library.
+func into[T any](field *T, read func(fs.FS) (T, error)) reading {
+	return func(fsys fs.FS) (err error) {
+		*field, err = read(fsys)
+		return err
 	}
-	return content
-}
-
-// check reads the content, and returns what is wrong with it.
-func (l later[T]) check() error {
-	_, err := l()
-	return err
 }
 
 // read returns the text of a file; the error names the file.
@@ -164,11 +144,11 @@ func (f *faults) addFlaws(at func(field string) int, flaws []flaw) {
 func (f *faults) err() error { return errors.Join(f.errs...) }
 
 // Questions returns all questions in the order of the file.
-func (l *Library) Questions() []Question { return slices.Clone(l.questions.now().all) }
+func (l *Library) Questions() []Question { return slices.Clone(l.questions.all) }
 
 // Question returns the question with this key, and whether the library has it. A kept
 // check-in may outlive its question.
 func (l *Library) Question(key string) (Question, bool) {
-	q, ok := l.questions.now().byKey[key]
+	q, ok := l.questions.byKey[key]
 	return q, ok
 }

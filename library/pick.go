@@ -36,7 +36,7 @@ func (l *Library) Pick(asked map[string]time.Time, since, now, formed time.Time,
 	case !all && (before == "" || since.After(now.Add(-noRepeat))):
 		return ""
 	case last == "":
-		return l.questions.now().all[0].Key
+		return l.questions.all[0].Key
 	}
 	fresh, oldest := l.search(asked, now, formed, depth, seed, last, before)
 	switch {
@@ -55,7 +55,7 @@ func (l *Library) search(asked map[string]time.Time, now, formed time.Time, dept
 		depth = Light
 	}
 	// One pass: at eight in the evening this runs for every couple of a zone.
-	questions := l.questions.now()
+	questions := l.questions
 	var freshRank rank
 	var oldestAt time.Time
 	for i := range questions.all {
@@ -103,7 +103,7 @@ func (l *Library) lastTags(asked map[string]time.Time) (last, before Tag) {
 	later := func(q, than *Question) bool {
 		return than == nil || cmp.Or(asked[than.Key].Compare(asked[q.Key]), cmp.Compare(q.Key, than.Key)) < 0
 	}
-	all := l.questions.now().all
+	all := l.questions.all
 	for i := range all {
 		q := &all[i]
 		if _, known := asked[q.Key]; !known {

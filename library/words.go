@@ -50,7 +50,7 @@ const counted = "n"
 
 // Words returns the sentences of a language by its key in languages.yaml, and the
 // English ones for a language that leanon does not speak.
-func (l *Library) Words(string) *Words { return l.words.now() }
+func (l *Library) Words(string) *Words { return l.words }
 
 // Say returns the sentence of a key with its places filled. places are names and values
 // in turns: "name", "Ben". The place "n" is an int and chooses the form. A label that
