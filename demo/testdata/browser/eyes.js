@@ -64,7 +64,7 @@ window.eyes = {
     const aimed = find();
     const judge = (e) => {
       const gone = !aimed.isConnected || !eyes.visible(aimed); // some things end at the press
-      eyes.astray = e.type === "click" ? eyes.astray || !(gone || aimed.contains(e.target)) : !aimed.contains(e.target);
+      eyes.astray ||= !(aimed.contains(e.target) || (e.type === "click" && gone));
       if (!eyes.astray) return;
       e.preventDefault();
       e.stopImmediatePropagation();
