@@ -125,6 +125,8 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"phrase without letters", "serious.yaml", "    - suicidal\n", "    - '!?'\n    - suicidal\n", "'!?'", "no word in"},
 		{"phrase twice", "serious.yaml", "    - suicidal\n", "    - suicidal\n    - Suicidal!\n", "Suicidal!", "is there twice"},
 		{"phrase too long", "serious.yaml", "    - suicidal\n", "    - " + strings.Repeat("x", 2001) + "\n    - suicidal\n", "xxxx", "too long, at most 2000"},
+		{"a choice far too long", "serious.yaml", "    - suicidal\n", "    - " + strings.Repeat("kill|", 40000) + "die\n", "kill|kill", "too long, at most 2000"},
+		{"many times too long", "serious.yaml", "    - suicidal\n", "    - " + strings.Repeat("kill ", 70000) + "me|you?\n", "kill kill", "too long, at most 2000"},
 		{"a bracket that stays open", "serious.yaml", "    - suicidal\n", "    - kill (my self\n", "kill (my self", "stays open"},
 		{"a bracket that none opened", "serious.yaml", "    - suicidal\n", "    - kill my) self\n", "kill my) self", "in a wrong place"},
 		{"nothing beside a |", "serious.yaml", "    - suicidal\n", "    - suicidal|\n", "suicidal|", "nothing beside"},

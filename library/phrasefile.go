@@ -101,7 +101,7 @@ func (r lineReader) list(name string, read []phrase) {
 	for _, p := range read {
 		all = all.add(p.parts)
 	}
-	r.lists[name] = listSign + sign(len(r.book.lists))
+	r.lists[name] = listSign + sign(min(len(r.book.lists), maxWords-1))
 	r.book.lists = append(r.book.lists, slices.Clip(all))
 }
 
@@ -122,7 +122,10 @@ func (r lineReader) number(word string) sign {
 func (r lineReader) lines(lines []strictyaml.Entry[string]) (out []phrase) {
 	seen := map[string]bool{}
 	for _, e := range lines {
-		r.wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, maxPhraseLine)}})
+		if what := lineFlaw(e.Value, maxPhraseLine); what != "" {
+			r.wrong.add(e.Line, "the line %s", what)
+			continue // a sign can't say how many signs a longer one has
+		}
 		p, err := r.line(e.Value)
 		plain := strings.Join(strings.Fields(strings.Trim(strings.ToLower(e.Value), ".,!?")), " ")
 		switch {
