@@ -73,7 +73,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, speaker: speaker{library: o.Library}, actions: map[string]action{}, limit: newActLimit(), submitted: newSubmissions()}
+	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), submitted: newSubmissions()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {

@@ -6,19 +6,14 @@ import (
 )
 
 // speaker says the sentences of the library in the language of one person.
-type speaker struct {
-	library  *library.Library
-	language string // its key in the library, or ""
-}
+type speaker struct{ words *library.Words }
 
 // in returns who speaks to a person, by the key of the language that they read.
-func (b *Bot) in(language string) speaker { return speaker{b.Library, language} }
+func (b *Bot) in(language string) speaker { return speaker{b.Library.Words(language)} }
 
 // say returns a sentence with its places filled: "name", "Ben", in turns. Its key is one
 // of library/words/en.yaml.
-func (s speaker) say(key string, places ...any) string {
-	return s.library.Words(s.language).Say(key, places...)
-}
+func (s speaker) say(key string, places ...any) string { return s.words.Say(key, places...) }
 
 // press makes a button of the menu. Its arguments are ids, or words that never change.
 func (s speaker) press(name string, style talk.Style, args ...any) talk.Button {

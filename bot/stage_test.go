@@ -282,7 +282,7 @@ func inEnglish(key string, places ...any) string {
 	if err != nil {
 		panic(err)
 	}
-	return speaker{library: l}.say(key, places...)
+	return speaker{l.Words("")}.say(key, places...)
 }
 
 // bare returns a text as an eye reads it: without the marks around a name that keep its

@@ -285,7 +285,7 @@ func FuzzParseUntil(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	english := speaker{library: lib}
+	english := speaker{lib.Words("")}
 	for _, text := range []string{"tomorrow", "3 days", "ein Monat", "24.12.2026", "Dec 24th, 2026", "2026-12-24", "..", "0x1 days"} {
 		f.Add(text)
 	}

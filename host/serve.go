@@ -83,8 +83,8 @@ func (p *parts) build(ctx context.Context) (err error) {
 	if err := p.openData(ctx, wall); err != nil {
 		return err
 	}
-	// All of the library is read before Discord sends a press: it waits three seconds for an
-	// answer, which a slow machine may need for reading.
+	// It is read before Discord can send a press, and not at its first use: Discord waits
+	// three seconds for an answer, and a slow machine may need them for reading.
 	words, err := library.Default()
 	if err != nil {
 		return fmt.Errorf("read the library: %w", err)

@@ -41,14 +41,13 @@ func (l *Library) Cities(typed string, n int) []City {
 		if strings.TrimSpace(typed) != "" {
 			return nil
 		}
-		worldwide := l.cities.worldwide
-		return slices.Clone(worldwide[:min(n, len(worldwide))])
+		return slices.Clone(l.cities.worldwide[:min(n, len(l.cities.worldwide))])
 	}
 	var ranked [4][]City
-	places := l.cities.places
-	for i := range places {
-		if rank := places[i].rank(query); rank >= 0 {
-			ranked[rank] = append(ranked[rank], places[i].City)
+	for i := range l.cities.places {
+		p := &l.cities.places[i]
+		if rank := p.rank(query); rank >= 0 {
+			ranked[rank] = append(ranked[rank], p.City)
 		}
 	}
 	found := slices.Concat(ranked[:]...)

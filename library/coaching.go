@@ -37,10 +37,9 @@ func (l *Library) Hint(words, said string) (string, bool) {
 	if l.Serious(words, said).Found {
 		return "", false
 	}
-	coaching, asking := l.coaching, l.asking
 	tokens, heard := spoken(words), l.heard(said, "")
 	for i, key := range heard {
-		if sentence := coaching.onCommands[key]; sentence != "" && asking.has(commands, tokens, heard[i:i+1]) {
+		if sentence := l.coaching.onCommands[key]; sentence != "" && l.asking.has(commands, tokens, heard[i:i+1]) {
 			return sentence, true
 		}
 	}
@@ -49,15 +48,15 @@ func (l *Library) Hint(words, said string) (string, bool) {
 	}
 	plain := strings.Join(strings.Fields(strings.ReplaceAll(words, "’", "'")), " ")
 	for _, key := range heard {
-		for _, h := range coaching.hints {
+		for _, h := range l.coaching.hints {
 			if h.language == key && h.fits(plain) {
 				return h.sentence, true
 			}
 		}
 	}
 	for i, key := range heard {
-		hints := asking.has(hinting, tokens, heard[i:i+1]) || asking.is(hintingAlone, tokens, heard[i:i+1])
-		if sentence := coaching.onHinting[key]; sentence != "" && hints {
+		hints := l.asking.has(hinting, tokens, heard[i:i+1]) || l.asking.is(hintingAlone, tokens, heard[i:i+1])
+		if sentence := l.coaching.onHinting[key]; sentence != "" && hints {
 			return sentence, true
 		}
 	}
@@ -99,8 +98,7 @@ func (l *Library) Coach(want string, seed uint64, texts ...string) string {
 	if line := l.coaching.byWant[want]; line != "" {
 		return line
 	}
-	receiver := l.coaching.receiver
-	return receiver[mix(seed)%uint64(len(receiver))]
+	return l.coaching.receiver[mix(seed)%uint64(len(l.coaching.receiver))]
 }
 
 // readCoaching reads coaching.yaml.
@@ -183,7 +181,7 @@ func (l *Library) readHints(wrong *faults, hints []strictyaml.Entry[hintFields])
 
 // besides stands for what may stand beside a word: anything but digits and the letters of
 // the Latin, Greek and Cyrillic alphabets. \b of package regexp knows no umlauts, and \p{L}
-// takes ten times the memory of all else in a pattern.
+// takes more memory than all else in a pattern.
 const besides = `[^0-9A-Za-zªºÀ-ÖØ-öø-ʯ\x{300}-\x{52f}\x{1e00}-\x{1fff}]`
 
 // compile returns a pattern that matches whole words only, whatever their capitals.

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -20,15 +19,12 @@ import (
 // shipped loads the library that leanon ships.
 func shipped(t testing.TB) *library.Library {
 	t.Helper()
-	l, err := loaded()
+	l, err := library.Default()
 	if err != nil {
 		t.Fatalf("the shipped library does not load: %v", err)
 	}
 	return l
 }
-
-// loaded reads every shipped file, as Default does not at once.
-var loaded = sync.OnceValues(func() (*library.Library, error) { return library.Load(library.Embedded()) })
 
 // lines reads a file of testdata, without comments.
 func lines(t *testing.T, name string) []string {

@@ -55,11 +55,10 @@ func (l *Library) search(asked map[string]time.Time, now, formed time.Time, dept
 		depth = Light
 	}
 	// One pass: at eight in the evening this runs for every couple of a zone.
-	questions := l.questions
 	var freshRank rank
 	var oldestAt time.Time
-	for i := range questions.all {
-		q := &questions.all[i]
+	for i := range l.questions.all {
+		q := &l.questions.all[i]
 		if q.Depth > max(depth, Light) {
 			continue
 		}
@@ -70,7 +69,7 @@ func (l *Library) search(asked map[string]time.Time, now, formed time.Time, dept
 		if known && now.Sub(at) < noRepeat {
 			continue
 		}
-		r := rank{q.Tag == last, q.Tag == before, mix(questions.draws[i] ^ seed)}
+		r := rank{q.Tag == last, q.Tag == before, mix(l.questions.draws[i] ^ seed)}
 		if fresh == nil || r.less(freshRank) {
 			fresh, freshRank = q, r
 		}
@@ -103,9 +102,8 @@ func (l *Library) lastTags(asked map[string]time.Time) (last, before Tag) {
 	later := func(q, than *Question) bool {
 		return than == nil || cmp.Or(asked[than.Key].Compare(asked[q.Key]), cmp.Compare(q.Key, than.Key)) < 0
 	}
-	all := l.questions.all
-	for i := range all {
-		q := &all[i]
+	for i := range l.questions.all {
+		q := &l.questions.all[i]
 		if _, known := asked[q.Key]; !known {
 			continue
 		}

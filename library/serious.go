@@ -20,9 +20,9 @@ const (
 // that its author says they write in (a key of languages.yaml), "" if none. Serious looks
 // only at the words given and keeps nothing.
 func (l *Library) Serious(text, said string) Seriousness {
-	serious, words, heard := l.serious, spoken(text), l.heard(said, "")
-	s := Seriousness{Fear: serious.has(fear, words, heard)}
-	s.Found = s.Fear || serious.has(life, words, heard) || serious.has(threat, words, heard)
+	words, heard := spoken(text), l.heard(said, "")
+	s := Seriousness{Fear: l.serious.has(fear, words, heard)}
+	s.Found = s.Fear || l.serious.has(life, words, heard) || l.serious.has(threat, words, heard)
 	return s
 }
 

@@ -28,7 +28,7 @@ const maxWords = int(begins)
 func (s sign) isWord() bool { return s < begins }
 
 // isBegin reports whether the sign is the beginning of a word.
-func (s sign) isBegin() bool { return s&^(begins-1) == begins }
+func (s sign) isBegin() bool { return begins <= s && s < listSign }
 
 // phrases are several, one after the other: of each the number of its signs, and they.
 type phrases []sign
