@@ -29,10 +29,7 @@ const bigID = store.ID(1<<63 - 1)
 // scribe is a bot without a store: for what is composed from facts alone.
 func scribe(t *testing.T, h Host) *Bot {
 	t.Helper()
-	lib, err := library.Default()
-	if err != nil {
-		t.Fatalf("load the library: %v", err)
-	}
+	lib := library.Default()
 	return New(Options{
 		Library: lib, Host: h, Log: slog.New(slog.DiscardHandler), Retention: 90 * 24 * time.Hour,
 		Clock: clock.New(),

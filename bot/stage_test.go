@@ -76,10 +76,7 @@ func newStageOn(t testing.TB, path string) *stage {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	lib, err := library.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	lib := library.Default()
 	g := &stage{TB: t, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {}, sent: func(store.Notice, talk.Message) {}, shown: func(string, talk.Message) {},
 		names: map[string]string{anabel: "Anabel", benedict: "Benedict", cleopatra: "Cleopatra", daniel: "Daniel", evelina: "Evelina", frederick: "Frederick"}}
 	g.bot = New(Options{Store: st, Library: lib, Now: func() time.Time { return g.now }, Log: slog.New(slog.NewTextHandler(g.log, nil)),
@@ -278,10 +275,7 @@ func (g *stage) column(query string) (all []string) {
 
 // inEnglish is what the bot says in English under a key.
 func inEnglish(key string, places ...any) string {
-	l, err := library.Default()
-	if err != nil {
-		panic(err)
-	}
+	l := library.Default()
 	return speaker{l.Words("")}.say(key, places...)
 }
 

@@ -3,7 +3,6 @@ package host
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -12,7 +11,6 @@ import (
 
 	"leanon/clock"
 	"leanon/config"
-	"leanon/library"
 )
 
 // Process is what a command gets from the process that runs it. All fields but Config
@@ -54,9 +52,6 @@ func (ServeCommand) Run(p *Process) error {
 			"press Bot, then Reset Token, and start again with `DISCORD_TOKEN=... leanon serve`; `leanon demo` needs none")
 	}
 	forbidCoreDumps()
-	if _, err := library.Default(); err != nil { // first: it takes twice as long if garbage is collected often
-		return fmt.Errorf("read the library: %w", err)
-	}
 	debug.SetGCPercent(gcPercent)
 	return Serve(p.Ctx, cfg, Env{
 		Token: token, Key: key, Now: p.Now, Stdout: p.Stdout, Log: newLogger(cfg.Log, p.Stderr),

@@ -83,18 +83,12 @@ func (p *parts) build(ctx context.Context) (err error) {
 	if err := p.openData(ctx, wall); err != nil {
 		return err
 	}
-	// It is read before Discord can send a press, and not at its first use: Discord waits
-	// three seconds for an answer, and a slow machine may need them for reading.
-	words, err := library.Default()
-	if err != nil {
-		return fmt.Errorf("read the library: %w", err)
-	}
 	p.metrics = newMetrics(p.store, p.env.Now)
 	if p.client, err = p.newClient(); err != nil {
 		return err
 	}
 	p.inbox = p.newInbox()
-	p.bot = p.newBot(words, wall)
+	p.bot = p.newBot(library.Default(), wall)
 	p.client.Handle(p.handler())
 	p.scheduler = p.newScheduler()
 	if p.cfg.HTTP != "" {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"leanon/config/strictyaml"
 )
@@ -21,8 +22,8 @@ const (
 // hint is a gentle sentence, and the pattern that finds the words it is about.
 type hint struct {
 	language string
-	pattern  *regexp.Regexp
-	unless   *regexp.Regexp // finds praise in the same words; nil if there is none
+	pattern  string
+	unless   string // finds praise in the same words; empty if nothing does
 	sentence string
 }
 
@@ -48,8 +49,8 @@ func (l *Library) Hint(words, said string) (string, bool) {
 	}
 	plain := strings.Join(strings.Fields(strings.ReplaceAll(words, "’", "'")), " ")
 	for _, key := range heard {
-		for _, h := range l.coaching.hints {
-			if h.language == key && h.fits(plain) {
+		for i, h := range l.coaching.hints {
+			if h.language == key && l.coaching.finders()[i].finds(plain) {
 				return h.sentence, true
 			}
 		}
@@ -63,8 +64,26 @@ func (l *Library) Hint(words, said string) (string, bool) {
 	return "", false
 }
 
-func (h hint) fits(plain string) bool {
-	return h.pattern.MatchString(plain) && (h.unless == nil || !h.unless.MatchString(plain))
+// finder finds the words that a hint is about.
+type finder struct{ pattern, unless *regexp.Regexp }
+
+func (f finder) finds(plain string) bool {
+	return f.pattern.MatchString(plain) && (f.unless == nil || !f.unless.MatchString(plain))
+}
+
+// finders returns the finder of each hint. They are made when the first draft is looked
+// at, which takes two milliseconds.
+func (c *coaching) finders() []finder {
+	c.once.Do(func() {
+		for _, h := range c.hints {
+			f := finder{pattern: regexp.MustCompile(whole(h.pattern))}
+			if h.unless != "" {
+				f.unless = regexp.MustCompile(whole(h.unless))
+			}
+			c.made = append(c.made, f)
+		}
+	})
+	return c.made
 }
 
 // language returns the part of a locale before the hyphen, in small letters.
@@ -81,6 +100,9 @@ type coaching struct {
 	onCommands    map[string]string // under a draft, by the language of its words
 	onHinting     map[string]string // the same
 	hints         []hint
+
+	once sync.Once
+	made []finder // of each hint, after once
 }
 
 // Coach returns the line to stand under an opened note, "" for none: that for the want
@@ -163,18 +185,11 @@ func (l *Library) readHints(wrong *faults, hints []strictyaml.Entry[hintFields])
 		if !l.speaks(h.Language) {
 			wrong.add(e.At("language"), "language must be a key of languages.yaml")
 		}
-		pattern, err := compile(h.Pattern)
-		if err != nil {
-			wrong.add(e.At("pattern"), "pattern %v", err)
-			continue
-		}
-		rule := hint{language: h.Language, pattern: pattern, sentence: h.Hint}
+		wrong.addFlaws(e.At, []flaw{{"pattern", patternFlaw(h.Pattern)}})
 		if h.Unless != "" {
-			if rule.unless, err = compile(h.Unless); err != nil {
-				wrong.add(e.At("unless"), "unless %v", err)
-			}
+			wrong.addFlaws(e.At, []flaw{{"unless", patternFlaw(h.Unless)}})
 		}
-		read = append(read, rule)
+		read = append(read, hint{h.Language, h.Pattern, h.Unless, h.Hint})
 	}
 	return read
 }
@@ -184,14 +199,22 @@ func (l *Library) readHints(wrong *faults, hints []strictyaml.Entry[hintFields])
 // takes more memory than all else in a pattern.
 const besides = `[^0-9A-Za-zªºÀ-ÖØ-öø-ʯ\x{300}-\x{52f}\x{1e00}-\x{1fff}]`
 
-// compile returns a pattern that matches whole words only, whatever their capitals.
-func compile(pattern string) (*regexp.Regexp, error) {
+// whole returns a pattern that matches whole words only, whatever their capitals.
+func whole(pattern string) string {
+	return `(?:^|` + besides + `)(?i:` + pattern + `)(?:$|` + besides + `)`
+}
+
+// patternFlaw returns what is wrong with a pattern, "" if nothing is.
+func patternFlaw(pattern string) string {
 	alone, err := regexp.Compile(pattern)
-	if err != nil {
-		return nil, fmt.Errorf("does not compile: %w", err)
+	if err == nil {
+		_, err = regexp.Compile(whole(pattern))
 	}
-	if alone.MatchString("") {
-		return nil, fmt.Errorf("fits even where there are no words")
+	switch {
+	case err != nil:
+		return fmt.Sprintf("does not compile: %v", err)
+	case alone.MatchString(""):
+		return "fits even where there are no words"
 	}
-	return regexp.Compile(`(?:^|` + besides + `)(?i:` + pattern + `)(?:$|` + besides + `)`)
+	return ""
 }

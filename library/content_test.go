@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -19,12 +20,14 @@ import (
 // shipped loads the library that leanon ships.
 func shipped(t testing.TB) *library.Library {
 	t.Helper()
-	l, err := library.Default()
+	l, err := loadShipped()
 	if err != nil {
 		t.Fatalf("the shipped library does not load: %v", err)
 	}
 	return l
 }
+
+var loadShipped = sync.OnceValues(func() (*library.Library, error) { return library.Load(library.Embedded()) })
 
 // lines reads a file of testdata, without comments.
 func lines(t *testing.T, name string) []string {

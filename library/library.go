@@ -5,11 +5,13 @@
 // words/.
 //
 // The content is the YAML files and zones.txt beside this file; a therapist or a
-// translator edits them without touching code. Read Load below first: it reads each file
+// translator edits them without touching code, and `go generate` writes shipped.go from
+// them, which is what the program knows. Read Load below first: it reads each file
 // strictly and names file and line of whatever breaks a rule. Each file of content has a
 // Go file of its name that reads, checks and serves it; pick.go chooses a question,
 // times.go understands words about time, phrases.go finds phrases in what people write,
-// plain.go takes accents off, wording.go has the rules of wording. Nothing that knows a couple, the store or Discord goes in.
+// plain.go takes accents off, wording.go has the rules of wording. Nothing that knows a
+// couple, the store or Discord goes in.
 package library
 
 import (
@@ -18,7 +20,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"sync"
 
 	"leanon/config/strictyaml"
 )
@@ -51,11 +52,12 @@ type Library struct {
 // directory words.
 func Embedded() fs.FS { return content }
 
-// Default returns the library of the shipped files, which it reads at the first
-// call only.
-func Default() (*Library, error) { return loadShipped() }
+//go:generate env UPDATE_SHIPPED=1 go test -tags unshipped -run WhatIsShipped .
 
-var loadShipped = sync.OnceValues(func() (*Library, error) { return Load(content) })
+// Default returns the library that leanon ships, which is Embedded as Go knows it:
+// shipped.go, written by `go generate`. Nothing has to be read at a start, and what it
+// holds lies in the program and takes no memory of its own.
+func Default() *Library { return &shipped }
 
 // Load reads the files of Embedded from the root of fsys. Its error has one line
 // for each fault of all files, such as "questions.yaml:41: text is missing"; the library
@@ -66,17 +68,13 @@ func Load(fsys fs.FS) (*Library, error) {
 		return nil, err // the other files refer to the languages
 	}
 	wrongKinds := l.loadKinds(fsys) // coaching.yaml refers to them
-	// Each fills a field of its own, so they can be read at the same time.
-	var all sync.WaitGroup
-	parts := []reading{
+	var errs []error
+	for _, read := range []reading{
 		into(&l.words, l.readWords), into(&l.questions, l.readQuestions), into(&l.cities, l.readCities), into(&l.coaching, l.readCoaching),
 		into(&l.serious, l.readSerious), into(&l.asking, l.readAsking), into(&l.named, l.readNamed), l.loadHelp,
+	} {
+		errs = append(errs, read(fsys))
 	}
-	errs := make([]error, len(parts))
-	for i, read := range parts {
-		all.Go(func() { errs[i] = read(fsys) })
-	}
-	all.Wait()
 	if err := errors.Join(wrongKinds, errors.Join(errs...)); err != nil {
 		return nil, err
 	}
@@ -149,6 +147,9 @@ func (l *Library) Questions() []Question { return slices.Clone(l.questions.all) 
 // Question returns the question with this key, and whether the library has it. A kept
 // check-in may outlive its question.
 func (l *Library) Question(key string) (Question, bool) {
-	q, ok := l.questions.byKey[key]
-	return q, ok
+	i := slices.IndexFunc(l.questions.all, func(q Question) bool { return q.Key == key })
+	if i < 0 {
+		return Question{}, false
+	}
+	return l.questions.all[i], true
 }

@@ -35,14 +35,13 @@ func (l *Library) readBook(fsys fs.FS, file string, subjects ...string) (*book, 
 	if err != nil {
 		return nil, err
 	}
-	b, numbers := &book{subjects: map[string]map[string]subject{}}, map[string]sign{}
+	b, numbers := &book{}, map[string]sign{}
 	for _, key := range slices.Sorted(maps.Keys(languages.Value)) {
 		if !l.speaks(key) {
 			wrong.add(languages.At(key), "%q is no key of languages.yaml", key)
 		}
 		of := languages.Value[key]
 		r := lineReader{book: b, numbers: numbers, lists: map[string]sign{}, wrong: wrong}
-		b.subjects[key] = map[string]subject{}
 		byLine := func(a, b string) int { return of.At(a) - of.At(b) }
 		for _, name := range slices.SortedFunc(maps.Keys(of.Value), byLine) {
 			read := r.lines(of.Value[name])
@@ -50,7 +49,7 @@ func (l *Library) readBook(fsys fs.FS, file string, subjects ...string) (*book, 
 			case isList(name):
 				r.list(name, read)
 			case slices.Contains(subjects, name):
-				b.subjects[key][name] = b.subject(read)
+				b.subjects = append(b.subjects, b.newSubject(key, name, read))
 				if len(read) > maxWords {
 					wrong.add(of.At(name), "there are more than %d lines", maxWords)
 				}
@@ -59,7 +58,6 @@ func (l *Library) readBook(fsys fs.FS, file string, subjects ...string) (*book, 
 			}
 		}
 	}
-	b.words = slices.Clip(b.words)
 	for _, word := range slices.Sorted(maps.Keys(numbers)) {
 		b.sorted = append(b.sorted, numbers[word])
 	}
@@ -69,16 +67,16 @@ func (l *Library) readBook(fsys fs.FS, file string, subjects ...string) (*book, 
 	return b, wrong.err()
 }
 
-// subject returns phrases with the words that they may begin with.
-func (b *book) subject(all []phrase) subject {
-	s := subject{phrases: slices.Clip(all)}
+// newSubject returns phrases with the words that they may begin with.
+func (b *book) newSubject(language, about string, all []phrase) subject {
+	s := subject{language: language, about: about, phrases: all}
 	for i, p := range all {
 		for _, word := range b.firsts(p.parts) {
 			s.firsts = append(s.firsts, first{word, uint16(i)})
 		}
 	}
 	slices.SortFunc(s.firsts, func(a, b first) int { return cmp.Or(cmp.Compare(a.word, b.word), cmp.Compare(a.phrase, b.phrase)) })
-	s.firsts = slices.Clip(slices.Compact(s.firsts))
+	s.firsts = slices.Compact(s.firsts)
 	return s
 }
 
@@ -102,7 +100,7 @@ func (r lineReader) list(name string, read []phrase) {
 		all = all.add(p.parts)
 	}
 	r.lists[name] = listSign + sign(min(len(r.book.lists), maxWords-1))
-	r.book.lists = append(r.book.lists, slices.Clip(all))
+	r.book.lists = append(r.book.lists, all)
 }
 
 // number returns the sign of a word, in the form of plainPhrase.
@@ -110,7 +108,6 @@ func (r lineReader) number(word string) sign {
 	word = undrawn(word)
 	n, ok := r.numbers[word]
 	if !ok {
-		word = strings.Clone(word) // else the whole line stays in memory
 		n = sign(min(len(r.words), maxWords-1))
 		r.numbers[word] = n
 		r.book.words = append(r.book.words, word)

@@ -42,7 +42,6 @@ func (r lineReader) line(text string) (p phrase, err error) {
 	if !r.saysSomething(p.parts) || slices.ContainsFunc(r.firsts(p.parts), func(s sign) bool { return !s.isWord() }) {
 		return p, errors.New("must begin with a whole word")
 	}
-	p.parts = slices.Clip(p.parts)
 	return p, nil
 }
 
@@ -71,7 +70,7 @@ func (r lineReader) exceptions(text string) (out phrases, err error) {
 		}
 		out = out.add(signs)
 	}
-	return slices.Clip(out), nil
+	return out, nil
 }
 
 // exceptionsPattern finds the last exceptions of a line.

@@ -160,7 +160,7 @@ func (b *book) has(about string, words, languages []string) bool {
 	}
 	for _, key := range languages {
 		for number, at := range places {
-			for p := range b.subjects[key][about].beginning(number) {
+			for p := range b.subject(about, key).beginning(number) {
 				if b.within(p.parts, places) && slices.ContainsFunc(at, func(at int) bool { return t.stands(p, at) }) {
 					return true
 				}
@@ -188,7 +188,7 @@ func (b *book) begun(about string, words, languages []string, is func(text, phra
 	}
 	t := b.text(words)
 	for _, key := range languages {
-		for p := range b.subjects[key][about].beginning(t.signs[0]) {
+		for p := range b.subject(about, key).beginning(t.signs[0]) {
 			if is(t, p) {
 				return true
 			}

@@ -64,7 +64,6 @@ func (q Question) easy() bool { return q.Depth == Light || q.Tag == WentWell }
 type questions struct {
 	all   []Question
 	draws []uint64 // of each question, for Pick
-	byKey map[string]Question
 }
 
 // readQuestions reads questions.yaml and checks each question, and then all together.
@@ -82,18 +81,18 @@ func (l *Library) readQuestions(fsys fs.FS) (*questions, error) {
 	if err != nil {
 		return nil, err
 	}
-	read := &questions{byKey: make(map[string]Question, len(entries))}
-	texts := map[string]string{} // plain text to key
+	read := &questions{}
+	keys, texts := map[string]bool{}, map[string]string{} // plain text to key
 	for _, e := range entries {
 		q := Question(e.Value)
 		wrong.addFlaws(e.At, q.flaws())
-		if _, double := read.byKey[q.Key]; double {
+		if keys[q.Key] {
 			wrong.add(e.At("key"), "the key %q is used twice", q.Key)
 		}
 		if key, double := texts[plain(q.Text)]; double {
 			wrong.add(e.At("text"), "the text is the same as that of %q", key)
 		}
-		read.byKey[q.Key], texts[plain(q.Text)] = q, q.Key
+		keys[q.Key], texts[plain(q.Text)] = true, q.Key
 		read.all, read.draws = append(read.all, q), append(read.draws, draw(q.Key))
 	}
 	if len(wrong.errs) == 0 {

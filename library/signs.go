@@ -72,7 +72,7 @@ type book struct {
 	words    []string // by number
 	sorted   []sign   // the numbers in the order of their words
 	lists    []phrases
-	subjects map[string]map[string]subject // by language
+	subjects []subject
 }
 
 // part returns the first part of a phrase, whose kind is that of its sign, with the
@@ -91,8 +91,19 @@ func (b *book) part(parts []sign) (kind sign, of phrases, rest []sign) {
 // subject is the phrases about one thing in one language, and the words that they may
 // begin with, in the order of their numbers.
 type subject struct {
-	phrases []phrase
-	firsts  []first
+	language string
+	about    string
+	phrases  []phrase
+	firsts   []first
+}
+
+// subject returns the phrases about one thing in a language; there may be none.
+func (b *book) subject(about, language string) subject {
+	i := slices.IndexFunc(b.subjects, func(s subject) bool { return s.about == about && s.language == language })
+	if i < 0 {
+		return subject{}
+	}
+	return b.subjects[i]
 }
 
 // first is a word that a phrase may begin with.

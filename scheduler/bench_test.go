@@ -83,11 +83,7 @@ func townZones() []string {
 
 func newTown(b *testing.B, partners, evenings int) *town {
 	b.Helper()
-	t := &town{path: filepath.Join(b.TempDir(), "leanon.db")}
-	var err error
-	if t.library, err = library.Default(); err != nil {
-		b.Fatal(err)
-	}
+	t := &town{path: filepath.Join(b.TempDir(), "leanon.db"), library: library.Default()}
 	t.open(b)
 	t.settle(b, partners/2, evenings+30)
 	t.remember(b, evenings)

@@ -47,10 +47,7 @@ func newHouse(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, err := library.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := library.Default()
 	h := &house{TB: t, store: s, counts: store.Count(s), now: monday(), asleep: make(chan struct{}), wake: make(chan struct{}), chats: map[string][]talk.Message{}}
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	h.bot = bot.New(bot.Options{Store: s, Library: words, Now: h.Now, Log: log, FollowUp: 24 * time.Hour, Clock: clock.New(), MinInterval: time.Hour, Retention: 90 * 24 * time.Hour})

@@ -1,0 +1,184 @@
+package library
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/feature/plural"
+
+	"leanon/config/strictyaml"
+)
+
+// This file reads what leanon itself says, words/en.yaml, whose head explains it to a
+// translator. words/keys.txt has the other half of the contract: each key that the
+// program says, with the places that it fills. A file that breaks the contract is
+// refused with file and line.
+
+// entry is one entry of a file of words, as it is written.
+type entry struct {
+	Key   string `yaml:"key"`
+	Text  string `yaml:"text"`
+	Zero  string `yaml:"zero"`
+	One   string `yaml:"one"`
+	Two   string `yaml:"two"`
+	Few   string `yaml:"few"`
+	Many  string `yaml:"many"`
+	Other string `yaml:"other"`
+	To    string `yaml:"to"`
+	Voice string `yaml:"voice"`
+	Max   int    `yaml:"max"`
+	Note  string `yaml:"note"`
+}
+
+// formField is one form of an entry, with the field that it stands in.
+type formField struct {
+	form
+	field string
+}
+
+// forms returns the forms that an entry has.
+func (e entry) forms() []formField {
+	return slices.DeleteFunc([]formField{{form{plural.Other, e.Text}, "text"}, {form{plural.Zero, e.Zero}, "zero"}, {form{plural.One, e.One}, "one"},
+		{form{plural.Two, e.Two}, "two"}, {form{plural.Few, e.Few}, "few"}, {form{plural.Many, e.Many}, "many"}, {form{plural.Other, e.Other}, "other"}},
+		func(f formField) bool { return f.text == "" })
+}
+
+// readWords reads words/en.yaml against words/keys.txt.
+func (l *Library) readWords(fsys fs.FS) (*Words, error) {
+	keys, err := readKeys(fsys)
+	if err != nil {
+		return nil, err
+	}
+	wrong := &faults{file: "en.yaml"}
+	data, err := read(fsys, "words/en.yaml")
+	if err != nil {
+		return nil, err
+	}
+	entries, err := strictyaml.Decode[[]strictyaml.Entry[entry]](data)
+	if err != nil {
+		return nil, fmt.Errorf("%s:%w", wrong.file, err)
+	}
+	w, said := &Words{language: english}, map[string]bool{}
+	for _, e := range entries {
+		places, known := keys[e.Value.Key]
+		switch {
+		case !known:
+			wrong.add(e.At("key"), "the program says no sentence called %q", e.Value.Key)
+			continue
+		case said[e.Value.Key]:
+			wrong.add(e.At("key"), "the key %q is used twice", e.Value.Key)
+			continue
+		}
+		said[e.Value.Key] = true
+		w.sentences = append(w.sentences, e.Value.sentence(wrong, e.At, places, w.language))
+	}
+	slices.SortFunc(w.sentences, func(a, b sentence) int { return strings.Compare(a.key, b.key) })
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		if !said[key] {
+			wrong.add(1, "the sentence %q is missing", key)
+		}
+	}
+	return w, wrong.err()
+}
+
+// readKeys reads words/keys.txt: the places of each key that the program says.
+func readKeys(fsys fs.FS) (map[string][]string, error) {
+	data, err := read(fsys, "words/keys.txt")
+	if err != nil {
+		return nil, err
+	}
+	keys := map[string][]string{}
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
+		if key := strings.Fields(line); len(key) > 0 && !strings.HasPrefix(line, "#") {
+			keys[key[0]] = key[1:]
+		}
+	}
+	return keys, nil
+}
+
+// sentence checks an entry and returns what it says.
+func (e entry) sentence(wrong *faults, at func(string) int, places []string, in string) sentence {
+	s := sentence{key: e.Key, max: e.Max}
+	if e.To == "" {
+		wrong.add(at("to"), "to is missing: who reads it")
+	}
+	if !slices.Contains([]string{"", "bot", "reader", "partner"}, e.Voice) {
+		wrong.add(at("voice"), "voice must be bot, reader or partner")
+	}
+	if s.max == 0 {
+		s.max = MaxMessage
+	}
+	if !slices.Contains([]int{MaxTitle, MaxButton, MaxOption, MaxMessage}, s.max) {
+		wrong.add(at("max"), "max must be %d, %d, %d or %d", MaxTitle, MaxButton, MaxOption, MaxMessage)
+	}
+	forms := e.forms()
+	if len(forms) == 0 {
+		wrong.add(at("key"), "text is missing")
+	}
+	covered := map[plural.Form]bool{}
+	for _, f := range forms {
+		wrong.addFlaws(at, []flaw{{f.field, sentenceFlaw(f, places, s.max)}})
+		switch {
+		case covered[f.of]:
+			wrong.add(at(f.field), "text and other say the same thing twice")
+		case f.of == plural.Other:
+			s.text = f.text
+		default:
+			s.forms = append(s.forms, f.form)
+		}
+		covered[f.of] = true
+	}
+	if !covered[plural.Other] && len(forms) > 0 {
+		wrong.add(at("key"), "other is missing: the form for any other number")
+	}
+	if e.Text == "" && len(forms) > 0 {
+		for n := range 200 { // by then each form of a whole number was needed once (CLDR, plural rules)
+			if !covered[pluralOf(in, n)] {
+				wrong.add(at("key"), "the form for the number %d is missing", n)
+				break
+			}
+		}
+	}
+	return s
+}
+
+// sentenceFlaw returns what is wrong with one form of a sentence, "" if nothing is.
+func sentenceFlaw(f formField, places []string, limit int) string {
+	var filled []string
+	bare := f.text
+	for {
+		before, rest, found := strings.Cut(bare, "{")
+		if !found {
+			break
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		switch {
+		case !closed:
+			return "has a { that is not closed"
+		case !slices.Contains(places, name):
+			return fmt.Sprintf("has the place {%s}, for which the program has nothing", name)
+		}
+		filled = append(filled, name)
+		bare = before + after
+	}
+	for _, name := range places {
+		if !slices.Contains(filled, name) && !(name == counted && f.field != "text") {
+			return fmt.Sprintf("has no place {%s}", name)
+		}
+	}
+	oneLine := limit < MaxMessage
+	switch {
+	case !utf8.ValidString(bare) || strings.ContainsFunc(bare, func(r rune) bool { return unicode.IsControl(r) && (r != '\n' || oneLine) }):
+		return "has line breaks or other control characters"
+	case strings.TrimSpace(f.text) != f.text:
+		return "has spaces around it"
+	case utf8.RuneCountInString(bare)+len(filled) > limit:
+		return fmt.Sprintf("is too long, at most %d characters with one for each place", limit)
+	}
+	return ""
+}
