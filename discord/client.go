@@ -91,6 +91,8 @@ type Client struct {
 	backoff   *backoff
 	queues    *personQueues
 
+	interactions *recentIDs // that came lately
+
 	connected atomic.Bool
 	app       atomic.Pointer[string] // application id, nil until known
 	tls       *tls.Config            // nil trusts the system's authorities
@@ -135,7 +137,9 @@ func New(o Options) (*Client, error) {
 		limits:  newLimiter(o.RequestsPerSecond, t.Patience, o.Now),
 		backoff: &backoff{first: t.FirstRetry, longest: t.LongRetry},
 		queues:  newPersonQueues(),
-		refused: make(chan struct{}),
+
+		interactions: newRecentIDs(),
+		refused:      make(chan struct{}),
 	}
 	return c, nil
 }

@@ -8,8 +8,8 @@ import (
 	"leanon/discord/talk"
 )
 
-// onInteraction queues the handling of a command, a press or a form. Autocompletion
-// is handled at once, beside what else the person does.
+// onInteraction queues the handling of a command, a press or a form, once however often
+// it comes. Autocompletion is handled at once, beside what else the person does.
 func (c *Client) onInteraction(data json.RawMessage) {
 	received := c.now()
 	var i interaction
@@ -22,7 +22,7 @@ func (c *Client) onInteraction(data json.RawMessage) {
 		c.answerUnreadable(data, received)
 		return
 	}
-	if r.Person.Bot {
+	if r.Person.Bot || !c.interactions.firstTime(i.ID) {
 		return
 	}
 	respond := func(ctx context.Context) {
@@ -48,6 +48,9 @@ func (c *Client) answerUnreadable(data json.RawMessage, received time.Time) {
 		Type  int    `json:"type"`
 	}
 	err := json.Unmarshal(data, &i)
+	if err == nil && i.ID != "" && !c.interactions.firstTime(i.ID) {
+		return
+	}
 	c.log.Error("unreadable interaction", "type", i.Type)
 	if err != nil || i.ID == "" || i.Token == "" {
 		return

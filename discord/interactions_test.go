@@ -149,6 +149,7 @@ func TestAnInteractionThatCannotBeReadIsAnsweredKindly(t *testing.T) {
 					t.Fatal(err)
 				}
 				w.client.dispatch("INTERACTION_CREATE", raw)
+				w.client.dispatch("INTERACTION_CREATE", raw) // an event may come twice
 				w.client.dispatch("INTERACTION_CREATE", json.RawMessage(`{`))
 				w.client.queues.drain(time.Minute)
 				if got := w.Count("POST /interactions/{interaction_id}/{interaction_token}/callback"); got != c.want {

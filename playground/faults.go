@@ -134,6 +134,8 @@ type Gateway struct {
 
 	silent, unready, mute, refuse, refuseResume, reconnectFirst bool
 	connections, identifies, resumes, beats                     int
+
+	times int // how often each event comes; 0 counts as once
 }
 
 func (g *Gateway) set(fault *bool, on bool) {
@@ -160,6 +162,15 @@ func (g *Gateway) RefuseResume(on bool) { g.set(&g.refuseResume, on) }
 
 // ReconnectInsteadOfReady answers each IDENTIFY and RESUME with op 7.
 func (g *Gateway) ReconnectInsteadOfReady(on bool) { g.set(&g.reconnectFirst, on) }
+
+// Repeat delivers each event this many times from now on, one right after another, as
+// Discord says that it may (D:reference#consistency). READY and RESUMED come once.
+func (g *Gateway) Repeat(times int) {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	g.times = times
+	g.d.touch()
+}
 
 func (g *Gateway) refused() bool {
 	g.d.mu.Lock()

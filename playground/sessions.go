@@ -180,7 +180,9 @@ func (g *Gateway) dispatch(name string, data any, intent int) {
 		if raw == nil {
 			raw = marshal(data)
 		}
-		g.event(s, name, raw)
+		for range max(g.times, 1) {
+			g.event(s, name, raw)
+		}
 	}
 }
 
