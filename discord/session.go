@@ -19,13 +19,11 @@ import (
 // session is one discordgo session and the connections that it opens one after
 // another. It is used once: a session that failed is killed and never reconnects.
 type session struct {
-	c       *Client
-	dgo     *discordgo.Session
-	events  chan connEvent  // to Client.watch
-	ctx     context.Context // ends when the session is killed
-	kill    context.CancelFunc
-	ended   chan struct{} // closed when discordgo's last goroutine is on its way out
-	endOnce sync.Once
+	c      *Client
+	dgo    *discordgo.Session
+	events chan connEvent  // to Client.watch
+	ctx    context.Context // ends when the session is killed
+	kill   context.CancelFunc
 
 	mu      sync.Mutex
 	current *gatewayConn // nil before the first connection
@@ -38,7 +36,7 @@ func newSession(c *Client) (*session, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare a gateway session: %w", err)
 	}
-	s := &session{c: c, dgo: dgo, events: make(chan connEvent), ended: make(chan struct{})}
+	s := &session{c: c, dgo: dgo, events: make(chan connEvent)}
 	s.ctx, s.kill = context.WithCancel(context.Background())
 	dgo.Client = &http.Client{Transport: s}
 	// A handshake has no deadline of its own: the wait for READY covers it.
@@ -57,22 +55,15 @@ func newSession(c *Client) (*session, error) {
 
 // open connects in the background and reports when discordgo's Open returns.
 func (s *session) open() {
-	go func() {
-		ok := false
-		defer func() {
-			if !ok {
-				s.end()
-			}
-		}()
-		err := s.dgo.Open()
-		ok = err == nil
-		s.report(connEvent{kind: openReturned, err: err})
-	}()
+	go func() { s.report(connEvent{kind: openReturned, err: s.dgo.Open()}) }()
 }
 
-// event takes one gateway event. discordgo calls it in order and under its lock,
-// so it must not wait for anything that needs the session.
+// event takes one gateway event, and none once the session is killed. discordgo calls
+// it in order and under its lock, so it must not wait for anything that needs the session.
 func (s *session) event(e *discordgo.Event) {
+	if s.ctx.Err() != nil {
+		return
+	}
 	switch e.Type {
 	case "READY":
 		var r struct {
@@ -210,17 +201,12 @@ func (c *Client) tlsTo(host string) *tls.Config {
 	return cfg
 }
 
-// exit ends the calling goroutine, which runs a killed session. discordgo
+// exit ends the calling goroutine, which runs a killed session, within a second or so:
+// discordgo sleeps for one before it reconnects, and nobody waits for it. discordgo
 // reconnects until it succeeds and cannot be told to stop. But each time it tries,
 // its own goroutine comes through RoundTrip or connect, and it frees by defer
 // whatever it holds then.
-func (s *session) exit() {
-	s.end()
-	runtime.Goexit()
-}
-
-// end notes that discordgo runs no longer.
-func (s *session) end() { s.endOnce.Do(func() { close(s.ended) }) }
+func (s *session) exit() { runtime.Goexit() }
 
 // sayGoodbye tells Discord that the session is over, so that the bot shows as
 // offline at once. discordgo's own Close would sleep for a second under its lock.

@@ -14,10 +14,6 @@ import (
 // the session cannot be resumed.
 const silentIntervals = 2.5
 
-// sessionEndTimeout is how long Run waits for discordgo's goroutines to end:
-// discordgo sleeps for one second whenever it closes.
-const sessionEndTimeout = 2 * time.Second
-
 // Run keeps a gateway session up until ctx ends, and then lets what is in flight
 // finish, for Timings.Stop at most. A session is given up when it is not up within
 // Timings.Open or its heartbeats stay unanswered: its sockets are closed and kept
@@ -40,31 +36,21 @@ func (c *Client) Run(ctx context.Context) error {
 		case <-trying.Done():
 		}
 	}()
-	last, err := c.supervise(trying)
+	err := c.supervise(trying)
 	if !c.queues.drain(c.timings.Stop) {
 		c.log.Warn("stopped with requests still in flight")
-	}
-	if last != nil {
-		timeout, cancel := context.WithTimeout(context.Background(), sessionEndTimeout)
-		defer cancel()
-		select {
-		case <-last.ended:
-		case <-timeout.Done():
-		}
 	}
 	c.transport.CloseIdleConnections()
 	return err
 }
 
 // supervise opens one session after another until ctx ends. ctx ends with the cause
-// talk.ErrUnauthorized when a request was refused for the token. It returns the last
-// session, which is killed.
-func (c *Client) supervise(ctx context.Context) (*session, error) {
-	var s *session
+// talk.ErrUnauthorized when a request was refused for the token.
+func (c *Client) supervise(ctx context.Context) error {
 	for sleep(ctx, c.backoff.next()) {
-		var err error
-		if s, err = newSession(c); err != nil {
-			return nil, err
+		s, err := newSession(c)
+		if err != nil {
+			return err
 		}
 		err = c.watch(ctx, s)
 		s.kill()
@@ -72,15 +58,15 @@ func (c *Client) supervise(ctx context.Context) (*session, error) {
 		switch {
 		case ctx.Err() != nil:
 		case errors.Is(err, talk.ErrUnauthorized), errors.Is(err, ErrIntents):
-			return s, fmt.Errorf("connect to Discord: %w", err)
+			return fmt.Errorf("connect to Discord: %w", err)
 		default:
 			c.log.Warn("gateway session ended", "err", loggable(err))
 		}
 	}
 	if errors.Is(context.Cause(ctx), talk.ErrUnauthorized) {
-		return s, fmt.Errorf("stay connected to Discord: %w", talk.ErrUnauthorized)
+		return fmt.Errorf("stay connected to Discord: %w", talk.ErrUnauthorized)
 	}
-	return s, nil
+	return nil
 }
 
 // watch runs a session. It returns why the session has to be given up, or nil when
