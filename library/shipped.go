@@ -971,8 +971,8 @@ var shipped = Library{kinds: []Kind{
 	{key: "privacy.invites", text: "{n} invitations you sent", forms: []form{
 		{of: 2, text: "{n} invitation you sent"},
 	}, max: 2000},
-	{key: "privacy.keeps", text: "• You keep it for {n} days; /settings changes that. For what you two share, the shorter of your two settings counts. What is still on its way is kept until it has come. Drafts go after 14 days.", forms: []form{
-		{of: 2, text: "• You keep it for {n} day; /settings changes that. For what you two share, the shorter of your two settings counts. What is still on its way is kept until it has come. Drafts go after 14 days."},
+	{key: "privacy.keeps", text: "• It stays for {n} days: from when you kept it to yourself, or from the last thing one of you sent about it. /settings changes that. For what you two share, the shorter of your two settings counts. What is still on its way is kept until it has come. Drafts go after 14 days.", forms: []form{
+		{of: 2, text: "• It stays for {n} day: from when you kept it to yourself, or from the last thing one of you sent about it. /settings changes that. For what you two share, the shorter of your two settings counts. What is still on its way is kept until it has come. Drafts go after 14 days."},
 	}, max: 2000},
 	{key: "privacy.keeps-always", text: "• You keep it until one of you leaves; /settings changes that. For what you two share, the shorter of your two settings counts. What is still on its way is kept until it has come. Drafts go after 14 days.", max: 2000},
 	{key: "privacy.kept", text: "{n} notes you kept private", forms: []form{

@@ -62,12 +62,16 @@ func (t *tx) owePreviewEdits(e Exchange, via string, now time.Time) error {
 type Rewording struct{ Words, Ask, Kind, Want string }
 
 // Reword replaces the words, the request, the kind and the want of an unsent need.
-// Whether it asks or tells is open again then, because that follows from them.
+// Whether it asks or tells is open again then, because that follows from them. A need that
+// is kept private counts as kept anew.
 func (s *Store) Reword(ctx context.Context, id ID, person string, w Rewording, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "reword a need", id, person, via, now, func(t *tx, e Exchange) error {
 		c := e.Need.chosen()
 		c.Ask, c.Kind, c.Want, c.Manner, c.ByForm = w.Ask, w.Kind, w.Want, "", true
 		if err := t.saveChosen(e, c); err != nil {
+			return err
+		}
+		if err := t.Exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1 AND kept_at IS NOT NULL`, id, minute(now)); err != nil {
 			return err
 		}
 		return t.saveWords(e, w.Words, e.Need.First)
@@ -120,7 +124,7 @@ func (s *Store) Keep(ctx context.Context, id ID, person, via string, now time.Ti
 		if err := t.clearDraft(e, e.Need.chosen()); err != nil {
 			return err
 		}
-		return t.Exec(`UPDATE needs SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1`, id, minute(now))
+		return t.Exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1`, id, minute(now))
 	})
 }
 

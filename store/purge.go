@@ -24,8 +24,10 @@ const (
 
 // Purge deletes what is old enough:
 //   - drafts, undecided lines and messages that nobody decided about, after 14 days;
-//   - needs that a person keeps private, after that person's own retention;
-//   - sent needs with their answers, after the stricter partner's retention;
+//   - needs that a person keeps private, after that person's own retention, which counts
+//     from when they last kept or rewrote them;
+//   - sent needs with their answers, after the stricter partner's retention, which counts
+//     from the last thing that one of the two sent about them;
 //   - check-ins, after the same retention and together with the needs that answer them,
 //     except each member's newest one;
 //   - which questions a couple was asked, after 400 days;
@@ -48,10 +50,6 @@ const (
 func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	const day = 24 * 60 * 60
 	days := int(s.defaults.Retention / (24 * time.Hour))
-	// stricter is how many days the couple's stricter partner keeps things; keeping
-	// for ever counts as 100 years.
-	const stricter = `(SELECT min(CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END)
-		FROM members m JOIN partners p ON p.person = m.person WHERE m.couple_id = `
 	// replaced selects the check-ins that are old enough. A member's newest one stays
 	// until another replaces it.
 	const replaced = `(check_ins.expired_at IS NOT NULL OR slot_at <= ?1 - 86400 * ` + stricter + `check_ins.couple_id))
@@ -61,10 +59,11 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		args  []any
 	}{
 		{`DELETE FROM needs WHERE sent_at IS NULL AND kept_at IS NULL AND created_at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
-		{`DELETE FROM needs WHERE sent_at IS NULL AND kept_at IS NOT NULL AND created_at <= ?1 - 86400 *
-			(SELECT CASE coalesce(p.retention_days, ?2) WHEN 0 THEN 36500 ELSE coalesce(p.retention_days, ?2) END FROM partners p WHERE p.person = needs.asker)`,
+		{`DELETE FROM needs WHERE sent_at IS NULL AND kept_at <= ?1 - 86400 * (SELECT ` + ownDays + ` FROM partners p WHERE p.person = needs.asker)`,
 			[]any{now.Unix(), days}},
-		{`UPDATE needs SET expired_at = ?1 WHERE expired_at IS NULL AND sent_at <= ?1 - 86400 * ` + stricter + `needs.couple_id)`, []any{now.Unix(), days}},
+		// Most were sent too lately, however long ago they were answered; so that is asked first.
+		{`UPDATE needs AS n SET expired_at = ?1 WHERE n.expired_at IS NULL AND n.sent_at <= ?1 - 86400 * ` + stricter + `n.couple_id)
+			AND ` + lastSent + ` <= ?1 - 86400 * ` + stricter + `n.couple_id)`, []any{now.Unix(), days}},
 		{`DELETE FROM needs AS n WHERE n.expired_at IS NOT NULL AND NOT ` + onItsWay + ` AND coalesce(b.sent_at, o.sent_at, ?1 + 1) > ?1 AND o.due_at > ?2)`,
 			[]any{now.Add(-arrivedKept).Unix(), now.Add(-owedKept).Unix()}},
 		// A check-in has the question of the needs that answer it, so its row stays as long
