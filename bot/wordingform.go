@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"time"
 	"unicode/utf8"
 
 	"leanon/discord/talk"
@@ -73,9 +74,13 @@ func (b *Bot) wordFrom(ctx context.Context, r request, w store.Wording) (store.E
 	return b.word(ctx, r, w)
 }
 
+// sameDraft is how long the same words are the same draft. Whoever sends a form again,
+// because Discord said that it failed, does so within minutes.
+const sameDraft = 10 * time.Minute
+
 // word keeps a draft. If the person keeps too many, they get what they typed back.
 func (b *Bot) word(ctx context.Context, r request, w store.Wording) (store.Exchange, error) {
-	w.Person, w.Source = r.Person.ID, r.source
+	w.Person, w.Source, w.Twins = r.Person.ID, r.source, sameDraft
 	w.Bare = b.isBare(w.Words, w.Ask, w.Want, r.language)
 	e, err := r.store.Word(ctx, w, r.now)
 	if errors.Is(err, store.ErrTooManyDrafts) { // otherwise what was typed in a form would be lost

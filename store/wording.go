@@ -24,6 +24,8 @@ type Wording struct {
 	Bare    bool   // a hint that a request can be added would fit
 	Owe     bool   // owe the preview as a message of its own; otherwise the reply shows it
 	Via     string // the message that the reply edits; "" for none
+	// Twins is how long the same words are the same draft: 0 makes each a draft of its own.
+	Twins time.Duration
 }
 
 // Word keeps a draft and closes the check-in that it answers. It keeps nothing if it
@@ -58,6 +60,13 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 		return Exchange{}, err
 	}
 	if !told {
+		twin, err := t.twin(c, w, now)
+		if err != nil {
+			return Exchange{}, err
+		}
+		if twin != 0 {
+			return t.wordTwin(twin, w, now)
+		}
 		if err := t.roomForDraft(w.Person); err != nil {
 			return Exchange{}, err
 		}
@@ -84,12 +93,15 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 		return Exchange{}, err
 	}
 	if w.Owe {
-		err := t.owe(notice{Person: w.Person, Couple: c.ID, Kind: KindPreview, Ref: id, Lane: LaneWaiting, Due: now})
-		if err != nil {
+		if err := t.owePreview(w.Person, c.ID, id, now); err != nil {
 			return Exchange{}, err
 		}
 	}
 	return t.mine(id, w.Person)
+}
+
+func (t *tx) owePreview(person string, couple, need ID, now time.Time) error {
+	return t.owe(notice{Person: person, Couple: couple, Kind: KindPreview, Ref: need, Lane: LaneWaiting, Due: now})
 }
 
 // MaxBareHints is how many drafts of a person get the hint that a request can be added.

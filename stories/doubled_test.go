@@ -1,6 +1,15 @@
 package stories
 
-import "testing"
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"leanon/playground"
+)
 
 // Discord may deliver what a person did any number of times. It is done once.
 
@@ -22,5 +31,81 @@ func TestAnInvitationThatComesTwiceIsNotUndone(t *testing.T) {
 	ben.answers("I hear you")
 	if n := ana.count("Benedict says: **I hear you.**"); n != 1 {
 		t.Errorf("the answer arrived %d times, want once", n)
+	}
+}
+
+func TestWordsThatDiscordGaveUpOnAreOneDraftHoweverTheyAreSentAgain(t *testing.T) {
+	t.Parallel()
+	words := map[string]string{"In your words": "Hold me for a while", "Would you ...?": "stay a little"}
+	fill := func(ana *person, form playground.Form) error {
+		ctx, cancel := ana.ctx()
+		defer cancel()
+		r, err := ana.Submit(ctx, form, words)
+		ana.shown = r
+		return err
+	}
+	say := func(ana *person) error {
+		ctx, cancel := ana.ctx()
+		defer cancel()
+		r, err := ana.Command(ctx, ana.DM(), "need", map[string]string{"text": words["In your words"]})
+		ana.shown = r
+		return err
+	}
+	for _, c := range []struct {
+		name string
+		acts func(ana *person) func() error
+	}{
+		{"the same form", func(ana *person) func() error {
+			form := *ana.runs("need").shown.Form
+			return func() error { return fill(ana, form) }
+		}},
+		{"the form, opened anew", func(ana *person) func() error {
+			ana.runs("need")
+			opened := *ana.shown.Form
+			return func() error {
+				err := fill(ana, opened)
+				if err != nil {
+					ctx, cancel := ana.ctx()
+					defer cancel()
+					anew, _ := ana.Command(ctx, ana.DM(), "need", nil)
+					opened = *anew.Form
+				}
+				return err
+			}
+		}},
+		{"the command", func(ana *person) func() error { return func() error { return say(ana) } }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+				ana, _ := w.couple("Anabel", "Benedict")
+				w.typed(words["In your words"])
+				act := c.acts(ana)
+				w.discord.Fault(firstCallback(&playground.Fault{Drop: true}))
+				if err := act(); !errors.Is(err, playground.ErrNoResponse) {
+					t.Fatalf("the first time: got %v, want %v", err, playground.ErrNoResponse)
+				}
+				w.passes(2 * time.Minute)
+				if err := act(); err != nil {
+					t.Fatalf("the second time: %v", err)
+				}
+				ana.reads("Hold me for a while").runs("needs")
+				_, list, _ := ana.finds("Choose one")
+				if len(list.Options) != 1 || !strings.HasPrefix(list.Options[0].Label, "Draft: Hold me") {
+					t.Errorf("/needs lists %v, want one draft", list.Options)
+				}
+			})
+		})
+	}
+}
+
+// firstCallback returns a rule of Discord's by which the first response to what a person
+// did meets a fault.
+func firstCallback(f *playground.Fault) func(*http.Request) *playground.Fault {
+	var met atomic.Bool
+	return func(r *http.Request) *playground.Fault {
+		if strings.HasSuffix(r.URL.Path, "/callback") && !met.Swap(true) {
+			return f
+		}
+		return nil
 	}
 }
