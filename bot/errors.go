@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -31,6 +32,7 @@ var sentences = []sentenceFor{
 	{store.ErrPaired, "paired"},
 	{store.ErrInvitedToday, "invited"},
 	{store.ErrInviteOpen, "inviting"},
+	{store.ErrInvitesOpen, "invites-open"},
 	{context.DeadlineExceeded, "slow"},
 }
 
@@ -38,6 +40,16 @@ var sentences = []sentenceFor{
 // key.
 func (s speaker) errorText(key string) string {
 	return s.say("error."+key, "n", store.MaxOpen, "words", strconv.Itoa(store.MaxWords), "request", strconv.Itoa(store.MaxAsk))
+}
+
+// sayCapped says that a cap is reached, and when there is room again. It is "" for any
+// other error.
+func (s speaker) sayCapped(err error) string {
+	var capped store.Capped
+	if !errors.As(err, &capped) {
+		return ""
+	}
+	return s.say("error.invites-today", "n", store.MaxInvitesDay, "from", at(capped.Until, "F"), "in", at(capped.Until, "R"))
 }
 
 // sayable is an error whose text is a sentence for the person who caused it.
@@ -52,7 +64,7 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	if errors.As(err, &own) {
 		return r.aside(own.text)
 	}
-	if text := r.unreadText(err); text != "" {
+	if text := cmp.Or(r.unreadText(err), r.sayCapped(err)); text != "" {
 		return r.aside(text)
 	}
 	if errors.Is(err, store.ErrNotYours) {
@@ -78,7 +90,8 @@ func hasSentence(err error) bool {
 	var own sayable
 	var words unread
 	var cron clock.BadExpression
-	return errors.As(err, &own) || errors.As(err, &words) || errors.As(err, &cron) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
+	var capped store.Capped
+	return errors.As(err, &own) || errors.As(err, &capped) || errors.As(err, &words) || errors.As(err, &cron) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
 }
 
 // refused logs that somebody asked for what is missing or not theirs, with the person

@@ -78,6 +78,9 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 	switch {
 	case errors.Is(err, store.ErrInviteOpen):
 		return update(b.openInvitation(r, inv, inv.Couple.Other.Name)), nil
+	case errors.Is(err, store.ErrNotYours): // it reads the same whether it lapsed or never was theirs
+		b.refused(r)
+		return update(r.plain(r.say("pair.unsent"))), nil
 	case errors.Is(err, store.ErrTooLate) && inv.SentAt.IsZero():
 		return update(r.plain(r.say("pair.unsent"))), nil
 	case errors.Is(err, store.ErrTooLate):

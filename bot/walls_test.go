@@ -60,7 +60,8 @@ func walls() map[string]wall {
 func refusals() map[string]string {
 	gone := inEnglish("invite.gone")
 	return map[string]string{
-		"accept": gone, "notes-only": gone, "decline": gone, "accept-facts": gone, "notes-facts": gone, "open-invite": gone, "back-to-invite": gone, "agree": gone,
+		"send-invite": inEnglish("pair.unsent"),
+		"accept":      gone, "notes-only": gone, "decline": gone, "accept-facts": gone, "notes-facts": gone, "open-invite": gone, "back-to-invite": gone, "agree": gone,
 	}
 }
 

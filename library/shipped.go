@@ -555,6 +555,12 @@ var shipped = Library{kinds: []Kind{
 	{key: "error.drafts.words", text: "You keep a hundred drafts and private notes. That is as many as I can hold for you, so this one is not saved. /needs has them; send or discard a few first. Your words, to copy:", max: 2000},
 	{key: "error.empty", text: "That arrived without words. Write what you would like to say; a few words are enough.", max: 2000},
 	{key: "error.invited", text: "One invitation a day is enough between two people. Try again tomorrow.", max: 2000},
+	{key: "error.invites-open", text: "{n} invitations of yours are open already, and that is as many as I carry at a time. To make room, run /pair for one of those people and press *Take it back*, or wait for a seventh day.", forms: []form{
+		{of: 2, text: "{n} invitation of yours is open already, and that is as many as I carry at a time. To make room, run /pair for that person and press *Take it back*, or wait for its seventh day."},
+	}, max: 2000},
+	{key: "error.invites-today", text: "You have sent {n} invitations within a day, and that is as many as I carry. The next can go {from}, {in}.", forms: []form{
+		{of: 2, text: "You have sent {n} invitation within a day, and that is as many as I carry. The next can go {from}, {in}."},
+	}, max: 2000},
 	{key: "error.inviting", text: "An invitation between you two is open already; it ends seven days after it was sent. Look in your direct messages with me. It may be waiting there.", max: 2000},
 	{key: "error.long", text: "A note carries up to {words} characters, and the request up to {request}. Nothing is lost. Press Edit to make it fit.", max: 2000},
 	{key: "error.open", text: "{n} notes of yours wait for an answer already. This one is kept as a draft: /needs has it. Withdraw one of them, or let an answer come first.", forms: []form{

@@ -14,8 +14,8 @@ import (
 // refusals, and returns their couples as they were, for the receipt.
 //
 // Two facts stay, because they protect others: that somebody wants no invitations from
-// this person, and, for a day, that this person invited somebody, so that they cannot
-// invite the same one again on that day.
+// this person, and, for a day, that this person invited somebody, so that they can neither
+// invite the same one again on that day nor send more than MaxInvitesDay.
 //
 // said is the id of the interaction in which the person asked for it. For an hour at
 // least, no older message of theirs is heard: a reading of their channel may be under way.
@@ -61,7 +61,8 @@ func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now 
 const inviteAgain = 24 * time.Hour
 
 // endInvitations ends the invitations that a person sent; those whom they invited read
-// nothing. It takes the person out of those that are open to others.
+// nothing. It takes the person out of those that are open to others, or count as sent
+// today.
 func (t *tx) endInvitations(person string, now time.Time) error {
 	var open []ID
 	err := t.ForEach(func(r *sql.Rows) error {
@@ -69,7 +70,8 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 		err := r.Scan(&id)
 		open = append(open, id)
 		return err
-	}, `SELECT id FROM invites WHERE invitee = ?1 AND sent_at > ?2 AND coalesce(ended_at, ?3 + 1) > ?3`, person, now.Add(-InviteLife).Unix(), now.Unix())
+	}, `SELECT id FROM invites WHERE invitee = ?1 AND (sent_at > ?2 AND coalesce(ended_at, ?3 + 1) > ?3 OR sent_at > ?4)`,
+		person, now.Add(-InviteLife).Unix(), now.Unix(), now.Add(-inviteAgain).Unix())
 	if err != nil {
 		return fmt.Errorf("list invitations: %w", err)
 	}
@@ -86,11 +88,12 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	err = t.Exec(`DELETE FROM invites WHERE invitee = ?1 OR inviter = ?1 AND (sent_at IS NULL OR sent_at <= ?2 OR invitee = '')`, person, now.Add(-inviteAgain).Unix())
+	err = t.Exec(`DELETE FROM invites WHERE invitee = ?1 OR inviter = ?1 AND (sent_at IS NULL OR sent_at <= ?2)`, person, now.Add(-inviteAgain).Unix())
 	if err != nil {
 		return err
 	}
-	return t.Exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2) WHERE inviter = ?1`, person, now.Unix())
+	// Whom a forgotten invitee was is sealed with a key that goes now.
+	return t.Exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2), forgotten = NULL WHERE inviter = ?1`, person, now.Unix())
 }
 
 // recentlyForgotten remembers, in memory and for at least an hour, who asked to be

@@ -27,6 +27,8 @@ type Invite struct {
 	EndedAt  time.Time
 	Declined bool   // for the invitee alone: the inviter must see no trace of it
 	Couple   Couple // as the reader sees it; zero if the invitation ended without a couple
+
+	begunAt time.Time
 }
 
 // Open says whether the invitation is open to its inviter at t. To its invitee it is
@@ -44,8 +46,9 @@ func (i Invite) Until() time.Time { return i.SentAt.Add(InviteLife) }
 
 // Draft makes an invitation that is not sent yet, and so keeps the names that Discord
 // tells now. It fails with ErrPaired or ErrInvitedToday if these two cannot have an
-// invitation now. If one is open to inviter, whoever of the two sent it, Draft fails with
-// ErrInviteOpen and returns that one.
+// invitation now, and with ErrInvitesOpen or ErrInvitesToday if inviter has sent too many.
+// If one is open to inviter, whoever of the two sent it, Draft fails with ErrInviteOpen and
+// returns that one.
 func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, inviteeName string, now time.Time) (inv Invite, err error) {
 	if inviter == invitee {
 		return inv, ErrNotYours
@@ -60,11 +63,7 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		if inv, err = t.mayInvite(inviter, invitee, now); err != nil {
 			return err
 		}
-		err = t.Exec(`DELETE FROM couples WHERE id IN (SELECT couple_id FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL)`, inviter, invitee)
-		if err != nil {
-			return err
-		}
-		if err := t.Exec(`DELETE FROM invites WHERE inviter = ?1 AND invitee = ?2 AND sent_at IS NULL`, inviter, invitee); err != nil {
+		if err := t.dropUnsent(inviter, invitee); err != nil {
 			return err
 		}
 		c := Couple{ID: newID(), key: seal.NewKey()}
@@ -84,7 +83,7 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		}
 		id := newID()
 		err = t.Exec(`INSERT INTO invites (id, couple_id, inviter, invitee, created_at) VALUES (?1, ?2, ?3, ?4, ?5)`,
-			id, c.ID, inviter, invitee, minute(now))
+			id, c.ID, inviter, invitee, now.Unix())
 		if err != nil {
 			return err
 		}
@@ -94,7 +93,8 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 	return inv, err
 }
 
-// mayInvite fails with ErrPaired or ErrInvitedToday if inviter cannot invite invitee now.
+// mayInvite fails with ErrPaired or ErrInvitedToday if inviter cannot invite invitee now,
+// and as roomForInvite does if they cannot invite anybody.
 // If an invitation between the two is open to inviter, mayInvite fails with ErrInviteOpen
 // and returns it: the other's first, because inviter can agree to it.
 //
@@ -133,14 +133,14 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) (open Invite, err
 	if today {
 		return open, ErrInvitedToday
 	}
-	return open, nil
+	return open, t.roomForInvite(inviter, now)
 }
 
 // SendInvite keeps the inviter's consent and owes the invitee the invitation, and the
 // inviter a message on the seventh day. If the invitee wants no invitations from this
 // person, it owes them nothing, and the inviter reads the same as after an invitation that
 // could not be delivered. It fails as Draft does, and with ErrTooLate and the invitation
-// if that was sent before (SentAt) or has lapsed.
+// if that was sent before (SentAt) or begun more than UnsentLife ago.
 func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "send an invitation", func(t *tx) error {
 		inv, err = t.invite(id, inviter)
@@ -150,7 +150,7 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 		if inv.Inviter != inviter {
 			return ErrNotYours
 		}
-		if !inv.SentAt.IsZero() || !inv.EndedAt.IsZero() {
+		if !inv.SentAt.IsZero() || !inv.EndedAt.IsZero() || !now.Before(inv.begunAt.Add(UnsentLife)) {
 			return ErrTooLate
 		}
 		if open, err := t.mayInvite(inv.Inviter, inv.Invitee, now); err != nil {
@@ -184,21 +184,4 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 func (t *tx) consent(couple ID, person string, version int, now time.Time) error {
 	return t.Exec(`INSERT INTO consents (couple_id, person, version, at) VALUES (?1, ?2, ?3, ?4)
 		ON CONFLICT (couple_id, person, version) DO UPDATE SET at = excluded.at`, couple, person, version, now.Unix())
-}
-
-// Cancel deletes an invitation that was not sent. It fails with ErrTooLate if it was.
-func (s *Store) Cancel(ctx context.Context, id ID, inviter string) error {
-	return s.write(ctx, "cancel an invitation", func(t *tx) error {
-		inv, err := t.invite(id, inviter)
-		if err != nil {
-			return err
-		}
-		if inv.Inviter != inviter || !inv.SentAt.IsZero() {
-			return ErrTooLate
-		}
-		if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, inv.Couple.ID); err != nil {
-			return err
-		}
-		return t.Exec(`DELETE FROM invites WHERE id = ?1`, id)
-	})
 }

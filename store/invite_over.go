@@ -120,13 +120,14 @@ func (s *Store) TakeInviteBack(ctx context.Context, id ID, inviter string, now t
 	return inv, err
 }
 
-// Lapse ends the invitations that were not accepted within InviteLife, or not sent within
-// a day. It also owes the message of the seventh day for those that an earlier version
-// sent.
+// Lapse ends the invitations that were not accepted within InviteLife, and deletes those
+// that were not sent within UnsentLife. It also owes the message of the seventh day for
+// those that an earlier version sent.
 func (s *Store) Lapse(ctx context.Context, now time.Time) error {
 	return s.write(ctx, "let invitations lapse", func(t *tx) error {
-		const lapsed = `ended_at IS NULL AND created_at <= ?1 AND (sent_at IS NULL OR sent_at <= ?2)`
-		args := []any{now.Add(-24 * time.Hour).Unix(), now.Add(-InviteLife).Unix()}
+		if err := t.lapseUnsent(now); err != nil {
+			return err
+		}
 		if err := t.adoptInvites(); err != nil {
 			return err
 		}
@@ -136,7 +137,7 @@ func (s *Store) Lapse(ctx context.Context, now time.Time) error {
 			err := r.Scan(&i.ID, &i.Couple.ID)
 			old = append(old, i)
 			return err
-		}, `SELECT id, coalesce(couple_id, 0) FROM invites WHERE `+lapsed, args...)
+		}, `SELECT id, coalesce(couple_id, 0) FROM invites WHERE ended_at IS NULL AND sent_at <= ?1`, now.Add(-InviteLife).Unix())
 		if err != nil {
 			return err
 		}

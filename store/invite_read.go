@@ -17,8 +17,8 @@ func (t *tx) invite(id ID, person string) (Invite, error) {
 	i := Invite{ID: id}
 	var couple sql.NullInt64
 	var declined []byte
-	err := t.QueryRow(`SELECT couple_id, inviter, invitee, sent_at, ended_at, declined FROM invites WHERE id = ?1`, id).
-		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.SentAt}, stamp{&i.EndedAt}, &declined)
+	err := t.QueryRow(`SELECT couple_id, inviter, invitee, created_at, sent_at, ended_at, declined FROM invites WHERE id = ?1`, id).
+		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.begunAt}, stamp{&i.SentAt}, stamp{&i.EndedAt}, &declined)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Invite{}, ErrNotYours
 	}
@@ -67,7 +67,7 @@ func (t *tx) sentWithin(age time.Duration, inviter, invitee, reader string, now 
 		err := r.Scan(&s.id, &s.forgotten)
 		found = append(found, s)
 		return err
-	}, `SELECT id, forgotten FROM invites WHERE inviter = ?1 AND (invitee = ?2 OR invitee = '' AND ?1 = ?3) AND sent_at > ?4`,
+	}, `SELECT id, forgotten FROM invites WHERE inviter = ?1 AND (invitee = ?2 OR forgotten IS NOT NULL AND ?1 = ?3) AND sent_at > ?4`,
 		inviter, invitee, reader, now.Add(-age).Unix())
 	if err != nil {
 		return nil, fmt.Errorf("list invitations: %w", err)
@@ -100,8 +100,8 @@ func (t *tx) forgottenInvitee(id ID, inviter string, sealed []byte) (string, err
 	return p.key.OpenText(sealed, inviteLocation("forgotten", id))
 }
 
-// forgetInvitee takes the invitee out of an open invitation, which stays open to its
-// inviter.
+// forgetInvitee takes the invitee out of an invitation, which stays open to its inviter
+// and counts as one of theirs.
 func (t *tx) forgetInvitee(i Invite) error {
 	p, err := t.ensurePartner(i.Inviter)
 	if err != nil {

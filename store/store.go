@@ -38,6 +38,8 @@ var (
 	ErrPaired       = errors.New("these two are a couple already")
 	ErrInvitedToday = errors.New("one invitation per pair and day")
 	ErrInviteOpen   = errors.New("an invitation between these two is open")
+	ErrInvitesOpen  = errors.New("three invitations of this person are open")
+	ErrInvitesToday = errors.New("five invitations of this person within a day")
 	ErrTooManyOpen  = errors.New("three needs are open")
 	ErrTooManyWords = errors.New("twelve answers with words within a day")
 	ErrTooLong      = errors.New("too long to send")

@@ -103,6 +103,7 @@ var exceptions = map[string]exception{
 	"forget-now":    {untried: true, why: "it forgets whoever presses it"},
 	"forget-stay":   {why: "it changes nothing and says so"},
 
+	"send-invite":    {why: "an invitation that lapsed unsent has a sentence of its own"},
 	"open-invite":    {why: "an invitation that is over has a sentence of its own"},
 	"accept-facts":   {why: "an invitation that is over has a sentence of its own"},
 	"notes-facts":    {why: "an invitation that is over has a sentence of its own"},
