@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -118,6 +119,9 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 		checkNoDatabase(c, cfg.Data)
 		return
 	}
+	if checkLog(c, cfg.Data) {
+		return
+	}
 	keys := masterKeys(cfg.Data, env.Key)
 	if _, err := keys(); err != nil {
 		c.fail("key", "%v", err)
@@ -134,7 +138,7 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 		c.fail("key", "%v", databaseSentence(cfg, env.Key, err))
 		return
 	case errors.Is(err, store.ErrDamaged):
-		c.fail("database", "%s is damaged: stop leanon, keep this file, and put a backup in its place", path)
+		c.fail("database", "%v", databaseSentence(cfg, env.Key, err))
 		return
 	case err != nil:
 		c.fail("database", "%v", databaseSentence(cfg, env.Key, err))
@@ -144,6 +148,28 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	c.ok("database", "%s is whole", path)
 	checkPlaces(c, health.Zones, wall)
 	checkBacklog(c, health.Backlog, env.Now())
+}
+
+// checkLog warns of a log that is not the database's own, which the next start puts aside,
+// and of what was put aside before. In the first case the database cannot be looked at,
+// because SQLite would play that log on it.
+func checkLog(c *checkup, dir string) (foreign bool) {
+	path := store.Path(dir)
+	var err error
+	if !inUse(dir) { // the log of a bot that runs is changing
+		foreign, err = store.ForeignLog(path)
+	}
+	aside, _ := keptAside(dir)
+	switch {
+	case err != nil:
+		c.fail("log", "%s-wal cannot be looked at: %v", path, Cause(err))
+	case foreign:
+		c.warn("log", "%s-wal belongs to another file than %s, as when a backup is put beside it: the next start keeps it aside and opens the database as it is", path, path)
+		c.warn("database", "not looked at, because of its log")
+	case len(aside) > 0:
+		c.warn("log", "%s was kept aside and may hold what people have deleted since: delete it once you know that nothing in it is missed", strings.Join(aside, " and "))
+	}
+	return foreign || err != nil
 }
 
 // checkNoDatabase warns if a key file is there but no database: the database may have

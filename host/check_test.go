@@ -77,8 +77,8 @@ func TestCheckBeforeTheFirstStartFindsNothingWrong(t *testing.T) {
 	}
 }
 
-// inUse opens a store in the data directory of cfg, as a running bot does.
-func inUse(t *testing.T, cfg config.Config) *store.Store {
+// used opens a store in the data directory of cfg, as a running bot does.
+func used(t *testing.T, cfg config.Config) *store.Store {
 	t.Helper()
 	lock, err := lockData(cfg.Data, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -95,7 +95,7 @@ func inUse(t *testing.T, cfg config.Config) *store.Store {
 func TestCheckLooksAtADatabaseInUseAndChangesNothing(t *testing.T) {
 	t.Parallel()
 	cfg, env, _ := hosted(t)
-	st := inUse(t, cfg)
+	st := used(t, cfg)
 	names := func() (all []string) {
 		entries, err := os.ReadDir(cfg.Data)
 		if err != nil {

@@ -43,11 +43,17 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 		log.Warn("others on this machine can look into the data directory; run chmod 700 on it", "data", dir)
 	}
 	warnOfWideFiles(dir, log)
-	lock, err := os.OpenFile(filepath.Join(dir, "leanon.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	lock, err := os.OpenFile(lockPath(dir), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, unwritable(dir, err)
 	}
-	err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	for range 10 { // leanon check may be looking at it
+		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if !errors.Is(err, syscall.EWOULDBLOCK) {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 	if err == nil {
 		return lock, nil
 	}
@@ -56,6 +62,19 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 		return nil, fmt.Errorf("%w %s: stop it first, or set data in config.yaml to another one", errInUse, dir)
 	}
 	return nil, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
+}
+
+func lockPath(dir string) string { return filepath.Join(dir, "leanon.lock") }
+
+// inUse says whether another process holds the lock of a data directory. It takes the
+// lock for a moment, together with others that only ask.
+func inUse(dir string) bool {
+	lock, err := os.Open(lockPath(dir))
+	if err != nil {
+		return false
+	}
+	defer unlock(lock)
+	return errors.Is(syscall.Flock(int(lock.Fd()), syscall.LOCK_SH|syscall.LOCK_NB), syscall.EWOULDBLOCK)
 }
 
 // unlock unlocks the data directory. Closing the file would not be enough, because a
@@ -141,9 +160,9 @@ func databaseSentence(cfg config.Config, given string, err error) error {
 	case errors.Is(err, store.ErrForeign):
 		return fmt.Errorf("%s is not a leanon database: move it away, or set data in config.yaml to another directory", path)
 	case errors.Is(err, store.ErrDamaged):
-		return fmt.Errorf("%s is damaged: keep this file, and put a backup in its place", path)
+		return fmt.Errorf("%s is damaged: stop leanon, move it aside together with %s-wal and %s-shm, keep them, and put a backup in its place", path, path, path)
 	case errors.Is(err, store.ErrEmptied):
-		return fmt.Errorf("%s is empty, as leanon never leaves it: put a backup in its place, or delete it if nothing ever was in it", path)
+		return fmt.Errorf("%s is empty, as leanon never leaves it: move %s-wal and %s-shm aside and put a backup in its place, or delete it if nothing ever was in it", path, path, path)
 	case errors.Is(err, store.ErrLogAlone):
 		return fmt.Errorf("%s is gone but %s-wal, a part of it, is there: put it back beside that, or move that away to begin anew", path, path)
 	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):

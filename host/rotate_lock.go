@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"syscall"
 
 	"leanon/config"
@@ -22,10 +21,15 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 		dir.Close()
 		return nil, fmt.Errorf("another leanon rotate-key is at work in %s: let it finish", r.Config.Data)
 	}
-	lock, err := lockData(r.Config.Data, newLogger(r.Config.Log, r.Log))
+	log := newLogger(r.Config.Log, r.Log)
+	lock, err := lockData(r.Config.Data, log)
 	switch {
 	case err == nil:
-		return closers{lock, dir}, nil
+		held := closers{lock, dir}
+		if err := putForeignLogAside(r.Config.Data, log); err != nil {
+			return nil, errors.Join(err, held.Close())
+		}
+		return held, nil
 	case !errors.Is(err, errInUse):
 		dir.Close()
 		return nil, err
@@ -73,6 +77,6 @@ func recordKeySource(lock *os.File, given string) error {
 }
 
 func runsOnEnvironment(dir string) bool {
-	text, err := os.ReadFile(filepath.Join(dir, "leanon.lock"))
+	text, err := os.ReadFile(lockPath(dir))
 	return err == nil && string(text) == keyFromEnvironment
 }

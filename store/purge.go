@@ -104,7 +104,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	if err := s.sealOlder(ctx); err != nil {
 		return err
 	}
-	_, err := s.db.EmptyLog(ctx)
+	_, err := s.db.BeginLog(ctx)
 	if err == nil {
 		_, err = s.db.Writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through its cache
 	}

@@ -73,6 +73,15 @@ func IsEnvironmental(err error) bool { return sqlite.IsEnvironmental(err) }
 // LogAlone says whether there is a write-ahead log, but no database, at path.
 func LogAlone(path string) bool { return sqlite.LogAlone(path) }
 
+// ForeignLog says whether the write-ahead log at path belongs to another file than the
+// database there, as when a backup was put beside it. No other process may have the
+// database open.
+func ForeignLog(path string) (bool, error) { return sqlite.ForeignLog(path) }
+
+// PutLogAside renames the write-ahead log at path, so that it is kept and not played on
+// the database, and returns its new name.
+func PutLogAside(path string) (aside string, err error) { return sqlite.PutLogAside(path) }
+
 // Exists says whether there is a file at path, even an empty one.
 func Exists(path string) bool { return sqlite.Exists(path) }
 

@@ -155,7 +155,10 @@ func TestALockedDatabaseIsToldInTimeAndLosesNothing(t *testing.T) {
 	ben.once("A note from Anabel is waiting").opens().reads("An evening without screens")
 }
 
-const damaged = " is damaged: keep this file, and put a backup in its place"
+// damaged is what the program says of a database at a path.
+func damaged(path string) string {
+	return path + " is damaged: stop leanon, move it aside together with " + path + "-wal and " + path + "-shm, keep them, and put a backup in its place"
+}
 
 // The damaged page holds nothing that is owed, so that only a look at the whole file
 // finds it.
@@ -170,7 +173,7 @@ func TestNothingIsSentBeforeTheDatabaseIsKnownToBeWhole(t *testing.T) {
 	restore := w.keeps("")
 	w.zeroes("endings")
 	before := w.discord.Count(createMessage)
-	w.refuses(store.Path(w.cfg.Data) + damaged)
+	w.refuses(damaged(store.Path(w.cfg.Data)))
 	if n := w.discord.Count(createMessage) - before; n != 0 {
 		t.Errorf("%d messages were sent from a damaged database, want none", n)
 	}
@@ -211,7 +214,7 @@ func TestADatabaseThatIsDamagedWhereItIsOpenedIsToldToo(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Log(name)
-		w.refuses(path + damaged)
+		w.refuses(damaged(path))
 		w.checks("damaged")
 	}
 	restore()
@@ -278,7 +281,7 @@ func TestADatabaseThatIsEmptyOrLeftItsLogIsNotBegunAnew(t *testing.T) {
 	if err := os.Truncate(path, 0); err != nil {
 		t.Fatal(err)
 	}
-	empty := path + " is empty, as leanon never leaves it: put a backup in its place, or delete it if nothing ever was in it"
+	empty := path + " is empty, as leanon never leaves it: move " + path + "-wal and " + path + "-shm aside and put a backup in its place, or delete it if nothing ever was in it"
 	w.refuses(empty)
 	w.checks(empty)
 	restoreAll()

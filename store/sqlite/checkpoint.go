@@ -22,6 +22,7 @@ const (
 // checkpointer moves the log into the database.
 type checkpointer struct {
 	db      *sql.DB
+	path    string
 	commits chan struct{}
 	end     func() // closes ending, once
 	ending  chan struct{}
@@ -29,12 +30,12 @@ type checkpointer struct {
 }
 
 func newCheckpointer(path string) (*checkpointer, error) {
-	db, err := sql.Open("sqlite3", dsn(path, url.Values{"_synchronous": {"FULL"}, "_secure_delete": {"on"}, "_cache_size": {"-100"}}))
+	db, err := sql.Open("sqlite3", dsn(path, url.Values{"_synchronous": {"FULL"}, "_txlock": {"immediate"}, "_secure_delete": {"on"}, "_cache_size": {"-100"}}))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	m := &checkpointer{db: db, commits: make(chan struct{}, 1), ending: make(chan struct{}), ended: make(chan struct{})}
+	m := &checkpointer{db: db, path: path, commits: make(chan struct{}, 1), ending: make(chan struct{}), ended: make(chan struct{})}
 	m.end = sync.OnceFunc(func() { close(m.ending) })
 	go m.run()
 	return m, nil
@@ -52,7 +53,7 @@ func (m *checkpointer) committed() {
 // move the log, a commit does once the log has moveAtOnce pages, and returns the error.
 func (m *checkpointer) run() {
 	defer close(m.ended)
-	for {
+	for salts := logSalts(m.path); ; {
 		select {
 		case <-m.ending:
 			return
@@ -62,6 +63,10 @@ func (m *checkpointer) run() {
 		err := m.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &pages, &moved)
 		if err == nil && pages-moved >= moveAfter {
 			_ = m.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &pages, &moved)
+		}
+		if now := logSalts(m.path); now != salts {
+			_ = repeatToken(m.db) // SQLite began the log anew, and its token is only in the file
+			salts = now
 		}
 	}
 }

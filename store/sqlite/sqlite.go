@@ -85,6 +85,7 @@ func Open(ctx context.Context, path string, applicationID int, accept, migrate f
 		db.Writer.Close()
 		return nil, Classify(err)
 	}
+	_, _ = db.BeginLog(ctx) // on a full disk the log keeps its token, and the next purge tries again
 	if db.Reader, err = openReader(path); err != nil {
 		db.Writer.Close()
 		return nil, fmt.Errorf("open the database for reading: %w", err)

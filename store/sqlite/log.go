@@ -1,0 +1,223 @@
+package sqlite
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// A database file does not name its write-ahead log. Where a backup is put in place of a
+// file whose log was left by a crash, SQLite plays the log on the backup, and so ruins it
+// or undoes it. Therefore each log of ours belongs to its file by a token: a random number
+// that lies in the file before the log begins, and in the log's first commit. It is kept
+// in the first page (PRAGMA user_version), which everything that names a page can be
+// compared by without SQLite. A new token is taken at each start and each purge.
+//
+// The lowest bit of the token tells whether the file has it for certain. While it is 0,
+// a crash may have left the file with the token of before, and nothing is concluded.
+
+const (
+	tokenKnown  = 1       // the bit of a token that the file has for certain
+	tokenAt     = 60      // where the token lies in the first page
+	firstPage   = 100     // bytes of the first page that are SQLite's header
+	frameHeader = 24      // bytes before each page in a log
+	logHeader   = 32      // bytes before the first frame of a log
+	asideMost   = 1 << 16 // logs that can be kept aside in one directory
+)
+
+// ForeignLog says whether the write-ahead log at path belongs to another file than the
+// database there. No other process may have the file open. A log in which nothing is
+// committed, and one of before logs had tokens, count as the file's own.
+func ForeignLog(path string) (bool, error) {
+	log, err := os.Open(path + "-wal")
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer log.Close()
+	last, found, err := lastToken(log)
+	if err != nil || !found {
+		return false, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	page := make([]byte, firstPage)
+	if _, err := io.ReadFull(file, page); err != nil {
+		return false, nil // too short for a database, which Open tells better
+	}
+	own := binary.BigEndian.Uint32(page[tokenAt:])
+	begun := last&tokenKnown == 0 && last != 0
+	return !begun && own|tokenKnown != last|tokenKnown, nil
+}
+
+// lastToken returns the token that the last committed version of the first page in a log
+// has. found is false if the log has no version of that page. The form of a log and its
+// checksums are SQLite's (https://www.sqlite.org/fileformat2.html#walformat).
+func lastToken(log io.Reader) (token uint32, found bool, err error) {
+	in := newLogReader(log)
+	size, ok := in.header()
+	if !ok {
+		return 0, false, nil
+	}
+	frame := make([]byte, frameHeader+size)
+	var pending uint32
+	pends := false
+	for {
+		switch _, err := io.ReadFull(in.from, frame); {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return token, found, nil
+		case err != nil:
+			return 0, false, err
+		}
+		if !in.follows(frame) {
+			return token, found, nil // what is behind it is of an earlier round of the log
+		}
+		if binary.BigEndian.Uint32(frame) == 1 {
+			pending, pends = binary.BigEndian.Uint32(frame[frameHeader+tokenAt:]), true
+		}
+		if commits := binary.BigEndian.Uint32(frame[4:]) != 0; commits && pends {
+			token, found, pends = pending, true, false
+		}
+	}
+}
+
+// logReader checks what it reads of a log.
+type logReader struct {
+	from  io.Reader
+	order binary.ByteOrder // of the words that the checksum adds
+	salts []byte
+	sum   [2]uint32
+}
+
+func newLogReader(log io.Reader) *logReader {
+	return &logReader{from: bufio.NewReaderSize(log, 1<<20)}
+}
+
+// header reads the header of a log and returns the size of its pages. ok is false for what
+// SQLite does not take for a log.
+func (r *logReader) header() (pageSize int, ok bool) {
+	h := make([]byte, logHeader)
+	if _, err := io.ReadFull(r.from, h); err != nil {
+		return 0, false
+	}
+	switch binary.BigEndian.Uint32(h) {
+	case 0x377f0682:
+		r.order = binary.LittleEndian
+	case 0x377f0683:
+		r.order = binary.BigEndian
+	default:
+		return 0, false
+	}
+	r.add(h[:24])
+	r.salts = bytes.Clone(h[16:24])
+	size := binary.BigEndian.Uint32(h[8:])
+	return int(size), r.sumIs(h[24:]) && size >= 512 && size <= 1<<16
+}
+
+// follows says whether a frame is the next one of the log.
+func (r *logReader) follows(frame []byte) bool {
+	r.add(frame[:8])
+	r.add(frame[frameHeader:])
+	return bytes.Equal(frame[8:16], r.salts) && r.sumIs(frame[16:frameHeader])
+}
+
+func (r *logReader) add(b []byte) {
+	for ; len(b) >= 8; b = b[8:] {
+		r.sum[0] += r.order.Uint32(b) + r.sum[1]
+		r.sum[1] += r.order.Uint32(b[4:]) + r.sum[0]
+	}
+}
+
+func (r *logReader) sumIs(b []byte) bool {
+	return binary.BigEndian.Uint32(b) == r.sum[0] && binary.BigEndian.Uint32(b[4:]) == r.sum[1]
+}
+
+// PutLogAside renames the write-ahead log at path, and its index, to names that SQLite
+// does not look for, and returns the new name of the log.
+func PutLogAside(path string) (aside string, err error) {
+	for n := 1; n < asideMost; n++ {
+		aside = fmt.Sprintf("%s-wal.aside-%d", path, n)
+		if _, err := os.Lstat(aside); !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := os.Rename(path+"-wal", aside); err != nil {
+			return "", err
+		}
+		err := os.Rename(path+"-shm", fmt.Sprintf("%s-shm.aside-%d", path, n))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		return aside, syncDir(filepath.Dir(path))
+	}
+	return "", fs.ErrExist
+}
+
+// BeginLog empties the write-ahead log, as EmptyLog does, and gives the file and the log
+// that follows a token of their own. If somebody reads meanwhile, the old token stays.
+func (db *DB) BeginLog(ctx context.Context) (clean bool, err error) {
+	var random [4]byte
+	_, _ = rand.Read(random[:]) // never fails (crypto/rand, Go 1.24)
+	token := binary.BigEndian.Uint32(random[:]) &^ tokenKnown
+	if clean, err = db.EmptyLog(ctx); err != nil || !clean || token == 0 {
+		return clean, err
+	}
+	if err := setToken(ctx, db.Writer, token); err != nil {
+		return false, err
+	}
+	if clean, err = db.EmptyLog(ctx); err != nil || !clean {
+		return clean, err
+	}
+	return true, setToken(ctx, db.Writer, token|tokenKnown)
+}
+
+func setToken(ctx context.Context, db *sql.DB, token uint32) error {
+	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", int32(token))); err != nil {
+		return fmt.Errorf("mark the write-ahead log: %w", err)
+	}
+	return nil
+}
+
+// logSalts returns the numbers that SQLite gives a log each time it begins it anew, zeros
+// if there is none.
+func logSalts(path string) (salts [8]byte) {
+	log, err := os.Open(path + "-wal")
+	if err != nil {
+		return salts
+	}
+	defer log.Close()
+	if _, err := log.ReadAt(salts[:], logHeader-16); err != nil {
+		return [8]byte{}
+	}
+	return salts
+}
+
+// repeatToken writes the token once more, so that it is in the log too.
+func repeatToken(db *sql.DB) error {
+	t, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer t.Rollback()
+	var token int32
+	if err := t.QueryRow("PRAGMA user_version").Scan(&token); err != nil || token == 0 {
+		return err
+	}
+	if _, err := t.Exec(fmt.Sprintf("PRAGMA user_version = %d", token)); err != nil {
+		return err
+	}
+	return t.Commit()
+}
