@@ -51,6 +51,9 @@ func ForeignLog(path string) (bool, error) {
 		return false, err
 	}
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil // Open tells of a log alone
+	}
 	if err != nil {
 		return false, err
 	}
