@@ -49,7 +49,7 @@ func (t *tx) thank(e Exchange, words string, now time.Time) error {
 	if e.Need.Thanks != "" || len(e.Need.Answers) == 0 {
 		return ErrTooLate
 	}
-	if err := t.Exec(`UPDATE needs SET thanks = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(words), needLocation("thanks", id))); err != nil {
+	if err := t.Exec(`UPDATE needs SET thanks = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(words), e.at("thanks"))); err != nil {
 		return err
 	}
 	return t.owe(notice{Person: e.Couple.Other.Person, Couple: e.Couple.ID, Kind: KindThanks, Ref: id, Lane: LaneRelay, Held: true, Due: now})

@@ -79,33 +79,33 @@ const (
 	NoLongerNeeded  Reached = "no-longer"
 )
 
-func answerLocation(column string, id ID) string { return seal.Location("answers", column, id) }
-
 // answers reads, by need and oldest first, what the table of answers holds about the
 // needs of a couple. where is a condition on needs n and answers a.
 func (t *tx) answers(c Couple, where string, args ...any) (all map[ID][]Answer, err error) {
 	all, key := map[ID][]Answer{}, c.key
 	err = t.ForEach(func(r *sql.Rows) error {
 		var a Answer
+		var asker string
 		var choice, when, line []byte
-		if err := r.Scan(&a.ID, &a.Need, &choice, &when, &line, stamp{&a.At}, &a.Zone); err != nil {
+		if err := r.Scan(&a.ID, &a.Need, &asker, &choice, &when, &line, stamp{&a.At}, &a.Zone); err != nil {
 			return err
 		}
 		if a.Zone == "" {
 			a.Zone = t.s.defaults.Zone
 		}
-		text, err := key.OpenText(choice, answerLocation("choice", a.ID))
+		at := func(column string) seal.Place { return c.answerAt(column, a.ID, a.Need, asker) }
+		text, err := key.OpenText(choice, at("choice"))
 		if err != nil {
 			return err
 		}
 		a.Choice = Choice(text)
-		if a.Time, a.Moment, err = openMoment(key, when, answerLocation("time", a.ID)); err != nil {
+		if a.Time, a.Moment, err = openMoment(key, when, at("time")); err != nil {
 			return err
 		}
-		a.Line, err = key.OpenText(line, answerLocation("line", a.ID))
+		a.Line, err = key.OpenText(line, at("line"))
 		all[a.Need] = append(all[a.Need], a)
 		return err
-	}, `SELECT a.id, a.need_id, a.choice, a.time, a.line, a.at, coalesce(p.zone, '')
+	}, `SELECT a.id, a.need_id, n.asker, a.choice, a.time, a.line, a.at, coalesce(p.zone, '')
 		FROM needs n JOIN answers a ON a.need_id = n.id
 		LEFT JOIN members m ON m.couple_id = n.couple_id AND m.person <> n.asker LEFT JOIN partners p ON p.person = m.person
 		WHERE n.couple_id = ?1 AND `+where+` ORDER BY a.seq`, append([]any{c.ID}, args...)...)
@@ -214,8 +214,9 @@ func (t *tx) toldBefore(source string) (told bool, err error) {
 // keepAnswer writes one row of the table of answers.
 func (t *tx) keepAnswer(e Exchange, source string, c Choice, when []byte, line string, now time.Time) (ID, error) {
 	id, k := newID(), e.Couple.key
+	at := func(column string) seal.Place { return e.Couple.answerAt(column, id, e.Need.ID, e.Need.Asker) }
 	return id, t.Exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, e.Need.ID, source,
-		k.Seal([]byte(c), answerLocation("choice", id)), k.Seal(when, answerLocation("time", id)), k.Seal([]byte(line), answerLocation("line", id)), minute(now))
+		k.Seal([]byte(c), at("choice")), k.Seal(when, at("time")), k.Seal([]byte(line), at("line")), minute(now))
 }
 
 // roomForWords fails with ErrTooManyWords if the receiver of a note has sent MaxAnswers

@@ -44,14 +44,18 @@ const chosenSize = 1536
 // saveChosen seals what was chosen about a need, and empties the columns that older rows
 // have instead.
 func (t *tx) saveChosen(e Exchange, c chosen) error {
+	return t.Exec(`UPDATE needs SET chosen = ?2, `+noOlderColumns+` WHERE id = ?1`, e.Need.ID, e.sealChosen(c))
+}
+
+const noOlderColumns = `ask = NULL, kind = NULL, want = NULL, shares = 0`
+
+func (e Exchange) sealChosen(c chosen) []byte {
 	plain, err := json.Marshal(c)
 	if err != nil {
-		return fmt.Errorf("write what was chosen: %w", err)
+		panic(err) // they are texts and booleans
 	}
-	id, fill := e.Need.ID, chosenSize-1-len(plain)%chosenSize
-	plain = append(plain, strings.Repeat(" ", fill)...)
-	return t.Exec(`UPDATE needs SET chosen = ?2, ask = NULL, kind = NULL, want = NULL, shares = 0 WHERE id = ?1`, id,
-		e.Couple.key.Seal(plain, needLocation("chosen", id)))
+	fill := chosenSize - 1 - len(plain)%chosenSize
+	return e.Couple.key.Seal(append(plain, strings.Repeat(" ", fill)...), e.at("chosen"))
 }
 
 // olderAtOnce is how many needs of before column chosen are sealed anew in one
@@ -121,19 +125,19 @@ const firstWords = "\x00"
 
 // saveWords seals the words of a need, and those that it had first, "" for none.
 func (t *tx) saveWords(e Exchange, words, first string) error {
-	id := e.Need.ID
+	return t.Exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, e.Need.ID, e.sealWords(words, first))
+}
+
+func (e Exchange) sealWords(words, first string) []byte {
 	if first != "" {
 		words += firstWords + first
 	}
-	return t.Exec(`UPDATE needs SET words = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(words), needLocation("words", id)))
+	return e.Couple.key.Seal([]byte(words), e.at("words"))
 }
 
-// clearDraft drops what only a draft needs: the first words, and what its hint follows
-// from.
-func (t *tx) clearDraft(e Exchange, c chosen) error {
+// settle seals the values of a need anew for the state that it has in e, and drops what
+// only a draft needs: the first words, and what its hint follows from.
+func (t *tx) settle(e Exchange, c chosen) error {
 	c.ByForm, c.Bare = false, false
-	if err := t.saveChosen(e, c); err != nil || e.Need.First == "" {
-		return err
-	}
-	return t.saveWords(e, e.Need.Words, "")
+	return t.Exec(`UPDATE needs SET words = ?2, chosen = ?3, `+noOlderColumns+` WHERE id = ?1`, e.Need.ID, e.sealWords(e.Need.Words, ""), e.sealChosen(c))
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"leanon/store"
-	"leanon/store/seal"
 )
 
 // plainOf returns, for each row of a table, its columns but for ids and times: NULL, the
@@ -94,27 +93,15 @@ func TestNoColumnTellsWhatWasChosenAboutANote(t *testing.T) {
 	check("after two weeks")
 }
 
-// sealFor seals a text for a place, as the program does.
-func (w *world) sealFor(couple store.ID, text, table, column string, row store.ID) []byte {
-	w.Helper()
-	ring, err := seal.NewRing(func() ([]seal.Key, error) { return []seal.Key{testKey(w.T)}, nil })
-	w.must(err)
-	var wrapped []byte
-	w.must(raw(w.T, w.path).QueryRow(`SELECT wrapped_key FROM couples WHERE id = ?1`, couple).Scan(&wrapped))
-	key, err := ring.Unwrap(wrapped, seal.Location("couples", "wrapped_key", couple))
-	w.must(err)
-	return key.Seal([]byte(text), seal.Location(table, column, row))
-}
-
 func TestARowOfBeforeKeepsWhatItWas(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
 	id := w.drafts(couple, ana, "words")
 	other := w.drafts(couple, ana, "what went well")
-	sealed := w.sealFor(couple, "call me soon", "needs", "ask", id)
-	w.sql(`UPDATE needs SET chosen = NULL, ask = ?2 WHERE id = ?1`, id, sealed)
-	w.sql(`UPDATE needs SET chosen = NULL, sent_at = ?2, shares = 1 WHERE id = ?1`, other, w.now.Unix())
+	w.writeBefore(couple, id, "words", "call me soon", "")
+	w.writeBefore(couple, other, "what went well", "", "")
+	w.sql(`UPDATE needs SET sent_at = ?2, shares = 1 WHERE id = ?1`, other, w.now.Unix())
 	if n := w.need(id, ana); n.Ask != "call me soon" || n.Tells {
 		t.Errorf("an older draft: got %q, tells %v, want its request", n.Ask, n.Tells)
 	}
@@ -142,9 +129,10 @@ func TestHousekeepingSealsWhatWasChosenBefore(t *testing.T) {
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
 	asks, tells, bare := w.drafts(couple, ana, "one"), w.drafts(couple, ana, "two"), w.drafts(couple, ana, "six")
-	w.sql(`UPDATE needs SET chosen = NULL, ask = ?2, want = ?3 WHERE id = ?1`, asks, w.sealFor(couple, "call me", "needs", "ask", asks), w.sealFor(couple, "listen", "needs", "want", asks))
-	w.sql(`UPDATE needs SET chosen = NULL, sent_at = ?2, shares = 1 WHERE id = ?1`, tells, w.now.Unix())
-	w.sql(`UPDATE needs SET chosen = NULL, sent_at = ?2 WHERE id IN (?1, ?3)`, asks, w.now.Unix(), bare)
+	w.writeBefore(couple, asks, "one", "call me", "listen")
+	w.writeBefore(couple, tells, "two", "", "")
+	w.writeBefore(couple, bare, "six", "", "")
+	w.sql(`UPDATE needs SET sent_at = ?2, shares = id = ?1 WHERE id IN (?1, ?3, ?4)`, tells, w.now.Unix(), asks, bare)
 	w.must(w.Purge(t.Context(), w.now))
 	all := w.plainOf("needs", "seq", "seq", "id", "source")
 	for _, line := range all {

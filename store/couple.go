@@ -35,12 +35,6 @@ type Couple struct {
 	key seal.Key
 }
 
-func coupleLocation(id ID) string { return seal.Location("couples", "wrapped_key", id) }
-
-func nameLocation(couple ID, person string) string {
-	return seal.Location("members", "name", fmt.Sprintf("%v/%s", couple, person))
-}
-
 // readCouples reads the couples that where selects, as person sees them, oldest first.
 // where is a condition on couples c.
 func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err error) {
@@ -55,15 +49,19 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 		}
 		if len(all) == 0 || all[len(all)-1].ID != id {
 			c := Couple{ID: id, FormedAt: formed}
-			if c.key, err = t.unwrap(wrapped, coupleLocation(id)); err != nil {
+			if c.key, err = t.unwrap(wrapped, coupleKeyAt(id)); err != nil {
 				return err
 			}
 			all = append(all, c)
 		}
 		c := &all[len(all)-1]
-		if m.Name, err = c.key.OpenText(name, nameLocation(id, m.Person)); err != nil {
+		// Everybody in a couple has a name that is sealed for them there. Whoever was written
+		// into it by hand has none.
+		called, err := c.key.Open(name, nameAt(id, m.Person, !formed.IsZero()))
+		if err != nil {
 			return err
 		}
+		m.Name = string(called)
 		if m.Person == person {
 			c.Me = m
 		} else {
@@ -128,7 +126,7 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 			if err := r.Scan(&id, &name); err != nil {
 				return err
 			}
-			text, err := p.key.OpenText(name, seal.Location("endings", "name", id))
+			text, err := p.key.OpenText(name, endingAt(id, person))
 			all = append(all, Ending{text})
 			return err
 		}, `SELECT id, name FROM endings WHERE person = ?1`, person)
@@ -181,5 +179,5 @@ func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	}
 	ending := newID()
 	return t.Exec(`INSERT INTO endings (person, id, name) VALUES (?1, ?2, ?3)`,
-		other.Person, ending, other.key.Seal([]byte(c.Me.Name), seal.Location("endings", "name", ending)))
+		other.Person, ending, other.key.Seal([]byte(c.Me.Name), endingAt(ending, other.Person)))
 }

@@ -121,11 +121,17 @@ func set[T any](to *T, value *T) {
 // Keep keeps an unsent need for its asker alone.
 func (s *Store) Keep(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "keep a need", id, person, via, now, func(t *tx, e Exchange) error {
-		if err := t.clearDraft(e, e.Need.chosen()); err != nil {
-			return err
-		}
-		return t.Exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1`, id, minute(now))
+		return t.keep(e, now)
 	})
+}
+
+// keep keeps an unsent need, from now on.
+func (t *tx) keep(e Exchange, now time.Time) error {
+	e.Need.KeptAt = now
+	if err := t.settle(e, e.Need.chosen()); err != nil {
+		return err
+	}
+	return t.Exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1`, e.Need.ID, minute(now))
 }
 
 // Discard deletes an unsent need.
@@ -162,7 +168,8 @@ func (t *tx) send(e Exchange, tells bool, now time.Time) error {
 	}
 	c := e.Need.chosen()
 	c.Tells, c.Manner = tells, ""
-	if err := t.clearDraft(e, c); err != nil {
+	e.Need.SentAt = now
+	if err := t.settle(e, c); err != nil {
 		return err
 	}
 	if err := t.Exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL WHERE id = ?1`, e.Need.ID, now.Unix()); err != nil {

@@ -21,8 +21,6 @@ type Exchange struct {
 // Mine reports whether the person who sees it is the asker.
 func (e Exchange) Mine() bool { return e.Need.Asker == e.Couple.Me.Person }
 
-func needLocation(column string, id ID) string { return seal.Location("needs", column, id) }
-
 // exchange reads a need for its asker or, once it was sent, its receiver. It fails with
 // ErrNotYours for anybody else.
 func (t *tx) exchange(id ID, person string) (Exchange, error) {
@@ -66,7 +64,7 @@ func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
 	err := t.ForEach(func(r *sql.Rows) error {
-		n, told, err := scanNeed(r, c.key)
+		n, told, err := scanNeed(r, c)
 		if err != nil {
 			return err
 		}
@@ -113,7 +111,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 // counts, because it may have arrived.
 type told struct{ note, thanks bool }
 
-func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
+func scanNeed(r *sql.Rows, c Couple) (n Need, to told, err error) {
 	var words, ask, kind, want, chosen, reached, thanks, closed []byte
 	err = r.Scan(&n.ID, &n.Asker, &n.Tells, &n.Question, &words, &ask, &kind, &want, &chosen, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
 		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
@@ -121,8 +119,11 @@ func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
 	if err != nil {
 		return n, to, err
 	}
-	if len(words) == 0 && !n.WithdrawnAt.IsZero() { // erased
+	switch erased := len(words) == 0 && !n.WithdrawnAt.IsZero(); {
+	case erased:
 		words = nil
+	case words == nil, chosen == nil && c.key.IsBound():
+		return n, to, fmt.Errorf("read a need: a value is missing: %w", seal.ErrAltered)
 	}
 	var reachedText, chosenText string
 	for _, f := range []struct {
@@ -130,7 +131,7 @@ func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
 		sealed []byte
 		column string
 	}{{&n.Words, words, "words"}, {&n.Ask, ask, "ask"}, {&n.Kind, kind, "kind"}, {&n.Want, want, "want"}, {&chosenText, chosen, "chosen"}, {&reachedText, reached, "reached"}, {&n.Thanks, thanks, "thanks"}} {
-		if *f.to, err = key.OpenText(f.sealed, needLocation(f.column, n.ID)); err != nil {
+		if *f.to, err = c.key.OpenText(f.sealed, n.at(f.column, c.ID)); err != nil {
 			return n, to, err
 		}
 	}
@@ -144,7 +145,7 @@ func scanNeed(r *sql.Rows, key seal.Key) (n Need, to told, err error) {
 	if n.Tells {
 		n.RestedAt = time.Time{} // its column is set all the same, as that of one that asks
 	}
-	n.ClosedAt, err = key.OpenTime(closed, needLocation("closed", n.ID))
+	n.ClosedAt, err = c.key.OpenTime(closed, n.at("closed", c.ID))
 	return n, to, err
 }
 

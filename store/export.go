@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"leanon/store/seal"
 )
 
 // Record is everything that is kept about one person, as that person may see it: what
@@ -122,7 +120,7 @@ func (t *tx) besides(r *Record) (err error) {
 			return err
 		}
 		var err error
-		m.Words, err = r.Partner.key.OpenText(sealed, seal.Location("incoming", "words", id))
+		m.Words, err = r.Partner.key.OpenText(sealed, incomingAt("words", id, person))
 		r.Messages = append(r.Messages, m)
 		return err
 	}, `SELECT message, id, words FROM incoming WHERE person = ?1 AND words IS NOT NULL ORDER BY at, message`, person)

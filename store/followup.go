@@ -66,9 +66,9 @@ func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) 
 // conclude keeps what the asker said and when they closed the need, zero for not yet. It
 // seals both even if they are empty, because an empty column would reveal the reply.
 func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
-	id, k := e.Need.ID, e.Couple.key
-	return t.Exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, id,
-		k.Seal([]byte(r), needLocation("reached", id)), k.SealTime(closed, needLocation("closed", id)))
+	k := e.Couple.key
+	return t.Exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, e.Need.ID,
+		k.Seal([]byte(r), e.at("reached")), k.SealTime(closed, e.at("closed")))
 }
 
 // AskAgain relays a need once more. It fails with ErrTooSoon within 24 hours of Send, and

@@ -107,7 +107,7 @@ func (s *Store) ReplyToHeard(ctx context.Context, id ID, person string, r HeardR
 		if r != ThatsIt && r != NotQuite {
 			return errors.New("no such reply")
 		}
-		err := t.Exec(`UPDATE answers SET time = ?2 WHERE id = ?1`, id, e.Couple.key.Seal(replyText(r, line), answerLocation("time", id)))
+		err := t.Exec(`UPDATE answers SET time = ?2 WHERE id = ?1`, id, e.Couple.key.Seal(replyText(r, line), e.Couple.answerAt("time", id, e.Need.ID, e.Need.Asker)))
 		if err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 			return err
 		}
 		c := Couple{ID: newID(), key: seal.NewKey()}
-		wrapped, err := t.wrap(c.key, coupleLocation(c.ID))
+		wrapped, err := t.wrap(c.key, coupleKeyAt(c.ID))
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		}
 		for person, name := range map[string]string{inviter: inviterName, invitee: inviteeName} {
 			err := t.Exec(`INSERT INTO members (couple_id, person, name) VALUES (?1, ?2, ?3)`,
-				c.ID, person, c.key.Seal([]byte(name), nameLocation(c.ID, person)))
+				c.ID, person, c.key.Seal([]byte(name), nameAt(c.ID, person, false)))
 			if err != nil {
 				return err
 			}

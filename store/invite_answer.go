@@ -32,10 +32,12 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee string, yes Agreement
 		if err := t.Exec(`UPDATE couples SET formed_at = ?2 WHERE id = ?1`, couple, now.Unix()); err != nil {
 			return err
 		}
-		err := t.Exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
-			couple, invitee, inv.Couple.key.Seal([]byte(yes.Name), nameLocation(couple, invitee)))
-		if err != nil {
-			return err
+		for person, name := range map[string]string{invitee: yes.Name, inv.Inviter: inv.Couple.Other.Name} {
+			err := t.Exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
+				couple, person, inv.Couple.key.Seal([]byte(name), nameAt(couple, person, true)))
+			if err != nil {
+				return err
+			}
 		}
 		if err := t.consent(couple, invitee, yes.Version, now); err != nil {
 			return err

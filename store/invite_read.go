@@ -5,11 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"leanon/store/seal"
 )
-
-func inviteLocation(column string, id ID) string { return seal.Location("invites", column, id) }
 
 // invite reads an invitation for its inviter or, once it was sent, its invitee. It fails
 // with ErrNotYours for anybody else.
@@ -35,7 +31,7 @@ func (t *tx) invite(id ID, person string) (Invite, error) {
 		return Invite{}, err
 	}
 	if person == i.Invitee && declined != nil {
-		said, err := i.Couple.key.OpenText(declined, inviteLocation("declined", id))
+		said, err := i.Couple.key.OpenText(declined, i.declinedAt())
 		if err != nil {
 			return Invite{}, err
 		}
@@ -50,7 +46,7 @@ func (i Invite) sealDeclined(declined bool) []byte {
 	if declined {
 		said = "declined"
 	}
-	return i.Couple.key.Seal([]byte(said), inviteLocation("declined", i.ID))
+	return i.Couple.key.Seal([]byte(said), i.declinedAt())
 }
 
 // sentWithin reads the invitations that inviter sent to invitee not longer ago than age, as
@@ -97,7 +93,7 @@ func (t *tx) forgottenInvitee(id ID, inviter string, sealed []byte) (string, err
 	if err != nil {
 		return "", err
 	}
-	return p.key.OpenText(sealed, inviteLocation("forgotten", id))
+	return p.key.OpenText(sealed, forgottenAt(id, inviter))
 }
 
 // forgetInvitee takes the invitee out of an invitation, which stays open to its inviter
@@ -108,7 +104,7 @@ func (t *tx) forgetInvitee(i Invite) error {
 		return err
 	}
 	return t.Exec(`UPDATE invites SET invitee = '', declined = NULL, forgotten = ?2 WHERE id = ?1`,
-		i.ID, p.key.Seal([]byte(i.Invitee), inviteLocation("forgotten", i.ID)))
+		i.ID, p.key.Seal([]byte(i.Invitee), forgottenAt(i.ID, i.Inviter)))
 }
 
 // invitesBy lists the invitations that a person sent, without Couple. How each ended

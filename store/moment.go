@@ -27,8 +27,8 @@ func momentText(named string, moment time.Time) []byte {
 	return []byte(named + "\n" + moment.Format(momentForm))
 }
 
-func openMoment(k seal.Key, sealed []byte, location string) (named string, moment time.Time, err error) {
-	text, err := k.OpenText(sealed, location)
+func openMoment(k seal.Key, sealed []byte, p seal.Place) (named string, moment time.Time, err error) {
+	text, err := k.OpenText(sealed, p)
 	if err != nil {
 		return "", moment, err
 	}

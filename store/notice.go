@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"leanon/store/seal"
 )
 
 // Kind says what a notice is about. Kinds live in rows: never change one.
@@ -79,7 +77,7 @@ func (t *tx) owe(n notice) error {
 		if err != nil {
 			return err
 		}
-		name = p.key.Seal([]byte(n.Name), seal.Location("notices", "name", id))
+		name = p.key.Seal([]byte(n.Name), noticeNameAt(id, n.Person, n.Kind))
 	}
 	t.owed = true
 	err := t.Exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, name)
@@ -228,7 +226,7 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		if err != nil {
 			return n, err
 		}
-		if n.Name, err = p.key.OpenText(name, seal.Location("notices", "name", id)); err != nil {
+		if n.Name, err = p.key.OpenText(name, noticeNameAt(id, n.Person, n.Kind)); err != nil {
 			return n, err
 		}
 	}

@@ -14,10 +14,9 @@ import (
 // Table meta has two rows about the master key. "proof" holds a value that the master
 // key sealed, and opens with no other key. "wrapping" holds the fingerprint of the master
 // key that wraps new data keys; except during a rotation it is the same key.
-const (
-	proof         = "leanon"
-	proofLocation = "meta/value/proof"
-)
+const proof = "leanon"
+
+var proofAt = seal.At("meta", "value", "proof")
 
 // accept returns a function that checks a file without writing to it. The function fails
 // with ErrNewer if the file has a later version than this program knows, and with
@@ -74,7 +73,7 @@ func checkKey(query queryRow, keys *seal.Ring) (proven bool, err error) {
 	if sealed == nil {
 		return false, nil
 	}
-	_, opens, err := keys.Find(func(k seal.Key) bool { _, err := k.Open(sealed, proofLocation); return err == nil })
+	_, opens, err := keys.Find(func(k seal.Key) bool { _, err := k.Open(sealed, proofAt); return err == nil })
 	if err != nil {
 		return false, err
 	}
@@ -138,7 +137,7 @@ func (s *Store) prove(ctx context.Context) error {
 	}
 	err = s.write(ctx, "write the key's proof", func(t *tx) error {
 		first := t.s.keys.First()
-		err := t.Exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.Seal([]byte(proof), proofLocation))
+		err := t.Exec(`INSERT INTO meta (name, value) VALUES ('proof', ?1)`, first.Seal([]byte(proof), proofAt))
 		if err != nil {
 			return err
 		}

@@ -40,8 +40,6 @@ type Partner struct {
 	key      seal.Key
 }
 
-func partnerLocation(person string) string { return seal.Location("partners", "wrapped_key", person) }
-
 // partner reads a person. known is false if they have no row; p then has the defaults.
 func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	d := t.s.defaults
@@ -72,7 +70,7 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		p.Retention = int(retention.Int64)
 	}
 	p.Unreachable = !unreachable.IsZero()
-	p.key, err = t.unwrap(wrapped, partnerLocation(person))
+	p.key, err = t.unwrap(wrapped, partnerKeyAt(person))
 	return p, true, err
 }
 
@@ -84,7 +82,7 @@ func (t *tx) ensurePartner(person string) (Partner, error) {
 		return p, err
 	}
 	p.key = seal.NewKey()
-	wrapped, err := t.wrap(p.key, partnerLocation(person))
+	wrapped, err := t.wrap(p.key, partnerKeyAt(person))
 	if err != nil {
 		return p, err
 	}

@@ -16,18 +16,18 @@ import (
 // done again from its beginning.
 
 // unwrap opens a data key with the master key that its first bytes name.
-func (t *tx) unwrap(wrapped []byte, location string) (seal.Key, error) {
-	return t.s.keys.Unwrap(wrapped, location)
+func (t *tx) unwrap(wrapped []byte, p seal.Place) (seal.Key, error) {
+	return t.s.keys.Unwrap(wrapped, p)
 }
 
 // wrap seals a new data key by the master key that is in use now. It needs a write
 // transaction, in which nobody can begin a rotation.
-func (t *tx) wrap(data seal.Key, location string) ([]byte, error) {
+func (t *tx) wrap(data seal.Key, p seal.Place) ([]byte, error) {
 	master, err := t.wrapping()
 	if err != nil {
-		return nil, fmt.Errorf("wrap %s: %w", location, err)
+		return nil, fmt.Errorf("wrap %v: %w", p, err)
 	}
-	return master.Wrap(data, location), nil
+	return master.Wrap(data, p), nil
 }
 
 // wrapping returns the master key that wraps new data keys.
@@ -61,18 +61,18 @@ func (s *Store) Rewrap(ctx context.Context, limit int) (n int, err error) {
 		if err != nil {
 			return err
 		}
-		if n, err = rewrap(t, next, limit, "couples", "id", coupleLocation); err != nil || n >= limit {
+		if n, err = rewrap(t, next, limit, "couples", "id", coupleKeyAt); err != nil || n >= limit {
 			return err
 		}
-		more, err := rewrap(t, next, limit-n, "partners", "person", partnerLocation)
+		more, err := rewrap(t, next, limit-n, "partners", "person", partnerKeyAt)
 		n += more
 		return err
 	})
 	return n, err
 }
 
-// rewrap is Rewrap for one table. location returns where the wrapped key of a row is kept.
-func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, location func(ID) string) (int, error) {
+// rewrap is Rewrap for one table. at returns the place of the wrapped key of a row.
+func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, at func(ID) seal.Place) (int, error) {
 	type row struct {
 		id      ID
 		wrapped []byte
@@ -89,11 +89,11 @@ func rewrap[ID any](t *tx, next seal.Key, limit int, table, column string, locat
 		return 0, fmt.Errorf("list keys of %s: %w", table, err)
 	}
 	for _, w := range all {
-		data, err := t.unwrap(w.wrapped, location(w.id))
+		data, err := t.unwrap(w.wrapped, at(w.id))
 		if err != nil {
 			return 0, err
 		}
-		err = t.Exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.Wrap(data, location(w.id)))
+		err = t.Exec(fmt.Sprintf(`UPDATE %s SET wrapped_key = ?2 WHERE %s = ?1`, table, column), w.id, next.Wrap(data, at(w.id)))
 		if err != nil {
 			return 0, fmt.Errorf("keep a key of %s: %w", table, err)
 		}
@@ -120,7 +120,7 @@ func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 		if left > 0 {
 			return fmt.Errorf("%d keys are not wrapped anew", left)
 		}
-		return t.Exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.Seal([]byte(proof), proofLocation))
+		return t.Exec(`UPDATE meta SET value = ?1 WHERE name = 'proof'`, next.Seal([]byte(proof), proofAt))
 	})
 	if err != nil {
 		return false, err
@@ -139,7 +139,7 @@ func (s *Store) Rotating(ctx context.Context) (rotating bool, err error) {
 		if err := t.QueryRow(`SELECT value FROM meta WHERE name = 'proof'`).Scan(&sealed); err != nil {
 			return fmt.Errorf("read the key's proof: %w", err)
 		}
-		_, err = next.Open(sealed, proofLocation)
+		_, err = next.Open(sealed, proofAt)
 		rotating = err != nil
 		return nil
 	})

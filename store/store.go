@@ -55,6 +55,10 @@ var (
 // ErrNewer says that the database has migrations that this program does not know.
 var ErrNewer = errors.New("the database was written by a newer leanon")
 
+// ErrAltered says that something in the record was changed by hand, or damaged, so that it
+// is shown to nobody.
+var ErrAltered = seal.ErrAltered
+
 // Errors of the file and of what is around it, which the host can mend.
 var (
 	ErrForeign  = sqlite.ErrForeign

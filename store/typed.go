@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"leanon/store/seal"
 )
 
 // A plain message that may answer something waits: its words lie sealed, with their
@@ -86,19 +84,17 @@ func (t *tx) typedAbout(id ID, person string, sealed []byte) (a typedAbout, err 
 	if err != nil {
 		return a, err
 	}
-	text, err := p.key.OpenText(sealed, incomingLocation("about", id))
+	text, err := p.key.OpenText(sealed, incomingAt("about", id, person))
 	if err != nil {
 		return a, err
 	}
 	return parseTypedAbout(text)
 }
 
-func incomingLocation(column string, id ID) string { return seal.Location("incoming", column, id) }
-
 // setTyped keeps words that wait.
 func (t *tx) setTyped(id ID, p Partner, words string, a typedAbout) error {
 	return t.Exec(`UPDATE incoming SET words = ?2, about = ?3 WHERE id = ?1`, id,
-		p.key.Seal([]byte(words), incomingLocation("words", id)), p.key.Seal(a.text(), incomingLocation("about", id)))
+		p.key.Seal([]byte(words), incomingAt("words", id, p.Person)), p.key.Seal(a.text(), incomingAt("about", id, p.Person)))
 }
 
 // heard reads a message whose words wait. It fails with ErrTooLate if its writer has
@@ -120,7 +116,7 @@ func (t *tx) heard(id ID, person string) (m Message, a typedAbout, err error) {
 	if err != nil {
 		return m, a, err
 	}
-	if m.Words, err = p.key.OpenText(words, incomingLocation("words", id)); err != nil || about == nil {
+	if m.Words, err = p.key.OpenText(words, incomingAt("words", id, person)); err != nil || about == nil {
 		return m, a, err
 	}
 	a, err = t.typedAbout(id, person, about)

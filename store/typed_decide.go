@@ -118,7 +118,7 @@ func (t *tx) decide(d Decision, now time.Time) (e Exchange, err error) {
 		return e, err
 	}
 	if d.Keep {
-		if err := t.Exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1`, e.Need.ID, minute(now)); err != nil {
+		if err := t.keep(e, now); err != nil {
 			return e, err
 		}
 	}
@@ -197,7 +197,7 @@ func (t *tx) typedDecided(id, answer ID, person, via string, now time.Time) erro
 		return err
 	}
 	is, err := t.Changed(`UPDATE incoming SET words = NULL, about = ?3 WHERE id = ?1 AND person = ?2 AND words IS NOT NULL`, id, person,
-		p.key.Seal(typedAbout{target: answer}.text(), incomingLocation("about", id)))
+		p.key.Seal(typedAbout{target: answer}.text(), incomingAt("about", id, person)))
 	if err != nil || !is {
 		return err
 	}

@@ -36,9 +36,6 @@ type UndecidedLine struct {
 	At      time.Time // when it was written
 }
 
-// undecidedLocation names the table unsent, which holds the undecided lines.
-func undecidedLocation(column string, id ID) string { return seal.Location("unsent", column, id) }
-
 // SaveUndecidedLine keeps a line until its author decides, for 14 days at most. It replaces
 // an earlier answer to the same need, or an earlier line of the same choice. It fails with ErrNotYours if the author
 // may not send such a line: the asker only thanks, and the receiver only answers.
@@ -55,10 +52,11 @@ func (s *Store) SaveUndecidedLine(ctx context.Context, u UndecidedLine, now time
 			return err
 		}
 		fresh, k := newID(), e.Couple.key
+		at := func(column string) seal.Place { return u.at(column, fresh, e.Couple.ID) }
 		err = t.Exec(`INSERT INTO unsent (id, couple_id, need_id, person, source, purpose, choice, time, line, at)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (source) DO NOTHING`,
-			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.Seal([]byte(u.Choice), undecidedLocation("choice", fresh)),
-			k.Seal(momentText(u.Time, u.Moment), undecidedLocation("time", fresh)), k.Seal([]byte(u.Line), undecidedLocation("line", fresh)), now.Unix())
+			fresh, e.Couple.ID, u.Need, u.Person, u.Source, u.Purpose, k.Seal([]byte(u.Choice), at("choice")),
+			k.Seal(momentText(u.Time, u.Moment), at("time")), k.Seal([]byte(u.Line), at("line")), now.Unix())
 		if err != nil {
 			return err
 		}
@@ -77,7 +75,7 @@ func (t *tx) dropReplaced(e Exchange, u UndecidedLine) error {
 		if err := r.Scan(&id, &choice); err != nil {
 			return err
 		}
-		was, err := e.Couple.key.OpenText(choice, undecidedLocation("choice", id))
+		was, err := e.Couple.key.OpenText(choice, u.at("choice", id, e.Couple.ID))
 		if Choice(was) == u.Choice || isAnswer(Choice(was)) && isAnswer(u.Choice) {
 			replaced = append(replaced, id)
 		}
@@ -120,15 +118,15 @@ func (t *tx) undecidedLine(id ID, person string) (u UndecidedLine, e Exchange, e
 	if e, err = t.exchange(u.Need, person); err != nil {
 		return u, e, err
 	}
-	c, err := e.Couple.key.OpenText(choice, undecidedLocation("choice", id))
+	c, err := e.Couple.key.OpenText(choice, u.at("choice", id, e.Couple.ID))
 	if err != nil {
 		return u, e, err
 	}
 	u.Choice = Choice(c)
-	if u.Time, u.Moment, err = openMoment(e.Couple.key, when, undecidedLocation("time", id)); err != nil {
+	if u.Time, u.Moment, err = openMoment(e.Couple.key, when, u.at("time", id, e.Couple.ID)); err != nil {
 		return u, e, err
 	}
-	u.Line, err = e.Couple.key.OpenText(line, undecidedLocation("line", id))
+	u.Line, err = e.Couple.key.OpenText(line, u.at("line", id, e.Couple.ID))
 	return u, e, err
 }
 
@@ -160,7 +158,7 @@ func (s *Store) KeepUndecidedLine(ctx context.Context, id ID, person string, now
 		if err != nil {
 			return err
 		}
-		if err := t.Exec(`UPDATE needs SET kept_at = ?2 WHERE id = ?1`, kept.Need.ID, minute(now)); err != nil {
+		if err := t.keep(kept, now); err != nil {
 			return err
 		}
 		e = about

@@ -227,7 +227,7 @@ func (s *Store) rename(ctx context.Context, couples []Couple, name string) error
 		for _, c := range stale {
 			c.Me.Name = name
 			err := t.Exec(`UPDATE members SET name = ?3 WHERE couple_id = ?1 AND person = ?2`,
-				c.ID, c.Me.Person, c.key.Seal([]byte(name), nameLocation(c.ID, c.Me.Person)))
+				c.ID, c.Me.Person, c.key.Seal([]byte(name), nameAt(c.ID, c.Me.Person, true)))
 			if err != nil {
 				return err
 			}

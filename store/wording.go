@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"leanon/store/seal"
 )
 
 // Wording is what a person wrote, before they decide about it.
@@ -72,9 +70,10 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 		}
 	}
 	id := newID()
+	n := Need{ID: id, Asker: w.Person}
 	fresh, err := t.Changed(`INSERT INTO needs (id, couple_id, asker, check_in_id, source, words, created_at)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (source) DO NOTHING`,
-		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.Seal([]byte(w.Words), needLocation("words", id)), minute(now))
+		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.Seal([]byte(w.Words), n.at("words", c.ID)), minute(now))
 	if err != nil {
 		return Exchange{}, err
 	}
@@ -88,7 +87,7 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 	if err != nil {
 		return Exchange{}, err
 	}
-	err = t.saveChosen(Exchange{Need{ID: id}, c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare})
+	err = t.saveChosen(Exchange{n, c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare})
 	if err != nil {
 		return Exchange{}, err
 	}
@@ -122,10 +121,8 @@ func (t *tx) takeHint(person string, fits bool) (bool, error) {
 	if fits {
 		given++
 	}
-	return fits, t.Exec(`UPDATE partners SET hints = ?2 WHERE person = ?1`, person, p.key.Seal([]byte(strings.Repeat(".", given)), hintsLocation(person)))
+	return fits, t.Exec(`UPDATE partners SET hints = ?2 WHERE person = ?1`, person, p.key.Seal([]byte(strings.Repeat(".", given)), hintsAt(person)))
 }
-
-func hintsLocation(person string) string { return seal.Location("partners", "hints", person) }
 
 // hintsGiven returns how many drafts of a person got the hint. Column hints has a point
 // for each.
@@ -134,7 +131,7 @@ func (t *tx) hintsGiven(p Partner) (int, error) {
 	if err := t.QueryRow(`SELECT hints FROM partners WHERE person = ?1`, p.Person).Scan(&sealed); err != nil {
 		return 0, fmt.Errorf("count hints: %w", err)
 	}
-	given, err := p.key.OpenText(sealed, hintsLocation(p.Person))
+	given, err := p.key.OpenText(sealed, hintsAt(p.Person))
 	return len(given), err
 }
 

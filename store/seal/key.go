@@ -32,7 +32,10 @@ const (
 // at most the address of that. Methods alone would not be enough, because fmt calls none
 // on an unexported field, and follows a pointer there. The zero Key holds no bytes:
 // NewRing refuses it, it equals no key, and every other use of it panics.
-type Key struct{ bytes func() []byte }
+type Key struct {
+	bytes func() []byte
+	bound bool // all values that it sealed are bound to facts: no value of before opens
+}
 
 // String hides the key from printing and logging.
 func (Key) String() string { return "key" }
@@ -57,14 +60,22 @@ func ParseKey(s string) (Key, error) {
 }
 
 // keyOf takes keySize bytes as a key.
-func keyOf(b []byte) Key { return Key{func() []byte { return b }} }
+func keyOf(b []byte) Key { return Key{bytes: func() []byte { return b }} }
 
-// NewKey makes a random key.
+// NewKey makes a random key. All values that it will seal are bound.
 func NewKey() Key {
 	b := make([]byte, keySize)
 	_, _ = rand.Read(b) // never fails (crypto/rand, Go 1.24)
-	return keyOf(b)
+	return keyOf(b).Bound()
 }
+
+// Bound returns the key as one that has sealed nothing in an earlier format, or nothing
+// that is still so: it refuses such values, because somebody with an old copy could put
+// them back.
+func (k Key) Bound() Key { return Key{k.bytes, true} }
+
+// IsBound reports whether a key refuses values of an earlier format.
+func (k Key) IsBound() bool { return k.bound }
 
 // Same says whether two keys are equal. A zero Key equals none.
 func (k Key) Same(other Key) bool {

@@ -96,17 +96,17 @@ func (r *Ring) Named(fingerprint []byte) (Key, bool, error) {
 }
 
 // Unwrap opens a data key with the master key that its first bytes name. It fails with
-// ErrWrongKey if there is no such key.
-func (r *Ring) Unwrap(wrapped []byte, location string) (Key, error) {
+// ErrWrongKey if there is no such key, and with ErrAltered as Open does.
+func (r *Ring) Unwrap(wrapped []byte, p Place) (Key, error) {
 	if len(wrapped) < FingerprintSize {
-		return Key{}, fmt.Errorf("unwrap %s: too short", location)
+		return Key{}, fmt.Errorf("unwrap %v: too short: %w", p, ErrAltered)
 	}
 	master, ok, err := r.Named(wrapped[:FingerprintSize])
 	if err != nil {
-		return Key{}, fmt.Errorf("unwrap %s: %w", location, err)
+		return Key{}, fmt.Errorf("unwrap %v: %w", p, err)
 	}
 	if !ok {
-		return Key{}, fmt.Errorf("unwrap %s: %w", location, ErrWrongKey)
+		return Key{}, fmt.Errorf("unwrap %v: %w", p, ErrWrongKey)
 	}
-	return master.unwrap(wrapped, location)
+	return master.unwrap(wrapped, p)
 }
