@@ -7,7 +7,8 @@ import (
 	"leanon/discord/talk"
 )
 
-// maxActs is how many interactions one person may begin in a minute.
+// maxActs is how many interactions one person may begin in a minute, and how many plain
+// messages they may write.
 const maxActs = 120
 
 // sayWait asks somebody over the limit to wait, and says whether what they typed was

@@ -64,6 +64,7 @@ type Bot struct {
 	actions map[string]action
 	list    []action
 	limit   *actLimit
+	wrote   *actLimit // plain messages
 	// submitted tells a form that is sent again from one that is filled in anew.
 	submitted *submissions
 }
@@ -73,7 +74,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), submitted: newSubmissions()}
+	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {

@@ -27,7 +27,7 @@ func (b *Bot) Compose(ctx context.Context, n store.Notice) (talk.Message, error)
 // unsent words on the lock screens of their other devices.
 func answersItsReader(k store.Kind) bool {
 	switch k {
-	case store.KindPreview, store.KindExport, store.KindWhom, store.KindTyped, store.KindWordless, store.KindNobody, store.KindFull:
+	case store.KindPreview, store.KindExport, store.KindWhom, store.KindTyped, store.KindWordless, store.KindNobody, store.KindFull, store.KindTooFast:
 		return true
 	}
 	return false
@@ -39,6 +39,8 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 		return b.composeExport(ctx, n)
 	case store.KindFull:
 		return b.plain(b.say("error.drafts")), nil
+	case store.KindTooFast:
+		return b.plain(b.say("error.wait.written")), nil
 	case store.KindNobody:
 		return b.plain(b.say("error.couple")), nil
 	}

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"strconv"
 	"strings"
+	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -23,12 +25,29 @@ func (b *Bot) hear(ctx context.Context, r request) error {
 	}
 	words, language := clean(r.Text), b.languageOf(me)
 	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: words, Edited: r.Edited,
-		Named: b.namedIn(words, language), More: r.Carries, Bare: b.isBare(words, "", "", language)}
+		Named: b.namedIn(words, language), More: r.Carries, Bare: b.isBare(words, "", "", language), TooFast: !b.wrote.allows(r.Person.ID, r.writtenAt())}
 	if r.Kind == talk.Edited {
 		return r.store.Rehear(ctx, m, r.now)
 	}
 	return r.store.Hear(ctx, m, r.now)
 }
+
+// writtenAt returns when a plain message was written, or last edited, as Discord dates it:
+// what somebody wrote over three days without us comes within a second, and was not fast.
+func (r request) writtenAt() time.Time {
+	if !r.Edited.IsZero() {
+		return r.Edited
+	}
+	id, err := strconv.ParseUint(r.MessageID, 10, 64)
+	if err != nil {
+		return r.now
+	}
+	return time.UnixMilli(int64(id>>22) + discordEpoch)
+}
+
+// discordEpoch is the millisecond from which Discord's ids count (reference page,
+// snowflakes).
+const discordEpoch = 1420070400000
 
 // namedIn returns the button or the command that words name, in the language that their
 // writer has chosen, or in any if they have chosen none.

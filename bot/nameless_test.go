@@ -150,6 +150,9 @@ func (g *stage) comesSeldom() {
 	g.promises()
 	g.talks()
 	g.draftsAHundred()
+	for range maxActs { // all within one minute, by their ids
+		g.writes(anabel, "One more thing, and another")
+	}
 }
 
 // sends is a note from one person to another, as the two of a couple.

@@ -572,6 +572,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "error.slow", text: "That took too long on my side. Nothing was saved; please try again.", max: 2000},
 	{key: "error.wait", text: "One moment, please. That was a lot at once. Nothing is lost; try again in a minute.", max: 2000},
 	{key: "error.wait.typed", text: "One moment, please. That was a lot at once. What you typed wasn't kept; send it again in a minute.", max: 2000},
+	{key: "error.wait.written", text: "One moment, please. That was a lot at once. I didn't take your last messages; send them again in a minute.", max: 2000},
 	{key: "error.whom", text: "You have more than one partner here: {names}. Add the option partner: to say whom this is about.", max: 2000},
 	{key: "error.whom.several", text: "That name could be more than one partner of yours. Your partners here are {names}. Choose from the list while you type.", max: 2000},
 	{key: "error.whom.unknown", text: "I don't know whom you mean. Your partners here are {names}. Choose from the list while you type.", max: 2000},

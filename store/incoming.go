@@ -20,14 +20,15 @@ type Message struct {
 	Named   Named     // the button or the command that Words name; "" for none
 	More    bool      // it holds more than words, which is not carried
 	Bare    bool      // a hint that a request can be added would fit Words
+	TooFast bool      // its writer wrote more within a minute than is taken
 }
 
 // Hear takes a plain direct message. If it may answer something, or names a button or a
 // command, its words wait for its writer's decision, as Typed says. Otherwise they become
 // a draft, which answers the check-in that the message replies to, or else the open one,
 // or else none. Hear owes the writer the preview, or a question, or the reason why there
-// is no draft. Calling it again for the same message changes nothing; if the message was
-// edited since, its draft or the words that wait change.
+// is no draft, at most once a minute. Calling it again for the same message changes
+// nothing; if the message was edited since, its draft or the words that wait change.
 func (s *Store) Hear(ctx context.Context, m Message, now time.Time) error {
 	return s.write(ctx, "hear a message", func(t *tx) error { return t.hear(m, now) })
 }
@@ -65,7 +66,11 @@ func (t *tx) take(m Message, p Partner, id ID, now time.Time) error {
 	back := notice{Person: m.Person, Ref: id, Lane: LaneWaiting, Due: now}
 	if len(couples) == 0 {
 		back.Kind = KindNobody
-		return t.owe(back)
+		return t.oweReason(back, now)
+	}
+	if m.TooFast {
+		back.Kind = KindTooFast
+		return t.oweReason(back, now)
 	}
 	wordless := back
 	wordless.Kind, wordless.Round = KindWordless, RoundEmpty
@@ -78,7 +83,7 @@ func (t *tx) take(m Message, p Partner, id ID, now time.Time) error {
 		}
 		wordless.Round = RoundBeside
 	}
-	return t.owe(wordless)
+	return t.oweReason(wordless, now)
 }
 
 // Rounds of a notice of KindWordless: the message held nothing, or only what is not
@@ -95,7 +100,7 @@ func (t *tx) takeWords(m Message, p Partner, couples []Couple, back notice, now 
 	switch err := t.roomForDraft(m.Person); {
 	case errors.Is(err, ErrTooManyDrafts):
 		back.Kind = KindFull
-		return t.owe(back)
+		return t.oweReason(back, now)
 	case err != nil:
 		return err
 	}
@@ -133,7 +138,8 @@ func Visible(words string) bool {
 
 // Rehear follows the edit of a plain message: its draft, or its words that wait, get the
 // new words. An edit changes nothing if it, or a later one, was followed before. If the
-// message was missed so far, or had no words, Rehear hears it with its new words.
+// message was missed so far, or had no words, Rehear hears it with its new words. An edit
+// that comes too fast is left to the next reading of the channel.
 func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 	return s.write(ctx, "follow an edited message", func(t *tx) error {
 		missed, err := t.missed(m.ID, m.Person)
@@ -142,6 +148,9 @@ func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 		}
 		if missed {
 			return t.hear(m, now)
+		}
+		if m.TooFast {
+			return nil
 		}
 		return t.follow(m, now)
 	})

@@ -33,6 +33,7 @@ const (
 	KindWordless     Kind = "wordless"      // incoming message without words
 	KindNobody       Kind = "nobody"        // incoming message of somebody without a couple
 	KindFull         Kind = "full"          // incoming message of somebody who keeps too many drafts
+	KindTooFast      Kind = "too-fast"      // incoming message of somebody who writes more than is taken
 	KindConsent      Kind = "consent"       // couple, to one of its partners: do they still agree?
 	KindExport       Kind = "export"        // an id that the parts of one export share; Round is the part
 )

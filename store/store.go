@@ -110,6 +110,7 @@ type Store struct {
 	defaults  Defaults
 	owed      chan struct{}
 	forgotten *recentlyForgotten
+	told      *toldLately
 	progress  *sqlite.GroupCommit[progress, Notice]
 	act       *Act // the act to which the writes belong; nil for none
 }
@@ -134,7 +135,7 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{},
+	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{}, told: newToldLately(),
 		progress: &sqlite.GroupCommit[progress, Notice]{}}
 	if err := s.prove(ctx); err != nil {
 		db.Close()

@@ -27,7 +27,7 @@ const (
 // repliesTo says what a reply to a message of a kind may be.
 func repliesTo(k Kind) replied {
 	switch k {
-	case "", KindWordless, KindFull, KindNobody:
+	case "", KindWordless, KindFull, KindTooFast, KindNobody:
 		return toNothing
 	case KindNote, KindTalk:
 		return toNote

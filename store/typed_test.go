@@ -204,6 +204,7 @@ func TestWordsAddedToAMessageAreHeardOnce(t *testing.T) {
 		t.Errorf("draft: got %q, want the words as they are now", n.Words)
 	}
 	w.wantSent(ana + " preview")
+	w.at("2026-11-23 12:01") // within a minute she would not be told again
 	w.must(w.Hear(t.Context(), store.Message{ID: "101", Person: ana, Channel: "dm", Words: "beside a picture", More: true}, w.now))
 	w.wantSent(ana+" preview", ana+" wordless")
 	all, err := w.NeedsOf(t.Context(), couple, ana)

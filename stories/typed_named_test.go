@@ -114,12 +114,13 @@ func TestOnlyWordsAreCarried(t *testing.T) {
 		t.Fatal(err)
 	}
 	ana.sees("I carry words only. Write what you would like to say")
-	for _, b := range []playground.Besides{{Sticker: "A hug"}, {Poll: "Pizza?"}} {
+	for i, b := range []playground.Besides{{Sticker: "A hug"}, {Poll: "Pizza?"}} {
+		w.passes(time.Minute) // within it they would be told once
 		if _, err := ana.WriteWith(b, ""); err != nil {
 			t.Fatal(err)
 		}
+		ana.awaits("that each is told", func() bool { return ana.count("I carry words only. Write what you would like to say") == i+2 })
 	}
-	ana.awaits("that each is told", func() bool { return ana.count("I carry words only. Write what you would like to say") == 3 })
 	w.passes(time.Minute)
 	ana.edits(bare, "What I meant by this picture")
 	ana.sees("> What I meant by this picture").presses("Send to Benedict")
