@@ -18,8 +18,8 @@ const (
 	laneScheduled = lanes - 1
 )
 
-// limiter decides which request goes next. A lower lane goes first, and in each
-// lane the one that came first. Each bucket has one request in flight at a time, so
+// limiter decides which request goes next. A lower lane goes first, but lets each other
+// lane have a turn now and then, and in each lane the one that came first goes first. Each bucket has one request in flight at a time, so
 // that what its headers say is known before the next goes. All waiting is done by timers;
 // now serves only for estimates.
 type limiter struct {
@@ -32,6 +32,7 @@ type limiter struct {
 	rateOpen     bool          // the rate allows one request now
 	global       cooldown      // of all buckets
 	lanes        [lanes][]*waiter
+	passedOver   [lanes]int         // how many requests of more urgent lanes went since this lane could have had one
 	granted      int                // requests that were let go so far
 	alone        *waiter            // in flight, and no other may go meanwhile; nil mostly
 	buckets      map[string]*bucket // only those that are busy or cooling down
@@ -153,6 +154,7 @@ func (l *limiter) grant() {
 		if !w.free {
 			l.rateOpen = false
 			l.granted++
+			l.keepTurns(lane)
 		}
 		l.remove(lane, w)
 		close(w.done)
@@ -169,19 +171,6 @@ func (l *limiter) awaitRate() {
 	l.awaitingRate, l.rateOpen = false, true
 	l.grant()
 	l.rateOpen = false
-}
-
-// nextWaiter returns the first request, by lane, whose bucket is open, and its lane;
-// nil where there is none. The lock is held.
-func (l *limiter) nextWaiter() (lane int, w *waiter) {
-	for lane, waiting := range l.lanes {
-		for _, w := range waiting {
-			if b := l.buckets[w.key]; b == nil || (!b.busy && b.cooldown.timers == 0) {
-				return lane, w
-			}
-		}
-	}
-	return 0, nil
 }
 
 // remove takes a request out of its lane. The lock is held.

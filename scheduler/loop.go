@@ -26,22 +26,24 @@ type loop struct {
 	workers         int      // how many workers run
 	finished        chan result
 	inFlight        int
-	scheduled       int                    // how many of those in flight are of LaneScheduled
-	latest          time.Time              // the latest time that the clock has shown since it was last set back
-	alarm           <-chan time.Time       // fires when the loop is to look at the clock; nil: look at once
-	queue           []store.Owed           // due and not started yet, one for each person, the most urgent first
-	moreDue         bool                   // more is due than the last list had room for
-	relist          bool                   // the queue may be out of date: list anew
-	moreOwed        bool                   // a commit owes something since the last list
-	coming          store.Coming           // when something is due next, as of the last look
-	behind          map[string]bool        // persons to whom more is due than stands in the queue
-	busy            map[string]bool        // persons with a send in flight
-	retryOrders     map[string]*retryOrder // by person: the notices that are tried again before others
-	composeFailures map[store.ID]int       // how often each notice could not be composed
-	failing         map[string]backoff     // by person: the store failed during their last send
-	rateLimited     window                 // Discord's global rate limit
-	noNewChannels   window                 // Discord opens no new channels, and the host was warned of it
-	warned          window                 // the host was warned that a send could not be recorded
+	sending         [store.LaneScheduled + 1]int // how many of those in flight are of each lane
+	turn            int                          // how many notices were started
+	turns           map[string]int               // by person to whom more may be due: the turn of what was started last
+	latest          time.Time                    // the latest time that the clock has shown since it was last set back
+	alarm           <-chan time.Time             // fires when the loop is to look at the clock; nil: look at once
+	queue           []store.Owed                 // due and not started yet, one for each person, the most urgent first
+	moreDue         bool                         // more is due than the last list had room for
+	relist          bool                         // the queue may be out of date: list anew
+	moreOwed        bool                         // a commit owes something since the last list
+	coming          store.Coming                 // when something is due next, as of the last look
+	behind          map[string]bool              // persons to whom more is due than stands in the queue
+	busy            map[string]bool              // persons with a send in flight
+	retryOrders     map[string]*retryOrder       // by person: the notices that are tried again before others
+	composeFailures map[store.ID]int             // how often each notice could not be composed
+	failing         map[string]backoff           // by person: the store failed during their last send
+	rateLimited     window                       // Discord's global rate limit
+	noNewChannels   window                       // Discord opens no new channels, and the host was warned of it
+	warned          window                       // the host was warned that a send could not be recorded
 
 	ticking, housekeeping, listing backoff // the store failed at these
 	housekept                      window  // the housekeeping of this hour is done
@@ -53,7 +55,7 @@ type loop struct {
 func newLoop(s *Scheduler, work context.Context) *loop {
 	return &loop{
 		Scheduler: s, work: work, jobs: make(chan job, s.Workers), finished: make(chan result, s.Workers),
-		relist: true, behind: map[string]bool{},
+		relist: true, turns: map[string]int{}, behind: map[string]bool{},
 		busy: map[string]bool{}, retryOrders: map[string]*retryOrder{}, composeFailures: map[store.ID]int{}, failing: map[string]backoff{},
 	}
 }

@@ -2,19 +2,16 @@ package scheduler
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
 
-// listAtOnce is how many due notices a list has at first: more than can be in flight,
-// because those in flight are due too.
+// listAtOnce is how many due notices of each lane a list has at first: more than can be
+// in flight, because those in flight are due too.
 const listAtOnce = 256
-
-// reservedShare says that one in four workers sends no check-ins. When thousands of
-// check-ins are due and Discord is slow, a note still finds a worker at once.
-const reservedShare = 4
 
 // noNewChannelsFor is how long the outbox asks for no new channel after Discord refused
 // to open one. Notices that need one wait that long, and the host is warned once in it.
@@ -57,7 +54,7 @@ func (l *loop) dispatch(ctx context.Context, now time.Time) {
 		clear(l.behind)
 		due, err := l.due(ctx, now, limit)
 		l.keepOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
-		l.queue, l.relist, l.moreOwed, l.moreDue = l.firstOfEach(due, now), false, false, len(due) == limit
+		l.queue, l.relist, l.moreOwed, l.moreDue = l.firstOfEach(due, now), false, false, full(due, limit)
 	}
 }
 
@@ -75,7 +72,7 @@ func (l *loop) due(ctx context.Context, now time.Time, limit int) ([]store.Owed,
 func (l *loop) putUrgentFirst(ctx context.Context, now time.Time) {
 	due, err := l.Store.Due(ctx, now, store.LaneScheduled-1, listAtOnce)
 	l.keepOutcome(ctx, &l.listing, now, "due notices could not be listed", err)
-	if err != nil || len(due) == listAtOnce {
+	if err != nil || full(due, listAtOnce) {
 		return // dispatch lists everything anew
 	}
 	queue := l.firstOfEach(due, now)
@@ -91,42 +88,31 @@ func (l *loop) putUrgentFirst(ctx context.Context, now time.Time) {
 	l.queue, l.moreOwed, l.moreDue = queue, false, true
 }
 
-// handOut starts the first notices in the queue as long as workers are free. It keeps
-// the reserved workers for notices that are not of LaneScheduled.
-func (l *loop) handOut(ctx context.Context, now time.Time) {
-	for len(l.queue) > 0 && l.inFlight < l.Workers && ctx.Err() == nil {
-		o := l.queue[0]
-		if o.Lane == store.LaneScheduled && l.scheduled == l.Workers-l.Workers/reservedShare {
-			return // all that follow are of this lane too
-		}
-		l.queue = l.queue[1:]
-		l.start(o, now)
+// full reports whether a list has as many notices of a lane as it has room for.
+func full(due []store.Owed, limit int) bool {
+	var listed [store.LaneScheduled + 1]int
+	for _, o := range due {
+		listed[o.Lane]++
 	}
+	return slices.Contains(listed[:], limit)
 }
 
-// firstOfEach picks the one notice that comes next for each person, the most urgent
-// first. A notice that is tried again goes before the others of its lane.
-func (l *loop) firstOfEach(due []store.Owed, now time.Time) (all []store.Owed) {
-	dueAgain := map[store.ID]store.Owed{}
-	for _, o := range due {
-		if t := l.retryOrders[o.Person]; t != nil && t[o.Lane].owed.ID == o.ID {
-			dueAgain[o.ID] = o
+// handOut starts the first notices in the queue as long as workers are free. It keeps
+// the reserved workers for the other lanes.
+func (l *loop) handOut(ctx context.Context, now time.Time) {
+	later := l.queue[:0]
+	for i, o := range l.queue {
+		if l.inFlight == l.Workers || ctx.Err() != nil {
+			later = append(later, l.queue[i:]...)
+			break
+		}
+		if l.mayStart(o.Lane) {
+			l.start(o, now)
+		} else {
+			later = append(later, o)
 		}
 	}
-	picked := map[string]bool{}
-	for _, o := range due {
-		if picked[o.Person] || l.busy[o.Person] || l.failing[o.Person].lasts(now) {
-			l.behind[o.Person] = true
-			continue
-		}
-		o, free := l.retryOrders[o.Person].first(o, dueAgain, now)
-		if !free {
-			continue
-		}
-		picked[o.Person] = true
-		all = append(all, o)
-	}
-	return all
+	l.queue = later
 }
 
 // start hands a notice to a worker.
@@ -136,9 +122,9 @@ func (l *loop) start(o store.Owed, now time.Time) {
 	}
 	l.busy[o.Person] = true
 	l.inFlight++
-	if o.Lane == store.LaneScheduled {
-		l.scheduled++
-	}
+	l.sending[o.Lane]++
+	l.turn++
+	l.turns[o.Person] = l.turn
 	j := job{o, l.composeFailures[o.ID], l.OpenDM}
 	if l.noNewChannels.lasts(now) {
 		j.open = openNone
@@ -186,9 +172,7 @@ func (l *loop) finish(r result) {
 	if l.inFlight--; l.inFlight == 0 {
 		l.endWorkers()
 	}
-	if r.owed.Lane == store.LaneScheduled {
-		l.scheduled--
-	}
+	l.sending[r.owed.Lane]--
 	if r.fatal != nil && l.fatal == nil {
 		l.fatal = r.fatal
 	}

@@ -73,6 +73,7 @@ func HotQueries() map[string]Hot {
 		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1, ""}, Walks: "-"},
 		"whether any is due": {Text: someDueQuery, Args: []any{0, 100}, Walks: "-"},
 		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
+		"Due in turn":        {Text: dueInTurnQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-", Sorts: true},
 		"Coming":             {Text: comingQuery, Args: []any{parked, LaneWaiting, LaneRelay, LaneScheduled}, Walks: "-"},
 		"Rest":               {Text: `SELECT count(*) > 0 FROM needs WHERE sent_at IS NOT NULL AND ` + unanswered, Args: []any{0}, Walks: "-"},
 		"a person's notices": {Text: `UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND message IS NULL`, Args: []any{"1"}, Walks: "-"},

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -165,28 +164,6 @@ type Owed struct {
 	Person string
 	Lane   Lane
 }
-
-// Due lists at most limit notices that are owed at now in the lanes up to last, by lane
-// and then by time. It asks for each lane by itself, so that SQLite has to sort nothing.
-func (s *Store) Due(ctx context.Context, now time.Time, last Lane, limit int) (all []Owed, err error) {
-	err = s.view(ctx, "list due notices", func(t *tx) error {
-		for lane := LaneWaiting; lane <= last && len(all) < limit; lane++ {
-			err := t.ForEach(func(r *sql.Rows) error {
-				o := Owed{Lane: lane}
-				err := r.Scan(&o.ID, &o.Person)
-				all = append(all, o)
-				return err
-			}, dueQuery, lane, now.Unix(), limit-len(all))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return all, err
-}
-
-const dueQuery = `SELECT id, person FROM notices WHERE lane = ?1 AND wake_at <= ?2 ORDER BY wake_at, seq LIMIT ?3`
 
 // putAside wakes a notice at a time in unix seconds, or never if at is zero.
 func (t *tx) putAside(id ID, at int64) error {
