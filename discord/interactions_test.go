@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"leanon/discord/talk"
@@ -183,6 +184,32 @@ func TestRepliesWaitForNoLimit(t *testing.T) {
 			if _, err := ana.Command(context.Background(), nil, "rhythm", nil); err != nil || time.Since(began) > time.Second {
 				t.Fatalf("command %d: got %v after %v, want a reply at once", i, err, time.Since(began))
 			}
+		}
+	})
+}
+
+func TestAReplyThatDiscordDoesNotTakeHoldsThePersonForThreeSecondsAtMost(t *testing.T) {
+	var mu sync.Mutex
+	var handled []time.Time
+	talks(t, func(_ context.Context, r talk.Request) talk.Reply {
+		mu.Lock()
+		defer mu.Unlock()
+		handled = append(handled, time.Now())
+		return talk.Reply{Message: &talk.Message{Text: "hi"}}
+	}, func(w *world, ana *playground.Person) {
+		w.once("POST /callback", &playground.Fault{Delay: time.Minute, Drop: true})
+		began := time.Now()
+		var acts sync.WaitGroup
+		for range 2 {
+			acts.Go(func() { _, _ = ana.Command(context.Background(), nil, "rhythm", nil) })
+			synctest.Wait()
+		}
+		acts.Wait()
+		time.Sleep(2 * time.Minute)
+		mu.Lock()
+		defer mu.Unlock()
+		if len(handled) != 2 || handled[1].Sub(began) > 3*time.Second {
+			t.Errorf("handled after %v, want both, the second after three seconds at most", handled[len(handled)-1].Sub(began))
 		}
 	})
 }

@@ -75,16 +75,26 @@ func renderChoices(cs []talk.Choice) *callbackBody {
 	return &callbackBody{Type: callbackChoices, Data: map[string]any{"choices": out}}
 }
 
+// Discord takes the response to an interaction within three seconds (receiving and
+// responding page). Whatever the clock says, one is given a second.
+const (
+	callbackTime  = 3 * time.Second
+	shortestReply = time.Second
+)
+
 // respond answers an interaction. It waits for no limit, because Discord counts these
 // requests apart and lets the person wait for three seconds at most. It sends no bot
-// token, because the interaction has its own. A failure is logged here and nowhere
-// else: the person reads Discord's own message and can press again.
+// token, because the interaction has its own. It gives up when the three seconds are
+// over, because what the person does next waits for it. A failure is logged here and
+// nowhere else: the person reads Discord's own message and can press again.
 func (c *Client) respond(ctx context.Context, i interactionRef, b *callbackBody) {
 	if b == nil {
 		c.log.Error("handler left an interaction unanswered")
 		return
 	}
-	resp, err := c.exchange(ctx, request{
+	inTime, cancel := context.WithTimeout(ctx, max(shortestReply, min(callbackTime, callbackTime-c.now().Sub(i.received))))
+	defer cancel()
+	resp, err := c.exchange(inTime, request{
 		method: "POST", route: "/interactions/{interaction}/{token}/callback",
 		url: discordgo.EndpointInteractionResponse(i.id, i.token), body: b,
 	}, false)
