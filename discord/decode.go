@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"encoding/json"
 	"time"
 
@@ -8,7 +9,8 @@ import (
 )
 
 // Events are decoded here, and only what is used of them, because discordgo v0.29.0
-// loses a whole event for one component that it does not know.
+// loses a whole event for one component that it does not know. What is not needed to
+// know who did what is lenient.
 
 // Interaction types (receiving and responding page).
 const (
@@ -20,45 +22,38 @@ const (
 
 // user is a Discord user.
 type user struct {
-	ID         string `json:"id"`
-	Username   string `json:"username"`
-	GlobalName string `json:"global_name"`
-	Bot        bool   `json:"bot"`
+	ID         string          `json:"id"`
+	Username   lenient[string] `json:"username"`
+	GlobalName lenient[string] `json:"global_name"`
+	Bot        bool            `json:"bot"`
 }
 
 // talkUser returns the user with their display name: the nickname in the server, else
 // the global name, else the user name.
 func (u user) talkUser(nick string) talk.User {
-	name := u.Username
-	if u.GlobalName != "" {
-		name = u.GlobalName
-	}
-	if nick != "" {
-		name = nick
-	}
-	return talk.User{ID: u.ID, Name: name, Bot: u.Bot}
+	return talk.User{ID: u.ID, Name: cmp.Or(nick, u.GlobalName.V, u.Username.V), Bot: u.Bot}
 }
 
 // member is a user in a server.
 type member struct {
-	User user   `json:"user"`
-	Nick string `json:"nick"`
+	User user            `json:"user"`
+	Nick lenient[string] `json:"nick"`
 }
 
 // node is a component of a message or of a submitted form. It may be of any type, also
 // of one that is newer than this program.
 type node struct {
-	CustomID   string   `json:"custom_id"`
-	Value      *string  `json:"value"`
-	Values     []string `json:"values"`     // of a select; empty where nothing was chosen
-	Component  *node    `json:"component"`  // in a Label
-	Components []node   `json:"components"` // in a row
+	CustomID   lenient[string] `json:"custom_id"`
+	Value      lenient[*text]  `json:"value"`
+	Values     list[text]      `json:"values"`     // of a select; empty where nothing was chosen
+	Component  lenient[*node]  `json:"component"`  // in a Label
+	Components list[node]      `json:"components"` // in a row
 }
 
 // children returns the components within a component.
 func (n node) children() []node {
-	if n.Component != nil {
-		return append([]node{*n.Component}, n.Components...)
+	if n.Component.V != nil {
+		return append([]node{*n.Component.V}, n.Components...)
 	}
 	return n.Components
 }
@@ -66,14 +61,14 @@ func (n node) children() []node {
 // fields adds to into, by custom id, what a person filled in or chose in a component
 // and those within it.
 func (n node) fields(into map[string]string) {
-	if n.CustomID != "" {
+	if id := n.CustomID.V; id != "" {
 		switch {
-		case n.Value != nil:
-			into[n.CustomID] = *n.Value
+		case n.Value.V != nil:
+			into[id] = string(*n.Value.V)
 		case len(n.Values) > 0:
-			into[n.CustomID] = n.Values[0]
+			into[id] = string(n.Values[0])
 		case n.Values != nil:
-			into[n.CustomID] = ""
+			into[id] = ""
 		}
 	}
 	for _, inner := range n.children() {
@@ -84,51 +79,48 @@ func (n node) fields(into map[string]string) {
 // interaction is an INTERACTION_CREATE event: what a person did with a command, a
 // component or a form.
 type interaction struct {
-	ID        string  `json:"id"`
-	Token     string  `json:"token"`
-	Type      int     `json:"type"`
-	GuildID   string  `json:"guild_id"`
-	ChannelID string  `json:"channel_id"`
-	Locale    string  `json:"locale"`
-	Member    *member `json:"member"` // in a server
-	User      *user   `json:"user"`   // in direct messages
-	Message   *struct {
-		ID    string `json:"id"`
-		Flags int    `json:"flags"`
-	} `json:"message"`
+	ID        string          `json:"id"`
+	Token     string          `json:"token"`
+	Type      int             `json:"type"`
+	GuildID   string          `json:"guild_id"` // where others may read the reply
+	ChannelID lenient[string] `json:"channel_id"`
+	Locale    lenient[string] `json:"locale"`
+	Member    lenient[member] `json:"member"` // in a server
+	User      lenient[user]   `json:"user"`   // in direct messages
+	Message   lenient[struct {
+		ID    string       `json:"id"`
+		Flags lenient[int] `json:"flags"`
+	}] `json:"message"`
 	Data struct {
-		Name          string   `json:"name"`
-		CustomID      string   `json:"custom_id"`
-		ComponentType int      `json:"component_type"`
-		Values        []string `json:"values"`
-		Components    []node   `json:"components"`
-		Options       []struct {
-			Name    string          `json:"name"`
-			Type    int             `json:"type"`
-			Value   json.RawMessage `json:"value"`
-			Focused bool            `json:"focused"`
-		} `json:"options"`
-		Resolved struct {
-			Users   map[string]user   `json:"users"`
-			Members map[string]member `json:"members"`
-		} `json:"resolved"`
+		Name          string       `json:"name"`
+		CustomID      string       `json:"custom_id"`
+		ComponentType lenient[int] `json:"component_type"`
+		Values        list[text]   `json:"values"`
+		Components    list[node]   `json:"components"`
+		Options       list[option] `json:"options"`
+		Resolved      lenient[struct {
+			Users   map[string]lenient[user]   `json:"users"`
+			Members map[string]lenient[member] `json:"members"`
+		}] `json:"resolved"`
 	} `json:"data"`
+}
+
+// option is an option of a command, as a person gave it.
+type option struct {
+	Name    string        `json:"name"`
+	Value   lenient[text] `json:"value"`
+	Focused lenient[bool] `json:"focused"`
 }
 
 // request returns what the person did. It returns false for an interaction of an
 // unknown type or of nobody.
 func (i interaction) request() (talk.Request, bool) {
-	r := talk.Request{ID: i.ID, Locale: i.Locale, Guild: i.GuildID, Channel: i.ChannelID}
-	switch {
-	case i.Member != nil:
-		r.Person = i.Member.User.talkUser(i.Member.Nick)
-	case i.User != nil:
-		r.Person = i.User.talkUser("")
+	r := talk.Request{ID: i.ID, Locale: i.Locale.V, Guild: i.GuildID, Channel: i.ChannelID.V, MessageID: i.Message.V.ID}
+	r.Person = i.User.V.talkUser("")
+	if m := i.Member.V; m.User.ID != "" {
+		r.Person = m.User.talkUser(m.Nick.V)
 	}
-	if i.Message != nil {
-		r.MessageID = i.Message.ID
-		r.OnPrivate = i.Message.Flags&flagEphemeral != 0
-	}
+	r.OnPrivate = i.Message.V.Flags.V&flagEphemeral != 0
 	switch i.Type {
 	case interactionCommand, interactionComplete:
 		r.Kind = talk.Command
@@ -138,8 +130,11 @@ func (i interaction) request() (talk.Request, bool) {
 		i.options(&r)
 	case interactionComponent:
 		r.Kind, r.CustomID = talk.Press, i.Data.CustomID
-		if i.Data.ComponentType != typeButton {
-			r.Kind, r.Values = talk.Choose, i.Data.Values
+		if t := i.Data.ComponentType.V; t != typeButton && (t != 0 || i.Data.Values != nil) {
+			r.Kind = talk.Choose
+			for _, v := range i.Data.Values {
+				r.Values = append(r.Values, string(v))
+			}
 		}
 	case interactionSubmit:
 		r.Kind, r.CustomID, r.Fields = talk.Submit, i.Data.CustomID, map[string]string{}
@@ -155,23 +150,14 @@ func (i interaction) options(r *talk.Request) {
 	r.Name = i.Data.Name
 	r.Options, r.Users = map[string]string{}, map[string]talk.User{}
 	for _, o := range i.Data.Options {
-		r.Options[o.Name] = optionText(o.Value)
-		if o.Focused {
+		r.Options[o.Name] = string(o.Value.V)
+		if o.Focused.V {
 			r.Focused = o.Name
 		}
 	}
-	for id, u := range i.Data.Resolved.Users {
-		r.Users[id] = u.talkUser(i.Data.Resolved.Members[id].Nick)
+	for id, u := range i.Data.Resolved.V.Users {
+		r.Users[id] = u.V.talkUser(i.Data.Resolved.V.Members[id].V.Nick.V)
 	}
-}
-
-// optionText returns an option's value, a string, number or boolean, as text.
-func optionText(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	return string(raw)
 }
 
 // The types of messages that a person wrote (message resource).
@@ -182,46 +168,51 @@ const (
 
 // message is a message in an event or in a channel's history.
 type message struct {
-	ID        string  `json:"id"`
-	ChannelID string  `json:"channel_id"`
-	GuildID   string  `json:"guild_id"`
-	Type      int     `json:"type"`
-	Author    *user   `json:"author"`
-	WebhookID string  `json:"webhook_id"`
-	Content   *string `json:"content"`
-	Edited    *string `json:"edited_timestamp"`
-	Reference *struct {
+	ID        string           `json:"id"`
+	ChannelID lenient[string]  `json:"channel_id"`
+	GuildID   string           `json:"guild_id"`
+	Type      int              `json:"type"`
+	Author    *user            `json:"author"`
+	WebhookID lenient[text]    `json:"webhook_id"`
+	Content   lenient[*string] `json:"content"`
+	Edited    lenient[*string] `json:"edited_timestamp"`
+	Reference lenient[struct {
 		MessageID string `json:"message_id"`
-	} `json:"message_reference"`
-	Components []node `json:"components"`
+	}] `json:"message_reference"`
+	Components list[node] `json:"components"`
 	// What it carries besides words. A voice message is an attachment.
-	Attachments []json.RawMessage `json:"attachments"`
-	Stickers    []json.RawMessage `json:"sticker_items"`
-	Snapshots   []json.RawMessage `json:"message_snapshots"` // of a message that it forwards
-	Poll        *struct{}         `json:"poll"`
+	Attachments list[json.RawMessage] `json:"attachments"`
+	Stickers    list[json.RawMessage] `json:"sticker_items"`
+	Snapshots   list[json.RawMessage] `json:"message_snapshots"` // of a message that it forwards
+	Poll        *json.RawMessage      `json:"poll"`
+
+	unreadable bool // only ID and Components are known, from a history
 }
 
 // written returns what a person wrote. It returns false for a message by a bot, one
 // in a server, and one by Discord itself, such as that a message was pinned.
 func (m message) written() (talk.Request, bool) {
-	if m.ID == "" || m.Author == nil || m.Author.Bot || m.WebhookID != "" || m.GuildID != "" ||
+	if m.unreadable {
+		return talk.Request{Kind: talk.Unread, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID.V}, false
+	}
+	if m.ID == "" || m.Author == nil || m.Author.ID == "" || m.Author.Bot || m.WebhookID.V != "" || m.GuildID != "" ||
 		(m.Type != messageDefault && m.Type != messageReply) {
 		return talk.Request{}, false
 	}
 	r := talk.Request{
-		Kind: talk.Wrote, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID,
+		Kind: talk.Wrote, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID.V,
 		Person:  m.Author.talkUser(""),
 		Carries: len(m.Attachments)+len(m.Stickers)+len(m.Snapshots) > 0 || m.Poll != nil,
 	}
-	if m.Content != nil {
-		r.Text = *m.Content
+	if m.Content.V != nil {
+		r.Text = *m.Content.V
 	}
-	if m.Reference != nil && m.Type == messageReply {
-		r.ReplyTo = m.Reference.MessageID
+	if m.Type == messageReply {
+		r.ReplyTo = m.Reference.V.MessageID
 	}
-	if m.Edited != nil {
+	if m.Edited.V != nil {
 		// A time that cannot be read counts as never edited.
-		r.Edited, _ = time.Parse(time.RFC3339, *m.Edited)
+		r.Edited, _ = time.Parse(time.RFC3339, *m.Edited.V)
 	}
 	return r, true
 }
@@ -232,11 +223,11 @@ func (m message) written() (talk.Request, bool) {
 func (m message) edited() (talk.Request, bool) {
 	r, ok := m.written()
 	r.Kind = talk.Edited
-	return r, ok && m.Edited != nil && m.Content != nil
+	return r, ok && m.Edited.V != nil && m.Content.V != nil
 }
 
 // deleted returns which direct message was deleted.
 func (m message) deleted() (talk.Request, bool) {
-	return talk.Request{Kind: talk.Deleted, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID},
+	return talk.Request{Kind: talk.Deleted, ID: m.ID, MessageID: m.ID, Channel: m.ChannelID.V},
 		m.ID != "" && m.GuildID == ""
 }

@@ -39,6 +39,10 @@ func (c *Client) onMessage(data json.RawMessage, read func(message) (talk.Reques
 	if !ok {
 		return
 	}
+	if r.Channel == "" {
+		c.log.Error("unreadable message event")
+		return
+	}
 	c.queues.enqueue(r, func(ctx context.Context) { c.handleMessage(ctx, r) })
 }
 

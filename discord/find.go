@@ -40,13 +40,13 @@ func (c *Client) find(ctx context.Context, d talk.Delivery) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if id := findMarked(page, d.Mark); id != "" || len(page) < pageSize {
+		if id := findMarked(page, d.Mark); id != "" || !page.full {
 			return id, nil
 		}
-		if page[0].ID == after {
+		if !isNewer(page.newest(), after) {
 			return "", fmt.Errorf("%w: the history does not move on", talk.ErrUnclear)
 		}
-		after = page[0].ID // newest first
+		after = page.newest()
 	}
 }
 
@@ -59,18 +59,18 @@ func (c *Client) findNewest(ctx context.Context, d talk.Delivery) (string, error
 		if err != nil {
 			return "", err
 		}
-		if id := findMarked(page, d.Mark); id != "" || len(page) < pageSize {
+		if id := findMarked(page, d.Mark); id != "" || !page.full || page.oldest() == "" {
 			return id, nil
 		}
-		before = "before=" + page[len(page)-1].ID
+		before = "before=" + page.oldest()
 	}
 	return "", nil
 }
 
 // findMarked returns the id of the message that carries the mark, or "". It is one
 // of ours: a person's message has no components.
-func findMarked(page []message, mark string) string {
-	for _, m := range page {
+func findMarked(p page, mark string) string {
+	for _, m := range p.messages {
 		for _, n := range m.Components {
 			if n.hasMark("." + mark) {
 				return m.ID
@@ -83,7 +83,7 @@ func findMarked(page []message, mark string) string {
 // hasMark says whether the custom id of a component, or of one within it, ends in
 // suffix.
 func (n node) hasMark(suffix string) bool {
-	if strings.HasSuffix(n.CustomID, suffix) {
+	if strings.HasSuffix(n.CustomID.V, suffix) {
 		return true
 	}
 	for _, inner := range n.children() {

@@ -3,7 +3,9 @@ package discord
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,6 +118,82 @@ func TestWhatAMessageCarriesIsToldAtOnceAndFromTheHistory(t *testing.T) {
 		}
 		if want := []told{{talk.Wrote, "us", true}, {talk.Wrote, "hi", true}, {talk.Wrote, "", true}, {talk.Wrote, "words", false}}; !slices.Equal(later, want) {
 			t.Errorf("the history tells %v, want %v", later, want)
+		}
+	})
+}
+
+func TestHistoryIsReadWhateverItsOrderIs(t *testing.T) {
+	inWorld(t, func(w *world) {
+		ana := w.AddPerson("Ana")
+		before, err := ana.Write("before")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for i := range 230 {
+			text := fmt.Sprint("word ", i)
+			if _, err := ana.Write(text); err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, text)
+		}
+		d := owed(ana.DM().ID, "x", "ours")
+		d.After = before.ID
+		sent, err := w.client.Deliver(context.Background(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.OldestFirst(true)
+		read := w.Count("GET /channels/{channel_id}/messages")
+		for _, after := range []string{before.ID, ""} {
+			rs, err := w.client.Since(context.Background(), ana.DM().ID, after)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, r := range rs {
+				got = append(got, r.Text)
+			}
+			if wanted := want[max(0, len(want)-len(got)):]; len(got) < 99 || !slices.Equal(got, wanted) {
+				t.Errorf("after %q: got %d words, the first %q and the last %q, want them oldest first", after, len(got), got[0], got[len(got)-1])
+			}
+		}
+		if n := w.Count("GET /channels/{channel_id}/messages") - read; n != 4 {
+			t.Errorf("%d pages were read, want 4: a page is a hundred messages", n)
+		}
+		for _, after := range []string{before.ID, ""} {
+			d.After = after
+			if id, found, err := w.client.Find(context.Background(), d); err != nil || !found || id != sent {
+				t.Errorf("after %q: found %q, %t, %v, want %s", after, id, found, err, sent)
+			}
+		}
+	})
+}
+
+func TestAMessageThatCannotBeReadHidesNoOther(t *testing.T) {
+	inWorld(t, func(w *world) {
+		const ana = `"author":{"id":"42","username":"Ana"},"channel_id":"6","type":0`
+		page := `[{"id":"14","content":"second",` + ana + `},7,{"id":"13","author":7,"content":"odd"},{"id":"12","components":[{"components":[{"custom_id":"open.x"}]}],"author":[]},
+			{"id":"11","content":"first",` + ana + `},{"id":{}},{"id":"9","content":"none",` + ana + `}]`
+		w.Fault(func(*http.Request) *playground.Fault {
+			return &playground.Fault{Status: http.StatusOK, Body: []byte(page)}
+		})
+		rs, err := w.client.Since(context.Background(), "6", "8")
+		var got []string
+		for _, r := range rs {
+			got = append(got, fmt.Sprintf("%d %s %s", r.Kind, r.MessageID, r.Text))
+		}
+		want := []string{fmt.Sprintf("%d 9 none", talk.Wrote), fmt.Sprintf("%d 11 first", talk.Wrote), fmt.Sprintf("%d 12 ", talk.Unread), fmt.Sprintf("%d 13 ", talk.Unread), fmt.Sprintf("%d 14 second", talk.Wrote)}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("got %q and %v, want %q", got, err, want)
+		}
+		d := owed("6", "x", "ours")
+		d.Mark, d.After = "x", "8"
+		if id, found, err := w.client.Find(context.Background(), d); err != nil || !found || id != "12" {
+			t.Errorf("found %q, %t, %v, want 12", id, found, err)
+		}
+		if w.log.neverTells(t, "odd", "first", "second"); !strings.Contains(w.log.String(), "count=4") {
+			t.Errorf("the log does not say how many could not be read:\n%s", w.log)
 		}
 	})
 }

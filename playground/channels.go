@@ -1,6 +1,9 @@
 package playground
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 func unknownChannel() *apiError { return refuse(404, 10003, "Unknown Channel").expected() }
 func unknownMessage() *apiError { return refuse(404, 10008, "Unknown Message").expected() }
@@ -116,6 +119,9 @@ func (d *Discord) getMessages(c *call) (answer, error) {
 	out := []*messageJSON{}
 	for _, m := range ch.page(idNumber(query.Get("around")), idNumber(query.Get("before")), idNumber(query.Get("after")), limit) {
 		out = append(out, d.messageJSON(m))
+	}
+	if d.faults.oldestFirst {
+		slices.Reverse(out)
 	}
 	return ok(out)
 }

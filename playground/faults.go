@@ -27,8 +27,9 @@ type Fault struct {
 }
 
 type faults struct {
-	each func(*http.Request) *Fault
-	down bool
+	each        func(*http.Request) *Fault
+	down        bool
+	oldestFirst bool
 }
 
 // Fault asks f about each REST request before anything else looks at it. If f returns nil,
@@ -49,6 +50,15 @@ func (d *Discord) Down(down bool) {
 	if down {
 		d.gateway.hangUpAll()
 	}
+	d.touch()
+}
+
+// OldestFirst turns each page of a channel's history round: Discord does not say in which
+// order it answers.
+func (d *Discord) OldestFirst(on bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.faults.oldestFirst = on
 	d.touch()
 }
 

@@ -119,7 +119,7 @@ func (i *Inbox) readMissed(ctx context.Context, person string) (missed []talk.Re
 		return nil, err
 	}
 	for _, m := range wrote {
-		if _, known := heard[m.MessageID]; !known && u.Missed(m.MessageID) {
+		if _, known := heard[m.MessageID]; !known && m.Kind != talk.Unread && u.Missed(m.MessageID) {
 			missed = append(missed, m)
 		}
 	}

@@ -35,7 +35,7 @@ func (r *reading) read(ctx context.Context, person string) error {
 	for _, m := range wrote {
 		edited, known := heard[m.MessageID]
 		switch {
-		case known && !m.Edited.After(edited), !known && !u.Missed(m.MessageID):
+		case m.Kind == talk.Unread, known && !m.Edited.After(edited), !known && !u.Missed(m.MessageID):
 			continue
 		case !known:
 			tried = append(tried, m.MessageID)

@@ -109,3 +109,20 @@ func firstCallback(f *playground.Fault) func(*http.Request) *playground.Fault {
 		return nil
 	}
 }
+
+func TestWhatWasMissedIsShownInItsOrderWhateverTheHistorysIs(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, _ := w.couple("Anabel", "Benedict")
+	w.discord.OldestFirst(true)
+	w.sleeps()
+	for _, words := range []string{"The first of three", "The second of three", "The third of three"} {
+		w.clock.set(w.clock.Now().Add(time.Minute))
+		ana.writes(words)
+	}
+	w.wakes()
+	seen := ana.all()
+	first, second, third := strings.Index(seen, "> The first of"), strings.Index(seen, "> The second of"), strings.Index(seen, "> The third of")
+	if first < 0 || second < first || third < second {
+		t.Errorf("the previews stand at %d, %d and %d of\n%s", first, second, third, seen)
+	}
+}

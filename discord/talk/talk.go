@@ -25,6 +25,7 @@ const (
 	Wrote                    // a plain direct message: MessageID, Text, ReplyTo
 	Edited                   // an edit of a plain direct message: MessageID, Text
 	Deleted                  // a deletion of a direct message: MessageID; Discord does not say whose
+	Unread                   // in a history, a message of a shape that is not known: MessageID; nobody is asked to handle it
 )
 
 // Request is one thing that a person did.
