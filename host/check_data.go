@@ -35,6 +35,10 @@ func checkFiles(c *checkup, dir string) {
 		c.fail("data directory", "%s is not a directory; set data in config.yaml to another place", dir)
 		return
 	}
+	if lock, err := os.Lstat(lockPath(dir)); err == nil && lock.Mode()&fs.ModeSymlink != 0 {
+		c.fail("data directory", "%v", linked(lockPath(dir)))
+		return
+	}
 	const readWriteEnter = 4 | 2 | 1
 	if err := syscall.Access(dir, readWriteEnter); err != nil {
 		c.fail("data directory", "whoever runs this may not write to %s: change its owner", dir)
@@ -122,7 +126,7 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	if checkLog(c, cfg.Data) {
 		return
 	}
-	keys := masterKeys(cfg.Data, env.Key)
+	keys := safeKeys(cfg.Data, env.Key)
 	if _, err := keys(); err != nil {
 		c.fail("key", "%v", err)
 		c.warn("database", "not looked at, because its key is missing")
@@ -189,6 +193,12 @@ func checkFirstKey(c *checkup, dir, given string) {
 		_, err = seal.KeyFile(KeyPath(dir), false)
 	} else {
 		_, err = masterKey(dir, given)
+	}
+	if err == nil {
+		if _, err := safeKeys(dir, given)(); err != nil {
+			c.fail("key", "%v", err)
+			return
+		}
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

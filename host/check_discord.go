@@ -27,6 +27,9 @@ const (
 // agree, and whether the token is good. bad is the error about a token that cannot even be
 // tried, or nil.
 func checkDiscord(ctx context.Context, c *checkup, cfg config.Config, env Env, bad error) {
+	if crossesInPlain(cfg.Discord.APIURL) {
+		c.warn("way to Discord", plainSentence)
+	}
 	p := probe{base: cfg.Discord.APIURL, env: env}
 	var gateway string
 	var date time.Time

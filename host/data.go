@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"syscall"
 	"time"
 
@@ -24,84 +23,6 @@ func KeyPath(dir string) string { return filepath.Join(dir, "leanon.key") }
 // nextKeyPath returns the path of the next master key, which exists while the key is
 // being changed.
 func nextKeyPath(dir string) string { return KeyPath(dir) + ".new" }
-
-// errInUse is wrapped by the sentence about a data directory that another process uses.
-var errInUse = errors.New("another leanon is using the data directory")
-
-// lockData makes the data directory if it is missing and locks it for this process, until
-// unlock is called with the returned file or the process ends. Two processes on one
-// database would both send what is owed. Errors are sentences that say what to do.
-func lockData(dir string, log *slog.Logger) (*os.File, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, unmakeable(dir, err)
-	}
-	info, err := os.Stat(dir)
-	if err != nil {
-		return nil, fmt.Errorf("the data directory %s cannot be looked at: %w", dir, Cause(err))
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		log.Warn("others on this machine can look into the data directory; run chmod 700 on it", "data", dir)
-	}
-	warnOfWideFiles(dir, log)
-	lock, err := os.OpenFile(lockPath(dir), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, unwritable(dir, err)
-	}
-	for range 10 { // leanon check may be looking at it
-		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-		if !errors.Is(err, syscall.EWOULDBLOCK) {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	if err == nil {
-		return lock, nil
-	}
-	lock.Close()
-	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return nil, fmt.Errorf("%w %s: stop it first, or set data in config.yaml to another one", errInUse, dir)
-	}
-	return nil, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
-}
-
-func lockPath(dir string) string { return filepath.Join(dir, "leanon.lock") }
-
-// inUse says whether another process holds the lock of a data directory. It takes the
-// lock for a moment, together with others that only ask.
-func inUse(dir string) bool {
-	lock, err := os.Open(lockPath(dir))
-	if err != nil {
-		return false
-	}
-	defer unlock(lock)
-	return errors.Is(syscall.Flock(int(lock.Fd()), syscall.LOCK_SH|syscall.LOCK_NB), syscall.EWOULDBLOCK)
-}
-
-// unlock unlocks the data directory. Closing the file would not be enough, because a
-// child process that is just being started has it open too.
-func unlock(lock *os.File) {
-	_ = syscall.Flock(int(lock.Fd()), syscall.LOCK_UN)
-	lock.Close()
-}
-
-// warnOfWideFiles warns of each file of leanon's that others can read or write. Key files
-// are left out, because such a key file is refused when it is read.
-func warnOfWideFiles(dir string, log *slog.Logger) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		log.Warn("the data directory cannot be listed", "data", dir, "err", Cause(err))
-		return
-	}
-	for _, entry := range entries {
-		file := filepath.Join(dir, entry.Name())
-		if !strings.HasPrefix(entry.Name(), "leanon.") || strings.HasPrefix(file, KeyPath(dir)) {
-			continue
-		}
-		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
-			log.Warn("others on this machine can open a file of the data directory; run chmod 600 on it", "file", file)
-		}
-	}
-}
 
 // keyAlone reports whether the key file is there and no part of a database is. A lost
 // database leaves that, but so does a start that was cut short, or a host who put a key
@@ -124,7 +45,22 @@ func warnOfKeyAlone(dir string, log *slog.Logger) {
 // is made at the first start. Errors are sentences that say what to do. The caller closes
 // the store.
 func OpenStore(ctx context.Context, cfg config.Config, given string, wall *clock.Clock) (*store.Store, error) {
-	return openStoreWith(ctx, cfg, given, masterKeys(cfg.Data, given), wall)
+	return openStoreWith(ctx, cfg, given, safeKeys(cfg.Data, given), wall)
+}
+
+// safeKeys is masterKeys without keys that can be guessed.
+func safeKeys(dir, given string) seal.Keys {
+	return func() ([]seal.Key, error) {
+		all, err := masterKeys(dir, given)()
+		if err == nil && slices.ContainsFunc(all, seal.Key.Guessable) {
+			where := KeyPath(dir)
+			if given != "" {
+				where = config.KeyVariable
+			}
+			return nil, fmt.Errorf("the key in %s is one byte again and again, which anybody can guess: change it with leanon rotate-key, or, before the first start, put another one there", where)
+		}
+		return all, err
+	}
 }
 
 // openStoreWith does the same with other keys. given only decides what errors say.
@@ -159,6 +95,8 @@ func databaseSentence(cfg config.Config, given string, err error) error {
 		return fmt.Errorf("%s was written by a newer leanon: run that version, or a later one", path)
 	case errors.Is(err, store.ErrForeign):
 		return fmt.Errorf("%s is not a leanon database: move it away, or set data in config.yaml to another directory", path)
+	case errors.Is(err, store.ErrLinked):
+		return linked(path)
 	case errors.Is(err, store.ErrDamaged):
 		return fmt.Errorf("%s is damaged: stop leanon, move it aside together with %s-wal and %s-shm, keep them, and put a backup in its place", path, path, path)
 	case errors.Is(err, store.ErrEmptied):
@@ -228,10 +166,18 @@ func keyFileError(dir, path string, err error) error {
 		return fmt.Errorf("%s is there but its key is not: put %s back, or set %s; without the key what is in the database cannot be read", store.Path(dir), path, config.KeyVariable)
 	case errors.Is(err, seal.ErrKeyFileOpen):
 		return fmt.Errorf("%s %w", path, seal.ErrKeyFileOpen)
+	case errors.Is(err, seal.ErrKeyFileForeign):
+		return fmt.Errorf("%s %w", path, seal.ErrKeyFileForeign)
 	case errors.Is(err, seal.ErrKeyForm):
 		return fmt.Errorf("%s holds no key: %w", path, seal.ErrKeyForm)
 	}
 	return fmt.Errorf("%s cannot be read or made: %w", path, Cause(err))
+}
+
+// linked is the sentence about a file of the data directory that is a link. Through it two
+// data directories would share a database, each with a lock of its own.
+func linked(path string) error {
+	return fmt.Errorf("%s is a link, or has a second name: put the file itself there, or set data in config.yaml to the directory that it lies in", path)
 }
 
 func errDiskFull(dir string) error {

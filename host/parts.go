@@ -15,6 +15,9 @@ import (
 
 // newClient makes the wire to Discord. It does not connect before it runs.
 func (p *parts) newClient() (*discord.Client, error) {
+	if crossesInPlain(p.cfg.Discord.APIURL) {
+		p.env.Log.Warn(plainSentence)
+	}
 	return discord.New(discord.Options{
 		Token: p.env.Token, APIURL: p.cfg.Discord.APIURL, RequestsPerSecond: float64(p.cfg.Discord.RequestsPerSecond),
 		Log: p.env.Log, Now: p.env.Now, Meter: p.metrics.wire(), Dial: p.env.Dial,

@@ -145,6 +145,9 @@ func (r *Rotation) nextKey() (next seal.Key, err error) {
 		if next, err = seal.ParseKey(r.NewKey); err != nil {
 			return next, fmt.Errorf("%s is not a key: %w", config.NewKeyVariable, err)
 		}
+		if next.Guessable() {
+			return next, fmt.Errorf("the key in %s is one byte again and again, which anybody can guess: `openssl rand -base64 32` makes one", config.NewKeyVariable)
+		}
 	}
 	if r.Key == "" {
 		if next, err = r.nextKeyFile(next); err != nil {

@@ -13,13 +13,9 @@ import (
 // lock makes sure that no other change of the key is at work, and that no bot runs which
 // cannot learn the new key. Both hold until held is closed.
 func (r *Rotation) lock() (held io.Closer, err error) {
-	dir, err := os.Open(r.Config.Data)
+	dir, err := lockChange(r.Config.Data)
 	if err != nil {
-		return nil, unwritable(r.Config.Data, err)
-	}
-	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		dir.Close()
-		return nil, fmt.Errorf("another leanon rotate-key is at work in %s: let it finish", r.Config.Data)
+		return nil, err
 	}
 	log := newLogger(r.Config.Log, r.Log)
 	lock, err := lockData(r.Config.Data, log)
@@ -38,6 +34,22 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 		dir.Close()
 		return nil, fmt.Errorf("the bot that runs on %s has its key from %s and cannot learn another one: stop it, run leanon rotate-key with %s and %s, and start it with the new one",
 			r.Config.Data, config.KeyVariable, config.KeyVariable, config.NewKeyVariable)
+	}
+	return dir, nil
+}
+
+// errChanging is wrapped by the sentence about a key that somebody else is changing.
+var errChanging = errors.New("another leanon rotate-key is at work in")
+
+// lockChange keeps others from changing the key until the returned directory is closed.
+func lockChange(path string) (*os.File, error) {
+	dir, err := os.Open(path)
+	if err != nil {
+		return nil, unwritable(path, err)
+	}
+	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		dir.Close()
+		return nil, fmt.Errorf("%w %s: let it finish", errChanging, path)
 	}
 	return dir, nil
 }

@@ -24,7 +24,7 @@ import (
 )
 
 const (
-	oneKey     = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+	oneKey     = "AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 	anotherKey = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 	tellingKey = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlYyE=" // "secret-secret-secret-secret-sec!"
 )
@@ -478,8 +478,10 @@ func TestANewKeyFileIsItsOldOwners(t *testing.T) {
 	}
 	k := keeps(t, "")
 	const leanon = 65532
-	if err := os.Chown(KeyPath(k.cfg.Data), leanon, leanon); err != nil {
-		t.Fatal(err)
+	for _, path := range []string{k.cfg.Data, KeyPath(k.cfg.Data)} {
+		if err := os.Chown(path, leanon, leanon); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := k.rotation("", nil).Run(t.Context()); err != nil {
 		t.Fatal(err)

@@ -105,6 +105,9 @@ func (p *parts) openData(ctx context.Context, wall *clock.Clock) (err error) {
 	if err := recordKeySource(p.lock, p.env.Key); err != nil {
 		return err
 	}
+	if err := readyKeyFiles(p.cfg.Data, p.env.Log); err != nil {
+		return err
+	}
 	if err := putForeignLogAside(p.cfg.Data, p.env.Log); err != nil {
 		return err
 	}

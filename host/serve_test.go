@@ -166,7 +166,7 @@ func TestAStartThatFailsLetsGoOfWhatItTook(t *testing.T) {
 
 func TestWhatIsWrongWithTheDataIsToldInOneSentence(t *testing.T) {
 	t.Parallel()
-	const key, otherKey = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+	const key, otherKey = "AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 	write := func(t *testing.T, path, text string, mode os.FileMode) {
 		t.Helper()
 		if err := os.WriteFile(path, []byte(text), mode); err != nil {
@@ -188,7 +188,7 @@ func TestWhatIsWrongWithTheDataIsToldInOneSentence(t *testing.T) {
 			"the key in DATA/leanon.key does not open DATA/leanon.db: it was made with another one; put that one back, or set LEANON_KEY to it"},
 		"the key is lost": {"", nil,
 			"DATA/leanon.db is there but its key is not: put DATA/leanon.key back, or set LEANON_KEY; without the key what is in the database cannot be read"},
-		"others can read the key": {"", func(t *testing.T, cfg config.Config) { write(t, KeyPath(cfg.Data), key, 0o640) },
+		"others can read the key": {"", func(t *testing.T, cfg config.Config) { write(t, KeyPath(cfg.Data), key, 0o644) },
 			"DATA/leanon.key can be read by others; run chmod 600 on it"},
 		"the key file holds none": {"", func(t *testing.T, cfg config.Config) { write(t, KeyPath(cfg.Data), "hm", 0o600) },
 			"DATA/leanon.key holds no key: a key is 32 random bytes in base64, as `openssl rand -base64 32` prints"},

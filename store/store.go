@@ -62,6 +62,7 @@ var ErrAltered = seal.ErrAltered
 // Errors of the file and of what is around it, which the host can mend.
 var (
 	ErrForeign  = sqlite.ErrForeign
+	ErrLinked   = sqlite.ErrLinked
 	ErrEmptied  = sqlite.ErrEmptied
 	ErrLogAlone = sqlite.ErrLogAlone
 	ErrDamaged  = sqlite.ErrDamaged
@@ -116,7 +117,7 @@ type Store struct {
 }
 
 // Open opens the database file at path, or makes it, and brings its tables up to date.
-// It fails with ErrForeign, ErrNewer, seal.ErrWrongKey, ErrEmptied or ErrLogAlone before
+// It fails with ErrForeign, ErrLinked, ErrNewer, seal.ErrWrongKey, ErrEmptied or ErrLogAlone before
 // it writes anything, and leaves such a file as it is. It also fails with ErrDamaged,
 // ErrFull, ErrReadOnly or ErrBusy.
 func Open(ctx context.Context, path string, master seal.Key, wall *clock.Clock, defaults Defaults) (*Store, error) {

@@ -82,6 +82,13 @@ func (k Key) Same(other Key) bool {
 	return k.bytes != nil && other.bytes != nil && bytes.Equal(k.bytes(), other.bytes())
 }
 
+// Guessable says whether a key is one byte repeated, as somebody types who only wants a
+// value of the right length. Such a key protects nothing.
+func (k Key) Guessable() bool {
+	b := k.bytes()
+	return bytes.Count(b, b[:1]) == len(b)
+}
+
 // Fingerprint names a key without revealing it.
 func (k Key) Fingerprint() []byte {
 	h := sha256.Sum256(append([]byte("leanon master key\x00"), k.bytes()...))

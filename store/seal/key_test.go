@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"leanon/store/seal"
@@ -69,13 +70,71 @@ func TestAKeyFileThatOthersCanReadIsRefused(t *testing.T) {
 	if _, err := seal.KeyFile(path, true); err != nil {
 		t.Fatal(err)
 	}
-	for _, mode := range []fs.FileMode{0o644, 0o640, 0o604, 0o620, 0o601} {
+	for _, mode := range []fs.FileMode{0o644, 0o664, 0o604, 0o606, 0o601} {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := seal.KeyFile(path, true); !errors.Is(err, seal.ErrKeyFileOpen) {
 			t.Errorf("mode %o: got %v, want %v", mode, err, seal.ErrKeyFileOpen)
 		}
+	}
+}
+
+func TestAKeyFileThatItsGroupCanReadIsNarrowed(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "leanon.key")
+	made, err := seal.KeyFile(path, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for mode, want := range map[fs.FileMode]bool{0o640: true, 0o660: true, 0o610: true, 0o600: false, 0o400: false} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		if k, err := seal.KeyFile(path, false); err != nil || !k.Same(made) {
+			t.Errorf("mode %o: got another key or %v", mode, err)
+		}
+		narrowed, err := seal.NarrowKeyFile(path)
+		if err != nil || narrowed != want {
+			t.Errorf("mode %o: got narrowed %v, %v, want %v", mode, narrowed, err, want)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("mode %o: got %v, %v, want it to be the owner's alone", mode, info.Mode().Perm(), err)
+		}
+	}
+	if narrowed, err := seal.NarrowKeyFile(path + ".new"); narrowed || err != nil {
+		t.Errorf("no file: got %v, %v, want nothing to do", narrowed, err)
+	}
+}
+
+func TestAPipeInPlaceOfTheKeyIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "leanon.key")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := seal.KeyFile(path, true); !errors.Is(err, seal.ErrKeyForm) {
+		t.Errorf("got %v, want %v", err, seal.ErrKeyForm)
+	}
+}
+
+func TestOneByteAgainAndAgainCanBeGuessed(t *testing.T) {
+	t.Parallel()
+	for form, want := range map[string]bool{
+		base64.StdEncoding.EncodeToString(make([]byte, 32)):               true,
+		base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{0xfb}, 32)): true,
+		base64.StdEncoding.EncodeToString(append(make([]byte, 31), 1)):    false,
+	} {
+		k, err := seal.ParseKey(form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if k.Guessable() != want {
+			t.Errorf("got %v for a key of %q, want %v", !want, form, want)
+		}
+	}
+	if seal.NewKey().Guessable() {
+		t.Error("a random key can be guessed")
 	}
 }
 

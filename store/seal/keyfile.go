@@ -4,31 +4,38 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
 )
 
-// ErrKeyFileOpen says that others on the machine can read the key file.
-var ErrKeyFileOpen = errors.New("can be read by others; run chmod 600 on it")
+// Errors about a key file that is there and is not to be trusted.
+var (
+	// ErrKeyFileOpen says that others on the machine can read the key file.
+	ErrKeyFileOpen = errors.New("can be read by others; run chmod 600 on it")
+	// ErrKeyFileForeign says that the key file belongs to somebody else, who knows the key
+	// and can change it.
+	ErrKeyFileForeign = errors.New("belongs to somebody else; run chown on it, or put a file of your own in its place")
+)
 
-// KeyFile reads the master key from a file that only its owner can read. It fails with
-// ErrKeyFileOpen if others can, and with ErrKeyForm if the file holds no key. If the file
-// is missing and create is true, it makes one, mode 0600. Callers pass false if a database
-// exists: its key is lost or elsewhere, and a new key would not open it.
+// KeyFile reads the master key from a file that belongs to whoever runs this and that
+// nobody else can read. It fails with ErrKeyFileForeign or ErrKeyFileOpen for another
+// file, and with ErrKeyForm if the file holds no key. A file that its group can read is
+// taken where NarrowKeyFile can narrow it. If the file is missing and create is true, it
+// makes one, mode 0600. Callers pass false if a database exists: its key is lost or
+// elsewhere, and a new key would not open it.
 func KeyFile(path string, create bool) (Key, error) {
-	info, err := os.Stat(path)
+	f, err := openKeyFile(path)
 	if errors.Is(err, fs.ErrNotExist) && create {
 		return createKeyFile(path)
 	}
 	if err != nil {
 		return Key{}, err
 	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return Key{}, fmt.Errorf("%s %w", filepath.Base(path), ErrKeyFileOpen)
-	}
-	b, err := os.ReadFile(path)
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, keyFileMost))
 	if err != nil {
 		return Key{}, err
 	}
@@ -39,6 +46,94 @@ func KeyFile(path string, create bool) (Key, error) {
 	return k, nil
 }
 
+// keyFileMost is how many bytes of a key file are read. A key has 44 and a line break.
+const keyFileMost = 1 << 10
+
+// NarrowKeyFile makes a key file that its group can read its owner's alone, and says
+// whether it had to. A file that is missing or not to be trusted is left to KeyFile.
+func NarrowKeyFile(path string) (narrowed bool, err error) {
+	f, err := openKeyFile(path)
+	if err != nil {
+		return false, nil
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Mode().Perm()&0o077 == 0 {
+		return false, err
+	}
+	return true, f.Chmod(0o600)
+}
+
+// openKeyFile opens a key file that is to be trusted. A link is followed to a file of the
+// same owner only: otherwise whoever made it would choose which key is used.
+func openKeyFile(path string) (*os.File, error) {
+	link, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe in its place would be waited for
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		err = trusted(filepath.Dir(path), link, info)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// trusted judges a key file in a directory. link is the file itself, or the link to it.
+func trusted(dir string, link, file fs.FileInfo) error {
+	if !file.Mode().IsRegular() {
+		return ErrKeyForm
+	}
+	around, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	owner, me := ownerOf(file), os.Geteuid()
+	ours := owner == me || me == 0 && owner == ownerOf(around) // an administrator helps the owner out
+	if !ours || ownerOf(link) != owner {
+		return fmt.Errorf("%s %w", link.Name(), ErrKeyFileForeign)
+	}
+	mode := file.Mode().Perm()
+	if mode&0o007 != 0 || mode&0o070 != 0 && ownerOf(around) != owner {
+		return fmt.Errorf("%s %w", link.Name(), ErrKeyFileOpen)
+	}
+	return nil
+}
+
+// ownerOf returns the user id of a file's owner, -1 if the system does not tell.
+func ownerOf(info fs.FileInfo) int {
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		return int(stat.Uid)
+	}
+	return -1
+}
+
+// unfinished is the pattern of the names under which keys are written before they get
+// their own.
+const unfinished = ".key-*"
+
+// RemoveUnfinished removes the key files in a directory that a crash left before they had
+// their name. Nobody may be making one meanwhile.
+func RemoveUnfinished(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, unfinished))
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	for _, file := range left {
+		if err := os.Remove(file); err != nil {
+			return err
+		}
+	}
+	return syncDir(dir)
+}
+
 func createKeyFile(path string) (Key, error) {
 	k := NewKey()
 	return k, SaveKeyFile(path, k)
@@ -47,7 +142,7 @@ func createKeyFile(path string) (Key, error) {
 // SaveKeyFile writes the key to a new file beside the path, mode 0600, syncs it and
 // renames it to the path, so that a crash leaves a whole key or the file of before.
 func SaveKeyFile(path string, k Key) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // mode 0600
+	f, err := os.CreateTemp(filepath.Dir(path), unfinished) // mode 0600
 	if err != nil {
 		return err
 	}

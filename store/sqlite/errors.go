@@ -25,6 +25,9 @@ var (
 	ErrFull = errors.New("the disk is full")
 	// ErrForeign says that the file is another program's.
 	ErrForeign = errors.New("the file is not a leanon database")
+	// ErrLinked says that the file, its log or its index is a link, or has a second name.
+	// Its directory alone then does not tell who uses it.
+	ErrLinked = errors.New("the database is a link")
 	// ErrReadOnly says that the file or its directory cannot be written to.
 	ErrReadOnly = errors.New("the database cannot be written to")
 )

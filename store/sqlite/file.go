@@ -57,8 +57,17 @@ func markOurs(ctx context.Context, path string, applicationID int) error {
 }
 
 // missing says whether there is no file at path. It fails with ErrEmptied if there is an
-// empty one.
+// empty one, and with ErrLinked if the file or what belongs to it lies elsewhere too.
 func missing(path string) (bool, error) {
+	for _, part := range []string{"", "-wal", "-shm"} {
+		info, err := os.Lstat(path + part)
+		if err != nil {
+			continue // what is not there is no link
+		}
+		if stat, ok := info.Sys().(*syscall.Stat_t); info.Mode()&fs.ModeSymlink != 0 || ok && info.Mode().IsRegular() && stat.Nlink > 1 {
+			return false, ErrLinked
+		}
+	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

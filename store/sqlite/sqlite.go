@@ -56,8 +56,8 @@ type DB struct {
 // Open opens the file at path, or makes it, and marks it with an application id
 // (https://www.sqlite.org/pragma.html#pragma_application_id). If the file exists, accept
 // looks at it before anything is written to it. migrate brings the tables up to date.
-// Open fails with the error of either, or with ErrForeign, ErrEmptied, ErrLogAlone,
-// ErrDamaged, ErrFull, ErrReadOnly or ErrBusy.
+// Open fails with the error of either, or with ErrForeign, ErrLinked, ErrEmptied,
+// ErrLogAlone, ErrDamaged, ErrFull, ErrReadOnly or ErrBusy.
 func Open(ctx context.Context, path string, applicationID int, accept, migrate func(context.Context, *sql.DB) error) (*DB, error) {
 	none, err := missing(path)
 	switch {

@@ -1,0 +1,122 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"leanon/store/seal"
+)
+
+// errInUse is wrapped by the sentence about a data directory that another process uses.
+var errInUse = errors.New("another leanon is using the data directory")
+
+// lockData makes the data directory if it is missing and locks it for this process, until
+// unlock is called with the returned file or the process ends. Two processes on one
+// database would both send what is owed. Errors are sentences that say what to do.
+func lockData(dir string, log *slog.Logger) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, unmakeable(dir, err)
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the data directory %s cannot be looked at: %w", dir, Cause(err))
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		log.Warn("others on this machine can look into the data directory; run chmod 700 on it", "data", dir)
+	}
+	warnOfWideFiles(dir, log)
+	lock, err := os.OpenFile(lockPath(dir), os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
+	if errors.Is(err, syscall.ELOOP) {
+		return nil, linked(lockPath(dir))
+	}
+	if err != nil {
+		return nil, unwritable(dir, err)
+	}
+	for range 10 { // leanon check may be looking at it
+		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if !errors.Is(err, syscall.EWOULDBLOCK) {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if err == nil {
+		return lock, nil
+	}
+	lock.Close()
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, fmt.Errorf("%w %s: stop it first, or set data in config.yaml to another one", errInUse, dir)
+	}
+	return nil, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
+}
+
+func lockPath(dir string) string { return filepath.Join(dir, "leanon.lock") }
+
+// inUse says whether another process holds the lock of a data directory. It takes the
+// lock for a moment, together with others that only ask.
+func inUse(dir string) bool {
+	lock, err := os.OpenFile(lockPath(dir), os.O_RDONLY|syscall.O_NOFOLLOW, 0)
+	if err != nil {
+		return false
+	}
+	defer unlock(lock)
+	return errors.Is(syscall.Flock(int(lock.Fd()), syscall.LOCK_SH|syscall.LOCK_NB), syscall.EWOULDBLOCK)
+}
+
+// unlock unlocks the data directory. Closing the file would not be enough, because a
+// child process that is just being started has it open too.
+func unlock(lock *os.File) {
+	_ = syscall.Flock(int(lock.Fd()), syscall.LOCK_UN)
+	lock.Close()
+}
+
+// warnOfWideFiles warns of each file of leanon's that others can read or write. Key files
+// are left out, because such a key file is refused when it is read.
+func warnOfWideFiles(dir string, log *slog.Logger) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		log.Warn("the data directory cannot be listed", "data", dir, "err", Cause(err))
+		return
+	}
+	for _, entry := range entries {
+		file := filepath.Join(dir, entry.Name())
+		if !strings.HasPrefix(entry.Name(), "leanon.") || strings.HasPrefix(file, KeyPath(dir)) {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+			log.Warn("others on this machine can open a file of the data directory; run chmod 600 on it", "file", file)
+		}
+	}
+}
+
+// readyKeyFiles makes the key files of a data directory their owner's alone where their
+// group could read them, and removes what a crash left of one that was being made. The
+// caller holds the lock of the data directory.
+func readyKeyFiles(dir string, log *slog.Logger) error {
+	for _, path := range []string{KeyPath(dir), nextKeyPath(dir)} {
+		narrowed, err := seal.NarrowKeyFile(path)
+		if err != nil {
+			return fmt.Errorf("%s %w", path, seal.ErrKeyFileOpen)
+		}
+		if narrowed {
+			log.Warn("the group of the key file could read it; now only its owner can", "file", path)
+		}
+	}
+	rotating, err := lockChange(dir)
+	if errors.Is(err, errChanging) {
+		return nil // the one that is being made is needed
+	}
+	if err != nil {
+		return err
+	}
+	defer unlock(rotating)
+	if err := seal.RemoveUnfinished(dir); err != nil {
+		return unwritable(dir, err)
+	}
+	return nil
+}
