@@ -177,6 +177,9 @@ func (b *Bot) menu() []action {
 		choice("set-reminder", b.setReminder),
 		choice("set-depth", b.setDepth),
 		choice("set-retention", b.setRetention),
+		button("shorten", b.shorten),
+		button("not-shorter", b.settingsMore),
+		button("keep-as-long", b.keepAsLong),
 
 		command("leave", b.leave, whom).completing(b.completePartner),
 		choice("leave-tells", b.leaveTells),

@@ -105,6 +105,10 @@ func sayHowItEnds(s speaker, p store.Partner) string {
 	if p.Retention > 0 {
 		keeps = s.say("privacy.keeps", "n", p.Retention)
 	}
-	return paragraphs(s.say("privacy.ends"), keeps, s.say("privacy.leaves"), s.say("privacy.forgets"),
+	shorter := sayShorter(s, p)
+	if shorter != "" {
+		shorter = "• " + shorter
+	}
+	return paragraphs(s.say("privacy.ends"), keeps, shorter, s.say("privacy.leaves"), s.say("privacy.forgets"),
 		s.say("privacy.chats"), s.say("privacy.backups"), s.say("privacy.files"))
 }

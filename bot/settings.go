@@ -16,8 +16,11 @@ import (
 
 const settingsOn, settingsOff = "on", "off"
 
+// leastDays and mostDays are the shortest and the longest retention that has an end.
+const leastDays, mostDays = 7, 365
+
 // retentions are the days that the select offers; 0 keeps until somebody leaves.
-func retentions() []int { return []int{7, 30, 90, 180, 365, 0} }
+func retentions() []int { return []int{leastDays, 30, 90, 180, mostDays, 0} }
 
 // settings is /settings.
 func (b *Bot) settings(_ context.Context, r request) (talk.Reply, error) {
@@ -64,15 +67,19 @@ func (b *Bot) moreSettings(s speaker, p store.Partner) talk.Message {
 	pick := func(name, value string) talk.Option {
 		return talk.Option{Label: s.say("settings.pick-" + name + "-" + value), Value: value, Description: s.say("settings.pick-" + name + "-" + value + "-is")}
 	}
+	buttons := []talk.Button{s.press("language", talk.Secondary), s.press("settings-back", talk.Secondary), s.helpButton()}
+	if p.Shorter.Days != 0 {
+		buttons = slices.Insert(buttons, 0, s.press("keep-as-long", talk.Primary))
+	}
 	return talk.Message{
-		Text: paragraphs(s.say("settings.reminder-"+onOff(p.Reminder)), s.say("settings.depth-"+strconv.Itoa(p.Depth)), sayKeeping(s, p.Retention),
+		Text: paragraphs(s.say("settings.reminder-"+onOff(p.Reminder)), s.say("settings.depth-"+strconv.Itoa(p.Depth)), sayKeeping(s, p.Retention), sayShorter(s, p),
 			b.sayLanguage(s, p.Language), s.say("settings.foot")),
 		Private: true,
 		Rows: []talk.Row{
 			selectOf(s, "set-reminder", onOff(p.Reminder), pick("reminder", settingsOff), pick("reminder", settingsOn)),
 			selectOf(s, "set-depth", strconv.Itoa(p.Depth), pick("depth", "1"), pick("depth", "2"), pick("depth", "3")),
 			selectOf(s, "set-retention", strconv.Itoa(p.Retention), retentionOptions(s, p.Retention)...),
-			row(s.press("language", talk.Secondary), s.press("settings-back", talk.Secondary), s.helpButton()),
+			row(buttons...),
 		},
 	}
 }
@@ -172,6 +179,7 @@ func (b *Bot) setDepth(ctx context.Context, r request) (talk.Reply, error) {
 	return b.set(ctx, r, store.Settings{Depth: &depth}, b.moreSettings)
 }
 
+// setRetention keeps things longer at once. For fewer days it asks first.
 func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
 	var offered []string
 	for _, o := range retentionOptions(r.speaker, r.me.Retention) {
@@ -184,6 +192,9 @@ func (b *Bot) setRetention(ctx context.Context, r request) (talk.Reply, error) {
 	days, err := strconv.Atoi(v)
 	if err != nil {
 		return talk.Reply{}, fmt.Errorf("read a retention that was offered: %w", err)
+	}
+	if store.Shortens(days, r.me.Retention) {
+		return b.askShorter(ctx, r, days)
 	}
 	return b.set(ctx, r, store.Settings{Retention: &days}, b.moreSettings)
 }

@@ -94,3 +94,21 @@ func TestPrivacySaysWhoCouldReadItAndHowItEnds(t *testing.T) {
 		}
 	}
 }
+
+func TestTheQuestionBeforeAShorterRetentionSaysWhatItWouldDelete(t *testing.T) {
+	t.Parallel()
+	b, from := scribe(t, Host{}), time.Unix(1e9, 0)
+	got := shorterMessage(b.speaker, 7, from, store.Going{Kept: 1, Shared: 12, CheckIns: 3})
+	want := "**Keep things for 7 days only?** What is older will be deleted, and can't be brought back. What you two shared goes for both of you.\n\n" +
+		"The first to go:\n• 1 note you kept private\n• 12 shared notes, with what was said to them\n• 3 questions I asked you\n\n" +
+		"It begins " + at(from, "f") + ", a day from now. Until then you can take it back in /settings. Your partner gets no message, but can notice that older notes are gone. To save something, choose *Export first*."
+	if got.Text != want || !got.Private {
+		t.Errorf("got %q (private %v), want %q", got.Text, got.Private, want)
+	}
+	if got := sayGoing(b.speaker, store.Going{Shared: 2}); strings.Contains(got, "kept private") || strings.Contains(got, "asked you") {
+		t.Errorf("of shared notes alone: got %q, want nothing of the rest", got)
+	}
+	if got := sayGoing(b.speaker, store.Going{}); got != "Nothing here is that old yet." {
+		t.Errorf("of nothing: got %q", got)
+	}
+}

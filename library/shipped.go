@@ -408,6 +408,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "button.it-asks", text: "It asks", max: 80},
 	{key: "button.it-tells", text: "It only tells", max: 80},
 	{key: "button.keep", text: "Keep private", max: 80},
+	{key: "button.keep-as-long", text: "Keep as long as before", max: 80},
 	{key: "button.keep-line", text: "Keep private", max: 80},
 	{key: "button.keep-typed", text: "Keep private", max: 80},
 	{key: "button.kept", text: "What I kept", max: 80},
@@ -427,6 +428,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "button.no-question", text: "Without the question", max: 80},
 	{key: "button.not-now", text: "Not now", max: 80},
 	{key: "button.not-quite", text: "Not quite", max: 80},
+	{key: "button.not-shorter", text: "Leave it as it is", max: 80},
 	{key: "button.notes-facts", text: "Notes only", max: 80},
 	{key: "button.notes-only", text: "Notes only", max: 80},
 	{key: "button.nothing", text: "Nothing today", max: 80},
@@ -469,6 +471,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "button.send-invite", text: "Send invitation", max: 80},
 	{key: "button.settings-back", text: "Back", max: 80},
 	{key: "button.settings-more", text: "More", max: 80},
+	{key: "button.shorten", text: "Keep it shorter", max: 80},
 	{key: "button.show-it", text: "Show it", max: 80},
 	{key: "button.show-name", text: "Show it", max: 80},
 	{key: "button.show-on", text: "The next part", max: 80},
@@ -1105,6 +1108,24 @@ var shipped = Library{kinds: []Kind{
 	{key: "settings.quiet-off", text: "off", max: 45},
 	{key: "settings.reminder-off", text: "**Reminder of a question:** none. Where you answer a note and name a time, one private reminder comes all the same.", max: 2000},
 	{key: "settings.reminder-on", text: "**Reminder of a question:** one for an open question, to you alone.", max: 2000},
+	{key: "settings.shorter", text: "**From {time} on** it stays for {n} days only. Until then, *Keep as long as before* in /settings takes that back.", forms: []form{
+		{of: 2, text: "**From {time} on** it stays for {n} day only. Until then, *Keep as long as before* in /settings takes that back."},
+	}, max: 2000},
+	{key: "shorter.ask", text: "**Keep things for {n} days only?** What is older will be deleted, and can't be brought back. What you two shared goes for both of you.", forms: []form{
+		{of: 2, text: "**Keep things for {n} day only?** What is older will be deleted, and can't be brought back. What you two shared goes for both of you."},
+	}, max: 2000},
+	{key: "shorter.check-ins", text: "{n} questions I asked you", forms: []form{
+		{of: 2, text: "{n} question I asked you"},
+	}, max: 2000},
+	{key: "shorter.first", text: "The first to go:", max: 2000},
+	{key: "shorter.grace", text: "It begins {time}, a day from now. Until then you can take it back in /settings. Your partner gets no message, but can notice that older notes are gone. To save something, choose *Export first*.", max: 2000},
+	{key: "shorter.kept", text: "{n} notes you kept private", forms: []form{
+		{of: 2, text: "{n} note you kept private"},
+	}, max: 2000},
+	{key: "shorter.nothing", text: "Nothing here is that old yet.", max: 2000},
+	{key: "shorter.shared", text: "{n} shared notes, with what was said to them", forms: []form{
+		{of: 2, text: "{n} shared note, with what was said to it"},
+	}, max: 2000},
 	{key: "softer.felt", text: "I felt", max: 2000},
 	{key: "softer.happened", text: "When", max: 2000},
 	{key: "softer.joined", text: "When {happened}, I felt {felt}. I would love {love}.", max: 2000},

@@ -91,6 +91,10 @@ func hintsAt(person string) seal.Place {
 	return belongs{author: person}.at("partners", "hints", person)
 }
 
+func shorterAt(person string) seal.Place {
+	return belongs{author: person}.at("partners", "shorter", person)
+}
+
 func incomingAt(column string, id ID, person string) seal.Place {
 	return belongs{author: person}.at("incoming", column, id)
 }

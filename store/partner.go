@@ -31,7 +31,8 @@ type Partner struct {
 	Quiet       string // quiet hours in effect; "" for none
 	Notes       Notes
 	Reminder    bool
-	Retention   int    // days; 0 keeps until somebody leaves
+	Retention   int // days; 0 keeps until somebody leaves
+	Shorter     Shorter
 	Depth       int    // of questions, 1 to 3; 3 counts only if both partners chose it
 	Language    string // key of the language that they have chosen; "" for none
 	Unreachable bool
@@ -46,14 +47,15 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	p = Partner{Person: person, Zone: d.Zone, Quiet: d.Quiet, Notes: Discreet, Depth: 2, Retention: int(d.Retention / (24 * time.Hour))}
 	var (
 		wrapped     []byte
+		shorter     []byte
 		zone        string
 		quiet       sql.NullString
 		retention   sql.NullInt64
 		unreachable time.Time
 	)
-	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at
+	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter
 		FROM partners WHERE person = ?1`, person).
-		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable})
+		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, false, nil
 	}
@@ -70,8 +72,10 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		p.Retention = int(retention.Int64)
 	}
 	p.Unreachable = !unreachable.IsZero()
-	p.key, err = t.unwrap(wrapped, partnerKeyAt(person))
-	return p, true, err
+	if p.key, err = t.unwrap(wrapped, partnerKeyAt(person)); err != nil {
+		return p, true, err
+	}
+	return p, true, p.takeShorter(shorter)
 }
 
 // ensurePartner reads a person. If they have no row, it makes one, with a key of their
@@ -107,7 +111,7 @@ type Settings struct {
 	Quiet     *string
 	Notes     *Notes
 	Reminder  *bool
-	Retention *int // days, 7 to 365, or 0 to keep
+	Retention *int // days, 7 to 365, or 0 to keep; it counts at once, and ends a Shorter
 	Depth     *int
 	Language  *string // "" chooses none
 }
@@ -121,7 +125,7 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 		}
 		err := t.Exec(`UPDATE partners SET quiet = coalesce(?2, quiet), notes = coalesce(?3, notes),
 			reminder = coalesce(?4, reminder), retention_days = coalesce(?5, retention_days), depth = coalesce(?6, depth),
-			language = nullif(coalesce(?7, language), '')
+			shorter = CASE WHEN ?5 IS NULL THEN shorter END, language = nullif(coalesce(?7, language), '')
 			WHERE person = ?1`, person, c.Quiet, (*string)(c.Notes), c.Reminder, c.Retention, c.Depth, c.Language)
 		if err != nil {
 			return err

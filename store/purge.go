@@ -43,6 +43,8 @@ const (
 // arrived, and at most until a year after it was due. So nobody loses words that were
 // sent to them, and nobody learns from a deletion what their partner has chosen.
 //
+// Before that, each Shorter counts whose moment has come.
+//
 // Purge also seals as one value what was chosen about the needs of before column chosen.
 //
 // Purge overwrites in the files what it, Leave and Forget deleted. If somebody reads at
@@ -89,6 +91,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{`DELETE FROM invites WHERE ended_at <= ?1 AND couple_id IS NULL`, []any{now.Unix() - 30*day}},
 		{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
 		{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
+	}
+	if err := s.write(ctx, "begin shorter retentions", func(t *tx) error { return t.beginShorter(now) }); err != nil {
+		return err
 	}
 	// Each step is a transaction of its own, so that somebody who presses a button
 	// meanwhile waits for one table at most.

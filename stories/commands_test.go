@@ -382,7 +382,7 @@ func TestSettingsShowAndChangeInPlace(t *testing.T) {
 	for _, c := range []struct{ in, option, reads string }{
 		{"One reminder", "Reminder: on", "one for an open question"},
 		{"Depth of questions", "Questions: deep", "deep ones too"},
-		{"How long it is kept", "Keep for 7 days", "for 7 days"},
+		{"How long it is kept", "Keep for 180 days", "for 180 days"},
 		{"How long it is kept", "Keep until one of you leaves", "until one of you leaves"},
 	} {
 		ana.chooses(c.in, c.option).reads(c.reads)

@@ -92,6 +92,10 @@ func waysToLive() map[string]lived {
 		"changes her settings": {func(p *person) {
 			p.runs("settings").chooses("How notes arrive", "Notes: without the name").presses("More").chooses("One reminder", "Reminder: on")
 		}, no},
+		"thinks of keeping less": {func(p *person) {
+			p.thinksOfKeeping("Keep for 30 days").presses("Leave it as it is")
+			p.keepsLess("Keep for 30 days").presses("Keep as long as before")
+		}, no},
 		"asks for no questions": {func(p *person) { p.runs("rhythm", "days", "none") }, no},
 		"writes in French": {func(p *person) {
 			p.runs("settings").presses("More").presses("Language").chooses("The language I write in", "Français")
@@ -136,7 +140,7 @@ func TestNorCanTheyFromWhatIsKeptOrWithdrawn(t *testing.T) {
 			few[name] = way
 		}
 	}
-	brief := func(p *person) { p.runs("settings").presses("More").chooses("How long it is kept", "Keep for 7 days") }
+	brief := func(p *person) { p.keepsLess("Keep for 7 days") }
 	t.Run("kept for seven days", func(t *testing.T) {
 		t.Parallel()
 		comparesLives(t, few, company{begins: brief})

@@ -27,7 +27,7 @@ func TestAnAnswerThatQuietHoursHeldArrivesAlthoughItsNoteWasTakenBack(t *testing
 func TestANoteThatAPauseHeldIsNotLostToTheOthersRetention(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("rhythm", "days", "none").runs("settings").presses("More").chooses("How long it is kept", "Keep for 7 days")
+	ana.runs("rhythm", "days", "none").keepsLess("Keep for 7 days")
 	ben.runs("rhythm", "days", "none").runs("pause")
 	ana.asks("I need a hand with the move", "Benedict")
 	w.passes(12 * 24 * time.Hour)
@@ -50,7 +50,7 @@ func TestANoteThatAPauseHeldCanBeWithdrawnAfterItsRetention(t *testing.T) {
 		t.Run(fmt.Sprintf("paused %v", paused), func(t *testing.T) {
 			w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 			ana, ben := w.couple("Anabel", "Benedict")
-			ana.runs("rhythm", "days", "none").runs("settings").presses("More").chooses("How long it is kept", "Keep for 7 days")
+			ana.runs("rhythm", "days", "none").keepsLess("Keep for 7 days")
 			ben.runs("rhythm", "days", "none")
 			if paused {
 				ben.runs("pause")
@@ -106,7 +106,7 @@ func TestPeopleInNoCoupleAreForgottenAfterAMonth(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	others := w.people("Cleopatra", "Daniel", "Evelina")
 	cleo, dan, eve := others[0], others[1], others[2]
-	cleo.runs("settings").presses("More").chooses("How long it is kept", "Keep for 30 days")
+	cleo.keepsLess("Keep for 30 days")
 	cleo.writes("Is anybody there at all")
 	cleo.sees("You have no partner here at the moment")
 	dan.runs("pair", "partner", eve.ID).presses("Send invitation")

@@ -639,7 +639,7 @@ func TestTheStricterPartnerDecidesHowLongSharedThingsAreKept(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.runs("rhythm", "days", "none")
-	ben.runs("rhythm", "days", "none").runs("settings").presses("More").chooses("How long it is kept", "Keep for 7 days")
+	ben.runs("rhythm", "days", "none").keepsLess("Keep for 7 days")
 	ana.asks("Shared, and gone in a week", "Benedict")
 	ana.runs("need", "text", "Kept for myself a while").presses("Keep private")
 	w.passes(7*24*time.Hour - 2*time.Hour)
