@@ -46,7 +46,11 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee string, yes Agreement
 			return err
 		}
 		if !yes.NotesOnly {
-			if err := t.Exec(`UPDATE members SET cron = ?2 WHERE couple_id = ?1`, couple, s.defaults.Cron); err != nil {
+			cron, err := t.firstRhythm(couple)
+			if err == nil {
+				err = t.Exec(`UPDATE members SET cron = ?2 WHERE couple_id = ?1`, couple, cron)
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
+
+	"leanon/clock"
 )
 
 const dateForm = "2006-01-02"
@@ -35,6 +38,29 @@ func (s *Store) SetRhythm(ctx context.Context, id ID, person, cron string, now t
 		return err
 	})
 	return c, err
+}
+
+const (
+	// many is how many couples get the host's default rhythm as it is.
+	many = 1000
+	// spreadOver is over how many minutes the rhythms of further couples begin: the evening
+	// of 10,000 couples in one zone takes Discord's limit 7 minutes.
+	spreadOver = 10
+)
+
+// firstRhythm returns the rhythm that a new couple starts with. Where there are many, each
+// further couple has a few minutes of its own, the same for both partners and for good, so
+// that their questions do not all wait for one another. Whoever sets a time gets that time.
+func (t *tx) firstRhythm(couple ID) (cron string, err error) {
+	var formed int
+	err = t.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM couples WHERE formed_at IS NOT NULL LIMIT ?1)`, many+1).Scan(&formed)
+	if err != nil {
+		return "", fmt.Errorf("count couples: %w", err)
+	}
+	if formed <= many { // this one counts
+		return t.s.defaults.Cron, nil
+	}
+	return clock.Spread(t.s.defaults.Cron, int(couple%spreadOver)), nil
 }
 
 // setNext computes a member's next check-in from their rhythm, zone and pause, and
