@@ -48,7 +48,10 @@ func (b *Bot) askAgainAnyway(ctx context.Context, r request) (talk.Reply, error)
 
 func (b *Bot) relayAgain(ctx context.Context, r request, e store.Exchange) (talk.Reply, error) {
 	_, err := r.store.AskAgain(ctx, e.Need.ID, r.Person.ID, r.now)
+	var capped store.Capped
 	switch {
+	case errors.As(err, &capped):
+		return r.aside(r.say("after.again-capped", "n", store.MaxNotes, "from", at(capped.Until, "F"), "in", at(capped.Until, "R"))), nil
 	case errors.Is(err, store.ErrTooSoon):
 		from, _ := e.Need.AgainFrom()
 		return r.aside(r.say("after.again-soon", "from", at(from, "F"), "in", at(from, "R"))), nil

@@ -182,7 +182,7 @@ func (b *Bot) checkAnswer(ctx context.Context, r request, e store.Exchange, next
 }
 
 func undecidedAnswer(a store.Answering) store.UndecidedLine {
-	return store.UndecidedLine{Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Moment: a.Moment, Line: a.Line}
+	return store.UndecidedLine{ID: a.Undecided, Need: a.Need, Purpose: store.ForAnswer, Choice: a.Choice, Time: a.Time, Moment: a.Moment, Line: a.Line}
 }
 
 // giveAnswer sends an answer that was worded at said, and shows the note with it.
@@ -198,7 +198,7 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 	told, err := r.store.Answer(ctx, a, r.now)
 	switch {
 	case errors.Is(err, store.ErrTooManyWords):
-		return b.laterHere(ctx, r, undecidedAnswer(a), a.Undecided)
+		return b.laterHere(ctx, r, undecidedAnswer(a), r.say("later.words"))
 	case told.Need.ID != 0 && errors.Is(err, store.ErrTooLate): // answered or withdrawn meanwhile
 		return b.showNote(r, told, next)
 	case err != nil:

@@ -49,7 +49,11 @@ func (s speaker) sayCapped(err error) string {
 	if !errors.As(err, &capped) {
 		return ""
 	}
-	return s.say("error.invites-today", "n", store.MaxInvitesDay, "from", at(capped.Until, "F"), "in", at(capped.Until, "R"))
+	from, in := at(capped.Until, "F"), at(capped.Until, "R")
+	if errors.Is(err, store.ErrInvitesToday) {
+		return s.say("error.invites-today", "n", store.MaxInvitesDay, "from", from, "in", in)
+	}
+	return s.say("error.notes-today", "n", store.MaxNotes, "from", from, "in", in)
 }
 
 // sayable is an error whose text is a sentence for the person who caused it.

@@ -97,7 +97,7 @@ func (b *Bot) sendLine(ctx context.Context, r request, u store.UndecidedLine) (t
 	}
 	switch {
 	case errors.Is(err, store.ErrTooManyWords):
-		return b.laterHere(ctx, r, u, u.ID)
+		return b.laterHere(ctx, r, u, r.say("later.words"))
 	case err != nil && !errors.Is(err, store.ErrTooLate):
 		return talk.Reply{}, err
 	case e.Mine():
@@ -110,9 +110,10 @@ func (b *Bot) sendLine(ctx context.Context, r request, u store.UndecidedLine) (t
 	return b.showNote(r, e, next)
 }
 
-// laterHere keeps words for which there is no room today until their author sends them.
-// id is their undecided line, 0 if they have none yet.
-func (b *Bot) laterHere(ctx context.Context, r request, u store.UndecidedLine, id store.ID) (talk.Reply, error) {
+// laterHere keeps words for which there is no room today until their author sends them,
+// and says why. u has an id if the words were kept before.
+func (b *Bot) laterHere(ctx context.Context, r request, u store.UndecidedLine, why string) (talk.Reply, error) {
+	id := u.ID
 	if id == 0 {
 		var err error
 		u.Person, u.Source = r.Person.ID, r.ID // the newest words replace what was stored before
@@ -124,6 +125,6 @@ func (b *Bot) laterHere(ctx context.Context, r request, u store.UndecidedLine, i
 	if _, _, besides := ofLine(u.Choice); !besides && ownTime(store.Answer{Time: u.Time}) {
 		words = paragraphs(u.Time, u.Line)
 	}
-	return update(quotedMessage(quoted(r.say("later.words"), words, ""), row(r.press("say-later", talk.Secondary, u.Need, id, saidFor(u)),
+	return update(quotedMessage(quoted(why, words, ""), row(r.press("say-later", talk.Secondary, u.Need, id, saidFor(u)),
 		r.press("keep-line", talk.Secondary, u.Need, id, saidFor(u)), r.press("discard-line", talk.Secondary, u.Need, id, saidFor(u)), r.helpButton()))), nil
 }

@@ -115,7 +115,7 @@ func (b *Bot) sayAnyway(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	if u.Purpose == store.ForThanks {
 		e, err := r.store.ThankUndecided(ctx, u.Need, id, r.Person.ID, r.now)
-		return b.thanked(r, e, err)
+		return b.thanked(ctx, r, e, u, err)
 	}
 	e, next, err := b.noteHere(ctx, r)
 	if err != nil {

@@ -32,21 +32,27 @@ func (b *Bot) sayThanks(ctx context.Context, r request) (talk.Reply, error) {
 	if !store.Visible(words) {
 		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
+	u := store.UndecidedLine{Need: id, Purpose: store.ForThanks, Line: words}
 	if b.serious(r, words).Found {
 		e, err := b.mineHere(ctx, r)
 		if err != nil {
 			return talk.Reply{}, err
 		}
 		if e.Need.Sent() && e.Need.Thanks == "" && len(e.Need.Answers) > 0 {
-			return b.askFirst(ctx, r, store.UndecidedLine{Need: id, Purpose: store.ForThanks, Line: words})
+			return b.askFirst(ctx, r, u)
 		}
 	}
 	e, err := r.store.Thank(ctx, id, r.Person.ID, words, r.now)
-	return b.thanked(r, e, err)
+	return b.thanked(ctx, r, e, u, err)
 }
 
-// thanked says what became of a thank-you.
-func (b *Bot) thanked(r request, e store.Exchange, err error) (talk.Reply, error) {
+// thanked says what became of a thank-you. If there is no room for it today, its words
+// are kept until their author sends them.
+func (b *Bot) thanked(ctx context.Context, r request, e store.Exchange, u store.UndecidedLine, err error) (talk.Reply, error) {
+	var capped store.Capped
+	if errors.As(err, &capped) {
+		return b.laterHere(ctx, r, u, r.say("later.thanks", "n", store.MaxNotes, "from", at(capped.Until, "F"), "in", at(capped.Until, "R")))
+	}
 	if errors.Is(err, store.ErrTooLate) {
 		return update(b.followUpMessage(r.reader, e)), nil
 	}

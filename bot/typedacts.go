@@ -135,6 +135,10 @@ func (b *Bot) thankTyped(ctx context.Context, r request) (talk.Reply, error) {
 		return b.typedSerious(r, y, e.Couple, r.press("thank-typed-anyway", talk.Secondary, y.ID, need)), nil
 	}
 	e, err = r.store.ThankTyped(ctx, need, y.ID, r.Person.ID, r.pressed(), r.now)
+	var capped store.Capped
+	if errors.As(err, &capped) {
+		return b.askTypedAgain(ctx, r, r.say("typed.thanks.capped", "n", store.MaxNotes, "from", at(capped.Until, "F"), "in", at(capped.Until, "R")))
+	}
 	if errors.Is(err, store.ErrTooLate) {
 		y.Answered = e
 		return update(b.typedMessage(r.reader, y, 0)), nil

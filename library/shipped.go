@@ -323,6 +323,9 @@ var shipped = Library{kinds: []Kind{
 	{Resources: Resources{Country: "México", Contacts: []string{"Emergencias 911", "Línea de la Vida 800 911 2000"}}, zones: []string{"America/Mexico_City", "America/Bahia_Banderas", "America/Cancun", "America/Chihuahua", "America/Ciudad_Juarez", "America/Hermosillo", "America/Matamoros", "America/Mazatlan", "America/Merida", "America/Monterrey", "America/Ojinaga", "America/Tijuana"}, locales: []string{"es-419"}},
 	{Resources: Resources{Country: "Argentina", Contacts: []string{"Emergencias 911", "Violencia de género 144"}}, zones: []string{"America/Argentina/"}, locales: []string{"es-419"}},
 }, words: &Words{language: "en", sentences: []sentence{
+	{key: "after.again-capped", text: "I carry {n} notes a day from one person to another, thank-yous and withdrawn ones counted, and you have sent as many. This one can go once more {from}, {in}: this button stays here.", forms: []form{
+		{of: 2, text: "I carry {n} note a day from one person to another, and you have sent that one. It can go once more {from}, {in}: this button stays here."},
+	}, max: 2000},
 	{key: "after.again-full", text: "Three of your notes are open already. Withdraw one of them, or let the answers come first: this button stays here.", max: 2000},
 	{key: "after.again-sent", text: "Asked once more. It waits for {name}.", max: 2000},
 	{key: "after.again-serious", text: "This sounds serious. Do you want to see where people can help, send it once more, or leave it at what was sent? I tell nobody that I asked.", max: 2000},
@@ -566,6 +569,9 @@ var shipped = Library{kinds: []Kind{
 	}, max: 2000},
 	{key: "error.inviting", text: "An invitation between you two is open already; it ends seven days after it was sent. Look in your direct messages with me. It may be waiting there.", max: 2000},
 	{key: "error.long", text: "A note carries up to {words} characters, and the request up to {request}. Nothing is lost. Press Edit to make it fit.", max: 2000},
+	{key: "error.notes-today", text: "I carry {n} notes a day from one person to another, thank-yous and withdrawn ones counted, and you have sent as many. Nothing is lost: this one stays as it is, /needs has it, and it can go {from}, {in}.", forms: []form{
+		{of: 2, text: "I carry {n} note a day from one person to another, thank-yous and withdrawn ones counted, and you have sent that one. Nothing is lost: this one stays as it is, /needs has it, and it can go {from}, {in}."},
+	}, max: 2000},
 	{key: "error.open", text: "{n} notes of yours wait for an answer already. This one is kept as a draft: /needs has it. Withdraw one of them, or let an answer come first.", forms: []form{
 		{of: 2, text: "{n} note of yours waits for an answer already. This one is kept as a draft: /needs has it. Withdraw the other, or let the answer come first."},
 	}, max: 2000},
@@ -772,6 +778,9 @@ var shipped = Library{kinds: []Kind{
 	{key: "kept.head", text: "You keep this for yourself. If you send it, {name} sees:", max: 2000},
 	{key: "language.head", text: "**The language you write in**", max: 2000},
 	{key: "language.what", text: "I speak English. I understand days, times and some phrases in the languages below. Choosing one makes that more exact. Nobody is told.", max: 2000},
+	{key: "later.thanks", text: "I carry {n} notes a day from one person to another, thank-yous counted, and you have sent as many. Nothing is lost, your words are here. *Send now* works from {from}, {in}. Or keep them private.", forms: []form{
+		{of: 2, text: "I carry {n} note a day from one person to another, thank-yous counted, and you have sent that one. Nothing is lost, your words are here. *Send now* works from {from}, {in}. Or keep them private."},
+	}, max: 2000},
 	{key: "later.words", text: "I carry twelve answers with words a day from one person to another, and you have sent as many. Nothing is lost, your words are here. Press *Send now* in a few hours, or keep them private.", max: 2000},
 	{key: "leave.ask", text: "Leaving ends your check-ins with {name} at once. You need no reason, and nobody has to agree.", max: 2000},
 	{key: "leave.ask.deleted", text: "What you two wrote here is deleted for both of you, and so is the key to it. It can't be brought back. Save what you want to keep first.", max: 2000},
@@ -1163,6 +1172,9 @@ var shipped = Library{kinds: []Kind{
 	{key: "typed.thanked", text: "Your thank-you is on its way to {name}.", max: 2000},
 	{key: "typed.thanked.nameless", text: "Your thank-you is on its way.", max: 2000},
 	{key: "typed.thanks", text: "Is this a thank-you to {name}? *As a thank-you* sends it.", max: 2000},
+	{key: "typed.thanks.capped", text: "I carry {n} notes a day from one person to another, thank-yous counted, and you have sent as many. Nothing is lost, your words are here. *As a thank-you* sends them from {from}, {in}.", forms: []form{
+		{of: 2, text: "I carry {n} note a day from one person to another, thank-yous counted, and you have sent that one. Nothing is lost, your words are here. *As a thank-you* sends them from {from}, {in}."},
+	}, max: 2000},
 	{key: "typed.thanks.long", text: "A thank-you carries up to {limit} characters, and this has {length}. Press Edit to shorten it, or make it a note of your own.", max: 2000},
 	{key: "typed.thanks.nameless", text: "Is this a thank-you? *As a thank-you* sends it.", max: 2000},
 	{key: "typed.which", text: "From {name}, {when}", max: 100},

@@ -20,7 +20,7 @@ func (s *Store) LetsTalk(ctx context.Context, id ID, person string, now time.Tim
 	})
 }
 
-// Thank relays a thank-you for an answer, once for each need.
+// Thank relays a thank-you for an answer, once for each need. It counts towards MaxNotes.
 func (s *Store) Thank(ctx context.Context, id ID, person, words string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "say thank you", id, person, func(t *tx, e Exchange) error {
 		return t.thank(e, words, now)
@@ -48,6 +48,9 @@ func (t *tx) thank(e Exchange, words string, now time.Time) error {
 	id := e.Need.ID
 	if e.Need.Thanks != "" || len(e.Need.Answers) == 0 {
 		return ErrTooLate
+	}
+	if err := t.roomForNote(e, now); err != nil {
+		return err
 	}
 	if err := t.Exec(`UPDATE needs SET thanks = ?2 WHERE id = ?1`, id, e.Couple.key.Seal([]byte(words), e.at("thanks"))); err != nil {
 		return err

@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Capped is the error of a cap that makes room again by itself.
 type Capped struct {
@@ -12,3 +15,42 @@ func (c Capped) Error() string { return c.Reason.Error() }
 
 // Unwrap returns the reason, so that errors.Is finds it.
 func (c Capped) Unwrap() error { return c.Reason }
+
+// noteDay is the time within which MaxNotes are sent.
+const noteDay = 24 * time.Hour
+
+// notesToday selects what a person sent to their partner within noteDay. It goes by the
+// messages that were made, which stay when a note is withdrawn, and leaves out what came
+// of a clock that was ahead.
+const notesToday = `couple_id = ?1 AND person = ?2 AND kind IN ('note', 'thanks') AND due_at > ?3 AND due_at <= ?4`
+
+func notesTodayArgs(e Exchange, now time.Time) []any {
+	return []any{e.Couple.ID, e.Couple.Other.Person, now.Add(-noteDay).Unix(), now.Unix()}
+}
+
+// roomForNote fails with Capped for ErrNotesToday if a person has sent MaxNotes to the
+// other of the couple of e within a day.
+func (t *tx) roomForNote(e Exchange, now time.Time) error {
+	var sent int
+	var last time.Time // the one that has to be a day old before the next can go
+	err := t.QueryRow(`SELECT count(*), min(due_at) FROM (SELECT due_at FROM notices WHERE `+notesToday+` ORDER BY due_at DESC LIMIT ?5)`,
+		append(notesTodayArgs(e, now), MaxNotes)...).Scan(&sent, stamp{&last})
+	if err != nil {
+		return fmt.Errorf("count the day's notes: %w", err)
+	}
+	if sent >= MaxNotes {
+		return Capped{ErrNotesToday, last.Add(noteDay)}
+	}
+	return nil
+}
+
+// markSent marks a need as sent. It fails as roomForNote does, which it asks only then: a
+// note that goes takes one statement.
+func (t *tx) markSent(e Exchange, now time.Time) error {
+	sent, err := t.Changed(`UPDATE needs SET sent_at = ?4, kept_at = NULL WHERE id = ?5 AND (SELECT count(*) FROM notices WHERE `+notesToday+`) < ?6`,
+		append(notesTodayArgs(e, now), e.Need.ID, MaxNotes)...)
+	if err != nil || sent {
+		return err
+	}
+	return t.roomForNote(e, now)
+}

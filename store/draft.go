@@ -142,7 +142,7 @@ func (s *Store) Discard(ctx context.Context, id ID, person, via string, now time
 }
 
 // Send sends a need that asks for something: it owes the partner the note. It fails with
-// ErrTooLong or ErrTooManyOpen; the need then stays as it was.
+// ErrTooLong, ErrTooManyOpen, or Capped for ErrNotesToday; the need then stays as it was.
 func (s *Store) Send(ctx context.Context, id ID, person, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "send a need", id, person, via, now, func(t *tx, e Exchange) error {
 		return t.send(e, false, now)
@@ -172,7 +172,7 @@ func (t *tx) send(e Exchange, tells bool, now time.Time) error {
 	if err := t.settle(e, c); err != nil {
 		return err
 	}
-	if err := t.Exec(`UPDATE needs SET sent_at = ?2, kept_at = NULL WHERE id = ?1`, e.Need.ID, now.Unix()); err != nil {
+	if err := t.markSent(e, now); err != nil {
 		return err
 	}
 	return t.oweNote(e, 0, now)

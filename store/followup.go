@@ -73,7 +73,7 @@ func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
 
 // AskAgain relays a need once more. It fails with ErrTooSoon within 24 hours of Send, and
 // with ErrTooLate if the need was asked again before, was refused, is closed, or has no
-// answer.
+// answer. It counts towards MaxOpen and MaxNotes as a new note does.
 func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Time) (Exchange, error) {
 	return s.afterwards(ctx, "ask again", id, person, func(t *tx, e Exchange) error {
 		from, ok := e.Need.AgainFrom()
@@ -84,6 +84,9 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 			return ErrTooSoon
 		}
 		if err := t.roomForOne(e); err != nil {
+			return err
+		}
+		if err := t.roomForNote(e, now); err != nil {
 			return err
 		}
 		if err := t.Exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL, reached = NULL, closed = NULL WHERE id = ?1`, id, minute(now)); err != nil {

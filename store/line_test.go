@@ -54,6 +54,7 @@ func TestOwnWordsStayOpenAfterAnyAnswerAndCloseNone(t *testing.T) {
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
 	for _, given := range []store.Choice{store.Heard, store.Yes, store.Part, store.NotNow, store.Talk, store.CannotNow, store.OwnWords} {
+		w.now = w.now.Add(5 * time.Hour) // a day takes six notes
 		id := w.writes(couple, ana, "words")
 		before := w.answers(id, ben, given).Need
 		e, err := w.Answer(t.Context(), store.Answering{Need: id, Person: ben, Source: w.source(), Choice: store.OwnWords, Line: "I take it back"}, w.now)

@@ -15,6 +15,9 @@ const (
 	// MaxAnswers is how many answers with words a person sends to one partner within 24
 	// hours; it counts added lines and what was heard.
 	MaxAnswers = 12
+	// MaxNotes is how many notes a person sends to one partner within 24 hours. It counts
+	// thank-yous, notes that are asked again, and withdrawn ones: each made a phone ring.
+	MaxNotes = 6
 
 	AskAgainAfter = 24 * time.Hour
 	RestAfter     = 14 * 24 * time.Hour

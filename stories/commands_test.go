@@ -322,6 +322,7 @@ func TestHistoryIsPagedNewestFirst(t *testing.T) {
 	}
 	ana.asks("note 5 begins "+strings.Repeat("a\n", 600)+"note 5 ends", "Benedict") // too many lines to quote one by one
 	ben.opens().presses("Yes").presses("Own words").fills("When?", "```Friday").presses("Add a line").fills("A line of your own", "||line 5")
+	w.passes(24 * time.Hour) // a day takes no more
 	ana.asks("note 6 begins, note 6 ends", "Benedict")
 	ana.runs("history")
 	var pages []string

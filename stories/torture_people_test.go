@@ -21,6 +21,8 @@ type soul struct {
 
 	mu        sync.Mutex
 	accounted map[string]string // by message id: as what it was awaited
+	day       int64             // on which they sent
+	sent      int               // notes and thank-yous
 }
 
 // pair makes the couples, before anything goes wrong. In every third couple one of the
@@ -290,14 +292,18 @@ type need struct{ id, words string }
 func (o *ordeal) ask(a, b *soul) {
 	for o.going() {
 		var sent []need
-		var ok bool
-		switch rand.IntN(5) {
-		case 0, 1:
-			sent, ok = a.asksByCommand()
-		case 2, 3:
-			sent, ok = a.asksByMessage(1)
+		how, many := rand.IntN(5), 1
+		if how == 0 {
+			many = 2
+		}
+		ok := a.waits(many)
+		switch {
+		case !ok:
+			return
+		case how < 3:
+			sent, ok = a.asksByMessage(many)
 		default:
-			sent, ok = a.asksByMessage(2)
+			sent, ok = a.asksByCommand()
 		}
 		for _, n := range sent {
 			ok = ok && o.exchange(a, b, n, len(sent) > 1)
@@ -374,7 +380,7 @@ func (o *ordeal) exchange(a, b *soul, n need, withLine bool) bool {
 	if !ok || !a.reads(r, "I'm glad") {
 		return false
 	}
-	return rand.IntN(2) == 0 || o.thank(a, b, *r.Message, n.id)
+	return rand.IntN(2) == 0 || !a.takes(1) || o.thank(a, b, *r.Message, n.id)
 }
 
 // answers a note that is open: with one press, or with a line in a form.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -29,6 +30,9 @@ const (
 	// beyond is how far Discord's clock moves in an outage that outlasts the nonce
 	// window, which is the playground's default of three minutes on that clock.
 	beyond = 4 * time.Minute
+	// aDay is how far it moves instead where most people have sent as many notes as a day
+	// takes.
+	aDay = 25 * time.Hour
 	// torturedCouples is how many couples write to each other.
 	torturedCouples = 9
 )
@@ -37,8 +41,8 @@ const (
 var errKilled = errors.New("the bot was killed")
 
 // TestTheTortureLosesNothingAndDoublesNothing is the proof of the outbox and of
-// the inbox: the real program as a process of its own, which is killed at any
-// instant and started again, against a Discord that drops, refuses, delays and
+// the inbox: the real program as a process of its own, on a clock that goes with
+// Discord's, which is killed at any instant and started again, against a Discord that drops, refuses, delays and
 // forgets, while couples write to each other. In the end every message that is
 // owed was there exactly once, and all that was acknowledged had its effect.
 func TestTheTortureLosesNothingAndDoublesNothing(t *testing.T) {
@@ -75,6 +79,7 @@ type ordeal struct {
 
 	mu    sync.Mutex
 	bot   *exec.Cmd
+	shift io.Writer       // how far its clock is ahead
 	gone  chan struct{}   // closed once bot has ended
 	life  context.Context // ends with errKilled when the bot is killed
 	end   context.CancelCauseFunc
@@ -89,22 +94,27 @@ type ordeal struct {
 	acknowledged atomic.Int64   // acts that Discord showed as done
 	repeated     atomic.Int64   // acts that got no answer, and were done again
 	dealt        atomic.Int64   // outages so far
+	day          atomic.Int64   // how many days were moved on so far
+	spent        atomic.Int64   // people who wait for the next day
 	kills        int
 	long         int // outages that outlasted the nonce window
 	caught       int // outages that began with a message under way
 }
 
-// aheadClock is the real clock and the time that long outages took on top of it.
+// aheadClock is the real clock and the time that long outages took on top of it. It is
+// Discord's, the people's, and the bot's.
 type aheadClock struct{ ahead atomic.Int64 }
 
 func (c *aheadClock) Now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+func (c *aheadClock) offset() time.Duration { return time.Duration(c.ahead.Load()) }
 
 func (c *aheadClock) moves(d time.Duration) { c.ahead.Add(int64(d)) }
 
 func newOrdeal(t *testing.T, goal int) *ordeal {
 	t.Helper()
 	o := &ordeal{t: t, began: time.Now(), clock: &aheadClock{}, log: &record{}, dir: t.TempDir(), goal: int64(goal), beat: make(chan struct{})}
-	o.program = builtProgram(t)
+	o.program = builtShifted(t)
 	o.weather = &weather{}
 	// A short heartbeat, so that a connection that died unseen is given up in seconds.
 	options := playground.Options{Now: o.clock.Now, Steady: time.Now, Heartbeat: 4 * time.Second, Ack: 1500 * time.Millisecond, Latency: o.weather.enters, Broke: o.broke, Check: described(t)}
@@ -185,19 +195,27 @@ func (o *ordeal) going() bool {
 // start starts the bot as a host does, on the same data each time.
 func (o *ordeal) start() {
 	o.t.Helper()
-	cmd := exec.CommandContext(o.t.Context(), o.program, "serve")
-	cmd.Dir = o.dir // no config.yaml there: the built-in one holds
+	manual, err := filepath.Abs("../config.yaml")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	cmd := exec.CommandContext(o.t.Context(), o.program, manual, o.clock.offset().String())
+	cmd.Dir = o.dir // no config.yaml there: what ships holds
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "DISCORD_TOKEN=" + o.discord.Token(), "LEANON_DISCORD_API_URL=" + o.discord.URL(),
 		"LEANON_DATA=" + filepath.Join(o.dir, "data"), "LEANON_DISCORD_REQUESTS_PER_SECOND=0", "LEANON_FOLLOW_UP_AFTER=1s",
 		"LEANON_QUIET_HOURS=", "LEANON_CHECK_IN_WEEKLY=", "LEANON_LOG_FORMAT=json"}
 	cmd.Stdout, cmd.Stderr = o.log, o.log
-	if err := cmd.Start(); err != nil {
+	shift, err := cmd.StdinPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
 		o.t.Fatalf("start the bot: %v", err)
 	}
 	gone := make(chan struct{})
 	go func() { _ = cmd.Wait(); close(gone) }() // how it ended is in its ProcessState
 	o.mu.Lock()
-	o.bot, o.gone = cmd, gone
+	o.bot, o.gone, o.shift = cmd, gone, shift
 	o.life, o.end = context.WithCancelCause(context.Background())
 	o.mu.Unlock()
 	o.t.Cleanup(func() { <-gone })
@@ -362,7 +380,7 @@ func (o *ordeal) away(how outage, over func()) {
 		if !o.await(o.weather.quiet) {
 			o.t.Fatal("requests of a bot that is away are still under way")
 		}
-		o.clock.moves(beyond)
+		o.lasts()
 		o.long++
 	}
 	over()

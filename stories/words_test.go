@@ -139,8 +139,11 @@ func TestWhateverIsTypedArrivesOrIsRefusedKindly(t *testing.T) {
 		t.Run(way.name, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 			ana, ben := w.couple("Anabel", "Benedict")
-			for _, c := range typings(ben.ID) {
+			for i, c := range typings(ben.ID) {
 				w.passes(time.Minute)
+				if i%6 == 5 { // a day takes six
+					w.passes(24 * time.Hour)
+				}
 				if !way.word(ana, c.text) {
 					continue
 				}

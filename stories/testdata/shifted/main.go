@@ -1,9 +1,12 @@
-// Shifted is leanon serve with a clock that goes an hour forward at each SIGUSR1,
-// for the benchmark that looks at the bot an hour after an evening. Its argument is
-// the path of config.yaml.
+// Shifted is leanon serve with a clock that can be moved. The clock goes an hour forward
+// at each SIGUSR1, for the benchmark that looks at the bot an hour after an evening. A
+// line on its standard input, such as 25h or -10m, says how far the clock is ahead of the
+// machine's from then on, for the torture. Its arguments are the path of config.yaml and,
+// if the clock begins ahead, how far.
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"os"
@@ -22,6 +25,22 @@ func main() {
 		os.Exit(1)
 	}
 	var ahead atomic.Int64
+	shift := func(by string) {
+		d, err := time.ParseDuration(by)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		ahead.Store(int64(d))
+	}
+	if len(os.Args) > 2 {
+		shift(os.Args[2])
+	}
+	go func() {
+		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+			shift(lines.Text())
+		}
+	}()
 	jumps := make(chan os.Signal, 1)
 	signal.Notify(jumps, syscall.SIGUSR1)
 	go func() {
@@ -29,7 +48,7 @@ func main() {
 			ahead.Add(int64(time.Hour))
 		}
 	}()
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
 	err = host.ServeCommand{}.Run(&host.Process{
 		Ctx: ctx, Manual: string(manual), Environ: os.Environ(),
