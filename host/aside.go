@@ -16,7 +16,7 @@ func putForeignLogAside(dir string, log *slog.Logger) error {
 	path := store.Path(dir)
 	foreign, err := store.ForeignLog(path)
 	if err != nil {
-		return fmt.Errorf("%s-wal cannot be looked at: %w", path, Cause(err))
+		return unwritable(dir, fmt.Errorf("%s-wal: %w", path, Cause(err)))
 	}
 	if foreign {
 		aside, err := store.PutLogAside(path)

@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"leanon/clock"
@@ -17,99 +14,12 @@ import (
 	"leanon/store/seal"
 )
 
+// lockPatience is how long check waits for another program that holds the database, as a
+// start does.
+const lockPatience = 5 * time.Second
+
 // lateAfter is how long a message may be due before check warns of it.
 const lateAfter = 10 * time.Minute
-
-// checkFiles checks whether leanon can write to the data directory, and who else can read
-// it.
-func checkFiles(c *checkup, dir string) {
-	info, err := os.Stat(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		checkMakeable(c, dir)
-		return
-	case err != nil:
-		c.fail("data directory", "%s cannot be looked at: %v", dir, Cause(err))
-		return
-	case !info.IsDir():
-		c.fail("data directory", "%s is not a directory; set data in config.yaml to another place", dir)
-		return
-	}
-	if lock, err := os.Lstat(lockPath(dir)); err == nil && lock.Mode()&fs.ModeSymlink != 0 {
-		c.fail("data directory", "%v", linked(lockPath(dir)))
-		return
-	}
-	const readWriteEnter = 4 | 2 | 1
-	if err := syscall.Access(dir, readWriteEnter); err != nil {
-		c.fail("data directory", "whoever runs this may not write to %s: change its owner", dir)
-		return
-	}
-	open, err := openToOthers(dir)
-	switch {
-	case err != nil:
-		c.fail("data directory", "%s cannot be looked at: %v", dir, Cause(err))
-	case info.Mode().Perm()&0o077 != 0:
-		c.warn("data directory", "others on this machine can look into %s; run chmod 700 on it", dir)
-	case open != "":
-		c.warn("data directory", "others on this machine can read %s; run chmod 600 on it", open)
-	default:
-		c.ok("data directory", "%s is yours alone", dir)
-	}
-}
-
-// checkMakeable checks whether the first start can make the data directory.
-func checkMakeable(c *checkup, dir string) {
-	if err := tryToMakeIn(nearestThere(dir)); err != nil {
-		c.fail("data directory", "%v", unmakeable(dir, err))
-		return
-	}
-	c.ok("data directory", "%s is not there yet; the first start makes it", dir)
-}
-
-// nearestThere returns the path itself, or the nearest directory above it that exists.
-func nearestThere(path string) string {
-	for {
-		_, err := os.Lstat(path)
-		above := filepath.Dir(path)
-		if !errors.Is(err, fs.ErrNotExist) || above == path {
-			return path
-		}
-		path = above
-	}
-}
-
-// tryToMakeIn makes a directory in dir and removes it again. Permissions alone do not
-// tell, because a disk may be read-only, and nobody may write to some, such as /proc. The
-// name differs from the one that a bot may be making at the same moment.
-func tryToMakeIn(dir string) error {
-	tried, err := os.MkdirTemp(dir, ".leanon-check-*")
-	if err != nil {
-		return err
-	}
-	return os.Remove(tried)
-}
-
-// openToOthers returns the first file in a directory that others can read, "" if there is
-// none.
-func openToOthers(dir string) (string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return "", err
-	}
-	for _, e := range entries {
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // a bot that runs has just removed it
-		}
-		if err != nil {
-			return "", err
-		}
-		if info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
-			return filepath.Join(dir, e.Name()), nil
-		}
-	}
-	return "", nil
-}
 
 // checkDatabase checks the key, the database that it opens, and what is owed in it.
 func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, wall *clock.Clock) {
@@ -134,15 +44,17 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	}
 	var health store.Health
 	err := within(ctx, time.Minute, func(ctx context.Context) (err error) {
+		if !inUse(cfg.Data) {
+			if err := writerGone(ctx, path, lockPatience); err != nil {
+				return err
+			}
+		}
 		health, err = store.Look(ctx, path, keys, env.Now())
 		return err
 	})
 	switch {
 	case errors.Is(err, seal.ErrWrongKey), errors.Is(err, seal.ErrHalfRotated):
 		c.fail("key", "%v", databaseSentence(cfg, env.Key, err))
-		return
-	case errors.Is(err, store.ErrDamaged):
-		c.fail("database", "%v", databaseSentence(cfg, env.Key, err))
 		return
 	case err != nil:
 		c.fail("database", "%v", databaseSentence(cfg, env.Key, err))
@@ -166,7 +78,7 @@ func checkLog(c *checkup, dir string) (foreign bool) {
 	aside, _ := keptAside(dir)
 	switch {
 	case err != nil:
-		c.fail("log", "%s-wal cannot be looked at: %v", path, Cause(err))
+		c.fail("log", "%v", unwritable(dir, fmt.Errorf("%s-wal: %w", path, Cause(err))))
 	case foreign:
 		c.warn("log", "%s-wal belongs to another file than %s, as when a backup is put beside it: the next start keeps it aside and opens the database as it is", path, path)
 		c.warn("database", "not looked at, because of its log")

@@ -1,0 +1,134 @@
+package host
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"leanon/store"
+)
+
+func TestCheckSaysOfAHeldLockThatASecondLeanonWouldNotStart(t *testing.T) {
+	t.Parallel()
+	cfg, env, _ := hosted(t)
+	st := used(t, cfg)
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	wantLine(t, lines, "lock", "ok", "a second one would not start")
+	if err := Serve(t.Context(), cfg, env); err == nil {
+		t.Error("a second one starts")
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCheckSaysOfALockedDatabaseWhatServeWould(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{"IMMEDIATE", "EXCLUSIVE"} {
+		cfg, env := stopped(t)
+		db, err := sql.Open("sqlite3", store.Path(cfg.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.SetMaxOpenConns(1)
+		if _, err := db.Exec(`BEGIN ` + mode); err != nil {
+			t.Fatal(err)
+		}
+		_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+		wantLine(t, lines, "database", "FAIL", store.Path(cfg.Data)+" is held by another program: end that, and start again")
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+		wantLine(t, lines, "database", "ok", "is whole")
+	}
+}
+
+// asNobody is set in a process that this test starts as another user.
+const asNobody = "LEANON_TEST_AS_NOBODY"
+
+func TestCheckSaysOfFilesThatAreNotOursWhatServeWould(t *testing.T) {
+	if dir := os.Getenv(asNobody); dir != "" {
+		cfg, env, _ := hosted(t)
+		cfg.Data = dir
+		said := Serve(t.Context(), cfg, env)
+		_, _, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+		fmt.Printf("serve: %v\ncheck: %s\n", said, strings.ReplaceAll(all, "\n", "; "))
+		return
+	}
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("only an administrator can run a program as somebody else")
+	}
+	cfg, env := stopped(t)
+	const nobody = 65532
+	above := filepath.Dir(cfg.Data)
+	for _, dir := range []string{above, filepath.Dir(above)} {
+		if err := os.Chmod(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	own := copiedTest(t, above)
+	theirs := []string{cfg.Data, KeyPath(cfg.Data)} // the database is root's, as after a start by an administrator
+	for _, path := range theirs {
+		if err := os.Chown(path, nobody, nobody); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	wantLine(t, lines, "data directory", "warn", "belong to another user than the directory")
+	for _, mode := range []os.FileMode{0o600, 0o666} {
+		if err := os.Chmod(store.Path(cfg.Data), mode); err != nil {
+			t.Fatal(err)
+		}
+		said := asUser(t, own, nobody, cfg.Data)
+		serve, check, _ := strings.Cut(said, "\ncheck: ")
+		if !strings.Contains(serve, "serve: leanon may not write to the data directory") || !strings.Contains(check, "FAIL  data directory: leanon may not write to the data directory") {
+			t.Errorf("mode %v: got\n%s\nwant both to say that they may not write", mode, said)
+		}
+	}
+}
+
+// copiedTest copies this test's program to where other users can run it.
+func copiedTest(t *testing.T, dir string) string {
+	t.Helper()
+	own, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.ReadFile(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(dir, "host.test")
+	if err := os.WriteFile(copied, program, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return copied
+}
+
+// asUser runs this test as another user and returns what it printed.
+func asUser(t *testing.T, own string, user uint32, dir string) string {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(ctx, own, "-test.run", "^TestCheckSaysOfFilesThatAreNotOursWhatServeWould$")
+	cmd.Dir = here
+	cmd.Env = []string{asNobody + "=" + dir, "TMPDIR=" + dir}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}}
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Logf("as user %d: %v", user, err)
+	}
+	return string(out)
+}
