@@ -41,7 +41,8 @@ type errorBody struct {
 
 // classify sorts Discord's JSON error codes by what a sender has to do, and returns
 // nil for all others (opcodes and status codes page; 20026 and 340013 are not on it,
-// but bots report them).
+// but bots report them). Only a code that says that the content is at fault may end a
+// message, so a code that nobody knows yet must not be among those.
 func classify(code int) error {
 	switch code {
 	case 50007, 50278:
@@ -52,6 +53,8 @@ func classify(code int) error {
 		return talk.ErrDeleted
 	case 10003, 50001:
 		return talk.ErrChannelGone
+	case 50035, 50006, 50109, 40005, 200000, 240000, 20009:
+		return talk.ErrRejected
 	}
 	return nil
 }
@@ -64,20 +67,23 @@ func (r response) asError() error {
 	var b errorBody
 	decoded := json.Unmarshal(r.body, &b) == nil
 	refused := func(err error) error { return &talk.Refused{Status: r.status, Code: b.Code, Err: err} }
+	kind := classify(b.Code)
 	switch {
-	case classify(b.Code) != nil:
-		return refused(classify(b.Code))
+	case kind != nil && !errors.Is(kind, talk.ErrRejected):
+		return refused(kind)
 	case r.status == http.StatusTooManyRequests, b.Code == 30046:
 		return r.rateLimit(b, decoded)
 	case r.status == http.StatusUnauthorized:
 		return refused(talk.ErrUnauthorized)
-	case r.status == http.StatusRequestTimeout, r.status >= 500, r.status < 400, !decoded:
+	case r.status == http.StatusRequestTimeout, r.status >= 500, r.status < 400:
 		// A proxy's 408 and any 5xx may come although Discord did what was asked.
-		// What is not JSON does not come from Discord, and a message is not given
-		// up because of it.
 		return refused(talk.ErrUnclear)
+	case !decoded:
+		return refused(talk.ErrProxy)
+	case kind != nil:
+		return refused(kind)
 	}
-	return refused(talk.ErrRejected)
+	return refused(talk.ErrNotNow)
 }
 
 // rateLimit returns what a rate limit says. A body that is not JSON comes from

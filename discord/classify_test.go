@@ -30,13 +30,26 @@ func TestDiscordsErrorsAreSortedByWhatToDo(t *testing.T) {
 		{403, 20026, talk.ErrNoNewChannels},
 		{403, 340013, talk.ErrNoNewChannels},
 		{404, 10003, talk.ErrChannelGone},
-		{404, 10008, talk.ErrChannelGone},
+		{404, 10008, talk.ErrDeleted},
 		{403, 50001, talk.ErrChannelGone},
 		{401, 0, talk.ErrUnauthorized},
 		{400, 50035, talk.ErrRejected},
 		{400, 200000, talk.ErrRejected},
 		{413, 40005, talk.ErrRejected},
-		{404, 0, talk.ErrRejected},
+		{400, 50006, talk.ErrRejected},
+		{400, 50109, talk.ErrRejected},
+		{400, 240000, talk.ErrRejected},
+		{403, 20009, talk.ErrRejected},
+		{502, 50035, talk.ErrUnclear},
+		{403, 40333, talk.ErrNotNow},
+		{403, 40004, talk.ErrNotNow},
+		{400, 50041, talk.ErrNotNow},
+		{404, 10013, talk.ErrNotNow},
+		{403, 50013, talk.ErrNotNow},
+		{400, 987654, talk.ErrNotNow},
+		{400, 0, talk.ErrNotNow},
+		{403, 0, talk.ErrNotNow},
+		{404, 0, talk.ErrNotNow},
 		{408, 0, talk.ErrUnclear},
 		{500, 0, talk.ErrUnclear},
 		{502, 0, talk.ErrUnclear},
@@ -64,8 +77,8 @@ func TestWhatIsNoJSONIsNoReasonToGiveUp(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 403, 404} {
 		err := response{status: status, header: http.Header{}, body: []byte("<html>")}.asError()
-		if !errors.Is(err, talk.ErrUnclear) {
-			t.Errorf("status %d in HTML: got %v, want %v", status, err, talk.ErrUnclear)
+		if !errors.Is(err, talk.ErrUnclear) || !errors.Is(err, talk.ErrNotNow) {
+			t.Errorf("status %d in HTML: got %v, want %v", status, err, talk.ErrProxy)
 		}
 	}
 }

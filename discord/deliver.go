@@ -24,8 +24,9 @@ const (
 // the error is context.Canceled or DeadlineExceeded alone.
 //
 // When the message had arrived and was deleted since, Discord answers a repeated
-// nonce with code 10008, and the error is talk.ErrDeleted. A message without
-// components carries no mark, so only the nonce protects it.
+// nonce with code 10008, and the error is talk.ErrDeleted, which means nothing where
+// no earlier attempt can have arrived. A message without components carries no mark,
+// so only the nonce protects it.
 func (c *Client) Deliver(ctx context.Context, d talk.Delivery) (messageID string, err error) {
 	messageID, err = c.deliver(ctx, d)
 	if err != nil {
@@ -74,9 +75,9 @@ func (c *Client) post(ctx context.Context, channel string, lane int, b messageBo
 }
 
 // Edit replaces a message's text and components by those of m, and removes its
-// files. It may be repeated. Its errors are those of talk, among them ErrChannelGone
-// when the message is gone, and a Wait with Edits when it is old and was edited too
-// often.
+// files. It may be repeated. Its errors are those of talk, among them ErrDeleted, and no
+// other, when the message is gone, and a Wait with Edits when it is old and was edited
+// too often.
 func (c *Client) Edit(ctx context.Context, channel, messageID string, lane int, m talk.Message) error {
 	err := c.call(ctx, request{
 		method: "PATCH", route: messageRoute, url: discordgo.EndpointChannelMessage(channel, messageID),

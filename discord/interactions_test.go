@@ -100,7 +100,7 @@ func TestAFailedReplyIsLoggedOnceWithoutItsToken(t *testing.T) {
 		fault *playground.Fault
 		want  string
 	}{
-		"too late":         {&playground.Fault{Status: 404, Code: 10062}, "kind=rejected callback=4 status=404 code=10062"},
+		"too late":         {&playground.Fault{Status: 404, Code: 10062}, "kind=refused callback=4 status=404 code=10062"},
 		"a lost answer":    {&playground.Fault{Drop: true}, "kind=unclear callback=4 status=0 code=0"},
 		"a token of hooks": {&playground.Fault{Status: 401, Code: 50027}, "kind=unauthorized callback=4 status=401 code=50027"},
 	} {

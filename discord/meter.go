@@ -54,6 +54,8 @@ func errorKind(err error) string {
 		return "no_new_channels"
 	case errors.Is(err, talk.ErrChannelGone):
 		return "gone"
+	case errors.Is(err, talk.ErrNotNow):
+		return "refused"
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return "context"
 	}

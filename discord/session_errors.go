@@ -73,7 +73,7 @@ func loggable(err error) string {
 	case errors.As(err, &cert):
 		return cert.Error()
 	case errors.Is(err, errNotReady), errors.Is(err, errSilent), errors.Is(err, errEarlyReconnect),
-		errors.Is(err, errNoSession), errors.Is(err, talk.ErrUnclear), errors.Is(err, talk.ErrRejected), errors.As(err, &w):
+		errors.Is(err, errNoSession), errors.Is(err, talk.ErrUnclear), errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrNotNow), errors.As(err, &w):
 		return err.Error()
 	}
 	return fmt.Sprintf("%T", err)

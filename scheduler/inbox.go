@@ -20,7 +20,8 @@ const (
 	readEvery = 15 * time.Minute
 	// readsPerSecond is how many channels are read in any second at most.
 	readsPerSecond = 10
-	// unreadableFor is how long a channel is not read after Discord refused to let us.
+	// unreadableFor is how long a channel is not read at most after Discord refused to let
+	// us.
 	unreadableFor = 24 * time.Hour
 	// maxReadTries is how often one round tries to read a channel.
 	maxReadTries = 10

@@ -79,7 +79,8 @@ func (i *Inbox) CatchUp(ctx context.Context, r talk.Request, handle func(context
 	switch {
 	case err == nil:
 	case errors.Is(err, store.ErrTooLate): // there is nothing to read
-	case errors.Is(err, talk.ErrChannelGone), errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable):
+	case errors.Is(err, talk.ErrChannelGone), errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable),
+		errors.Is(err, talk.ErrNotNow) && !errors.Is(err, talk.ErrUnclear):
 		// A channel that cannot be read at all has nothing that could come first.
 	default:
 		i.Unheard(person)

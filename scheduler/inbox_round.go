@@ -22,7 +22,7 @@ type reading struct {
 	roundPause   window          // the pause between two rounds; zero before the first one
 	limiter      readLimiter
 	failing      backoff
-	unreadable   map[string]window // by person: Discord does not let us read their channel
+	unreadable   map[string]window // by person: Discord does not let us read their channel; twice as long after each refusal that may pass
 	hearFailures map[string]int    // by message: how often it was not heard
 	fatal        error
 
@@ -76,11 +76,7 @@ func (r *reading) begin(ctx context.Context, now time.Time) {
 	r.roundOwed = false
 	people = r.withWaiting(people)
 	r.toRead = slices.DeleteFunc(people, func(person string) bool {
-		if r.unreadable[person].lasts(now) {
-			return true
-		}
-		delete(r.unreadable, person)
-		return false
+		return r.unreadable[person].lasts(now)
 	})
 	r.readFailures = map[string]int{}
 	r.roundPause = during(now, readEvery)
@@ -119,6 +115,7 @@ func (r *reading) next(ctx context.Context) {
 	}
 	if err == nil {
 		r.caughtUp.add(person, session)
+		delete(r.unreadable, person)
 		r.failing = backoff{}
 	}
 	switch {
@@ -127,14 +124,13 @@ func (r *reading) next(ctx context.Context) {
 		delete(r.waiting, person)
 	case errors.Is(err, talk.ErrUnauthorized):
 		r.fatal = fmt.Errorf("read what was written: %w", err)
-	case errors.Is(err, talk.ErrChannelGone):
-		delete(r.waiting, person)
-		if err := r.Store.ChannelGone(ctx, person); err != nil {
-			r.fail(ctx, err)
-		}
 	case errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrUnreachable):
 		delete(r.waiting, person)
 		r.unreadable[person] = during(r.Now(), unreadableFor)
+	case errors.Is(err, talk.ErrChannelGone), errors.Is(err, talk.ErrNotNow) && !errors.Is(err, talk.ErrUnclear):
+		delete(r.waiting, person)
+		was := r.unreadable[person]
+		r.unreadable[person] = during(r.Now(), min(max(2*was.until.Sub(was.from), readEvery), unreadableFor))
 	default:
 		if r.readFailures[person]++; r.readFailures[person] < maxReadTries {
 			r.toRead = append(r.toRead, person)

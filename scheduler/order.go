@@ -61,7 +61,10 @@ const longestKeptWait = time.Hour
 // does not change anybody's order, even if the clock was set back meanwhile.
 func (l *loop) restoreOrder(ctx context.Context, now time.Time) {
 	l.latest = now.Round(0)
-	err := l.Store.TryAgain(ctx, now, now.Add(longestKeptWait))
+	err := l.Store.TryRefused(ctx, now) // the program may be another one by now, or its way to Discord
+	if err == nil {
+		err = l.Store.TryAgain(ctx, now, now.Add(longestKeptWait))
+	}
 	l.keepOutcome(ctx, &l.listing, now, "notices to be tried again could not be made due", err)
 	tried, err := l.Store.Tried(ctx, now.Add(longestBackoff+time.Second)) // whole seconds
 	l.keepOutcome(ctx, &l.listing, now, "notices to be tried again could not be listed", err)

@@ -6,18 +6,10 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
-	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
 )
-
-// maxComposeTries is how often the outbox tries to compose a notice before it gives the
-// notice up.
-const maxComposeTries = 10
-
-// longestBackoff is the longest pause after a send that failed or whose end is unclear.
-const longestBackoff = time.Minute
 
 // An error of a send wraps one of these where the store failed or the message could not
 // be composed. Any other error is Discord's.
@@ -71,7 +63,7 @@ func (s *Scheduler) edit(ctx, keep context.Context, n store.Notice) error {
 		return err
 	}
 	err = s.Options.Edit(ctx, n.Channel, n.Message, int(n.Lane), m)
-	if errors.Is(err, talk.ErrChannelGone) {
+	if errors.Is(err, talk.ErrDeleted) { // nothing else says that nobody can read it any more
 		return record(s.Store.GoneMessage(keep, n))
 	}
 	if err != nil {
@@ -89,51 +81,57 @@ func (s *Scheduler) find(ctx, keep context.Context, n store.Notice) error {
 	}
 	message, found, err := s.Options.Find(ctx, delivery(n, talk.Message{}))
 	switch {
-	case errors.Is(err, talk.ErrChannelGone), err == nil && !found:
-		return record(s.Store.Drop(keep, n))
 	case err != nil:
 		return err
+	case !found:
+		return record(s.Store.Drop(keep, n))
 	}
 	return record(s.Store.Delivered(keep, n, n.Channel, message, s.Now()))
 }
 
-// create sends a message. It opens the person's channel if none is known.
-func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openDM) error {
+// create sends a message. It opens the person's channel if none is known, and anew where
+// Discord says that it is gone.
+func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openDM) (err error) {
 	opened := n.Channel == ""
 	if opened {
-		channel, err := open(ctx, n.Person)
-		if errors.Is(err, talk.ErrRejected) || errors.Is(err, talk.ErrChannelGone) {
-			// The request names nothing but the person, so it is the person whom
-			// Discord does not let us reach.
-			return fmt.Errorf("%w: %w", talk.ErrUnreachable, err)
-		}
-		if err != nil {
+		if n.Channel, err = s.open(ctx, keep, n.Person, open); err != nil {
 			return err
 		}
-		if err := s.Store.Opened(keep, n.Person, channel); err != nil {
-			return record(err)
-		}
-		n.Channel = channel
 	}
 	m, err := s.compose(ctx, n)
 	if err != nil {
 		return err
 	}
 	message, err := s.Deliver(ctx, delivery(n, m))
-	if errors.Is(err, talk.ErrDeleted) {
-		return record(s.Store.GoneMessage(keep, n)) // it had arrived
-	}
-	if errors.Is(err, talk.ErrChannelGone) && !opened {
-		if err := s.Store.ChannelGone(keep, n.Person); err != nil {
-			return record(err)
+	gone := errors.Is(err, talk.ErrChannelGone) && !errors.Is(err, talk.ErrDeleted)
+	if gone && !opened && n.Refusals%openAnewEvery == 0 {
+		if n.Channel, err = s.open(ctx, keep, n.Person, open); err != nil {
+			return err
 		}
-		return record(s.Store.Retry(keep, n, s.Now()))
+		message, err = s.Deliver(ctx, delivery(n, m))
+	}
+	if errors.Is(err, talk.ErrDeleted) && n.MayHaveArrived {
+		return record(s.Store.GoneMessage(keep, n)) // it had arrived
 	}
 	if err != nil {
 		return err
 	}
 	s.Meter.Sent()
 	return record(s.Store.Delivered(keep, n, n.Channel, message, s.Now()))
+}
+
+// open asks Discord for a person's channel and keeps it.
+func (s *Scheduler) open(ctx, keep context.Context, person string, open openDM) (channel string, err error) {
+	channel, err = open(ctx, person)
+	if errors.Is(err, talk.ErrRejected) {
+		// The request has no content but the person, so it is the person whom Discord does
+		// not let us reach.
+		return "", fmt.Errorf("%w: %w", talk.ErrUnreachable, err)
+	}
+	if err != nil {
+		return "", err
+	}
+	return channel, record(s.Store.Opened(keep, person, channel))
 }
 
 func delivery(n store.Notice, m talk.Message) talk.Delivery {
@@ -170,86 +168,4 @@ func record(err error) error {
 		return nil
 	}
 	return fmt.Errorf("%w: %w", errRecord, err)
-}
-
-// notComposed puts off a notice that could not be composed, and gives it up after
-// maxComposeTries.
-func (s *Scheduler) notComposed(keep context.Context, n store.Notice, failures int, err error) result {
-	if !errors.Is(err, store.ErrNotYours) { // that one says that its cause ended meanwhile
-		s.Log.Error("a notice could not be composed", "notice", n.ID.String(), "err", err)
-	}
-	s.Meter.Failed("compose")
-	if failures+1 >= maxComposeTries {
-		return s.giveUp(keep, n, "compose")
-	}
-	r := s.retry(keep, n, backoffDelay(failures, longestBackoff))
-	r.notComposed = true
-	return r
-}
-
-// refused acts on an error of Discord's.
-func (s *Scheduler) refused(keep context.Context, n store.Notice, err error) result {
-	var wait *talk.Wait
-	switch {
-	case errors.As(err, &wait):
-		s.Meter.Waited()
-		r := s.retry(keep, n, wait.After)
-		if wait.Edits {
-			r.again = time.Time{} // only this message waits
-		}
-		if wait.Global {
-			r.global = wait.After
-		}
-		return r
-	case errors.Is(err, talk.ErrUnreachable):
-		s.Meter.Failed("unreachable")
-		if err := s.Store.Unreachable(keep, n, s.Now()); err != nil {
-			return result{failed: err}
-		}
-		return result{}
-	case errors.Is(err, talk.ErrNoNewChannels):
-		s.Meter.Failed("no new channels")
-		r := s.retry(keep, n, noNewChannelsFor)
-		r.again, r.noNewChannels = time.Time{}, true // they may write first, and then have a channel
-		return r
-	case errors.Is(err, talk.ErrRejected):
-		s.Meter.Failed("rejected")
-		return s.giveUp(keep, n, statusAndCode(err))
-	case errors.Is(err, talk.ErrChannelGone):
-		s.Meter.Failed("gone")
-		return s.giveUp(keep, n, statusAndCode(err))
-	}
-	// The outcome is unclear or the error unknown. The next attempt looks for the message
-	// before it sends, so that trying again does no harm.
-	s.Meter.Failed("unclear")
-	return s.retry(keep, n, backoffDelay(n.Tries, longestBackoff))
-}
-
-// retry puts a notice off by wait, rounded up to whole seconds, which the store keeps.
-func (s *Scheduler) retry(keep context.Context, n store.Notice, wait time.Duration) result {
-	at := s.Now().Add(wait + time.Second - time.Nanosecond).Truncate(time.Second)
-	if err := s.Store.Retry(keep, n, at); err != nil {
-		return result{failed: err}
-	}
-	return result{again: at}
-}
-
-// giveUp ends a notice that will never arrive. The reason is logged and stored, so it
-// holds no words of a person.
-func (s *Scheduler) giveUp(keep context.Context, n store.Notice, reason string) result {
-	s.Log.Error("a notice was given up", "notice", n.ID.String(), "reason", reason)
-	if err := s.Store.GiveUp(keep, n, reason); err != nil {
-		return result{failed: err}
-	}
-	return result{}
-}
-
-// statusAndCode returns all that is kept of a refusal. Discord's text may repeat words
-// of the message.
-func statusAndCode(err error) string {
-	var r *talk.Refused
-	if !errors.As(err, &r) {
-		return "rejected"
-	}
-	return fmt.Sprintf("status %d, code %d", r.Status, r.Code)
 }

@@ -253,7 +253,7 @@ func TestAnEditWaitsItsTurnAndEndsWithItsMessage(t *testing.T) {
 	w.settle()
 	w.got("ben", "note one", "note two")
 	w.wire.mu.Lock()
-	w.wire.edit = func() error { return refusal(404, 10008, talk.ErrChannelGone) }
+	w.wire.edit = func() error { return refusal(404, 10008, talk.ErrDeleted) }
 	w.wire.mu.Unlock()
 	w.pass(time.Hour)
 	w.wire.mu.Lock()
@@ -314,11 +314,19 @@ func TestAChannelThatIsGoneIsOpenedAnewOnce(t *testing.T) {
 	w.wire.fails(always(false, refusal(404, 10003, talk.ErrChannelGone)))
 	w.writes(c, "ana", "two")
 	w.settle()
-	w.pass(time.Hour)
-	w.dead(1)
 	if n := len(w.wire.opened); n != 4 {
 		t.Errorf("channels opened: got %d, want 4 (two people, and ben twice more)", n)
 	}
+	for range openAnewEvery - 1 {
+		w.pass(longestPause)
+	}
+	if n := len(w.wire.opened); n != 4 {
+		t.Errorf("channels opened at the next refusals: got %d more, want none", n-4)
+	}
+	w.wire.fails(nil)
+	w.pass(longestPause)
+	w.got("ben", "note one", "note two")
+	w.dead(0)
 }
 
 func TestWhatCannotBeComposedIsGivenUpAfterTenTries(t *testing.T) {

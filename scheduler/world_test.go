@@ -69,10 +69,11 @@ type wire struct {
 	looks    int      // deliveries and finds that searched
 	opened   []string
 
-	// deliver, edit and open may make a request fail; nil lets it succeed. carried says
+	// deliver, edit, find and open may make a request fail; nil lets it succeed. carried says
 	// that the message arrived in spite of the error.
 	deliver func(talk.Delivery) (carried bool, err error)
 	edit    func() error
+	find    func() error
 	open    func(person string) error
 }
 
@@ -113,6 +114,11 @@ func (w *wire) Find(_ context.Context, d talk.Delivery) (string, bool, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.looks++
+	if w.find != nil {
+		if err := w.find(); err != nil {
+			return "", false, err
+		}
+	}
 	id := w.marked(d)
 	return id, id != "", nil
 }

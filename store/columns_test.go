@@ -47,7 +47,8 @@ var columns = map[string]map[string]content{
 		"choice": sealed, "time": sealed, "line": sealed, "at": plain},
 	"notices": {"seq": internal, "id": internal, "person": plain, "couple_id": plain, "kind": plain, "ref": plain, "round": internal, "lane": internal,
 		"held": internal, "due_at": plain, "wake_at": internal, "edit": internal, "name": sealed, "carried_by": internal, "attempted_at": plain,
-		"after": internal, "tries": internal, "sent_at": plain, "channel": plain, "message": plain, "failed": plain},
+		"after": internal, "tries": internal, "sent_at": plain, "channel": plain, "message": plain, "failed": plain,
+		"refused_at": plain, "refusals": internal},
 	"incoming": {"message": plain, "id": internal, "person": plain, "words": sealed, "about": sealed, "at": plain, "edition": internal},
 	"endings":  {"person": plain, "id": internal, "name": sealed},
 

@@ -36,12 +36,13 @@ func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bo
 }
 
 // carry lets the message of n tell of all needs that its person is owed a message of its
-// kind about in the couple now. It leaves out a need that was withdrawn. Callers must not
-// call it for a message that may have arrived, because that would not tell of the added
-// needs.
+// kind about in the couple now. It leaves out a need that was withdrawn, and one whose
+// message Discord refused: that may be refused again. Callers must not call it for a
+// message that may have arrived, because that would not tell of the added needs, nor for
+// one that was refused.
 func (t *tx) carry(n *Notice, now time.Time) error {
 	more, err := t.Changed(`UPDATE notices SET carried_by = ?1, wake_at = NULL
-		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND carried_by IS NULL
+		WHERE person = ?2 AND couple_id = ?3 AND kind = ?4 AND id <> ?1 AND wake_at <= ?5 AND attempted_at IS NULL AND refusals = 0 AND carried_by IS NULL
 		AND ref IN (SELECT id FROM needs WHERE withdrawn_at IS NULL)`,
 		n.ID, n.Person, n.Couple, n.Kind, now.Unix())
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 // Health is what Look found.
 type Health struct {
 	Backlog Backlog
+	Held    Held
 	Zones   []string // the zones that partners have set, each once
 }
 
@@ -43,6 +44,9 @@ func Look(ctx context.Context, path string, source seal.Keys, now time.Time) (h 
 		return h, err
 	}
 	if h.Backlog, err = s.Backlog(ctx, now); err != nil {
+		return h, err
+	}
+	if h.Held, err = s.heldIn(ctx, now); err != nil {
 		return h, err
 	}
 	err = s.view(ctx, "list zones", func(t *tx) error {

@@ -80,6 +80,31 @@ func TestWhatIsOwedAndWhichCheckInIsNewestOutliveAMigration(t *testing.T) {
 	wants("broken references", `SELECT "table" FROM pragma_foreign_key_check`)
 }
 
+// An earlier version gave up whatever Discord refused. What may have passed since is owed
+// again; what Discord takes to be at fault, and a reply whose moment is over, is not.
+func TestWhatAnEarlierVersionGaveUpIsOwedAgain(t *testing.T) {
+	t.Parallel()
+	db, up := databaseAt(t, 12)
+	_, err := db.Exec(`INSERT INTO notices (id, person, kind, ref, lane, held, due_at, attempted_at, tries, message, failed) VALUES
+		(1, '1', 'note', 1, 1, 1, 100, 200, 3, NULL, 'status 403, code 50001'), (2, '1', 'note', 2, 1, 1, 100, 200, 3, NULL, 'status 400, code 50035'),
+		(3, '1', 'answer', 3, 1, 1, 100, 200, 3, NULL, 'status 403, code 0'), (4, '1', 'answer', 4, 1, 1, 100, 200, 3, NULL, 'status 403, code 20009'),
+		(5, '1', 'note', 5, 1, 1, 100, 200, 3, 'm5', 'status 404, code 10003'), (6, '1', 'wordless', 6, 0, 0, 100, 200, 3, NULL, 'status 403, code 0'),
+		(7, '1', 'note', 7, 1, 1, 100, 200, 3, NULL, 'compose'), (8, '1', 'note', 8, 1, 1, 100, 200, 1, 'm8', NULL)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	up()
+	var owed, dead string
+	err = db.QueryRow(`SELECT (SELECT group_concat(concat_ws(' ', id, wake_at, refused_at, tries), ', ') FROM notices WHERE wake_at IS NOT NULL),
+		(SELECT group_concat(id, ', ') FROM notices WHERE failed IS NOT NULL)`).Scan(&owed, &dead)
+	if want := "1 100 200 0, 3 100 200 0, 5 100 200 0"; err != nil || owed != want {
+		t.Errorf("owed: got %q, %v, want %q", owed, err, want)
+	}
+	if want := "2, 4, 6, 7"; dead != want {
+		t.Errorf("given up: got %q, want %q", dead, want)
+	}
+}
+
 // An invitation that an earlier version sent is open or not as it was, and says nothing any
 // more of whether its invitee answered it.
 func TestInvitationsOutliveAMigrationAndNoColumnTellsWhoAnswered(t *testing.T) {

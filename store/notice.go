@@ -130,10 +130,12 @@ func (t *tx) oweCarrierEdits(kind Kind, ref ID, via string, now time.Time) error
 
 // rejudge wakes a person's notices that were held back, so that judge.go decides about
 // them again. Quiet hours and a pause do not hold back an edit, so rejudge wakes an edit
-// only if it is parked. A notice that is not due yet keeps its time.
+// only if it is parked, or held because Discord refused it. A notice that is not due yet
+// keeps its time.
 func (t *tx) rejudge(person string) error {
 	t.owed = true
-	return t.Exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at AND (message IS NULL OR wake_at = ?2)`, person, parked)
+	return t.Exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at > due_at
+		AND (message IS NULL OR wake_at = ?2 OR refused_at IS NOT NULL)`, person, parked)
 }
 
 // Notice is a message, or an edit of one, that is being sent.
@@ -154,6 +156,7 @@ type Notice struct {
 	OnlyLook       bool   // only find out whether an earlier attempt arrived: it has to wait, or its cause is gone
 	After          string // the channel's last known message when it was first attempted
 	Tries          int
+	Refusals       int // how often Discord refused it, since it last took it
 
 	until int64 // if OnlyLook is set because it has to wait: until when, in unix seconds; else 0
 }
@@ -171,7 +174,7 @@ func (t *tx) putAside(id ID, at int64) error {
 	if at != 0 {
 		wake = at
 	}
-	return t.Exec(`UPDATE notices SET wake_at = ?2 WHERE id = ?1`, id, wake)
+	return t.Exec(`UPDATE notices SET wake_at = ?2, refused_at = CASE WHEN ?2 IS NULL THEN NULL ELSE refused_at END WHERE id = ?1`, id, wake)
 }
 
 type noticeRow struct {
@@ -189,9 +192,9 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		tried   time.Time
 		message sql.NullString
 	)
-	err = t.QueryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, edit, name, attempted_at, after, tries, channel, message
+	err = t.QueryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, edit, name, attempted_at, after, tries, refusals, channel, message
 		FROM notices WHERE id = ?1`, id).
-		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.due}, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.channel, &message)
+		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.due}, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.Refusals, &n.channel, &message)
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, ErrTooLate // it was deleted, for example with its couple
 	}

@@ -29,14 +29,25 @@ func (t *tx) keepDeliveries(all []delivery) error {
 			}
 		}
 	}
+	var reached rows // persons to whom Discord may take now what it refused before
 	err := t.ForEach(func(r *sql.Rows) error {
 		var edit time.Time
-		err := r.Scan(stamp{&edit})
+		var person string
+		var held bool
+		err := r.Scan(stamp{&edit}, &person, &held)
+		if held {
+			reached.add(person)
+		}
 		t.owed = t.owed || !edit.IsZero()
 		return err
-	}, `UPDATE notices SET sent_at = j.value ->> 3, channel = j.value ->> 1, message = j.value ->> 2, tries = 0,
+	}, `UPDATE notices SET sent_at = j.value ->> 3, channel = j.value ->> 1, message = j.value ->> 2, tries = 0, refused_at = NULL, refusals = 0,
 			wake_at = CASE WHEN edit > 0 THEN j.value ->> 3 END
-		FROM jsonb_each(?1) j WHERE notices.id = j.value ->> 0 AND notices.message IS NULL RETURNING wake_at`, kept.text())
+		FROM jsonb_each(?1) j WHERE notices.id = j.value ->> 0 AND notices.message IS NULL
+		RETURNING wake_at, person, EXISTS (SELECT 1 FROM notices held WHERE held.person = notices.person AND held.refused_at IS NOT NULL AND held.id <> notices.id)`,
+		kept.text())
+	if err == nil {
+		err = t.wakeRefused(reached, all[0].now)
+	}
 	if err != nil {
 		return fmt.Errorf("note deliveries: %w", err)
 	}
@@ -115,7 +126,7 @@ func (t *tx) keepNewestMessage(all []delivery) error {
 // read.
 func (s *Store) Edited(ctx context.Context, n Notice) error {
 	return s.write(ctx, "note an edit", func(t *tx) error {
-		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, tries = 0 WHERE id = ?1 AND edit = ?2`, n.ID, n.Edits)
+		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, tries = 0, refused_at = NULL, refusals = 0 WHERE id = ?1 AND edit = ?2`, n.ID, n.Edits)
 	})
 }
 
@@ -135,7 +146,7 @@ func (s *Store) Drop(ctx context.Context, n Notice) error {
 // GiveUp keeps that a notice cannot be delivered, with Discord's numbers as the reason.
 func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
 	return s.write(ctx, "give a notice up", func(t *tx) error {
-		return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL WHERE id = ?1`, n.ID, reason)
+		return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL, refused_at = NULL WHERE id = ?1`, n.ID, reason)
 	})
 }
 
@@ -143,7 +154,7 @@ func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
 // neither edited nor sent again.
 func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 	return s.write(ctx, "forget a message", func(t *tx) error {
-		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
+		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, refused_at = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
 	})
 }
 
@@ -152,14 +163,6 @@ func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 func (s *Store) Opened(ctx context.Context, person, channel string) error {
 	return s.write(ctx, "keep a channel", func(t *tx) error {
 		return t.Exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
-	})
-}
-
-// ChannelGone forgets a person's channel, because Discord does not have it any more. The
-// next attempt opens a new one.
-func (s *Store) ChannelGone(ctx context.Context, person string) error {
-	return s.write(ctx, "forget a channel", func(t *tx) error {
-		return t.Exec(`UPDATE partners SET channel = '', last_message = '' WHERE person = ?1`, person)
 	})
 }
 
@@ -187,6 +190,14 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 		// Discord refused the message, so it did not arrive, and another message may carry
 		// it later.
 		if err := t.Exec(`UPDATE notices SET attempted_at = NULL, after = '' WHERE id = ?1 AND message IS NULL`, n.ID); err != nil {
+			return err
+		}
+		if n.Message == "" {
+			if err := t.release(n.ID, parked); err != nil {
+				return err
+			}
+		}
+		if err := t.Exec(`UPDATE notices SET refused_at = coalesce(refused_at, ?2) WHERE id = ?1`, n.ID, now.Unix()); err != nil {
 			return err
 		}
 		// Invitations to this person are still tried, because otherwise their inviters would

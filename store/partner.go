@@ -36,6 +36,7 @@ type Partner struct {
 	Depth       int    // of questions, 1 to 3; 3 counts only if both partners chose it
 	Language    string // key of the language that they have chosen; "" for none
 	Unreachable bool
+	Refused     bool // something that they are owed is held because Discord refused it
 
 	readable bool // heard_to is known, so the reading of their channel can begin
 	key      seal.Key
@@ -53,9 +54,10 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		retention   sql.NullInt64
 		unreachable time.Time
 	)
-	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter
+	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter,
+			EXISTS (SELECT 1 FROM notices n WHERE n.person = ?1 AND n.refused_at IS NOT NULL)
 		FROM partners WHERE person = ?1`, person).
-		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter)
+		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter, &p.Refused)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, false, nil
 	}

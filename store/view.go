@@ -154,7 +154,7 @@ func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID
 // sighting says what an encounter reveals that the record does not have yet.
 type sighting struct {
 	channel bool // another channel, or the first act in it
-	urgent  bool // the person can be reached again, or a notice arrived after all
+	urgent  bool // the person can be reached again, or a notice arrived after all, or Discord may take what it refused
 }
 
 // sight reads a person and compares the record with an encounter.
@@ -164,7 +164,7 @@ func (t *tx) sight(e Encounter) (p Partner, seen sighting, err error) {
 		return p, seen, err
 	}
 	seen.channel = e.Channel != "" && (e.Channel != p.Channel || e.Act != "" && !p.readable)
-	seen.urgent = p.Unreachable
+	seen.urgent = p.Unreachable || p.Refused
 	if e.Notice != 0 && e.Message != "" && !seen.urgent {
 		err = t.QueryRow(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person).
 			Scan(&seen.urgent)
@@ -198,14 +198,14 @@ func (t *tx) keepSighting(e Encounter) error {
 		// The notice arrived, even if it was given up. If somebody asked for an edit
 		// meanwhile, it is owed now.
 		t.owed = true
-		err := t.Exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0,
+		err := t.Exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0, refused_at = NULL, refusals = 0,
 			wake_at = CASE WHEN edit > 0 THEN attempted_at END
 			WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person, e.Message, e.Channel)
 		if err != nil {
 			return err
 		}
 	}
-	if was.Unreachable {
+	if was.Unreachable || was.Refused {
 		return t.rejudge(e.Person)
 	}
 	return nil

@@ -21,16 +21,25 @@ var (
 	// ErrUnclear: the request may or may not have been carried out (timeout, reset,
 	// 5xx). Look before sending again.
 	ErrUnclear = errors.New("unclear whether Discord took it")
-	// ErrChannelGone: the channel or message does not exist any more (10003,
-	// 50001).
+	// ErrChannelGone: Discord says that it does not have the channel, or that we may
+	// not use it (10003, 50001). Both have passed by themselves within a day, so it is
+	// no proof. Ask for the channel anew, and otherwise try again as after ErrNotNow.
 	ErrChannelGone = errors.New("channel or message is gone")
 	// ErrDeleted: the message is gone (10008). As the error of a delivery it says
 	// that an earlier attempt had arrived and its message was deleted since, so do
 	// not send it again. It is a kind of ErrChannelGone.
 	ErrDeleted = fmt.Errorf("the message was deleted: %w", ErrChannelGone)
-	// ErrRejected: Discord refuses this request for good (400 and anything not
-	// listed), because of a defect of ours or its automod. Do not retry.
-	ErrRejected = errors.New("the request is rejected by Discord")
+	// ErrRejected: the content is at fault (50035, 50006, 50109, 40005), or Discord's
+	// filters take it to be (200000, 240000, 20009). The same content is refused again.
+	ErrRejected = errors.New("the content is rejected by Discord")
+	// ErrNotNow: Discord refuses the request and says nothing about its content: any
+	// code that is not listed, or none. It may pass in minutes or in hours. Try again
+	// after longer and longer pauses.
+	ErrNotNow = errors.New("refused for now by Discord")
+	// ErrProxy: something before Discord refuses the request (a 4xx that is not JSON).
+	// It is a kind of ErrNotNow, and of ErrUnclear too, because Discord may have taken
+	// the request.
+	ErrProxy = fmt.Errorf("%w, or by a proxy: %w", ErrNotNow, ErrUnclear)
 )
 
 // Wait is the error of a rate limit: nothing was carried out. Try again after After.
