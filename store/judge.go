@@ -17,6 +17,11 @@ func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bo
 	if !n.held {
 		return 0, false, nil
 	}
+	if n.Kind == KindFollowUp {
+		if _, owed, err := t.answerArrived(n.Ref); err != nil || owed {
+			return now.Add(max(t.s.defaults.FollowUp, time.Minute)).Unix(), owed, err // its arrival may set another time
+		}
+	}
 	if n.Couple != 0 {
 		c, err := t.couple(n.Couple, n.Person)
 		if err != nil {
@@ -89,7 +94,11 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	case KindFollowUp:
 		e, err := t.exchange(n.Ref, n.Person)
 		// That of a note that tells is owed as well, so that its rows look the same, and never sent.
-		return gone(e.Need.Sent() && !e.Need.Tells && e.Need.Reached == "" && e.Need.ClosedAt.IsZero() && e.Need.round() == n.Round, err)
+		if err != nil || !e.Need.Sent() || e.Need.Tells || e.Need.Reached != "" || !e.Need.ClosedAt.IsZero() || e.Need.round() != n.Round {
+			return gone(false, err)
+		}
+		arrived, owed, err := t.answerArrived(n.Ref) // one that was given up never arrives, and there is nothing to ask about
+		return gone(arrived || owed, err)
 	case KindRest:
 		for _, id := range n.Notes {
 			e, err := t.exchange(id, n.Person)

@@ -86,6 +86,9 @@ func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 		if err != nil {
 			return fmt.Errorf("read whose answer came: %w", err)
 		}
+		if err := t.putOffFollowUp(need, now); err != nil {
+			return err
+		}
 		needs = []ID{need}
 	}
 	for _, need := range needs {

@@ -206,7 +206,9 @@ func TestAnAnswerThatAPauseHoldsOutlivesItsRetentionForItsAskerAlone(t *testing.
 		t.Errorf("the answerer's facts: got %d answers, want none", got)
 	}
 	w.resumes(couple, ana)
-	w.wantSent(ana+" answer", ana+" follow-up")
+	w.wantSent(ana + " answer")
+	w.now = w.now.Add(day)
+	w.wantSent(ana + " follow-up")
 	if _, _, err := w.AnswerFor(t.Context(), e.Need.LastAnswer().ID, ana); err != nil {
 		t.Errorf("the answer: %v", err)
 	}
