@@ -64,6 +64,7 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	c.ok("database", "%s is whole", path)
 	checkPlaces(c, health.Zones, wall)
 	checkBacklog(c, health.Backlog, env.Now())
+	checkHeld(c, health.Held)
 }
 
 // checkLog warns of a log that is not the database's own, which the next start puts aside,
@@ -154,5 +155,14 @@ func checkBacklog(c *checkup, b store.Backlog, now time.Time) {
 		c.warn("messages", "%s", owed)
 	default:
 		c.ok("messages", "%s, none that Discord refused", owed)
+	}
+}
+
+// checkHeld says how many messages Discord does not take, and since when. It does not say
+// whose they are.
+func checkHeld(c *checkup, h store.Held) {
+	if h.Messages > 0 {
+		c.warn("held", "%d that Discord does not take for now, the first since %s: leanon tries them again, and when the people act whom they are for; the log says what Discord answered",
+			h.Messages, h.Since.UTC().Format(time.RFC3339))
 	}
 }

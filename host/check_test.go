@@ -180,6 +180,20 @@ func TestCheckTellsWhatIsWrongWithTheDatabase(t *testing.T) {
 			exec(t, cfg, `INSERT INTO notices (id, person, kind, ref, lane, held, due_at, wake_at, failed) VALUES
 				(1, '1', 'whom', 1, 1, 0, 0, 1000000000, NULL), (2, '1', 'whom', 2, 1, 0, 0, NULL, 'status 400')`)
 		}, "messages", "warn", "1 owed, the oldest since 2001-09-09T01:46:40Z: is leanon running? And 1 that Discord refused for good"},
+		"what Discord refuses": {func(t *testing.T, cfg config.Config) {
+			exec(t, cfg, `INSERT INTO notices (id, person, kind, ref, lane, held, due_at, wake_at, refused_at, message) VALUES
+				(1, '1', 'whom', 1, 1, 0, 0, 1099511627776, 1000000000, NULL), (2, '2', 'note', 2, 1, 0, 0, 4000000000, 1000000060, '7'),
+				(3, '2', 'note', 3, 1, 0, 0, NULL, NULL, '8')`)
+		}, "held", "warn", "2 that Discord does not take for now, the first since 2001-09-09T01:46:40Z"},
+		"people who closed their messages": {func(t *testing.T, cfg config.Config) {
+			exec(t, cfg, `INSERT INTO partners (person, wrapped_key, unreachable_at) VALUES ('1', x'00', 1000000000), ('2', x'00', NULL)`)
+			exec(t, cfg, `INSERT INTO notices (id, person, kind, ref, lane, held, due_at, wake_at) VALUES
+				(1, '1', 'note', 1, 1, 0, 1000000060, 1099511627776), (2, '2', 'note', 2, 1, 1, 0, 1099511627776)`)
+		}, "held", "warn", "1 that Discord does not take for now, the first since 2001-09-09T01:47:40Z"},
+		"one of before": {func(t *testing.T, cfg config.Config) {
+			exec(t, cfg, `DROP INDEX notices_refused`)
+			exec(t, cfg, `ALTER TABLE notices DROP COLUMN refused_at`)
+		}, "database", "ok", "is whole"},
 		"a zone of nowhere": {func(t *testing.T, cfg config.Config) {
 			exec(t, cfg, `INSERT INTO partners (person, wrapped_key, zone) VALUES ('1', x'00', 'Mars/Olympus')`)
 		}, "partners' zones", "warn", "1 of 1 are not in this zone data"},
