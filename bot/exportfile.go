@@ -38,15 +38,19 @@ type dossierSelf struct {
 	Notes     string `json:"notes"`
 	Reminder  bool   `json:"reminder"`
 	Retention int    `json:"kept_for_days"` // 0 keeps until somebody leaves
-	Depth     int    `json:"depth_of_questions"`
-	Language  string `json:"language,omitempty"` // "" if none was chosen
-	Hints     int    `json:"hints_about_a_request"`
+	// A shorter retention that does not count yet; 0 and nil for none.
+	Shorter     int        `json:"kept_for_fewer_days,omitempty"`
+	ShorterFrom *time.Time `json:"fewer_days_from,omitempty"`
+	Depth       int        `json:"depth_of_questions"`
+	Language    string     `json:"language,omitempty"` // "" if none was chosen
+	Hints       int        `json:"hints_about_a_request"`
 }
 
 type dossierCouple struct {
 	Partner   string            `json:"partner"`
 	PartnerID string            `json:"partner_discord_id"`
 	You       string            `json:"you"`
+	YourID    string            `json:"your_discord_id"`
 	Since     time.Time         `json:"since"`
 	Agreed    []dossierConsent  `json:"you_agreed,omitempty"`
 	Rhythm    string            `json:"your_rhythm,omitempty"` // cron
@@ -71,43 +75,6 @@ type dossierInvite struct {
 	At   time.Time `json:"at"`
 }
 
-// dossierEntry is one note with what followed it, or a draft. A line that its author has
-// not decided about is a draft like any other.
-type dossierEntry struct {
-	By        string          `json:"by"`
-	State     string          `json:"state"`
-	At        *time.Time      `json:"at,omitempty"`
-	Question  string          `json:"question,omitempty"`
-	Words     string          `json:"words,omitempty"`
-	Ask       string          `json:"would_you,omitempty"`
-	Kind      string          `json:"kind_of_need,omitempty"`
-	Want      string          `json:"wanted,omitempty"`
-	Answers   []dossierAnswer `json:"answers,omitempty"`
-	Heard     *dossierHeard   `json:"what_was_heard,omitempty"`
-	Reached   string          `json:"did_it_reach_you,omitempty"`
-	Tells     bool            `json:"asks_for_nothing,omitempty"`
-	Thanks    string          `json:"thanks,omitempty"`
-	TakenBack *time.Time      `json:"taken_back_at,omitempty"`
-	couple    int             // which of the couples it belongs to
-}
-
-type dossierAnswer struct {
-	By     string    `json:"by"`
-	Choice string    `json:"answer"`
-	When   string    `json:"when,omitempty"`
-	Line   string    `json:"line,omitempty"`
-	At     time.Time `json:"at"`
-}
-
-// dossierHeard is what whoever answered heard in a note, and what its asker replied.
-type dossierHeard struct {
-	By    string    `json:"by"`
-	Words string    `json:"words"`
-	At    time.Time `json:"at"`
-	Reply string    `json:"reply,omitempty"`
-	Line  string    `json:"line,omitempty"`
-}
-
 // book is a dossier and its notes before they are divided into files.
 type book struct {
 	dossier
@@ -122,12 +89,15 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	if x == store.OnlyShared {
 		about = to.say("file.about-shared")
 	}
-	d := book{face: face{b.location(rec.Partner.Zone), to}, dossier: dossier{
+	d := book{face: face{zone: b.location(rec.Partner.Zone), to: to, reader: rec.Partner.Person}, dossier: dossier{
 		About: about, Person: rec.Partner.Person, At: now.UTC(), Couples: []dossierCouple{}, Refusals: rec.Refusals,
 	}}
 	if rec.Known {
 		p := rec.Partner
 		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language), Hints: rec.Hints}
+		if p.Shorter.Days != 0 {
+			d.Settings.Shorter, d.Settings.ShorterFrom = p.Shorter.Days, &p.Shorter.From
+		}
 	}
 	for _, m := range rec.Messages {
 		d.Messages = append(d.Messages, m.Words)
@@ -138,17 +108,20 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	for _, i := range rec.Declined {
 		d.Declined = append(d.Declined, dossierInvite{From: i.Inviter, At: i.SentAt})
 	}
+	others := b.others(to, rec)
 	for n, of := range rec.Couples {
 		d.Couples = append(d.Couples, b.dossierCouple(of))
+		d.others = append(d.others, others[n].name)
+		me := you(to, of.Couple)
 		for _, u := range of.Undecided {
-			e := dossierEntry{By: of.Couple.Me.Name, State: to.say("file.state.draft"), At: &u.At, Words: u.Line, couple: n}
+			e := dossierEntry{By: me.name, ByID: me.id, State: to.say("file.state.draft"), At: &u.At, Words: u.Line, couple: n}
 			if ownTime(store.Answer{Time: u.Time}) {
 				e.Words = paragraphs(u.Time, u.Line)
 			}
 			d.entries = append(d.entries, e)
 		}
 		for _, exchange := range of.Exchanges {
-			e := b.dossierEntry(to, exchange)
+			e := b.dossierEntry(to, exchange, others[n])
 			e.couple = n
 			d.entries = append(d.entries, e)
 		}
@@ -158,7 +131,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 
 func (b *Bot) dossierCouple(of store.CoupleRecord) dossierCouple {
 	c := of.Couple
-	out := dossierCouple{Partner: c.Other.Name, PartnerID: c.Other.Person, You: c.Me.Name, Since: c.FormedAt, Rhythm: c.Me.Cron}
+	out := dossierCouple{Partner: c.Other.Name, PartnerID: c.Other.Person, You: c.Me.Name, YourID: c.Me.Person, Since: c.FormedAt, Rhythm: c.Me.Cron}
 	if !c.Me.PausedAt.IsZero() {
 		out.Paused = &c.Me.PausedAt
 	}
@@ -178,47 +151,6 @@ func (b *Bot) questionText(key string) string {
 		return q.Text
 	}
 	return key
-}
-
-func (b *Bot) dossierEntry(to speaker, x store.Exchange) dossierEntry {
-	n := x.Need
-	e := dossierEntry{By: x.Couple.Me.Name, State: to.say("file.state.sent"), At: &n.SentAt, Tells: n.Tells, Words: n.Words, Ask: n.Ask, Kind: b.Library.KindLabel(n.Kind),
-		Want: b.Library.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
-	if n.Question != "" {
-		e.Question = b.questionText(n.Question)
-	}
-	switch {
-	case n.Draft():
-		e.State, e.At = to.say("file.state.draft"), &n.CreatedAt
-	case n.Kept():
-		e.State, e.At = to.say("file.state.kept"), &n.KeptAt
-	case n.TakenBack():
-		e.State, e.TakenBack = to.say("file.state.taken-back"), &n.WithdrawnAt
-	case !n.WithdrawnAt.IsZero():
-		e.State = to.say("file.state.withdrawn")
-	}
-	asker, answerer := x.Couple.Me.Name, x.Couple.Other.Name
-	if !x.Mine() {
-		asker, answerer = answerer, asker
-	}
-	e.By = asker
-	for _, a := range n.Answers {
-		when := a.Time
-		if a.Time != "" && !ownTime(a) {
-			when = b.timeWords(reader{speaker: to}, a)
-		}
-		e.Answers = append(e.Answers, dossierAnswer{By: answerer, Choice: choiceWords(to, a.Choice), When: when, Line: a.Line, At: a.At})
-	}
-	if heard := n.Heard; heard.ID != 0 {
-		e.Heard = &dossierHeard{By: answerer, Words: heard.Words, At: heard.At, Line: heard.Line}
-		switch heard.Reply {
-		case store.ThatsIt:
-			e.Heard.Reply = to.say("button.that-is-it")
-		case store.NotQuite:
-			e.Heard.Reply = to.say("button.not-quite")
-		}
-	}
-	return e
 }
 
 // split divides the notes so that neither file of a part grows beyond limit bytes. If
@@ -262,7 +194,7 @@ func (d book) files(entries []dossierEntry, part, of int) ([]talk.File, error) {
 	if part > 0 {
 		out.Settings, out.Messages, out.Invites, out.Declined, out.Refusals = nil, nil, nil, nil, nil
 		for i, c := range out.Couples {
-			out.Couples[i] = dossierCouple{Partner: c.Partner, PartnerID: c.PartnerID, You: c.You, Since: c.Since}
+			out.Couples[i] = dossierCouple{Partner: c.Partner, PartnerID: c.PartnerID, You: c.You, YourID: c.YourID, Since: c.Since}
 		}
 	}
 	for _, e := range entries {

@@ -133,7 +133,7 @@ func TestAFileIsNamedByTheDayOfItsReader(t *testing.T) {
 			t.Errorf("name: got %q, want %q", c.got, c.want)
 		}
 	}
-	for _, want := range []string{"Mon 23 November 2026, 21:00 CET", "Ana and Ben", "Discord id 42", "undecided"} {
+	for _, want := range []string{"Mon 23 November 2026, 21:00 CET", "You and <bdi>Ben</bdi>", "Discord id 42", "undecided"} {
 		if !strings.Contains(string(one[0].Data), want) {
 			t.Errorf("the page does not hold %q", want)
 		}

@@ -3,6 +3,7 @@ package bot
 import (
 	_ "embed" // the page
 	"html/template"
+	"strings"
 	"time"
 )
 
@@ -29,9 +30,12 @@ func (p shownPage) Entry(e dossierEntry) shownEntry { return shownEntry{e, p.fac
 // PartOf says which of several parts the file is.
 func (p shownPage) PartOf() string { return p.to.say("file.part", "part", p.Part, "of", p.Of) }
 
-// Both names a couple.
-func (p shownPage) Both(c dossierCouple) string {
-	return p.to.say("file.both", "you", c.You, "name", c.Partner)
+// Both names a couple, by its number.
+func (p shownPage) Both(n int) template.HTML { return p.named("both", p.others[n]) }
+
+// Shorter says which retention counts later, and from when.
+func (p shownPage) Shorter(s dossierSelf) string {
+	return p.to.say("file.shorter", "n", s.Shorter, "time", p.When(*s.ShorterFrom))
 }
 
 // Agreed says when somebody agreed to the facts.
@@ -42,13 +46,31 @@ func (p shownPage) Agreed(c dossierConsent) string {
 // face turns what a record holds into words for its reader: times on their clock, and
 // sentences in their language.
 type face struct {
-	zone *time.Location
-	to   speaker
+	zone   *time.Location
+	to     speaker
+	reader string   // whose export it is
+	others []string // what the partner in each couple is called
 }
 
 // When returns a time in words.
 func (f face) When(t time.Time) string {
 	return t.In(f.zone).Format("Mon 2 January 2006, 15:04 MST")
+}
+
+// HeardBy is the head of what somebody heard.
+func (e shownEntry) HeardBy(h dossierHeard) template.HTML {
+	if h.ByID == e.reader {
+		return template.HTML(template.HTMLEscapeString(e.Say("heard-you")))
+	}
+	return e.named("heard", h.By)
+}
+
+// named returns a sentence of the page with a name in it. The name keeps its own
+// direction, whichever way the sentence runs.
+func (f face) named(key, name string) template.HTML {
+	const place = "\x1a" // no name has it, because control characters are dropped from them
+	text := template.HTMLEscapeString(f.to.say("file.page."+key, "name", place))
+	return template.HTML(strings.Replace(text, place, "<bdi>"+template.HTMLEscapeString(name)+"</bdi>", 1))
 }
 
 // Say returns a sentence of the page.

@@ -40,7 +40,7 @@ func TestAnUndecidedLineIsADraftInTheFile(t *testing.T) {
 	ben.opens().presses("More").presses("Part of it").fills("Which part?", "I am scared of you")
 	ben.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 	_, page, record := ben.exported()
-	if !strings.Contains(page, "I am scared of you") || !strings.Contains(page, "Benedict: draft") {
+	if !strings.Contains(page, "I am scared of you") || !strings.Contains(page, "<bdi>You</bdi>: draft") {
 		t.Error("the file does not hold the line as a draft")
 	}
 	for _, tells := range []string{"decided", "serious", "heavy"} {
@@ -69,14 +69,14 @@ func TestTheHistoryAndTheFileHaveAllThatWasSaidToANote(t *testing.T) {
 	ben.presses("Open note").presses("I hear you").presses("Add a line").fills("A line of your own", "The heavy boxes are mine")
 	ben.presses("Say what I heard").fills("What I heard is ...", "That you carried it alone")
 	ana.presses("Open answer").presses("Not quite").fills("A line of your own (optional)", "It is only the piano")
-	for _, p := range []*person{ana, ben} {
+	for p, head := range map[*person]string{ana: "What <bdi>Benedict</bdi> heard:", ben: "What you heard:"} {
 		p.runs("history")
 		for _, words := range []string{"I need a hand with the move", "**I hear you.**", "The heavy boxes are mine", "That you carried it alone", "ot quite", "It is only the piano"} {
 			p.reads(words)
 		}
 		p.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 		_, page, record := p.exported()
-		for _, words := range []string{"The heavy boxes are mine", "What was heard by Benedict:", "That you carried it alone", "Not quite", "It is only the piano"} {
+		for _, words := range []string{"The heavy boxes are mine", head, "That you carried it alone", "Not quite", "It is only the piano"} {
 			if !strings.Contains(page, words) {
 				t.Errorf("the page of %s does not have %q", p.name, words)
 			}

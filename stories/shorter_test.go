@@ -39,6 +39,10 @@ func TestKeepingThingsForFewerDaysSaysFirstWhatGoesAndWaitsADay(t *testing.T) {
 	ana.presses("Leave it as it is").reads("**Kept:** for 90 days.").lacks("**From")
 	ana.keepsLess("Keep for 7 days").reads("**Kept:** for 90 days.").reads("it stays for 7 days only")
 	ana.runs("privacy").presses("How it ends").reads("It stays for 90 days").reads("it stays for 7 days only")
+	ana.runs("privacy").presses("Export my data").presses("Without what I kept").sees("This is what I keep about you")
+	if _, page, _ := ana.exported(); !strings.Contains(page, "From Mon 14 December 2026, 13:00 CET on: 7 days") {
+		t.Error("the file does not say that things stay for seven days only from tomorrow on")
+	}
 	w.passes(23 * time.Hour)
 	ana.runs("history").reads("The voice, with pleasure")
 	ana.runs("settings").presses("More").presses("Keep as long as before").reads("**Kept:** for 90 days.").lacks("**From")
