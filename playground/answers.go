@@ -93,12 +93,14 @@ func (f *Fault) response() *http.Response {
 	return &http.Response{StatusCode: f.Status, Header: header, Body: io.NopCloser(bytes.NewReader(f.Body))}
 }
 
-// deliver writes an answer and flushes it, so that Close cuts none short.
-func deliver(w http.ResponseWriter, r *http.Response) {
+// deliver writes an answer, dated by Discord's clock, and flushes it, so that Close cuts
+// none short.
+func (d *Discord) deliver(w http.ResponseWriter, r *http.Response) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		panic("playground: an answer in memory does not read: " + err.Error())
 	}
+	w.Header()["Date"] = d.date()
 	for k, v := range r.Header {
 		w.Header()[k] = v
 	}

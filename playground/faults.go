@@ -30,6 +30,7 @@ type faults struct {
 	each        func(*http.Request) *Fault
 	down        bool
 	oldestFirst bool
+	dateless    bool
 }
 
 // Fault asks f about each REST request before anything else looks at it. If f returns nil,
@@ -60,6 +61,24 @@ func (d *Discord) OldestFirst(on bool) {
 	defer d.mu.Unlock()
 	d.faults.oldestFirst = on
 	d.touch()
+}
+
+// Dateless takes the Date from each answer, as a proxy on the way may.
+func (d *Discord) Dateless(on bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.faults.dateless = on
+	d.touch()
+}
+
+// date returns what an answer has for its Date.
+func (d *Discord) date() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.faults.dateless {
+		return nil
+	}
+	return []string{d.o.Now().UTC().Format(http.TimeFormat)}
 }
 
 func (d *Discord) faultFor(r *http.Request) *Fault {

@@ -39,7 +39,8 @@ import (
 // Options configure a Discord. Only Now is required.
 type Options struct {
 	// Now is the clock of everything that Discord dates: snowflakes, timestamps, the
-	// three seconds and fifteen minutes of an interaction, and the nonce window.
+	// Date of each answer, the three seconds and fifteen minutes of an interaction, and
+	// the nonce window.
 	Now func() time.Time
 	// Steady is the clock of the rate limits; nil means Now. A test whose Now stands
 	// still needs another clock here, or a spent limit never fills again.

@@ -156,7 +156,7 @@ func (d *Discord) handle(w http.ResponseWriter, r *http.Request, route string, s
 		reply = fault.response()
 	}
 	d.count(r.Method, route, reply.StatusCode, reply.Header.Get("X-RateLimit-Scope") == "shared")
-	deliver(w, reply)
+	d.deliver(w, reply)
 }
 
 // execute carries a request out as if nothing went wrong, and tells Options.Broke of a
