@@ -1,9 +1,10 @@
 // Package clock says when: the next time of a cron expression in a zone, the end of
-// quiet hours, and the first moment at which a clock on the wall shows a time.
+// quiet hours, and the first moment at which a clock on the wall shows a time. It also
+// says whether a machine's clock can be trusted.
 //
 // Read Clock below first. cron.go parses expressions, next.go finds their next time,
 // gap.go their shortest interval; quiet.go has quiet hours, zone.go loads time zones,
-// and local.go alone knows how the clock of a zone changes. The package imports nothing
+// local.go alone knows how the clock of a zone changes, and skew.go compares two clocks. The package imports nothing
 // of ours, so that every room can import it. What the time is now, who asks, and what
 // a person reads about it never go in: a moment is always an argument.
 //

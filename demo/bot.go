@@ -83,7 +83,7 @@ func (BotCommand) Run(p *host.Process) error {
 	if err != nil {
 		return err
 	}
-	clock := newShiftedClock(p.Now, start.Shift)
+	clock, began := newShiftedClock(p.Now, start.Shift), p.Now()
 	b := &botSide{clock: clock, reports: json.NewEncoder(p.Stdout), started: make(chan host.Running, 1)}
 	stopped := make(chan bool, 1) // whether an order to stop came
 	go func() {
@@ -92,6 +92,8 @@ func (BotCommand) Run(p *host.Process) error {
 	}()
 	err = host.Serve(ctx, cfg, host.Env{
 		Token: start.Token, Now: clock.Now, After: clock.After,
+		// A clock that was moved on is compared with Discord's, which was moved on too.
+		Steady:  func() time.Duration { return p.Now().Sub(began) },
 		Stdout:  io.Discard,
 		Log:     slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: clock.stampLog})),
 		Started: func(r host.Running) { b.started <- r },

@@ -35,6 +35,10 @@ type Options struct {
 	// Now is read only to count how long a reply took and to estimate a talk.Wait;
 	// all waiting is done by timers. Required.
 	Now func() time.Time
+	// Asked is called as each HTTP request leaves. What it returns is told, as soon as the
+	// answer is here, what time Discord's Date says, to whole seconds, or the zero time.
+	// nil is not called.
+	Asked func() (answered func(date time.Time))
 	// Meter counts what the client does; a nil function is not called.
 	Meter Meter
 	// Dial opens each connection, for HTTP and for the gateway; nil dials directly
@@ -80,6 +84,7 @@ type Client struct {
 	token   string
 	log     *slog.Logger
 	now     func() time.Time
+	asked   func() func(date time.Time)
 	handler Handler // set by Handle, before Run
 	meter   Meter
 	timings Timings
@@ -124,8 +129,11 @@ func New(o Options) (*Client, error) {
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
+	if o.Asked == nil {
+		o.Asked = func() func(time.Time) { return func(time.Time) {} }
+	}
 	c := &Client{
-		token: o.Token, log: o.Log, now: o.Now, meter: o.Meter.withDefaults(),
+		token: o.Token, log: o.Log, now: o.Now, asked: o.Asked, meter: o.Meter.withDefaults(),
 		timings: t, dial: dial, base: base,
 		transport: &http.Transport{
 			DialContext:         dial,

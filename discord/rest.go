@@ -89,12 +89,14 @@ func (c *Client) exchange(ctx context.Context, r request, authorized bool) (resp
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timings.Request+uploadTime(r.files))
 	defer cancel()
+	answered := c.asked()
 	resp, err := c.transport.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		c.meter.Request(r.method+" "+r.route, "none")
 		return response{}, unclear(err)
 	}
 	defer resp.Body.Close()
+	answered(dateOf(resp.Header))
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))
 	if err != nil {
 		c.meter.Request(r.method+" "+r.route, "none")

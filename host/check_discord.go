@@ -11,6 +11,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"leanon/clock"
 	"leanon/config"
 	"leanon/discord"
 	"leanon/discord/talk"
@@ -19,7 +20,8 @@ import (
 const (
 	// patience is how long Discord may take to answer one request.
 	patience = 10 * time.Second
-	// skewed is how far this machine's clock may differ from Discord's.
+	// skewed is how far this machine's clock may differ from Discord's before a host
+	// should look after it.
 	skewed = 5 * time.Second
 )
 
@@ -67,7 +69,12 @@ func checkSkew(c *checkup, now, date time.Time) {
 		return
 	}
 	ahead := now.Sub(date.Add(time.Second / 2)).Round(time.Second)
+	const mend = "while the two are more than five minutes apart, nothing old is deleted and nobody is paused: set it, or let it be set (NTP)"
 	switch {
+	case ahead > clock.Tolerated:
+		c.fail("clock", "this machine's clock is %v ahead of Discord's; %s", ahead, mend)
+	case ahead < -clock.Tolerated:
+		c.fail("clock", "this machine's clock is %v behind Discord's; %s", -ahead, mend)
 	case ahead > skewed:
 		c.warn("clock", "this machine's clock is %v ahead of Discord's: set it, or let it be set (NTP)", ahead)
 	case ahead < -skewed:

@@ -325,7 +325,9 @@ func TestCheckComparesTheClockWithDiscords(t *testing.T) {
 		{date.Add(5 * time.Second), "ok", "agrees"},
 		{date.Add(-4 * time.Second), "ok", "agrees"},
 		{date.Add(7 * time.Second), "warn", "7s ahead"},
-		{date.Add(-time.Hour), "warn", "1h0m1s behind"},
+		{date.Add(-4 * time.Minute), "warn", "4m1s behind"},
+		{date.Add(-time.Hour), "FAIL", "1h0m1s behind"},
+		{date.AddDate(0, 0, 400), "FAIL", "9600h0m0s ahead"},
 	} {
 		var out strings.Builder
 		checkSkew(&checkup{w: &out}, c.now, date)

@@ -27,6 +27,9 @@ type Env struct {
 	// After tells when Now reaches a moment, as scheduler.Options.After does. nil
 	// stands for a timer.
 	After func(until time.Time) <-chan time.Time
+	// Steady counts the time that passes, whatever Now is set to. nil stands for the
+	// monotonic clock in what Now returns.
+	Steady func() time.Duration
 	// Dial opens connections to Discord. nil stands for TCP.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Started is called once, when everything is built and nothing runs yet.

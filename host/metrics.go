@@ -40,7 +40,7 @@ const (
 	overdue = time.Minute
 )
 
-func newMetrics(st *store.Store, now func() time.Time) *metrics {
+func newMetrics(st *store.Store, agreed *agreedTime) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -57,7 +57,10 @@ func newMetrics(st *store.Store, now func() time.Time) *metrics {
 	sent := prometheus.NewCounterFunc(prometheus.CounterOpts{
 		Name: "leanon_notices_sent_total", Help: "Messages and edits that arrived, in whole hundreds."},
 		func() float64 { return float64(m.sent.Load() / shownSends * shownSends) })
-	m.registry.MustRegister(sent, m.refused, m.late, m.connected, m.failed, m.waited, newBacklog(st, now))
+	ahead := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "leanon_clock_ahead_seconds", Help: "How far this machine's clock is ahead of Discord's, negative if it is behind; 0 up to five minutes."},
+		func() float64 { return agreed.skew.Wrong().Seconds() })
+	m.registry.MustRegister(sent, m.refused, m.late, m.connected, m.failed, m.waited, ahead, newBacklog(st, agreed.Now))
 	return m
 }
 

@@ -20,14 +20,14 @@ func (p *parts) newClient() (*discord.Client, error) {
 	}
 	return discord.New(discord.Options{
 		Token: p.env.Token, APIURL: p.cfg.Discord.APIURL, RequestsPerSecond: float64(p.cfg.Discord.RequestsPerSecond),
-		Log: p.env.Log, Now: p.env.Now, Meter: p.metrics.wire(), Dial: p.env.Dial,
+		Log: p.env.Log, Now: p.env.Now, Asked: p.time.asked, Meter: p.metrics.wire(), Dial: p.env.Dial,
 	})
 }
 
 // newInbox makes the part that reads what people wrote while nobody listened.
 func (p *parts) newInbox() *scheduler.Inbox {
 	return scheduler.NewInbox(scheduler.InboxOptions{
-		Store: p.store, Now: p.env.Now, After: p.env.After, Log: p.env.Log,
+		Store: p.store, Now: p.time.Now, After: p.time.After, Log: p.env.Log,
 		Since: p.client.Since, SinceUrgent: p.client.SinceUrgent, Replay: p.client.Replay,
 	})
 }
@@ -36,7 +36,7 @@ func (p *parts) newInbox() *scheduler.Inbox {
 func (p *parts) newBot(words *library.Library, wall *clock.Clock) *bot.Bot {
 	h := p.cfg.Host
 	return bot.New(bot.Options{
-		Store: p.store, Library: words, Now: p.env.Now, Log: p.env.Log,
+		Store: p.store, Library: words, Now: p.time.Now, Log: p.env.Log,
 		Host:        bot.Host{Name: h.Name, Contact: h.Contact, Where: h.Where, Policy: h.Policy},
 		Guilds:      p.cfg.Discord.Guilds,
 		FollowUp:    p.cfg.FollowUpAfter,
@@ -53,6 +53,8 @@ func (p *parts) handler() discord.Handler {
 	begun := sync.OnceFunc(func() { close(p.firstSession) })
 	return discord.Handler{
 		Request: func(ctx context.Context, r talk.Request) talk.Reply {
+			p.time.passed(discord.MadeAt(r))
+			p.time.settle(ctx, p.client.AskDate)
 			if !p.inbox.CatchUp(ctx, r, func(ctx context.Context, earlier talk.Request) { p.bot.Handle(ctx, earlier) }) {
 				return talk.Reply{}
 			}
@@ -68,9 +70,10 @@ func (p *parts) handler() discord.Handler {
 // newScheduler makes the part that opens what is due and sends what is owed.
 func (p *parts) newScheduler() *scheduler.Scheduler {
 	return scheduler.New(scheduler.Options{
-		Store: p.store, Now: p.env.Now, After: p.env.After, Log: p.env.Log,
+		Store: p.store, Now: p.time.Now, After: p.time.After, Log: p.env.Log,
 		Choose: p.bot.Choose, Compose: p.bot.Compose,
 		Deliver: p.client.Deliver, Find: p.client.Find, Edit: p.client.Edit, OpenDM: p.client.OpenDM,
+		Clock: scheduler.Clock{Doubtful: p.time.doubtful, Compare: p.client.AskDate, Wrong: p.time.isWrong},
 		Meter: p.metrics.outbox(), Workers: workers(p.cfg.Discord.RequestsPerSecond),
 	})
 }

@@ -41,7 +41,11 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	if env.After == nil {
 		env.After = func(until time.Time) <-chan time.Time { return time.After(until.Sub(env.Now())) }
 	}
-	p := parts{cfg: cfg, env: env, firstSession: make(chan struct{}), ready: make(chan struct{})}
+	if env.Steady == nil {
+		began := env.Now()
+		env.Steady = func() time.Duration { return env.Now().Sub(began) }
+	}
+	p := parts{cfg: cfg, env: env, time: newAgreedTime(env), firstSession: make(chan struct{}), ready: make(chan struct{})}
 	defer func() {
 		if e := p.takeDown(); err == nil {
 			err = e
@@ -60,6 +64,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 type parts struct {
 	cfg       config.Config
 	env       Env
+	time      *agreedTime
 	lock      *os.File // on the data directory; nil until it is taken
 	store     *store.Store
 	metrics   *metrics
@@ -83,7 +88,7 @@ func (p *parts) build(ctx context.Context) (err error) {
 	if err := p.openData(ctx, wall); err != nil {
 		return err
 	}
-	p.metrics = newMetrics(p.store, p.env.Now)
+	p.metrics = newMetrics(p.store, p.time)
 	if p.client, err = p.newClient(); err != nil {
 		return err
 	}

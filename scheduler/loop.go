@@ -45,8 +45,10 @@ type loop struct {
 	noNewChannels   window                       // Discord opens no new channels, and the host was warned of it
 	warned          window                       // the host was warned that a send could not be recorded
 
-	ticking, housekeeping, listing backoff // the store failed at these
-	housekept                      window  // the housekeeping of this hour is done
+	ticking, housekeeping, planning, listing backoff // the store failed at these
+	housekept, planned                       window  // the housekeeping of this hour is done, and what is planned was looked through
+	wasWrong                                 bool    // the clock was wrong when that was looked through
+	comparison                               comparison
 
 	settling settling
 	fatal    error
@@ -55,7 +57,7 @@ type loop struct {
 func newLoop(s *Scheduler, work context.Context) *loop {
 	return &loop{
 		Scheduler: s, work: work, jobs: make(chan job, s.Workers), finished: make(chan result, s.Workers),
-		relist: true, turns: map[string]int{}, behind: map[string]bool{},
+		relist: true, turns: map[string]int{}, behind: map[string]bool{}, comparison: comparison{ended: make(chan error, 1)},
 		busy: map[string]bool{}, retryOrders: map[string]*retryOrder{}, composeFailures: map[store.ID]int{}, failing: map[string]backoff{},
 	}
 }
@@ -64,9 +66,14 @@ func newLoop(s *Scheduler, work context.Context) *loop {
 // sends end well and nothing else happens, rounds do not open check-ins nor list what
 // is due: on a busy evening each would do so thousands of times.
 func (l *loop) round(ctx context.Context) {
+	if l.compareClocks() {
+		l.wait(ctx)
+		return
+	}
 	now := l.Now()
 	l.noticeSetBack(ctx, now)
 	if l.alarm == nil {
+		l.keepPlan(ctx, now)
 		l.keepHouse(ctx, now)
 		l.readComing(ctx, now)
 		if l.tick(ctx, now) {
@@ -102,6 +109,8 @@ func (l *loop) wait(ctx context.Context) {
 		if l.inFlight == 0 {
 			l.lookAgain()
 		}
+	case err := <-l.comparison.ended:
+		l.compared(ctx, err)
 	case idle := <-l.asked:
 		l.settling = append(l.settling, idle)
 		l.lookAgain()
@@ -119,7 +128,7 @@ func (l *loop) next(now time.Time) time.Time {
 			next = at
 		}
 	}
-	for _, t := range []backoff{l.ticking, l.housekeeping, l.listing} {
+	for _, t := range []backoff{l.ticking, l.housekeeping, l.planning, l.listing} {
 		if t.lasts(now) {
 			sooner(t.until)
 		}

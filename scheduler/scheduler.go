@@ -16,7 +16,8 @@ const (
 	defaultWorkers = 64
 )
 
-// Options are what a Scheduler needs. All but Workers and Meter are required.
+// Options are what a Scheduler needs. All but Clock, Workers and
+// Meter are required.
 type Options struct {
 	Store *store.Store
 	// Now reads the clock, which may be set back or forward at any time.
@@ -24,6 +25,8 @@ type Options struct {
 	// After returns a channel that receives a value, or is closed, when the clock
 	// reaches a moment, and at once if it already has.
 	After func(until time.Time) <-chan time.Time
+	// Clock says whether Now can be trusted; the zero Clock stands for always.
+	Clock Clock
 	Log   *slog.Logger
 	// Choose picks the question of a check-in.
 	Choose store.Choose
@@ -62,6 +65,12 @@ func New(o Options) *Scheduler {
 	if o.Workers <= 0 {
 		o.Workers = defaultWorkers
 	}
+	if o.Clock.Doubtful == nil {
+		o.Clock.Doubtful = func() bool { return false }
+	}
+	if o.Clock.Wrong == nil {
+		o.Clock.Wrong = func() bool { return false }
+	}
 	if o.Meter.Sent == nil {
 		o.Meter.Sent = func() {}
 	}
@@ -92,6 +101,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	for l.inFlight > 0 {
 		l.finish(<-l.finished)
 	}
+	l.endComparison(cut)
 	return l.fatal
 }
 

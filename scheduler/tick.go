@@ -29,9 +29,10 @@ func (l *loop) tick(ctx context.Context, now time.Time) (more bool) {
 	return err == nil && n >= openAtOnce
 }
 
-// keepHouse does the housekeeping at the start and once an hour.
+// keepHouse does the housekeeping at the start and once an hour. It does none while the
+// clock is wrong, because what it ends cannot be brought back.
 func (l *loop) keepHouse(ctx context.Context, now time.Time) {
-	if l.housekept.lasts(now) || l.housekeeping.lasts(now) {
+	if l.Clock.Wrong() || l.housekept.lasts(now) || l.housekeeping.lasts(now) {
 		return
 	}
 	_, err := l.Store.Rest(ctx, now)

@@ -196,6 +196,7 @@ type world struct {
 	}
 	failCompose func(store.Notice) error // fails composing
 	workers     int
+	trust       Clock
 }
 
 const noon = "2026-11-23 12:00" // a Monday
@@ -246,7 +247,7 @@ func (w *world) start() {
 		Store: w.store, Now: w.clock.Now, After: w.clock.After, Log: slog.New(slog.NewTextHandler(w.log, nil)),
 		Choose:  func(a store.Asked) string { w.chose++; return fmt.Sprintf("question-%s-%d", a.Date, a.Nth) },
 		Compose: w.compose, Deliver: w.wire.Deliver, Find: w.wire.Find, Edit: w.wire.Edit, OpenDM: w.wire.OpenDM,
-		Workers: w.workers,
+		Workers: w.workers, Clock: w.trust,
 		Meter: Meter{
 			Sent:   func() { w.meter.mu.Lock(); w.meter.sent++; w.meter.mu.Unlock() },
 			Failed: func(string) { w.meter.mu.Lock(); w.meter.failed++; w.meter.mu.Unlock() },

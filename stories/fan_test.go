@@ -28,6 +28,7 @@ type fan struct {
 	asked   atomic.Int64
 	counted atomic.Int64 // requests under the global limit since the check-ins were due
 	last    atomic.Pointer[time.Time]
+	ahead   atomic.Int64 // how far Discord's clock is ahead of the real one
 
 	mu     sync.Mutex
 	waited map[string]chan time.Time // who waits for a note, by channel
@@ -41,7 +42,8 @@ type fan struct {
 func newFan(b *testing.B) *fan {
 	b.Helper()
 	f := &fan{data: filepath.Join(b.TempDir(), "data"), channel: map[string]bool{}, waited: map[string]chan time.Time{}}
-	f.discord = playground.New(playground.Options{Now: time.Now, Global: fanLimit, Check: f.count, Broke: func(request string, err error) {
+	now := func() time.Time { return time.Now().Add(time.Duration(f.ahead.Load())) }
+	f.discord = playground.New(playground.Options{Now: now, Steady: time.Now, Global: fanLimit, Check: f.count, Broke: func(request string, err error) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.broke = append(f.broke, fmt.Sprintf("%s: %v", request, err))

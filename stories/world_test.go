@@ -111,7 +111,7 @@ func inBubble(t *testing.T, at string, story func(t *testing.T, w *world)) {
 func openWorld(t *testing.T, at string, pipes *playground.Pipes, change ...func(*config.Config)) *world {
 	t.Helper()
 	start := readMoment(t, at)
-	w := &world{t: t, pipes: pipes, log: &record{}, out: &record{}, clock: &worldClock{now: start, waits: map[chan time.Time]time.Time{}}}
+	w := &world{t: t, pipes: pipes, log: &record{}, out: &record{}, clock: newWorldClock(start)}
 	options := playground.Options{Now: w.clock.Now, Ack: 20 * time.Second, Broke: func(request string, err error) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -166,7 +166,7 @@ func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	started, ended := make(chan *host.Running, 1), make(chan error, 1)
-	env := host.Env{Token: w.discord.Token(), Now: w.clock.Now, After: w.clock.After, Stdout: w.out,
+	env := host.Env{Token: w.discord.Token(), Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r host.Running) { started <- &r }}
 	if w.pipes != nil {
 		env.Dial = w.pipes.Dial
