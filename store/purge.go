@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -43,7 +44,8 @@ const (
 // arrived, and at most until a year after it was due. So nobody loses words that were
 // sent to them, and nobody learns from a deletion what their partner has chosen.
 //
-// Before that, each Shorter counts whose moment has come.
+// Before that, each Shorter counts whose moment has come. One that cannot be read keeps
+// nothing else from being deleted, and is an error at the end.
 //
 // Purge also seals as one value what was chosen about the needs of before column chosen.
 //
@@ -92,7 +94,8 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
 		{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
 	}
-	if err := s.write(ctx, "begin shorter retentions", func(t *tx) error { return t.beginShorter(now) }); err != nil {
+	unread, err := s.beginShorter(ctx, now)
+	if err != nil {
 		return err
 	}
 	// Each step is a transaction of its own, so that somebody who presses a button
@@ -109,9 +112,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	if err := s.sealOlder(ctx); err != nil {
 		return err
 	}
-	_, err := s.db.BeginLog(ctx)
+	_, err = s.db.BeginLog(ctx)
 	if err == nil {
 		_, err = s.db.Writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through its cache
 	}
-	return err
+	return errors.Join(unread, err)
 }

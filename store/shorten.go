@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -68,31 +69,44 @@ func (s *Store) KeepAsLong(ctx context.Context, person string) (p Partner, err e
 	return p, err
 }
 
-// beginShorter makes each Shorter count whose moment has come.
-func (t *tx) beginShorter(now time.Time) error {
-	var persons []string
-	err := t.ForEach(func(r *sql.Rows) error {
-		var person string
-		err := r.Scan(&person)
-		persons = append(persons, person)
+// beginShorter makes each Shorter count whose moment has come. unread says which could not
+// be read, and keeps nobody else's from counting.
+func (s *Store) beginShorter(ctx context.Context, now time.Time) (unread, err error) {
+	var due []string
+	err = s.view(ctx, "list shorter retentions", func(t *tx) error {
+		var persons []string
+		err := t.ForEach(func(r *sql.Rows) error {
+			var person string
+			err := r.Scan(&person)
+			persons = append(persons, person)
+			return err
+		}, `SELECT person FROM partners WHERE shorter IS NOT NULL`)
+		for _, person := range persons {
+			p, _, err := t.partner(person)
+			if err != nil {
+				unread = errors.Join(unread, fmt.Errorf("read a shorter retention: %w", err))
+			} else if !p.Shorter.From.After(now) {
+				due = append(due, person)
+			}
+		}
 		return err
-	}, `SELECT person FROM partners WHERE shorter IS NOT NULL`)
+	})
 	if err != nil {
-		return fmt.Errorf("list shorter retentions: %w", err)
+		return unread, err
 	}
-	for _, person := range persons {
-		p, _, err := t.partner(person)
+	for _, person := range due {
+		err := s.write(ctx, "begin a shorter retention", func(t *tx) error {
+			p, _, err := t.partner(person)
+			if err != nil || p.Shorter.Days == 0 || p.Shorter.From.After(now) { // taken back meanwhile
+				return err
+			}
+			return t.Exec(`UPDATE partners SET retention_days = ?2, shorter = NULL WHERE person = ?1`, person, p.Shorter.Days)
+		})
 		if err != nil {
-			return err
-		}
-		if p.Shorter.From.After(now) {
-			continue
-		}
-		if err := t.Exec(`UPDATE partners SET retention_days = ?2, shorter = NULL WHERE person = ?1`, person, p.Shorter.Days); err != nil {
-			return err
+			return unread, err
 		}
 	}
-	return nil
+	return unread, nil
 }
 
 // Going counts what a retention deletes, as one person may see it: what they wrote for

@@ -223,3 +223,27 @@ func TestTheCountTellsNothingOfWhatTheOtherKeptToThemselves(t *testing.T) {
 		}
 	}
 }
+
+func TestAShorterRetentionThatWasChangedByHandCountsForNobodyAndHoldsNothingUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	w.writes(couple, ana, "words")
+	w.sent()
+	w.now = w.now.Add(40 * day)
+	w.shortens(ana, 7)
+	w.shortens(ben, 30)
+	w.sql(`UPDATE partners SET shorter = (SELECT shorter FROM partners WHERE person = ?1) WHERE person = ?2`, ben, ana)
+	w.now = w.now.Add(store.ShortenGrace)
+	w.wants("the purge", w.Purge(t.Context(), w.now), store.ErrAltered)
+	var left, days int
+	w.must(raw(t, w.path).QueryRow(`SELECT (SELECT count(*) FROM needs), (SELECT retention_days FROM partners WHERE person = ?1)`, ben).Scan(&left, &days))
+	if left != 0 || days != 30 {
+		t.Errorf("there are %d notes left, and Ben keeps things for %d days; want none, and 30", left, days)
+	}
+	var hers any
+	w.must(raw(t, w.path).QueryRow(`SELECT retention_days FROM partners WHERE person = ?1`, ana).Scan(&hers))
+	if hers != nil {
+		t.Errorf("Ana keeps things for %v days, want what the host keeps", hers)
+	}
+}
