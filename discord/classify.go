@@ -47,6 +47,8 @@ func classify(code int) error {
 	switch code {
 	case 50007, 50278:
 		return talk.ErrUnreachable
+	case 40001: // "Provide a valid token", whatever the status says
+		return talk.ErrUnauthorized
 	case 40003, 20026, 340013:
 		return talk.ErrNoNewChannels
 	case 10008:

@@ -187,7 +187,7 @@ func (c *Client) InviteURL() string {
 }
 
 // Check asks Discord whether the token is good, and returns the id of the bot's
-// application. The errors are those of talk.
+// application. The errors are those of talk, and ErrTooOld and ErrNoApplication.
 func (c *Client) Check(ctx context.Context) (appID string, err error) {
 	// A bot made before 2017 has another id than its application.
 	var app struct {
@@ -195,7 +195,7 @@ func (c *Client) Check(ctx context.Context) (appID string, err error) {
 	}
 	err = c.call(ctx, request{method: "GET", route: "/applications/@me", url: discordgo.EndpointApplication("@me")}, &app)
 	if err != nil {
-		return "", fmt.Errorf("ask Discord for our application: %w", err)
+		return "", fmt.Errorf("ask Discord for our application: %w", atTheStart(err))
 	}
 	c.app.Store(&app.ID)
 	return app.ID, nil

@@ -16,6 +16,43 @@ import (
 // 4014). leanon asks for direct messages only, which needs no approval.
 var ErrIntents = errors.New("the gateway intents are refused by Discord: open the application in the Developer Portal and check that the bot is not disabled or limited")
 
+// ErrTooOld says that Discord does not speak as this program does any more: it ended the
+// version of its API that we use (code 50041, close code 4012), or it takes our sessions
+// no more as they are (4010, 4011). Nothing can be sent until there is a newer program,
+// so nothing is given up either.
+var ErrTooOld = errors.New("this leanon is too old for Discord: install a newer one (nothing is lost, and what is owed is sent then)")
+
+// ErrNoApplication says that Discord does not know the application that the token belongs
+// to (10002).
+var ErrNoApplication = errors.New("Discord does not know the application of this bot: see at https://discord.com/developers/applications whether it is still there; if it is, this leanon is too old for Discord, and a newer one sends what is owed")
+
+// Discord's JSON error codes that no other request can mend.
+const (
+	codeUnknownApplication = 10002
+	codeInvalidVersion     = 50041
+)
+
+// atTheStart returns the error that a refusal of our first requests stands for, and any
+// other error as it is.
+func atTheStart(err error) error {
+	var refused *talk.Refused
+	if !errors.As(err, &refused) {
+		return err
+	}
+	switch refused.Code {
+	case codeInvalidVersion:
+		return ErrTooOld
+	case codeUnknownApplication:
+		return ErrNoApplication
+	}
+	return err
+}
+
+// isFinal says whether no new session can mend an error.
+func isFinal(err error) bool {
+	return errors.Is(err, talk.ErrUnauthorized) || errors.Is(err, ErrIntents) || errors.Is(err, ErrTooOld) || errors.Is(err, ErrNoApplication)
+}
+
 // Why a gateway session was given up.
 var (
 	errNotReady = errors.New("no session in time")
@@ -26,6 +63,9 @@ var (
 // codes page).
 const (
 	closeAuthentication    = 4004
+	closeInvalidShard      = 4010
+	closeShardingRequired  = 4011
+	closeInvalidVersion    = 4012
 	closeInvalidIntents    = 4013
 	closeDisallowedIntents = 4014
 )
@@ -38,12 +78,14 @@ func fatalCloseCode(code int) error {
 		return talk.ErrUnauthorized
 	case closeInvalidIntents, closeDisallowedIntents:
 		return ErrIntents
+	case closeInvalidShard, closeShardingRequired, closeInvalidVersion:
+		return ErrTooOld
 	}
 	return nil
 }
 
-// openError returns the error of discordgo's Open, replaced by fatalCloseCode's
-// where Open failed with such a code.
+// openError returns the error of discordgo's Open, replaced by fatalCloseCode's or
+// atTheStart's where Open failed with such a code.
 func openError(err error) error {
 	var ce *websocket.CloseError
 	if errors.As(err, &ce) {
@@ -51,7 +93,7 @@ func openError(err error) error {
 			return end
 		}
 	}
-	return err
+	return atTheStart(err)
 }
 
 // loggable returns an error's text if it is known to hold no address and nothing

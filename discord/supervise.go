@@ -19,7 +19,8 @@ const silentIntervals = 2.5
 // Timings.Open or its heartbeats stay unanswered: its sockets are closed and kept
 // closed, and a new session begins after a pause that grows. Run returns nil when
 // ctx ended, an error that wraps talk.ErrUnauthorized when Discord refuses the
-// token, or one that wraps ErrIntents. Call it once, after Handle.
+// token, or one that wraps ErrIntents, ErrTooOld or ErrNoApplication. Call it once,
+// after Handle.
 func (c *Client) Run(ctx context.Context) error {
 	if c.handler.Request == nil {
 		return errors.New("discord needs a handler of requests before it runs")
@@ -57,7 +58,7 @@ func (c *Client) supervise(ctx context.Context) error {
 		c.setConnected(false)
 		switch {
 		case ctx.Err() != nil:
-		case errors.Is(err, talk.ErrUnauthorized), errors.Is(err, ErrIntents):
+		case isFinal(err):
 			return fmt.Errorf("connect to Discord: %w", err)
 		default:
 			c.log.Warn("gateway session ended", "err", loggable(err))

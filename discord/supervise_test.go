@@ -165,9 +165,27 @@ func TestARefusedTokenEndsTheRun(t *testing.T) {
 		refuse func(w *world)
 		want   error
 	}{
-		"by the gateway, later":  {func(w *world) { w.Gateway().CloseWith(4004) }, talk.ErrUnauthorized},
-		"intents, later":         {func(w *world) { w.Gateway().CloseWith(4014) }, ErrIntents},
-		"invalid intents, later": {func(w *world) { w.Gateway().CloseWith(4013) }, ErrIntents},
+		"by the gateway, later":          {func(w *world) { w.Gateway().CloseWith(4004) }, talk.ErrUnauthorized},
+		"intents, later":                 {func(w *world) { w.Gateway().CloseWith(4014) }, ErrIntents},
+		"invalid intents, later":         {func(w *world) { w.Gateway().CloseWith(4013) }, ErrIntents},
+		"too old for the gateway, later": {func(w *world) { w.Gateway().CloseWith(4012) }, ErrTooOld},
+		"too old for a new session": {func(w *world) {
+			w.Gateway().RefuseWith(4012)
+			w.Gateway().Drop()
+		}, ErrTooOld},
+		"a shard that is none":          {func(w *world) { w.Gateway().CloseWith(4010) }, ErrTooOld},
+		"a session of too many servers": {func(w *world) { w.Gateway().CloseWith(4011) }, ErrTooOld},
+		"too old to ask for the gateway": {func(w *world) {
+			w.Fault(func(*http.Request) *playground.Fault { return &playground.Fault{Status: 400, Code: 50041} })
+			w.Gateway().Mute(true)
+			time.Sleep(3 * time.Minute) // until the session is given up
+		}, ErrTooOld},
+		"by a request with its code": {func(w *world) {
+			w.Fault(func(*http.Request) *playground.Fault { return &playground.Fault{Status: 403, Code: 40001} })
+			if _, err := w.client.Check(context.Background()); !errors.Is(err, talk.ErrUnauthorized) {
+				t.Errorf("Check: got %v, want %v", err, talk.ErrUnauthorized)
+			}
+		}, talk.ErrUnauthorized},
 		"by a request": {func(w *world) {
 			w.Fault(func(*http.Request) *playground.Fault { return &playground.Fault{Status: 401} })
 			if _, err := w.client.Check(context.Background()); !errors.Is(err, talk.ErrUnauthorized) {
@@ -196,6 +214,26 @@ func TestARefusedTokenEndsTheRun(t *testing.T) {
 					t.Errorf("Run ended after %v, want it soon", got)
 				}
 				w.log.neverTells(t, w.Token())
+			})
+		})
+	}
+}
+
+func TestWhatRefusesUsAtTheStartIsSaidInOneSentence(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault *playground.Fault
+		want  error
+	}{
+		"an API version that ended":   {&playground.Fault{Status: 400, Code: 50041}, ErrTooOld},
+		"an application that is gone": {&playground.Fault{Status: 404, Code: 10002}, ErrNoApplication},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, func(w *world) {
+				w.Fault(func(*http.Request) *playground.Fault { return c.fault })
+				_, err := w.client.Check(context.Background())
+				if !errors.Is(err, c.want) || !strings.Contains(err.Error(), "this leanon is too old for Discord") {
+					t.Errorf("got %v, want %v", err, c.want)
+				}
 			})
 		})
 	}

@@ -164,7 +164,8 @@ type Gateway struct {
 	silent, unready, mute, refuse, refuseResume, reconnectFirst bool
 	connections, identifies, resumes, beats                     int
 
-	times int // how often each event comes; 0 counts as once
+	times     int // how often each event comes; 0 counts as once
+	closeWith int // the close code that answers IDENTIFY and RESUME; 0 for none
 }
 
 func (g *Gateway) set(fault *bool, on bool) {
@@ -191,6 +192,15 @@ func (g *Gateway) RefuseResume(on bool) { g.set(&g.refuseResume, on) }
 
 // ReconnectInsteadOfReady answers each IDENTIFY and RESUME with op 7.
 func (g *Gateway) ReconnectInsteadOfReady(on bool) { g.set(&g.reconnectFirst, on) }
+
+// RefuseWith answers each IDENTIFY and RESUME from now on with a close code of Discord's,
+// such as 4012, and 0 takes that back.
+func (g *Gateway) RefuseWith(code int) {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	g.closeWith = code
+	g.d.touch()
+}
 
 // Repeat delivers each event this many times from now on, one right after another, as
 // Discord says that it may (D:reference#consistency). READY and RESUMED come once.
