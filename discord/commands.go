@@ -41,7 +41,7 @@ type commandOption struct {
 // Register makes these the bot's global commands and removes all others. They can be
 // used in servers and in the bot's direct messages, for server and user installs. It
 // writes only when Discord has other ones, because a bot may create 200 a day. Its
-// errors are those of talk.
+// errors are those of Check.
 func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
 	app, err := c.application(ctx)
 	if err != nil {
@@ -52,16 +52,16 @@ func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
 		want = append(want, toCommand(s))
 	}
 	url := discordgo.EndpointApplicationGlobalCommands(app)
-	var have []command
+	var have lenient[[]command] // what cannot be read is not the same
 	if err := c.call(ctx, request{method: "GET", route: commandsRoute, url: url, lane: laneScheduled}, &have); err != nil {
-		return fmt.Errorf("read the registered commands: %w", err)
+		return fmt.Errorf("read the registered commands: %w", atTheStart(err))
 	}
-	if sameCommands(have, want) {
+	if sameCommands(have.V, want) {
 		return nil
 	}
 	err = c.call(ctx, request{method: "PUT", route: commandsRoute, url: url, lane: laneScheduled, body: want}, nil)
 	if err != nil {
-		return fmt.Errorf("register commands: %w", err)
+		return fmt.Errorf("register commands: %w", atTheStart(err))
 	}
 	return nil
 }

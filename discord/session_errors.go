@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -39,13 +40,19 @@ func atTheStart(err error) error {
 	if !errors.As(err, &refused) {
 		return err
 	}
-	switch refused.Code {
+	return cmp.Or(FinalCode(refused.Code), err)
+}
+
+// FinalCode returns the error of a JSON code of Discord's that no other request can mend,
+// and nil for any other code.
+func FinalCode(code int) error {
+	switch code {
 	case codeInvalidVersion:
 		return ErrTooOld
 	case codeUnknownApplication:
 		return ErrNoApplication
 	}
-	return err
+	return nil
 }
 
 // isFinal says whether no new session can mend an error.
@@ -70,9 +77,9 @@ const (
 	closeDisallowedIntents = 4014
 )
 
-// fatalCloseCode returns the error of a close code after which no new session can
+// FinalCloseCode returns the error of a close code after which no new session can
 // succeed, and nil for any other code.
-func fatalCloseCode(code int) error {
+func FinalCloseCode(code int) error {
 	switch code {
 	case closeAuthentication:
 		return talk.ErrUnauthorized
@@ -84,12 +91,12 @@ func fatalCloseCode(code int) error {
 	return nil
 }
 
-// openError returns the error of discordgo's Open, replaced by fatalCloseCode's or
+// openError returns the error of discordgo's Open, replaced by FinalCloseCode's or
 // atTheStart's where Open failed with such a code.
 func openError(err error) error {
 	var ce *websocket.CloseError
 	if errors.As(err, &ce) {
-		if end := fatalCloseCode(ce.Code); end != nil {
+		if end := FinalCloseCode(ce.Code); end != nil {
 			return end
 		}
 	}

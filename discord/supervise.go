@@ -124,7 +124,7 @@ func (d *deadlines) update(e connEvent) error {
 	case connClosed:
 		// discordgo may read no further, and so never find the connection's end.
 		d.awaitSession()
-		return fatalCloseCode(e.code)
+		return FinalCloseCode(e.code)
 	}
 	return nil
 }

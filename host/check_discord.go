@@ -41,6 +41,11 @@ func checkDiscord(ctx context.Context, c *checkup, cfg config.Config, env Env, b
 		return err
 	})
 	ended := env.Now()
+	if errors.Is(err, discord.ErrTooOld) {
+		c.fail("Discord", "%v", err)
+		c.warn("token", "not tried, because Discord does not talk to this leanon")
+		return
+	}
 	if err != nil {
 		c.fail("Discord", "%s cannot be reached: %v", cfg.Discord.APIURL, err)
 		if bad != nil || env.Token == "" {
@@ -53,9 +58,12 @@ func checkDiscord(ctx context.Context, c *checkup, cfg config.Config, env Env, b
 	c.ok("Discord", "%s answers", cfg.Discord.APIURL)
 	checkSkew(c, began.Add(ended.Sub(began)/2), date)
 	err = within(ctx, patience, func(ctx context.Context) error { return p.hello(ctx, gateway) })
-	if err != nil {
+	switch {
+	case errors.Is(err, discord.ErrTooOld):
+		c.fail("gateway", "%v", err)
+	case err != nil:
 		c.fail("gateway", "Discord's gateway cannot be reached: %v", err)
-	} else {
+	default:
 		c.ok("gateway", "it says hello")
 	}
 	checkBotToken(ctx, c, cfg, env, bad)
@@ -110,8 +118,8 @@ func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	switch {
 	case err == nil:
 		c.ok("token", "Discord takes it")
-	case errors.Is(err, talk.ErrUnauthorized):
-		c.fail("token", "%v", ErrToken)
+	case finalSentence(err) != nil:
+		c.fail("token", "%v", finalSentence(err))
 	case errors.As(err, &limit):
 		c.warn("token", "Discord wants us to wait %v before it tells", limit.After.Round(time.Second))
 	default:
@@ -141,6 +149,10 @@ func (p probe) rest(ctx context.Context) (gateway string, date time.Time, err er
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
+		var refusal struct{ Code int }
+		if json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&refusal) == nil && discord.FinalCode(refusal.Code) != nil {
+			return "", date, discord.FinalCode(refusal.Code)
+		}
 		return "", date, fmt.Errorf("it answers with status %d", resp.StatusCode)
 	}
 	var answer struct {
@@ -171,6 +183,10 @@ func (p probe) hello(ctx context.Context, gateway string) error {
 	if err := conn.ReadJSON(&first); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		var closed *websocket.CloseError
+		if errors.As(err, &closed) && discord.FinalCloseCode(closed.Code) != nil {
+			return discord.FinalCloseCode(closed.Code)
 		}
 		return errors.New("it hung up without a word")
 	}

@@ -23,12 +23,12 @@ type httpServer struct {
 // listenHTTP listens on addr ("host:port") and serves until Shutdown is called:
 //
 //	/healthz  200 while the process can answer
-//	/readyz   200 while ready() is true, else 503
+//	/readyz   200 while notReady() is "", else 503 with what it says
 //	/metrics  what the given handler answers
 //
-// ready is called from many goroutines. An error is one sentence that says what to
+// notReady is called from many goroutines. An error is one sentence that says what to
 // change.
-func listenHTTP(addr string, ready func() bool, metrics http.Handler, log *slog.Logger) (*httpServer, error) {
+func listenHTTP(addr string, notReady func() string, metrics http.Handler, log *slog.Logger) (*httpServer, error) {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, listenError(addr, err)
@@ -36,8 +36,8 @@ func listenHTTP(addr string, ready func() bool, metrics http.Handler, log *slog.
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { respond(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if !ready() {
-			respond(w, http.StatusServiceUnavailable, "not connected to Discord")
+		if why := notReady(); why != "" {
+			respond(w, http.StatusServiceUnavailable, why)
 			return
 		}
 		respond(w, http.StatusOK, "ready")

@@ -35,7 +35,13 @@ func TestHealthReadinessAndMetricsAreServedUntilShutdown(t *testing.T) {
 	registry.MustRegister(sends)
 	sends.Inc()
 	var ready atomic.Bool
-	server, err := listenHTTP("127.0.0.1:0", ready.Load, promhttp.HandlerFor(registry, promhttp.HandlerOpts{}), slog.New(slog.DiscardHandler))
+	notReady := func() string {
+		if ready.Load() {
+			return ""
+		}
+		return "not connected to Discord"
+	}
+	server, err := listenHTTP("127.0.0.1:0", notReady, promhttp.HandlerFor(registry, promhttp.HandlerOpts{}), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +86,7 @@ func TestShutdownLetsARequestFinishAndCutsItOffWhenTimeIsUp(t *testing.T) {
 				case <-r.Context().Done():
 				}
 			})
-			server, err := listenHTTP("127.0.0.1:0", func() bool { return true }, slow, slog.New(slog.DiscardHandler))
+			server, err := listenHTTP("127.0.0.1:0", func() string { return "" }, slow, slog.New(slog.DiscardHandler))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -127,7 +133,7 @@ func TestAnAddressThatCannotBeHadIsOneSentence(t *testing.T) {
 		port:             "cannot listen on " + port + ": the port is taken; set http in config.yaml to another one",
 		"192.0.2.1:9090": "cannot listen on 192.0.2.1:9090: this machine has no such address; set http in config.yaml to another one",
 	} {
-		server, err := listenHTTP(addr, func() bool { return true }, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+		server, err := listenHTTP(addr, func() string { return "" }, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
 		if err == nil {
 			t.Errorf("%s: got no error", addr)
 			_ = server.Shutdown(t.Context())

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"leanon/clock"
 	"leanon/config"
 	"leanon/discord"
+	"leanon/discord/talk"
 	"leanon/library"
 	"leanon/scheduler"
 	"leanon/store"
@@ -24,6 +26,20 @@ import (
 var ErrToken = errors.New("the token in " + config.TokenVariable + " is refused by Discord: at https://discord.com/developers/applications open your application, " +
 	"press Bot, then Reset Token, and start again with the new one")
 
+// finalSentence returns the sentence of an error that no new try can mend, and nil for
+// any other error.
+func finalSentence(err error) error {
+	switch {
+	case errors.Is(err, talk.ErrUnauthorized):
+		return ErrToken
+	case errors.Is(err, discord.ErrTooOld):
+		return discord.ErrTooOld
+	case errors.Is(err, discord.ErrNoApplication):
+		return discord.ErrNoApplication
+	}
+	return nil
+}
+
 // Running is a bot that is about to serve. The demo and the tests look into it.
 type Running struct {
 	Scheduler *scheduler.Scheduler
@@ -33,7 +49,7 @@ type Running struct {
 	Metrics   http.Handler    // answers as /metrics does
 }
 
-// Serve runs the bot until ctx ends or Discord refuses the token. It builds every
+// Serve runs the bot until ctx ends or Discord refuses the token or the program. It builds every
 // part from the bottom up, runs them, and takes them down again before it returns.
 // It returns nil when ctx ends. Each of its errors is one sentence that says what to
 // do; ErrToken is one of them. Serve waits as long as Discord is out of reach.
@@ -97,7 +113,7 @@ func (p *parts) build(ctx context.Context) (err error) {
 	p.client.Handle(p.handler())
 	p.scheduler = p.newScheduler()
 	if p.cfg.HTTP != "" {
-		p.pages, err = listenHTTP(p.cfg.HTTP, p.client.Connected, p.metrics.handler(), p.env.Log)
+		p.pages, err = listenHTTP(p.cfg.HTTP, p.notReady, p.metrics.handler(), p.env.Log)
 	}
 	return err
 }
@@ -134,7 +150,21 @@ func (p *parts) run(ctx context.Context) error {
 	all.Go(func() error { return p.runScheduler(ctx) })
 	all.Go(func() error { return p.inbox.Run(ctx) })
 	all.Go(func() error { return p.greet(ctx) })
-	return tokenSentence(all.Wait())
+	err := all.Wait()
+	return cmp.Or(finalSentence(err), err)
+}
+
+// notReady says what is missing until people can use the bot, "" for nothing.
+func (p *parts) notReady() string {
+	if !p.client.Connected() {
+		return "not connected to Discord"
+	}
+	select {
+	case <-p.ready:
+		return ""
+	default:
+		return "connected, but the commands are not registered with Discord"
+	}
 }
 
 // takeDown ends what build made, the last first. Nothing of it may run any more.

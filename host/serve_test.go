@@ -104,7 +104,7 @@ func TestARefusedTokenIsOneSentenceAndNotTriedAgain(t *testing.T) {
 	if n := len(d.Requests()); n != 1 {
 		t.Errorf("requests: got %d, want 1", n)
 	}
-	if err := tokenSentence(talk.ErrUnauthorized); err != ErrToken {
+	if err := finalSentence(talk.ErrUnauthorized); err != ErrToken {
 		t.Errorf("refused later: got %v, want %v", err, ErrToken)
 	}
 }

@@ -57,12 +57,53 @@ func (p *parts) greet(ctx context.Context) error {
 	if _, err := io.WriteString(p.env.Stdout, "READY. Add the bot to a server: "+p.client.InviteURL()+"\n"); err != nil {
 		p.env.Log.Warn("the invite link could not be printed", "err", err)
 	}
-	const warning = "commands cannot be registered yet; trying again"
-	err := retryUntil(ctx, p.env.Log, warning, func() error { return p.client.Register(ctx, p.bot.Commands()) })
+	err := p.register(ctx)
 	if err == nil && ctx.Err() == nil {
 		close(p.ready)
 	}
 	return err
+}
+
+// afterRefusal is the longest pause between two tries to register commands that Discord
+// refuses.
+const afterRefusal = 6 * time.Hour
+
+// register registers the commands. While Discord refuses them, it says so once and tries
+// again after longer and longer pauses, because the next try will most likely be refused
+// as well. It returns as retryUntil does.
+func (p *parts) register(ctx context.Context) error {
+	for pause := time.Minute; ; pause = min(2*pause, afterRefusal) {
+		var refused *talk.Refused
+		err := retryUntil(ctx, p.env.Log, "commands cannot be registered yet; trying again", func() error {
+			err := p.client.Register(ctx, p.bot.Commands())
+			if refused = nil; errors.As(err, &refused) && finalSentence(err) == nil && !errors.Is(err, talk.ErrUnclear) {
+				return nil
+			}
+			refused = nil
+			return err
+		})
+		if err != nil || refused == nil {
+			return err
+		}
+		if pause == time.Minute {
+			p.env.Log.Error("the commands are refused by Discord: people see those of before, or none; trying again after longer and longer pauses", "err", refused)
+		}
+		if !rest(ctx, pause) {
+			return nil
+		}
+	}
+}
+
+// rest waits. It returns false when ctx ended first.
+func rest(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // checkToken asks Discord whether the token is good, again and again until it
@@ -77,7 +118,7 @@ func checkToken(ctx context.Context, client *discord.Client, log *slog.Logger) e
 // retryUntil calls do until it succeeds. It pauses 1 second after the first failure,
 // twice as long after each further one, at most a minute, and longer where a rate
 // limit asks for that. It logs warning after the first failure only. It returns nil
-// when do succeeded or ctx ended, and ErrToken when Discord refuses the token.
+// when do succeeded or ctx ended, and finalSentence's error when there is one.
 func retryUntil(ctx context.Context, log *slog.Logger, warning string, do func() error) error {
 	const first, longest = time.Second, time.Minute
 	for pause := first; ; pause = min(2*pause, longest) {
@@ -85,8 +126,8 @@ func retryUntil(ctx context.Context, log *slog.Logger, warning string, do func()
 		if err == nil || ctx.Err() != nil {
 			return nil
 		}
-		if errors.Is(err, talk.ErrUnauthorized) {
-			return ErrToken
+		if final := finalSentence(err); final != nil {
+			return final
 		}
 		if pause == first {
 			log.Warn(warning, "err", err)
@@ -96,20 +137,8 @@ func retryUntil(ctx context.Context, log *slog.Logger, warning string, do func()
 		if errors.As(err, &limit) {
 			wait = max(wait, limit.After)
 		}
-		t := time.NewTimer(wait)
-		select {
-		case <-t.C:
-		case <-ctx.Done():
-			t.Stop()
+		if !rest(ctx, wait) {
 			return nil
 		}
 	}
-}
-
-// tokenSentence replaces an unauthorized error by ErrToken.
-func tokenSentence(err error) error {
-	if errors.Is(err, talk.ErrUnauthorized) {
-		return ErrToken
-	}
-	return err
 }

@@ -165,7 +165,7 @@ type Gateway struct {
 	connections, identifies, resumes, beats                     int
 
 	times     int // how often each event comes; 0 counts as once
-	closeWith int // the close code that answers IDENTIFY and RESUME; 0 for none
+	closeWith int // the close code that ends each new connection; 0 for none
 }
 
 func (g *Gateway) set(fault *bool, on bool) {
@@ -193,8 +193,8 @@ func (g *Gateway) RefuseResume(on bool) { g.set(&g.refuseResume, on) }
 // ReconnectInsteadOfReady answers each IDENTIFY and RESUME with op 7.
 func (g *Gateway) ReconnectInsteadOfReady(on bool) { g.set(&g.reconnectFirst, on) }
 
-// RefuseWith answers each IDENTIFY and RESUME from now on with a close code of Discord's,
-// such as 4012, and 0 takes that back.
+// RefuseWith ends each new connection from now on with a close code of Discord's, such as
+// 4012, instead of greeting it; 0 takes that back.
 func (g *Gateway) RefuseWith(code int) {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()

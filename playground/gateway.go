@@ -92,6 +92,10 @@ func (g *Gateway) accept(c *conn, version string) bool {
 	g.d.running.Add(1)
 	g.d.running.Go(func() { g.write(c) })
 	c.silent = g.silent
+	if g.closeWith != 0 {
+		g.end(c, g.closeWith)
+		return true
+	}
 	if version != "" && version != "9" && version != "10" {
 		g.end(c, 4012)
 		return true

@@ -54,8 +54,6 @@ func (g *Gateway) identify(c *conn, data json.RawMessage) {
 		Shard   *[2]int
 	}
 	switch err := json.Unmarshal(data, &id); {
-	case g.closeWith != 0:
-		g.end(c, g.closeWith)
 	case c.session != nil:
 		g.end(c, 4005)
 	case err != nil:
@@ -127,10 +125,6 @@ func (g *Gateway) resume(c *conn, data json.RawMessage) {
 		return
 	}
 	g.resumes++
-	if g.closeWith != 0 {
-		g.end(c, g.closeWith)
-		return
-	}
 	if g.reconnectFirst {
 		g.send(c, opReconnect, nil)
 		return

@@ -164,6 +164,20 @@ func (w *world) serve() {
 // start runs the program until it is connected and its commands are registered.
 func (w *world) start() {
 	w.t.Helper()
+	w.launches()
+	select {
+	case <-w.run.Ready:
+	case err := <-w.ended:
+		w.stop = func() error { return nil }
+		w.t.Fatalf("the program ended before it was ready: %v", err)
+	case <-time.After(30 * time.Second):
+		w.t.Fatalf("the program was not ready after 30 s; log:\n%s", w.log)
+	}
+}
+
+// launches starts the program, and waits for its parts only.
+func (w *world) launches() {
+	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	started, ended := make(chan *host.Running, 1), make(chan error, 1)
 	env := host.Env{Token: w.discord.Token(), Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
@@ -179,16 +193,6 @@ func (w *world) start() {
 		cancel()
 		w.stop = func() error { return nil }
 		w.t.Fatalf("the program ended before it was ready: %v", err)
-	}
-	select {
-	case <-w.run.Ready:
-	case err := <-ended:
-		cancel()
-		w.stop = func() error { return nil }
-		w.t.Fatalf("the program ended before it was ready: %v", err)
-	case <-time.After(30 * time.Second):
-		cancel()
-		w.t.Fatalf("the program was not ready after 30 s; log:\n%s", w.log)
 	}
 }
 
