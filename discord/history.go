@@ -17,9 +17,9 @@ import (
 // Since returns what people wrote in a channel after the message with the id after,
 // oldest first, each as a talk.Wrote, or as a talk.Unread if it could not be read. It
 // leaves out what bots wrote, ours too. With an empty after it returns what is among the newest 100 messages; the caller may
-// have seen some. It asks in the last lane. Its errors are those of talk.
+// have seen some. It asks in a lane after all others. Its errors are those of talk.
 func (c *Client) Since(ctx context.Context, channel, after string) ([]talk.Request, error) {
-	return c.since(ctx, channel, after, laneScheduled)
+	return c.since(ctx, channel, after, laneHistory)
 }
 
 // SinceUrgent is Since in the first lane, for somebody who is waiting.

@@ -10,12 +10,13 @@ import (
 )
 
 // lanes is how many lanes requests go in.
-const lanes = 3
+const lanes = 4
 
-// The lanes that the wire itself uses; talk.Delivery names all three.
+// The lanes that the wire itself uses; talk.Delivery names the first three.
 const (
 	laneWaiting   = 0 // somebody is waiting
-	laneScheduled = lanes - 1
+	laneScheduled = 2
+	laneHistory   = lanes - 1 // what is read without anybody waiting for it takes what the others leave
 )
 
 // limiter decides which request goes next. A lower lane goes first, but lets each other

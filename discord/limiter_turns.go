@@ -2,7 +2,7 @@ package discord
 
 // turnAfter is after how many requests of more urgent lanes one of a lane goes, where both
 // have some all the time. So a flood in one lane slows the others down and stops none.
-var turnAfter = [lanes]int{0, 4, 9}
+var turnAfter = [lanes]int{0, 4, 9, 24}
 
 // nextWaiter returns the request that goes next, of those whose bucket is open, and its
 // lane; nil where there is none. The lock is held.

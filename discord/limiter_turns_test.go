@@ -64,3 +64,35 @@ func TestALaneWithNothingReadySavesNoTurns(t *testing.T) {
 		synctest.Wait()
 	})
 }
+
+func TestReadingHistoriesGivesWayAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(1, patience, time.Now)
+		var o order
+		for i := range 40 {
+			o.take(t, l, laneHistory, fmt.Sprint("chat ", i), "history")
+		}
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		before := len(o.got())
+		if before < 10 {
+			t.Errorf("while nobody else asks: got %d histories read in 10 s at one a second, want all that the limit lets go", before)
+		}
+		for i := range 30 {
+			o.take(t, l, i%laneHistory, fmt.Sprint("other ", i), "other")
+		}
+		time.Sleep(30 * time.Second)
+		synctest.Wait()
+		got, read := o.got()[before:], 0
+		for _, name := range got {
+			if name == "history" {
+				read++
+			}
+		}
+		if read > 1 || got[0] != "other" {
+			t.Errorf("with others there: got %d histories among %d requests, the first %q, want at most one in 25", read, len(got), got[0])
+		}
+		time.Sleep(time.Minute)
+	})
+}

@@ -20,6 +20,10 @@ const (
 	readEvery = 15 * time.Minute
 	// readsPerSecond is how many channels are read in any second at most.
 	readsPerSecond = 10
+	// catchUpPerSecond is the same after a new session, when people wait for what they
+	// wrote during an outage: all but a tenth of Discord's limit. The reads go in a lane
+	// of their own, after everything else.
+	catchUpPerSecond = 45
 	// unreadableFor is how long a channel is not read at most after Discord refused to let
 	// us.
 	unreadableFor = 24 * time.Hour
@@ -27,7 +31,7 @@ const (
 	maxReadTries = 10
 )
 
-// InboxOptions are what an Inbox needs. All are required.
+// InboxOptions are what an Inbox needs. All but Readers are required.
 type InboxOptions struct {
 	Store *store.Store
 	// Now and After are the clock, as in Options.
@@ -42,12 +46,14 @@ type InboxOptions struct {
 	// Replay has the bot handle a message as if its event came now, after what the
 	// same person did before, and returns when it was handled.
 	Replay func(ctx context.Context, r talk.Request) error
+	// Readers is how many channels are read at a time; 0 stands for 24.
+	Readers int
 }
 
 // Inbox reads what people wrote while nobody listened, and has it handled. It does so
 // after each new gateway session, which does not bring what was written before it, and
-// every 15 minutes. It reads the channels that the store names, in that order, at most
-// 10 a second.
+// every 15 minutes. It reads the channels that the store names, in that order: up to 45 a
+// second after a new session, and otherwise 10.
 type Inbox struct {
 	InboxOptions
 	caughtUp caughtUp
@@ -61,6 +67,9 @@ type Inbox struct {
 
 // NewInbox returns an Inbox that does nothing until Run.
 func NewInbox(o InboxOptions) *Inbox {
+	if o.Readers <= 0 {
+		o.Readers = defaultReaders
+	}
 	return &Inbox{InboxOptions: o, caughtUp: caughtUp{people: map[string]bool{}}, missed: make(chan struct{}, 1), wake: make(chan struct{}, 1),
 		settler: newSettler(), unheard: map[string]bool{}}
 }
@@ -80,9 +89,14 @@ func (i *Inbox) Missed() {
 // Call it once.
 func (i *Inbox) Run(ctx context.Context) error {
 	defer close(i.ended)
-	r := &reading{Inbox: i, readFailures: map[string]int{}, waiting: map[string]bool{}, unreadable: map[string]window{}, hearFailures: map[string]int{}}
+	ctx, cut := context.WithCancel(ctx)
+	defer cut()
+	r := &reading{Inbox: i, perSecond: readsPerSecond, readFailures: map[string]int{}, waiting: map[string]bool{}, unreadable: map[string]window{}, readers: newReaders()}
 	for ctx.Err() == nil && r.fatal == nil {
 		r.step(ctx)
+	}
+	for cut(); len(r.busy) > 0; {
+		r.finish(ctx, <-r.finished)
 	}
 	return r.fatal
 }

@@ -72,19 +72,18 @@ func (r *reading) keep(ctx context.Context, u store.Unread, ids, tried []string)
 		newest = ids[len(ids)-1]
 	}
 	for _, id := range tried {
-		if _, ok := heard[id]; ok {
-			delete(r.hearFailures, id)
-			continue
-		}
-		if r.hearFailures[id]++; r.hearFailures[id] < maxHearTries {
+		_, ok := heard[id]
+		done, givenUp := r.heardAtLast(id, ok)
+		if !done {
 			upTo = u.After
 			if at := slices.Index(ids, id); at > 0 {
 				upTo = ids[at-1]
 			}
 			break
 		}
-		delete(r.hearFailures, id)
-		r.Log.Error("a message could not be heard", "message", id)
+		if givenUp {
+			r.Log.Error("a message could not be heard", "message", id)
+		}
 	}
 	return r.Store.HasRead(ctx, u, upTo, newest, r.Now())
 }

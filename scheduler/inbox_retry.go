@@ -39,17 +39,26 @@ func (i *Inbox) takeUnheard(person string) bool {
 	return named
 }
 
-// addUnheard adds the persons whom Unheard named to the end of this round.
+// addUnheard adds the persons whom Unheard named to the end of this round, except those
+// whose channels are being read: finish asks for them.
 func (r *reading) addUnheard() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for person := range r.unheard {
-		r.waiting[person] = true
-		if !slices.Contains(r.toRead, person) {
-			r.toRead = append(r.toRead, person)
+		if r.busy[person] {
+			continue
 		}
+		delete(r.unheard, person)
+		r.waiting[person] = true
+		r.readAgain(person)
 	}
-	clear(r.unheard)
+}
+
+// readAgain adds a person to the end of this round.
+func (r *reading) readAgain(person string) {
+	if !slices.Contains(r.toRead, person) {
+		r.toRead = append(r.toRead, person)
+	}
 }
 
 // withWaiting adds to a new round the persons whom Unheard named and whose channels were

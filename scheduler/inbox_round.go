@@ -12,10 +12,12 @@ import (
 )
 
 // reading is the state of Inbox.Run. A round reads the channel of everybody whom the
-// store names, one channel a step.
+// store names, several at a time.
 type reading struct {
 	*Inbox
 	roundOwed    bool            // a new round is to begin, even if this one has not ended
+	newSession   bool            // that round is the first one of a session
+	perSecond    int             // how many channels this round reads in a second
 	toRead       []string        // the persons whose channels this round has still to read
 	readFailures map[string]int  // by person: how often this round failed to read their channel
 	waiting      map[string]bool // the persons named by Unheard whose channels were not read since
@@ -23,18 +25,18 @@ type reading struct {
 	limiter      readLimiter
 	failing      backoff
 	unreadable   map[string]window // by person: Discord does not let us read their channel; twice as long after each refusal that may pass
-	hearFailures map[string]int    // by message: how often it was not heard
-	fatal        error
+	readers
+	fatal error
 
 	settling settling
 }
 
-// step reads one channel, or waits until there may be one to read.
+// step begins to read one channel, or waits until there may be one to read.
 func (r *reading) step(ctx context.Context) {
 	now := r.Now()
 	select {
 	case <-r.missed:
-		r.roundOwed, r.failing = true, backoff{} // a session is there, so reading may work again
+		r.sessionBegan()
 	default:
 	}
 	if !r.failing.lasts(now) && (r.roundOwed || r.due(now)) {
@@ -42,21 +44,32 @@ func (r *reading) step(ctx context.Context) {
 	}
 	r.addUnheard()
 	wait := r.wait(now)
-	if len(r.toRead) > 0 && !r.roundOwed && !wait.After(now) {
+	if next := r.next(); next >= 0 && !r.roundOwed && !wait.After(now) {
 		r.limiter.take(now)
-		r.next(ctx)
+		person := r.toRead[next]
+		r.toRead = slices.Delete(r.toRead, next, next+1)
+		r.start(ctx, person)
 		return
 	}
-	r.settling.end()
+	if len(r.busy) == 0 {
+		r.settling.end()
+	}
 	select {
 	case <-ctx.Done():
 	case <-r.After(wait):
 	case <-r.missed:
-		r.roundOwed, r.failing = true, backoff{}
+		r.sessionBegan()
 	case <-r.wake:
+	case done := <-r.finished:
+		r.finish(ctx, done)
 	case idle := <-r.asked:
 		r.settling = append(r.settling, idle)
 	}
+}
+
+// sessionBegan owes a round at once: a session is there, so reading may work again.
+func (r *reading) sessionBegan() {
+	r.roundOwed, r.newSession, r.failing = true, true, backoff{}
 }
 
 // due reports whether the pause between two rounds is over. It is over too when the
@@ -73,7 +86,11 @@ func (r *reading) begin(ctx context.Context, now time.Time) {
 		r.fail(ctx, err)
 		return
 	}
-	r.roundOwed = false
+	r.perSecond = readsPerSecond
+	if r.newSession {
+		r.perSecond = catchUpPerSecond
+	}
+	r.roundOwed, r.newSession = false, false
 	people = r.withWaiting(people)
 	r.toRead = slices.DeleteFunc(people, func(person string) bool {
 		return r.unreadable[person].lasts(now)
@@ -89,7 +106,9 @@ func (r *reading) wait(now time.Time) time.Time {
 	case r.failing.lasts(now):
 		wait = earlier(wait, r.failing.until)
 	case len(r.toRead) > 0:
-		wait = earlier(wait, r.limiter.next(now))
+		if r.next() >= 0 {
+			wait = earlier(wait, r.limiter.next(now, r.perSecond))
+		}
 	case r.roundPause.lasts(now):
 		wait = earlier(wait, r.roundPause.until)
 	}
@@ -103,20 +122,20 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// next reads the next person's channel. If that fails it may be tried again after the
-// other channels.
-func (r *reading) next(ctx context.Context) {
-	person := r.toRead[0]
-	r.toRead = r.toRead[1:]
-	session := r.caughtUp.current()
-	err := r.read(ctx, person)
+// finish takes note of how the reading of a channel ended. If it failed it may be tried
+// again after the other channels.
+func (r *reading) finish(ctx context.Context, done read) {
+	person, err := done.person, done.err
+	delete(r.busy, person)
 	if r.takeUnheard(person) && err == nil {
 		err = errNotKept
 	}
 	if err == nil {
-		r.caughtUp.add(person, session)
+		r.caughtUp.add(person, done.session)
 		delete(r.unreadable, person)
-		r.failing = backoff{}
+		if !r.failing.lasts(r.Now()) { // a pause that began meanwhile lasts
+			r.failing = backoff{}
+		}
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -133,7 +152,7 @@ func (r *reading) next(ctx context.Context) {
 		r.unreadable[person] = during(r.Now(), min(max(2*was.until.Sub(was.from), readEvery), unreadableFor))
 	default:
 		if r.readFailures[person]++; r.readFailures[person] < maxReadTries {
-			r.toRead = append(r.toRead, person)
+			r.readAgain(person)
 		}
 		if errors.Is(err, errNotKept) {
 			r.waiting[person] = true
@@ -154,23 +173,25 @@ func (r *reading) fail(ctx context.Context, err error) {
 		r.failing.window = during(r.Now(), limit.After)
 		return
 	}
+	if r.failing.lasts(r.Now()) {
+		return // several that were read at a time failed together
+	}
 	if r.failing.failures == 0 {
 		r.Log.Warn("what was written meanwhile cannot be read yet", "err", err)
 	}
 	r.failing.failed(r.Now())
 }
 
-// readLimiter remembers the last reads, so that no second has more than readsPerSecond
-// of them.
+// readLimiter remembers the last reads, so that no second has too many of them.
 type readLimiter struct {
-	last [readsPerSecond]time.Time
+	last [catchUpPerSecond]time.Time
 	at   int
 }
 
-// next returns when another read may begin. Reads from before the clock was set back do
-// not count.
-func (p *readLimiter) next(now time.Time) time.Time {
-	first := p.last[p.at]
+// next returns when another read may begin, at perSecond, which is catchUpPerSecond at
+// most. Reads from before the clock was set back do not count.
+func (p *readLimiter) next(now time.Time, perSecond int) time.Time {
+	first := p.last[(p.at+len(p.last)-perSecond)%len(p.last)]
 	if free := first.Add(time.Second); !first.IsZero() && !now.Before(first) && free.After(now) {
 		return free
 	}
@@ -179,5 +200,5 @@ func (p *readLimiter) next(now time.Time) time.Time {
 
 func (p *readLimiter) take(now time.Time) {
 	p.last[p.at] = now
-	p.at = (p.at + 1) % readsPerSecond
+	p.at = (p.at + 1) % len(p.last)
 }

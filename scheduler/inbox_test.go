@@ -30,12 +30,18 @@ type inboxWorld struct {
 	failing func(channel string) error
 }
 
+// newInboxWorld makes a world whose inbox reads one channel at a time, in order.
 func newInboxWorld(t *testing.T, at string) *inboxWorld {
+	t.Helper()
+	return newInboxWorldWith(t, at, 1)
+}
+
+func newInboxWorldWith(t *testing.T, at string, readers int) *inboxWorld {
 	t.Helper()
 	e := &inboxWorld{world: newWorld(t, at), said: map[string][]talk.Request{}}
 	e.inbox = NewInbox(InboxOptions{
 		Store: e.store, Now: e.clock.Now, After: e.clock.After, Log: slog.New(slog.NewTextHandler(e.log, nil)),
-		Since: e.since, Replay: e.hear,
+		Since: e.since, Replay: e.hear, Readers: readers,
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -208,6 +214,9 @@ func TestAtMostTenChannelsAreReadInASecondTheMostRecentlyActiveFirst(t *testing.
 	}
 	e.settle()
 	e.round()
+	e.read()
+	e.clock.set(e.clock.Now().Add(readEvery))
+	e.settled() // a round that no session begins
 	for i, n := range []int{10, 20, 25} {
 		e.mu.Lock()
 		if got := len(e.reads); got != n {

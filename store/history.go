@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strconv"
 	"time"
+
+	"leanon/store/sqlite"
 )
 
 // Discord does not tell a new session what it missed, and may lose an event at any time.
@@ -23,10 +25,12 @@ const (
 	historyLag = time.Minute
 )
 
-// ToRead lists the people whose channels are to be read at now, the most recently active
-// first. These are the people with an open check-in, a draft, or a message or a first
-// act of the last 24 hours, and those whose channel was not read for a day. It leaves
-// out channels without a known message, because the reading could not begin there.
+// ToRead lists the people whose channels are to be read at now. These are the people with
+// an open check-in or a draft, those with a message or a first act of the last 24 hours,
+// and those whose channel was not read for a day. Whoever has an open check-in or a draft
+// comes first, because they are the likeliest to have written, and of several the one
+// whose chat had a message last. ToRead leaves out channels without a known message,
+// because the reading could not begin there.
 func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err error) {
 	err = s.view(ctx, "list channels to read", func(t *tx) error {
 		return t.ForEach(func(r *sql.Rows) error {
@@ -41,14 +45,15 @@ func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err
 
 // toReadQuery finds a person's needs and check-ins by way of their couples, so that it can
 // use an index.
-const toReadQuery = `SELECT p.person FROM partners p WHERE p.channel <> '' AND p.heard_to <> '' AND (
-		CAST(p.last_message AS INTEGER) >= ?1 OR CAST(p.heard_to AS INTEGER) >= ?1
-		OR p.read_at IS NULL OR p.read_at <= ?2 OR p.read_at > ?3
-		OR EXISTS (SELECT 1 FROM incoming i WHERE i.person = p.person AND i.words IS NOT NULL)
+const toReadQuery = `SELECT person FROM (
+	SELECT p.person, CAST(p.last_message AS INTEGER) AS newest, CAST(p.heard_to AS INTEGER) AS heard, p.read_at,
+		EXISTS (SELECT 1 FROM incoming i WHERE i.person = p.person AND i.words IS NOT NULL)
 		OR EXISTS (SELECT 1 FROM members m JOIN needs n ON n.couple_id = m.couple_id AND n.sent_at IS NULL
 			WHERE m.person = p.person AND n.asker = p.person AND n.kept_at IS NULL)
-		OR EXISTS (SELECT 1 FROM members m JOIN check_ins c ON c.id = m.newest WHERE m.person = p.person AND c.done_at IS NULL))
-	ORDER BY CAST(p.last_message AS INTEGER) DESC, p.person`
+		OR EXISTS (SELECT 1 FROM members m JOIN check_ins c ON c.id = m.newest WHERE m.person = p.person AND c.done_at IS NULL) AS open
+	FROM partners p WHERE p.channel <> '' AND p.heard_to <> '')
+	WHERE open OR newest >= ?1 OR heard >= ?1 OR read_at IS NULL OR read_at <= ?2 OR read_at > ?3
+	ORDER BY open DESC, newest DESC, person`
 
 // snowflake returns the smallest id that a message of a moment can have (Discord's
 // reference page, snowflakes).
@@ -170,7 +175,8 @@ func (s *Store) HasRead(ctx context.Context, u Unread, upTo, newest string, now 
 	if lately && !newer(upTo, u.heardTo) {
 		return nil
 	}
-	return s.write(ctx, "keep how far a channel was read", func(t *tx) error {
+	// If the machine loses it, the channel is read from the same place again.
+	return s.commit(ctx, sqlite.How{Unsynced: true}, "keep how far a channel was read", func(t *tx) error {
 		return t.Exec(`UPDATE partners SET read_at = ?4,
 			heard_to = CASE WHEN CAST(?3 AS INTEGER) > CAST(heard_to AS INTEGER) THEN ?3 ELSE heard_to END
 			WHERE person = ?1 AND channel = ?2`, u.Person, u.Channel, upTo, now.Unix())

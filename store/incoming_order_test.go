@@ -49,3 +49,29 @@ func TestTheOpenCheckInStaysThroughAPurgeAlsoAfterAClockRanAhead(t *testing.T) {
 	w.must(w.Purge(t.Context(), w.now))
 	w.wantOpen(couple, ana, "2026-11-23 21:00")
 }
+
+func TestWhoHasAQuestionOrADraftIsReadFirstAndThenWhoGotAMessageLast(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	const dan = "99999"
+	w.pair(cleo, dan)
+	w.sql(`UPDATE partners SET channel = 'dm-' || person, heard_to = '1', last_message = CASE person WHEN ?1 THEN '901' WHEN ?2 THEN '902' WHEN ?3 THEN '903' ELSE '904' END`, ana, ben, cleo)
+	read := func(want ...string) {
+		t.Helper()
+		got, err := w.ToRead(t.Context(), w.now)
+		w.must(err)
+		if !slices.Equal(got, want) {
+			t.Errorf("to be read: got %q, want %q", got, want)
+		}
+	}
+	read(dan, cleo, ben, ana)
+	w.drafts(couple, ana, "I miss you")
+	read(ana, dan, cleo, ben)
+	w.at("2026-11-23 20:00")
+	w.rhythm(couple, ben, "30 20 * * *")
+	w.at("2026-11-23 20:30")
+	w.sql(`UPDATE members SET next_at = NULL WHERE person <> ?1`, ben)
+	w.opens()
+	read(ben, ana, dan, cleo)
+}
