@@ -74,11 +74,7 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	in, err := r.store.OpenEarly(ctx, c.ID, r.Person.ID, r.now, b.Choose)
 	if errors.Is(err, store.ErrTooLate) {
-		text := r.say("check-in.none")
-		if !c.Me.NextAt.IsZero() {
-			text = r.say("check-in.next", "time", at(c.Me.NextAt, "F"))
-		}
-		return private(text, row(r.helpButton())), nil
+		return b.sayNextCheckIn(ctx, r, c)
 	}
 	if err != nil {
 		return talk.Reply{}, err
@@ -86,6 +82,19 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	m := b.checkInMessage(r.reader, in)
 	m.Private = true
 	return talk.Reply{Message: &m}, nil
+}
+
+// sayNextCheckIn names the next time of a rhythm, as /rhythm does.
+func (b *Bot) sayNextCheckIn(ctx context.Context, r request, c store.Couple) (talk.Reply, error) {
+	next, err := r.store.Times(ctx, c.ID, r.Person.ID, 1, r.now)
+	if err != nil && !errors.Is(err, store.ErrNoZone) {
+		return talk.Reply{}, err
+	}
+	text := r.say("check-in.none")
+	if len(next) > 0 {
+		text = r.say("check-in.next", "time", at(next[0], "F"))
+	}
+	return private(text, row(r.helpButton())), nil
 }
 
 // askAnswer opens the form that answers a check-in.

@@ -108,7 +108,10 @@ func (t *tx) openNow(couple ID, person string, otherwise, now time.Time, choose 
 	if err != nil {
 		return in, err
 	}
-	slot := c.Me.NextAt
+	slot, err := t.nextSlot(c, p.Zone, now)
+	if err != nil {
+		return in, err
+	}
 	early, err := t.isToday(p, slot, now)
 	if err != nil {
 		return in, err

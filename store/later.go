@@ -51,8 +51,11 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 			return err
 		}
 		at = t.comesAgain(p.Zone, p.Quiet, now, laterAfter)
-		me := in.Couple.Me
-		if !in.Open() || in.Later || me.Paused(at) || !me.NextAt.IsZero() && !at.Before(me.NextAt) {
+		next, err := t.nextSlot(in.Couple, p.Zone, now)
+		if err != nil {
+			return err
+		}
+		if !in.Open() || in.Later || in.Couple.Me.Paused(at) || !next.IsZero() && !at.Before(next) {
 			return ErrTooLate
 		}
 		if err := t.Exec(`UPDATE check_ins SET later = 1 WHERE id = ?1`, id); err != nil {

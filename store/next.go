@@ -70,6 +70,16 @@ func (t *tx) nextFor(m Member, zone string, couple ID, now time.Time) (time.Time
 	return t.nextAfter(m, zone, last, now)
 }
 
+// nextSlot returns the time of a member's next check-in, which may be due already: the one
+// that was planned, or a sooner one of their rhythm, where a wrong clock planned that.
+func (t *tx) nextSlot(c Couple, zone string, now time.Time) (time.Time, error) {
+	next, err := t.nextFor(c.Me, zone, c.ID, now)
+	if err != nil || next.IsZero() || c.Me.NextAt.IsZero() || next.Before(c.Me.NextAt) {
+		return next, err
+	}
+	return c.Me.NextAt, nil
+}
+
 // nextAfter is nextFor for a caller who knows the member's last check-in.
 func (t *tx) nextAfter(m Member, zone string, last slotOn, now time.Time) (time.Time, error) {
 	if m.Cron == "" || zone == "" || m.Paused(now) && m.PausedUntil.IsZero() {

@@ -92,7 +92,8 @@ func owedForLater() []Kind {
 }
 
 // planHeld brings messages nearer that are held back for longer than what holds them back
-// lasts, and those owed at once for a moment to come. It leaves out what is tried again.
+// lasts, and those owed at once for a moment to come. It leaves out what is tried again, and
+// what may wait behind a message that Discord refuses.
 func (s *Store) planHeld(ctx context.Context, now time.Time) error {
 	var held []ID
 	err := s.view(ctx, "look for messages that are held back", func(t *tx) error {
@@ -102,6 +103,7 @@ func (s *Store) planHeld(ctx context.Context, now time.Time) error {
 			held = append(held, id)
 			return err
 		}, `SELECT id FROM notices WHERE lane IN (?3, ?4, ?5) AND wake_at > ?1 AND wake_at < ?6 AND message IS NULL AND tries = 0
+			AND NOT EXISTS (SELECT 1 FROM notices r WHERE r.person = notices.person AND r.refused_at IS NOT NULL)
 			AND (wake_at > due_at OR due_at > ?2 AND kind NOT IN (SELECT value FROM json_each(?7)))`,
 			now.Unix(), now.Add(clock.Tolerated).Unix(), LaneWaiting, LaneRelay, LaneScheduled, parked, list(owedForLater()))
 	})

@@ -1,7 +1,9 @@
 package stories
 
 import (
+	"database/sql"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -123,5 +125,32 @@ func TestWhatWasPlannedUnderAWrongClockIsPlannedAnew(t *testing.T) {
 				ana.askedAt(next)
 			})
 		}
+	}
+}
+
+func TestARhythmAndACheckInNameTheSameTimeWhateverWasPlanned(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for _, by := range []time.Duration{time.Hour, day, 30 * day, 400 * day} {
+		t.Run(fmt.Sprint("by ", by), func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+			ana, ben := daily(w)
+			plan := func() {
+				db, err := sql.Open("sqlite3", filepath.Join(w.cfg.Data, "leanon.db")+"?_busy_timeout=5000")
+				if err == nil {
+					_, err = db.Exec("UPDATE members SET next_at = next_at + ?1", int64(by/time.Second))
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				db.Close()
+			}
+			plan()
+			ben.runs("rhythm").reads("• " + stamped(readMoment(t, "2026-11-23 20:00 Europe/Paris")))
+			ben.runs("checkin").reads("a full answer").presses("Nothing today")
+			plan()
+			ben.plans("2026-11-24 20:00 Europe/Paris")
+			ana.askedAt("2026-11-23 20:00 Europe/Paris")
+		})
 	}
 }
