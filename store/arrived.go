@@ -7,6 +7,17 @@ import (
 
 // The question whether an answer reached its asker waits until the answer itself has.
 
+// followUpWanted says whether there is an answer to ask about. That of a note that tells is
+// owed as well, so that its rows look the same, and never sent.
+func (t *tx) followUpWanted(n noticeRow) (bool, error) {
+	e, err := t.exchange(n.Ref, n.Person)
+	if err != nil || !e.Need.Sent() || e.Need.Tells || e.Need.Reached != "" || !e.Need.ClosedAt.IsZero() || e.Need.round() != n.Round {
+		return false, err
+	}
+	arrived, owed, err := t.answerArrived(n.Ref) // one that was given up never arrives
+	return arrived || owed, err
+}
+
 // answerArrived says how the answers to a need stand with its asker: whether one has
 // arrived, and whether one is still owed. Where no notice is left of them, they arrived
 // long ago.

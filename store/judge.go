@@ -92,13 +92,7 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Sent(), err)
 	case KindFollowUp:
-		e, err := t.exchange(n.Ref, n.Person)
-		// That of a note that tells is owed as well, so that its rows look the same, and never sent.
-		if err != nil || !e.Need.Sent() || e.Need.Tells || e.Need.Reached != "" || !e.Need.ClosedAt.IsZero() || e.Need.round() != n.Round {
-			return gone(false, err)
-		}
-		arrived, owed, err := t.answerArrived(n.Ref) // one that was given up never arrives, and there is nothing to ask about
-		return gone(arrived || owed, err)
+		return gone(t.followUpWanted(n))
 	case KindRest:
 		for _, id := range n.Notes {
 			e, err := t.exchange(id, n.Person)

@@ -165,3 +165,64 @@ func TestWhatDiscordRefusesForAWhileArrivesOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestContentThatIsAtFaultIsTriedOnceAndEditsAreNot(t *testing.T) {
+	t.Parallel()
+	for i := range ofContent {
+		for k := range owedKinds() {
+			fault, kind := ofContent[i], owedKinds()[k]
+			t.Run(kind.name+", "+named(fault), func(t *testing.T) {
+				inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+					who, words := kind.until(w)
+					tries := 0
+					w.discord.Fault(func(r *http.Request) *playground.Fault {
+						if !kind.wire(r) {
+							return nil
+						}
+						tries++
+						return &fault
+					})
+					kind.owes(w)
+					w.passes(90 * time.Minute)
+					w.discord.Fault(nil)
+					w.passes(2 * time.Hour)
+					want := 0
+					if strings.HasPrefix(kind.name, "edit") { // until its message is gone, people can read it
+						want = 1
+					} else if tries != 1 {
+						t.Errorf("tries: got %d, want one", tries)
+					}
+					if n := who.count(words); n != want {
+						t.Errorf("%s sees %q %d times, want %d", who.name, words, n, want)
+					}
+				})
+			})
+		}
+	}
+}
+
+func TestWhatWasRefusedForDaysComesWhenItsPersonActs(t *testing.T) {
+	t.Parallel()
+	for k := range owedKinds() {
+		kind := owedKinds()[k]
+		switch kind.name {
+		case "question", "invitation", "first contact": // their moment is over by then
+			continue
+		}
+		t.Run(kind.name, func(t *testing.T) {
+			inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+				who, words := kind.until(w)
+				w.faults(kind.wire, &playground.Fault{Status: 403, Code: 50001, Message: "Missing Access"})
+				kind.owes(w)
+				w.passes(3 * 24 * time.Hour)
+				w.discord.Fault(nil)
+				w.at("19:00")
+				who.neverSaw(words)
+				who.runs("settings")
+				if n := who.count(words); n != 1 {
+					t.Errorf("%s sees %q %d times, want once", who.name, words, n)
+				}
+			})
+		})
+	}
+}
