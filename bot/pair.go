@@ -88,7 +88,11 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 	case err != nil:
 		return talk.Reply{}, err
 	}
-	return replace(r.say("pair.sent", "name", r.nameOf(inv.Couple.Other.Name), "day", dated(inv.Until())), row(
+	said := r.say("pair.sent", "name", r.nameOf(inv.Couple.Other.Name), "day", dated(inv.Until()))
+	if inv.GoesAt.After(r.now) {
+		said = r.say("pair.sent-later", "name", r.nameOf(inv.Couple.Other.Name), "day", dated(inv.Until()), "from", at(inv.GoesAt, "t"), "in", at(inv.GoesAt, "R"))
+	}
+	return replace(said, row(
 		r.press("invite-take-back", talk.Secondary, inv.ID), r.helpButton())), nil
 }
 

@@ -922,6 +922,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "pair.over", text: "This invitation is over already. If you two would like to, either of you can run /pair.", max: 2000},
 	{key: "pair.sent", text: "Your invitation to {name} is on its way. It is open until {day}. Yes, notes only and no are all fine, and there is nothing more for you to do. Until then you can take it back.", max: 2000},
 	{key: "pair.sent-already", text: "This invitation was sent already, so it can't be cancelled. /pair shows it, and there you can take it back.", max: 2000},
+	{key: "pair.sent-later", text: "Your invitation to {name} goes out at {from}, {in}: I bring people their first message from me one at a time. It is open until {day}. Yes, notes only and no are all fine, and there is nothing more for you to do. Until then you can take it back.", max: 2000},
 	{key: "pair.server", text: "Whoever runs this copy of leanon lets only certain servers pair, and this isn't one of them.", max: 2000},
 	{key: "pair.taken-back", text: "Taken back. The invitation is over, and nobody can accept it any more. Where it arrived, it now says only that it is no longer open.", max: 2000},
 	{key: "pair.theirs", text: "{name} has invited you already, and that still stands.", max: 2000},

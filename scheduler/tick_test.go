@@ -140,6 +140,7 @@ func TestMoreThanABatchIsOpenedInOneGo(t *testing.T) {
 	const couples = openAtOnce/2 + 3
 	for i := range couples {
 		w.couple(fmt.Sprint("a", i), fmt.Sprint("b", i), false)
+		w.pass(2 * time.Minute) // beyond thirty an hour, invitations go one a minute
 	}
 	w.at("2026-11-23 20:00")
 	asked := 0

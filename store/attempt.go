@@ -125,6 +125,9 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 		return n, err
 	}
 	at, wait, err := t.heldUntil(row, p, now)
+	if err == nil && !wait && n.Kind == KindInvite && !n.OnlyLook {
+		at, wait, err = t.bring(row, now)
+	}
 	if err != nil {
 		return n, err
 	}

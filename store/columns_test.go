@@ -52,6 +52,8 @@ var columns = map[string]map[string]content{
 	"incoming": {"message": plain, "id": internal, "person": plain, "words": sealed, "about": sealed, "at": plain, "edition": internal},
 	"endings":  {"person": plain, "id": internal, "name": sealed},
 
+	"first_contacts": {"seq": internal, "due_at": plain},
+
 	"goose_db_version": {"id": internal, "version_id": internal, "is_applied": internal, "tstamp": internal},
 	"sqlite_sequence":  {"name": internal, "seq": internal},
 }

@@ -10,7 +10,7 @@ import (
 const (
 	// InviteLife is how long an invitation can be accepted (product rule).
 	InviteLife = 7 * 24 * time.Hour
-	// CannotBringAfter is how long after it was sent the inviter reads that an invitation
+	// CannotBringAfter is how long after its turn the inviter reads that an invitation
 	// cannot be brought, whether the invitee's direct messages are closed or the invitee
 	// wants no more invitations from them.
 	CannotBringAfter = 3 * time.Minute
@@ -25,8 +25,9 @@ type Invite struct {
 	// EndedAt is when it was accepted or taken back, when it lapsed, or when the inviter
 	// reads that it cannot be brought, which may be still to come. A decline does not end it.
 	EndedAt  time.Time
-	Declined bool   // for the invitee alone: the inviter must see no trace of it
-	Couple   Couple // as the reader sees it; zero if the invitation ended without a couple
+	Declined bool      // for the invitee alone: the inviter must see no trace of it
+	Couple   Couple    // as the reader sees it; zero if the invitation ended without a couple
+	GoesAt   time.Time // when its turn comes; only SendInvite says so
 
 	begunAt time.Time
 }
@@ -136,10 +137,10 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) (open Invite, err
 	return open, t.roomForInvite(inviter, now)
 }
 
-// SendInvite keeps the inviter's consent and owes the invitee the invitation, and the
-// inviter a message on the seventh day. If the invitee wants no invitations from this
-// person, it owes them nothing, and the inviter reads the same as after an invitation that
-// could not be delivered. It fails as Draft does, and with ErrTooLate and the invitation
+// SendInvite keeps the inviter's consent and owes the invitee the invitation, when its turn
+// comes (GoesAt), and the inviter a message on the seventh day. If the invitee wants no
+// invitations from this person, it ends when its turn comes, and the inviter reads the same
+// as after an invitation that could not be delivered. It fails as Draft does, and with ErrTooLate and the invitation
 // if that was sent before (SentAt) or begun more than UnsentLife ago.
 func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "send an invitation", func(t *tx) error {
@@ -165,18 +166,13 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 		if err := t.consent(inv.Couple.ID, inviter, version, now); err != nil {
 			return err
 		}
-		var refused bool
-		err = t.QueryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inviter).Scan(&refused)
-		if err != nil {
-			return err
-		}
-		if refused {
-			return t.cannotBring(inv, now)
-		}
 		if err := t.oweInviteOver(inv); err != nil {
 			return err
 		}
-		return t.owe(notice{Person: inv.Invitee, Couple: inv.Couple.ID, Kind: KindInvite, Ref: id, Lane: LaneWaiting, Due: now})
+		if inv.GoesAt, err = t.takeTurn(now); err != nil {
+			return err
+		}
+		return t.owe(notice{Person: inv.Invitee, Couple: inv.Couple.ID, Kind: KindInvite, Ref: id, Lane: LaneWaiting, Due: inv.GoesAt})
 	})
 	return inv, err
 }

@@ -126,3 +126,30 @@ func TestUnsentInvitationsAreFewAndShortLived(t *testing.T) {
 		t.Errorf("of two people who were never invited %d rows are left, want none", left)
 	}
 }
+
+func TestTurnsOfInvitationsAreForgottenAndNoClockThatWasAheadHoldsTheLaneUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	real := w.now
+	goes := func(n int) (at []time.Duration) {
+		for i := range n {
+			who := fmt.Sprintf("%s-%d-%d", t.Name(), w.now.Unix(), i)
+			at = append(at, invite(t, w.Store, who, who+"-to", w.now).GoesAt.Sub(w.now))
+		}
+		return at
+	}
+	w.now = real.AddDate(1, 0, 0)
+	goes(40)
+	w.now = real
+	at := goes(32)
+	if at[29] != 0 || at[30] != time.Minute || at[31] != 2*time.Minute {
+		t.Errorf("under the right clock again they go after %v, want thirty at once and then one a minute", at)
+	}
+	w.now = real.Add(63 * time.Minute)
+	w.must(w.Purge(t.Context(), w.now))
+	var left int
+	w.must(raw(t, w.path).QueryRow(`SELECT count(*) FROM first_contacts`).Scan(&left))
+	if left != 0 {
+		t.Errorf("%d turns are kept after an hour, want none", left)
+	}
+}

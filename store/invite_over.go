@@ -38,9 +38,9 @@ func (t *tx) dropInviteFailed(inv Invite) error {
 }
 
 // cannotBring ends an invitation that its invitee does not get. Its inviter reads so
-// CannotBringAfter after they sent it, and it stays open to them until then.
-func (t *tx) cannotBring(inv Invite, now time.Time) error {
-	told := maxTime(now, inv.SentAt.Add(CannotBringAfter))
+// CannotBringAfter after its turn, and it stays open to them until then.
+func (t *tx) cannotBring(inv Invite, turn, now time.Time) error {
+	told := maxTime(now, turn.Add(CannotBringAfter))
 	if err := t.dropInviteFailed(inv); err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ func TestAnInviterHearsTheSameAtTheSameTimeWhateverTheInviteeDid(t *testing.T) {
 		w.must(err)
 		w.now = w.now.Add(24 * time.Hour)
 		sendsTo(w)
+		w.wantSent()
 	}
 	closed := func(w *world) {
 		sendsTo(w)

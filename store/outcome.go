@@ -175,7 +175,14 @@ func (s *Store) Opened(ctx context.Context, person, channel string) error {
 func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error {
 	return s.write(ctx, "stop a person's notices", func(t *tx) error {
 		if n.Kind == KindInvite {
-			if err := t.putAside(n.ID, 0); err != nil {
+			row, err := t.notice(n.ID)
+			if errors.Is(err, ErrTooLate) {
+				return nil // the invitation ended meanwhile
+			}
+			if err == nil {
+				err = t.putAside(n.ID, 0)
+			}
+			if err != nil {
 				return err
 			}
 			inv, err := t.invite(n.Ref, n.Person)
@@ -185,7 +192,7 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 			if err != nil {
 				return err
 			}
-			return t.cannotBring(inv, now)
+			return t.cannotBring(inv, row.due, now)
 		}
 		if err := t.Exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
 			return err

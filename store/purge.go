@@ -36,7 +36,7 @@ const (
 //     answer that they are about is gone, or after 14 days if they are about no couple.
 //     The last one about a pause and the last one about consent stay with the couple;
 //   - invitations, 30 days after they or their couple ended. Until then either person
-//     can refuse further ones from the other;
+//     can refuse further ones from the other; the turns that they took, after an hour;
 //   - people in no couple, as forgetStrangers says.
 //
 // If something of a sent need is still owed to one of the two, because they paused or
@@ -105,6 +105,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := s.write(ctx, "forget past turns", func(t *tx) error { return t.forgetTurns(now) }); err != nil {
+		return err
 	}
 	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
 		return err

@@ -39,6 +39,15 @@ func TestOnlySomebodyWhomAnInvitationWentWithCanBeRefused(t *testing.T) {
 
 	later := now.Add(store.InviteLife)
 	again := invite(t, s, ana, ben, later)
+	due, err := s.Due(ctx, later, store.LaneScheduled, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range due {
+		if _, err := s.Attempt(ctx, o.ID, later); o.Person == ben && !errors.Is(err, store.ErrTooLate) {
+			t.Errorf("a refused invitation: attempted with %v, want nothing to send", err)
+		}
+	}
 	if _, err := s.Accept(ctx, again.ID, ben, store.Agreement{Name: "Ben", Version: 1}, later); !errors.Is(err, store.ErrTooLate) {
 		t.Errorf("accept a refused invitation: got %v, want %v", err, store.ErrTooLate)
 	}

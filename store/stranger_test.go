@@ -109,6 +109,7 @@ func TestNoMoreInvitationsOutlivesThePersonWhoSaidIt(t *testing.T) {
 	w.must(err)
 	_, err = w.SendInvite(t.Context(), again.ID, ana, 1, w.now)
 	w.must(err)
+	w.wantSent()
 	w.now = w.now.Add(store.CannotBringAfter)
 	w.wantSent(ana + " invite-failed")
 }
