@@ -33,6 +33,7 @@ var sentences = []sentenceFor{
 	{store.ErrInvitedToday, "invited"},
 	{store.ErrInviteOpen, "inviting"},
 	{store.ErrInvitesOpen, "invites-open"},
+	{store.ErrAltered, "altered"},
 	{context.DeadlineExceeded, "slow"},
 }
 
@@ -74,7 +75,10 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	if errors.Is(err, store.ErrNotYours) {
 		b.refused(r)
 	}
-	if saved && (store.IsEnvironmental(err) || !hasSentence(err)) {
+	if errors.Is(err, store.ErrAltered) && b.Store.FirstAltered() {
+		b.Log.Error(store.AlteredText, "err", err)
+	}
+	if saved && (store.IsEnvironmental(err) || errors.Is(err, store.ErrAltered) || !hasSentence(err)) {
 		return r.aside(r.say("error.shown", "id", b.logIncident(err)))
 	}
 	if errors.Is(err, store.ErrBusy) {

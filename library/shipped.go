@@ -554,6 +554,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "draft.too-long", text: "I kept it all as a draft: {n} characters. A note carries up to {limit}. Press Edit to make it shorter.", forms: []form{
 		{of: 2, text: "I kept it all as a draft: {n} character. A note carries up to {limit}. Press Edit to make it shorter."},
 	}, max: 2000},
+	{key: "error.altered", text: "Something behind this was changed outside of me, so I show it to nobody. You did nothing wrong, and nothing was saved or sent. Whoever runs this copy has been told.", max: 2000},
 	{key: "error.busy", text: "I can't save just now. Nothing was saved; please try again in a moment.", max: 2000},
 	{key: "error.button", text: "This button no longer does anything. /needs shows what is open; /help is there.", max: 2000},
 	{key: "error.couple", text: "You have no partner here at the moment. In a server where both of you are, run /pair and name your partner.", max: 2000},

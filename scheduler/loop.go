@@ -45,10 +45,11 @@ type loop struct {
 	noNewChannels   window                       // Discord opens no new channels, and the host was warned of it
 	warned          window                       // the host was warned that a send could not be recorded
 
-	ticking, housekeeping, planning, listing backoff // the store failed at these
-	housekept, planned                       window  // the housekeeping of this hour is done, and what is planned was looked through
-	wasWrong                                 bool    // the clock was wrong when that was looked through
-	comparison                               comparison
+	ticking, housekeeping, planning, listing, sealing backoff         // the store failed at these
+	resealing                                         store.Resealing // how far the sealing anew of older values is
+	housekept, planned                                window          // the housekeeping of this hour is done, and what is planned was looked through
+	wasWrong                                          bool            // the clock was wrong when that was looked through
+	comparison                                        comparison
 
 	settling settling
 	fatal    error
@@ -76,7 +77,8 @@ func (l *loop) round(ctx context.Context) {
 		l.keepPlan(ctx, now)
 		l.keepHouse(ctx, now)
 		l.readComing(ctx, now)
-		if l.tick(ctx, now) {
+		more := l.tick(ctx, now)
+		if l.sealAnew(ctx, now) || more {
 			at := make(chan time.Time)
 			close(at)
 			l.alarm = at
@@ -128,7 +130,7 @@ func (l *loop) next(now time.Time) time.Time {
 			next = at
 		}
 	}
-	for _, t := range []backoff{l.ticking, l.housekeeping, l.planning, l.listing} {
+	for _, t := range []backoff{l.ticking, l.housekeeping, l.planning, l.listing, l.sealing} {
 		if t.lasts(now) {
 			sooner(t.until)
 		}

@@ -35,6 +35,11 @@ const (
 // notComposed puts off a notice that could not be composed, and gives it up after
 // maxComposeTries.
 func (s *Scheduler) notComposed(keep context.Context, n store.Notice, failures int, err error) result {
+	if s.altered(err) {
+		r := s.retry(keep, n, store.AlteredWait)
+		r.again = time.Time{} // no other has to wait for it
+		return r
+	}
 	if !errors.Is(err, store.ErrNotYours) { // that one says that its cause ended meanwhile
 		s.Log.Error("a notice could not be composed", "notice", n.ID.String(), "err", err)
 	}

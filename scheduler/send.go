@@ -26,7 +26,7 @@ type openDM func(ctx context.Context, person string) (channel string, err error)
 func (s *Scheduler) send(ctx context.Context, id store.ID, composeFailures int, open openDM) result {
 	n, err := s.Store.Attempt(ctx, id, s.Now())
 	if err != nil {
-		if errors.Is(err, store.ErrTooLate) || ctx.Err() != nil {
+		if errors.Is(err, store.ErrTooLate) || s.altered(err) || ctx.Err() != nil {
 			return result{}
 		}
 		return result{failed: err}

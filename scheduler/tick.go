@@ -2,7 +2,10 @@ package scheduler
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"leanon/store"
 )
 
 const (
@@ -13,6 +16,9 @@ const (
 	// housekeepingEvery is how often invitations lapse, needs come to rest, members
 	// who never answered about consent are paused, and old rows are deleted.
 	housekeepingEvery = time.Hour
+	// sealAtOnce is how many rows of a table one transaction seals anew. Somebody who
+	// presses a button meanwhile waits for one of them, a few milliseconds.
+	sealAtOnce = 50
 )
 
 // tick opens up to openAtOnce of the check-ins that are due, and reports whether more
@@ -49,6 +55,35 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 		l.housekept = during(now, housekeepingEvery)
 	}
 	l.keepOutcome(ctx, &l.housekeeping, now, "housekeeping failed", err)
+}
+
+// sealAnew seals some values anew that an earlier version wrote, and reports whether more
+// may be left. The loop sends what is owed before it calls sealAnew again.
+func (l *loop) sealAnew(ctx context.Context, now time.Time) (more bool) {
+	if l.resealing.Done || l.sealing.lasts(now) {
+		return false
+	}
+	at, err := l.Store.Reseal(ctx, l.resealing, sealAtOnce)
+	if l.altered(err) {
+		err = nil // it went on behind that key
+	}
+	if err == nil {
+		l.resealing = at
+	}
+	l.keepOutcome(ctx, &l.sealing, now, "older values could not be sealed anew", err)
+	return err == nil && !at.Done
+}
+
+// altered reports whether err says that something in the record was changed by hand, and
+// tells the host so, once for all that the program meets.
+func (s *Scheduler) altered(err error) bool {
+	if !errors.Is(err, store.ErrAltered) {
+		return false
+	}
+	if s.Store.FirstAltered() {
+		s.Log.Error(store.AlteredText, "err", err)
+	}
+	return true
 }
 
 // keepOutcome keeps whether a call of the store succeeded. It logs the first of

@@ -14,7 +14,8 @@ import (
 
 // Attempt commits that a notice is about to be sent, and returns the notice as it is to
 // be sent. It fails with ErrTooLate if there is nothing to send: the notice has to wait,
-// there is no reason for it any more, or it was sent meanwhile. The end of ctx does not
+// there is no reason for it any more, or it was sent meanwhile. It fails with ErrAltered
+// if what the notice is about was changed by hand. The end of ctx does not
 // end it, because it may work for other calls as well. It waits for its turn for 5
 // seconds at most.
 func (s *Store) Attempt(ctx context.Context, id ID, now time.Time) (Notice, error) {
@@ -88,13 +89,18 @@ func (s *Store) recordProgress(ctx context.Context, all []progress) []sqlite.Out
 	return done
 }
 
-// attemptAll attempts several notices. ErrTooLate is the outcome of one notice only. Any
-// other error ends attemptAll, and the caller must keep nothing of the transaction.
+// attemptAll attempts several notices. ErrTooLate is the outcome of one notice only, and so
+// is ErrAltered: that notice waits for AlteredWait. Any other error ends attemptAll,
+// and the caller must keep nothing of the transaction.
 func (t *tx) attemptAll(all []attempt) ([]sqlite.Outcome[Notice], error) {
 	done := make([]sqlite.Outcome[Notice], len(all))
 	for i, a := range all {
 		done[i].Value, done[i].Err = t.attempt(a.id, a.now)
-		if err := done[i].Err; err != nil && !errors.Is(err, ErrTooLate) {
+		err := done[i].Err
+		if errors.Is(err, ErrAltered) {
+			err = t.putAside(a.id, a.now.Add(AlteredWait).Unix())
+		}
+		if err != nil && !errors.Is(err, ErrTooLate) {
 			return nil, err
 		}
 	}

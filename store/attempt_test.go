@@ -91,7 +91,7 @@ func TestWhatComesTogetherIsAttemptedAndKeptTogetherAndFailsAlone(t *testing.T) 
 	w.at("2026-11-23 20:00")
 	w.opens()
 	// This one cannot be read.
-	w.meddle(`UPDATE partners SET wrapped_key = x'00' WHERE person = '13'`)
+	w.meddle(`UPDATE partners SET wrapped_key = x'0000000000000000' WHERE person = '13'`)
 	const newer = "99999999999999999999999999" // than any message before it
 	type end struct {
 		person string

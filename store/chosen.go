@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -56,48 +54,6 @@ func (e Exchange) sealChosen(c chosen) []byte {
 	}
 	fill := chosenSize - 1 - len(plain)%chosenSize
 	return e.Couple.key.Seal(append(plain, strings.Repeat(" ", fill)...), e.at("chosen"))
-}
-
-// olderAtOnce is how many needs of before column chosen are sealed anew in one
-// transaction.
-const olderAtOnce = 200
-
-// sealOlder gives the needs of an earlier version the sealed value in place of the columns
-// ask, kind, want and shares, whose NULLs tell what was chosen. A need that was withdrawn
-// and erased has neither.
-func (s *Store) sealOlder(ctx context.Context) error {
-	type need struct {
-		id    ID
-		asker string
-	}
-	for {
-		var older []need
-		err := s.write(ctx, "seal what was chosen about older needs", func(t *tx) error {
-			older = nil
-			err := t.ForEach(func(r *sql.Rows) error {
-				var n need
-				err := r.Scan(&n.id, &n.asker)
-				older = append(older, n)
-				return err
-			}, `SELECT id, asker FROM needs WHERE chosen IS NULL AND length(words) > 0 AND expired_at IS NULL LIMIT ?1`, olderAtOnce)
-			if err != nil {
-				return err
-			}
-			for _, n := range older {
-				e, err := t.exchange(n.id, n.asker)
-				if err != nil {
-					return err
-				}
-				if err := t.saveChosen(e, e.Need.chosen()); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil || len(older) < olderAtOnce {
-			return err
-		}
-	}
 }
 
 // chosen returns what was chosen about a need, as its asker reads it.

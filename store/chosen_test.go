@@ -124,7 +124,7 @@ func TestARowOfBeforeKeepsWhatItWas(t *testing.T) {
 	}
 }
 
-func TestHousekeepingSealsWhatWasChosenBefore(t *testing.T) {
+func TestWhatWasChosenBeforeIsSealedInTheBackground(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
@@ -133,7 +133,7 @@ func TestHousekeepingSealsWhatWasChosenBefore(t *testing.T) {
 	w.writeBefore(couple, tells, "two", "", "")
 	w.writeBefore(couple, bare, "six", "", "")
 	w.sql(`UPDATE needs SET sent_at = ?2, shares = id = ?1 WHERE id IN (?1, ?3, ?4)`, tells, w.now.Unix(), asks, bare)
-	w.must(w.Purge(t.Context(), w.now))
+	w.reseals(50)
 	all := w.plainOf("needs", "seq", "seq", "id", "source")
 	for _, line := range all {
 		if line != all[0] {

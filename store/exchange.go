@@ -87,10 +87,7 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 		}
 		all = append(all, Exchange{n, c})
 		return nil
-	}, `SELECT n.id, n.asker, n.shares, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.chosen, n.reached, n.thanks, n.created_at, n.kept_at,
-		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at,
-		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'note' AND (o.attempted_at IS NOT NULL OR o.carried_by IS NOT NULL)),
-		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'thanks' AND o.attempted_at IS NOT NULL)
+	}, `SELECT `+needColumns+`
 		FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id
 		WHERE n.couple_id = ?1 AND (n.expired_at IS NULL OR `+onItsWay+` AND o.person = ?`+strconv.Itoa(len(args)+2)+`))
 			AND `+where+` ORDER BY n.sent_at, n.seq`, append(append([]any{c.ID}, args...), c.Me.Person)...)
@@ -110,6 +107,12 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 // told says whether the receiver was told of a need and of its thank-you. An attempt
 // counts, because it may have arrived.
 type told struct{ note, thanks bool }
+
+// needColumns are what scanNeed reads of a need n with its check-in i.
+const needColumns = `n.id, n.asker, n.shares, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.chosen, n.reached, n.thanks, n.created_at, n.kept_at,
+		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at,
+		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'note' AND (o.attempted_at IS NOT NULL OR o.carried_by IS NOT NULL)),
+		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'thanks' AND o.attempted_at IS NOT NULL)`
 
 func scanNeed(r *sql.Rows, c Couple) (n Need, to told, err error) {
 	var words, ask, kind, want, chosen, reached, thanks, closed []byte

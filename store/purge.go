@@ -47,8 +47,6 @@ const (
 // Before that, each Shorter counts whose moment has come. One that cannot be read keeps
 // nothing else from being deleted, and is an error at the end.
 //
-// Purge also seals as one value what was chosen about the needs of before column chosen.
-//
 // Purge overwrites in the files what it, Leave and Forget deleted. If somebody reads at
 // that moment, some of it stays there until the next Purge.
 func (s *Store) Purge(ctx context.Context, now time.Time) error {
@@ -110,9 +108,6 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
-		return err
-	}
-	if err := s.sealOlder(ctx); err != nil {
 		return err
 	}
 	_, err = s.db.BeginLog(ctx)

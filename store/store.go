@@ -22,6 +22,7 @@ import (
 	"embed"
 	"errors"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"leanon/clock"
@@ -59,6 +60,17 @@ var ErrNewer = errors.New("the database was written by a newer leanon")
 // ErrAltered says that something in the record was changed by hand, or damaged, so that it
 // is shown to nobody.
 var ErrAltered = seal.ErrAltered
+
+// AlteredText tells the host of an ErrAltered.
+const AlteredText = "something in the database was changed by hand, or is damaged: it is shown to nobody"
+
+// AlteredWait is how long a notice waits whose record was changed by hand, before it is
+// tried again: the host may have mended it.
+const AlteredWait = time.Hour
+
+// FirstAltered reports whether this is the first time that it is called, so that the host
+// is told of ErrAltered once and not with each press.
+func (s *Store) FirstAltered() bool { return !s.altered.Swap(true) }
 
 // Errors of the file and of what is around it, which the host can mend.
 var (
@@ -114,6 +126,7 @@ type Store struct {
 	forgotten *recentlyForgotten
 	told      *toldLately
 	progress  *sqlite.GroupCommit[progress, Notice]
+	altered   *atomic.Bool
 	act       *Act // the act to which the writes belong; nil for none
 }
 
@@ -137,7 +150,7 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), forgotten: &recentlyForgotten{}, told: newToldLately(),
+	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), altered: &atomic.Bool{}, forgotten: &recentlyForgotten{}, told: newToldLately(),
 		progress: &sqlite.GroupCommit[progress, Notice]{}}
 	if err := s.prove(ctx); err != nil {
 		db.Close()
