@@ -34,7 +34,8 @@ const (
 //   - which questions a couple was asked, after 400 days;
 //   - notices that nobody waits for, after the stricter retention and once the need or
 //     answer that they are about is gone, or after 14 days if they are about no couple.
-//     The last one about a pause and the last one about consent stay with the couple;
+//     The last one about a pause and the last one about consent stay with the couple.
+//     Previews of a draft that is gone, and exports that arrived whole, go at once;
 //   - invitations, 30 days after they or their couple ended. Until then either person
 //     can refuse further ones from the other; the turns that they took, after an hour;
 //   - people in no couple, as forgetStrangers says.
@@ -88,6 +89,8 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 				AND later.kind = notices.kind AND later.ref = notices.ref AND later.round > notices.round))`, []any{now.Unix(), days, KindPaused, KindConsent}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NULL AND coalesce(sent_at, attempted_at, due_at) <= ?1`,
 			[]any{now.Add(-DraftLife).Unix()}},
+		{`DELETE FROM notices WHERE wake_at IS NULL AND failed IS NULL AND (kind = ?1 AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
+			OR kind = ?2 AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.kind = ?2 AND o.ref = notices.ref AND o.wake_at IS NOT NULL))`, []any{KindPreview, KindExport}},
 		{`DELETE FROM invites WHERE ended_at <= ?1 AND couple_id IS NULL`, []any{now.Unix() - 30*day}},
 		{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
 		{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
