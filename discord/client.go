@@ -52,13 +52,17 @@ type Options struct {
 type Timings struct {
 	Open       time.Duration // from a connection's beginning or loss to READY or RESUMED; default 30 s
 	FirstRetry time.Duration // pause before the second connection, doubled before each further one; default 1 s
-	LongRetry  time.Duration // longest pause between connections; default 100 s, so at most 864 a day (Discord resets a token after 1,000 IDENTIFY a day)
+	LongRetry  time.Duration // longest pause between IDENTIFYs, and of 15 s between RESUMEs; default 100 s, so at most 864 a day (Discord resets a token after 1,000 IDENTIFY a day)
 	Healthy    time.Duration // the pauses start anew after a connection that lasted this long; default 10 min
 	Request    time.Duration // one HTTP request; default 15 s
 	Patience   time.Duration // longest known rate limit that is waited for; a longer one is returned as talk.Wait; default 5 s
 	Handle     time.Duration // deadline of the context given to Handler.Request; default 30 s
 	Stop       time.Duration // how long Run lets what is in flight finish; default 10 s
 }
+
+// longestResume is the longest pause before a RESUME. Discord keeps a session for a few
+// minutes, and nobody is heard meanwhile.
+const longestResume = 15 * time.Second
 
 // withDefaults sets the default where a field is zero.
 func (t Timings) withDefaults() Timings {
@@ -93,7 +97,8 @@ type Client struct {
 	base      *url.URL
 	transport *http.Transport
 	limits    *limiter
-	backoff   *backoff
+	backoff   *backoff // between IDENTIFYs
+	resumes   *backoff // between RESUMEs
 	queues    *personQueues
 
 	interactions *recentIDs // that came lately
@@ -144,6 +149,7 @@ func New(o Options) (*Client, error) {
 		},
 		limits:  newLimiter(o.RequestsPerSecond, t.Patience, o.Now),
 		backoff: &backoff{first: t.FirstRetry, longest: t.LongRetry},
+		resumes: &backoff{first: t.FirstRetry, longest: min(longestResume, t.LongRetry)},
 		queues:  newPersonQueues(),
 
 		interactions: newRecentIDs(),

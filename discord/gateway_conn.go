@@ -45,7 +45,7 @@ type gatewayConn struct {
 // connEvent is what happened to a session or its connection.
 type connEvent struct {
 	kind     connEventKind
-	interval time.Duration // of helloReceived: between two heartbeats
+	interval time.Duration // of helloReceived: between two heartbeats; of redialing: the pause
 	code     int           // of connClosed
 	err      error         // of openReturned
 }
@@ -59,6 +59,8 @@ const (
 	sessionUp                               // READY or RESUMED came
 	connLost                                // the connection ended or is about to end
 	connClosed                              // Discord closed the connection with a code
+	redialing                               // the next connection is dialled after a pause
+	resumeRefused                           // the session is over, and discordgo identifies anew
 )
 
 // newGatewayConn wraps a connection that has yet to become a WebSocket.
@@ -171,6 +173,7 @@ func (g *gatewayConn) judgePayload(op int, data json.RawMessage) error {
 			return errNoSession
 		}
 		g.resuming = false // discordgo identifies anew, once
+		g.report(g, connEvent{kind: resumeRefused})
 	}
 	return nil
 }

@@ -25,9 +25,10 @@ type session struct {
 	ctx    context.Context // ends when the session is killed
 	kill   context.CancelFunc
 
-	mu      sync.Mutex
-	current *gatewayConn // nil before the first connection
-	wasUp   bool         // READY or RESUMED came at least once
+	mu            sync.Mutex
+	current       *gatewayConn // nil before the first connection
+	wasUp         bool         // READY or RESUMED came at least once
+	resumeRefused bool         // the last RESUME was refused, so the next may be as well
 }
 
 // newSession prepares a session; open connects it.
@@ -75,6 +76,9 @@ func (s *session) event(e *discordgo.Event) {
 		s.c.handler.NewSession()
 		s.reportUp()
 	case "RESUMED":
+		s.mu.Lock()
+		s.resumeRefused = false
+		s.mu.Unlock()
 		s.reportUp()
 	default:
 		s.c.dispatch(e.Type, e.RawData)
@@ -103,6 +107,10 @@ func (s *session) report(e connEvent) {
 func (s *session) reportFrom(g *gatewayConn, e connEvent) {
 	s.mu.Lock()
 	current := s.current == g
+	if current && e.kind == resumeRefused {
+		s.resumeRefused = true
+		s.c.backoff.next() // discordgo identifies on the same connection
+	}
 	s.mu.Unlock()
 	if current {
 		s.report(e)
@@ -138,15 +146,18 @@ func (s *session) dialTLS(ctx context.Context, network, address string) (net.Con
 }
 
 // connect makes the session's next connection and wraps it. From the second one on
-// it pauses before it dials, by the backoff of all sessions together, because
-// discordgo redials at once when it is dropped again and again. It does not return
-// once the session is killed.
+// it pauses before it dials, because discordgo redials at once when it is dropped again
+// and again. It does not return once the session is killed.
 func (s *session) connect(ctx context.Context, dial func(context.Context) (net.Conn, error)) (net.Conn, error) {
 	s.mu.Lock()
 	redial, resuming := s.current != nil, s.wasUp
 	s.mu.Unlock()
-	if redial && !sleep(s.ctx, s.c.backoff.next()) {
-		s.exit()
+	if redial {
+		pause := s.pace().next()
+		s.report(connEvent{kind: redialing, interval: pause})
+		if !sleep(s.ctx, pause) {
+			s.exit()
+		}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -168,6 +179,17 @@ func (s *session) connect(ctx context.Context, dial func(context.Context) (net.C
 	s.current = g
 	s.mu.Unlock()
 	return g, nil
+}
+
+// pace returns the pauses that hold for the next dial. All IDENTIFYs of all sessions have
+// one: a bot may send 1,000 a day. RESUMEs have shorter ones, as long as they succeed.
+func (s *session) pace() *backoff {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.wasUp && !s.resumeRefused {
+		return s.c.resumes
+	}
+	return s.c.backoff
 }
 
 // RoundTrip answers the one REST request that discordgo makes, for the gateway's

@@ -25,7 +25,7 @@ var ErrTooOld = errors.New("this leanon is too old for Discord: install a newer 
 
 // ErrNoApplication says that Discord does not know the application that the token belongs
 // to (10002).
-var ErrNoApplication = errors.New("Discord does not know the application of this bot: see at https://discord.com/developers/applications whether it is still there; if it is, this leanon is too old for Discord, and a newer one sends what is owed")
+var ErrNoApplication = errors.New("the application of this bot is unknown to Discord: see at https://discord.com/developers/applications whether it is still there; if it is, this leanon is too old for Discord, and a newer one sends what is owed")
 
 // Discord's JSON error codes that no other request can mend.
 const (

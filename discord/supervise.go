@@ -87,6 +87,7 @@ func (c *Client) watch(ctx context.Context, s *session) error {
 			return errSilent
 		case <-d.healthy.C:
 			c.backoff.reset()
+			c.resumes.reset()
 		case e := <-s.events:
 			if err := d.update(e); err != nil {
 				return err
@@ -102,6 +103,7 @@ type deadlines struct {
 	ack        *time.Timer   // the next acknowledgement must come before it
 	healthy    *time.Timer   // the connection has lasted when it ends
 	ackTimeout time.Duration // known after HELLO
+	redialed   bool          // the next connection was dialled since the last one ended
 }
 
 // update sets the timers by what the session reports. It returns why the session
@@ -121,6 +123,13 @@ func (d *deadlines) update(e connEvent) error {
 		d.c.setConnected(true)
 	case connLost:
 		d.awaitSession()
+	case redialing:
+		// The time to READY or RESUMED begins at the dial, at the first one only: a network
+		// that is gone for longer gets a new session.
+		if !d.redialed {
+			d.redialed = true
+			d.ready.Reset(e.interval + d.c.timings.Open)
+		}
 	case connClosed:
 		// discordgo may read no further, and so never find the connection's end.
 		d.awaitSession()
@@ -133,6 +142,7 @@ func (d *deadlines) update(e connEvent) error {
 func (d *deadlines) awaitSession() {
 	d.ack.Stop()
 	d.healthy.Stop()
+	d.redialed = false
 	d.ready.Reset(d.c.timings.Open)
 	d.c.setConnected(false)
 }

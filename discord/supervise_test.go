@@ -149,8 +149,12 @@ func TestNoFaultComesNearAThousandIdentifiesADay(t *testing.T) {
 					w.Gateway().Drop()
 					time.Sleep(time.Minute + 3*time.Millisecond)
 				}
-				if got := w.Gateway().Connections() - before; got == 0 || got > 900 {
-					t.Errorf("got %d connections in a day, want some and at most 900", got)
+				most := 900
+				if name == "no acknowledgements" {
+					most = 24 * 60 // each drop is resumed, which Discord does not count
+				}
+				if got := w.Gateway().Connections() - before; got == 0 || got > most {
+					t.Errorf("got %d connections in a day, want some and at most %d", got, most)
 				}
 				if got := w.Gateway().Identifies(); got > 900 {
 					t.Errorf("got %d IDENTIFYs in a day, want at most 900", got)
