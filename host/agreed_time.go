@@ -20,6 +20,7 @@ type agreedTime struct {
 	after  func(until time.Time) <-chan time.Time
 	log    *slog.Logger
 	skew   clock.Skew
+	turn   chan struct{} // held by whoever asks for Discord's time
 
 	mu    sync.Mutex
 	wrong bool // what the log said last
@@ -30,7 +31,7 @@ type agreedTime struct {
 const askDateWithin = time.Second
 
 func newAgreedTime(env Env) *agreedTime {
-	return &agreedTime{now: env.Now, steady: env.Steady, after: env.After, log: env.Log}
+	return &agreedTime{now: env.Now, steady: env.Steady, after: env.After, log: env.Log, turn: make(chan struct{}, 1)}
 }
 
 func (a *agreedTime) reading() clock.Reading {
@@ -74,15 +75,28 @@ func (a *agreedTime) doubtful() bool { return a.skew.Doubtful(a.reading()) }
 // isWrong reports whether the machine's clock was wrong when it was compared last.
 func (a *agreedTime) isWrong() bool { return a.skew.Wrong() != 0 }
 
-// settle asks for Discord's time if the clocks have to be compared, and waits for the
-// answer a little while.
+// compare asks for Discord's time, unless somebody else has just done so.
+func (a *agreedTime) compare(ctx context.Context, ask func(context.Context) error) error {
+	select {
+	case a.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-a.turn }()
+	if !a.doubtful() {
+		return nil
+	}
+	return ask(ctx)
+}
+
+// settle does that if the clocks have to be compared, and waits for it a little while.
 func (a *agreedTime) settle(ctx context.Context, ask func(context.Context) error) {
 	if !a.doubtful() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, askDateWithin)
 	defer cancel()
-	if err := ask(ctx); err != nil {
+	if err := a.compare(ctx, ask); err != nil {
 		a.log.Debug("discord's time could not be asked for", "err", err)
 	}
 }

@@ -73,9 +73,14 @@ func (p *parts) newScheduler() *scheduler.Scheduler {
 		Store: p.store, Now: p.time.Now, After: p.time.After, Log: p.env.Log,
 		Choose: p.bot.Choose, Compose: p.bot.Compose,
 		Deliver: p.client.Deliver, Find: p.client.Find, Edit: p.client.Edit, OpenDM: p.client.OpenDM,
-		Clock: scheduler.Clock{Doubtful: p.time.doubtful, Compare: p.client.AskDate, Wrong: p.time.isWrong},
+		Clock: scheduler.Clock{Doubtful: p.time.doubtful, Compare: p.compareClocks, Wrong: p.time.isWrong},
 		Meter: p.metrics.outbox(), Workers: workers(p.cfg.Discord.RequestsPerSecond),
 	})
+}
+
+// compareClocks asks for Discord's time.
+func (p *parts) compareClocks(ctx context.Context) error {
+	return p.time.compare(ctx, p.client.AskDate)
 }
 
 // workers returns how many messages may be under way at a time: as many as Discord's

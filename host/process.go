@@ -14,7 +14,7 @@ import (
 )
 
 // Process is what a command gets from the process that runs it. All fields but Config
-// are required.
+// and Steady are required.
 type Process struct {
 	Ctx            context.Context // ends when the process is told to end
 	Manual         string          // the text of config.yaml at build time, with every default
@@ -22,7 +22,8 @@ type Process struct {
 	Environ        []string        // "NAME=value", as os.Environ returns it
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	Now            func() time.Time // reads the clock
+	Now            func() time.Time     // reads the clock
+	Steady         func() time.Duration // as Env.Steady
 }
 
 // settings reads the configuration file that the command line names, or the default one.
@@ -54,7 +55,7 @@ func (ServeCommand) Run(p *Process) error {
 	forbidCoreDumps()
 	debug.SetGCPercent(gcPercent)
 	return Serve(p.Ctx, cfg, Env{
-		Token: token, Key: key, Now: p.Now, Stdout: p.Stdout, Log: newLogger(cfg.Log, p.Stderr),
+		Token: token, Key: key, Now: p.Now, Steady: p.Steady, Stdout: p.Stdout, Log: newLogger(cfg.Log, p.Stderr),
 	})
 }
 

@@ -78,7 +78,7 @@ func TestAClockThatIsWrongForMinutesTakesNothingAndSilencesNobody(t *testing.T) 
 		w.passes(12 * time.Hour)
 		ana.neverSaw("do you feel understood?").neverSaw("still suit you")
 		w.passes(5 * time.Hour)
-		ana.sees("do you feel understood?")
+		ana.sees("do you feel understood?").runs("history").reads("garden")
 		ana.askedAt("2026-11-24 20:00 Europe/Paris")
 		w.saysOnce()
 	})
@@ -125,6 +125,28 @@ func TestWhatWasPlannedUnderAWrongClockIsPlannedAnew(t *testing.T) {
 				ana.askedAt(next)
 			})
 		}
+	}
+}
+
+func TestWhatIsSentByAClockThatIsBehindIsKeptAsLongAsItWouldBe(t *testing.T) {
+	t.Parallel()
+	for _, dateless := range []bool{false, true} { // then only the press tells what time it is
+		t.Run(fmt.Sprint("dateless ", dateless), func(t *testing.T) {
+			w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+			ana, ben := w.couple("Anabel", "Benedict")
+			ana.keepsLess("Keep for 7 days")
+			w.passes(25 * time.Hour)
+			w.discord.Dateless(dateless)
+			w.clock.isWrong(-30 * 24 * time.Hour)
+			w.settle()
+			ana.asks("I need a hand with the move", "Benedict")
+			ben.opens().answersHere("I hear you")
+			w.clock.isWrong(0)
+			w.passes(6 * 24 * time.Hour)
+			ben.runs("history").reads("a hand with the move")
+			w.passes(2 * 24 * time.Hour)
+			ben.runs("history").reads("shared nothing yet")
+		})
 	}
 }
 

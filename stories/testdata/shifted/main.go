@@ -24,6 +24,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	began := time.Now()
 	var ahead atomic.Int64
 	shift := func(by string) {
 		d, err := time.ParseDuration(by)
@@ -53,7 +54,8 @@ func main() {
 	err = host.ServeCommand{}.Run(&host.Process{
 		Ctx: ctx, Manual: string(manual), Environ: os.Environ(),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) },
+		Now:    func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) },
+		Steady: func() time.Duration { return time.Since(began) },
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
