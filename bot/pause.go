@@ -96,15 +96,20 @@ func sayPaused(rd reader, couples []store.Couple, until time.Time) string {
 	return quoted(paragraphs(head, rd.say("pause.meanwhile"), rd.say("pause.tell")), rd.pausedBy(couples[0].Me.Name), "")
 }
 
-// tellPause sends the partner the one neutral line, at most once for each pause.
+// tellPause sends the partner the one neutral line, at most once for each pause and once
+// a day.
 func (b *Bot) tellPause(ctx context.Context, r request) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
 		return talk.Reply{}, err
 	}
 	c, err := r.store.TellPaused(ctx, id, r.Person.ID, r.now)
-	if errors.Is(err, store.ErrTooLate) {
+	var capped store.Capped
+	switch {
+	case errors.Is(err, store.ErrTooLate):
 		return private(r.say("pause.over"), row(r.helpButton())), nil
+	case errors.As(err, &capped):
+		return private(r.say("pause.told-today", "name", r.name(c), "from", at(capped.Until, "F"), "in", at(capped.Until, "R")), row(r.helpButton())), nil
 	}
 	if err != nil {
 		return talk.Reply{}, err

@@ -940,6 +940,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "pause.tells", text: "{name} reads one line, and nothing else:", max: 2000},
 	{key: "pause.told", text: "{name} has paused leanon for now. Notes wait meanwhile.", max: 2000},
 	{key: "pause.told-nameless", text: "There is a pause for now. Notes wait meanwhile.", max: 2000},
+	{key: "pause.told-today", text: "I send that line once in 24 hours, and you have let me send one already. {name} reads nothing now. The next one can go {from}, {in}.", max: 2000},
 	{key: "place.clock", text: "{place} time", max: 2000},
 	{key: "place.moved", text: "Your clock is {clock}: it is {time} there now.", max: 2000},
 	{key: "place.which", text: "I know several places like that. Which one is yours?", max: 2000},

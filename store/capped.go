@@ -16,6 +16,24 @@ func (c Capped) Error() string { return c.Reason.Error() }
 // Unwrap returns the reason, so that errors.Is finds it.
 func (c Capped) Unwrap() error { return c.Reason }
 
+// roomForPauseLine fails with Capped for ErrPauseTold if a person has let another pause
+// than the one of a round be told to the other of a couple within a day.
+func (t *tx) roomForPauseLine(c Couple, round int, now time.Time) error {
+	var last time.Time
+	err := t.QueryRow(`SELECT max(due_at) FROM notices WHERE couple_id = ?1 AND person = ?2 AND kind = ?3 AND round <> ?4 AND due_at > ?5 AND due_at <= ?6`,
+		c.ID, c.Other.Person, KindPaused, round, now.Add(-pauseToldAgain).Unix(), now.Unix()).Scan(stamp{&last})
+	if err != nil {
+		return fmt.Errorf("look for the line about a pause: %w", err)
+	}
+	if !last.IsZero() {
+		return Capped{ErrPauseTold, last.Add(pauseToldAgain)}
+	}
+	return nil
+}
+
+// pauseToldAgain is how long after the line about one pause that about another can go.
+const pauseToldAgain = 24 * time.Hour
+
 // noteDay is the time within which MaxNotes are sent.
 const noteDay = 24 * time.Hour
 

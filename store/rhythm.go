@@ -171,7 +171,8 @@ func (t *tx) unpaused(id ID, person string, now time.Time) (Couple, error) {
 }
 
 // TellPaused owes the other partner one neutral message about this person's pause, at
-// most once for each pause. It fails with ErrTooLate if the person does not pause.
+// most once for each pause. It fails with ErrTooLate if the person does not pause, and with
+// Capped for ErrPauseTold if they let another pause be told within a day.
 func (s *Store) TellPaused(ctx context.Context, id ID, person string, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "tell of a pause", func(t *tx) error {
 		c, err = t.couple(id, person)
@@ -182,6 +183,9 @@ func (s *Store) TellPaused(ctx context.Context, id ID, person string, now time.T
 			return ErrTooLate
 		}
 		round := int(c.Me.PausedAt.Unix())
+		if err := t.roomForPauseLine(c, round, now); err != nil {
+			return err
+		}
 		return t.owe(notice{Person: c.Other.Person, Couple: id, Kind: KindPaused, Ref: id, Round: round, Lane: LaneRelay, Held: true, Due: now})
 	})
 	return c, err

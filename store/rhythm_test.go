@@ -248,7 +248,7 @@ func TestTheNeutralLineComesOnceForEachPause(t *testing.T) {
 	w.wantSent()
 	_, err = w.Resume(t.Context(), couple, ana, w.now)
 	w.must(err)
-	w.now = w.now.Add(time.Hour)
+	w.now = w.now.Add(23 * time.Hour)
 	pauses(time.Time{})
 	_, err = w.Resume(t.Context(), couple, ana, w.now)
 	w.must(err)

@@ -42,6 +42,7 @@ var (
 	ErrInvitesOpen  = errors.New("three invitations of this person are open")
 	ErrInvitesToday = errors.New("five invitations of this person within a day")
 	ErrTooManyOpen  = errors.New("three needs are open")
+	ErrPauseTold    = errors.New("one line about a pause within a day")
 	ErrNotesToday   = errors.New("six notes within a day")
 	ErrTooManyWords = errors.New("twelve answers with words within a day")
 	ErrTooLong      = errors.New("too long to send")
