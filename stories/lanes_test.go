@@ -1,11 +1,15 @@
 package stories
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
+	"regexp"
 	"testing"
 	"time"
 
 	"leanon/playground"
+	"leanon/store"
 )
 
 // Whoever writes a lot, or is no part of any couple, takes nothing from the others.
@@ -168,4 +172,38 @@ func TestPlainMessagesArePacedLikePressesByWhenTheyWereWritten(t *testing.T) {
 		}
 		ana.sees(told).once(told)
 	})
+}
+
+// Each couple beyond the thousandth has a minute of its own.
+func TestAmongManyCouplesRhythmNamesTheMinuteAtWhichTheQuestionComes(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris") // a Monday
+	w.sleeps()
+	db, err := sql.Open("sqlite3", "file:"+store.Path(w.cfg.Data)+"?_busy_timeout=5000&_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+		INSERT INTO couples (id, wrapped_key, formed_at) SELECT i, x'00', 0 FROM n`)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	w.start()
+	told, ana, ben := "20:00", (*person)(nil), (*person)(nil)
+	for i := 0; told == "20:00"; i++ { // one in ten is asked at the default time
+		ana, ben = w.couple(fmt.Sprint("Anabel", i), fmt.Sprint("Benedict", i))
+		ana.runs("rhythm")
+		says := bare(ana.shown.Message.Content)
+		found := regexp.MustCompile(`at (20:0\d), Paris time`).FindStringSubmatch(says)
+		if found == nil {
+			t.Fatalf("/rhythm says %q, want a time within ten minutes of 20:00", says)
+		}
+		told = found[1]
+	}
+	ben.runs("rhythm").reads("at " + told + ", Paris time")
+	w.at("20:00")
+	ana.neverSaw(howTo)
+	w.at(told)
+	ana.sees(howTo)
+	ben.sees(howTo)
+	ana.runs("rhythm", "time", "20:00").reads("at 20:00, Paris time")
 }
