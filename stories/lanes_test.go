@@ -98,6 +98,7 @@ func TestCouplesWhoWriteEachSecondHoldNobodyUp(t *testing.T) {
 		for i := range 35 {
 			a, b := w.couple(fmt.Sprint("Busy", i), fmt.Sprint("Lively", i))
 			busy = append(busy, a, b)
+			w.passes(2 * time.Minute) // first invitations are spread
 		}
 		var note, preview time.Duration
 		began := time.Time{}
