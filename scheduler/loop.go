@@ -41,7 +41,8 @@ type loop struct {
 	retryOrders     map[string]*retryOrder       // by person: the notices that are tried again before others
 	composeFailures map[store.ID]int             // how often each notice could not be composed
 	failing         map[string]backoff           // by person: the store failed during their last send
-	rateLimited     window                       // Discord's global rate limit
+	rateLimited     window                       // Discord's global rate limit, or a pause because it refuses everything
+	refusedInARow   int                          // how many sends in a row Discord refused
 	noNewChannels   window                       // Discord opens no new channels, and the host was warned of it
 	warned          window                       // the host was warned that a send could not be recorded
 

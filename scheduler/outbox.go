@@ -24,6 +24,8 @@ type result struct {
 	global        time.Duration // how long Discord wants no requests at all
 	noNewChannels bool          // Discord opens no new channels
 	notComposed   bool          // the message could not be composed
+	taken         bool          // Discord did what it was asked for
+	refused       bool          // Discord refused what it has seldom refused before, and not for its content
 	failed        error         // an error of the store
 	fatal         error         // an error that ends the program
 }
@@ -182,6 +184,7 @@ func (l *loop) finish(r result) {
 	if r.global > 0 {
 		l.rateLimited = during(now, r.global)
 	}
+	l.countRefusals(r, now)
 	if r.notComposed {
 		l.composeFailures[r.owed.ID]++
 	} else {

@@ -27,6 +27,15 @@ const (
 	firstPause, longestPause = 15 * time.Second, 4 * time.Hour
 	// maxRefusals is how many refusals the pauses of two days hold.
 	maxRefusals = 22
+	// refusedMost is how many sends in a row Discord refuses until the outbox takes it to
+	// refuse everything, and pauses for a minute at a time. Discord's proxy bans an address
+	// after 10,000 refused requests within ten minutes (rate limits page), which a busy
+	// evening would reach.
+	refusedMost = 100
+	// refusedSeldom is how many refusals of one message count for that. What has been
+	// refused more often may be the only thing that is: after a start, messages to people
+	// who left Discord are tried again at once.
+	refusedSeldom = 3
 	// openAnewEvery says at which refusals a channel is asked for anew: the first, and
 	// then every so many, because Discord counts those requests strictly.
 	openAnewEvery = 5
@@ -115,7 +124,9 @@ func (s *Scheduler) hold(keep context.Context, n store.Notice, err error) result
 		s.Log.Warn("a message is still refused and waits until its person acts", "notice", n.ID.String(), "reason", statusAndCode(err))
 	}
 	if n.Refusals+1 < maxRefusals {
-		return s.putOff(keep, n, n.Refusals+1, refusalPause(n.Refusals))
+		r := s.putOff(keep, n, n.Refusals+1, refusalPause(n.Refusals))
+		r.refused = n.Refusals < refusedSeldom
+		return r
 	}
 	if n.Kind == store.KindInvite && n.Message == "" { // its inviter waits for it
 		err = s.Store.Unreachable(keep, n, s.Now())
@@ -126,6 +137,23 @@ func (s *Scheduler) hold(keep context.Context, n store.Notice, err error) result
 		return result{failed: err}
 	}
 	return result{}
+}
+
+// countRefusals pauses the outbox while Discord refuses whatever it is asked.
+func (l *loop) countRefusals(r result, now time.Time) {
+	switch {
+	case r.taken:
+		l.refusedInARow = 0
+		return
+	case !r.refused:
+		return
+	}
+	if l.refusedInARow++; l.refusedInARow == refusedMost {
+		l.Log.Warn("discord refuses everything for now; the messages wait and go on by themselves", "refused", l.refusedInARow)
+	}
+	if l.refusedInARow >= refusedMost && !l.rateLimited.lasts(now) {
+		l.rateLimited = during(now, time.Minute)
+	}
 }
 
 // refusalPause returns the pause after a refusal; before is how many came before it.

@@ -219,3 +219,34 @@ func TestANoteThatMayHaveArrivedIsLookedForUntilItIsKnown(t *testing.T) {
 	w.pass(longestPause)
 	w.edited("1003: note withdrawn")
 }
+
+func TestWhileDiscordRefusesEverythingItIsAskedForLittle(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, noon)
+	w.halt()
+	w.workers = 8
+	w.openStore()
+	w.start()
+	tries := 0
+	w.wire.open = func(string) error { tries++; return refusal(403, 40333, talk.ErrNotNow) }
+	const people = 300
+	for i := range people {
+		id := fmt.Sprint("dora", i)
+		w.must(w.store.Hear(t.Context(), store.Message{ID: id, Person: id, Words: "hello"}, w.clock.Now()))
+	}
+	w.settle()
+	for range 60 {
+		w.pass(10 * time.Second)
+	}
+	if most := 100 + 11*w.workers; tries > most {
+		t.Errorf("requests that were refused in ten minutes: got %d for %d messages, want at most %d", tries, people, most)
+	}
+	w.logged("refuses everything", 1)
+	w.wire.mu.Lock()
+	w.wire.open = nil
+	w.wire.mu.Unlock()
+	w.pass(longestPause)
+	if n := len(w.wire.messages); n != people {
+		t.Errorf("once Discord takes them again: got %d messages, want %d", n, people)
+	}
+}

@@ -43,7 +43,7 @@ func (s *Scheduler) send(ctx context.Context, id store.ID, composeFailures int, 
 	}
 	switch {
 	case err == nil:
-		return result{}
+		return result{taken: true}
 	case errors.Is(err, errRecord):
 		return result{failed: err}
 	case errors.Is(err, talk.ErrUnauthorized):
