@@ -57,7 +57,7 @@ type Timings struct {
 	Request    time.Duration // one HTTP request; default 15 s
 	Patience   time.Duration // longest known rate limit that is waited for; a longer one is returned as talk.Wait; default 5 s
 	Handle     time.Duration // deadline of the context given to Handler.Request; default 30 s
-	Stop       time.Duration // how long Run lets what is in flight finish; default 10 s
+	Stop       time.Duration // how long Run lets what is in flight finish; default 5 s, because containers are killed after 10
 }
 
 // longestResume is the longest pause before a RESUME. Discord keeps a session for a few
@@ -78,7 +78,7 @@ func (t Timings) withDefaults() Timings {
 	set(&t.Request, 15*time.Second)
 	set(&t.Patience, 5*time.Second)
 	set(&t.Handle, 30*time.Second)
-	set(&t.Stop, 10*time.Second)
+	set(&t.Stop, 5*time.Second)
 	return t
 }
 

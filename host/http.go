@@ -80,9 +80,10 @@ func (h *httpServer) Shutdown(ctx context.Context) error {
 	return err
 }
 
-// closePages shuts a server down and lets requests finish for at most 5 seconds.
+// closePages shuts a server down and lets requests finish for at most a second: what
+// Discord hung with has taken five already, and a container is killed after ten.
 func closePages(pages *httpServer, log *slog.Logger) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	if err := pages.Shutdown(ctx); err != nil {
 		log.Warn("health and metrics were cut off", "err", err)

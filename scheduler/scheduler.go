@@ -11,7 +11,7 @@ import (
 
 const (
 	// stopWithin is how long the sends in flight may still take when the loop ends.
-	stopWithin = 10 * time.Second
+	stopWithin = 5 * time.Second
 	// defaultWorkers is how many messages may be in flight where Options do not say.
 	defaultWorkers = 64
 )
@@ -84,7 +84,7 @@ func New(o Options) *Scheduler {
 }
 
 // Run opens what is due and sends what is owed until ctx ends. Then it waits at most
-// 10 seconds for the sends in flight, and returns nil; the next start does what they
+// 5 seconds for the sends in flight, and returns nil; the next start does what they
 // leave undone. It returns an error that wraps talk.ErrUnauthorized as soon as Discord
 // refuses the token. Call it once.
 func (s *Scheduler) Run(ctx context.Context) error {
