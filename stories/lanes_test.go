@@ -96,6 +96,7 @@ func TestCouplesWhoWriteEachSecondHoldNobodyUp(t *testing.T) {
 		ana.runs("need", "text", "A walk before dinner")
 		var busy []*person
 		for i := range 35 {
+			w.passes(2 * time.Minute) // beyond thirty an hour, invitations go one a minute
 			a, b := w.couple(fmt.Sprint("Busy", i), fmt.Sprint("Lively", i))
 			busy = append(busy, a, b)
 			w.passes(2 * time.Minute) // first invitations are spread
