@@ -37,7 +37,7 @@ import (
 var manual string
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	// The first signal ends the program in good order. The next one has its usual
 	// effect and ends it at once.
 	context.AfterFunc(ctx, stop)
@@ -53,6 +53,7 @@ type commandLine struct {
 	DemoBot   demo.BotCommand       `cmd:"" hidden:""`
 	Check     host.CheckCommand     `cmd:"" help:"Look for what is wrong before users find it: token, clock, zone data, database and more."`
 	When      whenCommand           `cmd:"" help:"Print the next times of a cron expression, one a line."`
+	Restore   host.RestoreCommand   `cmd:"" help:"Put a copy of the database back; nobody who left since comes back with it."`
 	RotateKey host.RotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
 	Version   versionCommand        `cmd:"" help:"Print which leanon this is."`
 }

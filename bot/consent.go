@@ -52,7 +52,10 @@ func (b *Bot) consentMessage(rd reader, c store.Confirmation) talk.Message {
 func (rd reader) stillAgree(c store.Confirmation) string {
 	who := rd.nameUnlessNameless(c.Couple)
 	since := rd.say("consent.silence")
-	if !c.SilentAt.IsZero() {
+	switch {
+	case c.Restored():
+		since = rd.say("consent.restored")
+	case !c.SilentAt.IsZero():
 		since = rd.say("consent.silent", "day", dated(c.SilentAt))
 	}
 	switch changed := c.Version < ConsentVersion; {

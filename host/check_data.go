@@ -62,6 +62,9 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	}
 	c.ok("key", "it opens the database; keep a copy of it elsewhere")
 	c.ok("database", "%s is whole", path)
+	if health.Unknown {
+		c.fail("endings", "%v", databaseSentence(cfg, env.Key, store.ErrMemoryMissing))
+	}
 	checkPlaces(c, health.Zones, wall)
 	checkBacklog(c, health.Backlog, env.Now())
 	checkHeld(c, health.Held)

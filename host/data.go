@@ -95,6 +95,8 @@ func databaseSentence(cfg config.Config, given string, err error) error {
 		return fmt.Errorf("%s was written by a newer leanon: run that version, or a later one", path)
 	case errors.Is(err, store.ErrForeign):
 		return fmt.Errorf("%s is not a leanon database: move it away, or set data in config.yaml to another directory", path)
+	case errors.Is(err, store.ErrMemoryMissing):
+		return memorySentence(path, path)
 	case errors.Is(err, store.ErrLinked):
 		return linked(path)
 	case errors.Is(err, store.ErrDamaged):
@@ -172,6 +174,13 @@ func keyFileError(dir, path string, err error) error {
 		return fmt.Errorf("%s holds no key: %w", path, seal.ErrKeyForm)
 	}
 	return fmt.Errorf("%s cannot be read or made: %w", path, Cause(err))
+}
+
+// memorySentence is the sentence about a copy beside which the list of what ended is
+// missing.
+func memorySentence(path, copied string) error {
+	return fmt.Errorf("nobody can tell who left since %s was copied, because the list of it, %s, is missing or another database's: put that one back, "+
+		"or run leanon restore %s with --ask-again, which asks each couple privately first, or with --trust, if you vouch that nobody left since", copied, store.EndedPath(path), copied)
 }
 
 // linked is the sentence about a file of the data directory that is a link. Through it two

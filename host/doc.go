@@ -3,7 +3,7 @@
 //
 // Read serve.go first: it shows what is built, what runs and what is taken down,
 // from top to bottom. process.go has the command `serve`, check.go and check_*.go
-// have `check`, rotate.go has `rotate-key`, data.go guards the data directory, and
+// have `check`, restore.go has `restore`, rotate.go has `rotate-key`, data.go guards the data directory, and
 // http.go and metrics.go tell a host's own tools how the program fares.
 //
 // What never goes in: anything that a couple reads, SQL, and Discord's protocol.

@@ -137,6 +137,13 @@ func (p *parts) openData(ctx context.Context, wall *clock.Clock) (err error) {
 		return err
 	}
 	warnOfUnfinishedRotation(ctx, p.store, p.cfg.Data, p.env.Log)
+	older, err := p.store.EndAgain(ctx, false, p.env.Now())
+	if err != nil {
+		return databaseSentence(p.cfg, p.env.Key, err)
+	}
+	if older {
+		p.env.Log.Warn("the database is older than the list of what ended, as after a restore; all of it has ended in the database again", "database", store.Path(p.cfg.Data))
+	}
 	return nil
 }
 

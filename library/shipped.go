@@ -546,6 +546,7 @@ var shipped = Library{kinds: []Kind{
 	}, max: 2000},
 	{key: "consent.kept.back", text: "You're back.", max: 2000},
 	{key: "consent.kept.paused", text: "You are still paused: /resume goes on.", max: 2000},
+	{key: "consent.restored", text: "I was put back from a backup, and can't know what you two ended since. Until you press Keep, nothing else comes to you.", max: 2000},
 	{key: "consent.silence", text: "No answer within 14 days only pauses it for you, quietly.", max: 2000},
 	{key: "consent.silent", text: "You have been paused since {day}, because you did not answer this. Press Keep to go on.", max: 2000},
 	{key: "draft.discarded", text: "Discarded. Nothing is left of it.", max: 2000},

@@ -50,6 +50,7 @@ var columns = map[string]map[string]content{
 		"after": internal, "tries": internal, "sent_at": plain, "channel": plain, "message": plain, "failed": plain,
 		"refused_at": plain, "refusals": internal},
 	"incoming": {"message": plain, "id": internal, "person": plain, "words": sealed, "about": sealed, "at": plain, "edition": internal},
+	"ended":    {"mark": internal},
 	"endings":  {"person": plain, "id": internal, "name": sealed},
 
 	"first_contacts": {"seq": internal, "due_at": plain},

@@ -36,6 +36,12 @@ type Confirmation struct {
 // Open says whether a question was asked and waits for an answer.
 func (c Confirmation) Open() bool { return c.left.Valid }
 
+// Restored says whether the question is asked because the database is an older copy, in
+// which nobody can tell who left since. Until it is answered the partner is paused.
+func (c Confirmation) Restored() bool {
+	return !c.SilentAt.IsZero() && (!c.left.Valid || c.left.Int64 > 0)
+}
+
 // confirmation reads a partner's Confirmation. It fails with ErrNotYours for anybody who
 // is not in the couple.
 func (t *tx) confirmation(couple ID, person string) (c Confirmation, err error) {

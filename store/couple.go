@@ -154,6 +154,7 @@ func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now 
 		return c, err
 	}
 	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx))
+	_ = s.KeepEndings(context.WithoutCancel(ctx)) // if it fails, the next purge does it
 	return c, nil
 }
 
@@ -169,6 +170,9 @@ func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 		return err
 	}
 	if err := t.forgetTypedAbout(c); err != nil {
+		return err
+	}
+	if err := t.remember(coupleMark(c.ID, c.Me.Person)); err != nil {
 		return err
 	}
 	if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, c.ID); err != nil {

@@ -25,34 +25,50 @@ import (
 func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now time.Time) (all []Couple, err error) {
 	s.forgotten.add(person, said, now)
 	err = s.write(ctx, "forget a person", func(t *tx) error {
-		if all, err = t.couples(person); err != nil {
-			return err
-		}
-		for _, c := range all {
-			if err := t.leave(c, tell, now); err != nil {
-				return err
-			}
-		}
-		if err := t.endInvitations(person, now); err != nil {
-			return err
-		}
-		for _, query := range []string{
-			`DELETE FROM refusals WHERE person = ?1`,
-			`DELETE FROM incoming WHERE person = ?1`,
-			`DELETE FROM endings WHERE person = ?1`,
-			`DELETE FROM notices WHERE person = ?1`,
-			`DELETE FROM partners WHERE person = ?1`,
-		} {
-			if err := t.Exec(query, person); err != nil {
-				return err
-			}
-		}
-		return nil
+		all, err = t.forget(person, tell, now)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx))
+	_ = s.KeepEndings(context.WithoutCancel(ctx)) // if it fails, the next purge does it
+	return all, nil
+}
+
+// forget deletes everything about a person and returns their couples as they were.
+func (t *tx) forget(person string, tell bool, now time.Time) (all []Couple, err error) {
+	if all, err = t.couples(person); err != nil {
+		return nil, err
+	}
+	for _, c := range all {
+		if err := t.leave(c, tell, now); err != nil {
+			return nil, err
+		}
+	}
+	if err := t.endInvitations(person, now); err != nil {
+		return nil, err
+	}
+	p, known, err := t.partner(person)
+	if err != nil {
+		return nil, err
+	}
+	if known {
+		if err := t.remember(p.mark()); err != nil {
+			return nil, err
+		}
+	}
+	for _, query := range []string{
+		`DELETE FROM refusals WHERE person = ?1`,
+		`DELETE FROM incoming WHERE person = ?1`,
+		`DELETE FROM endings WHERE person = ?1`,
+		`DELETE FROM notices WHERE person = ?1`,
+		`DELETE FROM partners WHERE person = ?1`,
+	} {
+		if err := t.Exec(query, person); err != nil {
+			return nil, err
+		}
+	}
 	return all, nil
 }
 
@@ -75,6 +91,9 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("list invitations: %w", err)
 	}
+	if err := t.rememberInvitee(person); err != nil {
+		return err
+	}
 	for _, id := range open {
 		inv, err := t.invite(id, person)
 		if err != nil {
@@ -94,6 +113,26 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 	}
 	// Whom a forgotten invitee was is sealed with a key that goes now.
 	return t.Exec(`UPDATE invites SET ended_at = coalesce(ended_at, ?2), forgotten = NULL WHERE inviter = ?1`, person, now.Unix())
+}
+
+// rememberInvitee keeps marks of the invitations to a person who is forgotten.
+func (t *tx) rememberInvitee(person string) error {
+	var all []ID
+	err := t.ForEach(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		all = append(all, id)
+		return err
+	}, `SELECT id FROM invites WHERE invitee = ?1`, person)
+	if err != nil {
+		return fmt.Errorf("list invitations: %w", err)
+	}
+	for _, id := range all {
+		if err := t.remember(rowMark(endedInvitee, id)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recentlyForgotten remembers, in memory and for at least an hour, who asked to be

@@ -14,6 +14,7 @@ type Health struct {
 	Backlog Backlog
 	Held    Held
 	Zones   []string // the zones that partners have set, each once
+	Unknown bool     // the list of what ended is missing, so a start would not know who left
 }
 
 // Look examines the database at path. It reads the whole file, writes nothing, and takes
@@ -47,6 +48,9 @@ func Look(ctx context.Context, path string, source seal.Keys, now time.Time) (h 
 		return h, err
 	}
 	if h.Held, err = s.heldIn(ctx, now); err != nil {
+		return h, err
+	}
+	if h.Unknown, err = s.unknownEndings(ctx, EndedPath(path)); err != nil {
 		return h, err
 	}
 	err = s.view(ctx, "list zones", func(t *tx) error {

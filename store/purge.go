@@ -113,6 +113,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
 		return err
 	}
+	if err := s.KeepEndings(ctx); err != nil {
+		return errors.Join(unread, err)
+	}
 	_, err = s.db.BeginLog(ctx)
 	if err == nil {
 		_, err = s.db.Writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through its cache

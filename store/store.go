@@ -101,6 +101,10 @@ func ForeignLog(path string) (bool, error) { return sqlite.ForeignLog(path) }
 // the database, and returns its new name.
 func PutLogAside(path string) (aside string, err error) { return sqlite.PutLogAside(path) }
 
+// PutAside renames the database at path with what belongs to it, and returns its new name,
+// "" if there is none.
+func PutAside(path string) (aside string, err error) { return sqlite.PutAside(path) }
+
 // Exists says whether there is a file at path, even an empty one.
 func Exists(path string) bool { return sqlite.Exists(path) }
 
@@ -125,6 +129,7 @@ type Store struct {
 	defaults  Defaults
 	owed      chan struct{}
 	forgotten *recentlyForgotten
+	ended     *endedFile
 	told      *toldLately
 	progress  *sqlite.GroupCommit[progress, Notice]
 	altered   *atomic.Bool
@@ -151,7 +156,8 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), altered: &atomic.Bool{}, forgotten: &recentlyForgotten{}, told: newToldLately(),
+	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), altered: &atomic.Bool{}, forgotten: &recentlyForgotten{},
+		ended: &endedFile{path: EndedPath(path)}, told: newToldLately(),
 		progress: &sqlite.GroupCommit[progress, Notice]{}}
 	if err := s.prove(ctx); err != nil {
 		db.Close()

@@ -34,6 +34,15 @@ func (t *tx) forgetStrangers(now time.Time) error {
 	if len(gone) == 0 {
 		return nil
 	}
+	for _, person := range gone { // who comes back later has another key
+		p, _, err := t.partner(person)
+		if err != nil {
+			return err
+		}
+		if err := t.remember(p.mark()); err != nil {
+			return err
+		}
+	}
 	for _, query := range []string{
 		`DELETE FROM incoming WHERE person IN (SELECT value FROM json_each(?1))`,
 		`DELETE FROM endings WHERE person IN (SELECT value FROM json_each(?1))`,

@@ -44,6 +44,7 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 		return e, err
 	}
 	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx)) // the log has the words still
+	_ = s.KeepEndings(context.WithoutCancel(ctx))
 	if !kept {
 		return e, ErrNotYours
 	}
@@ -52,6 +53,9 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 
 // erase withdraws a need and leaves nothing in its row of what its asker wrote or chose.
 func (t *tx) erase(id ID, now time.Time) error {
+	if err := t.remember(rowMark(endedWords, id)); err != nil {
+		return err
+	}
 	return t.Exec(`UPDATE needs SET withdrawn_at = ?2, words = x'', ask = NULL, kind = NULL, want = NULL, chosen = NULL, reached = NULL, closed = NULL, thanks = NULL
 		WHERE id = ?1`, id, minute(now))
 }

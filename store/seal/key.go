@@ -10,6 +10,7 @@ package seal
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -87,6 +88,13 @@ func (k Key) Same(other Key) bool {
 func (k Key) Guessable() bool {
 	b := k.bytes()
 	return bytes.Count(b, b[:1]) == len(b)
+}
+
+// Named returns a hash of the key and a purpose, which tells neither.
+func (k Key) Named(purpose string) []byte {
+	h := hmac.New(sha256.New, k.bytes())
+	h.Write([]byte("leanon names a key\x00" + purpose))
+	return h.Sum(nil)
 }
 
 // Fingerprint names a key without revealing it.

@@ -133,3 +133,24 @@ func mark(ctx context.Context, db *sql.DB, applicationID int) error {
 	}
 	return nil
 }
+
+// ReplaceFile writes a file of its owner's alone in the place of the one at path. A crash
+// leaves the old one or the new one, and the new one is on the disk when it returns.
+func ReplaceFile(path string, content []byte) error {
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC|syscall.O_NOFOLLOW, 0o600)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // A database file does not name its write-ahead log. Where a backup is put in place of a
@@ -26,12 +27,11 @@ import (
 // a crash may have left the file with the token of before, and nothing is concluded.
 
 const (
-	tokenKnown  = 1       // the bit of a token that the file has for certain
-	tokenAt     = 60      // where the token lies in the first page
-	firstPage   = 100     // bytes of the first page that are SQLite's header
-	frameHeader = 24      // bytes before each page in a log
-	logHeader   = 32      // bytes before the first frame of a log
-	asideMost   = 1 << 16 // logs that can be kept aside in one directory
+	tokenKnown  = 1   // the bit of a token that the file has for certain
+	tokenAt     = 60  // where the token lies in the first page
+	firstPage   = 100 // bytes of the first page that are SQLite's header
+	frameHeader = 24  // bytes before each page in a log
+	logHeader   = 32  // bytes before the first frame of a log
 )
 
 // ForeignLog says whether the write-ahead log at path belongs to another file than the
@@ -152,21 +152,29 @@ func (r *logReader) sumIs(b []byte) bool {
 // PutLogAside renames the write-ahead log at path, and its index, to names that SQLite
 // does not look for, and returns the new name of the log.
 func PutLogAside(path string) (aside string, err error) {
-	for n := 1; n < asideMost; n++ {
-		aside = fmt.Sprintf("%s-wal.aside-%d", path, n)
-		if _, err := os.Lstat(aside); !errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err := os.Rename(path+"-wal", aside); err != nil {
-			return "", err
-		}
-		err := os.Rename(path+"-shm", fmt.Sprintf("%s-shm.aside-%d", path, n))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", err
-		}
-		return aside, syncDir(filepath.Dir(path))
+	return putAside(path, "-wal", "-shm")
+}
+
+// PutAside does the same with a database, its log and its index. It returns "" if there is
+// no database.
+func PutAside(path string) (aside string, err error) { return putAside(path, "", "-wal", "-shm") }
+
+// putAside renames parts of a database, and returns the new name of the first.
+func putAside(path string, parts ...string) (aside string, err error) {
+	name := func(part string, n int) string { return fmt.Sprintf("%s%s.aside-%d", path, part, n) }
+	n := 1
+	for slices.ContainsFunc(parts, func(part string) bool { _, err := os.Lstat(name(part, n)); return err == nil }) {
+		n++
 	}
-	return "", fs.ErrExist
+	for i, part := range parts {
+		switch err := os.Rename(path+part, name(part, n)); {
+		case err == nil && i == 0:
+			aside = name(part, n)
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return "", err
+		}
+	}
+	return aside, syncDir(filepath.Dir(path))
 }
 
 // BeginLog empties the write-ahead log, as EmptyLog does, and gives the file and the log
