@@ -135,3 +135,31 @@ func TestAnInvitationThatIsAgreedToByHandMakesNoCouple(t *testing.T) {
 	_, err = w.Word(t.Context(), store.Wording{Couple: inv.Couple.ID, Person: ana, Source: w.source(), Words: "words"}, w.now)
 	w.wants("a note to somebody who did not agree", err, store.ErrAltered)
 }
+
+func TestAChannelThatWasChangedByHandBringsNothingIntoAnothersChat(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	e, err := w.Word(t.Context(), store.Wording{Couple: couple, Person: ana, Source: w.source(), Words: "secret draft", Owe: true}, w.now)
+	w.must(err)
+	w.wantSent(ana + " preview")
+	w.sql(`UPDATE partners SET channel = 'dm-` + ben + `', last_message = '1' WHERE person = '` + ana + `'`)
+	w.sql(`UPDATE notices SET channel = 'dm-` + ben + `', message = (SELECT message FROM notices WHERE person = '` + ben + `' AND kind = 'welcome') WHERE kind = 'preview'`)
+	_, err = w.Soften(t.Context(), e.Need.ID, ana, "secret as well", "", w.now)
+	w.must(err)
+	if _, err := w.attempt(ana); !errors.Is(err, store.ErrTooLate) {
+		t.Errorf("an edit into another's chat: got %v, want %v", err, store.ErrTooLate)
+	}
+	_, err = w.Word(t.Context(), store.Wording{Couple: couple, Person: ana, Source: w.source(), Words: "secret too", Owe: true}, w.now)
+	w.must(err)
+	if n, err := w.attempt(ana); err != nil || n.Channel != "" || n.After != "" {
+		t.Errorf("a message into another's chat: got channel %q after %q, %v, want Discord to be asked for hers", n.Channel, n.After, err)
+	}
+	if _, err := w.Unread(t.Context(), ana, w.now); !errors.Is(err, store.ErrTooLate) {
+		t.Errorf("another's chat is read as hers: got %v, want %v", err, store.ErrTooLate)
+	}
+	w.must(w.Opened(t.Context(), ana, "dm-"+ana))
+	if n, err := w.attempt(ana); err != nil || n.Channel != "dm-"+ana {
+		t.Errorf("once her channel is known again: got channel %q, %v", n.Channel, err)
+	}
+}

@@ -124,7 +124,12 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	n = row.Notice
 	n.Channel = p.Channel
 	if n.Message != "" {
-		n.Channel = row.channel
+		if row.channel != p.Channel { // somebody changed one of the two by hand, or theirs is not known at the moment
+			if err := t.putAside(id, parked); err != nil {
+				return n, err
+			}
+			return n, ErrTooLate
+		}
 		return n, nil
 	}
 	if n.OnlyLook, err = t.causeGone(row, p, now); err != nil {

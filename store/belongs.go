@@ -95,6 +95,10 @@ func shorterAt(person string) seal.Place {
 	return belongs{author: person}.at("partners", "shorter", person)
 }
 
+func homeAt(person string) seal.Place {
+	return belongs{author: person}.at("partners", "home", person)
+}
+
 func incomingAt(column string, id ID, person string) seal.Place {
 	return belongs{author: person}.at("incoming", column, id)
 }

@@ -27,7 +27,7 @@ const (
 var columns = map[string]map[string]content{
 	"meta": {"name": internal, "value": internal},
 	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "zone": plain, "quiet": plain, "notes": plain,
-		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "read_at": internal, "language": plain},
+		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "read_at": internal, "language": plain},
 	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain},
 	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal},
 	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed},
@@ -61,7 +61,7 @@ var columns = map[string]map[string]content{
 
 // saidSealed holds what docs/security.md calls each sealed column.
 var saidSealed = map[string]string{
-	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
+	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
 	"reached": "whether somebody felt understood", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -98,6 +99,9 @@ func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unr
 		}
 		if err != nil {
 			return err
+		}
+		if p, _, err := t.partner(person); err != nil || p.Channel != u.Channel {
+			return cmp.Or(err, ErrTooLate) // another's chat is not read as theirs
 		}
 		u.After = u.heardTo
 		from := func(message string) {

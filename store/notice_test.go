@@ -31,7 +31,7 @@ func TestNotesThatWaitedInTheNightComeAsOneNoticeOldestFirst(t *testing.T) {
 	if !slices.Equal(n.Notes, []store.ID{one, two}) {
 		t.Errorf("notes: got %v, want %v: oldest first, without what was taken back and another couple's", n.Notes, []store.ID{one, two})
 	}
-	w.must(w.Delivered(t.Context(), n, "dm", "message", w.now))
+	w.must(w.Delivered(t.Context(), n, "dm-"+ben, "message", w.now))
 	w.wantSent(ben + " note")
 	_, err = w.Withdraw(t.Context(), two, ana, "", w.now)
 	w.must(err)

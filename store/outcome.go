@@ -115,12 +115,32 @@ func (t *tx) keepNewestMessage(all []delivery) error {
 			ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
 		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel = j.value ->> 1`, newest.text())
 	if err == nil && n < int64(len(all)) {
-		err = t.Exec(`UPDATE partners SET channel = j.value ->> 1, last_message = j.value ->> 2,
-				heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
-			FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel <> j.value ->> 1`, newest.text())
+		err = t.moveHomes(newest)
 	}
 	if err != nil {
 		return fmt.Errorf("keep the newest message: %w", err)
+	}
+	return nil
+}
+
+// moveHomes is keepNewestMessage for those whose channel is another than before.
+func (t *tx) moveHomes(newest rows) error {
+	moved := map[string]string{}
+	err := t.ForEach(func(r *sql.Rows) error {
+		var person, channel string
+		err := r.Scan(&person, &channel)
+		moved[person] = channel
+		return err
+	}, `UPDATE partners SET channel = j.value ->> 1, last_message = j.value ->> 2,
+			heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
+		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel <> j.value ->> 1 RETURNING person, channel`, newest.text())
+	if err != nil {
+		return err
+	}
+	for person, channel := range moved {
+		if err := t.setHome(person, channel); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -165,7 +185,11 @@ func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 // the person was forgotten meanwhile.
 func (s *Store) Opened(ctx context.Context, person, channel string) error {
 	return s.write(ctx, "keep a channel", func(t *tx) error {
-		return t.Exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
+		err := t.Exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
+		if err != nil {
+			return err
+		}
+		return t.setHome(person, channel)
 	})
 }
 

@@ -49,15 +49,16 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	var (
 		wrapped     []byte
 		shorter     []byte
+		home        []byte
 		zone        string
 		quiet       sql.NullString
 		retention   sql.NullInt64
 		unreachable time.Time
 	)
-	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter,
+	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter, home,
 			EXISTS (SELECT 1 FROM notices n WHERE n.person = ?1 AND n.refused_at IS NOT NULL)
 		FROM partners WHERE person = ?1`, person).
-		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter, &p.Refused)
+		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter, &home, &p.Refused)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, false, nil
 	}
@@ -77,7 +78,34 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	if p.key, err = t.unwrap(wrapped, partnerKeyAt(person)); err != nil {
 		return p, true, err
 	}
+	if !p.lives(home) {
+		p.Channel, p.LastMessage = "", ""
+	}
 	return p, true, p.takeShorter(shorter)
+}
+
+// lives reports whether the person's channel is the one that was sealed as theirs. One that
+// somebody wrote into the file by hand is another's chat: it counts as not known, and is
+// asked of Discord anew. Under a key of before, none is sealed yet.
+func (p Partner) lives(home []byte) bool {
+	if home == nil && (p.Channel == "" || !p.key.IsBound()) {
+		return true
+	}
+	channel, err := p.key.Open(home, homeAt(p.Person))
+	return err == nil && string(channel) == p.Channel
+}
+
+// setHome seals a channel as that of a person's direct messages, and wakes what waited for
+// it. Somebody who was forgotten meanwhile has none.
+func (t *tx) setHome(person, channel string) error {
+	p, known, err := t.partner(person)
+	if err != nil || !known {
+		return err
+	}
+	if err := t.Exec(`UPDATE partners SET home = ?2 WHERE person = ?1`, person, p.key.Seal([]byte(channel), homeAt(person))); err != nil {
+		return err
+	}
+	return t.Exec(`UPDATE notices SET wake_at = due_at WHERE person = ?1 AND wake_at = ?2 AND message IS NOT NULL AND channel = ?3`, person, parked, channel)
 }
 
 // ensurePartner reads a person. If they have no row, it makes one, with a key of their

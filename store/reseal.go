@@ -43,6 +43,11 @@ func (s *Store) Reseal(ctx context.Context, at Resealing, limit int) (Resealing,
 		if err != nil {
 			return err
 		}
+		if owner.table == "partners" {
+			if err := t.sealHome(owner); err != nil {
+				return err
+			}
+		}
 		return t.Exec(`UPDATE `+owner.table+` SET wrapped_key = ?2 WHERE `+owner.column+` = ?1`, owner.id, master.Wrap(owner.key.Bound(), owner.at))
 	})
 	switch {
@@ -92,6 +97,16 @@ func (t *tx) keyOfBefore(at Resealing) (b keyOfBefore, err error) {
 	}
 	b.key, err = t.unwrap(wrapped, b.at)
 	return b, err
+}
+
+// sealHome seals the channel of a person of before.
+func (t *tx) sealHome(b keyOfBefore) error {
+	var channel string
+	var home []byte
+	if err := t.QueryRow(`SELECT channel, home FROM partners WHERE person = ?1`, b.id).Scan(&channel, &home); err != nil || channel == "" || home != nil {
+		return err
+	}
+	return t.Exec(`UPDATE partners SET home = ?2 WHERE person = ?1`, b.id, b.key.Seal([]byte(channel), homeAt(b.person)))
 }
 
 // resealAll seals at most limit rows of each table anew. whole is true if none is left.

@@ -194,6 +194,11 @@ func (t *tx) keepSighting(e Encounter) error {
 	if err != nil {
 		return err
 	}
+	if e.Channel != "" && e.Channel != was.Channel {
+		if err := t.setHome(e.Person, e.Channel); err != nil {
+			return err
+		}
+	}
 	if e.Notice != 0 && e.Message != "" {
 		// The notice arrived, even if it was given up. If somebody asked for an edit
 		// meanwhile, it is owed now.

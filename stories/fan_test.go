@@ -111,6 +111,11 @@ func (f *fan) settle(b *testing.B) {
 		if err == nil {
 			_, err = st.Accept(b.Context(), draft.ID, c.ID, store.Agreement{Name: c.Name, Version: 1}, now)
 		}
+		for _, p := range []*playground.Person{a, c} {
+			if err == nil {
+				err = st.Opened(b.Context(), p.ID, p.DM().ID)
+			}
+		}
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -120,7 +125,7 @@ func (f *fan) settle(b *testing.B) {
 			return err
 		}
 		for _, p := range f.people {
-			if _, err := tx.Exec(`UPDATE partners SET channel = ?2, zone = 'UTC' WHERE person = ?1`, p.ID, p.DM().ID); err != nil {
+			if _, err := tx.Exec(`UPDATE partners SET zone = 'UTC' WHERE person = ?1`, p.ID); err != nil {
 				return err
 			}
 		}
