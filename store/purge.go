@@ -116,9 +116,15 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	if err := s.KeepEndings(ctx); err != nil {
 		return errors.Join(unread, err)
 	}
-	_, err = s.db.BeginLog(ctx)
+	return errors.Join(unread, s.tidyUp(ctx))
+}
+
+// tidyUp overwrites in the files what was deleted, and gives back the memory of a purge,
+// because whole tables went through the writer's cache.
+func (s *Store) tidyUp(ctx context.Context) error {
+	_, err := s.db.BeginLog(ctx)
 	if err == nil {
-		_, err = s.db.Writer.ExecContext(ctx, "PRAGMA shrink_memory") // whole tables went through its cache
+		_, err = s.db.Writer.ExecContext(ctx, "PRAGMA shrink_memory")
 	}
-	return errors.Join(unread, err)
+	return err
 }
