@@ -10,6 +10,6 @@ type Delivery struct {
 	Nonce          string  // at most 25 characters, unique for the bot, the same at every attempt
 	After          string  // id of the last message known in the channel when the attempt was committed; where it is "" the newest 300 are searched
 	MayHaveArrived bool    // an earlier attempt may have got through: the history is searched first
-	Lane           int     // 0 somebody is waiting, 1 relays, 2 scheduled; lower goes first
+	Lane           int     // 0 somebody is waiting, 1 relays, 2 scheduled; lower goes first, and lets the others have a turn
 	Message        Message // never Private
 }
