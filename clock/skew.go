@@ -84,6 +84,20 @@ func (s *Skew) doubtful(r Reading) bool {
 	return !s.known || s.doubt || r.setSince(s.at).Abs() > jumped
 }
 
+// At returns what time it is at a reading: what the machine's clock shows, less what it was
+// wrong by. If it was set since the last comparison, that is counted on by the steady clock.
+func (s *Skew) At(r Reading) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.known && r.setSince(s.at).Abs() > jumped:
+		return s.at.Machine.Round(0).Add(r.Steady - s.at.Steady - s.wrong())
+	case s.wrong() != 0:
+		return r.Machine.Round(0).Add(-s.wrong()) // by what it shows: it may have been set before
+	}
+	return r.Machine
+}
+
 // Wrong returns how far the machine's clock was ahead at the last comparison, and 0 if
 // that was tolerable.
 func (s *Skew) Wrong() time.Duration {

@@ -60,6 +60,24 @@ func TestAClockIsWrongBeyondFiveMinutes(t *testing.T) {
 	}
 }
 
+func TestTheTimeIsTheSameWhateverTheClockIsSetTo(t *testing.T) {
+	t.Parallel()
+	m := newMachine()
+	m.compares()
+	for _, ahead := range []time.Duration{time.Hour, -400 * 24 * time.Hour, 0, 400 * 24 * time.Hour, 0} {
+		m.at = m.at.Add(time.Hour)
+		m.ahead = ahead
+		if got := m.At(m.reading()); !got.Equal(m.at) {
+			t.Errorf("set %v ahead: it is %v, want %v", ahead, got, m.at)
+		}
+		m.compares()
+		m.at = m.at.Add(time.Hour)
+		if got := m.At(m.reading()); !got.Equal(m.at) {
+			t.Errorf("%v ahead and compared: it is %v, want %v", ahead, got, m.at)
+		}
+	}
+}
+
 func TestAnAnswerThatTookLongSaysNothingAboutTheClock(t *testing.T) {
 	t.Parallel()
 	m := newMachine()

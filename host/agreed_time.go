@@ -23,7 +23,8 @@ type agreedTime struct {
 	turn   chan struct{} // held by whoever asks for Discord's time
 
 	mu    sync.Mutex
-	wrong bool // what the log said last
+	wrong bool      // what the log said last
+	last  time.Time // what Now returned last
 }
 
 // askDateWithin is how long a person's press waits for Discord's time where the machine's
@@ -38,18 +39,30 @@ func (a *agreedTime) reading() clock.Reading {
 	return clock.Reading{Machine: a.now(), Steady: a.steady()}
 }
 
+// standsStill is how far the agreed time would have to go back for it to do so. Discord's
+// Date has whole seconds, so two comparisons differ by that; and what comes later must not
+// be dated earlier.
+const standsStill = 3 * time.Second
+
 // Now returns the agreed time.
 func (a *agreedTime) Now() time.Time {
-	wrong := a.skew.Wrong()
-	if wrong == 0 {
-		return a.now()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	now := a.skew.At(a.reading())
+	if back := a.last.Round(0).Sub(now.Round(0)); back < 0 || back > standsStill {
+		a.last = now
 	}
-	return a.now().Round(0).Add(-wrong) // by what the clocks show: it may have been set meanwhile
+	return a.last
 }
+
+// counted returns a moment that moves on with the time that passes and by no clock that is
+// set, for those who only count time.
+func (a *agreedTime) counted() time.Time { return time.Unix(0, 0).Add(a.steady()) }
 
 // After tells when the agreed time reaches a moment.
 func (a *agreedTime) After(until time.Time) <-chan time.Time {
-	return a.after(until.Add(a.skew.Wrong()))
+	now := a.Now()
+	return a.after(a.now().Add(until.Round(0).Sub(now.Round(0))))
 }
 
 // asked is told that a request leaves, and returns what is told the time in its answer.

@@ -20,7 +20,7 @@ func (p *parts) newClient() (*discord.Client, error) {
 	}
 	return discord.New(discord.Options{
 		Token: p.env.Token, APIURL: p.cfg.Discord.APIURL, RequestsPerSecond: float64(p.cfg.Discord.RequestsPerSecond),
-		Log: p.env.Log, Now: p.env.Now, Asked: p.time.asked, Meter: p.metrics.wire(), Dial: p.env.Dial,
+		Log: p.env.Log, Now: p.time.counted, Asked: p.time.asked, Meter: p.metrics.wire(), Dial: p.env.Dial,
 	})
 }
 

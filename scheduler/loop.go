@@ -91,6 +91,10 @@ func (l *loop) round(ctx context.Context) {
 			l.settling.end()
 		}
 		l.alarm = l.After(l.next(now))
+		if l.Clock.Doubtful() { // it was set since, so the alarm may be years away
+			l.lookAgain()
+			return
+		}
 	}
 	l.wait(ctx)
 }

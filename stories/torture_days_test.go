@@ -1,7 +1,5 @@
 package stories
 
-import "fmt"
-
 // The bot carries six notes a day from one person to another. So the torture has days: whoever
 // has sent as many as a day takes waits for the next, which comes with an outage.
 
@@ -49,5 +47,5 @@ func (o *ordeal) lasts() {
 		o.clock.moves(aDay)
 		o.day.Add(1)
 	}
-	fmt.Fprintln(o.shift, o.clock.offset()) // no matter if the bot is dead: the next one begins with it
+	o.setsClock(o.off)
 }

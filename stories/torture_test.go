@@ -58,6 +58,7 @@ func TestTheTortureLosesNothingAndDoublesNothing(t *testing.T) {
 	}
 	o.outages()
 	o.weather.storms(false)
+	o.setsClock(0)
 	couples.Wait()
 	o.strays.Wait()
 	o.settle()
@@ -97,8 +98,10 @@ type ordeal struct {
 	day          atomic.Int64   // how many days were moved on so far
 	spent        atomic.Int64   // people who wait for the next day
 	kills        int
-	long         int // outages that outlasted the nonce window
-	caught       int // outages that began with a message under way
+	off          time.Duration // how far the clock of the bot's machine is wrong
+	offs         int           // how often it was set wrong
+	long         int           // outages that outlasted the nonce window
+	caught       int           // outages that began with a message under way
 }
 
 // aheadClock is the real clock and the time that long outages took on top of it. It is
@@ -199,7 +202,8 @@ func (o *ordeal) start() {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	cmd := exec.CommandContext(o.t.Context(), o.program, manual, o.clock.offset().String())
+	o.off = 0
+	cmd := exec.CommandContext(o.t.Context(), o.program, manual, o.machine().String())
 	cmd.Dir = o.dir // no config.yaml there: what ships holds
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "DISCORD_TOKEN=" + o.discord.Token(), "LEANON_DISCORD_API_URL=" + o.discord.URL(),
 		"LEANON_DATA=" + filepath.Join(o.dir, "data"), "LEANON_DISCORD_REQUESTS_PER_SECOND=0", "LEANON_FOLLOW_UP_AFTER=1s",
@@ -320,6 +324,7 @@ func between(least, most int) time.Duration {
 
 // disturb makes trouble at the gateway, now and then.
 func (o *ordeal) disturb() {
+	o.setsClockSometimes()
 	g := o.discord.Gateway()
 	switch rand.IntN(12) {
 	case 0:
