@@ -3,7 +3,9 @@
 # Run: docker run -d --restart unless-stopped -v leanon:/data -e DISCORD_TOKEN leanon
 # Settings: LEANON_... variables, or a config.yaml in the volume.
 
-FROM golang:1.26-bookworm AS build
+# Pinned by digest, so that the same source is built by the same tools. After a release
+# of Go: docker buildx imagetools inspect golang:1.26-bookworm
+FROM golang:1.26.8-bookworm@sha256:a688600ca24f8a4d3ca77f95b0dd40704a9fc787c826660eb7ba0b641b8b175d AS build
 # Debian's zone data is newer than what Go carries: governments change their
 # clocks at short notice. Rebuild the image now and then to get the newest.
 RUN apt-get update \

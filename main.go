@@ -37,11 +37,20 @@ import (
 var manual string
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // nohup wants it ignored
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	// The first signal ends the program in good order. The next one has its usual
 	// effect and ends it at once.
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
+	environ := os.Environ()
+	for _, name := range config.SecretVariables() { // so that no child of this process gets them
+		os.Unsetenv(name)
+	}
+	host.Harden() // whatever the command: each may read a secret
+	os.Exit(run(ctx, os.Args[1:], environ, os.Stdin, os.Stdout, os.Stderr))
 }
 
 // commandLine lists the commands and flags. Package kong reads its tags.

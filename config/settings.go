@@ -144,7 +144,7 @@ func (s *settings) readEnviron(environ []string) error {
 		name, text, _ := strings.Cut(variable, "=")
 		key, known := keys[name]
 		switch {
-		case !strings.HasPrefix(name, environPrefix), name == KeyVariable, name == NewKeyVariable:
+		case !strings.HasPrefix(name, environPrefix), isSecretVariable(name):
 		case !known && (strings.HasPrefix(name, "LEANON_SERVICE_") || strings.HasPrefix(name, "LEANON_PORT")):
 		case !known:
 			return fmt.Errorf("%s: there is no such setting; the names are those of config.yaml, such as LEANON_CHECK_IN_ZONE", name)

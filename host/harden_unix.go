@@ -4,6 +4,6 @@ package host
 
 import "syscall"
 
-// forbidCoreDumps forbids core dumps of this process, which would hold the master key
+// Harden forbids core dumps of this process, which would hold the master key
 // and what people wrote.
-func forbidCoreDumps() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }
+func Harden() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }

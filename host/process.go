@@ -52,7 +52,7 @@ func (ServeCommand) Run(p *Process) error {
 		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
 			"press Bot, then Reset Token, and start again with `DISCORD_TOKEN=... leanon serve`; `leanon demo` needs none")
 	}
-	forbidCoreDumps()
+	Harden()
 	debug.SetGCPercent(gcPercent)
 	return Serve(p.Ctx, cfg, Env{
 		Token: token, Key: key, Now: p.Now, Steady: p.Steady, Stdout: p.Stdout, Log: newLogger(cfg.Log, p.Stderr),

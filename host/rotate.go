@@ -43,8 +43,12 @@ func (RotateKeyCommand) Run(p *Process) error {
 	if err != nil {
 		return err
 	}
-	forbidCoreDumps()
-	r := Rotation{Config: cfg, Key: key, NewKey: config.ReadNewKey(p.Environ), AtOnce: rewrapAtOnce, Log: p.Stderr}
+	newKey, err := config.ReadNewKey(p.Environ)
+	if err != nil {
+		return err
+	}
+	Harden()
+	r := Rotation{Config: cfg, Key: key, NewKey: newKey, AtOnce: rewrapAtOnce, Log: p.Stderr}
 	if err := r.Run(p.Ctx); err != nil {
 		return err
 	}
