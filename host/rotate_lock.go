@@ -21,21 +21,31 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 	lock, err := lockData(r.Config.Data, log)
 	switch {
 	case err == nil:
-		held := closers{lock, dir}
+		held := closers{heldLock{lock}, heldLock{dir}}
 		if err := putForeignLogAside(r.Config.Data, log); err != nil {
 			return nil, errors.Join(err, held.Close())
 		}
 		return held, nil
 	case !errors.Is(err, errInUse):
-		dir.Close()
+		unlock(dir)
 		return nil, err
 	}
 	if r.Key != "" || runsOnEnvironment(r.Config.Data) {
-		dir.Close()
+		unlock(dir)
 		return nil, fmt.Errorf("the bot that runs on %s has its key from %s and cannot learn another one: stop it, run leanon rotate-key with %s and %s, and start it with the new one",
 			r.Config.Data, config.KeyVariable, config.KeyVariable, config.NewKeyVariable)
 	}
-	return dir, nil
+	return heldLock{dir}, nil
+}
+
+// heldLock is a locked file, which Close unlocks: closing alone would leave the lock to a
+// child process that is just being started.
+type heldLock struct{ file *os.File }
+
+// Close unlocks the file and closes it.
+func (l heldLock) Close() error {
+	unlock(l.file)
+	return nil
 }
 
 // errChanging is wrapped by the sentence about a key that somebody else is changing.
