@@ -181,7 +181,18 @@ func (db *DB) Close() error {
 	if db.Writer == nil {
 		return db.Reader.Close()
 	}
-	return errors.Join(db.checkpointer.close(), db.Reader.Close(), db.Writer.Close())
+	err := errors.Join(db.checkpointer.close(), db.Reader.Close())
+	db.waitForReaders()
+	return errors.Join(err, db.Writer.Close())
+}
+
+// waitForReaders waits until the reading connections are closed, for a second at most.
+// One whose caller gave up is closed a moment later, and only the last connection that can
+// write moves the log into the file: otherwise a copy of the file would not be whole.
+func (db *DB) waitForReaders() {
+	for tries := 0; tries < 200 && db.Reader.Stats().OpenConnections > 0; tries++ {
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // Sound reads the whole file and fails with ErrDamaged if SQLite finds it damaged. Opening
