@@ -240,6 +240,18 @@ func (t *tx) roomForWords(e Exchange, now time.Time) error {
 	return nil
 }
 
+// quarter is how coarse the time of a follow-up is, which follows from the answer, and from
+// the time that it names: the column that it stands in is plain, and what was named is sealed.
+const quarter = 15 * time.Minute
+
+// coarse puts a time off to the next quarter of an hour, unless it is within an hour.
+func coarse(at, now time.Time) time.Time {
+	if at.Sub(now) < time.Hour {
+		return at
+	}
+	return at.Add(quarter - time.Second).Truncate(quarter)
+}
+
 // oweAnswer owes the answer and the follow-up to the asker, and the reminder to the
 // answerer.
 func (t *tx) oweAnswer(e Exchange, id ID, a Answering, now time.Time) error {
@@ -251,7 +263,7 @@ func (t *tx) oweAnswer(e Exchange, id ID, a Answering, now time.Time) error {
 	}
 	if !a.FollowUp.IsZero() {
 		follow := base
-		follow.Kind, follow.Ref, follow.Round, follow.Due = KindFollowUp, e.Need.ID, e.Need.round(), a.FollowUp
+		follow.Kind, follow.Ref, follow.Round, follow.Due = KindFollowUp, e.Need.ID, e.Need.round(), coarse(a.FollowUp, now)
 		if err := t.owe(follow); err != nil {
 			return err
 		}

@@ -129,7 +129,7 @@ func TestAskAgainIsOfferedOnceFrom24HoursAfterSendAndNotAfterANo(t *testing.T) {
 			}
 			w.answers(id, ben, store.Yes)
 			w.wantSent(ana + " answer")
-			w.now = w.now.Add(24 * time.Hour)
+			w.now = w.now.Add(24*time.Hour + 15*time.Minute)
 			w.wantSent(ana + " follow-up") // and not that of the first round
 		})
 	}

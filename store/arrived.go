@@ -35,5 +35,5 @@ func (t *tx) answerArrived(need ID) (arrived, owed bool, err error) {
 func (t *tx) putOffFollowUp(need ID, now time.Time) error {
 	after := t.s.defaults.FollowUp
 	return t.Exec(`UPDATE notices SET due_at = ?3, wake_at = ?3 WHERE kind = ?2 AND ref = ?1 AND attempted_at IS NULL AND wake_at IS NOT NULL AND due_at < ?4`,
-		need, KindFollowUp, now.Add(after).Unix(), now.Add(after/2).Unix())
+		need, KindFollowUp, coarse(now.Add(after), now).Unix(), now.Add(after/2).Unix())
 }

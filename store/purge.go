@@ -110,6 +110,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	if err := s.write(ctx, "forget past turns", func(t *tx) error { return t.forgetTurns(now) }); err != nil {
 		return err
 	}
+	if err := s.write(ctx, "drop used sources", func(t *tx) error { return t.dropSources(now.Add(-24 * time.Hour)) }); err != nil {
+		return err
+	}
 	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
 		return err
 	}
@@ -117,6 +120,22 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		return errors.Join(unread, err)
 	}
 	return errors.Join(unread, s.tidyUp(ctx))
+}
+
+// dropSources drops the sources of rows from before a moment. A source keeps an event that
+// Discord tells twice from counting twice, and a plain message together with its draft.
+// After that its id would only tell the very moment.
+func (t *tx) dropSources(before time.Time) error {
+	for _, query := range []string{
+		`UPDATE needs SET source = 'used ' || id WHERE created_at <= ?1 AND source NOT LIKE 'used %' AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.message = needs.source)`,
+		`UPDATE answers SET source = 'used ' || id WHERE at <= ?1 AND source NOT LIKE 'used %'`,
+		`UPDATE unsent SET source = 'used ' || id WHERE at <= ?1 AND source NOT LIKE 'used %'`,
+	} {
+		if err := t.Exec(query, before.Unix()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tidyUp overwrites in the files what was deleted, and gives back the memory of a purge,
