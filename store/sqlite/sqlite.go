@@ -181,18 +181,19 @@ func (db *DB) Close() error {
 	if db.Writer == nil {
 		return db.Reader.Close()
 	}
-	err := errors.Join(db.checkpointer.close(), db.Reader.Close())
-	db.waitForReaders()
-	return errors.Join(err, db.Writer.Close())
+	return errors.Join(db.checkpointer.close(), closeAll(db.Reader), closeAll(db.Writer))
 }
 
-// waitForReaders waits until the reading connections are closed, for a second at most.
-// One whose caller gave up is closed a moment later, and only the last connection that can
-// write moves the log into the file: otherwise a copy of the file would not be whole.
-func (db *DB) waitForReaders() {
-	for tries := 0; tries < 200 && db.Reader.Stats().OpenConnections > 0; tries++ {
+// closeAll closes connections, and waits until they are closed, for a second at most: one
+// whose caller gave up is closed a moment later than Close returns. The writer has to be
+// the last, because it moves the log into the file, without which a copy of the file
+// would not be whole.
+func closeAll(db *sql.DB) error {
+	err := db.Close()
+	for tries := 0; tries < 200 && db.Stats().OpenConnections > 0; tries++ {
 		time.Sleep(5 * time.Millisecond)
 	}
+	return err
 }
 
 // Sound reads the whole file and fails with ErrDamaged if SQLite finds it damaged. Opening
@@ -204,7 +205,7 @@ func (db *DB) Sound(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("check the database: %w", err)
 	}
-	defer own.Close()
+	defer closeAll(own)
 	var verdict string
 	if err := own.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
 		return fmt.Errorf("check the database: %w", Classify(err))
