@@ -107,19 +107,30 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
-	if err := s.write(ctx, "forget past turns", func(t *tx) error { return t.forgetTurns(now) }); err != nil {
-		return err
-	}
-	if err := s.write(ctx, "drop used sources", func(t *tx) error { return t.dropSources(now.Add(-24 * time.Hour)) }); err != nil {
-		return err
-	}
-	if err := s.write(ctx, "forget strangers", func(t *tx) error { return t.forgetStrangers(now) }); err != nil {
+	if err := s.purgeOthers(ctx, now); err != nil {
 		return err
 	}
 	if err := s.KeepEndings(ctx); err != nil {
 		return errors.Join(unread, err)
 	}
 	return errors.Join(unread, s.tidyUp(ctx))
+}
+
+// purgeOthers does the steps of Purge that are more than one statement.
+func (s *Store) purgeOthers(ctx context.Context, now time.Time) error {
+	for _, step := range []struct {
+		doing string
+		do    func(*tx) error
+	}{
+		{"drop used sources", func(t *tx) error { return t.dropSources(now.Add(-24 * time.Hour)) }},
+		{"forget past turns", func(t *tx) error { return t.forgetTurns(now) }},
+		{"forget strangers", func(t *tx) error { return t.forgetStrangers(now) }},
+	} {
+		if err := s.write(ctx, step.doing, step.do); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dropSources drops the sources of rows from before a moment. A source keeps an event that
