@@ -74,8 +74,8 @@ func (o *ordeal) reckon() {
 	if n := o.discord.Invalid(); n >= 100 {
 		o.complain("%d requests were answered 401, 403 or 429, want fewer than 100", n)
 	}
-	o.t.Logf("messages=%d days=%d kills=%d outages=%d longer than the nonce window=%d begun with a message under way=%d wrong clocks=%d acts=%d done again=%d invalid=%d lost=%d doubled=%d wrong=%d (%.1fs)",
-		messages, o.day.Load()+1, o.kills, o.dealt.Load(), o.long, o.caught, o.offs, o.acknowledged.Load(), o.repeated.Load(), o.discord.Invalid(),
+	o.t.Logf("messages=%d days=%d kills=%d restored=%d refused=%d outages=%d longer than the nonce window=%d begun with a message under way=%d wrong clocks=%d acts=%d done again=%d invalid=%d lost=%d doubled=%d wrong=%d (%.1fs)",
+		messages, o.day.Load()+1, o.kills, o.restored, o.weather.refusals(""), o.dealt.Load(), o.long, o.caught, o.offs, o.acknowledged.Load(), o.repeated.Load(), o.discord.Invalid(),
 		len(o.lost), len(doubled), len(o.wrong), time.Since(o.began).Seconds())
 	for _, told := range []struct {
 		what string

@@ -59,6 +59,7 @@ func TestTheTortureLosesNothingAndDoublesNothing(t *testing.T) {
 	o.outages()
 	o.weather.storms(false)
 	o.setsClock(0)
+	o.weather.shuts("")
 	couples.Wait()
 	o.strays.Wait()
 	o.settle()
@@ -102,6 +103,8 @@ type ordeal struct {
 	offs         int           // how often it was set wrong
 	long         int           // outages that outlasted the nonce window
 	caught       int           // outages that began with a message under way
+	restored     int           // times at which the database was put back
+	crashed      []byte        // the log that an earlier crash left
 }
 
 // aheadClock is the real clock and the time that long outages took on top of it. It is
@@ -273,6 +276,7 @@ type outage struct {
 	down bool // Discord is gone, not the bot
 	trap trapKind
 	long bool // it outlasts the nonce window
+	back bool // the database is put back meanwhile
 }
 
 // trapKind says what becomes of the message in whose sending an outage begins.
@@ -285,12 +289,13 @@ const (
 	late                     // it reaches Discord only when the next process sends it anew
 )
 
-// outages are dealt in random order, over and over. Three of ten are long.
+// outages are dealt in random order, over and over. Three of twelve are long.
 func outages() []outage {
 	return []outage{
 		{trap: atRandom}, {trap: late}, {trap: atRandom, long: true},
 		{trap: unheard}, {trap: unheard, long: true},
 		{trap: late}, {trap: late}, {trap: unsent},
+		{trap: atRandom, back: true}, {trap: unheard, back: true},
 		{down: true}, {down: true, trap: unheard, long: true},
 	}
 }
@@ -300,6 +305,7 @@ func (o *ordeal) outages() {
 	o.t.Helper()
 	for o.going() {
 		lives := time.NewTimer(between(150, 900))
+		o.troubles()
 		o.disturb()
 		<-lives.C
 		if len(o.deck) == 0 {
@@ -345,6 +351,9 @@ func (o *ordeal) death(how outage) {
 	o.kill()
 	if how.trap != late {
 		trap.release()
+	}
+	if how.back {
+		o.restores()
 	}
 	o.away(how, func() { o.start(); o.connects() })
 	if how.trap == late {

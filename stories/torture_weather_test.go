@@ -25,9 +25,12 @@ type weather struct {
 	stormy  atomic.Bool
 	limited atomic.Int64
 
-	mu   sync.Mutex
-	trap *trap // waits for a message
-	held *trap // holds one that is to reach Discord late
+	mu      sync.Mutex
+	shut    string          // the chat that Discord refuses
+	refused map[string]int  // how often it did, by chat
+	marks   map[string]bool // which messages it refused
+	trap    *trap           // waits for a message
+	held    *trap           // holds one that is to reach Discord late
 }
 
 // trap catches one request that creates a message, and holds it.
@@ -124,6 +127,9 @@ func (w *weather) fault(r *http.Request) *playground.Fault {
 	}
 	if !w.stormy.Load() {
 		return nil
+	}
+	if f := w.refuses(r); f != nil {
+		return f
 	}
 	switch path := r.URL.Path; {
 	case isCreate(r):

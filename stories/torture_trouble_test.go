@@ -1,0 +1,95 @@
+package stories
+
+import (
+	"database/sql"
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"leanon/playground"
+)
+
+// What else the torture does to the bot: Discord delivers each event several times, refuses
+// a chat for a while though it is there, and the database is put back beside a log that a
+// crash left of another.
+
+// maxShut is how many requests to a shut chat one torture refuses: in all its tests together
+// a bot's invalid requests stay under 100.
+const maxShut = 25
+
+// troubles begins the troubles of the next while, and ends those of the last.
+func (o *ordeal) troubles() {
+	o.discord.Gateway().Repeat([]int{1, 1, 2, 4}[rand.IntN(4)])
+	o.weather.shuts("")
+	if rand.IntN(2) == 0 {
+		if seen := o.souls[rand.IntN(len(o.souls))].fromBot(); len(seen) > 0 {
+			o.weather.shuts(seen[0].ChannelID)
+		}
+	}
+}
+
+// shuts lets Discord refuse a chat from now on; "" for none.
+func (w *weather) shuts(channel string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.shut = channel
+}
+
+// refuses is Discord's answer to a request about a chat that is shut, as it was seen for
+// minutes to a day (50001, "Missing Access"). It refuses each message once, and no reading:
+// the bot pauses for longer after each further one, and for a quarter of an hour after that,
+// which is longer than anybody here waits.
+func (w *weather) refuses(r *http.Request) *playground.Fault {
+	mark := markIn(r)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.shut == "" || r.Method == http.MethodGet || !strings.Contains(r.URL.Path, "/channels/"+w.shut+"/messages") || w.marks[mark] || len(w.marks) >= maxShut {
+		return nil
+	}
+	if w.marks == nil {
+		w.marks, w.refused = map[string]bool{}, map[string]int{}
+	}
+	w.marks[mark] = true
+	w.refused[w.shut]++
+	return &playground.Fault{Status: http.StatusForbidden, Code: 50001, Message: "Missing Access"}
+}
+
+// refusals counts what was refused of a chat, "" for all.
+func (w *weather) refusals(channel string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if channel == "" {
+		return len(w.marks)
+	}
+	return w.refused[channel]
+}
+
+// restores puts a copy of the database in its place, which is whole, and leaves beside it
+// the log of an earlier crash.
+func (o *ordeal) restores() {
+	o.t.Helper()
+	path := filepath.Join(o.dir, "data", "leanon.db")
+	log, err := os.ReadFile(path + "-wal")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		o.t.Fatal(err)
+	}
+	if len(o.crashed) > 0 {
+		db, err := sql.Open("sqlite3", "file:"+path+"?_busy_timeout=5000")
+		if err == nil {
+			_, err = db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+			err = errors.Join(err, db.Close())
+		}
+		if err == nil {
+			err = os.WriteFile(path+"-wal", o.crashed, 0o600)
+		}
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		o.restored++
+	}
+	o.crashed = log
+}
