@@ -14,6 +14,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // A database file does not name its write-ahead log. Where a backup is put in place of a
@@ -178,28 +180,35 @@ func putAside(path string, parts ...string) (aside string, err error) {
 }
 
 // BeginLog empties the write-ahead log, as EmptyLog does, and gives the file and the log
-// that follows a token of their own. If somebody reads meanwhile, the old token stays.
+// that follows a token of their own. If somebody else reads or opens the file meanwhile,
+// clean is false, and the next call does the rest.
 func (db *DB) BeginLog(ctx context.Context) (clean bool, err error) {
 	var random [4]byte
 	_, _ = rand.Read(random[:]) // never fails (crypto/rand, Go 1.24)
 	token := binary.BigEndian.Uint32(random[:]) &^ tokenKnown
-	if clean, err = db.EmptyLog(ctx); err != nil || !clean || token == 0 {
-		return clean, err
+	for _, next := range []uint32{token, token | tokenKnown} {
+		if clean, err = db.EmptyLog(ctx); err != nil || !clean || token == 0 {
+			return clean, err
+		}
+		if clean, err = db.setToken(ctx, next); err != nil || !clean {
+			return clean, err
+		}
 	}
-	if err := setToken(ctx, db.Writer, token); err != nil {
-		return false, err
-	}
-	if clean, err = db.EmptyLog(ctx); err != nil || !clean {
-		return clean, err
-	}
-	return true, setToken(ctx, db.Writer, token|tokenKnown)
+	return true, nil
 }
 
-func setToken(ctx context.Context, db *sql.DB, token uint32) error {
-	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", int32(token))); err != nil {
-		return fmt.Errorf("mark the write-ahead log: %w", err)
+// setToken writes a token into the first page. It returns false where another program
+// holds the file, as one does for a moment that opens it.
+func (db *DB) setToken(ctx context.Context, token uint32) (done bool, err error) {
+	_, err = db.Writer.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", int32(token)))
+	var told sqlite3.Error
+	switch {
+	case errors.As(err, &told) && told.Code == sqlite3.ErrBusy:
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("mark the write-ahead log: %w", err)
 	}
-	return nil
+	return true, nil
 }
 
 // logSalts returns the numbers that SQLite gives a log each time it begins it anew, zeros
