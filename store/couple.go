@@ -153,8 +153,8 @@ func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now 
 	if err != nil {
 		return c, err
 	}
-	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx))
 	_ = s.KeepEndings(context.WithoutCancel(ctx)) // if it fails, the next purge does it
+	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx))
 	return c, nil
 }
 

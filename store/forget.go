@@ -31,8 +31,8 @@ func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now 
 	if err != nil {
 		return nil, err
 	}
-	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx))
 	_ = s.KeepEndings(context.WithoutCancel(ctx)) // if it fails, the next purge does it
+	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx))
 	return all, nil
 }
 

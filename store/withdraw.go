@@ -43,8 +43,8 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 	if err != nil {
 		return e, err
 	}
-	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx)) // the log has the words still
 	_ = s.KeepEndings(context.WithoutCancel(ctx))
+	_, _ = s.db.EmptyLog(context.WithoutCancel(ctx)) // the log has the words still
 	if !kept {
 		return e, ErrNotYours
 	}

@@ -181,7 +181,9 @@ func (db *DB) Close() error {
 	if db.Writer == nil {
 		return db.Reader.Close()
 	}
-	return errors.Join(db.checkpointer.close(), closeAll(db.Reader), closeAll(db.Writer))
+	err := errors.Join(db.checkpointer.close(), closeAll(db.Reader))
+	_, _ = db.EmptyLog(context.Background()) // it waits for a writer that gave up; closing tries again
+	return errors.Join(err, closeAll(db.Writer))
 }
 
 // closeAll closes connections, and waits until they are closed, for a second at most: one
