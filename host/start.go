@@ -43,6 +43,12 @@ func (p *parts) askOfChangedFacts(ctx context.Context) (err error) {
 	}); gaveUp != nil {
 		return gaveUp
 	}
+	if errors.Is(err, store.ErrAltered) { // the others are asked
+		if p.store.FirstAltered() {
+			p.env.Log.Error(store.AlteredText, "err", err)
+		}
+		return nil
+	}
 	return err
 }
 

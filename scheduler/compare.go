@@ -70,6 +70,9 @@ func (l *loop) keepPlan(ctx context.Context, now time.Time) {
 		return
 	}
 	err := l.Store.PlanAnew(ctx, now)
+	if l.altered(err) {
+		err = nil // it did the rest
+	}
 	if err == nil {
 		l.planned = during(now, housekeepingEvery)
 	}

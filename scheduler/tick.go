@@ -42,14 +42,13 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 		return
 	}
 	_, err := l.Store.Rest(ctx, now)
-	if err == nil {
-		err = l.Store.Lapse(ctx, now)
-	}
-	if err == nil {
-		err = l.Store.PauseSilent(ctx, now)
-	}
-	if err == nil {
-		err = l.Store.Purge(ctx, now)
+	for _, keep := range []func(context.Context, time.Time) error{l.Store.Lapse, l.Store.PauseSilent, l.Store.Purge} {
+		if err == nil {
+			err = keep(ctx, now)
+		}
+		if l.altered(err) {
+			err = nil // it did the rest
+		}
 	}
 	if err == nil {
 		l.housekept = during(now, housekeepingEvery)

@@ -122,7 +122,8 @@ func (s *Store) TakeInviteBack(ctx context.Context, id ID, inviter string, now t
 
 // Lapse ends the invitations that were not accepted within InviteLife, and deletes those
 // that were not sent within UnsentLife. It also owes the message of the seventh day for
-// those that an earlier version sent.
+// those that an earlier version sent. It fails with ErrAltered if it left one of these
+// out that was changed by hand.
 func (s *Store) Lapse(ctx context.Context, now time.Time) error {
 	return s.write(ctx, "let invitations lapse", func(t *tx) error {
 		if err := t.lapseUnsent(now); err != nil {
@@ -167,14 +168,17 @@ func (t *tx) adoptInvites() error {
 		return fmt.Errorf("list invitations of an earlier version: %w", err)
 	}
 	for _, s := range old {
-		inv, err := t.invite(s.id, s.inviter)
+		err := t.apart(func() error {
+			inv, err := t.invite(s.id, s.inviter)
+			if err != nil {
+				return err
+			}
+			if err := t.Exec(`UPDATE invites SET declined = ?2 WHERE id = ?1`, s.id, inv.sealDeclined(false)); err != nil {
+				return err
+			}
+			return t.oweInviteOver(inv)
+		})
 		if err != nil {
-			return err
-		}
-		if err := t.Exec(`UPDATE invites SET declined = ?2 WHERE id = ?1`, s.id, inv.sealDeclined(false)); err != nil {
-			return err
-		}
-		if err := t.oweInviteOver(inv); err != nil {
 			return err
 		}
 	}

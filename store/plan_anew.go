@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -19,15 +18,16 @@ import (
 // planAtOnce is how many members or notices are looked through in one transaction.
 const planAtOnce = 250
 
-// PlanAnew looks through all that is planned. It only ever brings something nearer.
+// PlanAnew looks through all that is planned. It only ever brings something nearer. It
+// fails with ErrAltered if it left something out that was changed by hand.
 func (s *Store) PlanAnew(ctx context.Context, now time.Time) error {
-	if err := s.planCheckIns(ctx, now); err != nil {
-		return err
+	var altered error
+	for _, plan := range []func(context.Context, time.Time) error{s.planCheckIns, s.planHeld, s.planSilence} {
+		if err := spare(plan(ctx, now), &altered); err != nil {
+			return err
+		}
 	}
-	if err := s.planHeld(ctx, now); err != nil {
-		return err
-	}
-	return s.planSilence(ctx, now)
+	return altered
 }
 
 // memberKey names a member.
@@ -37,7 +37,7 @@ type memberKey struct {
 }
 
 // planCheckIns brings check-ins nearer that come later than the next slot of the rhythm.
-func (s *Store) planCheckIns(ctx context.Context, now time.Time) error {
+func (s *Store) planCheckIns(ctx context.Context, now time.Time) (altered error) {
 	from, to := near(now)
 	for after := (memberKey{}); ; {
 		var late []memberKey
@@ -60,17 +60,20 @@ func (s *Store) planCheckIns(ctx context.Context, now time.Time) error {
 			}, plannedQuery, after.couple, after.person, planAtOnce, s.defaults.Zone, from, to, now.Unix())
 		})
 		if err == nil && len(late) > 0 {
-			err = s.write(ctx, "plan check-ins anew", func(t *tx) error {
+			err = spare(s.write(ctx, "plan check-ins anew", func(t *tx) error {
 				for _, m := range late {
-					if err := t.setNext(m.couple, m.person, now); err != nil {
+					if err := t.apart(func() error { return t.setNext(m.couple, m.person, now) }); err != nil {
 						return err
 					}
 				}
 				return nil
-			})
+			}), &altered)
 		}
-		if err != nil || n < planAtOnce {
+		if err != nil {
 			return err
+		}
+		if n < planAtOnce {
+			return altered
 		}
 	}
 }
@@ -132,13 +135,16 @@ func (s *Store) planHeld(ctx context.Context, now time.Time) error {
 func (t *tx) heldTooLong(some []ID, now time.Time) (all []ID, err error) {
 	for _, id := range some {
 		n, err := t.notice(id)
-		if errors.Is(err, ErrTooLate) {
+		if errors.Is(err, ErrTooLate) || errors.Is(err, ErrAltered) { // Attempt tells of that one
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
 		p, _, err := t.partner(n.Person)
+		if errors.Is(err, ErrAltered) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -147,6 +153,9 @@ func (t *tx) heldTooLong(some []ID, now time.Time) (all []ID, err error) {
 			from = now
 		}
 		at, wait, err := t.heldUntil(n, p, from)
+		if errors.Is(err, ErrAltered) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -175,11 +184,14 @@ func (s *Store) planSilence(ctx context.Context, now time.Time) error {
 	}
 	return s.write(ctx, "count silence anew", func(t *tx) error {
 		for _, m := range future {
-			c, err := t.confirmation(m.couple, m.person)
+			err := t.apart(func() error {
+				c, err := t.confirmation(m.couple, m.person)
+				if err != nil {
+					return err
+				}
+				return t.silenceFromNow(c, now)
+			})
 			if err != nil {
-				return fmt.Errorf("count silence anew: %w", err)
-			}
-			if err := t.silenceFromNow(c, now); err != nil {
 				return err
 			}
 		}

@@ -1,8 +1,8 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"time"
 )
 
@@ -111,9 +111,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if err := s.KeepEndings(ctx); err != nil {
-		return errors.Join(unread, err)
+		return err
 	}
-	return errors.Join(unread, s.tidyUp(ctx))
+	return cmp.Or(s.tidyUp(ctx), unread)
 }
 
 // purgeOthers does the steps of Purge that are more than one statement.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -89,7 +90,10 @@ func (t *tx) waitingSince(moment time.Time) (all []waiting, err error) {
 		if zone == "" {
 			zone = t.s.defaults.Zone
 		}
-		if all[i].on.date, err = t.localDate(zone, w.since); err != nil {
+		if all[i].on.date, err = t.localDate(zone, w.since); errors.Is(err, ErrNoZone) {
+			all[i].on.date, err = t.localDate("", w.since)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

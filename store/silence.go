@@ -11,7 +11,8 @@ import (
 // after the consent facts have changed.
 
 // PauseSilent pauses those who did not say for 14 days whether they still agree. Their
-// open question gets an edit that says so; nobody else is told.
+// open question gets an edit that says so; nobody else is told. It fails with ErrAltered if
+// it left somebody out whose record was changed by hand.
 func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 	type silent struct {
 		couple ID
@@ -31,27 +32,32 @@ func (s *Store) PauseSilent(ctx context.Context, now time.Time) error {
 	}
 	return s.write(ctx, "take silence for a pause", func(t *tx) error {
 		for _, m := range all {
-			c, err := t.confirmation(m.couple, m.person)
-			if errors.Is(err, ErrNotYours) || err == nil && (c.PauseAt.IsZero() || c.PauseAt.After(now)) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if _, err := t.pause(m.couple, m.person, time.Time{}, now); err != nil {
-				return err
-			}
-			err = t.Exec(`UPDATE confirmations SET since = NULL, pause_at = NULL, left = 0, silent_at = ?3 WHERE couple_id = ?1 AND person = ?2`,
-				m.couple, m.person, now.Unix())
-			if err != nil {
-				return err
-			}
-			if err := t.oweConfirmationEdits(c, now); err != nil {
+			if err := t.apart(func() error { return t.pauseSilent(m.couple, m.person, now) }); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// pauseSilent is PauseSilent for one partner.
+func (t *tx) pauseSilent(couple ID, person string, now time.Time) error {
+	c, err := t.confirmation(couple, person)
+	if errors.Is(err, ErrNotYours) || err == nil && (c.PauseAt.IsZero() || c.PauseAt.After(now)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := t.pause(couple, person, time.Time{}, now); err != nil {
+		return err
+	}
+	err = t.Exec(`UPDATE confirmations SET since = NULL, pause_at = NULL, left = 0, silent_at = ?3 WHERE couple_id = ?1 AND person = ?2`,
+		couple, person, now.Unix())
+	if err != nil {
+		return err
+	}
+	return t.oweConfirmationEdits(c, now)
 }
 
 // oweConfirmationEdits owes an edit of a person's open question.
@@ -64,7 +70,7 @@ func (t *tx) oweConfirmationEdits(c Confirmation, now time.Time) error {
 
 // AskAgainIfFactsChanged owes a question to everybody who agreed to an older version of
 // the consent facts than version, or an edit to those whose question is open. The program
-// calls it when it starts.
+// calls it when it starts. It fails with ErrAltered as PauseSilent does.
 func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now time.Time) error {
 	return s.write(ctx, "ask about changed facts", func(t *tx) error {
 		if err := t.beginConfirmations(0); err != nil {
@@ -85,15 +91,16 @@ func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now tim
 			return err
 		}
 		for _, m := range all {
-			c, err := t.confirmation(m.couple, m.person)
-			if err != nil {
-				return err
-			}
-			if c.left.Valid { // an open question shows the new facts
-				err = t.oweConfirmationEdits(c, now)
-			} else { // one that is owed already only comes sooner
-				err = t.oweConfirmation(m.couple, m.person, c.Round, now)
-			}
+			err := t.apart(func() error {
+				c, err := t.confirmation(m.couple, m.person)
+				if err != nil {
+					return err
+				}
+				if c.left.Valid { // an open question shows the new facts
+					return t.oweConfirmationEdits(c, now)
+				}
+				return t.oweConfirmation(m.couple, m.person, c.Round, now) // one that is owed already only comes sooner
+			})
 			if err != nil {
 				return err
 			}

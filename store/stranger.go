@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -36,6 +37,9 @@ func (t *tx) forgetStrangers(now time.Time) error {
 	}
 	for _, person := range gone { // who comes back later has another key
 		p, _, err := t.partner(person)
+		if errors.Is(err, ErrAltered) {
+			continue // there is no mark without their key
+		}
 		if err != nil {
 			return err
 		}
