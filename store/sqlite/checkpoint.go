@@ -64,8 +64,8 @@ func (m *checkpointer) run() {
 		if err == nil && pages-moved >= moveAfter {
 			_ = m.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &pages, &moved)
 		}
-		if now := logSalts(m.path); now != salts {
-			_ = repeatToken(m.db) // SQLite began the log anew, and its token is only in the file
+		// Where SQLite began the log anew, its token is only in the file.
+		if now := logSalts(m.path); now != salts && repeatToken(m.db) == nil {
 			salts = now
 		}
 	}
