@@ -37,7 +37,7 @@ func newCheckpointer(path string) (*checkpointer, error) {
 	db.SetMaxOpenConns(1)
 	m := &checkpointer{db: db, path: path, commits: make(chan struct{}, 1), ending: make(chan struct{}), ended: make(chan struct{})}
 	m.end = sync.OnceFunc(func() { close(m.ending) })
-	go m.run()
+	go m.run(logSalts(path))
 	return m, nil
 }
 
@@ -49,11 +49,12 @@ func (m *checkpointer) committed() {
 	}
 }
 
-// run looks at the log after each commit, until close. It ignores errors: if it cannot
-// move the log, a commit does once the log has moveAtOnce pages, and returns the error.
-func (m *checkpointer) run() {
+// run looks at the log, which has these salts, after each commit, until close. It ignores
+// errors: if it cannot move the log, a commit does once the log has moveAtOnce pages, and
+// returns the error.
+func (m *checkpointer) run(salts [8]byte) {
 	defer close(m.ended)
-	for salts := logSalts(m.path); ; {
+	for {
 		select {
 		case <-m.ending:
 			return
