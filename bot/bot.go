@@ -16,8 +16,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
+	"errors"
 	"hash/fnv"
 	"log/slog"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -189,6 +191,12 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 // so that nobody can see that it was used.
 func (a action) isHelp() bool { return a.name == "help" || a.name == "resources" }
 
+// forgets reports whether an action belongs to Forget me. That needs nothing of what is
+// stored, so that a record that was changed by hand keeps nobody.
+func (a action) forgets() bool {
+	return slices.Contains([]string{"forget", "forget-tells", "forget-now", "forget-stay"}, a.name)
+}
+
 // patience is how long the writes of one request may wait for their turn. Discord
 // accepts a reply within 3 seconds (its page on receiving and responding).
 const patience = 2 * time.Second
@@ -202,6 +210,9 @@ func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (
 		return a.handle(ctx, r)
 	}
 	present, err := b.meet(ctx, r)
+	if errors.Is(err, store.ErrAltered) && a.forgets() {
+		return a.handle(ctx, r)
+	}
 	if err != nil {
 		return reply, err
 	}

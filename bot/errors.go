@@ -85,6 +85,9 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 		b.Log.Warn("a request was refused because the database was held", "request", r.ID)
 		return r.aside(r.say("error.busy"))
 	}
+	if errors.Is(err, store.ErrAltered) {
+		return private(r.errorText("altered"), row(r.press("forget", talk.Danger), r.helpButton()))
+	}
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {
 			return r.aside(r.errorText(s.key))

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -11,7 +12,8 @@ import (
 // Forget deletes everything about a person, in one transaction. It ends each of their
 // couples as Leave does with tell. An open invitation to them stays open to its inviter, as
 // if nobody had answered. Forget deletes their settings, key, messages, drafts and
-// refusals, and returns their couples as they were, for the receipt.
+// refusals, and returns their couples as they were, for the receipt. What was changed by
+// hand keeps nobody from being forgotten.
 //
 // Two facts stay, because they protect others: that somebody wants no invitations from
 // this person, and, for a day, that this person invited somebody, so that they can neither
@@ -38,22 +40,17 @@ func (s *Store) Forget(ctx context.Context, person, said string, tell bool, now 
 
 // forget deletes everything about a person and returns their couples as they were.
 func (t *tx) forget(person string, tell bool, now time.Time) (all []Couple, err error) {
-	if all, err = t.couples(person); err != nil {
+	if all, err = t.leaveAll(person, tell, now); err != nil {
 		return nil, err
-	}
-	for _, c := range all {
-		if err := t.leave(c, tell, now); err != nil {
-			return nil, err
-		}
 	}
 	if err := t.endInvitations(person, now); err != nil {
 		return nil, err
 	}
 	p, known, err := t.partner(person)
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrAltered) { // there is no mark without their key
 		return nil, err
 	}
-	if known {
+	if known && err == nil {
 		if err := t.remember(p.mark()); err != nil {
 			return nil, err
 		}
@@ -66,6 +63,44 @@ func (t *tx) forget(person string, tell bool, now time.Time) (all []Couple, err 
 		`DELETE FROM partners WHERE person = ?1`,
 	} {
 		if err := t.Exec(query, person); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// leaveAll ends each couple of a person. One that was changed by hand ends without a word,
+// and leaveAll does not return it: whose name and key nobody can read, nobody can tell of.
+func (t *tx) leaveAll(person string, tell bool, now time.Time) (all []Couple, err error) {
+	var ids []ID
+	err = t.ForEach(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT m.couple_id FROM members m JOIN couples c ON c.id = m.couple_id WHERE m.person = ?1 AND c.formed_at IS NOT NULL ORDER BY c.formed_at, c.id`, person)
+	if err != nil {
+		return nil, fmt.Errorf("list couples: %w", err)
+	}
+	for _, id := range ids {
+		c, err := t.couple(id, person)
+		if err == nil {
+			err = t.leave(c, tell, now)
+		}
+		if err == nil {
+			all = append(all, c)
+			continue
+		}
+		if !errors.Is(err, ErrAltered) {
+			return nil, err
+		}
+		if err := t.remember(coupleMark(id, person)); err != nil {
+			return nil, err
+		}
+		if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE couple_id = ?1`, id, now.Unix()); err != nil {
+			return nil, err
+		}
+		if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, id); err != nil {
 			return nil, err
 		}
 	}
@@ -96,10 +131,10 @@ func (t *tx) endInvitations(person string, now time.Time) error {
 	}
 	for _, id := range open {
 		inv, err := t.invite(id, person)
-		if err != nil {
-			return err
+		if err == nil {
+			err = t.forgetInvitee(inv)
 		}
-		if err := t.forgetInvitee(inv); err != nil {
+		if err != nil && !errors.Is(err, ErrAltered) { // that one is deleted
 			return err
 		}
 	}
