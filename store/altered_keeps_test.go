@@ -82,3 +82,19 @@ func TestWhatWasChangedByHandHoldsUpNobodyElse(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatWasChangedByHandKeepsNobodyInACouple(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]string{
+		"a message":       `UPDATE incoming SET words = x'0203' WHERE words IS NOT NULL`,
+		"the other's key": `UPDATE partners SET wrapped_key = x'0203' WHERE person = '` + ben + `'`,
+	} {
+		for _, tell := range []bool{true, false} {
+			w := newAltered(t)
+			w.sql(change)
+			_, err := w.Leave(t.Context(), w.couple, ana, tell, w.now)
+			w.wants(name+", leave", err, nil)
+			w.wantRow("whose couple ends", `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM couples WHERE id = ?1)`, w.couple)
+		}
+	}
+}

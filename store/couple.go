@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -161,7 +162,8 @@ func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now 
 // leave ends a couple for the one who sees it as Me.
 func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	other, err := t.ensurePartner(c.Other.Person)
-	if err != nil {
+	mute := errors.Is(err, ErrAltered) // nothing can be sealed for them, so they are told nothing
+	if err != nil && !mute {
 		return err
 	}
 	// The invitation stays for a while, so that either can refuse further ones from the
@@ -177,6 +179,9 @@ func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	}
 	if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, c.ID); err != nil {
 		return err
+	}
+	if mute {
+		return nil
 	}
 	if tell {
 		return t.owe(notice{Person: other.Person, Kind: KindEnded, Ref: newID(), Lane: LaneRelay, Held: true, Due: now, Name: c.Me.Name})

@@ -79,10 +79,11 @@ func (t *tx) forgetTypedAbout(c Couple) error {
 		}
 		for _, id := range waiting {
 			y, err := t.typedFor(id, person)
-			if err != nil {
+			unreadable := errors.Is(err, ErrAltered) // so it may be about c
+			if err != nil && !unreadable {
 				return err
 			}
-			if y.Couple.ID != c.ID {
+			if !unreadable && y.Couple.ID != c.ID {
 				continue
 			}
 			if err := t.Exec(`UPDATE incoming SET words = NULL, about = NULL WHERE id = ?1`, id); err != nil {
