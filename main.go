@@ -19,6 +19,7 @@ import (
 	"reflect"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -79,6 +80,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exit = code }), // --help calls it
 		kong.KindMapper(reflect.String, kong.MapperFunc(needText)),
+		kong.KindMapper(reflect.Uint16, kong.MapperFunc(needPort)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
@@ -104,8 +106,13 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 // nextStep says what to type instead of a command line with an error.
 func nextStep(err error) string {
 	var parse *kong.ParseError
-	if errors.As(err, &parse) && parse.Context != nil && parse.Context.Selected() != nil && parse.Context.Selected().Name == "when" {
-		return `For example: leanon when "0 20 * * 1,3,5" --zone Europe/Paris`
+	if errors.As(err, &parse) && parse.Context != nil && parse.Context.Selected() != nil {
+		switch parse.Context.Selected().Name {
+		case "when":
+			return `For example: leanon when "0 20 * * 1,3,5" --zone Europe/Paris`
+		case "restore":
+			return "For example: leanon restore backups/leanon.db. Run leanon restore --help to see its flags."
+		}
 	}
 	return "Run leanon --help to see what there is."
 }
@@ -134,6 +141,16 @@ func needText(ctx *kong.DecodeContext, target reflect.Value) error {
 		return errors.New("a value is missing")
 	}
 	target.SetString(token.String())
+	return nil
+}
+
+// needPort reads the number of a port.
+func needPort(ctx *kong.DecodeContext, target reflect.Value) error {
+	n, err := strconv.ParseUint(ctx.Scan.Pop().String(), 10, 16)
+	if err != nil {
+		return errors.New("must be a port from 1 to 65535, or 0 for a free one")
+	}
+	target.SetUint(n)
 	return nil
 }
 

@@ -71,6 +71,10 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 		{"when daily --count --zone UTC", nil, "--count: must be a number from 1 to 1000" + example},
 		{"when -5 --zone UTC", nil, "not a schedule I can follow: it takes exactly five fields (minute, hour, day of the month, month, day of the week), like 0 20 * * 1,3,5"},
 		{"-1", nil, "unexpected argument -1" + help},
+		{"demo --port 99999", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
+		{"demo --port web", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
+		{"demo --port", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
+		{"restore", nil, "expected \"<file>\". For example: leanon restore backups/leanon.db. Run leanon restore --help to see its flags."},
 	} {
 		code, stdout, stderr := runs(t, c.args, c.environ...)
 		if want := "leanon: " + c.want + "\n"; code != 1 || stdout != "" || stderr != want {

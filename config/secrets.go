@@ -55,43 +55,52 @@ func secret(environ []string, name string) (string, error) {
 	f, err := os.Open(file)
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return "", fmt.Errorf("%s: %s cannot be read: %w", name+FileSuffix, file, path.Err)
+		return "", fmt.Errorf("%s: %s cannot be read: %w; name a file that leanon may read and that holds nothing but the secret", name+FileSuffix, file, path.Err)
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %s cannot be read", name+FileSuffix, file)
+		return "", fmt.Errorf("%s: %s cannot be read; name a file that holds nothing but the secret", name+FileSuffix, file)
 	}
 	defer f.Close()
 	raw, err := io.ReadAll(io.LimitReader(f, secretMost+1))
 	switch text = strings.TrimSpace(string(raw)); {
 	case err != nil:
-		return "", fmt.Errorf("%s: %s cannot be read", name+FileSuffix, file)
+		return "", fmt.Errorf("%s: %s cannot be read; name a file that holds nothing but the secret", name+FileSuffix, file)
 	case text == "":
-		return "", fmt.Errorf("%s: %s is empty", name+FileSuffix, file)
+		return "", fmt.Errorf("%s: %s is empty; put the secret there, alone", name+FileSuffix, file)
 	case len(raw) > secretMost:
-		return "", fmt.Errorf("%s: %s is too long to hold nothing but the secret", name+FileSuffix, file)
+		return "", fmt.Errorf("%s: %s is too long to hold nothing but the secret; put the secret there, alone", name+FileSuffix, file)
 	}
 	return text, nil
 }
 
-// ReadSecrets returns the token and the master key of environ ("NAME=value", the form of
-// os.Environ), "" for one that is missing. It takes the "Bot " off that stands before a
-// token in an Authorization header. The error is about a file that cannot be read, or a
-// token with a character that no token has, and repeats neither; the key is not judged
-// here, and is returned also where the token is not good.
+// ReadSecrets returns the token and the master key of environ, as ReadToken and ReadKey do.
+// The key is returned also where the token is not good.
 func ReadSecrets(environ []string) (token, key string, err error) {
-	if key, err = secret(environ, KeyVariable); err != nil {
+	if key, err = ReadKey(environ); err != nil {
 		return "", "", err
 	}
+	token, err = ReadToken(environ)
+	return token, key, err
+}
+
+// ReadKey returns the master key of environ ("NAME=value", the form of os.Environ), "" if
+// there is none. The error is about a file that cannot be read; the key is not judged here.
+func ReadKey(environ []string) (key string, err error) { return secret(environ, KeyVariable) }
+
+// ReadToken returns the token of environ, "" if there is none. It takes the "Bot " off that
+// stands before a token in an Authorization header. The error is about a file that cannot
+// be read, or a token with a character that no token has, and repeats neither.
+func ReadToken(environ []string) (token string, err error) {
 	if token, err = secret(environ, TokenVariable); err != nil {
-		return "", key, err
+		return "", err
 	}
 	if len(token) > 3 && strings.EqualFold(token[:3], "bot") && unicode.IsSpace(rune(token[3])) {
 		token = strings.TrimSpace(token[3:])
 	}
 	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' }) {
-		return "", key, errors.New(TokenVariable + " has a space, a quote or another character that no token has; copy the token again, alone")
+		return "", errors.New(TokenVariable + " has a space, a quote or another character that no token has; copy the token again, alone")
 	}
-	return token, key, nil
+	return token, nil
 }
 
 // ReadNewKey returns the master key of environ to change to, "" if there is none.

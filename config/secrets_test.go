@@ -39,10 +39,10 @@ func TestASecretMayComeFromAFile(t *testing.T) {
 		want    string
 	}{
 		"both":     {[]string{"LEANON_KEY=" + hush, "LEANON_KEY_FILE=" + file("hush", hush)}, "LEANON_KEY and LEANON_KEY_FILE are both set: leave one of them out"},
-		"no file":  {[]string{"DISCORD_TOKEN_FILE=" + dir + "/none"}, "DISCORD_TOKEN_FILE: " + dir + "/none cannot be read: no such file or directory"},
-		"a folder": {[]string{"DISCORD_TOKEN_FILE=" + dir}, "DISCORD_TOKEN_FILE: " + dir + " cannot be read"},
-		"nothing":  {[]string{"LEANON_KEY_FILE=" + file("empty", "\n")}, "LEANON_KEY_FILE: " + dir + "/empty is empty"},
-		"a book":   {[]string{"LEANON_KEY_FILE=" + file("long", strings.Repeat(hush, 1000))}, "LEANON_KEY_FILE: " + dir + "/long is too long to hold nothing but the secret"},
+		"no file":  {[]string{"DISCORD_TOKEN_FILE=" + dir + "/none"}, "DISCORD_TOKEN_FILE: " + dir + "/none cannot be read: no such file or directory; name a file that leanon may read and that holds nothing but the secret"},
+		"a folder": {[]string{"DISCORD_TOKEN_FILE=" + dir}, "DISCORD_TOKEN_FILE: " + dir + " cannot be read; name a file that holds nothing but the secret"},
+		"nothing":  {[]string{"LEANON_KEY_FILE=" + file("empty", "\n")}, "LEANON_KEY_FILE: " + dir + "/empty is empty; put the secret there, alone"},
+		"a book":   {[]string{"LEANON_KEY_FILE=" + file("long", strings.Repeat(hush, 1000))}, "LEANON_KEY_FILE: " + dir + "/long is too long to hold nothing but the secret; put the secret there, alone"},
 		"a phrase": {[]string{"DISCORD_TOKEN_FILE=" + file("phrase", hush+" "+hush)}, "DISCORD_TOKEN has a space, a quote or another character that no token has; copy the token again, alone"},
 	} {
 		_, _, err := ReadSecrets(c.environ)

@@ -30,7 +30,8 @@ func (CheckCommand) Run(p *Process) error {
 		return c.verdict() // everything else depends on them
 	}
 	c.ok("settings", "every value is one that leanon understands")
-	token, key, err := config.ReadSecrets(p.Environ)
+	token, badToken := config.ReadToken(p.Environ)
+	key, badKey := config.ReadKey(p.Environ)
 	env := Env{Token: token, Key: key, Now: p.Now, Log: slog.New(slog.DiscardHandler)}
 	checkHost(c, cfg.Host)
 	checkLibrary(c)
@@ -38,8 +39,13 @@ func (CheckCommand) Run(p *Process) error {
 	checkZones(c, source, version, p.Now())
 	checkRhythm(c, cfg.CheckIn, wall, p.Now())
 	checkFiles(c, cfg.Data)
-	checkDatabase(p.Ctx, c, cfg, env, wall)
-	checkDiscord(p.Ctx, c, cfg, env, err)
+	if badKey != nil {
+		c.fail("key", "%v", badKey)
+		c.warn("database", "not looked at, because its key cannot be read")
+	} else {
+		checkDatabase(p.Ctx, c, cfg, env, wall)
+	}
+	checkDiscord(p.Ctx, c, cfg, env, badToken)
 	return c.verdict()
 }
 

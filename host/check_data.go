@@ -39,7 +39,7 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	keys := safeKeys(cfg.Data, env.Key)
 	if _, err := keys(); err != nil {
 		c.fail("key", "%v", err)
-		c.warn("database", "not looked at, because its key is missing")
+		c.warn("database", "not looked at, because its key cannot be used")
 		return
 	}
 	var health store.Health
@@ -87,7 +87,7 @@ func checkLog(c *checkup, dir string) (foreign bool) {
 		c.warn("log", "%s-wal belongs to another file than %s, as when a backup is put beside it: the next start keeps it aside and opens the database as it is", path, path)
 		c.warn("database", "not looked at, because of its log")
 	case len(aside) > 0:
-		c.warn("log", "%s was kept aside and may hold what people have deleted since: delete it once you know that nothing in it is missed", strings.Join(aside, " and "))
+		c.warn("log", "what was kept aside may hold what people have deleted since; delete it once you know that nothing in it is missed: %s", strings.Join(aside, ", "))
 	}
 	return foreign || err != nil
 }

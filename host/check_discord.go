@@ -47,7 +47,7 @@ func checkDiscord(ctx context.Context, c *checkup, cfg config.Config, env Env, b
 		return
 	}
 	if err != nil {
-		c.fail("Discord", "%s cannot be reached: %v", cfg.Discord.APIURL, err)
+		c.fail("Discord", "%s cannot be reached: %v; look at this machine's network, and at discord.api_url if you have set it", cfg.Discord.APIURL, err)
 		if bad != nil || env.Token == "" {
 			checkBotToken(ctx, c, cfg, env, bad)
 		} else {

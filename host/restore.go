@@ -18,7 +18,7 @@ import (
 // RestoreCommand is `leanon restore FILE`.
 type RestoreCommand struct {
 	File     string `arg:"" help:"The copy of leanon.db to put back; leanon.db itself, to take it as it lies there."`
-	AskAgain bool   `xor:"who" help:"Ask each couple privately before anything else is sent, where the list of who left is missing."`
+	AskAgain bool   `xor:"who" help:"Ask each partner privately before anything else is sent, where the list of who left is missing."`
 	Trust    bool   `xor:"who" help:"Vouch that nobody left since the copy was made, where the list of who left is missing."`
 }
 
@@ -31,7 +31,7 @@ func (r RestoreCommand) Run(p *Process) error {
 	if err != nil {
 		return err
 	}
-	_, key, err := config.ReadSecrets(p.Environ)
+	key, err := config.ReadKey(p.Environ)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (r RestoreCommand) place(ctx context.Context, cfg config.Config, key string
 		return "", r.judge(ctx, cfg, path, key, now)
 	}
 	if info, err := os.Stat(r.File + "-wal"); err == nil && info.Size() > 0 {
-		return "", fmt.Errorf("%s-wal is there, so %s was copied while leanon ran and is not whole without it: put both in a data directory of their own, start leanon on that once, stop it, and restore its leanon.db", r.File, r.File)
+		return "", fmt.Errorf("%s-wal is there, so %s was copied while leanon ran and is not whole without it: move %s, its -wal and its -shm away, put these two there as leanon.db and leanon.db-wal, and run leanon restore %s", r.File, r.File, path, path)
 	}
 	coming := path + ".restored"
 	if err := copyFile(r.File, coming); err != nil {
@@ -97,7 +97,7 @@ func (r RestoreCommand) place(ctx context.Context, cfg config.Config, key string
 func (r RestoreCommand) judge(ctx context.Context, cfg config.Config, copied, key string, now time.Time) error {
 	health, err := store.Look(ctx, copied, safeKeys(cfg.Data, key), now)
 	if err != nil {
-		return fmt.Errorf("%s is not put in place: %w", r.File, plainly(err))
+		return fmt.Errorf("%s is not put in place: %w%s", r.File, plainly(err), insteadOf(err, cfg.Data))
 	}
 	if health.Unknown && !r.Trust && !r.AskAgain {
 		return memorySentence(store.Path(cfg.Data), r.File)
@@ -113,6 +113,19 @@ func plainly(err error) error {
 		}
 	}
 	return Cause(err)
+}
+
+// insteadOf says what to do about a copy that is not put in place, "" where its error does.
+func insteadOf(err error, dir string) string {
+	switch {
+	case errors.Is(err, seal.ErrWrongKey):
+		return fmt.Sprintf("; put the key that the copy was made with at %s, or set %s to it", KeyPath(dir), config.KeyVariable)
+	case errors.Is(err, store.ErrNewer):
+		return "; restore it with that version, or a later one"
+	case errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrEmptied):
+		return "; name another copy"
+	}
+	return ""
 }
 
 // take opens the copy that was put in place, and ends in it what has ended since.
@@ -163,12 +176,15 @@ func same(a, b string) bool {
 func copyFile(from, to string) error {
 	in, err := os.Open(from)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s: there is no such file", from)
+		return fmt.Errorf("%s: there is no such file; name the copy of leanon.db to put back", from)
 	}
 	if err != nil {
 		return fmt.Errorf("%s cannot be read: %w", from, Cause(err))
 	}
 	defer in.Close()
+	if info, err := in.Stat(); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a file: name the copy of leanon.db itself", from)
+	}
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err == nil {
 		_, err = io.Copy(out, in)

@@ -39,7 +39,7 @@ func (RotateKeyCommand) Run(p *Process) error {
 	if err != nil {
 		return err
 	}
-	_, key, err := config.ReadSecrets(p.Environ)
+	key, err := config.ReadKey(p.Environ)
 	if err != nil {
 		return err
 	}

@@ -119,7 +119,7 @@ func TestWhereNobodyCanTellWhoLeftNothingIsSentBeforeTheHostDecides(t *testing.T
 	ended := filepath.Join(w.cfg.Data, "leanon.ended")
 	advice := func(copied string) string {
 		return "nobody can tell who left since " + copied + " was copied, because the list of it, " + ended + ", is missing or another database's: put that one back, " +
-			"or run leanon restore " + copied + " with --ask-again, which asks each couple privately first, or with --trust, if you vouch that nobody left since"
+			"or run leanon restore " + copied + " with --ask-again, which asks each partner privately first, or with --trust, if you vouch that nobody left since"
 	}
 	if said, err := w.restores(host.RestoreCommand{File: backup}); err == nil || err.Error() != advice(backup) {
 		t.Errorf("restore: got %q, %v, want %s", said, err, advice(backup))
@@ -178,7 +178,7 @@ func TestRestoreLooksBeforeItReplacesAndKeepsTheOldFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := w.copied()
-	if said, err := w.restores(host.RestoreCommand{File: spoilt}); err == nil || err.Error() != spoilt+" is not put in place: the file is not a leanon database" {
+	if said, err := w.restores(host.RestoreCommand{File: spoilt}); err == nil || err.Error() != spoilt+" is not put in place: the file is not a leanon database; name another copy" {
 		t.Errorf("a spoilt copy: got %q, %v, want it refused", said, err)
 	}
 	if string(w.copied()) != string(before) {

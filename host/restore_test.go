@@ -1,0 +1,60 @@
+package host
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"leanon/store"
+)
+
+func TestARefusedRestoreSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	cfg, _ := stopped(t)
+	raw, err := os.ReadFile(store.Path(cfg.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	file := func(name string, text []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	whole, path := file("whole.db", raw), store.Path(cfg.Data)
+	running := file("running.db", raw)
+	file("running.db-wal", []byte("log"))
+	const otherKey = "LEANON_KEY=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+	for _, c := range []struct{ file, environ, want string }{
+		{dir + "/none.db", "", dir + "/none.db: there is no such file; name the copy of leanon.db to put back"},
+		{dir, "", dir + " is not a file: name the copy of leanon.db itself"},
+		{file("empty.db", nil), "", dir + "/empty.db is not put in place: the database file is empty; name another copy"},
+		{file("text.db", []byte(strings.Repeat("text ", 1000))), "", dir + "/text.db is not put in place: the file is not a leanon database; name another copy"},
+		{file("cut.db", raw[:len(raw)/2]), "", dir + "/cut.db is not put in place: the database is damaged; name another copy"},
+		{whole, otherKey, whole + " is not put in place: the key does not open this database; put the key that the copy was made with at " + KeyPath(cfg.Data) + ", or set LEANON_KEY to it"},
+		{running, "", running + "-wal is there, so " + running + " was copied while leanon ran and is not whole without it: move " + path + ", its -wal and its -shm away, put these two there as leanon.db and leanon.db-wal, and run leanon restore " + path},
+	} {
+		_, err := runs(t, RestoreCommand{File: c.file}, "LEANON_DATA="+cfg.Data, c.environ, "DISCORD_TOKEN=not needed here")
+		if err == nil || err.Error() != c.want {
+			t.Errorf("got %v\nwant %s", err, c.want)
+		}
+	}
+	if now, err := os.ReadFile(path); err != nil || string(now) != string(raw) {
+		t.Errorf("a refused copy changed the database: %d bytes, %v", len(now), err)
+	}
+}
+
+func TestCheckBlamesTheKeyForTheFileOfTheKey(t *testing.T) {
+	t.Parallel()
+	cfg, env := stopped(t)
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token, "LEANON_KEY_FILE="+cfg.Data+"/none")
+	wantLine(t, lines, "key", "FAIL", "LEANON_KEY_FILE: "+cfg.Data+"/none cannot be read")
+	wantLine(t, lines, "database", "warn", "not looked at")
+	wantLine(t, lines, "token", "ok", "takes it")
+	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN_FILE="+cfg.Data+"/none")
+	wantLine(t, lines, "key", "ok", "opens the database")
+	wantLine(t, lines, "token", "FAIL", "DISCORD_TOKEN_FILE: "+cfg.Data+"/none cannot be read")
+}
