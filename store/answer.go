@@ -240,8 +240,8 @@ func (t *tx) roomForWords(e Exchange, now time.Time) error {
 	return nil
 }
 
-// quarter is how coarse the time of a follow-up is, which follows from the answer, and from
-// the time that it names: the column that it stands in is plain, and what was named is sealed.
+// quarter is how coarse a due time is that follows from what somebody chose, such as the time
+// that an answer names: the column that it stands in is plain, and what was chosen is sealed.
 const quarter = 15 * time.Minute
 
 // coarse puts a time off to the next quarter of an hour, unless it is within an hour.
@@ -250,6 +250,18 @@ func coarse(at, now time.Time) time.Time {
 		return at
 	}
 	return at.Add(quarter - time.Second).Truncate(quarter)
+}
+
+// quarterBefore is the last quarter of an hour at a time or before it, but not before now; a
+// time that is past stays.
+func quarterBefore(at, now time.Time) time.Time {
+	if !at.After(now) {
+		return at
+	}
+	if before := at.Truncate(quarter); before.After(now) {
+		return before
+	}
+	return now
 }
 
 // oweAnswer owes the answer and the follow-up to the asker, and the reminder to the
@@ -272,6 +284,7 @@ func (t *tx) oweAnswer(e Exchange, id ID, a Answering, now time.Time) error {
 		return nil
 	}
 	remind := base
-	remind.Person, remind.Kind, remind.Ref, remind.Due = a.Person, KindReminder, id, a.Remind
+	remind.Person, remind.Kind, remind.Ref = a.Person, KindReminder, id
+	remind.Due, remind.Moment = quarterBefore(a.Remind, now), a.Remind
 	return t.owe(remind)
 }

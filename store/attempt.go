@@ -132,6 +132,12 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 		}
 		return n, nil
 	}
+	if row.early(now) {
+		if err := t.putAside(id, row.moment.Unix()); err != nil {
+			return n, err
+		}
+		return n, ErrTooLate
+	}
 	if n.OnlyLook, err = t.causeGone(row, p, now); err != nil {
 		return n, err
 	}

@@ -6,7 +6,13 @@ import (
 )
 
 // This file alone decides whether a notice may go now: causeGone says whether there is
-// still a reason to send it, heldUntil whether it has to wait.
+// still a reason to send it, heldUntil whether it has to wait, early whether its moment is
+// still to come.
+
+// early says whether a notice woke at the quarter before its moment, to learn that moment.
+func (n noticeRow) early(now time.Time) bool {
+	return !n.MayHaveArrived && n.moment.After(now)
+}
 
 // heldUntil says whether a notice has to wait, and until when, in unix seconds. That is
 // parked if it waits until its person acts.

@@ -66,7 +66,8 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 		if err != nil {
 			return err
 		}
-		return t.owe(notice{Person: person, Couple: in.Couple.ID, Kind: KindCheckIn, Ref: id, Round: roundLater, Lane: LaneScheduled, Held: true, Due: at})
+		return t.owe(notice{Person: person, Couple: in.Couple.ID, Kind: KindCheckIn, Ref: id, Round: roundLater, Lane: LaneScheduled, Held: true,
+			Due: quarterBefore(at, now), Moment: at})
 	})
 	return in, at, err
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -64,6 +65,9 @@ type notice struct {
 	// Name is the other person's display name, if the couple's key is gone by then. For
 	// KindExport it is the name of the Extent.
 	Name string
+	// Moment is when it comes, to the second, if that follows from what somebody chose; zero
+	// if Due says it. It is sealed, and Due, which is plain, is then an earlier quarter.
+	Moment time.Time
 }
 
 // owe owes a message. If a notice with the same person, kind, ref and round exists, it
@@ -72,6 +76,9 @@ type notice struct {
 func (t *tx) owe(n notice) error {
 	id := newID()
 	var name any
+	if !n.Moment.IsZero() {
+		n.Name = strconv.FormatInt(n.Moment.Unix(), 10)
+	}
 	if n.Name != "" {
 		p, err := t.ensurePartner(n.Person)
 		if err != nil {
@@ -181,6 +188,7 @@ type noticeRow struct {
 	Notice
 	held    bool
 	due     time.Time
+	moment  time.Time // when it comes, if the row seals that; else zero
 	wake    time.Time
 	channel string
 }
@@ -210,11 +218,26 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		if n.Name, err = p.key.OpenText(name, noticeNameAt(id, n.Person, n.Kind)); err != nil {
 			return n, err
 		}
+		if n.Kind == KindReminder || n.Kind == KindCheckIn {
+			if err := n.readMoment(); err != nil {
+				return n, err
+			}
+		}
 	}
 	if n.Kind.gathers() {
 		n.Notes, err = t.notesOf(n.Ref, id)
 	}
 	return n, err
+}
+
+// readMoment takes the moment of a notice out of its name.
+func (n *noticeRow) readMoment() error {
+	seconds, err := strconv.ParseInt(n.Name, 10, 64)
+	if err != nil {
+		return errors.New("read notice: its moment is no number") // without the text
+	}
+	n.Name, n.moment = "", time.Unix(seconds, 0).UTC()
+	return nil
 }
 
 // gathers reports whether one message tells of all needs that a notice of its kind is owed

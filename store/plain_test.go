@@ -182,3 +182,52 @@ func TestAFollowUpIsDueAtAQuarterOfAnHour(t *testing.T) {
 		t.Errorf("due times: got %d, %d of them not at a quarter, want 1 and none", due, odd)
 	}
 }
+
+// TestWhatComesAtATimeThatSomebodyChoseIsDueAtAQuarter compares the due times of two lives:
+// a reminder of each of two times within a quarter of an hour, and Later pressed then.
+func TestWhatComesAtATimeThatSomebodyChoseIsDueAtAQuarter(t *testing.T) {
+	t.Parallel()
+	for kind, plan := range map[store.Kind]func(w *world, couple store.ID, at time.Time){
+		store.KindReminder: func(w *world, couple store.ID, at time.Time) {
+			note := w.writes(couple, ana, "a note")
+			w.sent()
+			_, err := w.Answer(w.Context(), store.Answering{Need: note, Person: ben, Source: w.source(), Choice: store.NotNow, Time: "tonight", Moment: at, Remind: at}, w.now)
+			w.must(err)
+		},
+		store.KindCheckIn: func(w *world, couple store.ID, at time.Time) {
+			in, err := w.OpenFirst(w.Context(), couple, ben, w.now, first)
+			w.must(err)
+			w.sent()
+			w.now = at.Add(-2 * time.Hour)
+			_, back, err := w.BringBack(w.Context(), in.ID, ben, w.now)
+			w.must(err)
+			if !back.Equal(at) {
+				w.Fatalf("back at: got %v, want %v", back, at)
+			}
+		},
+	} {
+		for _, minutes := range []time.Duration{0, 3, 14} {
+			w := newWorld(t)
+			couple := w.pair(ana, ben)
+			w.rhythm(couple, ben, "")
+			w.at("2026-11-24 12:00")
+			quarter := w.now.Add(3 * time.Hour)
+			at := quarter.Add(minutes * time.Minute)
+			plan(w, couple, at)
+			w.sent()
+			var due, wake int64
+			w.must(raw(t, w.path).QueryRow(`SELECT due_at, wake_at FROM notices WHERE kind = ?1 AND person = ?2 AND wake_at > ?3`, kind, ben, w.now.Unix()).Scan(&due, &wake))
+			if due != quarter.Unix() || wake != due {
+				t.Errorf("%s at %d minutes past: due %v, wakes %v, want both at the quarter", kind, minutes, time.Unix(due, 0).UTC(), time.Unix(wake, 0).UTC())
+			}
+			if minutes > 0 {
+				w.now = quarter
+				w.wantSent()
+				w.now = at.Add(-time.Second)
+				w.wantSent()
+			}
+			w.now = at
+			w.wantSent(ben + " " + string(kind))
+		}
+	}
+}
