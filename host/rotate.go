@@ -73,7 +73,7 @@ type Rotation struct {
 // sentences that say what to do, or errors of the store.
 func (r *Rotation) Run(ctx context.Context) error {
 	if !store.Exists(store.Path(r.Config.Data)) {
-		return fmt.Errorf("there is no database in %s, so there is no key to change", r.Config.Data)
+		return fmt.Errorf("there is no database in %s, so there is no key to change: run this where the bot runs, with its settings", r.Config.Data)
 	}
 	held, err := r.lock()
 	if err != nil {

@@ -305,7 +305,7 @@ func TestRotateKeyTellsWhatItDidAndShowsNoKey(t *testing.T) {
 	}
 	empty := t.TempDir()
 	_, err = runs(t, RotateKeyCommand{}, "LEANON_DATA="+empty)
-	if want := "there is no database in " + empty + ", so there is no key to change"; err == nil || err.Error() != want {
+	if want := "there is no database in " + empty + ", so there is no key to change: run this where the bot runs, with its settings"; err == nil || err.Error() != want {
 		t.Errorf("no database: got %v, want %s", err, want)
 	}
 	if files, _ := filepath.Glob(filepath.Join(empty, "*")); len(files) > 0 {
