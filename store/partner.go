@@ -120,7 +120,8 @@ func (t *tx) ensurePartner(person string) (Partner, error) {
 	if err != nil {
 		return p, err
 	}
-	err = t.Exec(`INSERT INTO partners (person, wrapped_key) VALUES (?1, ?2)`, person, wrapped)
+	// A count of hints from the first moment, so that it does not show who ever wrote a draft.
+	err = t.Exec(`INSERT INTO partners (person, wrapped_key, hints) VALUES (?1, ?2, ?3)`, person, wrapped, p.key.Seal(nil, hintsAt(person)))
 	if err != nil {
 		return p, fmt.Errorf("write partner: %w", err)
 	}
