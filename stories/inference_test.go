@@ -127,7 +127,7 @@ func unsays(p *person) {
 
 func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
 	t.Parallel()
-	comparesLives(t, waysToLive(), company{})
+	tellsNoMoreThanNamed(t, comparesLives(t, waysToLive(), company{}))
 }
 
 // A note that outlives its retention because it waits for somebody tells no more than
@@ -162,16 +162,17 @@ func TestNorCanTheyFromWhatIsKeptOrWithdrawn(t *testing.T) {
 type company struct{ begins, answers, goesOn func(*person) }
 
 // comparesLives lets Benedict live in one way beside each of Anabel's.
-func comparesLives(t *testing.T, ways map[string]lived, his company) {
+// It returns the plain columns of each.
+func comparesLives(t *testing.T, ways map[string]lived, his company) map[string]plainFile {
 	var mu sync.Mutex
-	seen := map[string][3]string{}
+	seen, files := map[string][3]string{}, map[string]plainFile{}
 	t.Run("lives", func(t *testing.T) {
 		for name, way := range ways {
 			t.Run(name, func(t *testing.T) {
-				transcript, log, metrics := livesBeside(t, way, his)
+				transcript, log, metrics, file := livesBeside(t, way, his)
 				mu.Lock()
 				defer mu.Unlock()
-				seen[name] = [3]string{transcript, log, metrics}
+				seen[name], files[name] = [3]string{transcript, log, metrics}, file
 			})
 		}
 	})
@@ -186,11 +187,12 @@ func comparesLives(t *testing.T, ways map[string]lived, his company) {
 			}
 		}
 	}
+	return files
 }
 
 // livesBeside lets Benedict live for more than two weeks beside Anabel's way, and
-// returns all that he sees, the log and the metrics.
-func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics string) {
+// returns all that he sees, the log, the metrics, and what the file tells after a purge.
+func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics string, file plainFile) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	if his.begins != nil {
@@ -240,7 +242,9 @@ func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics
 		}
 	}
 	fmt.Fprintln(&replies, record)
-	return shownTo(ben) + replies.String(), plainLog(w), shownMetrics(w)
+	transcript, log, metrics = shownTo(ben)+replies.String(), plainLog(w), shownMetrics(w)
+	w.passes(2 * time.Hour) // so that a purge has passed
+	return transcript, log, metrics, w.plainFile()
 }
 
 var (
