@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -85,7 +86,10 @@ func TestEveryCommandIsHardenedAndHidesItsSecrets(t *testing.T) {
 func TestServeEndsInGoodOrderWhenItsTerminalIsClosed(t *testing.T) {
 	t.Parallel()
 	program := builtProgram(t)
-	for _, signal := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT} {
+	hangUps := make(chan os.Signal, 1)
+	signal.Notify(hangUps, syscall.SIGHUP) // under nohup leanon would inherit that it is ignored
+	defer signal.Stop(hangUps)
+	for _, end := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT} {
 		d := playground.New(playground.Options{Now: time.Now, Broke: func(request string, err error) { t.Errorf("%s: %v", request, err) }})
 		if err := d.Start(); err != nil {
 			t.Fatal(err)
@@ -105,14 +109,14 @@ func TestServeEndsInGoodOrderWhenItsTerminalIsClosed(t *testing.T) {
 			t.Fatal(err)
 		}
 		within(t, "it says READY: "+said.String(), func() bool { return bytes.Contains([]byte(said.String()), []byte("READY")) })
-		if err := bot.Process.Signal(signal); err != nil {
+		if err := bot.Process.Signal(end); err != nil {
 			t.Fatal(err)
 		}
 		if err := bot.Wait(); err != nil {
-			t.Errorf("%v: it ended with %v, want success; it said\n%s", signal, err, said.String())
+			t.Errorf("%v: it ended with %v, want success; it said\n%s", end, err, said.String())
 		}
 		if log, err := os.Stat(store.Path(filepath.Join(dir, "data")) + "-wal"); err == nil && log.Size() > 0 {
-			t.Errorf("%v: the log is left, with %d bytes", signal, log.Size())
+			t.Errorf("%v: the log is left, with %d bytes", end, log.Size())
 		}
 	}
 }
