@@ -170,6 +170,8 @@ func keyFileError(dir, path string, err error) error {
 		return fmt.Errorf("%s %w", path, seal.ErrKeyFileOpen)
 	case errors.Is(err, seal.ErrKeyFileForeign):
 		return fmt.Errorf("%s %w", path, seal.ErrKeyFileForeign)
+	case errors.Is(err, seal.ErrKeyForm) && store.Exists(store.Path(dir)):
+		return fmt.Errorf("%s holds no key: put your copy of the key of %s back; a new one does not open it", path, store.Path(dir))
 	case errors.Is(err, seal.ErrKeyForm):
 		return fmt.Errorf("%s holds no key: %w", path, seal.ErrKeyForm)
 	}

@@ -47,6 +47,15 @@ func TestARefusedRestoreSaysWhatToDo(t *testing.T) {
 	}
 }
 
+func TestASpoiltKeyBesideADatabaseIsNotToBeMadeAnew(t *testing.T) {
+	t.Parallel()
+	cfg, env := stopped(t)
+	if err := os.WriteFile(KeyPath(cfg.Data), []byte("spoilt"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantRefused(t, cfg, env, KeyPath(cfg.Data)+" holds no key: put your copy of the key of "+store.Path(cfg.Data)+" back; a new one does not open it")
+}
+
 func TestCheckBlamesTheKeyForTheFileOfTheKey(t *testing.T) {
 	t.Parallel()
 	cfg, env := stopped(t)

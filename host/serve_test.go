@@ -191,7 +191,7 @@ func TestWhatIsWrongWithTheDataIsToldInOneSentence(t *testing.T) {
 		"others can read the key": {"", func(t *testing.T, cfg config.Config) { write(t, KeyPath(cfg.Data), key, 0o644) },
 			"DATA/leanon.key can be read by others; run chmod 600 on it"},
 		"the key file holds none": {"", func(t *testing.T, cfg config.Config) { write(t, KeyPath(cfg.Data), "hm", 0o600) },
-			"DATA/leanon.key holds no key: a key is 32 random bytes in base64, as `openssl rand -base64 32` prints"},
+			"DATA/leanon.key holds no key: put your copy of the key of DATA/leanon.db back; a new one does not open it"},
 		"not a database": {key, func(t *testing.T, cfg config.Config) {
 			write(t, filepath.Join(cfg.Data, "leanon.db"), strings.Repeat("not a database. ", 100), 0o600)
 		}, "DATA/leanon.db is not a leanon database: move it away, or set data in config.yaml to another directory"},
