@@ -92,11 +92,14 @@ func (s *Scheduler) find(ctx, keep context.Context, n store.Notice) error {
 // create sends a message. It opens the person's channel if none is known, and anew where
 // Discord says that it is gone.
 func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openDM) (err error) {
-	opened := n.Channel == ""
+	opened := n.Channel == "" || n.Unwanted || n.Kind == store.KindInvite && n.Tries > 0
 	if opened {
 		if n.Channel, err = s.open(ctx, keep, n.Person, open); err != nil {
 			return err
 		}
+	}
+	if n.Unwanted {
+		return fmt.Errorf("%w: they want no such invitation", talk.ErrUnreachable)
 	}
 	m, err := s.compose(ctx, n)
 	if err != nil {
@@ -112,6 +115,12 @@ func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openD
 	}
 	if errors.Is(err, talk.ErrDeleted) && n.MayHaveArrived {
 		return record(s.Store.GoneMessage(keep, n)) // it had arrived
+	}
+	if n.Kind == store.KindInvite && errors.Is(err, talk.ErrUnreachable) && !opened {
+		// Its inviter is told no sooner than of one that Discord opens no channel for.
+		if _, refused := s.open(ctx, keep, n.Person, open); refused != nil {
+			return refused
+		}
 	}
 	if err != nil {
 		return err

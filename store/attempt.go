@@ -143,7 +143,8 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	}
 	at, wait, err := t.heldUntil(row, p, now)
 	if err == nil && !wait && n.Kind == KindInvite && !n.OnlyLook {
-		at, wait, err = t.bring(row, now)
+		at, wait, err = t.bring(&row, now)
+		n.Unwanted = row.Unwanted
 	}
 	if err != nil {
 		return n, err
@@ -164,5 +165,6 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 			return n, err
 		}
 	}
-	return n, t.Exec(`UPDATE notices SET attempted_at = coalesce(attempted_at, ?2), after = ?3, tries = tries + 1 WHERE id = ?1`, id, now.Unix(), n.After)
+	return n, t.Exec(`UPDATE notices SET attempted_at = CASE WHEN ?4 THEN NULL ELSE coalesce(attempted_at, ?2) END, after = ?3, tries = tries + 1 WHERE id = ?1`,
+		id, now.Unix(), n.After, n.Unwanted)
 }

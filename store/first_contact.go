@@ -52,9 +52,8 @@ func (t *tx) forgetTurns(now time.Time) error {
 }
 
 // bring says whether an invitation that is about to go has to wait for a turn, and until
-// when. If its invitee wants none from its inviter, bring ends it now, as Unreachable ends
-// one that Discord refuses; then the time is zero.
-func (t *tx) bring(n noticeRow, now time.Time) (at int64, wait bool, err error) {
+// when. It marks one whose invitee wants none from its inviter.
+func (t *tx) bring(n *noticeRow, now time.Time) (at int64, wait bool, err error) {
 	if now.Sub(n.due) > turnLasts {
 		if n.due, err = t.takeTurn(now); err != nil {
 			return 0, false, err
@@ -70,12 +69,9 @@ func (t *tx) bring(n noticeRow, now time.Time) (at int64, wait bool, err error) 
 	if err != nil || n.MayHaveArrived {
 		return 0, false, err
 	}
-	err = t.QueryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inv.Inviter).Scan(&wait)
+	err = t.QueryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inv.Inviter).Scan(&n.Unwanted)
 	if err != nil {
 		return 0, false, fmt.Errorf("read who wants no invitations: %w", err)
-	}
-	if wait {
-		return 0, true, t.cannotBring(inv, n.due, now)
 	}
 	return 0, false, nil
 }

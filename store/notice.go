@@ -161,6 +161,7 @@ type Notice struct {
 	Edits          int    // how many edits were asked for when this was read
 	MayHaveArrived bool   // an earlier attempt may have arrived
 	OnlyLook       bool   // only find out whether an earlier attempt arrived: it has to wait, or its cause is gone
+	Unwanted       bool   // an invitation from somebody of whom its person wants none: its way to them ends before it is sent
 	After          string // the channel's last known message when it was first attempted
 	Tries          int
 	Refusals       int // how often Discord refused it, since it last took it

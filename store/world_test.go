@@ -170,6 +170,8 @@ func (w *world) sent() (all []string) {
 			w.must(w.Edited(w.Context(), n))
 		case n.OnlyLook:
 			w.must(w.Drop(w.Context(), n))
+		case n.Unwanted:
+			w.must(w.Unreachable(w.Context(), n, w.now))
 		default:
 			all = append(all, n.Person+" "+string(n.Kind))
 			w.must(w.Delivered(w.Context(), n, "dm-"+n.Person, "message-"+n.ID.String(), w.now))
