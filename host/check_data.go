@@ -62,7 +62,7 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	}
 	c.ok("key", "it opens the database; keep a copy of it elsewhere")
 	c.ok("database", "%s is whole", path)
-	if health.Unknown {
+	if health.Unknown && health.Vouched == store.Unvouched {
 		c.fail("endings", "%v", databaseSentence(cfg, env.Key, store.ErrMemoryMissing))
 	}
 	checkPlaces(c, health.Zones, wall)

@@ -23,8 +23,9 @@ type RestoreCommand struct {
 }
 
 // Run puts a copy of the database in place. It looks through the copy before it replaces
-// anything, keeps the old files aside, and ends in the copy what has ended since it was
-// made. leanon must not be running. Its errors are single sentences that say what to do.
+// anything, and keeps the old files aside. The next start ends in the copy what has ended
+// since it was made: nobody can tell here whether the clock is right. leanon must not be
+// running. Its errors are single sentences that say what to do.
 func (r RestoreCommand) Run(p *Process) error {
 	wall := clock.New()
 	cfg, err := p.settings(wall)
@@ -53,7 +54,7 @@ func (r RestoreCommand) Run(p *Process) error {
 	if err != nil {
 		return err
 	}
-	older, err := r.take(p.Ctx, cfg, key, wall, p.Now())
+	older, err := r.take(p.Ctx, cfg, key, wall)
 	if err != nil {
 		return err
 	}
@@ -128,19 +129,24 @@ func insteadOf(err error, dir string) string {
 	return ""
 }
 
-// take opens the copy that was put in place, and ends in it what has ended since.
-func (r RestoreCommand) take(ctx context.Context, cfg config.Config, key string, wall *clock.Clock, now time.Time) (older bool, err error) {
+// take opens the copy that was put in place and keeps in it what the host vouches for. It
+// says whether something has ended since it was made.
+func (r RestoreCommand) take(ctx context.Context, cfg config.Config, key string, wall *clock.Clock) (older bool, err error) {
 	st, err := OpenStore(ctx, cfg, key, wall)
 	if err != nil {
 		return false, err
 	}
 	defer st.Close()
-	if r.AskAgain {
-		if err := st.AskEverybodyFirst(ctx, now); err != nil {
-			return false, err
-		}
+	vouched := store.Unvouched
+	switch {
+	case r.AskAgain:
+		vouched = store.AskFirst
+	case r.Trust:
+		vouched = store.Trusted
 	}
-	older, err = st.EndAgain(ctx, r.Trust || r.AskAgain, now)
+	if err = st.Vouch(ctx, vouched); err == nil {
+		older, err = st.Older(ctx)
+	}
 	if err != nil {
 		return older, databaseSentence(cfg, key, err)
 	}
@@ -151,10 +157,10 @@ func (r RestoreCommand) take(ctx context.Context, cfg config.Config, key string,
 func (r RestoreCommand) receipt(cfg config.Config, aside string, older bool) string {
 	text := fmt.Sprintf("%s is in place; start leanon.", store.Path(cfg.Data))
 	if older {
-		text += " What has ended since it was copied has ended in it again."
+		text += " What has ended since it was copied ends in it again then, before anything is sent."
 	}
 	if r.AskAgain {
-		text += " Each partner is asked privately before anything else is sent to them."
+		text += " Each partner is asked privately then, before anything else is sent to them."
 	}
 	if aside != "" {
 		text += fmt.Sprintf(" What was there before is kept as %s, with what people have deleted since: delete it once you know that nothing in it is missed.", aside)

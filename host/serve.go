@@ -137,12 +137,8 @@ func (p *parts) openData(ctx context.Context, wall *clock.Clock) (err error) {
 		return err
 	}
 	warnOfUnfinishedRotation(ctx, p.store, p.cfg.Data, p.env.Log)
-	older, err := p.store.EndAgain(ctx, false, p.env.Now())
-	if err != nil {
+	if _, err := p.store.Older(ctx); err != nil { // said at once; endAgain waits for Discord
 		return databaseSentence(p.cfg, p.env.Key, err)
-	}
-	if older {
-		p.env.Log.Warn("the database is older than the list of what ended, as after a restore; all of it has ended in the database again", "database", store.Path(p.cfg.Data))
 	}
 	return nil
 }
@@ -150,6 +146,9 @@ func (p *parts) openData(ctx context.Context, wall *clock.Clock) (err error) {
 // run checks the token and then runs every part until ctx ends or one of them fails.
 func (p *parts) run(ctx context.Context) error {
 	if err := checkToken(ctx, p.client, p.env.Log); err != nil {
+		return err
+	}
+	if err := p.endAgain(ctx); err != nil {
 		return err
 	}
 	all, ctx := errgroup.WithContext(ctx)

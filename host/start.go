@@ -13,6 +13,27 @@ import (
 	"leanon/store"
 )
 
+// endAgain ends in an older copy of the database what ended since, before anybody is met.
+// It goes by the agreed time, which is known once Discord has answered: by a clock that is
+// wrong it would delete what has not lapsed. It returns nil too when ctx ends first.
+func (p *parts) endAgain(ctx context.Context) error {
+	const warning = "discord's time could not be asked for; trying again"
+	if err := retryUntil(ctx, p.env.Log, warning, func() error { return p.compareClocks(ctx) }); err != nil || ctx.Err() != nil {
+		return err
+	}
+	older, err := p.store.EndAgain(ctx, p.time.Now())
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return databaseSentence(p.cfg, p.env.Key, err)
+	}
+	if older {
+		p.env.Log.Warn("the database is older than the list of what ended, as after a restore; all of it has ended in the database again", "database", store.Path(p.cfg.Data))
+	}
+	return nil
+}
+
 // runScheduler runs the scheduler once the database was found sound. It looks the
 // file through after the first gateway session begins, because people can be answered
 // meanwhile, and before anything that is due or owed leaves. Then it lets everybody

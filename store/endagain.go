@@ -144,36 +144,34 @@ func (t *tx) endWords(marked map[mark]bool, now time.Time) error {
 	return nil
 }
 
-// AskEverybodyFirst asks each partner of each couple privately whether they still agree,
+// askEverybodyFirst asks each partner of each couple privately whether they still agree,
 // and pauses them until they say so. It is for an older copy of the database of which
 // nobody knows who left since. Those who have paused by themselves stay paused, and are
 // asked when they go on.
-func (s *Store) AskEverybodyFirst(ctx context.Context, now time.Time) error {
-	return s.write(ctx, "ask everybody first", func(t *tx) error {
-		if err := t.beginConfirmations(0); err != nil {
+func (t *tx) askEverybodyFirst(now time.Time) error {
+	if err := t.beginConfirmations(0); err != nil {
+		return err
+	}
+	type member struct {
+		couple ID
+		person string
+	}
+	var all []member
+	err := t.ForEach(func(r *sql.Rows) error {
+		var m member
+		err := r.Scan(&m.couple, &m.person)
+		all = append(all, m)
+		return err
+	}, `SELECT f.couple_id, f.person FROM confirmations f JOIN couples c ON c.id = f.couple_id WHERE c.formed_at IS NOT NULL`)
+	if err != nil {
+		return fmt.Errorf("list confirmations: %w", err)
+	}
+	for _, m := range all {
+		if err := t.askFirst(m.couple, m.person, now); err != nil {
 			return err
 		}
-		type member struct {
-			couple ID
-			person string
-		}
-		var all []member
-		err := t.ForEach(func(r *sql.Rows) error {
-			var m member
-			err := r.Scan(&m.couple, &m.person)
-			all = append(all, m)
-			return err
-		}, `SELECT f.couple_id, f.person FROM confirmations f JOIN couples c ON c.id = f.couple_id WHERE c.formed_at IS NOT NULL`)
-		if err != nil {
-			return fmt.Errorf("list confirmations: %w", err)
-		}
-		for _, m := range all {
-			if err := t.askFirst(m.couple, m.person, now); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // askFirst asks one partner, outside of their quiet hours, although they are paused.

@@ -100,7 +100,10 @@ func (s *Store) keepMemory(ctx context.Context, m memory, moved []mark) error {
 				return err
 			}
 		}
-		return t.knowMemory(m)
+		if err := t.knowMemory(m); err != nil {
+			return err
+		}
+		return t.vouch(Unvouched)
 	})
 }
 
@@ -108,78 +111,110 @@ func (t *tx) knowMemory(m memory) error {
 	return t.Exec(`INSERT INTO meta (name, value) VALUES ('ended', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, m.known())
 }
 
+// Vouched is what a host decided about a copy of the database of which nobody can tell who
+// left since it was made.
+type Vouched string
+
+const (
+	Unvouched Vouched = ""          // nothing: such a copy is refused
+	Trusted   Vouched = "trust"     // nobody left since
+	AskFirst  Vouched = "ask first" // each partner is asked privately before anything else is sent
+)
+
+// Vouch keeps what the host decided about a copy that is put in place, for EndAgain.
+func (s *Store) Vouch(ctx context.Context, v Vouched) error {
+	return s.write(ctx, "keep what the host vouches for", func(t *tx) error { return t.vouch(v) })
+}
+
+func (t *tx) vouch(v Vouched) error {
+	if v == Unvouched {
+		return t.Exec(`DELETE FROM meta WHERE name = 'vouched'`)
+	}
+	return t.Exec(`INSERT INTO meta (name, value) VALUES ('vouched', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, []byte(v))
+}
+
+// Older says whether the database is an older copy, in which EndAgain has something to end.
+// It fails with ErrMemoryMissing if that cannot be known and the host vouched for nothing.
+func (s *Store) Older(ctx context.Context) (bool, error) {
+	l, err := s.livesBy(ctx, s.ended.path)
+	if err == nil && l.unknown && l.vouched == Unvouched {
+		err = ErrMemoryMissing
+	}
+	return l.found && string(l.known) != string(l.memory.known()), err
+}
+
 // EndAgain ends in an older copy of the database what ended since, and says whether it is
-// one. It fails with ErrMemoryMissing if that cannot be known; trust lets it begin a new
-// list instead. The program calls it before anything is sent.
-func (s *Store) EndAgain(ctx context.Context, trust bool, now time.Time) (older bool, err error) {
+// one. It fails as Older does. The program calls it before anything is sent, and as soon as
+// it knows what time it is: what ends again is dated, and what has lapsed is deleted.
+func (s *Store) EndAgain(ctx context.Context, now time.Time) (older bool, err error) {
 	s.ended.mu.Lock()
 	defer s.ended.mu.Unlock()
-	var pending []mark
-	known, err := s.knownMemory(ctx)
-	if err == nil {
-		err = s.view(ctx, "list what ended", func(t *tx) (err error) {
-			pending, err = t.endings()
-			return err
-		})
-	}
+	l, err := s.livesBy(ctx, s.ended.path)
 	if err != nil {
 		return false, err
 	}
-	m, found, err := readMemory(s.ended.path)
-	switch {
-	case errors.Is(err, errMemoryForm) && !trust:
+	if l.unknown && l.vouched == Unvouched {
 		return false, ErrMemoryMissing
-	case err != nil && !errors.Is(err, errMemoryForm):
-		return false, fmt.Errorf("read the list of what ended: %w", err)
-	case missing(known, m, found) && !trust:
-		return false, ErrMemoryMissing
-	case !found:
-		return false, s.keepMemory(ctx, newMemory().with(pending), pending)
-	case string(known) == string(m.known()) && len(pending) == 0:
-		return false, nil
-	case string(known) != string(m.known()):
+	}
+	if l.vouched == AskFirst {
+		err := s.write(ctx, "ask everybody first", func(t *tx) error {
+			if err := t.askEverybodyFirst(now); err != nil {
+				return err
+			}
+			return t.vouch(Trusted)
+		})
+		if err != nil {
+			return false, err
+		}
+	}
+	m := l.memory
+	switch older = l.found && string(l.known) != string(m.known()); {
+	case !l.found:
+		m = newMemory()
+	case older:
 		if err := s.endAll(ctx, m, now); err != nil {
 			return false, err
 		}
-		older = true
 	}
 	// What ends again leaves its marks anew, and what the copy had not moved is in it too.
+	var pending []mark
 	err = s.view(ctx, "list what ended", func(t *tx) (err error) {
 		pending, err = t.endings()
 		return err
 	})
-	if err != nil {
+	if err != nil || l.found && !older && len(pending) == 0 && l.vouched == Unvouched {
 		return older, err
 	}
 	return older, s.keepMemory(ctx, m.with(pending), pending)
 }
 
-// knownMemory reads which memory the database lives by, nil if none.
-func (s *Store) knownMemory(ctx context.Context) (known []byte, err error) {
+// lives is what a database and the file beside it know of each other.
+type lives struct {
+	known   []byte // which memory the database lives by, nil if none
+	vouched Vouched
+	memory  memory
+	found   bool // there is a file of endings
+	unknown bool // the database lives by another memory than that, or nobody can read it
+}
+
+// livesBy compares the database with the file of endings at path.
+func (s *Store) livesBy(ctx context.Context, path string) (l lives, err error) {
+	var vouched []byte
 	err = s.view(ctx, "look for the list of what ended", func(t *tx) error {
-		err := t.QueryRow(`SELECT value FROM meta WHERE name = 'ended'`).Scan(&known)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		return err
+		return t.QueryRow(`SELECT (SELECT value FROM meta WHERE name = 'ended'), (SELECT value FROM meta WHERE name = 'vouched')`).Scan(&l.known, &vouched)
 	})
-	return known, err
-}
-
-// missing says whether a database lives by another memory than the one that was found.
-func missing(known []byte, m memory, found bool) bool {
-	return known != nil && !(found && bytes.HasPrefix(known, m.of[:]))
-}
-
-// unknownEndings says whether EndAgain would fail with ErrMemoryMissing.
-func (s *Store) unknownEndings(ctx context.Context, path string) (bool, error) {
-	known, err := s.knownMemory(ctx)
+	l.vouched = Vouched(vouched)
 	if err != nil {
-		return false, err
+		return l, err
 	}
-	m, found, err := readMemory(path)
-	if errors.Is(err, errMemoryForm) {
-		return true, nil
+	l.memory, l.found, err = readMemory(path)
+	switch {
+	case errors.Is(err, errMemoryForm):
+		l.unknown, err = true, nil
+	case err != nil:
+		err = fmt.Errorf("read the list of what ended: %w", err)
+	default:
+		l.unknown = l.known != nil && !(l.found && bytes.HasPrefix(l.known, l.memory.of[:]))
 	}
-	return missing(known, m, found), err
+	return l, err
 }

@@ -14,7 +14,8 @@ type Health struct {
 	Backlog Backlog
 	Held    Held
 	Zones   []string // the zones that partners have set, each once
-	Unknown bool     // the list of what ended is missing, so a start would not know who left
+	Unknown bool     // the list of what ended is missing, so nobody knows who left
+	Vouched Vouched  // what the host decided about that
 }
 
 // Look examines the database at path. It reads the whole file, writes nothing, and takes
@@ -50,9 +51,11 @@ func Look(ctx context.Context, path string, source seal.Keys, now time.Time) (h 
 	if h.Held, err = s.heldIn(ctx, now); err != nil {
 		return h, err
 	}
-	if h.Unknown, err = s.unknownEndings(ctx, EndedPath(path)); err != nil {
+	l, err := s.livesBy(ctx, EndedPath(path))
+	if err != nil {
 		return h, err
 	}
+	h.Unknown, h.Vouched = l.unknown, l.vouched
 	err = s.view(ctx, "list zones", func(t *tx) error {
 		return t.ForEach(func(r *sql.Rows) error {
 			var zone string

@@ -92,7 +92,7 @@ func (w *world) restores(c host.RestoreCommand) (said string, err error) {
 	}
 	var out strings.Builder
 	err = c.Run(&host.Process{Ctx: w.t.Context(), Manual: string(manual), Environ: []string{"LEANON_DATA=" + w.cfg.Data},
-		Stdin: strings.NewReader(""), Stdout: &out, Stderr: io.Discard, Now: w.clock.Now})
+		Stdin: strings.NewReader(""), Stdout: &out, Stderr: io.Discard, Now: w.clock.machine})
 	return out.String(), err
 }
 
