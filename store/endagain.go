@@ -23,6 +23,7 @@ func (s *Store) endAll(ctx context.Context, m memory, now time.Time) error {
 		{"take the forgotten out of invitations again", (*tx).endInvitees},
 		{"forget people again", (*tx).endPeople},
 		{"withdraw again", (*tx).endWords},
+		{"take what is owed for attempted", (*tx).doubtOwed},
 	} {
 		err := s.write(ctx, step.doing, func(t *tx) error { return step.end(t, marked, now) })
 		if err != nil {
@@ -62,8 +63,35 @@ func (t *tx) endCouples(marked map[mark]bool, now time.Time) error {
 		if err := t.leave(c, false, now); err != nil {
 			return err
 		}
+		if err := t.readNoFurther(c.Me.Person, c.Other.Person); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// readNoFurther leaves what people wrote before the copy was put back unread, if they are
+// in no couple any more: all that it could bring them is that they have no partner here.
+// Their chats are read again from their next message on.
+func (t *tx) readNoFurther(people ...string) error {
+	for _, person := range people {
+		err := t.Exec(`UPDATE partners SET heard_to = '' WHERE person = ?1 AND NOT EXISTS (SELECT 1 FROM members m WHERE m.person = ?1)`, person)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doubtOwed takes each message that an older copy owes for one that may have arrived since,
+// so that its chat is looked through before it is sent. What is not due yet cannot have
+// come: what has a moment of its own is due up to a quarter of an hour before that. An
+// invitation is not looked for, because one that may have arrived waits for no turn.
+func (t *tx) doubtOwed(_ map[mark]bool, now time.Time) error {
+	return t.Exec(`UPDATE notices SET attempted_at = ?1, after = (SELECT p.last_message FROM partners p WHERE p.person = notices.person)
+		WHERE message IS NULL AND wake_at IS NOT NULL AND attempted_at IS NULL AND kind <> ?2
+			AND due_at <= ?1 - CASE WHEN kind IN (?3, ?4) THEN ?5 ELSE 0 END`,
+		now.Unix(), KindInvite, KindReminder, KindCheckIn, int64(quarter/time.Second))
 }
 
 // endInvitees takes people who were forgotten out of invitations of others.

@@ -18,6 +18,8 @@ import (
 // moved to the file soon afterwards. A start compares: where the database does not know
 // the newest state of the file, it is an older copy, and all that ended ends again in it,
 // before anything is sent. Then nobody is told anew, because they were told at the time.
+// Each start gives the file a new state too, so that a copy is recognised where nothing has
+// ended since: what it takes to be owed is looked for before it is sent.
 
 // ErrMemoryMissing says that the file of endings that belongs to the database is not beside
 // it. Nobody can tell then who left since the database was copied.
@@ -133,7 +135,8 @@ func (t *tx) vouch(v Vouched) error {
 	return t.Exec(`INSERT INTO meta (name, value) VALUES ('vouched', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, []byte(v))
 }
 
-// Older says whether the database is an older copy, in which EndAgain has something to end.
+// Older says whether the database is an older copy, in which EndAgain may have something to
+// end.
 // It fails with ErrMemoryMissing if that cannot be known and the host vouched for nothing.
 func (s *Store) Older(ctx context.Context) (bool, error) {
 	l, err := s.livesBy(ctx, s.ended.path)
@@ -143,9 +146,11 @@ func (s *Store) Older(ctx context.Context) (bool, error) {
 	return l.found && string(l.known) != string(l.memory.known()), err
 }
 
-// EndAgain ends in an older copy of the database what ended since, and says whether it is
-// one. It fails as Older does. The program calls it before anything is sent, and as soon as
-// it knows what time it is: what ends again is dated, and what has lapsed is deleted.
+// EndAgain ends in an older copy of the database what ended since, sees to it that nothing
+// that arrived since is sent again, and says whether it is an older copy: one that was made
+// before something ended, or before the last start. It fails as Older does. The program
+// calls it before anything is sent, and as soon as it knows what time it is: what ends again
+// is dated, and what has lapsed is deleted.
 func (s *Store) EndAgain(ctx context.Context, now time.Time) (older bool, err error) {
 	s.ended.mu.Lock()
 	defer s.ended.mu.Unlock()
@@ -171,6 +176,11 @@ func (s *Store) EndAgain(ctx context.Context, now time.Time) (older bool, err er
 	switch older = l.found && string(l.known) != string(m.known()); {
 	case !l.found:
 		m = newMemory()
+		if l.known != nil { // a copy on a new machine
+			if err := s.write(ctx, "doubt what is owed", func(t *tx) error { return t.doubtOwed(nil, now) }); err != nil {
+				return false, err
+			}
+		}
 	case older:
 		if err := s.endAll(ctx, m, now); err != nil {
 			return false, err
@@ -182,10 +192,14 @@ func (s *Store) EndAgain(ctx context.Context, now time.Time) (older bool, err er
 		pending, err = t.endings()
 		return err
 	})
-	if err != nil || l.found && !older && len(pending) == 0 && l.vouched == Unvouched {
+	if err != nil {
 		return older, err
 	}
-	return older, s.keepMemory(ctx, m.with(pending), pending)
+	err = s.keepMemory(ctx, m.with(pending), pending)
+	if l.found && !older && len(pending) == 0 && l.vouched == Unvouched {
+		return false, nil // it is only told that there was this start
+	}
+	return older, err
 }
 
 // lives is what a database and the file beside it know of each other.
