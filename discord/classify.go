@@ -29,6 +29,7 @@ type response struct {
 	status int
 	header http.Header
 	body   []byte
+	to     request // what it answers
 }
 
 // errorBody is the part of Discord's error and rate limit bodies that is safe to
@@ -79,7 +80,9 @@ func (r response) asError() error {
 		return refused(talk.ErrUnauthorized)
 	case r.status == http.StatusRequestTimeout, r.status >= 500, r.status < 400:
 		// A proxy's 408 and any 5xx may come although Discord did what was asked.
-		return refused(talk.ErrUnclear)
+		return refused(r.to.unclear())
+	case !decoded && r.to.reads():
+		return refused(fmt.Errorf("%w: %w", talk.ErrNotNow, talk.ErrNotRead))
 	case !decoded:
 		return refused(talk.ErrProxy)
 	case kind != nil:
@@ -144,19 +147,30 @@ func (c *Client) applyRefusal(bucket string, err error) {
 	}
 }
 
-// unclear wraps why no response came in talk.ErrUnclear. An error keeps its text only
+// reads reports whether a request changes nothing.
+func (r request) reads() bool { return r.method == http.MethodGet }
+
+// unclear returns the error for a request of which nobody knows what became of it.
+func (r request) unclear() error {
+	if r.reads() {
+		return talk.ErrNotRead
+	}
+	return talk.ErrUnclear
+}
+
+// noResponse wraps why no response came to a request in what unclear returns. An error keeps its text only
 // if it is known to hold neither the path of an address nor anything that Discord
 // wrote.
-func unclear(err error) error {
+func (r request) noResponse(err error) error {
 	var op *net.OpError
 	var cert *tls.CertificateVerificationError
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		errors.As(err, &op), errors.As(err, &cert):
-		return fmt.Errorf("%w: %w", talk.ErrUnclear, loggableCause(err, op, cert))
+		return fmt.Errorf("%w: %w", r.unclear(), loggableCause(err, op, cert))
 	}
-	return fmt.Errorf("%w: the connection failed (%T)", talk.ErrUnclear, err)
+	return fmt.Errorf("%w: the connection failed (%T)", r.unclear(), err)
 }
 
 // loggableCause returns the innermost error that says enough.

@@ -130,7 +130,7 @@ func TestConnectionErrorsAreUnclearAndKeepNoAddress(t *testing.T) {
 		&url.Error{Op: "Post", URL: "https://discord.com/" + secret, Err: context.Canceled},
 		&url.Error{Op: "Post", URL: "https://discord.com/" + secret, Err: errors.New("boom")},
 	} {
-		got := unclear(err)
+		got := request{method: http.MethodPost}.noResponse(err)
 		if !errors.Is(got, talk.ErrUnclear) {
 			t.Errorf("%T: got %v, want %v", err, got, talk.ErrUnclear)
 		}

@@ -44,7 +44,7 @@ func (c *Client) find(ctx context.Context, d talk.Delivery) (string, error) {
 			return id, nil
 		}
 		if !isNewer(page.newest(), after) {
-			return "", fmt.Errorf("%w: the history does not move on", talk.ErrUnclear)
+			return "", fmt.Errorf("%w: the history does not move on", talk.ErrNotRead)
 		}
 		after = page.newest()
 	}

@@ -69,14 +69,14 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 	if out != nil {
 		if err := json.Unmarshal(resp.body, out); err != nil {
 			// The decoder's error may quote the response.
-			return fmt.Errorf("%w: the answer could not be read", talk.ErrUnclear)
+			return fmt.Errorf("%w: the answer could not be understood", r.unclear())
 		}
 	}
 	return nil
 }
 
 // exchange makes one HTTP request and returns its response, whatever its status. Its
-// errors are talk.ErrUnclear, when no whole response came, and talk.ErrRejected, when
+// errors are talk.ErrUnclear or talk.ErrNotRead, when no whole response came, and talk.ErrRejected, when
 // the request cannot be built. It uses a transport and not an http.Client, so no
 // redirect is followed and no error carries a URL.
 func (c *Client) exchange(ctx context.Context, r request, authorized bool) (response, error) {
@@ -93,17 +93,17 @@ func (c *Client) exchange(ctx context.Context, r request, authorized bool) (resp
 	resp, err := c.transport.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		c.meter.Request(r.method+" "+r.route, "none")
-		return response{}, unclear(err)
+		return response{}, r.noResponse(err)
 	}
 	defer resp.Body.Close()
 	answered(dateOf(resp.Header))
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))
 	if err != nil {
 		c.meter.Request(r.method+" "+r.route, "none")
-		return response{}, unclear(err)
+		return response{}, r.noResponse(err)
 	}
 	c.meter.Request(r.method+" "+r.route, statusClass(resp.StatusCode))
-	return response{status: resp.StatusCode, header: resp.Header, body: body}, nil
+	return response{status: resp.StatusCode, header: resp.Header, body: body, to: r}, nil
 }
 
 // newRequest builds the HTTP request.

@@ -21,6 +21,9 @@ var (
 	// ErrUnclear: the request may or may not have been carried out (timeout, reset,
 	// 5xx). Look before sending again.
 	ErrUnclear = errors.New("unclear whether Discord took it")
+	// ErrNotRead: what was asked for did not come (timeout, reset, 5xx). Nothing was to be
+	// carried out, so ask again. It is a kind of ErrUnclear by what there is to do.
+	ErrNotRead error = notRead{}
 	// ErrChannelGone: Discord says that it does not have the channel, or that we may
 	// not use it (10003, 50001). Both have passed by themselves within a day, so it is
 	// no proof. Ask for the channel anew, and otherwise try again as after ErrNotNow.
@@ -41,6 +44,12 @@ var (
 	// the request.
 	ErrProxy = fmt.Errorf("%w, or by a proxy: %w", ErrNotNow, ErrUnclear)
 )
+
+type notRead struct{}
+
+func (notRead) Error() string { return "it could not be read from Discord" }
+
+func (notRead) Is(target error) bool { return target == ErrUnclear }
 
 // Wait is the error of a rate limit: nothing was carried out. Try again after After.
 type Wait struct {
