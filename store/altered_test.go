@@ -30,7 +30,7 @@ func newAltered(t *testing.T) altered {
 	w.must(err)
 	w.must(w.Hear(t.Context(), store.Message{ID: "900", Person: ana, Channel: "dm", Words: "secret message"}, w.now))
 	w.world.sent()
-	w.must(raw(t, w.path).QueryRow(`SELECT id FROM incoming WHERE message = '900'`).Scan(&w.typed))
+	w.must(raw(t, w.path).QueryRow(`SELECT id FROM incoming WHERE message = ?1`, store.HashOf(w.Store, "900")).Scan(&w.typed))
 	return w
 }
 

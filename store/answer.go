@@ -207,7 +207,7 @@ func (t *tx) givenBefore(a Answering) (given bool, err error) {
 
 // toldBefore says whether an interaction made a row before.
 func (t *tx) toldBefore(source string) (told bool, err error) {
-	err = t.QueryRow(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, source).Scan(&told)
+	err = t.QueryRow(`SELECT count(*) > 0 FROM answers WHERE source = ?1`, t.hash(source)).Scan(&told)
 	return told, err
 }
 
@@ -215,7 +215,7 @@ func (t *tx) toldBefore(source string) (told bool, err error) {
 func (t *tx) keepAnswer(e Exchange, source string, c Choice, when []byte, line string, now time.Time) (ID, error) {
 	id, k := newID(), e.Couple.key
 	at := func(column string) seal.Place { return e.Couple.answerAt(column, id, e.Need.ID, e.Need.Asker) }
-	return id, t.Exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, e.Need.ID, source,
+	return id, t.Exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, e.Need.ID, t.hash(source),
 		k.Seal([]byte(c), at("choice")), k.Seal(when, at("time")), k.Seal([]byte(line), at("line")), minute(now))
 }
 

@@ -49,7 +49,7 @@ var columns = map[string]map[string]content{
 		"held": internal, "due_at": plain, "wake_at": internal, "edit": internal, "name": sealed, "carried_by": internal, "attempted_at": plain,
 		"after": internal, "tries": internal, "sent_at": plain, "channel": plain, "message": plain, "failed": plain,
 		"refused_at": plain, "refusals": internal},
-	"incoming": {"message": plain, "id": internal, "person": plain, "words": sealed, "about": sealed, "at": plain, "edition": internal},
+	"incoming": {"message": internal, "message_id": sealed, "id": internal, "person": plain, "words": sealed, "about": sealed, "at": plain, "edition": internal},
 	"ended":    {"mark": internal},
 	"endings":  {"person": plain, "id": internal, "name": sealed},
 
@@ -61,7 +61,8 @@ var columns = map[string]map[string]content{
 
 // saidSealed holds what docs/security.md calls each sealed column.
 var saidSealed = map[string]string{
-	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
+	"message_id": "what Discord calls a message",
+	"words":      "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
 	"reached": "whether somebody felt understood", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 

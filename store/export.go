@@ -114,19 +114,24 @@ func (t *tx) besides(r *Record) (err error) {
 	}
 	err = t.ForEach(func(rows *sql.Rows) error {
 		var id ID
-		var sealed []byte
+		var message, sealed []byte
 		m := Message{Person: person}
-		if err := rows.Scan(&m.ID, &id, &sealed); err != nil {
+		if err := rows.Scan(&message, &id, &sealed); err != nil {
 			return err
 		}
-		var err error
+		h, err := t.openHeard(id, person, message)
+		if err != nil {
+			return err
+		}
+		m.ID = h.message
 		m.Words, err = r.Partner.key.OpenText(sealed, incomingAt("words", id, person))
 		r.Messages = append(r.Messages, m)
 		return err
-	}, `SELECT message, id, words FROM incoming WHERE person = ?1 AND words IS NOT NULL ORDER BY at, message`, person)
+	}, `SELECT message_id, id, words FROM incoming WHERE person = ?1 AND words IS NOT NULL`, person)
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}
+	slices.SortFunc(r.Messages, func(a, b Message) int { return byAge(a.ID, b.ID) })
 	if r.Invites, err = t.invitesBy(person); err != nil {
 		return err
 	}

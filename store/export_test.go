@@ -144,3 +144,6 @@ func (s *Store) NoticeFor(ctx context.Context, id ID, person string) (n Notice, 
 func ComesAgain(s *Store, zone, quiet string, now time.Time, in time.Duration) time.Time {
 	return (&tx{s: s}).comesAgain(zone, quiet, now, in)
 }
+
+// HashOf returns what columns hold in place of an id of Discord's.
+func HashOf(s *Store, id string) string { return s.hash(id) }

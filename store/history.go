@@ -84,6 +84,9 @@ type Unread struct {
 // the last message that was read. An earlier one was heard, or held nothing to hear.
 func (u Unread) Missed(message string) bool { return newer(message, u.heardTo) }
 
+// byAge orders the ids of messages, the older one first.
+func byAge(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+
 // newer says whether message id a is greater than b.
 func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a > b }
 
@@ -109,31 +112,25 @@ func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unr
 				u.After = first
 			}
 		}
-		var wordless string
-		err = t.QueryRow(wordlessQuery, person, now.Add(-activeWithin).Unix(), KindWordless, RoundBeside).Scan(&wordless)
-		switch {
-		case err == nil:
-			from(wordless)
-		case !errors.Is(err, sql.ErrNoRows):
+		err = t.eachHeard(person, from, wordlessQuery, person, now.Add(-activeWithin).Unix(), KindWordless, RoundBeside)
+		if err != nil {
 			return err
 		}
-		return t.ForEach(func(r *sql.Rows) error {
-			var message string
-			err := r.Scan(&message)
+		return t.eachHeard(person, func(message string) {
 			u.Drafts = append(u.Drafts, message)
 			from(message)
-			return err
-		}, `SELECT i.message FROM incoming i LEFT JOIN needs n ON n.source = i.message AND n.asker = i.person
+		}, `SELECT i.id, i.message_id FROM incoming i LEFT JOIN needs n ON n.source = i.message AND n.asker = i.person
 			WHERE i.person = ?1 AND i.at <= ?2 AND (i.words IS NOT NULL OR n.sent_at IS NULL AND n.kept_at IS NULL AND n.id IS NOT NULL)`,
 			person, now.Add(-historyLag).Unix())
 	})
 	return u, err
 }
 
-// wordlessQuery finds a person's oldest message of the last day that had no words, because
-// an edit may add some.
-const wordlessQuery = `SELECT i.message FROM incoming i JOIN notices n ON n.person = i.person AND n.kind = ?3 AND n.ref = i.id AND n.round < ?4
-	WHERE i.person = ?1 AND i.at > ?2 ORDER BY i.at, i.message LIMIT 1`
+// wordlessQuery finds a person's messages of the last day that had no words, because an
+// edit may add some. It leaves out those that are not of the first minute.
+const wordlessQuery = `WITH w AS (SELECT i.id, i.message_id, i.at FROM incoming i
+		JOIN notices n ON n.person = i.person AND n.kind = ?3 AND n.ref = i.id AND n.round < ?4 WHERE i.person = ?1 AND i.at > ?2)
+	SELECT id, message_id FROM w WHERE at = (SELECT min(at) FROM w)`
 
 // before returns the id just before a message's.
 func before(message string) string {
@@ -151,14 +148,24 @@ func (s *Store) Heard(ctx context.Context, messages []string) (edited map[string
 	if len(messages) == 0 {
 		return edited, nil
 	}
+	hashes := make([]string, len(messages))
+	for i, message := range messages {
+		hashes[i] = s.hash(message)
+	}
 	err = s.view(ctx, "look which messages were heard", func(t *tx) error {
 		return t.ForEach(func(r *sql.Rows) error {
-			var message string
-			var edition int64
-			err := r.Scan(&message, &edition)
-			edited[message] = time.UnixMicro(edition)
+			var id ID
+			var person string
+			var sealed []byte
+			if err := r.Scan(&id, &person, &sealed); err != nil {
+				return err
+			}
+			h, err := t.openHeard(id, person, sealed)
+			if err == nil {
+				edited[h.message] = time.UnixMicro(h.edited)
+			}
 			return err
-		}, `SELECT message, edition FROM incoming WHERE message IN (SELECT value FROM json_each(?1))`, list(messages))
+		}, `SELECT id, person, message_id FROM incoming WHERE message IN (SELECT value FROM json_each(?1))`, list(hashes))
 	})
 	return edited, err
 }
@@ -187,20 +194,12 @@ func (s *Store) HasRead(ctx context.Context, u Unread, upTo, newest string, now 
 	})
 }
 
-// edition returns a time as its column keeps it: in microseconds, 0 for none.
-func edition(edited time.Time) int64 {
-	if edited.IsZero() {
-		return 0
-	}
-	return edited.UnixMicro()
-}
-
 // follow gives the present words of a message that was heard before to its draft, or to
 // the row in which they wait. A message that had no words so far is taken as if it came
 // now. follow changes nothing if it knows this edit or a later one, if nothing in the
 // words can be seen, or if they were sent, kept or decided about.
 func (t *tx) follow(m Message, now time.Time) error {
-	since, err := t.Changed(`UPDATE incoming SET edition = ?3 WHERE message = ?1 AND person = ?2 AND edition < ?3`, m.ID, m.Person, edition(m.Edited))
+	since, err := t.isLater(m)
 	if err != nil || !since || !Visible(m.Words) {
 		return err
 	}
@@ -229,9 +228,9 @@ func (t *tx) follow(m Message, now time.Time) error {
 // to it. took is false for any other message.
 func (t *tx) takeAddedWords(m Message, now time.Time) (took bool, err error) {
 	id := newID() // the notice that told it keeps the former one
-	took, err = t.Changed(`UPDATE incoming SET id = ?3 WHERE message = ?1 AND person = ?2 AND words IS NULL
+	took, err = t.Changed(`UPDATE incoming SET id = ?3, message_id = ?6 WHERE message = ?1 AND person = ?2 AND words IS NULL
 		AND EXISTS (SELECT 1 FROM notices n WHERE n.person = ?2 AND n.kind = ?4 AND n.ref = incoming.id AND n.round < ?5)`,
-		m.ID, m.Person, id, KindWordless, RoundBeside)
+		t.hash(m.ID), m.Person, id, KindWordless, RoundBeside, t.sealHeard(id, m.Person, m.asHeard()))
 	if err != nil || !took {
 		return false, err
 	}
@@ -254,8 +253,16 @@ func (t *tx) missed(message, person string) (missed bool, err error) {
 // neverHear keeps that a message was deleted before it was heard, because a history that
 // is being read may still have it.
 func (t *tx) neverHear(message, channel string, now time.Time) error {
-	return t.Exec(`INSERT INTO incoming (message, id, person, at)
-		SELECT ?1, ?2, p.person, ?4 FROM partners p WHERE p.channel = ?3 AND p.channel <> '' AND p.heard_to <> ''
-			AND CAST(?1 AS INTEGER) > CAST(p.heard_to AS INTEGER) AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.message = ?1)
-		ON CONFLICT (message) DO NOTHING`, message, newID(), channel, now.Unix())
+	var person string
+	err := t.QueryRow(`SELECT p.person FROM partners p WHERE p.channel = ?2 AND p.channel <> '' AND p.heard_to <> ''
+			AND CAST(?1 AS INTEGER) > CAST(p.heard_to AS INTEGER) AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.message = ?1)`, message, channel).Scan(&person)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	id := newID()
+	return t.Exec(`INSERT INTO incoming (message, message_id, id, person, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
+		t.hash(message), t.sealHeard(id, person, heardID{message: message}), id, person, endOfMinute(now))
 }

@@ -42,8 +42,8 @@ func (t *tx) hear(m Message, now time.Time) error {
 		return err
 	}
 	id := newID()
-	fresh, err := t.Changed(`INSERT INTO incoming (message, id, person, at, edition) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
-		m.ID, id, m.Person, now.Unix(), edition(m.Edited))
+	fresh, err := t.Changed(`INSERT INTO incoming (message, message_id, id, person, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
+		t.hash(m.ID), t.sealHeard(id, m.Person, m.asHeard()), id, m.Person, endOfMinute(now))
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (s *Store) Rehear(ctx context.Context, m Message, now time.Time) error {
 func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Time) error {
 	return s.write(ctx, "follow a deleted message", func(t *tx) error {
 		var person string
-		err := t.QueryRow(`SELECT person FROM incoming WHERE message = ?1`, message).Scan(&person)
+		err := t.QueryRow(`SELECT person FROM incoming WHERE message = ?1`, t.hash(message)).Scan(&person)
 		if errors.Is(err, sql.ErrNoRows) {
 			return t.neverHear(message, channel, now)
 		}
@@ -187,7 +187,7 @@ func (s *Store) Unhear(ctx context.Context, message, channel string, now time.Ti
 // there is none, or if it was sent or kept.
 func (t *tx) draftOf(message, person string) (Exchange, error) {
 	var id ID
-	err := t.QueryRow(`SELECT id FROM needs WHERE source = ?1 AND asker = ?2`, message, person).Scan(&id)
+	err := t.QueryRow(`SELECT id FROM needs WHERE source = ?1 AND asker = ?2`, t.hash(message), person).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, nil
 	}

@@ -13,7 +13,8 @@ import (
 
 // Table meta has two rows about the master key. "proof" holds a value that the master
 // key sealed, and opens with no other key. "wrapping" holds the fingerprint of the master
-// key that wraps new data keys; except during a rotation it is the same key.
+// key that wraps new data keys; except during a rotation it is the same key. A third row,
+// "ids", holds the wrapped key of ids.go.
 const proof = "leanon"
 
 var proofAt = seal.At("meta", "value", "proof")

@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 )
 
@@ -78,9 +80,6 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id AND n.expired_at IS NULL)`, []any{now.Unix(), days}},
 		{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
 		{`UPDATE incoming SET words = NULL, about = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
-		// A message that the reading of its channel has not passed yet would be heard again.
-		{`DELETE FROM incoming WHERE at <= ?1 AND EXISTS (SELECT 1 FROM partners p
-			WHERE p.person = incoming.person AND CAST(p.heard_to AS INTEGER) >= CAST(incoming.message AS INTEGER))`, []any{now.Add(-DraftLife).Unix()}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
 			AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)
 			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
@@ -123,6 +122,7 @@ func (s *Store) purgeOthers(ctx context.Context, now time.Time) error {
 		do    func(*tx) error
 	}{
 		{"drop used sources", func(t *tx) error { return t.dropSources(now.Add(-24 * time.Hour)) }},
+		{"forget old messages", func(t *tx) error { return t.forgetHeard(now.Add(-DraftLife)) }},
 		{"forget past turns", func(t *tx) error { return t.forgetTurns(now) }},
 		{"forget strangers", func(t *tx) error { return t.forgetStrangers(now) }},
 	} {
@@ -131,6 +131,30 @@ func (s *Store) purgeOthers(ctx context.Context, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// forgetHeard deletes the plain messages that were heard before a moment. One that the
+// reading of its channel has not passed yet stays, because it would be heard again.
+func (t *tx) forgetHeard(before time.Time) error {
+	var old []ID
+	err := t.ForEach(func(r *sql.Rows) error {
+		var id ID
+		var person, heardTo string
+		var sealed []byte
+		if err := r.Scan(&id, &person, &sealed, &heardTo); err != nil {
+			return err
+		}
+		h, err := t.openHeard(id, person, sealed)
+		if errors.Is(err, ErrAltered) || err == nil && !newer(h.message, heardTo) {
+			old = append(old, id)
+			return nil
+		}
+		return err
+	}, `SELECT i.id, i.person, i.message_id, p.heard_to FROM incoming i JOIN partners p ON p.person = i.person WHERE i.at <= ?1`, before.Unix())
+	if err != nil || len(old) == 0 {
+		return err
+	}
+	return t.Exec(`DELETE FROM incoming WHERE id IN (SELECT value FROM json_each(?1))`, list(old))
 }
 
 // dropSources drops the sources of rows from before a moment. A source keeps an event that

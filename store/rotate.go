@@ -43,11 +43,14 @@ func (t *tx) wrapping() (seal.Key, error) {
 	return k, err
 }
 
-// BeginRotation makes next the master key that wraps new data keys. The seal.Keys of
+// BeginRotation makes next the master key that wraps new data keys, and the key of ids. The seal.Keys of
 // this process and of every other must return it by now. Calling it twice is the same as
 // calling it once.
 func (s *Store) BeginRotation(ctx context.Context, next seal.Key) error {
 	return s.write(ctx, "begin a key rotation", func(t *tx) error {
+		if err := t.rewrapIDs(next); err != nil {
+			return err
+		}
 		return t.Exec(`UPDATE meta SET value = ?1 WHERE name = 'wrapping'`, next.Fingerprint())
 	})
 }
@@ -112,8 +115,9 @@ func (s *Store) EndRotation(ctx context.Context) (clean bool, err error) {
 			return err
 		}
 		var left int
-		err = t.QueryRow(fmt.Sprintf(`SELECT (SELECT count(*) FROM couples WHERE substr(wrapped_key, 1, %d) <> ?1)
-			+ (SELECT count(*) FROM partners WHERE substr(wrapped_key, 1, %d) <> ?1)`, seal.FingerprintSize, seal.FingerprintSize), next.Fingerprint()).Scan(&left)
+		err = t.QueryRow(fmt.Sprintf(`SELECT (SELECT count(*) FROM couples WHERE substr(wrapped_key, 1, %[1]d) <> ?1)
+			+ (SELECT count(*) FROM partners WHERE substr(wrapped_key, 1, %[1]d) <> ?1)
+			+ (SELECT count(*) FROM meta WHERE name = 'ids' AND substr(value, 1, %[1]d) <> ?1)`, seal.FingerprintSize), next.Fingerprint()).Scan(&left)
 		if err != nil {
 			return err
 		}

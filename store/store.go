@@ -133,7 +133,8 @@ type Store struct {
 	told      *toldLately
 	progress  *sqlite.GroupCommit[progress, Notice]
 	altered   *atomic.Bool
-	act       *Act // the act to which the writes belong; nil for none
+	ids       seal.Key // hashes and seals what Discord calls messages and interactions
+	act       *Act     // the act to which the writes belong; nil for none
 }
 
 // Open opens the database file at path, or makes it, and brings its tables up to date.
@@ -159,7 +160,11 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), altered: &atomic.Bool{}, forgotten: &recentlyForgotten{},
 		ended: &endedFile{path: EndedPath(path)}, told: newToldLately(),
 		progress: &sqlite.GroupCommit[progress, Notice]{}}
-	if err := s.prove(ctx); err != nil {
+	err = s.prove(ctx)
+	if err == nil {
+		err = s.prepareIDs(ctx)
+	}
+	if err != nil {
 		db.Close()
 		return nil, sqlite.Classify(err)
 	}

@@ -101,14 +101,19 @@ func (t *tx) setTyped(id ID, p Partner, words string, a typedAbout) error {
 // decided about them, and with ErrNotYours if person did not write it.
 func (t *tx) heard(id ID, person string) (m Message, a typedAbout, err error) {
 	m = Message{Person: person}
-	var words, about []byte
-	err = t.QueryRow(`SELECT message, words, about FROM incoming WHERE id = ?1 AND person = ?2`, id, person).Scan(&m.ID, &words, &about)
+	var message, words, about []byte
+	err = t.QueryRow(`SELECT message_id, words, about FROM incoming WHERE id = ?1 AND person = ?2`, id, person).Scan(&message, &words, &about)
 	if errors.Is(err, sql.ErrNoRows) {
 		return m, a, ErrNotYours
 	}
 	if err != nil {
 		return m, a, fmt.Errorf("read a message: %w", err)
 	}
+	h, err := t.openHeard(id, person, message)
+	if err != nil {
+		return m, a, err
+	}
+	m.ID = h.message
 	if words == nil {
 		return m, a, ErrTooLate
 	}
@@ -154,7 +159,7 @@ func (v View) AnsweredBy(message string) (Exchange, error) { return v.t.answered
 func (t *tx) answeredBy(message, person string) (Exchange, error) {
 	var id ID
 	var about []byte
-	err := t.QueryRow(`SELECT id, about FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NULL AND about IS NOT NULL`, message, person).Scan(&id, &about)
+	err := t.QueryRow(`SELECT id, about FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NULL AND about IS NOT NULL`, t.hash(message), person).Scan(&id, &about)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Exchange{}, ErrNotYours
 	}

@@ -11,7 +11,7 @@ import (
 
 // waitingID returns the id of a message whose words wait, 0 for any other.
 func (t *tx) waitingID(message, person string) (id ID, err error) {
-	err = t.QueryRow(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, message, person).Scan(&id)
+	err = t.QueryRow(`SELECT id FROM incoming WHERE message = ?1 AND person = ?2 AND words IS NOT NULL`, t.hash(message), person).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -54,7 +54,7 @@ func (t *tx) followTyped(m Message, now time.Time) error {
 func (t *tx) forgetTyped(message string, now time.Time) error {
 	var id ID
 	var person string
-	if err := t.QueryRow(`SELECT id, person FROM incoming WHERE message = ?1`, message).Scan(&id, &person); err != nil {
+	if err := t.QueryRow(`SELECT id, person FROM incoming WHERE message = ?1`, t.hash(message)).Scan(&id, &person); err != nil {
 		return err
 	}
 	if err := t.oweEdit(KindWhom, id, "", now); err != nil {

@@ -117,7 +117,7 @@ func TestWhatWordsMayAnswerIsSealedInOneLengthAndTheDecisionToo(t *testing.T) {
 		w.must(w.Hear(t.Context(), m, w.now))
 		y := w.typed(ben)
 		var about []byte
-		w.must(raw(t, w.path).QueryRow(`SELECT about FROM incoming WHERE message = ?1`, m.ID).Scan(&about))
+		w.must(raw(t, w.path).QueryRow(`SELECT about FROM incoming WHERE message = ?1`, store.HashOf(w.Store, m.ID)).Scan(&about))
 		lengths[len(about)] = true
 		var err error
 		if i == 0 {

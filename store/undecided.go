@@ -40,6 +40,7 @@ type UndecidedLine struct {
 // an earlier answer to the same need, or an earlier line of the same choice. It fails with ErrNotYours if the author
 // may not send such a line: the asker only thanks, and the receiver only answers.
 func (s *Store) SaveUndecidedLine(ctx context.Context, u UndecidedLine, now time.Time) (id ID, err error) {
+	u.Source = s.hash(u.Source)
 	err = s.write(ctx, "save an undecided line", func(t *tx) error {
 		e, err := t.exchange(u.Need, u.Person)
 		if err != nil {

@@ -53,6 +53,7 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 			return Exchange{}, err
 		}
 	}
+	w.Source = t.hash(w.Source)
 	var told bool
 	if err := t.QueryRow(`SELECT count(*) > 0 FROM needs WHERE source = ?1`, w.Source).Scan(&told); err != nil {
 		return Exchange{}, err

@@ -97,6 +97,17 @@ func (k Key) Named(purpose string) []byte {
 	return h.Sum(nil)
 }
 
+// Hash returns a keyed hash of a text, of hashSize bytes in base64 for URLs. Nobody without
+// the key can tell what the text is, or guess it.
+func (k Key) Hash(text string) string {
+	h := hmac.New(sha256.New, k.bytes())
+	h.Write([]byte("leanon hashes an id\x00" + text))
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:hashSize])
+}
+
+// hashSize makes it unlikely that two of 10^15 texts have the same hash.
+const hashSize = 16
+
 // Fingerprint names a key without revealing it.
 func (k Key) Fingerprint() []byte {
 	h := sha256.Sum256(append([]byte("leanon master key\x00"), k.bytes()...))

@@ -82,6 +82,18 @@ func TestWhatWasEverSealedOpensForEver(t *testing.T) {
 	}
 }
 
+func TestAHashStaysTheSameForEver(t *testing.T) {
+	t.Parallel()
+	_, key, master := readFrozen(t, "frozen-2.json")
+	const id = "1177777777777777777"
+	if got, want := key.Hash(id), "Ffqfh36h8METQU_iVg88PQ"; got != want {
+		t.Errorf("got %q, want %q: rows are found by it", got, want)
+	}
+	if key.Hash(id) == master.Hash(id) || key.Hash(id) == key.Hash(id+"0") {
+		t.Error("another key, or another id, has the same hash")
+	}
+}
+
 func TestAValueOpensOnlyWithItsFacts(t *testing.T) {
 	t.Parallel()
 	key := seal.NewKey()
