@@ -23,8 +23,8 @@ func TestASecretMayComeFromAFile(t *testing.T) {
 		"LEANON_NEW_KEY_FILE=" + file("new", "n=\n"), "DISCORD_TOKEN=", "LEANON_KEY= "}
 	token, key, err := ReadSecrets(environ)
 	next, newErr := ReadNewKey(environ)
-	if token != "abc.def" || key != "k=" || next != "n=" || err != nil || newErr != nil {
-		t.Errorf("got %q, %q, %v and %q, %v, want abc.def, k= and n=", token, key, err, next, newErr)
+	if token.Text != "abc.def" || key.Text != "k=" || next.Text != "n=" || err != nil || newErr != nil {
+		t.Errorf("got %q, %q, %v and %q, %v, want abc.def, k= and n=", token.Text, key.Text, err, next.Text, newErr)
 	}
 	manual, err := os.ReadFile("../config.yaml")
 	if err != nil {
@@ -43,7 +43,7 @@ func TestASecretMayComeFromAFile(t *testing.T) {
 		"a folder": {[]string{"DISCORD_TOKEN_FILE=" + dir}, "DISCORD_TOKEN_FILE: " + dir + " cannot be read; name a file that holds nothing but the secret"},
 		"nothing":  {[]string{"LEANON_KEY_FILE=" + file("empty", "\n")}, "LEANON_KEY_FILE: " + dir + "/empty is empty; put the secret there, alone"},
 		"a book":   {[]string{"LEANON_KEY_FILE=" + file("long", strings.Repeat(hush, 1000))}, "LEANON_KEY_FILE: " + dir + "/long is too long to hold nothing but the secret; put the secret there, alone"},
-		"a phrase": {[]string{"DISCORD_TOKEN_FILE=" + file("phrase", hush+" "+hush)}, "DISCORD_TOKEN has a space, a quote or another character that no token has; copy the token again, alone"},
+		"a phrase": {[]string{"DISCORD_TOKEN_FILE=" + file("phrase", hush+" "+hush)}, dir + "/phrase (DISCORD_TOKEN_FILE) has a space, a quote or another character that no token has; copy the token again, alone"},
 	} {
 		_, _, err := ReadSecrets(c.environ)
 		if err == nil || err.Error() != c.want || strings.Contains(err.Error(), hush) {

@@ -91,7 +91,7 @@ func (BotCommand) Run(p *host.Process) error {
 		cancel()
 	}()
 	err = host.Serve(ctx, cfg, host.Env{
-		Token: start.Token, Now: clock.Now, After: clock.After,
+		Token: config.Secret{Text: start.Token}, Now: clock.Now, After: clock.After,
 		// A clock that was moved on is compared with Discord's, which was moved on too.
 		Steady:  func() time.Duration { return p.Now().Sub(began) },
 		Stdout:  io.Discard,

@@ -103,9 +103,9 @@ func checkNoDatabase(c *checkup, dir string) {
 }
 
 // checkFirstKey checks the key where no database is there yet.
-func checkFirstKey(c *checkup, dir, given string) {
+func checkFirstKey(c *checkup, dir string, given config.Secret) {
 	var err error
-	if given == "" {
+	if given.Text == "" {
 		_, err = seal.KeyFile(KeyPath(dir), false)
 	} else {
 		_, err = masterKey(dir, given)
@@ -119,7 +119,7 @@ func checkFirstKey(c *checkup, dir, given string) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		c.ok("key", "there is none yet; the first start makes it")
-	case err != nil && given == "":
+	case err != nil && given.Text == "":
 		c.fail("key", "%v", keyFileError(dir, KeyPath(dir), err))
 	case err != nil:
 		c.fail("key", "%v", err)

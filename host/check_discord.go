@@ -48,7 +48,7 @@ func checkDiscord(ctx context.Context, c *checkup, cfg config.Config, env Env, b
 	}
 	if err != nil {
 		c.fail("Discord", "%s cannot be reached: %v; look at this machine's network, and at discord.api_url if you have set it", cfg.Discord.APIURL, err)
-		if bad != nil || env.Token == "" {
+		if bad != nil || env.Token.Text == "" {
 			checkBotToken(ctx, c, cfg, env, bad)
 		} else {
 			c.warn("token", "not tried, because Discord cannot be reached")
@@ -98,12 +98,12 @@ func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	case bad != nil:
 		c.fail("token", "%v", bad)
 		return
-	case env.Token == "":
+	case env.Token.Text == "":
 		c.fail("token", "%s is not set: at https://discord.com/developers/applications open or make your application, press Bot, then Reset Token", config.TokenVariable)
 		return
 	}
 	client, err := discord.New(discord.Options{
-		Token: env.Token, APIURL: cfg.Discord.APIURL, RequestsPerSecond: float64(cfg.Discord.RequestsPerSecond),
+		Token: env.Token.Text, APIURL: cfg.Discord.APIURL, RequestsPerSecond: float64(cfg.Discord.RequestsPerSecond),
 		Log: env.Log, Now: env.Now, Dial: env.Dial,
 	})
 	if err != nil {
@@ -119,7 +119,7 @@ func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 	case err == nil:
 		c.ok("token", "Discord takes it")
 	case finalSentence(err) != nil:
-		c.fail("token", "%v", finalSentence(err))
+		c.fail("token", "%v", refusedToken(finalSentence(err), env.Token))
 	case errors.As(err, &limit):
 		c.warn("token", "Discord wants us to wait %v before it tells", limit.After.Round(time.Second))
 	default:

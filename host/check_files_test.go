@@ -18,7 +18,7 @@ func TestCheckSaysOfAHeldLockThatASecondLeanonWouldNotStart(t *testing.T) {
 	t.Parallel()
 	cfg, env, _ := hosted(t)
 	st := used(t, cfg)
-	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "lock", "ok", "a second one would not start")
 	if err := Serve(t.Context(), cfg, env); err == nil {
 		t.Error("a second one starts")
@@ -40,12 +40,12 @@ func TestCheckSaysOfALockedDatabaseWhatServeWould(t *testing.T) {
 		if _, err := db.Exec(`BEGIN ` + mode); err != nil {
 			t.Fatal(err)
 		}
-		_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+		_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 		wantLine(t, lines, "database", "FAIL", store.Path(cfg.Data)+" is held by another program: end that, and start again")
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
-		_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+		_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 		wantLine(t, lines, "database", "ok", "is whole")
 	}
 }
@@ -58,7 +58,7 @@ func TestCheckSaysOfFilesThatAreNotOursWhatServeWould(t *testing.T) {
 		cfg, env, _ := hosted(t)
 		cfg.Data = dir
 		said := Serve(t.Context(), cfg, env)
-		_, _, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+		_, _, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 		fmt.Printf("serve: %v\ncheck: %s\n", said, strings.ReplaceAll(all, "\n", "; "))
 		return
 	}
@@ -81,7 +81,7 @@ func TestCheckSaysOfFilesThatAreNotOursWhatServeWould(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "data directory", "warn", "belong to another user than the directory")
 	for _, mode := range []os.FileMode{0o600, 0o666} {
 		if err := os.Chmod(store.Path(cfg.Data), mode); err != nil {

@@ -26,7 +26,7 @@ func TestCheckSaysOfADirectoryThatCannotBeMadeWhatServeWould(t *testing.T) {
 		if said == nil {
 			t.Fatalf("%s could be made", dir)
 		}
-		_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+		_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 		wantLine(t, lines, "data directory", "FAIL", fmt.Sprint(said))
 	}
 }
@@ -36,7 +36,7 @@ func TestCheckLeavesNothingWhereTheDirectoryWillBe(t *testing.T) {
 	cfg, env, _ := hosted(t)
 	above := t.TempDir()
 	cfg.Data = filepath.Join(above, "leanon", "data")
-	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "data directory", "ok", "the first start makes it")
 	left, err := os.ReadDir(above)
 	if err != nil || len(left) != 0 {

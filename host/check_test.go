@@ -53,7 +53,7 @@ const hostSaid = "LEANON_HOST_NAME=Hosta Example"
 func TestCheckBeforeTheFirstStartFindsNothingWrong(t *testing.T) {
 	t.Parallel()
 	cfg, env, _ := hosted(t)
-	code, lines, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token, hostSaid, "LEANON_HOST_CONTACT=hosta@example.org")
+	code, lines, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text, hostSaid, "LEANON_HOST_CONTACT=hosta@example.org")
 	if code != 0 {
 		t.Errorf("got exit code %d, want 0", code)
 	}
@@ -70,7 +70,7 @@ func TestCheckBeforeTheFirstStartFindsNothingWrong(t *testing.T) {
 	if _, err := os.Stat(cfg.Data); err == nil {
 		t.Error("check made the data directory, want nothing changed")
 	}
-	for _, private := range []string{env.Token, "Hosta", "hosta@"} {
+	for _, private := range []string{env.Token.Text, "Hosta", "hosta@"} {
 		if strings.Contains(all, private) {
 			t.Errorf("got %q in\n%s", private, all)
 		}
@@ -84,7 +84,7 @@ func used(t *testing.T, cfg config.Config) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := OpenStore(t.Context(), cfg, "", clock.New())
+	st, err := OpenStore(t.Context(), cfg, config.Secret{}, clock.New())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestCheckLooksAtADatabaseInUseAndChangesNothing(t *testing.T) {
 		return all
 	}
 	before := strings.Join(names(), " ")
-	code, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	code, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "key", "ok", "opens the database")
 	wantLine(t, lines, "database", "ok", "is whole")
 	wantLine(t, lines, "messages", "ok", "0 owed")
@@ -209,7 +209,7 @@ func TestCheckTellsWhatIsWrongWithTheDatabase(t *testing.T) {
 				t.Fatal(err)
 			}
 			c.spoil(t, cfg)
-			_, lines, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+			_, lines, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 			wantLine(t, lines, c.what, c.mark, c.words)
 			if strings.Contains(all, otherKey) || strings.Contains(all, "Mars") {
 				t.Errorf("a key or a place stands in\n%s", all)
@@ -223,7 +223,7 @@ func openFresh(t *testing.T, cfg config.Config) (*store.Store, error) {
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
-	return OpenStore(t.Context(), cfg, "", clock.New())
+	return OpenStore(t.Context(), cfg, config.Secret{}, clock.New())
 }
 
 // spoilPages overwrites the pages of a table, but neither the first page nor the schema.
@@ -253,7 +253,7 @@ func spoilPages(t *testing.T, cfg config.Config) {
 func TestCheckTellsWhatIsWrongWithTheSettings(t *testing.T) {
 	t.Parallel()
 	cfg, env, _ := hosted(t)
-	good := "DISCORD_TOKEN=" + env.Token
+	good := "DISCORD_TOKEN=" + env.Token.Text
 	for _, c := range []struct {
 		environ           []string
 		what, mark, words string
@@ -266,12 +266,12 @@ func TestCheckTellsWhatIsWrongWithTheSettings(t *testing.T) {
 		{[]string{good, hostSaid}, "host", "warn", "host.contact is empty"},
 		{[]string{"DISCORD_TOKEN="}, "token", "FAIL", "DISCORD_TOKEN is not set"},
 		{[]string{"DISCORD_TOKEN=a b"}, "token", "FAIL", "copy the token again"},
-		{[]string{"DISCORD_TOKEN=" + env.Token + "x"}, "token", "FAIL", "refused by Discord"},
+		{[]string{"DISCORD_TOKEN=" + env.Token.Text + "x"}, "token", "FAIL", "refused by Discord"},
 		{[]string{good, "LEANON_KEY=short"}, "key", "FAIL", "LEANON_KEY is not a key"},
 	} {
 		_, lines, all := checks(t, cfg, c.environ...)
 		wantLine(t, lines, c.what, c.mark, c.words)
-		if strings.Contains(all, env.Token) {
+		if strings.Contains(all, env.Token.Text) {
 			t.Errorf("the token stands in\n%s", all)
 		}
 	}
@@ -283,7 +283,7 @@ func TestCheckNeedsADirectoryToWriteTo(t *testing.T) {
 	if err := os.WriteFile(cfg.Data, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "data directory", "FAIL", "is not a directory")
 }
 
@@ -291,14 +291,14 @@ func TestCheckTellsAnUnreachableDiscordFromABadToken(t *testing.T) {
 	t.Parallel()
 	cfg, env, d := hosted(t)
 	d.Down(true)
-	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "Discord", "FAIL", "cannot be reached")
 	wantLine(t, lines, "token", "warn", "not tried")
 	d.Down(false)
 
 	cfg, env, d = hosted(t)
 	d.Gateway().Refuse(true)
-	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "Discord", "ok", "answers")
 	wantLine(t, lines, "gateway", "FAIL", "cannot be reached")
 	wantLine(t, lines, "token", "ok", "takes it")
@@ -310,7 +310,7 @@ func TestCheckTellsAnUnreachableDiscordFromABadToken(t *testing.T) {
 		}
 		return nil
 	})
-	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "token", "warn", "wait 1h0m0s")
 }
 

@@ -41,21 +41,21 @@ func warnOfKeyAlone(dir string, log *slog.Logger) {
 }
 
 // OpenStore opens the database in cfg.Data, and makes it if it is missing. given is the
-// master key from the environment; if it is "", the key is read from the key file, which
-// is made at the first start. Errors are sentences that say what to do. The caller closes
+// master key from the environment; if it has no text, the key is read from the key file,
+// which is made at the first start. Errors are sentences that say what to do. The caller closes
 // the store.
-func OpenStore(ctx context.Context, cfg config.Config, given string, wall *clock.Clock) (*store.Store, error) {
+func OpenStore(ctx context.Context, cfg config.Config, given config.Secret, wall *clock.Clock) (*store.Store, error) {
 	return openStoreWith(ctx, cfg, given, safeKeys(cfg.Data, given), wall)
 }
 
 // safeKeys is masterKeys without keys that can be guessed.
-func safeKeys(dir, given string) seal.Keys {
+func safeKeys(dir string, given config.Secret) seal.Keys {
 	return func() ([]seal.Key, error) {
 		all, err := masterKeys(dir, given)()
 		if err == nil && slices.ContainsFunc(all, seal.Key.Guessable) {
 			where := KeyPath(dir)
-			if given != "" {
-				where = config.KeyVariable
+			if given.Text != "" {
+				where = given.Source()
 			}
 			return nil, fmt.Errorf("the key in %s is one byte again and again, which anybody can guess: change it with leanon rotate-key, or, before the first start, put another one there", where)
 		}
@@ -64,7 +64,7 @@ func safeKeys(dir, given string) seal.Keys {
 }
 
 // openStoreWith does the same with other keys. given only decides what errors say.
-func openStoreWith(ctx context.Context, cfg config.Config, given string, keys seal.Keys, wall *clock.Clock) (*store.Store, error) {
+func openStoreWith(ctx context.Context, cfg config.Config, given config.Secret, keys seal.Keys, wall *clock.Clock) (*store.Store, error) {
 	if _, err := keys(); err != nil {
 		return nil, err
 	}
@@ -80,15 +80,17 @@ func openStoreWith(ctx context.Context, cfg config.Config, given string, keys se
 }
 
 // databaseSentence turns an error of the database into a sentence that says what to do.
-func databaseSentence(cfg config.Config, given string, err error) error {
+func databaseSentence(cfg config.Config, given config.Secret, err error) error {
 	path := store.Path(cfg.Data)
 	switch {
-	case errors.Is(err, seal.ErrWrongKey) && given != "":
-		return fmt.Errorf("the key in %s does not open %s: it was made with another one; set %s to that, or unset it if that is in %s", config.KeyVariable, path, config.KeyVariable, KeyPath(cfg.Data))
+	case errors.Is(err, seal.ErrWrongKey) && given.File != "":
+		return fmt.Errorf("the key in %s does not open %s: it was made with another one; put that one there, or unset %s if that is in %s", given.Source(), path, given.Variable, KeyPath(cfg.Data))
+	case errors.Is(err, seal.ErrWrongKey) && given.Text != "":
+		return fmt.Errorf("the key in %s does not open %s: it was made with another one; set %s to that, or unset it if that is in %s", given.Variable, path, given.Variable, KeyPath(cfg.Data))
 	case errors.Is(err, seal.ErrWrongKey):
 		return fmt.Errorf("the key in %s does not open %s: it was made with another one; put that one back, or set %s to it", KeyPath(cfg.Data), path, config.KeyVariable)
-	case errors.Is(err, seal.ErrHalfRotated) && given != "":
-		return fmt.Errorf("a change of the key of %s was cut short: run leanon rotate-key again, with %s and %s as they were then", path, config.KeyVariable, config.NewKeyVariable)
+	case errors.Is(err, seal.ErrHalfRotated) && given.Text != "":
+		return fmt.Errorf("a change of the key of %s was cut short: run leanon rotate-key again, with %s and %s as they were then", path, given.Variable, config.NewKeyVariable)
 	case errors.Is(err, seal.ErrHalfRotated):
 		return fmt.Errorf("a change of the key of %s was cut short and one of the two keys is missing: put %s and %s back as they were and run leanon rotate-key again", path, KeyPath(cfg.Data), nextKeyPath(cfg.Data))
 	case errors.Is(err, store.ErrNewer):
@@ -120,9 +122,9 @@ func databaseSentence(cfg config.Config, given string, err error) error {
 // masterKeys returns a function that reads the key in use and, while the key is being
 // changed, the next one. It reads the next one first: at the end of a change that key
 // moves to the place of the other, so that it is found in at least one of the two.
-func masterKeys(dir, given string) seal.Keys {
+func masterKeys(dir string, given config.Secret) seal.Keys {
 	return func() ([]seal.Key, error) {
-		if given != "" {
+		if given.Text != "" {
 			key, err := masterKey(dir, given)
 			return []seal.Key{key}, err
 		}
@@ -131,7 +133,7 @@ func masterKeys(dir, given string) seal.Keys {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, keyFileError(dir, nextKeyPath(dir), err)
 		}
-		key, err := masterKey(dir, "")
+		key, err := masterKey(dir, config.Secret{})
 		if err != nil {
 			return nil, err
 		}
@@ -142,14 +144,14 @@ func masterKeys(dir, given string) seal.Keys {
 	}
 }
 
-// masterKey returns the key from the environment, or the one from the key file if given
-// is "". It makes the key file if that is missing and no database is there: a new key
+// masterKey returns the key from the environment, or the one from the key file if none is
+// given. It makes the key file if that is missing and no database is there: a new key
 // would not open an old database.
-func masterKey(dir, given string) (seal.Key, error) {
-	if given != "" {
-		key, err := seal.ParseKey(given)
+func masterKey(dir string, given config.Secret) (seal.Key, error) {
+	if given.Text != "" {
+		key, err := seal.ParseKey(given.Text)
 		if err != nil {
-			return key, fmt.Errorf("%s is not a key: %w", config.KeyVariable, err)
+			return key, fmt.Errorf("%s is not a key: %w", given.Source(), err)
 		}
 		return key, nil
 	}

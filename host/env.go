@@ -12,12 +12,12 @@ import (
 
 // Env is what a bot gets from outside beside its Config: the secrets, the clock, the
 // standard output and the log. An Env does not show the secrets when it is printed or
-// logged, but a struct that holds one would: do not print or log such a struct.
+// logged.
 type Env struct {
 	// Now, Stdout and Log are required.
 
-	Token  string           // Discord's bot token without "Bot "; "" if none was given
-	Key    string           // the master key from the environment, trimmed; "" if the key file has it
+	Token  config.Secret    // Discord's bot token without "Bot "
+	Key    config.Secret    // the master key from the environment; not set if the key file has it
 	Now    func() time.Time // reads the clock
 	Stdout io.Writer        // gets the invite link
 	Log    *slog.Logger
@@ -38,13 +38,7 @@ type Env struct {
 
 // String says which secrets are set, never what they are.
 func (e Env) String() string {
-	state := func(secret string) string {
-		if secret == "" {
-			return "not set"
-		}
-		return "set"
-	}
-	return config.TokenVariable + " " + state(e.Token) + ", " + config.KeyVariable + " " + state(e.Key)
+	return config.TokenVariable + " " + e.Token.String() + ", " + config.KeyVariable + " " + e.Key.String()
 }
 
 // GoString keeps the secrets out of %#v.

@@ -22,8 +22,8 @@ func TestTheTokenIsTakenAsPeoplePasteIt(t *testing.T) {
 		"Bot":             "Bot",
 	} {
 		token, key, err := config.ReadSecrets([]string{"X=1", "DISCORD_TOKEN=" + given, "LEANON_KEY= k= \n"})
-		if token != want || key != "k=" || err != nil {
-			t.Errorf("%q: got %q, key %q, error %v; want %q, key k=", given, token, key, err, want)
+		if token.Text != want || key.Text != "k=" || err != nil {
+			t.Errorf("%q: got %q, key %q, error %v; want %q, key k=", given, token.Text, key.Text, err, want)
 		}
 	}
 }
@@ -32,15 +32,15 @@ func TestATokenThatCannotBeOneIsRefusedWithoutRepeatingIt(t *testing.T) {
 	t.Parallel()
 	for _, given := range []string{"abc def", "Bot abc\tdef", "abc\ndef", `"abcdef"`, "'abcdef'", "abc\x00def", "abc\u00a0def", "Bot Bot abc"} {
 		token, _, err := config.ReadSecrets([]string{"DISCORD_TOKEN=" + given})
-		if token != "" || err == nil || strings.Contains(err.Error(), "abc") || strings.Contains(err.Error(), "\n") {
-			t.Errorf("%q: got %q, error %v; want one sentence without the token", given, token, err)
+		if token.Text != "" || err == nil || strings.Contains(err.Error(), "abc") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: got %q, error %v; want one sentence without the token", given, token.Text, err)
 		}
 	}
 }
 
 func TestEnvNeverShowsItsSecrets(t *testing.T) {
 	t.Parallel()
-	env := Env{Token: "hush-token", Key: "hush-key"}
+	env := Env{Token: config.Secret{Text: "hush-token"}, Key: config.Secret{Text: "hush-key"}}
 	var out bytes.Buffer
 	for _, handler := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
 		slog.New(handler).Info("started", "env", env, "pointer", &env)
@@ -49,6 +49,8 @@ func TestEnvNeverShowsItsSecrets(t *testing.T) {
 		t.Errorf("got %d times what is set in the log, want %d:\n%s", got, want, &out)
 	}
 	fmt.Fprintf(&out, "%v %+v %#v %s %q %v %+v %#v", env, env, env, env, env, &env, &env, struct{ Env Env }{env})
+	fmt.Fprintf(&out, "%v %+v %#v %s %q %d %x", env.Key, env.Key, env.Key, env.Key, env.Key, env.Key, struct{ Key config.Secret }{env.Key})
+	slog.New(slog.NewJSONHandler(&out, nil)).Info("started", "key", env.Key, "within", struct{ Key config.Secret }{env.Key})
 	if strings.Contains(out.String(), "hush") {
 		t.Errorf("got a secret in\n%s", out.String())
 	}

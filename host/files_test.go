@@ -32,7 +32,7 @@ func wantRefused(t *testing.T, cfg config.Config, env Env, want string) {
 	if err == nil || err.Error() != want {
 		t.Errorf("serve: got  %v\nwant %s", err, want)
 	}
-	if _, _, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token, "LEANON_KEY="+env.Key); !strings.Contains(all, "FAIL ") || !strings.Contains(all, want) {
+	if _, _, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text, "LEANON_KEY="+env.Key.Text); !strings.Contains(all, "FAIL ") || !strings.Contains(all, want) {
 		t.Errorf("check: got\n%s\nwant FAIL and %s", all, want)
 	}
 }
@@ -44,7 +44,7 @@ func TestAKeyFileThatTheGroupCouldReadIsNarrowedAtTheStart(t *testing.T) {
 		if err := os.Chmod(KeyPath(cfg.Data), mode); err != nil {
 			t.Fatal(err)
 		}
-		_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+		_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 		wantLine(t, lines, "key", "ok", "opens the database")
 		if info, err := os.Stat(KeyPath(cfg.Data)); err != nil || info.Mode().Perm() != mode {
 			t.Errorf("after check: got %v, %v, want it unchanged", info.Mode().Perm(), err)
@@ -144,15 +144,15 @@ func TestAKeyThatAnybodyCanGuessIsRefusedAndCanBeChanged(t *testing.T) {
 	if err := os.Mkdir(cfg.Data, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	env.Key = guessable
+	env.Key = givenKey(guessable)
 	wantRefused(t, cfg, env, "the key in LEANON_KEY is one byte again and again, which anybody can guess: change it with leanon rotate-key, or, before the first start, put another one there")
 	if err := os.WriteFile(KeyPath(cfg.Data), []byte(guessable), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	env.Key = ""
+	env.Key = config.Secret{}
 	want := "the key in " + KeyPath(cfg.Data) + " is one byte again and again, which anybody can guess: change it with leanon rotate-key, or, before the first start, put another one there"
 	wantRefused(t, cfg, env, want)
-	st, err := openStoreWith(t.Context(), cfg, "", masterKeys(cfg.Data, ""), nil) // as an earlier leanon did
+	st, err := openStoreWith(t.Context(), cfg, config.Secret{}, masterKeys(cfg.Data, config.Secret{}), nil) // as an earlier leanon did
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestWordsThatLeaveTheMachineInPlainAreWarnedOf(t *testing.T) {
 	}
 	cfg, env, _ := hosted(t)
 	cfg.Discord.APIURL = "http://192.0.2.1" // nobody has this address
-	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token)
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
 	wantLine(t, lines, "way to Discord", "warn", "whoever is on the way reads the token")
 	var log record
 	env.Log = slog.New(slog.NewTextHandler(&log, nil))

@@ -19,7 +19,7 @@ func (p *parts) newClient() (*discord.Client, error) {
 		p.env.Log.Warn(plainSentence)
 	}
 	return discord.New(discord.Options{
-		Token: p.env.Token, APIURL: p.cfg.Discord.APIURL, RequestsPerSecond: float64(p.cfg.Discord.RequestsPerSecond),
+		Token: p.env.Token.Text, APIURL: p.cfg.Discord.APIURL, RequestsPerSecond: float64(p.cfg.Discord.RequestsPerSecond),
 		Log: p.env.Log, Now: p.time.counted, Asked: p.time.asked, Meter: p.metrics.wire(), Dial: p.env.Dial,
 	})
 }

@@ -48,7 +48,7 @@ func (ServeCommand) Run(p *Process) error {
 	if err != nil {
 		return err
 	}
-	if token == "" {
+	if token.Text == "" {
 		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
 			"press Bot, then Reset Token, and start again with `DISCORD_TOKEN=... leanon serve`; `leanon demo` needs none")
 	}

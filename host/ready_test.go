@@ -53,13 +53,13 @@ func TestCheckSaysThatThisProgramIsTooOldForDiscord(t *testing.T) {
 	d.Fault(func(*http.Request) *playground.Fault {
 		return &playground.Fault{Status: http.StatusBadRequest, Code: 50041}
 	})
-	code, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token, hostSaid)
+	code, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text, hostSaid)
 	if code != 1 {
 		t.Errorf("got exit code %d, want 1", code)
 	}
 	wantLine(t, lines, "Discord", "FAIL", "this leanon is too old for Discord")
 	d.Fault(nil)
 	d.Gateway().RefuseWith(4012)
-	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token, hostSaid)
+	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text, hostSaid)
 	wantLine(t, lines, "gateway", "FAIL", "this leanon is too old for Discord")
 }

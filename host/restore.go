@@ -42,7 +42,7 @@ func (r RestoreCommand) Run(p *Process) error {
 		return err
 	}
 	defer unlock(lock)
-	if key == "" {
+	if key.Text == "" {
 		if _, err := os.Stat(KeyPath(cfg.Data)); err != nil {
 			return fmt.Errorf("the copy needs the key that it was made with: put it at %s, or set %s", KeyPath(cfg.Data), config.KeyVariable)
 		}
@@ -64,7 +64,7 @@ func (r RestoreCommand) Run(p *Process) error {
 
 // place puts the copy where the database lies, unless it is that, and returns where the
 // old one is kept, "" if there was none.
-func (r RestoreCommand) place(ctx context.Context, cfg config.Config, key string, now time.Time) (aside string, err error) {
+func (r RestoreCommand) place(ctx context.Context, cfg config.Config, key config.Secret, now time.Time) (aside string, err error) {
 	path := store.Path(cfg.Data)
 	if same(r.File, path) {
 		if err := putForeignLogAside(cfg.Data, newLogger(cfg.Log, io.Discard)); err != nil {
@@ -95,10 +95,10 @@ func (r RestoreCommand) place(ctx context.Context, cfg config.Config, key string
 }
 
 // judge looks through a copy and says why it is not to be put in place.
-func (r RestoreCommand) judge(ctx context.Context, cfg config.Config, copied, key string, now time.Time) error {
+func (r RestoreCommand) judge(ctx context.Context, cfg config.Config, copied string, key config.Secret, now time.Time) error {
 	health, err := store.Look(ctx, copied, safeKeys(cfg.Data, key), now)
 	if err != nil {
-		return fmt.Errorf("%s is not put in place: %w%s", r.File, plainly(err), insteadOf(err, cfg.Data))
+		return fmt.Errorf("%s is not put in place: %w%s", r.File, plainly(err), insteadOf(err, cfg.Data, key))
 	}
 	if health.Unknown && !r.Trust && !r.AskAgain {
 		return memorySentence(store.Path(cfg.Data), r.File)
@@ -117,8 +117,12 @@ func plainly(err error) error {
 }
 
 // insteadOf says what to do about a copy that is not put in place, "" where its error does.
-func insteadOf(err error, dir string) string {
+func insteadOf(err error, dir string, key config.Secret) string {
 	switch {
+	case errors.Is(err, seal.ErrWrongKey) && key.File != "":
+		return fmt.Sprintf("; put the key that the copy was made with into %s, or unset %s if that is in %s", key.Source(), key.Variable, KeyPath(dir))
+	case errors.Is(err, seal.ErrWrongKey) && key.Text != "":
+		return fmt.Sprintf("; set %s to the key that the copy was made with, or unset it if that is in %s", key.Variable, KeyPath(dir))
 	case errors.Is(err, seal.ErrWrongKey):
 		return fmt.Sprintf("; put the key that the copy was made with at %s, or set %s to it", KeyPath(dir), config.KeyVariable)
 	case errors.Is(err, store.ErrNewer):
@@ -131,7 +135,7 @@ func insteadOf(err error, dir string) string {
 
 // take opens the copy that was put in place and keeps in it what the host vouches for. It
 // says whether something has ended since it was made.
-func (r RestoreCommand) take(ctx context.Context, cfg config.Config, key string, wall *clock.Clock) (older bool, err error) {
+func (r RestoreCommand) take(ctx context.Context, cfg config.Config, key config.Secret, wall *clock.Clock) (older bool, err error) {
 	st, err := OpenStore(ctx, cfg, key, wall)
 	if err != nil {
 		return false, err

@@ -34,7 +34,7 @@ func TestARefusedRestoreSaysWhatToDo(t *testing.T) {
 		{file("empty.db", nil), "", dir + "/empty.db is not put in place: the database file is empty; name another copy"},
 		{file("text.db", []byte(strings.Repeat("text ", 1000))), "", dir + "/text.db is not put in place: the file is not a leanon database; name another copy"},
 		{file("cut.db", raw[:len(raw)/2]), "", dir + "/cut.db is not put in place: the database is damaged; name another copy"},
-		{whole, otherKey, whole + " is not put in place: the key does not open this database; put the key that the copy was made with at " + KeyPath(cfg.Data) + ", or set LEANON_KEY to it"},
+		{whole, otherKey, whole + " is not put in place: the key does not open this database; set LEANON_KEY to the key that the copy was made with, or unset it if that is in " + KeyPath(cfg.Data)},
 		{running, "", running + "-wal is there, so " + running + " was copied while leanon ran and is not whole without it: move " + path + ", its -wal and its -shm away, put these two there as leanon.db and leanon.db-wal, and run leanon restore " + path},
 	} {
 		_, err := runs(t, RestoreCommand{File: c.file}, "LEANON_DATA="+cfg.Data, c.environ, "DISCORD_TOKEN=not needed here")
@@ -59,7 +59,7 @@ func TestASpoiltKeyBesideADatabaseIsNotToBeMadeAnew(t *testing.T) {
 func TestCheckBlamesTheKeyForTheFileOfTheKey(t *testing.T) {
 	t.Parallel()
 	cfg, env := stopped(t)
-	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token, "LEANON_KEY_FILE="+cfg.Data+"/none")
+	_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text, "LEANON_KEY_FILE="+cfg.Data+"/none")
 	wantLine(t, lines, "key", "FAIL", "LEANON_KEY_FILE: "+cfg.Data+"/none cannot be read")
 	wantLine(t, lines, "database", "warn", "not looked at")
 	wantLine(t, lines, "token", "ok", "takes it")

@@ -59,8 +59,8 @@ func (RotateKeyCommand) Run(p *Process) error {
 // Rotation is one change of the master key. Config, AtOnce and Log are required.
 type Rotation struct {
 	Config config.Config
-	Key    string            // the key in use, as LEANON_KEY has it; "" if the key file has it
-	NewKey string            // the new key, as LEANON_NEW_KEY has it; "" to make one
+	Key    config.Secret     // the key in use, as LEANON_KEY has it; not set if the key file has it
+	NewKey config.Secret     // the new key, as LEANON_NEW_KEY has it; not set to make one
 	AtOnce int               // how many data keys one transaction wraps anew, at least 1
 	Log    io.Writer         // gets warnings about the data directory
 	After  func(step string) // called when a step is on the disk, for the tests; may be nil
@@ -87,7 +87,7 @@ func (r *Rotation) Run(ctx context.Context) error {
 	if err := r.rewrap(ctx, next); err != nil {
 		return err
 	}
-	if r.Key != "" {
+	if r.Key.Text != "" {
 		return nil
 	}
 	if err := seal.MoveKeyFile(nextKeyPath(r.Config.Data), KeyPath(r.Config.Data)); err != nil {
@@ -145,30 +145,41 @@ func (r *Rotation) keys(next seal.Key) seal.Keys {
 // nextKey returns the key to change to. If the key is kept in a file, the next one is on
 // the disk when nextKey returns.
 func (r *Rotation) nextKey() (next seal.Key, err error) {
-	if r.NewKey != "" {
-		if next, err = seal.ParseKey(r.NewKey); err != nil {
-			return next, fmt.Errorf("%s is not a key: %w", config.NewKeyVariable, err)
+	if r.NewKey.Text != "" {
+		if next, err = seal.ParseKey(r.NewKey.Text); err != nil {
+			return next, fmt.Errorf("%s is not a key: %w", r.NewKey.Source(), err)
 		}
 		if next.Guessable() {
-			return next, fmt.Errorf("the key in %s is one byte again and again, which anybody can guess: `openssl rand -base64 32` makes one", config.NewKeyVariable)
+			return next, fmt.Errorf("the key in %s is one byte again and again, which anybody can guess: `openssl rand -base64 32` makes one", r.NewKey.Source())
 		}
 	}
-	if r.Key == "" {
+	if r.Key.Text == "" {
 		if next, err = r.nextKeyFile(next); err != nil {
 			return next, err
 		}
-	} else if r.NewKey == "" {
-		return next, fmt.Errorf("the key is in %s, so the new one has to come from %s: set it, `openssl rand -base64 32` makes one", config.KeyVariable, config.NewKeyVariable)
+	} else if r.NewKey.Text == "" {
+		return next, fmt.Errorf("the key is in %s, so the new one has to come from %s or %s: set one of them, `openssl rand -base64 32` makes a key", r.Key.Source(), config.NewKeyVariable, config.NewKeyVariable+config.FileSuffix)
 	}
 	present, err := masterKey(r.Config.Data, r.Key)
 	if err != nil {
 		return next, err
 	}
 	if next.Same(present) {
-		return next, fmt.Errorf("the new key is the one in use: leave %s out, or set it to another one", config.NewKeyVariable)
+		return next, r.sameKey()
 	}
 	r.done("made")
 	return next, nil
+}
+
+// sameKey is the sentence about a new key that is the old one.
+func (r *Rotation) sameKey() error {
+	switch {
+	case r.NewKey.File != "":
+		return fmt.Errorf("the new key is the one in use: leave %s out, or put another one into %s", r.NewKey.Variable, r.NewKey.File)
+	case r.NewKey.Text != "":
+		return fmt.Errorf("the new key is the one in use: leave %s out, or set it to another one", r.NewKey.Variable)
+	}
+	return fmt.Errorf("%s is a copy of the key in use: remove it, and run leanon rotate-key again", nextKeyPath(r.Config.Data))
 }
 
 // nextKeyFile reads the next key that a change which was cut short left beside the old
@@ -177,14 +188,14 @@ func (r *Rotation) nextKeyFile(wanted seal.Key) (seal.Key, error) {
 	path := nextKeyPath(r.Config.Data)
 	next, err := seal.KeyFile(path, false)
 	switch {
-	case err == nil && r.NewKey != "" && !next.Same(wanted):
-		return next, fmt.Errorf("%s holds the key of a change that was cut short: run leanon rotate-key without %s to finish that one first", path, config.NewKeyVariable)
+	case err == nil && r.NewKey.Text != "" && !next.Same(wanted):
+		return next, fmt.Errorf("%s holds the key of a change that was cut short: run leanon rotate-key without %s to finish that one first", path, r.NewKey.Variable)
 	case err == nil:
 		return next, r.keepOwner(path)
 	case !errors.Is(err, fs.ErrNotExist):
 		return next, keyFileError(r.Config.Data, path, err)
 	}
-	if next = wanted; r.NewKey == "" {
+	if next = wanted; r.NewKey.Text == "" {
 		next, err = seal.KeyFile(path, true)
 	} else {
 		err = seal.SaveKeyFile(path, wanted)
@@ -229,8 +240,11 @@ func warnOfUnfinishedRotation(ctx context.Context, st *store.Store, dir string, 
 // receipt says what was done and what to do now. It shows no key.
 func (r *Rotation) receipt() string {
 	where := fmt.Sprintf("Keep a copy of %s somewhere else.", KeyPath(r.Config.Data))
-	if r.Key != "" {
-		where = fmt.Sprintf("Set %s to the new key before you start leanon, and keep a copy of it somewhere else.", config.KeyVariable)
+	switch {
+	case r.Key.File != "":
+		where = fmt.Sprintf("Put the new key into %s before you start leanon, and keep a copy of it somewhere else.", r.Key.Source())
+	case r.Key.Text != "":
+		where = fmt.Sprintf("Set %s to the new key before you start leanon, and keep a copy of it somewhere else.", r.Key.Variable)
 	}
 	gone := "The old key opens nothing in it any more."
 	if r.unclean {

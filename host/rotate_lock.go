@@ -1,10 +1,12 @@
 package host
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"syscall"
 
 	"leanon/config"
@@ -30,10 +32,14 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 		unlock(dir)
 		return nil, err
 	}
-	if r.Key != "" || runsOnEnvironment(r.Config.Data) {
+	source := variableOf(r.Config.Data)
+	if r.Key.Text != "" {
+		source = cmp.Or(source, r.Key.Variable)
+	}
+	if source != "" {
 		unlock(dir)
 		return nil, fmt.Errorf("the bot that runs on %s has its key from %s and cannot learn another one: stop it, run leanon rotate-key with %s and %s, and start it with the new one",
-			r.Config.Data, config.KeyVariable, config.KeyVariable, config.NewKeyVariable)
+			r.Config.Data, source, source, config.NewKeyVariable)
 	}
 	return heldLock{dir}, nil
 }
@@ -75,22 +81,24 @@ func (c closers) Close() error {
 	return errors.Join(all...)
 }
 
-// What the lock file of a running bot says about its key.
+// What the lock file of a running bot says about its key: that it is in the key file, or
+// which variable it came from. Earlier versions did not name the variable.
 const (
-	keyFromFile        = "key: file\n"
-	keyFromEnvironment = "key: environment\n"
+	keySource          = "key: "
+	keyFromFile        = "file"
+	keyFromEnvironment = "environment"
 )
 
 // recordKeySource writes to the lock file whether the bot's key comes from the
 // environment, for `leanon rotate-key`: such a bot cannot learn another key.
-func recordKeySource(lock *os.File, given string) error {
+func recordKeySource(lock *os.File, given config.Secret) error {
 	source := keyFromFile
-	if given != "" {
-		source = keyFromEnvironment
+	if given.Text != "" {
+		source = given.Variable
 	}
 	err := lock.Truncate(0)
 	if err == nil {
-		_, err = lock.WriteAt([]byte(source), 0)
+		_, err = lock.WriteAt([]byte(keySource+source+"\n"), 0)
 	}
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w", lock.Name(), Cause(err))
@@ -98,7 +106,19 @@ func recordKeySource(lock *os.File, given string) error {
 	return nil
 }
 
-func runsOnEnvironment(dir string) bool {
+// variableOf returns the variable that the key of a running bot came from, "" if it has it
+// from the key file.
+func variableOf(dir string) string {
 	text, err := os.ReadFile(lockPath(dir))
-	return err == nil && string(text) == keyFromEnvironment
+	if err != nil {
+		return ""
+	}
+	switch source, _ := strings.CutPrefix(strings.TrimSpace(string(text)), keySource); source {
+	case keyFromFile:
+		return ""
+	case keyFromEnvironment:
+		return config.KeyVariable
+	default:
+		return source
+	}
 }

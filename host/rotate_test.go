@@ -83,7 +83,7 @@ func pairs(t *testing.T, st *store.Store, a, b string) store.ID {
 
 func (k kept) opens(t *testing.T) *store.Store {
 	t.Helper()
-	st, err := OpenStore(t.Context(), k.cfg, k.given, clock.New())
+	st, err := OpenStore(t.Context(), k.cfg, givenKey(k.given), clock.New())
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
@@ -158,7 +158,7 @@ func (k kept) changed(t *testing.T, old seal.Key) {
 }
 
 func (k kept) rotation(wanted string, after func(string)) *Rotation {
-	return &Rotation{Config: k.cfg, Key: k.given, NewKey: wanted, AtOnce: 2, Log: io.Discard, After: after}
+	return &Rotation{Config: k.cfg, Key: givenKey(k.given), NewKey: config.Secret{Text: wanted, Variable: config.NewKeyVariable}, AtOnce: 2, Log: io.Discard, After: after}
 }
 
 // TestRotationDiesHere is the process that TestAChangeOfTheKeyIsFinishedAfterACrashAtAnyStep kills.
@@ -240,7 +240,7 @@ func TestAKeyFromTheEnvironmentIsChangedWhileTheBotIsStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := recordKeySource(lock, oneKey); err != nil {
+	if err := recordKeySource(lock, givenKey(oneKey)); err != nil {
 		t.Fatal(err)
 	}
 	want := "the bot that runs on " + k.cfg.Data + " has its key from LEANON_KEY and cannot learn another one"
@@ -275,7 +275,7 @@ func TestAKeyFromTheEnvironmentIsChangedWhileTheBotIsStopped(t *testing.T) {
 	}
 	want = "a change of the key of " + store.Path(k.cfg.Data) + " was cut short: run leanon rotate-key again, with LEANON_KEY and LEANON_NEW_KEY as they were then"
 	for _, given := range []string{oneKey, anotherKey} {
-		if _, err := OpenStore(t.Context(), k.cfg, given, clock.New()); err == nil || err.Error() != want {
+		if _, err := OpenStore(t.Context(), k.cfg, givenKey(given), clock.New()); err == nil || err.Error() != want {
 			t.Errorf("one key of two: got %v\nwant %s", err, want)
 		}
 	}

@@ -23,8 +23,30 @@ import (
 
 // ErrToken is the sentence for a host whose token Discord refuses, at the start or
 // later.
-var ErrToken = errors.New("the token in " + config.TokenVariable + " is refused by Discord: at https://discord.com/developers/applications open your application, " +
-	"press Bot, then Reset Token, and start again with the new one")
+var ErrToken = errors.New("the token in " + config.TokenVariable + tokenRefused)
+
+const tokenRefused = " is refused by Discord: at https://discord.com/developers/applications open your application, " +
+	"press Bot, then Reset Token, and start again with the new one"
+
+// refusedToken names in ErrToken the file that really holds the token, if one does. Another
+// error it returns as it is.
+func refusedToken(err error, token config.Secret) error {
+	if token.File == "" || !errors.Is(err, ErrToken) {
+		return err
+	}
+	return refusedFile{token.Source()}
+}
+
+// refusedFile is ErrToken for a token from a file.
+type refusedFile struct{ source string }
+
+// Error is the sentence for the host.
+func (r refusedFile) Error() string {
+	return "the token in " + r.source + tokenRefused + " there"
+}
+
+// Is says that it is ErrToken.
+func (r refusedFile) Is(target error) bool { return target == ErrToken }
 
 // finalSentence returns the sentence of an error that no new try can mend, and nil for
 // any other error.
@@ -66,6 +88,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 		if e := p.takeDown(); err == nil {
 			err = e
 		}
+		err = refusedToken(err, env.Token)
 	}()
 	if err := p.build(ctx); err != nil {
 		return err

@@ -31,7 +31,7 @@ func hosted(t *testing.T) (config.Config, Env, *playground.Discord) {
 	t.Cleanup(d.Close)
 	cfg := shipped(t)
 	cfg.Discord.APIURL, cfg.Data = d.URL(), filepath.Join(t.TempDir(), "data")
-	return cfg, Env{Token: d.Token(), Now: time.Now, Stdout: io.Discard, Log: slog.New(slog.DiscardHandler)}, d
+	return cfg, Env{Token: config.Secret{Text: d.Token()}, Now: time.Now, Stdout: io.Discard, Log: slog.New(slog.DiscardHandler)}, d
 }
 
 // serves runs the program until the returned function ends it.
@@ -96,7 +96,7 @@ func TestServeTellsTheInviteLinkAndKeepsItsFilesToItself(t *testing.T) {
 func TestARefusedTokenIsOneSentenceAndNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	cfg, env, d := hosted(t)
-	env.Token = "wrong"
+	env.Token.Text = "wrong"
 	err := Serve(t.Context(), cfg, env)
 	if !errors.Is(err, ErrToken) || strings.Contains(err.Error(), "wrong") {
 		t.Errorf("got %v, want %v", err, ErrToken)
@@ -208,7 +208,7 @@ func TestWhatIsWrongWithTheDataIsToldInOneSentence(t *testing.T) {
 			if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 				t.Fatal(err)
 			}
-			st, err := OpenStore(t.Context(), cfg, key, clock.New())
+			st, err := OpenStore(t.Context(), cfg, givenKey(key), clock.New())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -218,7 +218,7 @@ func TestWhatIsWrongWithTheDataIsToldInOneSentence(t *testing.T) {
 			if c.prepare != nil {
 				c.prepare(t, cfg)
 			}
-			env.Key = c.given
+			env.Key = givenKey(c.given)
 			err = Serve(t.Context(), cfg, env)
 			if want := strings.ReplaceAll(c.want, "DATA", cfg.Data); err == nil || err.Error() != want {
 				t.Errorf("got  %v\nwant %s", err, want)

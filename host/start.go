@@ -46,7 +46,7 @@ func (p *parts) runScheduler(ctx context.Context) error {
 			err = p.askOfChangedFacts(ctx)
 		}
 		if err != nil && ctx.Err() == nil {
-			return databaseSentence(p.cfg, "", err)
+			return databaseSentence(p.cfg, p.env.Key, err)
 		}
 	case <-ctx.Done():
 	}

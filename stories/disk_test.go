@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"leanon/config"
 	"leanon/host"
 	"leanon/playground"
 	"leanon/store"
@@ -33,7 +34,7 @@ func (w *world) refuses(want string) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	env := host.Env{Token: w.discord.Token(), Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
+	env := host.Env{Token: config.Secret{Text: w.discord.Token()}, Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
 		Log: slog.New(slog.NewJSONHandler(w.log, nil))}
 	if err := host.Serve(ctx, w.cfg, env); err == nil || err.Error() != want {
 		w.t.Errorf("the program ended with\n     %v\nwant %s", err, want)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"leanon/clock"
+	"leanon/config"
 	"leanon/host"
 	"leanon/playground"
 	"leanon/store"
@@ -95,7 +96,7 @@ func (f *fan) settle(b *testing.B) {
 		b.Fatal(err)
 	}
 	cfg.Data = f.data
-	st, err := host.OpenStore(b.Context(), cfg, fanKey, clock.New())
+	st, err := host.OpenStore(b.Context(), cfg, config.Secret{Text: fanKey}, clock.New())
 	if err != nil {
 		b.Fatal(err)
 	}

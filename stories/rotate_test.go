@@ -48,7 +48,7 @@ func TestTheKeyIsChangedWhileTheBotRuns(t *testing.T) {
 	if err := w.stop(); err != nil {
 		t.Fatal(err)
 	}
-	st, err := host.OpenStore(t.Context(), w.cfg, "", clock.New())
+	st, err := host.OpenStore(t.Context(), w.cfg, config.Secret{}, clock.New())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestTheKeyIsChangedWhileTheBotRuns(t *testing.T) {
 	if len(names) != 1 {
 		t.Errorf("data keys are wrapped by %d master keys, want one", len(names))
 	}
-	if _, err := host.OpenStore(t.Context(), w.cfg, old, clock.New()); err == nil {
+	if _, err := host.OpenStore(t.Context(), w.cfg, config.Secret{Text: old}, clock.New()); err == nil {
 		t.Error("the old key opens the database")
 	}
 	w.start()

@@ -180,7 +180,7 @@ func (w *world) launches() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	started, ended := make(chan *host.Running, 1), make(chan error, 1)
-	env := host.Env{Token: w.discord.Token(), Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
+	env := host.Env{Token: config.Secret{Text: w.discord.Token()}, Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r host.Running) { started <- &r }}
 	if w.pipes != nil {
 		env.Dial = w.pipes.Dial
