@@ -1017,7 +1017,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "privacy.refusals", text: "{n} people you want no invitations from", forms: []form{
 		{of: 2, text: "{n} person you want no invitations from"},
 	}, max: 2000},
-	{key: "privacy.sees", text: "**What always shows:** whoever runs this copy can see that something was kept, paused or exported.", max: 2000},
+	{key: "privacy.sees", text: "**What always shows:** whoever runs this copy can see that something was kept, paused or exported. Whoever holds its file sees that too, and when we wrote, when I ask you, and your rhythm and settings.", max: 2000},
 	{key: "privacy.sent", text: "{n} notes you sent", forms: []form{
 		{of: 2, text: "{n} note you sent"},
 	}, max: 2000},

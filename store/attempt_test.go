@@ -16,13 +16,14 @@ func TestACheckInIsAttemptedAsWhatItIsByThen(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		meddle  string // SQL for what happened since it was opened
+		done    bool   // its person is done with it since
 		moved   bool   // there is nothing to send
 		look    bool
 		channel string
 		wake    string // when its row wakes afterwards: "", "parked" or unset
 	}{
 		{name: "as it was opened", channel: "dm-1", wake: unset},
-		{name: "answered by then", meddle: `UPDATE check_ins SET done_at = 1 WHERE person = '1'`, moved: true},
+		{name: "answered by then", done: true, moved: true},
 		{name: "replaced by then", meddle: `UPDATE members SET newest = 77 WHERE person = '1'`, moved: true},
 		{name: "of a day that is over", meddle: `UPDATE check_ins SET local_date = '2026-11-22' WHERE person = '1'`, moved: true},
 		{name: "of a later date, as after a flight west", meddle: `UPDATE check_ins SET local_date = '2026-11-24' WHERE person = '1'`, channel: "dm-1", wake: unset},
@@ -49,6 +50,12 @@ func TestACheckInIsAttemptedAsWhatItIsByThen(t *testing.T) {
 			}
 			if c.meddle != "" {
 				w.meddle(c.meddle)
+			}
+			if c.done {
+				in, err := w.OpenCheckIn(t.Context(), couple, "1")
+				w.must(err)
+				_, err = w.Finish(t.Context(), in.ID, "1", "", w.now)
+				w.must(err)
 			}
 			n, err := w.Attempt(t.Context(), id, w.now)
 			if errors.Is(err, store.ErrTooLate) != c.moved || err != nil && !c.moved {

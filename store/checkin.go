@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -165,21 +166,24 @@ func (t *tx) newestCheckIn(c Couple) (CheckIn, error) {
 
 const newestQuery = checkInColumns + ` WHERE m.couple_id = ?1 AND m.person = ?2 AND c.id = m.newest`
 
-const checkInColumns = `SELECT c.id, c.couple_id, c.slot_at, c.local_date, c.question, c.done_at, c.later, c.id = m.newest
+const checkInColumns = `SELECT c.id, c.couple_id, c.slot_at, c.local_date, c.question, c.done_at, c.later, m.standing, c.id = m.newest
 	FROM check_ins c JOIN members m ON m.couple_id = c.couple_id AND m.person = c.person`
 
 func (t *tx) scanCheckIn(r *sql.Row, person string) (CheckIn, error) {
 	var in CheckIn
 	var couple ID
-	err := r.Scan(&in.ID, &couple, stamp{&in.SlotAt}, &in.LocalDate, &in.Question, stamp{&in.DoneAt}, &in.Later, &in.Newest)
+	var standing []byte
+	err := r.Scan(&in.ID, &couple, stamp{&in.SlotAt}, &in.LocalDate, &in.Question, stamp{&in.DoneAt}, &in.Later, &standing, &in.Newest)
 	if errors.Is(err, sql.ErrNoRows) {
 		return CheckIn{}, ErrNotYours
 	}
 	if err != nil {
 		return CheckIn{}, fmt.Errorf("read check-in: %w", err)
 	}
-	in.Couple, err = t.couple(couple, person)
-	return in, err
+	if in.Couple, err = t.couple(couple, person); err != nil {
+		return in, err
+	}
+	return in, in.stands(standing)
 }
 
 // CheckInFor reads a check-in of this person.
@@ -203,7 +207,7 @@ func (s *Store) Finish(ctx context.Context, id ID, person, via string, now time.
 		if !in.Open() {
 			return ErrTooLate
 		}
-		if err := t.finish(id, via, now); err != nil {
+		if err := t.finish(in, via, now); err != nil {
 			return err
 		}
 		in, err = t.checkIn(id, person)
@@ -212,11 +216,12 @@ func (s *Store) Finish(ctx context.Context, id ID, person, via string, now time.
 	return in, err
 }
 
-func (t *tx) finish(id ID, via string, now time.Time) error {
-	if err := t.Exec(`UPDATE check_ins SET done_at = coalesce(done_at, ?2) WHERE id = ?1`, id, minute(now)); err != nil {
+func (t *tx) finish(in CheckIn, via string, now time.Time) error {
+	err := t.stand(in.Couple, in.ID, func(s *stood) { s.Done = cmp.Or(s.Done, minute(now)) })
+	if err != nil {
 		return err
 	}
-	return t.oweEdit(KindCheckIn, id, via, now)
+	return t.oweEdit(KindCheckIn, in.ID, via, now)
 }
 
 // OpenCheckIn reads a person's open check-in in a couple. It fails with ErrNotYours if

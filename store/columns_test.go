@@ -26,10 +26,10 @@ const (
 // columns lists every column with what it holds. Whoever adds one decides it here.
 var columns = map[string]map[string]content{
 	"meta": {"name": internal, "value": internal},
-	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "zone": plain, "quiet": plain, "notes": plain,
-		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "read_at": internal, "language": plain},
+	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "zone": plain, "quiet": plain, "notes": internal,
+		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "read_at": internal, "language": internal, "settings": sealed},
 	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain},
-	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal},
+	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "standing": sealed},
 	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed},
 
 	"refusals":        {"person": plain, "inviter": plain},
@@ -37,7 +37,7 @@ var columns = map[string]map[string]content{
 	"confirmations":   {"couple_id": plain, "person": plain, "version": plain, "round": internal, "since": plain, "left": internal, "pause_at": plain, "silent_at": plain},
 	"questions_asked": {"couple_id": plain, "local_date": plain, "nth": internal, "question": plain, "at": plain},
 	"check_ins": {"seq": internal, "id": internal, "couple_id": plain, "person": plain, "slot_at": plain, "local_date": plain, "question": plain,
-		"done_at": plain, "later": internal, "expired_at": plain},
+		"done_at": internal, "later": internal, "expired_at": plain},
 	"needs": {"seq": internal, "id": internal, "couple_id": plain, "asker": plain, "check_in_id": plain, "source": internal,
 		"words": sealed, "ask": sealed, "kind": sealed, "want": sealed, "chosen": sealed, "reached": sealed, "closed": sealed, "thanks": sealed,
 		"created_at": plain, "kept_at": plain, "sent_at": plain, "answered_at": plain, "asked_again_at": plain, "rested_at": plain, "withdrawn_at": plain,
@@ -63,7 +63,7 @@ var columns = map[string]map[string]content{
 var saidSealed = map[string]string{
 	"message_id": "what Discord calls a message",
 	"words":      "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
-	"reached": "whether somebody felt understood", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
+	"reached": "whether somebody felt understood", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 
 func TestEveryColumnIsKnownToBeSealedOrPlain(t *testing.T) {

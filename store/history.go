@@ -34,24 +34,27 @@ const (
 // because the reading could not begin there.
 func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err error) {
 	err = s.view(ctx, "list channels to read", func(t *tx) error {
+		asked, err := t.withOpenQuestion()
+		if err != nil {
+			return err
+		}
 		return t.ForEach(func(r *sql.Rows) error {
 			var person string
 			err := r.Scan(&person)
 			people = append(people, person)
 			return err
-		}, toReadQuery, snowflake(now.Add(-activeWithin)), now.Add(-seldom).Unix(), now.Unix())
+		}, toReadQuery, snowflake(now.Add(-activeWithin)), now.Add(-seldom).Unix(), now.Unix(), list(asked))
 	})
 	return people, err
 }
 
-// toReadQuery finds a person's needs and check-ins by way of their couples, so that it can
-// use an index.
+// toReadQuery finds a person's needs by way of their couples, so that it can use an index.
 const toReadQuery = `SELECT person FROM (
 	SELECT p.person, CAST(p.last_message AS INTEGER) AS newest, CAST(p.heard_to AS INTEGER) AS heard, p.read_at,
 		EXISTS (SELECT 1 FROM incoming i WHERE i.person = p.person AND i.words IS NOT NULL)
 		OR EXISTS (SELECT 1 FROM members m JOIN needs n ON n.couple_id = m.couple_id AND n.sent_at IS NULL
 			WHERE m.person = p.person AND n.asker = p.person AND n.kept_at IS NULL)
-		OR EXISTS (SELECT 1 FROM members m JOIN check_ins c ON c.id = m.newest WHERE m.person = p.person AND c.done_at IS NULL) AS open
+		OR p.person IN (SELECT value FROM json_each(?4)) AS open
 	FROM partners p WHERE p.channel <> '' AND p.heard_to <> '')
 	WHERE open OR newest >= ?1 OR heard >= ?1 OR read_at IS NULL OR read_at <= ?2 OR read_at > ?3
 	ORDER BY open DESC, newest DESC, person`
@@ -182,15 +185,20 @@ func (s *Store) HasRead(ctx context.Context, u Unread, upTo, newest string, now 
 			}
 		}
 	}
-	lately := !u.readAt.After(now) && now.Sub(u.readAt) < seldom/2
-	if lately && !newer(upTo, u.heardTo) {
-		return nil
+	// The time is that of the round that reads every channel once in seldom, to the hour: an
+	// open question or a draft, for which a channel is read oftener, does not show in it.
+	readAt, lately := now.Truncate(time.Hour), !u.readAt.After(now) && now.Sub(u.readAt) < seldom
+	if lately {
+		if !newer(upTo, u.heardTo) {
+			return nil
+		}
+		readAt = u.readAt
 	}
 	// If the machine loses it, the channel is read from the same place again.
 	return s.commit(ctx, sqlite.How{Unsynced: true}, "keep how far a channel was read", func(t *tx) error {
 		return t.Exec(`UPDATE partners SET read_at = ?4,
 			heard_to = CASE WHEN CAST(?3 AS INTEGER) > CAST(heard_to AS INTEGER) THEN ?3 ELSE heard_to END
-			WHERE person = ?1 AND channel = ?2`, u.Person, u.Channel, upTo, now.Unix())
+			WHERE person = ?1 AND channel = ?2`, u.Person, u.Channel, upTo, readAt.Unix())
 	})
 }
 

@@ -58,7 +58,7 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 		if !in.Open() || in.Later || in.Couple.Me.Paused(at) || !next.IsZero() && !at.Before(next) {
 			return ErrTooLate
 		}
-		if err := t.Exec(`UPDATE check_ins SET later = 1 WHERE id = ?1`, id); err != nil {
+		if err := t.stand(in.Couple, id, func(s *stood) { s.Later = true }); err != nil {
 			return err
 		}
 		in.Later = true

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -50,15 +51,16 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		wrapped     []byte
 		shorter     []byte
 		home        []byte
+		settings    []byte
 		zone        string
 		quiet       sql.NullString
 		retention   sql.NullInt64
 		unreachable time.Time
 	)
-	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter, home,
+	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter, home, settings,
 			EXISTS (SELECT 1 FROM notices n WHERE n.person = ?1 AND n.refused_at IS NOT NULL)
 		FROM partners WHERE person = ?1`, person).
-		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter, &home, &p.Refused)
+		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter, &home, &settings, &p.Refused)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, false, nil
 	}
@@ -81,7 +83,7 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	if !p.lives(home) {
 		p.Channel, p.LastMessage = "", ""
 	}
-	return p, true, p.takeShorter(shorter)
+	return p, true, cmp.Or(p.takeShorter(shorter), p.takeOwn(settings))
 }
 
 // lives reports whether the person's channel is the one that was sealed as theirs. One that
@@ -120,8 +122,9 @@ func (t *tx) ensurePartner(person string) (Partner, error) {
 	if err != nil {
 		return p, err
 	}
-	// A count of hints from the first moment, so that it does not show who ever wrote a draft.
-	err = t.Exec(`INSERT INTO partners (person, wrapped_key, hints) VALUES (?1, ?2, ?3)`, person, wrapped, p.key.Seal(nil, hintsAt(person)))
+	// Sealed values from the first moment, so that they do not show who ever wrote a draft or
+	// set something.
+	err = t.Exec(`INSERT INTO partners (person, wrapped_key, hints, settings) VALUES (?1, ?2, ?3, ?4)`, person, wrapped, p.key.Seal(nil, hintsAt(person)), p.sealOwn())
 	if err != nil {
 		return p, fmt.Errorf("write partner: %w", err)
 	}
@@ -151,14 +154,23 @@ type Settings struct {
 // quiet hours held back.
 func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, err error) {
 	err = s.write(ctx, "change settings", func(t *tx) error {
-		if _, err := t.ensurePartner(person); err != nil {
+		if p, err = t.ensurePartner(person); err != nil {
 			return err
 		}
-		err := t.Exec(`UPDATE partners SET quiet = coalesce(?2, quiet), notes = coalesce(?3, notes),
-			reminder = coalesce(?4, reminder), retention_days = coalesce(?5, retention_days), depth = coalesce(?6, depth),
-			shorter = CASE WHEN ?5 IS NULL THEN shorter END, language = nullif(coalesce(?7, language), '')
-			WHERE person = ?1`, person, c.Quiet, (*string)(c.Notes), c.Reminder, c.Retention, c.Depth, c.Language)
+		err := t.Exec(`UPDATE partners SET quiet = coalesce(?2, quiet),
+			reminder = coalesce(?3, reminder), retention_days = coalesce(?4, retention_days), depth = coalesce(?5, depth),
+			shorter = CASE WHEN ?4 IS NULL THEN shorter END
+			WHERE person = ?1`, person, c.Quiet, c.Reminder, c.Retention, c.Depth)
 		if err != nil {
+			return err
+		}
+		if c.Notes != nil {
+			p.Notes = *c.Notes
+		}
+		if c.Language != nil {
+			p.Language = *c.Language
+		}
+		if err := t.saveOwn(p); err != nil {
 			return err
 		}
 		if err := t.rejudge(person); err != nil {

@@ -22,6 +22,8 @@ type Resealing struct {
 	Done   bool
 	couple ID     // the last couple whose key is done, or was left as it is
 	person string // the last person, likewise
+	keys   bool   // all keys are done, and what was plain is sealed
+	plain  unsealed
 }
 
 // Reseal takes the next key under which values of before may lie, seals at most limit rows
@@ -29,6 +31,9 @@ type Resealing struct {
 // open, it fails with ErrAltered and leaves that key as it is until the next start; the
 // Resealing that it returns goes on behind it.
 func (s *Store) Reseal(ctx context.Context, at Resealing, limit int) (Resealing, error) {
+	if at.keys {
+		return s.sealPlain(ctx, at, limit)
+	}
 	var owner keyOfBefore
 	var whole bool
 	err := s.commit(ctx, sqlite.How{Unsynced: true}, "seal older values anew", func(t *tx) error {
@@ -54,7 +59,8 @@ func (s *Store) Reseal(ctx context.Context, at Resealing, limit int) (Resealing,
 	case err != nil && !errors.Is(err, ErrAltered):
 		return at, err
 	case owner.table == "":
-		at.Done = true
+		at.keys = true
+		return s.sealPlain(ctx, at, limit)
 	case err != nil, whole:
 		at.couple, at.person = owner.couple, owner.person
 	}

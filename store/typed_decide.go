@@ -36,7 +36,7 @@ func (t *tx) askAbout(m Message, p Partner, couples []Couple, back notice, now t
 		return false, nil
 	}
 	if y.Named == NamedNothing {
-		if err := t.finish(y.Question.ID, "", now); err != nil {
+		if err := t.finish(y.Question, "", now); err != nil {
 			return false, err
 		}
 	}

@@ -49,7 +49,7 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 		if in.Couple.ID != c.ID {
 			return Exchange{}, ErrNotYours
 		}
-		if err := t.finish(in.ID, w.Via, now); err != nil {
+		if err := t.finish(in, w.Via, now); err != nil {
 			return Exchange{}, err
 		}
 	}

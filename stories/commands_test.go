@@ -480,7 +480,7 @@ func TestPrivacySaysWhatIsStoredAndWhoCouldReadIt(t *testing.T) {
 	for _, fact := range facts {
 		ana.reads(fact)
 	}
-	ana.reads("whoever runs this copy can see that something was kept, paused or exported.")
+	ana.reads("whoever runs this copy can see that something was kept, paused or exported.").reads("when we wrote, when I ask you, and your rhythm and settings.")
 	ana.presses("How it ends").reads("• /leave ends it at once, alone, without a reason.").presses("Stored about me").reads("• 1 draft or undecided text\n• 1 note you kept private\n• 1 note you sent\n")
 	ben.runs("privacy")
 	for _, not := range []string{"draft", "kept private", "note you sent"} {

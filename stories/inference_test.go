@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -127,7 +126,8 @@ func unsays(p *person) {
 
 func TestAPartnerCannotInferWhatTheOtherDid(t *testing.T) {
 	t.Parallel()
-	tellsNoMoreThanNamed(t, comparesLives(t, waysToLive(), company{}))
+	seen, usual := comparesLives(t, waysToLive(), company{})
+	tellsNoMoreThanNamed(t, seen, usual)
 }
 
 // A note that outlives its retention because it waits for somebody tells no more than
@@ -155,96 +155,6 @@ func TestNorCanTheyFromWhatIsKeptOrWithdrawn(t *testing.T) {
 		t.Parallel()
 		comparesLives(t, few, company{goesOn: func(p *person) { p.runs("needs").choosesFirst("Choose one").presses("Withdraw") }})
 	})
-}
-
-// company is one way in which Benedict may spend the days beside Anabel: what he does
-// at first, with his question (Nothing today unless said), and after it. Nil is nothing.
-type company struct{ begins, answers, goesOn func(*person) }
-
-// comparesLives lets Benedict live in one way beside each of Anabel's.
-// It returns the plain columns of each.
-func comparesLives(t *testing.T, ways map[string]lived, his company) map[string]plainFile {
-	var mu sync.Mutex
-	seen, files := map[string][3]string{}, map[string]plainFile{}
-	t.Run("lives", func(t *testing.T) {
-		for name, way := range ways {
-			t.Run(name, func(t *testing.T) {
-				transcript, log, metrics, file := livesBeside(t, way, his)
-				mu.Lock()
-				defer mu.Unlock()
-				seen[name], files[name] = [3]string{transcript, log, metrics}, file
-			})
-		}
-	})
-	want := seen["ignores everything"]
-	if !strings.Contains(want[0], "note of") && !strings.Contains(want[0], "Sent. It waits") || !strings.Contains(want[1], "gateway") || !strings.Contains(want[2], "leanon_notices_sent_total") {
-		t.Fatalf("there is nothing to compare:\n%s\n%s\n%s", want[0], want[1], want[2])
-	}
-	for name, got := range seen {
-		for i, what := range []string{"what Benedict sees", "the log", "the metrics"} {
-			if got[i] != want[i] {
-				t.Errorf("when Anabel %s, %s is not what it is when she ignores everything:\n%s", name, what, diffOf(want[i], got[i]))
-			}
-		}
-	}
-	return files
-}
-
-// livesBeside lets Benedict live for more than two weeks beside Anabel's way, and
-// returns all that he sees, the log, the metrics, and what the file tells after a purge.
-func livesBeside(t *testing.T, way lived, his company) (transcript, log, metrics string, file plainFile) {
-	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
-	ana, ben := w.couple("Anabel", "Benedict")
-	if his.begins != nil {
-		his.begins(ben)
-	}
-	var replies strings.Builder
-	looks := func(commands ...string) {
-		for _, c := range commands {
-			ben.runs(c)
-			fmt.Fprintf(&replies, "%s /%s: %s\n", w.clock.Now().Format("02 15:04"), c, normal(ben.text()))
-		}
-		fmt.Fprintf(&replies, "%s\n", shownMetrics(w))
-	}
-	ben.runs("need", "text", "I would like a walk").presses("Send to Anabel").reads("Sent. It waits for a good moment.")
-	w.passes(time.Hour)
-	ana.sees("A note from Benedict is waiting")
-	way.before(ana)
-	w.at("14:30") // whenever she did it
-	looks("needs", "history", "privacy")
-	w.at("20:00")
-	ben.sees(howTo)
-	if ana.has(howTo) {
-		way.after(ana)
-	}
-	w.at("20:40")
-	looks("checkin", "needs", "history", "privacy", "rhythm", "settings", "resume")
-	if his.answers != nil {
-		his.answers(ben)
-	} else {
-		ben.presses("Nothing today")
-	}
-	w.passes(4 * time.Hour)
-	looks("needs", "help")
-	if his.goesOn != nil {
-		his.goesOn(ben)
-	}
-	w.passes(5 * 24 * time.Hour)
-	ben.runs("need", "text", "And one more thing").presses("Send to Anabel")
-	fmt.Fprintln(&replies, normal(ben.text()))
-	w.passes(10 * 24 * time.Hour)
-	looks("needs", "history", "privacy", "leave")
-	ben.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
-	_, _, record := ben.exported()
-	for _, c := range record["couples"].([]any) {
-		for _, q := range c.(map[string]any)["questions_you_were_asked"].([]any) {
-			q.(map[string]any)["text"] = "a question"
-		}
-	}
-	fmt.Fprintln(&replies, record)
-	transcript, log, metrics = shownTo(ben)+replies.String(), plainLog(w), shownMetrics(w)
-	w.passes(2 * time.Hour) // so that a purge has passed
-	return transcript, log, metrics, w.plainFile()
 }
 
 var (

@@ -12,8 +12,7 @@ import (
 	"time"
 )
 
-// What the file tells without its key, after any of the ways to live: what /privacy names,
-// that something was kept, paused or exported, and what docs/security.md says besides.
+// What the file tells without its key, after any of the ways to live, is what /privacy names.
 
 // plainFile is what a database file tells without a key: for each table its rows, each
 // by column. A random id counts as there or not; a sealed value by its length.
@@ -22,9 +21,8 @@ type plainFile map[string][]map[string]string
 // unknowable are columns whose value is drawn, or follows from one that is drawn.
 var unknowable = []string{"id", "couple_id", "ref", "check_in_id", "source", "need_id", "newest", "after", "carried_by", "question", "channel"}
 
-// unsteady are columns that are not compared: numbers of rows, whose gaps tell of rows that
-// are gone, and how far and when a chat was read, which here depends on how the story moves
-// the clock. docs/security.md says what they tell.
+// unsteady are columns that are not compared here: numbers of rows, and how far and when a
+// chat was read, which depends on how the story moves the clock.
 var unsteady = []string{"seq", "heard_to", "read_at"}
 
 func (w *world) plainFile() plainFile {
@@ -122,58 +120,72 @@ func less(a, b []map[string]string) (rest []map[string]string) {
 	return rest
 }
 
-// saidOfColumns are the words with which docs/security.md names what a column may tell.
-var saidOfColumns = map[string]string{
-	"+needs": "whether it is unsent (`kept_at`: and kept)", "+notices preview": "what kinds of messages were owed to whom",
-	"+notices check-in": "a second row for a question", "check_ins.later": "how often its person put it off", "check_ins.done_at": "when it was done with (the same for every way of being done)",
-	"-check_ins": "which question came when", "-notices check-in": "what kinds of messages were owed to whom",
-	"+notices note": "what kinds of messages were owed to whom", "-notices note": "what kinds of messages were owed to whom",
-	"members.cron": "rhythm, quiet hours, pauses and settings", "members.next_at": "rhythm, quiet hours, pauses and settings", "members.newest": "which question came when",
-	"members.paused_at": "rhythm, quiet hours, pauses and settings", "partners.last_message": "when its newest message came",
-	"partners.notes": "rhythm, quiet hours, pauses and settings", "partners.reminder": "rhythm, quiet hours, pauses and settings",
-	"partners.language": "the language a person said they write in",
+// toldIn is what a difference may tell: in the words of /privacy, and of docs/security.md.
+type toldIn struct{ privacy, page string }
+
+var (
+	meAsking = toldIn{"when I ask you", "which question came when"}
+	message  = toldIn{"when we wrote", "what kinds of messages were owed to whom"}
+	setting  = toldIn{"your rhythm and settings", "rhythm, quiet hours, pauses and settings"}
+)
+
+var namedColumns = map[string]toldIn{
+	"+needs": {"kept", "whether it is unsent (`kept_at`: and kept)"}, "+notices preview": message, "+incoming": {"when we wrote", "a row tells for 14 days in which minute it was heard"},
+	"+notices typed": message, "+notices note": message, "-notices note": message, "partners.last_message": {"when we wrote", "when its newest message came"},
+	"+notices check-in": {"when I ask you", "a second row for a question"}, "-notices check-in": meAsking, "-check_ins": meAsking, "members.newest": meAsking, "members.next_at": meAsking,
+	"members.paused_at": {"paused", "rhythm, quiet hours, pauses and settings"}, "members.cron": setting, "partners.reminder": setting,
 }
 
-// differences are the ways of living after which the file tells something else, and what that is.
-// After every other way it tells the same as if she had ignored everything.
-func differences() map[string][]string {
-	kept, done := []string{"+needs", "+notices preview"}, []string{"check_ins.done_at"}
+// differences are the ways of living after which the file tells something else than if she
+// had ignored everything, and what that is at each of the moments.
+func differences() map[string][3][]string {
+	ever := func(d ...string) [3][]string { return [3][]string{d, d, d} }
+	atFirst := func(d ...string) [3][]string { return [3][]string{d, d, nil} }
+	wrote := atFirst("+incoming", "+notices typed")
+	kept, keptTyped := ever("+needs", "+notices preview"), [3][]string{{"+incoming", "+needs", "+notices preview"}, {"+incoming", "+needs", "+notices preview"}, {"+needs", "+notices preview"}}
+	chat := func(d [3][]string) [3][]string {
+		return [3][]string{append([]string{"partners.last_message"}, d[0]...), d[1], d[2]}
+	}
+	noQuestions := ever("-check_ins", "-notices check-in", "members.cron", "members.newest", "members.next_at", "partners.last_message")
 	paused := []string{"+notices note", "-check_ins", "-notices check-in", "-notices note", "members.next_at", "members.paused_at", "partners.last_message"}
-	return map[string][]string{
-		"keeps it private": append(done, kept...), "answers her question": append(done, kept...),
-		"writes a message": kept, "replies and keeps it": kept, "keeps what she wrote in a while": kept,
-		"thinks again before sending": {"+needs"}, "writes in French": {"+needs", "partners.language"},
-		"discards it": done, "leaves a draft": done, "has nothing to say": done, "writes that nothing is to say": done,
-		"comes back later":      {"+notices check-in", "check_ins.later"},
-		"changes her settings":  {"+notices check-in", "partners.last_message", "partners.notes", "partners.reminder"},
-		"asks for no questions": {"-check_ins", "-notices check-in", "members.cron", "members.newest", "members.next_at", "partners.last_message"},
-		"pauses, untold":        paused, "pauses early, untold": append([]string{"members.newest"}, paused...),
+	early := append([]string{"members.newest"}, paused...)
+	return map[string][3][]string{
+		"keeps it private": chat(kept), "answers her question": chat(keptTyped), "writes a message": chat(keptTyped), "replies and keeps it": keptTyped,
+		"keeps what she wrote in a while": chat(keptTyped), "thinks again before sending": ever("+needs"), "writes in French": ever("+needs"),
+		"leaves a draft": chat(atFirst("+needs", "+notices preview")), "discards it": chat([3][]string{}), "exports her data": chat([3][]string{}),
+		"writes and deletes": chat(wrote), "writes and discards": chat(wrote), "writes and wonders": wrote, "discards a reply in a while": wrote,
+		"edits what she wrote": wrote, "types a command as text": chat(wrote), "writes that nothing is to say": chat(wrote),
+		"comes back later": chat(ever("+notices check-in")), "changes her settings": ever("+notices check-in", "partners.last_message", "partners.reminder"),
+		"asks for no questions": noQuestions, "pauses, untold": {{"members.next_at", "members.paused_at"}, paused, paused},
+		"pauses early, untold": {{"-check_ins", "-notices check-in", "members.newest", "members.next_at", "members.paused_at", "partners.last_message"}, early, early},
 	}
 }
 
 // tellsNoMoreThanNamed compares the plain columns after each way of living with those
-// after two weeks in which everything was ignored.
-func tellsNoMoreThanNamed(t *testing.T, files map[string]plainFile) {
+// in which everything was ignored, at each of the moments.
+func tellsNoMoreThanNamed(t *testing.T, seen, usual map[string]shown) {
 	t.Helper()
 	page, err := os.ReadFile(filepath.Join("..", "docs", "security.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	usual, known := files["ignores everything"], differences()
-	for name, file := range files {
-		got, want := file.differsFrom(usual), known[name]
-		slices.Sort(want)
-		if !slices.Equal(got, want) {
-			t.Errorf("when Anabel %s, the plain columns differ in:\ngot  %q\nwant %q", name, got, want)
-		}
-		for _, d := range want {
-			if said := saidOfColumns[d]; said == "" || !strings.Contains(string(page), said) {
-				t.Errorf("when Anabel %s, %s differs: docs/security.md does not say %q", name, d, said)
+	known := differences()
+	for name, life := range seen {
+		for i, moment := range moments {
+			got, want := life.files[i].differsFrom(usual[name].files[i]), known[name][i]
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				t.Errorf("when Anabel %s, %s, the plain columns differ in:\ngot  %q\nwant %q", name, moment, got, want)
+			}
+			for _, d := range want {
+				if said := namedColumns[d]; said.page == "" || !strings.Contains(string(page), said.page) || !strings.Contains(life.privacy, said.privacy) {
+					t.Errorf("when Anabel %s, %s differs: want %q in docs/security.md, and %q in /privacy:\n%s", name, d, said.page, said.privacy, life.privacy)
+				}
 			}
 		}
 	}
 	for name := range known {
-		if files[name] == nil {
+		if _, ok := seen[name]; !ok {
 			t.Errorf("no life in which Anabel %s was compared", name)
 		}
 	}

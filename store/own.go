@@ -1,0 +1,54 @@
+package store
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"leanon/store/seal"
+)
+
+// What a person set that no query needs is sealed in one value of their own. It is there
+// from the first moment and always of the same length.
+
+// own is what column settings holds. Rows hold the names of the fields: never change one.
+type own struct {
+	Notes    Notes  `json:"notes,omitempty"`
+	Language string `json:"language,omitempty"`
+}
+
+// ownSize is the length in bytes that own is filled up to before it is sealed.
+const ownSize = 127
+
+func ownAt(person string) seal.Place {
+	return belongs{author: person}.at("partners", "settings", person)
+}
+
+// sealOwn seals what p set.
+func (p Partner) sealOwn() []byte {
+	plain, err := json.Marshal(own{p.Notes, p.Language})
+	if err != nil {
+		panic(err) // they are texts
+	}
+	return p.key.Seal(append(plain, strings.Repeat(" ", max(0, ownSize-len(plain)))...), ownAt(p.Person))
+}
+
+// takeOwn reads column settings into a partner. NULL leaves what the columns of before say.
+func (p *Partner) takeOwn(sealed []byte) error {
+	plain, err := p.key.OpenText(sealed, ownAt(p.Person))
+	if err != nil || plain == "" {
+		return err
+	}
+	var o own
+	if err := json.Unmarshal([]byte(plain), &o); err != nil {
+		return fmt.Errorf("read what somebody set: %w", err)
+	}
+	p.Notes, p.Language = cmp.Or(o.Notes, Discreet), o.Language
+	return nil
+}
+
+// saveOwn seals what p set, and empties the columns that told it before.
+func (t *tx) saveOwn(p Partner) error {
+	return t.Exec(`UPDATE partners SET settings = ?2, notes = ?3, language = NULL WHERE person = ?1`, p.Person, p.sealOwn(), Discreet)
+}
