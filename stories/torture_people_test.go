@@ -21,6 +21,8 @@ type soul struct {
 
 	mu        sync.Mutex
 	accounted map[string]string // by message id: as what it was awaited
+	together  map[string]bool   // the needs that came together with another
+	readable  map[string]int    // by what was written: how often their chat could not be read before
 	day       int64             // on which they sent
 	sent      int               // notes and thank-yous
 }
@@ -30,8 +32,8 @@ type soul struct {
 func (o *ordeal) pair() {
 	o.t.Helper()
 	server := o.discord.AddGuild("Home")
-	for i := range 2 * torturedCouples {
-		s := &soul{o: o, name: fmt.Sprintf("%s%c", []string{"Anabel", "Benedict"}[i%2], 'K'+i/2), accounted: map[string]string{}}
+	for i := range 2*torturedCouples + 6 {
+		s := &soul{o: o, name: fmt.Sprintf("%s%c", []string{"Anabel", "Benedict"}[i%2], 'K'+i/2), accounted: map[string]string{}, together: map[string]bool{}, readable: map[string]int{}}
 		s.Person = o.discord.AddPerson(s.name)
 		server.Join(s.Person)
 		o.souls = append(o.souls, s)
@@ -46,6 +48,8 @@ func (o *ordeal) pair() {
 		all.Go(func() { o.souls[i].pairs(o.souls[i+1], i%6 == 0) })
 	}
 	all.Wait()
+	o.plansOlder(o.souls[2*torturedCouples:])
+	o.souls = o.souls[:2*torturedCouples]
 	if len(o.lost)+len(o.wrong) > 0 {
 		o.t.Fatalf("the couples did not pair: %v %v; the end of the log:\n%s", o.lost, o.wrong, tail(o.log.String()))
 	}
@@ -231,6 +235,11 @@ func (o *ordeal) new(kind string) string {
 // writes a plain message and waits for nothing.
 func (s *soul) writes() string {
 	words := s.o.new("walk")
+	if home := s.fromBot(); len(home) > 0 {
+		s.mu.Lock()
+		s.readable[words] = s.o.weather.unreadings(home[0].ChannelID)
+		s.mu.Unlock()
+	}
 	if _, err := s.Write(words); err != nil {
 		s.o.complain("%s cannot write: %v", s.name, err)
 	}
@@ -238,13 +247,14 @@ func (s *soul) writes() string {
 	return words
 }
 
-// drafts waits for the previews of messages, which come in the order of their
-// writing.
+// drafts waits for the previews of messages.
 func (s *soul) drafts(wrote []string) (all []playground.Message, ok bool) {
+	var firsts []playground.Message
 	for _, words := range wrote {
 		m, ok := s.sees("the draft "+words, func(m playground.Message) bool {
 			return strings.Contains(m.Content, words) && (about(m, "discard") != "" || about(m, "own-note") != "")
 		})
+		firsts = append(firsts, m)
 		if ok && about(m, "own-note") != "" { // a note waits, so they are asked whether it is the answer
 			if _, ok = s.presses(m, "own-note"); ok {
 				m, ok = s.sees("the draft "+words, func(m playground.Message) bool {
@@ -255,12 +265,30 @@ func (s *soul) drafts(wrote []string) (all []playground.Message, ok bool) {
 		if !ok {
 			return nil, false
 		}
-		if n := len(all); n > 0 && !older(all[n-1], m) && s.o.weather.refusals(m.ChannelID) == 0 { // what is refused holds nothing else up
-			s.o.complain("%s sees the draft %s (%d of %d) before that of what they wrote before", s.name, words, n+1, len(wrote))
-		}
 		all = append(all, m)
 	}
+	s.judgesOrder(wrote, firsts)
 	return all, true
+}
+
+// judgesOrder complains of previews, or questions in their place, that do not come in the
+// order of what was written. One that Discord refused holds up none that it did not refuse,
+// so those may come before it. Where Discord does not let a chat be read, what was written
+// while the bot was away comes after what it hears meanwhile.
+func (s *soul) judgesOrder(wrote []string, firsts []playground.Message) {
+	s.mu.Lock()
+	readable := s.readable[wrote[0]]
+	s.mu.Unlock()
+	for i, m := range firsts {
+		if s.o.weather.unreadings(m.ChannelID) > readable {
+			return
+		}
+		for j, later := range firsts[i+1:] {
+			if older(later, m) && !(s.o.weather.wasRefused(markOf(m)) && !s.o.weather.wasRefused(markOf(later))) {
+				s.o.complain("%s sees the draft %s (%d of %d) before that of what they wrote before", s.name, wrote[i+1+j], i+2+j, len(wrote))
+			}
+		}
+	}
 }
 
 // older compares two messages by their ids, which grow.
@@ -291,27 +319,33 @@ type need struct{ id, words string }
 // ask lets one partner ask the other, time and again.
 func (o *ordeal) ask(a, b *soul) {
 	for o.going() {
-		var sent []need
 		how, many := rand.IntN(5), 1
 		if how == 0 {
 			many = 2
 		}
-		ok := a.waits(many)
-		switch {
-		case !ok:
-			return
-		case how < 3:
-			sent, ok = a.asksByMessage(many)
-		default:
-			sent, ok = a.asksByCommand()
-		}
-		for _, n := range sent {
-			ok = ok && o.exchange(a, b, n, len(sent) > 1)
-		}
-		if !ok {
+		if !a.waits(many) || !o.asks(a, b, how, many) {
 			return // what is lost is told already
 		}
 	}
+}
+
+// asks lets one ask the other and all that follows be said.
+func (o *ordeal) asks(a, b *soul, how, many int) (ok bool) {
+	o.calm.RLock()
+	defer o.calm.RUnlock()
+	if o.older.back {
+		many = 1 // of the three that may be open, two may be so since then
+	}
+	var sent []need
+	if how < 3 {
+		sent, ok = a.asksByMessage(many)
+	} else {
+		sent, ok = a.asksByCommand()
+	}
+	for _, n := range sent {
+		ok = ok && o.exchange(a, b, n, len(sent) > 1)
+	}
+	return ok
 }
 
 func (s *soul) asksByCommand() ([]need, bool) {
@@ -422,11 +456,18 @@ func (s *soul) opens(n need) (playground.Message, bool) {
 		button := "open"
 		if about(m, "next") == n.id {
 			button = "next"
+			s.comesTogether(n.id)
 		}
 		if !s.press(m, button, n.words) {
 			return m, false
 		}
 	}
+}
+
+func (s *soul) comesTogether(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.together[id] = true
 }
 
 // hears the answer with a line, which has to be opened first, or the one without.

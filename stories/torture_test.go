@@ -49,6 +49,7 @@ func TestTheTortureLosesNothingAndDoublesNothing(t *testing.T) {
 	t.Parallel()
 	o := newOrdeal(t, *tortured)
 	o.pair()
+	o.lays()
 	o.weather.storms(true)
 	var couples sync.WaitGroup
 	for i := 0; i < len(o.souls); i += 2 {
@@ -60,6 +61,7 @@ func TestTheTortureLosesNothingAndDoublesNothing(t *testing.T) {
 	o.weather.storms(false)
 	o.setsClock(0)
 	o.weather.shuts("")
+	o.death(outage{}) // a start reads the chats again that Discord did not let it read
 	couples.Wait()
 	o.strays.Wait()
 	o.settle()
@@ -91,13 +93,16 @@ type ordeal struct {
 	deck  []outage
 
 	strays       sync.WaitGroup // what is written while the bot is away
-	owed         atomic.Int64   // messages that the bot was made to owe
-	words        atomic.Int64   // how many different words were used so far
-	acknowledged atomic.Int64   // acts that Discord showed as done
-	repeated     atomic.Int64   // acts that got no answer, and were done again
-	dealt        atomic.Int64   // outages so far
-	day          atomic.Int64   // how many days were moved on so far
-	spent        atomic.Int64   // people who wait for the next day
+	parting      sync.WaitGroup // who leaves after the copy was made
+	calm         sync.RWMutex   // whoever is in the middle of something reads it
+	older        olderCopy
+	owed         atomic.Int64 // messages that the bot was made to owe
+	words        atomic.Int64 // how many different words were used so far
+	acknowledged atomic.Int64 // acts that Discord showed as done
+	repeated     atomic.Int64 // acts that got no answer, and were done again
+	dealt        atomic.Int64 // outages so far
+	day          atomic.Int64 // how many days were moved on so far
+	spent        atomic.Int64 // people who wait for the next day
 	kills        int
 	off          time.Duration // how far the clock of the bot's machine is wrong
 	offs         int           // how often it was set wrong
@@ -121,7 +126,7 @@ func newOrdeal(t *testing.T, goal int) *ordeal {
 	t.Helper()
 	o := &ordeal{t: t, began: time.Now(), clock: &aheadClock{}, log: &record{}, dir: t.TempDir(), goal: int64(goal), beat: make(chan struct{})}
 	o.program = builtShifted(t)
-	o.weather = &weather{}
+	o.weather = &weather{marks: map[string]bool{}, unread: map[string]int{}}
 	// A short heartbeat, so that a connection that died unseen is given up in seconds.
 	options := playground.Options{Now: o.clock.Now, Steady: time.Now, Heartbeat: 4 * time.Second, Ack: 1500 * time.Millisecond, Latency: o.weather.enters, Broke: o.broke, Check: described(t)}
 	o.discord = playground.New(options)
@@ -304,6 +309,12 @@ func outages() []outage {
 func (o *ordeal) outages() {
 	o.t.Helper()
 	for o.going() {
+		switch o.dealt.Load() {
+		case o.older.copyAt:
+			o.copies()
+		case o.older.backAt:
+			o.bringsBack()
+		}
 		lives := time.NewTimer(between(150, 900))
 		o.troubles()
 		o.disturb()
@@ -401,7 +412,11 @@ func (o *ordeal) away(how outage, over func()) {
 	if rand.IntN(2) == 0 {
 		wrote = append(wrote, writer.writes()) // comes at once, while the others are still to be read
 	}
-	o.strays.Go(func() { writer.discards(wrote) })
+	o.strays.Go(func() {
+		o.calm.RLock()
+		defer o.calm.RUnlock()
+		writer.discards(wrote)
+	})
 }
 
 // tail is the end of a text.

@@ -32,6 +32,46 @@ func (o *ordeal) troubles() {
 	}
 }
 
+// maxUnread is how many readings of chats one torture refuses.
+const maxUnread = 12
+
+// keepsFromReading is Discord's answer to some readings of a chat, whatever it is read
+// for: what was written while the bot was away, or whether a message has arrived. The bot
+// reads a chat again only after a quarter of an hour, or at its next start, which comes soon
+// enough here.
+func (w *weather) keepsFromReading(r *http.Request) *playground.Fault {
+	if r.Method != http.MethodGet || !strings.HasSuffix(r.URL.Path, "/messages") || rand.IntN(12) > 0 {
+		return nil
+	}
+	chat := strings.Split(r.URL.Path, "/")
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.unreads == maxUnread {
+		return nil
+	}
+	w.unreads++
+	w.unread[chat[len(chat)-2]]++
+	return []*playground.Fault{
+		{Status: http.StatusForbidden, Code: 50001, Message: "Missing Access"},
+		{Status: http.StatusForbidden, Message: "403: Forbidden"},
+		{Status: http.StatusNotFound, Code: 10003, Message: "Unknown Channel"},
+	}[rand.IntN(3)]
+}
+
+// unreadings counts how often a chat could not be read.
+func (w *weather) unreadings(channel string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.unread[channel]
+}
+
+// wasRefused says whether a message was refused.
+func (w *weather) wasRefused(mark string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.marks[mark]
+}
+
 // shuts lets Discord refuse a chat from now on; "" for none.
 func (w *weather) shuts(channel string) {
 	w.mu.Lock()
@@ -40,9 +80,8 @@ func (w *weather) shuts(channel string) {
 }
 
 // refuses is Discord's answer to a request about a chat that is shut, as it was seen for
-// minutes to a day (50001, "Missing Access"). It refuses each message once, and no reading:
-// the bot pauses for longer after each further one, and for a quarter of an hour after that,
-// which is longer than anybody here waits.
+// minutes to a day (50001, "Missing Access"). It refuses each message once: the bot pauses
+// for longer after each further one, which is longer than anybody here waits.
 func (w *weather) refuses(r *http.Request) *playground.Fault {
 	mark := markIn(r)
 	w.mu.Lock()
@@ -50,22 +89,8 @@ func (w *weather) refuses(r *http.Request) *playground.Fault {
 	if w.shut == "" || r.Method == http.MethodGet || !strings.Contains(r.URL.Path, "/channels/"+w.shut+"/messages") || w.marks[mark] || len(w.marks) >= maxShut {
 		return nil
 	}
-	if w.marks == nil {
-		w.marks, w.refused = map[string]bool{}, map[string]int{}
-	}
 	w.marks[mark] = true
-	w.refused[w.shut]++
 	return &playground.Fault{Status: http.StatusForbidden, Code: 50001, Message: "Missing Access"}
-}
-
-// refusals counts what was refused of a chat, "" for all.
-func (w *weather) refusals(channel string) int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if channel == "" {
-		return len(w.marks)
-	}
-	return w.refused[channel]
 }
 
 // restores puts a copy of the database in its place, which is whole, and leaves beside it

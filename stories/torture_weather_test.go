@@ -2,6 +2,7 @@ package stories
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -16,7 +17,7 @@ import (
 
 // maxLimited is how many 429s one torture makes up: in all its tests together a
 // bot's invalid requests stay under 100.
-const maxLimited = 60
+const maxLimited = 55
 
 // weather is what goes wrong with requests on their way to Discord and back.
 type weather struct {
@@ -27,8 +28,9 @@ type weather struct {
 
 	mu      sync.Mutex
 	shut    string          // the chat that Discord refuses
-	refused map[string]int  // how often it did, by chat
 	marks   map[string]bool // which messages it refused
+	unread  map[string]int  // how often it refused to let a chat be read, by chat
+	unreads int             // and in all
 	trap    *trap           // waits for a message
 	held    *trap           // holds one that is to reach Discord late
 }
@@ -128,7 +130,7 @@ func (w *weather) fault(r *http.Request) *playground.Fault {
 	if !w.stormy.Load() {
 		return nil
 	}
-	if f := w.refuses(r); f != nil {
+	if f := cmp.Or(w.refuses(r), w.keepsFromReading(r)); f != nil {
 		return f
 	}
 	switch path := r.URL.Path; {
