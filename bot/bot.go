@@ -191,10 +191,10 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 // so that nobody can see that it was used.
 func (a action) isHelp() bool { return a.name == "help" || a.name == "resources" }
 
-// forgets reports whether an action belongs to Forget me. That needs nothing of what is
-// stored, so that a record that was changed by hand keeps nobody.
-func (a action) forgets() bool {
-	return slices.Contains([]string{"forget", "forget-tells", "forget-now", "forget-stay"}, a.name)
+// parts reports whether an action belongs to Leave or to Forget me. They need little of
+// what is stored, so that a record that was changed by hand keeps nobody.
+func (a action) parts() bool {
+	return slices.Contains([]string{"leave", "leave-ask", "leave-tells", "stay", "forget", "forget-tells", "forget-now", "forget-stay"}, a.name)
 }
 
 // patience is how long the writes of one request may wait for their turn. Discord
@@ -210,7 +210,11 @@ func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (
 		return a.handle(ctx, r)
 	}
 	present, err := b.meet(ctx, r)
-	if errors.Is(err, store.ErrAltered) && a.forgets() {
+	if errors.Is(err, store.ErrAltered) && a.parts() {
+		b.tellAltered(err)
+		if r.reader, err = b.readerWhoParts(ctx, r.Person.ID); err != nil {
+			return reply, err
+		}
 		return a.handle(ctx, r)
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -58,6 +59,9 @@ func (b *Bot) completePartner(ctx context.Context, r request) (talk.Reply, error
 		return talk.Reply{}, nil
 	}
 	rd, err := b.readerOf(ctx, r.Person.ID)
+	if errors.Is(err, store.ErrAltered) { // /leave works all the same
+		rd, err = b.readerWhoParts(ctx, r.Person.ID)
+	}
 	if err != nil {
 		return talk.Reply{}, err
 	}

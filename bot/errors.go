@@ -75,8 +75,8 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	if errors.Is(err, store.ErrNotYours) {
 		b.refused(r)
 	}
-	if errors.Is(err, store.ErrAltered) && b.Store.FirstAltered() {
-		b.Log.Error(store.AlteredText, "err", err)
+	if errors.Is(err, store.ErrAltered) {
+		b.tellAltered(err)
 	}
 	if saved && (store.IsEnvironmental(err) || errors.Is(err, store.ErrAltered) || !hasSentence(err)) {
 		return r.aside(r.say("error.shown", "id", b.logIncident(err)))
@@ -94,6 +94,13 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 		}
 	}
 	return r.aside(r.say("error.ours", "id", b.logIncident(err)))
+}
+
+// tellAltered tells the host, once, that something was changed by hand.
+func (b *Bot) tellAltered(err error) {
+	if b.Store.FirstAltered() {
+		b.Log.Error(store.AlteredText, "err", err)
+	}
 }
 
 // hasSentence reports whether a person can mend an error.

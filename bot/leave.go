@@ -84,7 +84,10 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 // receipt says what leaving did, and what it does not reach. called is the partner.
 func (s speaker) receipt(c store.Couple, called, tells string, host Host, now time.Time) string {
 	told := s.say("leave.done.line", "name", inText(called), "line", s.ending(s.nameOf(c.Me.Name)))
-	if tells == leaveNothing {
+	switch {
+	case c.Mute:
+		told = s.say("leave.done.mute", "name", inText(called))
+	case tells == leaveNothing:
 		told = s.say("leave.done.nothing", "name", inText(called))
 	}
 	reach := s.say("leave.done.reach")
@@ -104,12 +107,15 @@ func (b *Bot) stay(_ context.Context, r request) (talk.Reply, error) {
 
 // composeEnded makes the one neutral line for somebody whose partner left.
 func (b *Bot) composeEnded(rd reader, n store.Notice) talk.Message {
-	if rd.me.Notes != store.Nameless {
+	if rd.me.Notes != store.Nameless && n.Name != "" {
 		return rd.plain(rd.ending(rd.nameOf(n.Name)))
 	}
 	text := rd.say("leave.ended.nameless")
 	if len(rd.couples) > 0 {
 		text = rd.say("leave.ended.one")
+	}
+	if n.Name == "" { // it was changed by hand
+		return rd.plain(text)
 	}
 	return talk.Message{Text: text, Rows: []talk.Row{row(rd.press("show-name", talk.Secondary), rd.helpButton())}}
 }

@@ -53,6 +53,13 @@ func (b *Bot) readerOf(ctx context.Context, person string) (rd reader, err error
 	return rd, err
 }
 
+// readerWhoParts reads the couples of a person of whom something was changed by hand, as
+// far as they can be read.
+func (b *Bot) readerWhoParts(ctx context.Context, person string) (reader, error) {
+	couples, err := b.Store.CouplesToLeave(ctx, person)
+	return b.reader(store.Partner{Person: person}, couples), err
+}
+
 // readerIn reads the person of a view and their couples.
 func (b *Bot) readerIn(v store.View) (reader, error) {
 	me, err := v.Partner()

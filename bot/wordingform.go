@@ -83,6 +83,10 @@ func (b *Bot) word(ctx context.Context, r request, w store.Wording) (store.Excha
 	w.Person, w.Source, w.Twins = r.Person.ID, r.source, sameDraft
 	w.Bare = b.isBare(w.Words, w.Ask, w.Want, r.language)
 	e, err := r.store.Word(ctx, w, r.now)
+	if errors.Is(err, store.ErrAltered) && e.Need.ID != 0 {
+		b.tellAltered(err)
+		err = nil
+	}
 	if errors.Is(err, store.ErrTooManyDrafts) { // otherwise what was typed in a form would be lost
 		return e, sayable{quoted(r.say("error.drafts.words"), w.Words, "")}
 	}

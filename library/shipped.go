@@ -555,7 +555,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "draft.too-long", text: "I kept it all as a draft: {n} characters. A note carries up to {limit}. Press Edit to make it shorter.", forms: []form{
 		{of: 2, text: "I kept it all as a draft: {n} character. A note carries up to {limit}. Press Edit to make it shorter."},
 	}, max: 2000},
-	{key: "error.altered", text: "Something behind this was changed outside of me, so I show it to nobody. You did nothing wrong, and nothing was saved or sent. Whoever runs this copy has been told.", max: 2000},
+	{key: "error.altered", text: "Something behind this was changed outside of me, so I show it to nobody. You did nothing wrong, and nothing was saved or sent. Whoever runs this copy has been told. /leave and *Forget me* work all the same.", max: 2000},
 	{key: "error.busy", text: "I can't save just now. Nothing was saved; please try again in a moment.", max: 2000},
 	{key: "error.button", text: "This button no longer does anything. /needs shows what is open; /help is there.", max: 2000},
 	{key: "error.couple", text: "You have no partner here at the moment. In a server where both of you are, run /pair and name your partner.", max: 2000},
@@ -798,6 +798,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "leave.done", text: "Done, {time}. Our record of what you two wrote, and the key to it, are deleted.", max: 2000},
 	{key: "leave.done.gentle", text: "Be gentle with yourself. /help stays open to you.", max: 2000},
 	{key: "leave.done.line", text: "{name} reads one line: \"{line}\"", max: 2000},
+	{key: "leave.done.mute", text: "I can't tell {name}, because something here was changed outside of me. They read at their next command that they share nothing here.", max: 2000},
 	{key: "leave.done.nothing", text: "{name} gets no message; at their next command or press they'll read that it ended.", max: 2000},
 	{key: "leave.done.reach", text: "I can't reach Discord's own copies, exports, screenshots, or backups that were made before today. Other couples are untouched.", max: 2000},
 	{key: "leave.done.reach.host", text: "I can't reach Discord's own copies, exports, screenshots, or backups that {host} made before today. Other couples are untouched.", max: 2000},

@@ -32,6 +32,7 @@ type Couple struct {
 	FormedAt time.Time // zero while there is only an invitation
 	Me       Member
 	Other    Member
+	Mute     bool // its end can be told to nobody: it is not sure who Other is, or their key does not open
 
 	key seal.Key
 }
@@ -143,13 +144,14 @@ func (s *Store) Endings(ctx context.Context, person string) (all []Ending, err e
 // the couple in one transaction. If tell is true, it owes the other partner one message;
 // otherwise Endings tells them when they act. Leave returns the couple as it was, for the
 // receipt. Afterwards it overwrites in the files what it deleted. If that fails, the
-// couple has ended all the same, and Purge overwrites it later.
+// couple has ended all the same, and Purge overwrites it later. What was changed by hand
+// keeps nobody in a couple.
 func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now time.Time) (c Couple, err error) {
 	err = s.write(ctx, "leave", func(t *tx) error {
-		if c, err = t.couple(id, person); err != nil {
+		if c, err = t.coupleToLeave(id, person); err != nil {
 			return err
 		}
-		return t.leave(c, tell, now)
+		return t.leave(&c, tell, now)
 	})
 	if err != nil {
 		return c, err
@@ -160,18 +162,21 @@ func (s *Store) Leave(ctx context.Context, id ID, person string, tell bool, now 
 }
 
 // leave ends a couple for the one who sees it as Me.
-func (t *tx) leave(c Couple, tell bool, now time.Time) error {
-	other, err := t.ensurePartner(c.Other.Person)
-	mute := errors.Is(err, ErrAltered) // nothing can be sealed for them, so they are told nothing
-	if err != nil && !mute {
-		return err
+func (t *tx) leave(c *Couple, tell bool, now time.Time) error {
+	var other Partner
+	if !c.Mute {
+		var err error
+		if other, err = t.ensurePartner(c.Other.Person); err != nil && !errors.Is(err, ErrAltered) {
+			return err
+		}
+		c.Mute = err != nil // nothing can be sealed for them
 	}
 	// The invitation stays for a while, so that either can refuse further ones from the
 	// other.
 	if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE couple_id = ?1`, c.ID, now.Unix()); err != nil {
 		return err
 	}
-	if err := t.forgetTypedAbout(c); err != nil {
+	if err := t.forgetTypedAbout(*c); err != nil {
 		return err
 	}
 	if err := t.remember(coupleMark(c.ID, c.Me.Person)); err != nil {
@@ -180,7 +185,7 @@ func (t *tx) leave(c Couple, tell bool, now time.Time) error {
 	if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, c.ID); err != nil {
 		return err
 	}
-	if mute {
+	if c.Mute {
 		return nil
 	}
 	if tell {

@@ -53,14 +53,14 @@ func (t *tx) endCouples(marked map[mark]bool, now time.Time) error {
 		return fmt.Errorf("list couples: %w", err)
 	}
 	for _, m := range all {
-		c, err := t.couple(m.couple, m.leaver)
+		c, err := t.coupleToLeave(m.couple, m.leaver)
 		if errors.Is(err, ErrNotYours) {
 			continue // both had left at once
 		}
 		if err != nil {
 			return err
 		}
-		if err := t.leave(c, false, now); err != nil {
+		if err := t.leave(&c, false, now); err != nil {
 			return err
 		}
 		if err := t.readNoFurther(c.Me.Person, c.Other.Person); err != nil {

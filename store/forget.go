@@ -69,38 +69,14 @@ func (t *tx) forget(person string, tell bool, now time.Time) (all []Couple, err 
 	return all, nil
 }
 
-// leaveAll ends each couple of a person. One that was changed by hand ends without a word,
-// and leaveAll does not return it: whose name and key nobody can read, nobody can tell of.
-func (t *tx) leaveAll(person string, tell bool, now time.Time) (all []Couple, err error) {
-	var ids []ID
-	err = t.ForEach(func(r *sql.Rows) error {
-		var id ID
-		err := r.Scan(&id)
-		ids = append(ids, id)
-		return err
-	}, `SELECT m.couple_id FROM members m JOIN couples c ON c.id = m.couple_id WHERE m.person = ?1 AND c.formed_at IS NOT NULL ORDER BY c.formed_at, c.id`, person)
+// leaveAll ends each couple of a person, also one that was changed by hand.
+func (t *tx) leaveAll(person string, tell bool, now time.Time) ([]Couple, error) {
+	all, err := t.couplesToLeave(person)
 	if err != nil {
-		return nil, fmt.Errorf("list couples: %w", err)
+		return nil, err
 	}
-	for _, id := range ids {
-		c, err := t.couple(id, person)
-		if err == nil {
-			err = t.leave(c, tell, now)
-		}
-		if err == nil {
-			all = append(all, c)
-			continue
-		}
-		if !errors.Is(err, ErrAltered) {
-			return nil, err
-		}
-		if err := t.remember(coupleMark(id, person)); err != nil {
-			return nil, err
-		}
-		if err := t.Exec(`UPDATE invites SET ended_at = ?2 WHERE couple_id = ?1`, id, now.Unix()); err != nil {
-			return nil, err
-		}
-		if err := t.Exec(`DELETE FROM couples WHERE id = ?1`, id); err != nil {
+	for i := range all {
+		if err := t.leave(&all[i], tell, now); err != nil {
 			return nil, err
 		}
 	}

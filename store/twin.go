@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -32,6 +33,10 @@ func (t *tx) twin(c Couple, w Wording, now time.Time) (twin ID, err error) {
 	}
 	for _, id := range young {
 		e, err := t.mine(id, w.Person)
+		if errors.Is(err, ErrAltered) { // nobody can tell what it says, so it is no twin
+			t.altered = err
+			continue
+		}
 		if err != nil {
 			return 0, err
 		}

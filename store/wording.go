@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -27,7 +28,8 @@ type Wording struct {
 }
 
 // Word keeps a draft and closes the check-in that it answers. It keeps nothing if it
-// fails with ErrTooManyDrafts.
+// fails with ErrTooManyDrafts. If it returns both a draft and ErrAltered, it kept that and
+// left something else out that was changed by hand.
 func (s *Store) Word(ctx context.Context, w Wording, now time.Time) (e Exchange, err error) {
 	err = s.write(ctx, "word a need", func(t *tx) error {
 		e, err = t.word(w, now)
@@ -115,6 +117,10 @@ func (t *tx) takeHint(person string, fits bool) (bool, error) {
 		return false, err
 	}
 	given, err := t.hintsGiven(p)
+	if errors.Is(err, ErrAltered) { // a hint is nothing to lose words for
+		t.altered = err
+		return false, nil
+	}
 	if err != nil {
 		return false, err
 	}
