@@ -234,7 +234,8 @@ func TestDamageWhileItRunsIsNeverAnAcknowledgement(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.runs("need", "text", "An evening without screens")
-	w.restarts() // what is read is read from the file
+	w.restarts()  // what is read is read from the file
+	w.catchesUp() // the start has looked the file through, and found it sound
 	restore := w.keeps("")
 	w.zeroes("needs", "incoming")
 	ana.presses("Send to Benedict").reads("Nothing was saved")
