@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"leanon/store"
 	"leanon/store/seal"
 )
 
@@ -31,6 +32,22 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 		log.Warn("others on this machine can look into the data directory; run chmod 700 on it", "data", dir)
 	}
 	warnOfWideFiles(dir, log)
+	for {
+		lock, err := openLock(dir)
+		if err != nil {
+			return nil, err
+		}
+		switch taken, err := takeLock(dir, lock); {
+		case err != nil:
+			return nil, err
+		case taken:
+			return lock, nil
+		}
+	}
+}
+
+// openLock opens the lock file of a data directory, and makes it if it is missing.
+func openLock(dir string) (*os.File, error) {
 	lock, err := os.OpenFile(lockPath(dir), os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
 	if errors.Is(err, syscall.ELOOP) {
 		return nil, linked(lockPath(dir))
@@ -38,6 +55,12 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 	if err != nil {
 		return nil, unwritable(dir, err)
 	}
+	return lock, nil
+}
+
+// takeLock locks an open lock file, or closes it. It returns false if the file was removed
+// since it was opened: then it keeps nobody out.
+func takeLock(dir string, lock *os.File) (taken bool, err error) {
 	for range 10 { // leanon check may be looking at it
 		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		if !errors.Is(err, syscall.EWOULDBLOCK) {
@@ -46,13 +69,31 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	if err == nil {
-		return lock, nil
+		own, err := lock.Stat()
+		if there, e := os.Stat(lockPath(dir)); err == nil && e == nil && os.SameFile(own, there) {
+			return true, nil
+		}
+		unlock(lock)
+		return false, err
 	}
 	lock.Close()
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return nil, fmt.Errorf("%w %s: stop it first, or set data in config.yaml to another one", errInUse, dir)
+		return false, fmt.Errorf("%w %s: stop it first, or set data in config.yaml to another one", errInUse, dir)
 	}
-	return nil, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
+	return false, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
+}
+
+// leaveAsItWas takes away from a data directory the lock, which the caller holds, unless it
+// was there before, and the directories that were made below the one that was there.
+func leaveAsItWas(dir, there string, hadLock bool) {
+	if !hadLock && !store.Exists(store.Path(dir)) {
+		_ = os.Remove(lockPath(dir))
+	}
+	for ; dir != there; dir = filepath.Dir(dir) {
+		if os.Remove(dir) != nil { // something is in it
+			return
+		}
+	}
 }
 
 func lockPath(dir string) string { return filepath.Join(dir, "leanon.lock") }

@@ -26,7 +26,7 @@ type RestoreCommand struct {
 // anything, and keeps the old files aside. The next start ends in the copy what has ended
 // since it was made: nobody can tell here whether the clock is right. leanon must not be
 // running. Its errors are single sentences that say what to do.
-func (r RestoreCommand) Run(p *Process) error {
+func (r RestoreCommand) Run(p *Process) (err error) {
 	wall := clock.New()
 	cfg, err := p.settings(wall)
 	if err != nil {
@@ -37,11 +37,17 @@ func (r RestoreCommand) Run(p *Process) error {
 		return err
 	}
 	log := newLogger(cfg.Log, p.Stderr)
+	there, hadLock := nearestThere(cfg.Data), store.Exists(lockPath(cfg.Data))
 	lock, err := lockData(cfg.Data, log)
 	if err != nil {
 		return err
 	}
 	defer unlock(lock)
+	defer func() {
+		if err != nil { // where there was nothing, nothing is left
+			leaveAsItWas(cfg.Data, there, hadLock)
+		}
+	}()
 	if key.Text == "" {
 		if _, err := os.Stat(KeyPath(cfg.Data)); err != nil {
 			return fmt.Errorf("the copy needs the key that it was made with: put it at %s, or set %s", KeyPath(cfg.Data), config.KeyVariable)

@@ -1,6 +1,8 @@
 package host
 
 import (
+	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,4 +68,62 @@ func TestCheckBlamesTheKeyForTheFileOfTheKey(t *testing.T) {
 	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN_FILE="+cfg.Data+"/none")
 	wantLine(t, lines, "key", "ok", "opens the database")
 	wantLine(t, lines, "token", "FAIL", "DISCORD_TOKEN_FILE: "+cfg.Data+"/none cannot be read")
+}
+
+func TestARefusedRestoreLeavesADirectoryAsItWas(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	spoilt := filepath.Join(t.TempDir(), "spoilt.db")
+	if err := os.WriteFile(spoilt, []byte("no database"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(root, "empty"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, where := range []string{"none", "none/deeper/data", "empty", "empty/data"} {
+		for _, key := range []string{"", "LEANON_KEY=" + anotherKey} {
+			if _, err := runs(t, RestoreCommand{File: spoilt}, "LEANON_DATA="+filepath.Join(root, where), key); err == nil {
+				t.Fatalf("%s: a spoilt copy is put in place", where)
+			}
+			var left []string
+			for _, pattern := range []string{"*", "*/*", "*/*/*"} {
+				files, err := filepath.Glob(filepath.Join(root, pattern))
+				if err != nil {
+					t.Fatal(err)
+				}
+				left = append(left, files...)
+			}
+			if len(left) != 1 || left[0] != filepath.Join(root, "empty") {
+				t.Errorf("%s: got %q left, want only what was there", where, left)
+			}
+		}
+	}
+}
+
+// A lock that somebody removed meanwhile is no lock: the next one would make another.
+func TestALockIsTakenOnTheFileThatIsThere(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	log := slog.New(slog.DiscardHandler)
+	first, err := lockData(dir, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stale, err := openLock(dir) // by one who starts at that moment
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaveAsItWas(dir, dir, false)
+	unlock(first)
+	if taken, err := takeLock(dir, stale); taken || err != nil {
+		t.Errorf("the lock of a file that is gone: got %v, %v, want it not taken", taken, err)
+	}
+	second, err := lockData(dir, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock(second)
+	if _, err := lockData(dir, log); !errors.Is(err, errInUse) {
+		t.Errorf("a third: got %v, want %v", err, errInUse)
+	}
 }
