@@ -228,6 +228,13 @@ func TestWhatComesAtATimeThatSomebodyChoseIsDueAtAQuarter(t *testing.T) {
 			}
 			w.now = at
 			w.wantSent(ben + " " + string(kind))
+			w.now = at.Add(time.Hour)
+			w.must(w.Purge(t.Context(), w.now))
+			var sent, attempted int64
+			w.must(raw(t, w.path).QueryRow(`SELECT due_at, sent_at, attempted_at FROM notices WHERE kind = ?1 AND person = ?2 AND due_at = ?3`, kind, ben, quarter.Unix()).Scan(&due, &sent, &attempted))
+			if sent != due || attempted != due {
+				t.Errorf("%s at %d minutes past, once it came: sent %v, attempted %v, want the quarter", kind, minutes, time.Unix(sent, 0).UTC(), time.Unix(attempted, 0).UTC())
+			}
 		}
 	}
 }

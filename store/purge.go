@@ -42,6 +42,8 @@ const (
 //     can refuse further ones from the other; the turns that they took, after an hour;
 //   - people in no couple, as forgetStrangers says.
 //
+// Of what came at a moment that somebody chose, Purge keeps only in which quarter of an hour.
+//
 // If something of a sent need is still owed to one of the two, because they paused or
 // cannot be reached, the need stays for that person alone: until 7 days after it
 // arrived, and at most until a year after it was due. So nobody loses words that were
@@ -90,6 +92,9 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 			[]any{now.Add(-DraftLife).Unix()}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND failed IS NULL AND (kind = ?1 AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
 			OR kind = ?2 AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.kind = ?2 AND o.ref = notices.ref AND o.wake_at IS NOT NULL))`, []any{KindPreview, KindExport}},
+		// What came at a moment that somebody chose has come: its row keeps the quarter of an hour.
+		{`UPDATE notices SET due_at = due_at - due_at % ?4, attempted_at = attempted_at - attempted_at % ?4, sent_at = sent_at - sent_at % ?4
+			WHERE sent_at % ?4 <> 0 AND wake_at IS NULL AND (kind = ?1 OR kind = ?2 AND round = ?3)`, []any{KindReminder, KindCheckIn, roundLater, int64(quarter / time.Second)}},
 		{`DELETE FROM invites WHERE ended_at <= ?1 AND couple_id IS NULL`, []any{now.Unix() - 30*day}},
 		{`DELETE FROM invites WHERE sent_at <= ?1 AND NOT EXISTS (SELECT 1 FROM partners p WHERE p.person = invites.inviter)`, []any{now.Add(-inviteAgain).Unix()}},
 		{`DELETE FROM unsent WHERE at <= ?1`, []any{now.Add(-DraftLife).Unix()}},
