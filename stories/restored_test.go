@@ -1,7 +1,9 @@
 package stories
 
 import (
+	"database/sql"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -85,4 +87,36 @@ func TestADatabasesOwnLogIsPlayedAfterACrash(t *testing.T) {
 	if kept := w.checkup()["log"]; kept != "" {
 		t.Errorf("got %q, want nothing put aside", kept)
 	}
+}
+
+func TestACopyThatSQLiteMadeOfTheRunningDatabaseIsOpenedAsItIs(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("need", "text", "An evening without screens")
+	draft := ana.spies("Send to Benedict")
+	copied := filepath.Join(t.TempDir(), "copied.db")
+	db, err := sql.Open("sqlite3", store.Path(w.cfg.Data)+"?_busy_timeout=5000")
+	if err == nil {
+		_, err = db.Exec(`VACUUM INTO ?1`, copied)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	ana.presses("Discard")
+	ana.asks("A walk before dinner", "Benedict")
+	w.passes(time.Minute) // no purge comes between
+	ben.presses("Open note").presses("I hear you")
+	w.crashes()
+	raw, err := os.ReadFile(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.isCopiedOver(raw)
+	wantLine(t, w.checkup(), "log", "warn", "belongs to another file")
+	w.wakes()
+	w.logged("it is kept aside")
+	w.passes(time.Minute)
+	wantLine(t, w.checkup(), "database", "ok", "is whole")
+	ana.pressesOld(draft).reads("Sent.") // as on the day of the copy, it is a draft
 }

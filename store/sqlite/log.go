@@ -27,10 +27,19 @@ import (
 //
 // The lowest bit of the token tells whether the file has it for certain. While it is 0,
 // a crash may have left the file with the token of before, and nothing is concluded.
+//
+// A copy that was made since has the same token. Where SQLite made it (.backup, VACUUM
+// INTO), it counted the copy's changes and schemas by its own; and where the file was
+// copied by itself and SQLite began the log anew meanwhile, it is at an earlier change
+// than the log begins with. A file's own log has a version of the first page with the
+// same two counts, or begins with the next change. That is told from the second time on
+// that SQLite begins the log anew.
 
 const (
 	tokenKnown  = 1   // the bit of a token that the file has for certain
 	tokenAt     = 60  // where the token lies in the first page
+	changeAt    = 24  // where the count of changes lies, of those to the first page at least
+	schemaAt    = 40  // where the count of schemas lies
 	firstPage   = 100 // bytes of the first page that are SQLite's header
 	frameHeader = 24  // bytes before each page in a log
 	logHeader   = 32  // bytes before the first frame of a log
@@ -48,8 +57,8 @@ func ForeignLog(path string) (bool, error) {
 		return false, err
 	}
 	defer log.Close()
-	last, found, err := lastToken(log)
-	if err != nil || !found {
+	versions, err := firstPages(log)
+	if err != nil || len(versions) == 0 {
 		return false, err
 	}
 	file, err := os.Open(path)
@@ -64,38 +73,55 @@ func ForeignLog(path string) (bool, error) {
 	if _, err := io.ReadFull(file, page); err != nil {
 		return false, nil // too short for a database, which Open tells better
 	}
-	own := binary.BigEndian.Uint32(page[tokenAt:])
-	begun := last&tokenKnown == 0 && last != 0
-	return !begun && own|tokenKnown != last|tokenKnown, nil
+	return !goesOn(versionOf(page), versions), nil
 }
 
-// lastToken returns the token that the last committed version of the first page in a log
-// has. found is false if the log has no version of that page. The form of a log and its
-// checksums are SQLite's (https://www.sqlite.org/fileformat2.html#walformat).
-func lastToken(log io.Reader) (token uint32, found bool, err error) {
+// version is what the header of a first page tells of it.
+type version struct{ token, change, schema uint32 }
+
+func versionOf(page []byte) version {
+	at := func(n int) uint32 { return binary.BigEndian.Uint32(page[n:]) }
+	return version{at(tokenAt), at(changeAt), at(schemaAt)}
+}
+
+// goesOn says whether a log with these versions of the first page may go on from a file.
+func goesOn(file version, log []version) bool {
+	switch token := log[len(log)-1].token; {
+	case token == 0 || token&tokenKnown == 0:
+		return token != 0 || file.token|tokenKnown == tokenKnown // nothing is known of the file's
+	case file.token|tokenKnown != token:
+		return false
+	}
+	same := func(v version) bool { return v.change == file.change && v.schema == file.schema }
+	first := log[0] // a connection counts its changes in a row as one
+	return slices.ContainsFunc(log, same) || first.change-file.change <= 1 && first.schema >= file.schema
+}
+
+// firstPages returns the versions of the first page that are committed in a log. The form
+// of a log and its checksums are SQLite's (https://www.sqlite.org/fileformat2.html#walformat).
+func firstPages(log io.Reader) (all []version, err error) {
 	in := newLogReader(log)
 	size, ok := in.header()
 	if !ok {
-		return 0, false, nil
+		return nil, nil
 	}
 	frame := make([]byte, frameHeader+size)
-	var pending uint32
-	pends := false
+	var pending []version
 	for {
 		switch _, err := io.ReadFull(in.from, frame); {
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-			return token, found, nil
+			return all, nil
 		case err != nil:
-			return 0, false, err
+			return nil, err
 		}
 		if !in.follows(frame) {
-			return token, found, nil // what is behind it is of an earlier round of the log
+			return all, nil // what is behind it is of an earlier round of the log
 		}
 		if binary.BigEndian.Uint32(frame) == 1 {
-			pending, pends = binary.BigEndian.Uint32(frame[frameHeader+tokenAt:]), true
+			pending = append(pending, versionOf(frame[frameHeader:]))
 		}
-		if commits := binary.BigEndian.Uint32(frame[4:]) != 0; commits && pends {
-			token, found, pends = pending, true, false
+		if commits := binary.BigEndian.Uint32(frame[4:]) != 0; commits {
+			all, pending = append(all, pending...), nil
 		}
 	}
 }
