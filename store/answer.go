@@ -215,7 +215,7 @@ func (t *tx) toldBefore(source string) (told bool, err error) {
 func (t *tx) keepAnswer(e Exchange, source string, c Choice, when []byte, line string, now time.Time) (ID, error) {
 	id, k := newID(), e.Couple.key
 	at := func(column string) seal.Place { return e.Couple.answerAt(column, id, e.Need.ID, e.Need.Asker) }
-	return id, t.Exec(`INSERT INTO answers (id, need_id, source, choice, time, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, e.Need.ID, t.hash(source),
+	return id, t.Exec(`INSERT INTO answers (seq, id, need_id, source, choice, time, line, at) VALUES (`+nextSeq("answers")+`, ?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, e.Need.ID, t.hash(source),
 		k.Seal([]byte(c), at("choice")), k.Seal(when, at("time")), k.Seal([]byte(line), at("line")), minute(now))
 }
 

@@ -87,8 +87,8 @@ func (t *tx) owe(n notice) error {
 		name = p.key.Seal([]byte(n.Name), noticeNameAt(id, n.Person, n.Kind))
 	}
 	t.owed = true
-	err := t.Exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, name)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)
+	err := t.Exec(`INSERT INTO notices (seq, id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, name)
+		VALUES (`+nextSeq("notices")+`, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)
 		ON CONFLICT (person, kind, ref, round) DO UPDATE SET due_at = excluded.due_at, wake_at = excluded.wake_at
 		WHERE attempted_at IS NULL AND carried_by IS NULL`,
 		id, n.Person, null(n.Couple), n.Kind, n.Ref, n.Round, n.Lane, n.Held, n.Due.Unix(), name)
@@ -109,9 +109,13 @@ func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due func(*du
 		owed.add(ids[i], o.member.Person, o.couple, o.id, due(o).Unix())
 	}
 	t.owed = true
-	err := t.Exec(`INSERT INTO notices (id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
-		SELECT value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, ?3, ?4, ?5, value ->> 4, value ->> 4 FROM jsonb_each(?1)`,
-		owed.text(), KindCheckIn, round, LaneScheduled, held)
+	var first int64
+	if err := t.QueryRow(`SELECT ` + nextSeq("notices")).Scan(&first); err != nil {
+		return fmt.Errorf("number check-ins: %w", err)
+	}
+	err := t.Exec(`INSERT INTO notices (seq, id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at)
+		SELECT ?6 + key, value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, ?3, ?4, ?5, value ->> 4, value ->> 4 FROM jsonb_each(?1)`,
+		owed.text(), KindCheckIn, round, LaneScheduled, held, first)
 	if err != nil {
 		return fmt.Errorf("owe check-ins: %w", err)
 	}

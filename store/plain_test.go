@@ -29,6 +29,8 @@ func (w *world) plainColumns() (all []string) {
 			case what == sealed: // whether there is a value counts, and how long it is
 				list = append(list, "'"+column+" '||coalesce(length("+column+"), 'none')")
 			case column == "wrapped_key":
+			case column == "seq": // its steps are drawn, its order is not
+				list = append(list, "'seq '||row_number() OVER (ORDER BY seq)")
 			case slices.Contains(random, column): // whether there is one counts
 				list = append(list, "'"+column+" '||("+column+" IS NULL)")
 			default:
@@ -235,6 +237,47 @@ func TestWhatComesAtATimeThatSomebodyChoseIsDueAtAQuarter(t *testing.T) {
 			if sent != due || attempted != due {
 				t.Errorf("%s at %d minutes past, once it came: sent %v, attempted %v, want the quarter", kind, minutes, time.Unix(sent, 0).UTC(), time.Unix(attempted, 0).UTC())
 			}
+		}
+	}
+}
+
+// TestNumbersOfRowsTellNothingOfRowsThatAreGone compares the steps from one draft to the
+// next, with and without one between them that was discarded.
+func TestNumbersOfRowsTellNothingOfRowsThatAreGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	draft := func() [2]int64 {
+		t.Helper()
+		e, err := w.Word(t.Context(), store.Wording{Couple: couple, Person: ana, Source: w.source(), Words: "a draft", Owe: true}, w.now)
+		w.must(err)
+		var n [2]int64
+		w.must(raw(t, w.path).QueryRow(`SELECT n.seq, o.seq FROM needs n JOIN notices o ON o.ref = n.id AND o.kind = 'preview' WHERE n.id = ?1`, e.Need.ID).Scan(&n[0], &n[1]))
+		return n
+	}
+	var greater, less [2]int
+	first := draft()
+	for range 40 {
+		second := draft()
+		e, err := w.Word(t.Context(), store.Wording{Couple: couple, Person: ana, Source: w.source(), Words: "one that goes", Owe: true}, w.now)
+		w.must(err)
+		w.must2(w.Discard(t.Context(), e.Need.ID, ana, "", w.now))
+		third := draft()
+		for i := range first {
+			switch plain, gone := second[i]-first[i], third[i]-second[i]; {
+			case plain <= 0 || gone <= 0:
+				t.Fatalf("numbers of rows: got %v, %v, %v, want them rising", first, second, third)
+			case plain > gone:
+				greater[i]++
+			default:
+				less[i]++
+			}
+		}
+		first = third
+	}
+	for i, table := range []string{"needs", "notices"} {
+		if greater[i] == 0 || less[i] == 0 {
+			t.Errorf("steps between rows of %s: %d times greater without a row that is gone, %d times not; want both", table, greater[i], less[i])
 		}
 	}
 }

@@ -20,6 +20,12 @@ func (r rows) text() string {
 	return list(r)
 }
 
+// nextSeq is SQL for the number of a table's next row. It is greater than all, by a drawn step
+// of any order of magnitude, so that a gap does not tell whether there was a row that is gone.
+func nextSeq(table string) string {
+	return `(SELECT coalesce(max(seq), 0) FROM ` + table + `) + 1 + abs(random() % (1 << abs(random() % 21)))`
+}
+
 // list returns simple values as JSON, for json_each and jsonb_each.
 func list[T any](values []T) string {
 	text, err := json.Marshal(values)

@@ -74,8 +74,8 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 	}
 	id := newID()
 	n := Need{ID: id, Asker: w.Person}
-	fresh, err := t.Changed(`INSERT INTO needs (id, couple_id, asker, check_in_id, source, words, created_at)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (source) DO NOTHING`,
+	fresh, err := t.Changed(`INSERT INTO needs (seq, id, couple_id, asker, check_in_id, source, words, created_at)
+		VALUES (`+nextSeq("needs")+`, ?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (source) DO NOTHING`,
 		id, c.ID, w.Person, null(w.CheckIn), w.Source, c.key.Seal([]byte(w.Words), n.at("words", c.ID)), minute(now))
 	if err != nil {
 		return Exchange{}, err

@@ -21,8 +21,8 @@ type plainFile map[string][]map[string]string
 // unknowable are columns whose value is drawn, or follows from one that is drawn.
 var unknowable = []string{"id", "couple_id", "ref", "check_in_id", "source", "need_id", "newest", "after", "carried_by", "question", "channel"}
 
-// unsteady are columns that are not compared here: numbers of rows, and how far and when a
-// chat was read, which depends on how the story moves the clock.
+// unsteady are columns that are not compared here: numbers of rows, whose steps are drawn,
+// and how far and when a chat was read, which depends on how the story moves the clock.
 var unsteady = []string{"seq", "heard_to", "read_at"}
 
 func (w *world) plainFile() plainFile {
