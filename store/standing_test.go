@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -121,5 +123,32 @@ func TestWhenAChannelWasReadDoesNotTellThatSomethingWasOpen(t *testing.T) {
 	}
 	if read[ana] <= read[ben] {
 		t.Error("Ana was not read oftener: the test compares nothing")
+	}
+}
+
+func TestWhatWasChangedByHandOfAQuestionHoldsNobodyElseUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	w.sql(`UPDATE partners SET channel = 'dm-' || person, heard_to = '1', last_message = '1', read_at = ?1`, w.now.Unix())
+	w.at("2026-11-23 20:00")
+	w.opens()
+	w.sql(`UPDATE members SET standing = x'0203' WHERE person = ?1`, ana)
+	for _, o := range w.due() {
+		want := map[string]error{ana: store.ErrAltered}[o.Person]
+		if _, err := w.Attempt(t.Context(), o.ID, w.now); !errors.Is(err, want) {
+			t.Errorf("the question of %s: got %v, want %v", o.Person, err, want)
+		}
+	}
+	_, err := w.OpenCheckIn(t.Context(), couple, ana)
+	w.wants("hers", err, store.ErrAltered)
+	in, err := w.OpenCheckIn(t.Context(), couple, ben)
+	w.must(err)
+	_, err = w.Finish(t.Context(), in.ID, ben, "", w.now)
+	w.must(err)
+	people, err := w.ToRead(t.Context(), w.now)
+	w.must(err)
+	if !slices.Contains(people, ana) {
+		t.Errorf("to be read: got %q, want Ana too: nobody knows whether her question is done", people)
 	}
 }

@@ -27,6 +27,7 @@ func TestARecordThatWasChangedByHandKeepsNobodyFromBeingForgotten(t *testing.T) 
 		"the other's":    `UPDATE members SET name = x'0203' WHERE person <> 'ANA'`,
 		"her key":        `UPDATE partners SET wrapped_key = x'0203' WHERE person = 'ANA'`,
 		"the couple's":   `UPDATE couples SET wrapped_key = x'0203'`,
+		"what she set":   `UPDATE partners SET settings = x'0203' WHERE person = 'ANA'`,
 		"what she wrote": `UPDATE incoming SET words = x'0203'; UPDATE needs SET words = x'0203'`,
 	} {
 		t.Run(name, func(t *testing.T) {
