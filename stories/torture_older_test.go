@@ -30,7 +30,8 @@ type olderCopy struct {
 	words          string
 	edge           int64 // words up to this number were written before the copy came back
 	again          map[string]bool
-	back           bool // the copy was put back
+	calm           chan struct{} // closed once nobody is in the middle of anything, until the copy is back
+	back           bool          // the copy was put back
 }
 
 // plansOlder says when the copy is made and comes back. The couples whom that is about pair
@@ -38,6 +39,7 @@ type olderCopy struct {
 func (o *ordeal) plansOlder(couples []*soul) {
 	o.older = olderCopy{copyAt: 1 + rand.Int64N(3), gone: couples[:4], asker: couples[4], reader: couples[5], seen: map[string]int{}, again: map[string]bool{}}
 	o.older.backAt = o.older.copyAt + 2 + rand.Int64N(3)
+	o.older.calm = make(chan struct{})
 }
 
 // lays sends the note that will be withdrawn.
@@ -118,13 +120,34 @@ func (o *ordeal) part(a, b *soul, leaves bool) {
 	}
 }
 
+// turnsBack makes the copy, and puts it back, where it is time.
+func (o *ordeal) turnsBack() {
+	o.t.Helper()
+	switch o.dealt.Load() {
+	case o.older.copyAt:
+		o.copies()
+	case o.older.backAt:
+		go func() { // outages go on meanwhile, because people may need the next start
+			o.parting.Wait()
+			o.calm.Lock()
+			close(o.older.calm)
+		}()
+	}
+	if o.older.back {
+		return
+	}
+	select {
+	case <-o.older.calm:
+		o.bringsBack()
+		o.calm.Unlock()
+	default:
+	}
+}
+
 // bringsBack puts the copy back where nobody is in the middle of anything, as a host does
 // who reads how, or who forgets that the log belongs to the other file.
 func (o *ordeal) bringsBack() {
 	o.t.Helper()
-	o.parting.Wait()
-	o.calm.Lock()
-	defer o.calm.Unlock()
 	o.kill()
 	if !o.await(o.weather.quiet) {
 		o.t.Fatal("requests of a bot that is dead are still under way")
@@ -173,11 +196,8 @@ func (o *ordeal) oncemore(s *soul, m playground.Message) bool {
 	if !o.older.back {
 		return false
 	}
-	if id := about(m, "open"); id != "" {
-		return s.together[id]
-	}
 	if about(m, "discard") == "" && about(m, "own-note") == "" {
-		return false
+		return s.together[about(m, "open")] || s.together[about(m, "more-answers")]
 	}
 	_, rest, _ := strings.Cut(m.Content, "walk-")
 	words := rest[:min(len(rest), 6)]

@@ -308,13 +308,8 @@ func outages() []outage {
 // outages lets one outage follow the other until everybody has written enough.
 func (o *ordeal) outages() {
 	o.t.Helper()
-	for o.going() {
-		switch o.dealt.Load() {
-		case o.older.copyAt:
-			o.copies()
-		case o.older.backAt:
-			o.bringsBack()
-		}
+	for o.going() || !o.older.back {
+		o.turnsBack()
 		lives := time.NewTimer(between(150, 900))
 		o.troubles()
 		o.disturb()
@@ -399,6 +394,9 @@ func (o *ordeal) away(how outage, over func()) {
 	o.t.Helper()
 	writer := o.souls[rand.IntN(len(o.souls))]
 	wrote := []string{writer.writes(), writer.writes()}
+	if rand.IntN(3) == 0 {
+		o.weather.closes(writer.fromBot()[0].ChannelID)
+	}
 	lasts := time.NewTimer(between(20, 200))
 	<-lasts.C
 	if how.long {

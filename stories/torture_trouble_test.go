@@ -40,22 +40,35 @@ const maxUnread = 12
 // reads a chat again only after a quarter of an hour, or at its next start, which comes soon
 // enough here.
 func (w *weather) keepsFromReading(r *http.Request) *playground.Fault {
-	if r.Method != http.MethodGet || !strings.HasSuffix(r.URL.Path, "/messages") || rand.IntN(12) > 0 {
+	path, reads := strings.CutSuffix(r.URL.Path, "/messages")
+	if r.Method != http.MethodGet || !reads {
 		return nil
 	}
-	chat := strings.Split(r.URL.Path, "/")
+	chat := path[strings.LastIndexByte(path, '/')+1:]
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.unreads == maxUnread {
+	switch {
+	case w.unreads == maxUnread:
+		return nil
+	case w.closed == chat:
+		w.closed = ""
+	case rand.IntN(40) > 0:
 		return nil
 	}
 	w.unreads++
-	w.unread[chat[len(chat)-2]]++
+	w.unread[chat]++
 	return []*playground.Fault{
 		{Status: http.StatusForbidden, Code: 50001, Message: "Missing Access"},
 		{Status: http.StatusForbidden, Message: "403: Forbidden"},
 		{Status: http.StatusNotFound, Code: 10003, Message: "Unknown Channel"},
 	}[rand.IntN(3)]
+}
+
+// closes lets Discord refuse the next reading of a chat.
+func (w *weather) closes(channel string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = channel
 }
 
 // unreadings counts how often a chat could not be read.

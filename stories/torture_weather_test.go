@@ -29,6 +29,7 @@ type weather struct {
 	mu      sync.Mutex
 	shut    string          // the chat that Discord refuses
 	marks   map[string]bool // which messages it refused
+	closed  string          // the chat that is not to be read once
 	unread  map[string]int  // how often it refused to let a chat be read, by chat
 	unreads int             // and in all
 	trap    *trap           // waits for a message
