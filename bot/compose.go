@@ -83,6 +83,8 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 		return b.composeHeard(v, rd, n)
 	case store.KindFollowUp, store.KindRest, store.KindThanks, store.KindTalk:
 		return b.composeAfter(v, rd, n)
+	case store.KindNotTaken:
+		return b.composeNotTaken(v, rd, n)
 	case store.KindWhom:
 		return b.composeWhom(v, rd, n)
 	case store.KindTyped:

@@ -56,6 +56,7 @@ func (b *Bot) menu() []action {
 		form("word-need", b.wordNeed),
 		button("send", b.send),
 		button("edit", b.askEdit),
+		button("other-words", b.askEdit),
 		form("reword", b.reword),
 		button("keep", b.keep),
 		button("discard", b.discard),

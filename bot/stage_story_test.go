@@ -95,6 +95,7 @@ func (g *stage) lives() {
 	g.secondThoughts()
 	g.needsMore()
 	g.rests()
+	g.notTaken()
 	g.command(benedict, "settings")
 	g.uses(benedict, "set-notes", string(store.Nameless))
 	g.command(anabel, "pause")

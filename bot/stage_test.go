@@ -30,6 +30,7 @@ type offer struct {
 
 // stage is a bot over a real database, and everything it offered to anybody.
 type stage struct {
+	filters store.Kind // notices of this kind are refused for their content
 	testing.TB
 	bot    *Bot
 	store  *store.Store
@@ -169,6 +170,12 @@ func (g *stage) delivers1(o store.Owed) {
 	}
 	if err != nil {
 		g.Fatal(err)
+	}
+	if n.Kind == g.filters && n.Message == "" {
+		if err := g.store.NotTaken(g.Context(), n, "status 400, code 240000", g.now); err != nil {
+			g.Fatal(err)
+		}
+		return
 	}
 	m, err := g.bot.Compose(g.Context(), n)
 	if err != nil {

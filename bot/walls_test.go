@@ -43,7 +43,7 @@ func walls() map[string]wall {
 		"cannot": ofOne, "write-back": ofOne, "tonight": ofOne, "tomorrow": ofOne, "weekend": ofOne, "own-time": ofOne, "say": ofOne,
 		"open-answer": ofOne, "fold-answer": ofOne, "reached-yes": ofOne, "reached-somewhat": ofOne, "reached-not-yet": ofOne, "reached-no-longer": ofOne,
 		"thank": ofOne, "say-thanks": ofOne, "open-thanks": ofOne, "fold-thanks": ofOne, "again": ofOne, "again-anyway": ofOne, "again-not": ofOne, "smaller": ofOne, "word-smaller": ofOne,
-		"lets-talk": ofOne, "let-go": ofOne, "rest-which": ofOne, "show-it": ofCouple, "show-on": ofCouple,
+		"other-words": ofOne, "lets-talk": ofOne, "let-go": ofOne, "rest-which": ofOne, "show-it": ofCouple, "show-on": ofCouple,
 		"show-need": ofCouple, "kept": ofCouple, "needs-back": ofCouple, "newer": ofCouple, "older": ofCouple,
 		"quiet": ofAnyone, "set-quiet": ofAnyone, "language": ofAnyone, "set-language": ofAnyone, "settings-back": ofAnyone, "settings-more": ofAnyone, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone, "shorten": ofAnyone, "not-shorter": ofAnyone, "keep-as-long": ofAnyone,
 		"resources": ofAnyone, "send-anyway": ofOne, "say-anyway": ofOne, "keep-line": ofOne, "discard-line": ofOne,

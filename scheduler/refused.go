@@ -94,7 +94,7 @@ func (s *Scheduler) refused(keep context.Context, n store.Notice, err error) res
 		return r
 	case errors.Is(err, talk.ErrRejected) && n.Message == "" && !n.OnlyLook:
 		s.Meter.Failed("rejected")
-		return s.giveUp(keep, n, statusAndCode(err))
+		return s.notTaken(keep, n, statusAndCode(err))
 	case errors.Is(err, talk.ErrRejected), errors.Is(err, talk.ErrChannelGone), errors.Is(err, talk.ErrNotNow):
 		s.Meter.Failed("refused")
 		return s.hold(keep, n, err)
@@ -183,6 +183,20 @@ func wholeSeconds(at time.Time) time.Time {
 func (s *Scheduler) giveUp(keep context.Context, n store.Notice, reason string) result {
 	s.Log.Error("a notice was given up", "notice", n.ID.String(), "reason", reason)
 	if err := s.Store.GiveUp(keep, n, reason); err != nil {
+		return result{failed: err}
+	}
+	return result{}
+}
+
+// notTaken ends a notice whose content Discord refuses, and lets its author know.
+func (s *Scheduler) notTaken(keep context.Context, n store.Notice, reason string) result {
+	s.Log.Error("a notice was given up", "notice", n.ID.String(), "reason", reason)
+	if n.Kind == store.KindInvite { // its inviter waits for it
+		if err := s.Store.Unreachable(keep, n, s.Now()); err != nil {
+			return result{failed: err}
+		}
+	}
+	if err := s.Store.NotTaken(keep, n, reason, s.Now()); err != nil {
 		return result{failed: err}
 	}
 	return result{}

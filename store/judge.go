@@ -97,6 +97,8 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	case KindThanks, KindTalk:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Sent(), err)
+	case KindNotTaken:
+		return gone(t.stillNotTaken(n))
 	case KindFollowUp:
 		return gone(t.followUpWanted(n))
 	case KindRest:

@@ -35,6 +35,7 @@ const (
 	KindFull         Kind = "full"          // incoming message of somebody who keeps too many drafts
 	KindTooFast      Kind = "too-fast"      // incoming message of somebody who writes more than is taken
 	KindConsent      Kind = "consent"       // couple, to one of its partners: do they still agree?
+	KindNotTaken     Kind = "not-taken"     // what Discord's filters refused, to its author; Round says what Ref is
 	KindExport       Kind = "export"        // an id that the parts of one export share; Round is the part
 )
 

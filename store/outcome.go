@@ -27,6 +27,10 @@ func (t *tx) keepDeliveries(all []delivery) error {
 			if err := t.oweSentEdits(d.notice, d.now); err != nil {
 				return err
 			}
+		case KindNotTaken:
+			if err := t.knowNotTaken(d.notice, d.now); err != nil {
+				return err
+			}
 		}
 	}
 	var reached rows // persons to whom Discord may take now what it refused before
@@ -168,9 +172,11 @@ func (s *Store) Drop(ctx context.Context, n Notice) error {
 
 // GiveUp keeps that a notice cannot be delivered, with Discord's numbers as the reason.
 func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
-	return s.write(ctx, "give a notice up", func(t *tx) error {
-		return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL, refused_at = NULL WHERE id = ?1`, n.ID, reason)
-	})
+	return s.write(ctx, "give a notice up", func(t *tx) error { return t.giveUp(n.ID, reason) })
+}
+
+func (t *tx) giveUp(id ID, reason string) error {
+	return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL, refused_at = NULL WHERE id = ?1`, id, reason)
 }
 
 // GoneMessage ends a notice whose message arrived and was deleted since. The notice is

@@ -73,6 +73,9 @@ func (v View) Follows(a Answer) (follows bool, err error) {
 	return follows, nil
 }
 
+// NeedOfAnswer returns the need that an answer, or what was heard, is about.
+func (v View) NeedOfAnswer(id ID) (Exchange, error) { return v.t.exchangeOfAnswer(id, v.person) }
+
 // HeardBack returns the exchange of what was heard, which has it.
 func (v View) HeardBack(id ID) (Exchange, error) { return v.t.heardBack(id, v.person) }
 
