@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"syscall"
 	"unicode"
 )
 
@@ -94,7 +95,7 @@ func secret(environ []string, name string) (Secret, error) {
 // secretOf reads a file that holds a secret and nothing else.
 func secretOf(file string) (string, error) {
 	const alone = "name a file that holds nothing but the secret"
-	f, err := os.Open(file)
+	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that nobody writes to would be waited for
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return "", fmt.Errorf("cannot be read: %w; name a file that leanon may read and that holds nothing but the secret", path.Err)

@@ -38,11 +38,14 @@ func (CheckCommand) Run(p *Process) error {
 	source, version := clock.ZoneData()
 	checkZones(c, source, version, p.Now())
 	checkRhythm(c, cfg.CheckIn, wall, p.Now())
-	checkFiles(c, cfg.Data)
-	if badKey != nil {
+	seen := checkFiles(c, cfg.Data)
+	switch {
+	case badKey != nil:
 		c.fail("key", "%v", badKey)
 		c.warn("database", "not looked at, because its key cannot be read")
-	} else {
+	case !seen:
+		c.warn("database", "not looked at, because of its directory")
+	default:
 		checkDatabase(p.Ctx, c, cfg, env, wall)
 	}
 	checkDiscord(p.Ctx, c, cfg, env, badToken)

@@ -13,33 +13,33 @@ import (
 )
 
 // checkFiles checks whether leanon can write to the data directory, and who else can read
-// it.
-func checkFiles(c *checkup, dir string) {
+// it. It returns false if nobody can tell what is in it.
+func checkFiles(c *checkup, dir string) (seen bool) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		checkMakeable(c, dir)
-		return
+		return true
 	case err != nil:
 		c.fail("data directory", "%s cannot be looked at: %v", dir, Cause(err))
-		return
+		return false
 	case !info.IsDir():
 		c.fail("data directory", "%s is not a directory; set data in config.yaml to another place", dir)
-		return
+		return false
 	}
 	if lock, err := os.Lstat(lockPath(dir)); err == nil && lock.Mode()&fs.ModeSymlink != 0 {
 		c.fail("data directory", "%v", linked(lockPath(dir)))
-		return
+		return true
 	}
-	const readWriteEnter = 4 | 2 | 1
+	const enter, readWriteEnter = 1, 4 | 2 | 1
 	if err := syscall.Access(dir, readWriteEnter); err != nil {
 		c.fail("data directory", "whoever runs this may not write to %s: change its owner", dir)
-		return
+		return syscall.Access(dir, enter) == nil
 	}
 	user := os.Geteuid()
 	if file, err := unusable(dir, user); err != nil {
 		c.fail("data directory", "%v", unwritable(dir, fmt.Errorf("%s: %w", file, err)))
-		return
+		return true
 	}
 	open, err := openToOthers(dir)
 	switch {
@@ -57,6 +57,7 @@ func checkFiles(c *checkup, dir string) {
 	if inUse(dir) {
 		c.ok("lock", "a leanon is using %s: that is well if it is your bot; a second one would not start", dir)
 	}
+	return true
 }
 
 // unusable returns the first of leanon's files in a data directory that a user may not

@@ -132,3 +132,28 @@ func asUser(t *testing.T, own string, user uint32, dir string) string {
 	}
 	return string(out)
 }
+
+func TestCheckDoesNotSayOfADirectoryThatItCannotSeeThatNothingIsThere(t *testing.T) {
+	t.Parallel()
+	cfg, env, _ := hosted(t)
+	cfg.Data = filepath.Join(t.TempDir(), "data")
+	dirs := []string{cfg.Data}
+	if err := os.WriteFile(cfg.Data, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if os.Geteuid() != 0 { // who may do anything is refused nothing
+		locked := filepath.Join(t.TempDir(), "locked")
+		if err := os.Mkdir(locked, 0); err != nil {
+			t.Fatal(err)
+		}
+		dirs = append(dirs, locked)
+	}
+	for _, dir := range dirs {
+		cfg.Data = dir
+		_, lines, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
+		wantLine(t, lines, "database", "warn", "not looked at, because of its directory")
+		if _, ok := lines["key"]; ok {
+			t.Errorf("got a line about the key in\n%s", all)
+		}
+	}
+}

@@ -205,7 +205,11 @@ func unwritable(dir string, err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		return errDiskFull(dir)
 	}
-	return fmt.Errorf("leanon may not write to the data directory %s: %w; change its owner, or set data in config.yaml to another one", dir, Cause(err))
+	cause := Cause(err)
+	if path := (*fs.PathError)(nil); errors.As(err, &path) && filepath.Clean(path.Path) != filepath.Clean(dir) {
+		cause = fmt.Errorf("%s: %w", path.Path, path.Err)
+	}
+	return fmt.Errorf("leanon may not write to the data directory %s: %w; change its owner, or set data in config.yaml to another one", dir, cause)
 }
 
 // Cause returns the error without the operation and the path that an fs.PathError adds,
