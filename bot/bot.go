@@ -184,6 +184,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	if reply.Form != nil {
 		r.opens(reply.Form)
 	}
+	reply.Instead = r.say("error.not-shown")
 	return reply
 }
 

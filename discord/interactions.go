@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"leanon/discord/talk"
@@ -30,7 +31,14 @@ func (c *Client) onInteraction(data json.RawMessage) {
 		if panicID != "" && r.Kind != talk.Complete {
 			reply = apology(panicID)
 		}
-		c.respond(ctx, interactionRef{id: i.ID, token: i.Token, received: received}, renderCallback(r, reply))
+		to := interactionRef{id: i.ID, token: i.Token, received: received}
+		err := c.respond(ctx, to, renderCallback(r, reply))
+		for _, instead := range reply.Refused() {
+			if !errors.Is(err, talk.ErrRejected) {
+				break
+			}
+			err = c.respond(ctx, to, renderCallback(r, instead))
+		}
 	}
 	if r.Kind == talk.Complete {
 		c.queues.startNow(respond)
@@ -63,6 +71,6 @@ func (c *Client) answerUnreadable(data json.RawMessage, received time.Time) {
 		})
 	}
 	c.queues.startNow(func(ctx context.Context) {
-		c.respond(ctx, interactionRef{id: i.ID, token: i.Token, received: received}, reply)
+		_ = c.respond(ctx, interactionRef{id: i.ID, token: i.Token, received: received}, reply)
 	})
 }

@@ -86,11 +86,12 @@ const (
 // requests apart and lets the person wait for three seconds at most. It sends no bot
 // token, because the interaction has its own. It gives up when the three seconds are
 // over, because what the person does next waits for it. A failure is logged here and
-// nowhere else: the person reads Discord's own message and can press again.
-func (c *Client) respond(ctx context.Context, i interactionRef, b *callbackBody) {
+// nowhere else: the person reads Discord's own message and can press again. respond returns
+// it, so that something else can be said where the content is at fault.
+func (c *Client) respond(ctx context.Context, i interactionRef, b *callbackBody) error {
 	if b == nil {
 		c.log.Error("handler left an interaction unanswered")
-		return
+		return nil
 	}
 	inTime, cancel := context.WithTimeout(ctx, max(shortestReply, min(callbackTime, callbackTime-c.now().Sub(i.received))))
 	defer cancel()
@@ -103,7 +104,7 @@ func (c *Client) respond(ctx context.Context, i interactionRef, b *callbackBody)
 	}
 	if err == nil {
 		c.meter.Acked(c.now().Sub(i.received))
-		return
+		return nil
 	}
 	var refused *talk.Refused
 	errors.As(err, &refused)
@@ -111,4 +112,5 @@ func (c *Client) respond(ctx context.Context, i interactionRef, b *callbackBody)
 		refused = &talk.Refused{}
 	}
 	c.log.Warn("reply to an interaction failed", "kind", errorKind(err), "callback", b.Type, "status", refused.Status, "code", refused.Code)
+	return err
 }

@@ -572,6 +572,7 @@ var shipped = Library{kinds: []Kind{
 	}, max: 2000},
 	{key: "error.inviting", text: "An invitation between you two is open already; it ends seven days after it was sent. Look in your direct messages with me. It may be waiting there.", max: 2000},
 	{key: "error.long", text: "A note carries up to {words} characters, and the request up to {request}. Nothing is lost. Press Edit to make it fit.", max: 2000},
+	{key: "error.not-shown", text: "Discord does not let me show what belongs here; it filters some words. Nothing is lost. If the words are yours, you can say them in other words.", max: 2000},
 	{key: "error.notes-today", text: "I carry {n} notes a day from one person to another, thank-yous and withdrawn ones counted, and you have sent as many. Nothing is lost: this one stays as it is, /needs has it, and it can go {from}, {in}.", forms: []form{
 		{of: 2, text: "I carry {n} note a day from one person to another, thank-yous and withdrawn ones counted, and you have sent that one. Nothing is lost: this one stays as it is, /needs has it, and it can go {from}, {in}."},
 	}, max: 2000},

@@ -65,6 +65,21 @@ type Reply struct {
 	Update  bool // Message replaces the one that carries the component
 	Form    *Form
 	Choices []Choice
+	Instead string // the text to say if Discord refuses the content of Message or Form, "" for none
+}
+
+// Refused returns what to reply if Discord refuses the content of this reply: first its
+// buttons with another text, and then that text alone.
+func (r Reply) Refused() (all []Reply) {
+	if r.Instead == "" || r.Message == nil && r.Form == nil {
+		return nil
+	}
+	if r.Message != nil {
+		m := *r.Message
+		m.Text, m.NoEmbed = r.Instead, true
+		all = append(all, Reply{Message: &m, Update: r.Update})
+	}
+	return append(all, Reply{Message: &Message{Text: r.Instead, Private: true}})
 }
 
 // Message is one message: a text of at most 2,000 characters and at most five rows of
