@@ -27,8 +27,12 @@ func checkFiles(c *checkup, dir string) (seen bool) {
 		c.fail("data directory", "%s is not a directory; set data in config.yaml to another place", dir)
 		return false
 	}
-	if lock, err := os.Lstat(lockPath(dir)); err == nil && lock.Mode()&fs.ModeSymlink != 0 {
+	switch lock, err := os.Lstat(lockPath(dir)); {
+	case err == nil && lock.Mode()&fs.ModeSymlink != 0:
 		c.fail("data directory", "%v", linked(lockPath(dir)))
+		return true
+	case err == nil && lock.IsDir():
+		c.fail("data directory", "%v", unwritable(dir, &fs.PathError{Path: lockPath(dir), Err: syscall.EISDIR}))
 		return true
 	}
 	const enter, readWriteEnter = 1, 4 | 2 | 1

@@ -157,3 +157,20 @@ func TestCheckDoesNotSayOfADirectoryThatItCannotSeeThatNothingIsThere(t *testing
 		}
 	}
 }
+
+func TestADirectoryWhereAFileHasToBeIsNamed(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"leanon.lock":  "leanon may not write to the data directory DIR: DIR/leanon.lock: is a directory; change its owner, or set data in config.yaml to another one",
+		"leanon.ended": "DIR/leanon.ended cannot be opened: is a directory",
+	} {
+		cfg, env := stopped(t)
+		if err := os.RemoveAll(filepath.Join(cfg.Data, name)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Mkdir(filepath.Join(cfg.Data, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		wantRefused(t, cfg, env, strings.ReplaceAll(want, "DIR", cfg.Data))
+	}
+}

@@ -116,6 +116,9 @@ func databaseSentence(cfg config.Config, given config.Secret, err error) error {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return unwritable(cfg.Data, err)
 	}
+	if file := (*fs.PathError)(nil); errors.As(err, &file) { // the list of what ended may be at fault
+		path = file.Path
+	}
 	return fmt.Errorf("%s cannot be opened: %w", path, Cause(err))
 }
 
