@@ -123,7 +123,7 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	}
 	n = row.Notice
 	n.Channel = p.Channel
-	if n.Message != "" {
+	if row.arrived {
 		if row.channel != p.Channel { // somebody changed one of the two by hand, or theirs is not known at the moment
 			if err := t.putAside(id, parked); err != nil {
 				return n, err
@@ -165,6 +165,6 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 			return n, err
 		}
 	}
-	return n, t.Exec(`UPDATE notices SET attempted_at = CASE WHEN ?4 THEN NULL ELSE coalesce(attempted_at, ?2) END, after = ?3, tries = tries + 1 WHERE id = ?1`,
-		id, now.Unix(), n.After, n.Unwanted)
+	return n, t.Exec(`UPDATE notices SET attempted_at = CASE WHEN ?4 THEN NULL ELSE coalesce(attempted_at, ?2) END, after = '', after_id = ?3, tries = tries + 1 WHERE id = ?1`,
+		id, now.Unix(), t.sealID(n.After, lastAt(n.Person)), n.Unwanted)
 }

@@ -26,8 +26,8 @@ const (
 // columns lists every column with what it holds. Whoever adds one decides it here.
 var columns = map[string]map[string]content{
 	"meta": {"name": internal, "value": internal},
-	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "zone": plain, "quiet": plain, "notes": internal,
-		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "read_at": internal, "language": internal, "settings": sealed},
+	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "last_id": sealed, "last_at": plain, "zone": plain, "quiet": plain, "notes": internal,
+		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "heard_id": sealed, "read_at": internal, "language": internal, "settings": sealed},
 	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain},
 	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "standing": sealed},
 	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed},
@@ -47,7 +47,7 @@ var columns = map[string]map[string]content{
 		"choice": sealed, "time": sealed, "line": sealed, "at": plain},
 	"notices": {"seq": internal, "id": internal, "person": plain, "couple_id": plain, "kind": plain, "ref": plain, "round": internal, "lane": internal,
 		"held": internal, "due_at": plain, "wake_at": internal, "edit": internal, "name": sealed, "carried_by": internal, "attempted_at": plain,
-		"after": internal, "tries": internal, "sent_at": plain, "channel": plain, "message": plain, "failed": plain,
+		"after": internal, "after_id": sealed, "tries": internal, "sent_at": plain, "channel": plain, "message": internal, "message_id": sealed, "failed": plain,
 		"refused_at": plain, "refusals": internal},
 	"incoming": {"message": internal, "message_id": sealed, "id": internal, "person": plain, "words": sealed, "about": sealed, "at": plain, "edition": internal},
 	"ended":    {"mark": internal},
@@ -61,8 +61,8 @@ var columns = map[string]map[string]content{
 
 // saidSealed holds what docs/security.md calls each sealed column.
 var saidSealed = map[string]string{
-	"message_id": "what Discord calls a message",
-	"words":      "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
+	"last_id": "what Discord calls a message", "heard_id": "what Discord calls a message", "after_id": "what Discord calls a message", "message_id": "what Discord calls a message",
+	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
 	"reached": "whether somebody felt understood", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 

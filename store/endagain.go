@@ -75,7 +75,7 @@ func (t *tx) endCouples(marked map[mark]bool, now time.Time) error {
 // Their chats are read again from their next message on.
 func (t *tx) readNoFurther(people ...string) error {
 	for _, person := range people {
-		err := t.Exec(`UPDATE partners SET heard_to = '' WHERE person = ?1 AND NOT EXISTS (SELECT 1 FROM members m WHERE m.person = ?1)`, person)
+		err := t.Exec(`UPDATE partners SET heard_id = NULL WHERE person = ?1 AND NOT EXISTS (SELECT 1 FROM members m WHERE m.person = ?1)`, person)
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (t *tx) readNoFurther(people ...string) error {
 // come: what has a moment of its own is due up to a quarter of an hour before that. An
 // invitation is not looked for, because one that may have arrived waits for no turn.
 func (t *tx) doubtOwed(_ map[mark]bool, now time.Time) error {
-	return t.Exec(`UPDATE notices SET attempted_at = ?1, after = (SELECT p.last_message FROM partners p WHERE p.person = notices.person)
+	return t.Exec(`UPDATE notices SET attempted_at = ?1, after_id = (SELECT p.last_id FROM partners p WHERE p.person = notices.person)
 		WHERE message IS NULL AND wake_at IS NOT NULL AND attempted_at IS NULL AND kind <> ?2
 			AND due_at <= ?1 - CASE WHEN kind IN (?3, ?4) THEN ?5 ELSE 0 END`,
 		now.Unix(), KindInvite, KindReminder, KindCheckIn, int64(quarter/time.Second))

@@ -147,3 +147,8 @@ func ComesAgain(s *Store, zone, quiet string, now time.Time, in time.Duration) t
 
 // HashOf returns what columns hold in place of an id of Discord's.
 func HashOf(s *Store, id string) string { return s.hash(id) }
+
+// HeardTo is what says up to which message a person's channel was read.
+func HeardTo(s *Store, person, message string) []byte {
+	return (&tx{s: s}).sealID(message, heardAt(person))
+}

@@ -109,3 +109,38 @@ func (t *tx) hideHeard() error {
 // endOfMinute is when a message counts as heard. A message that counts as heard too early
 // would count as deleted while Discord's history does not have it yet.
 func endOfMinute(at time.Time) int64 { return (at.Unix() + 59) / 60 * 60 }
+
+// missed says whether a person's message is later than everything that was read in their
+// channel. It is then to be heard, even if the first event about it is an edit.
+func (t *tx) missed(message, person string) (missed bool, err error) {
+	var sealed []byte
+	err = t.QueryRow(`SELECT heard_id FROM partners WHERE person = ?1 AND heard_id IS NOT NULL`, person).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	heardTo, err := t.openID(sealed, heardAt(person))
+	return newer(message, heardTo), err
+}
+
+// neverHear keeps that a message was deleted before it was heard, because a history that
+// is being read may still have it.
+func (t *tx) neverHear(message, channel string, now time.Time) error {
+	var person string
+	err := t.QueryRow(`SELECT p.person FROM partners p WHERE p.channel = ?3 AND p.channel <> '' AND p.heard_id IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.message IN (?1, ?2))`, t.hash(message), message, channel).Scan(&person)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if missed, err := t.missed(message, person); err != nil || !missed {
+		return err
+	}
+	id := newID()
+	return t.Exec(`INSERT INTO incoming (message, message_id, id, person, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
+		t.hash(message), t.sealHeard(id, person, heardID{message: message}), id, person, endOfMinute(now))
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -33,38 +34,53 @@ const (
 // whose chat had a message last. ToRead leaves out channels without a known message,
 // because the reading could not begin there.
 func (s *Store) ToRead(ctx context.Context, now time.Time) (people []string, err error) {
+	type chat struct {
+		person, last string
+		open         bool
+		quarter      int64
+	}
+	var all []chat
 	err = s.view(ctx, "list channels to read", func(t *tx) error {
 		asked, err := t.withOpenQuestion()
 		if err != nil {
 			return err
 		}
 		return t.ForEach(func(r *sql.Rows) error {
-			var person string
-			err := r.Scan(&person)
-			people = append(people, person)
+			var c chat
+			var last []byte
+			err := r.Scan(&c.person, &c.open, &c.quarter, &last)
+			c.last, _ = t.openID(last, lastAt(c.person)) // one that was changed by hand comes last of its quarter
+			all = append(all, c)
 			return err
-		}, toReadQuery, snowflake(now.Add(-activeWithin)), now.Add(-seldom).Unix(), now.Unix(), list(asked))
+		}, toReadQuery, quarterStart(now.Add(-activeWithin)), now.Add(-seldom).Unix(), now.Unix(), list(asked))
 	})
+	first := func(c chat) int {
+		if c.open {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(all, func(a, b chat) int {
+		return cmp.Or(cmp.Compare(first(a), first(b)), cmp.Compare(b.quarter, a.quarter), byAge(b.last, a.last), cmp.Compare(a.person, b.person))
+	})
+	for _, c := range all {
+		people = append(people, c.person)
+	}
 	return people, err
 }
 
 // toReadQuery finds a person's needs by way of their couples, so that it can use an index.
-const toReadQuery = `SELECT person FROM (
-	SELECT p.person, CAST(p.last_message AS INTEGER) AS newest, CAST(p.heard_to AS INTEGER) AS heard, p.read_at,
+const toReadQuery = `SELECT person, open, last_at, last_id FROM (
+	SELECT p.person, p.last_at, p.last_id, p.read_at,
 		EXISTS (SELECT 1 FROM incoming i WHERE i.person = p.person AND i.words IS NOT NULL)
 		OR EXISTS (SELECT 1 FROM members m JOIN needs n ON n.couple_id = m.couple_id AND n.sent_at IS NULL
 			WHERE m.person = p.person AND n.asker = p.person AND n.kept_at IS NULL)
-		OR p.person IN (SELECT value FROM json_each(?4)) AS open
-	FROM partners p WHERE p.channel <> '' AND p.heard_to <> '')
-	WHERE open OR newest >= ?1 OR heard >= ?1 OR read_at IS NULL OR read_at <= ?2 OR read_at > ?3
-	ORDER BY open DESC, newest DESC, person`
+		OR p.person IN (SELECT value FROM json_each(?4) WHERE value IS NOT NULL) AS open
+	FROM partners p WHERE p.channel <> '' AND p.heard_id IS NOT NULL)
+	WHERE open OR last_at >= ?1 OR read_at IS NULL OR read_at <= ?2 OR read_at > ?3`
 
-// snowflake returns the smallest id that a message of a moment can have (Discord's
-// reference page, snowflakes).
-func snowflake(at time.Time) int64 {
-	const epoch = 1420070400000
-	return max(0, at.UnixMilli()-epoch) << 22
-}
+// discordEpoch is the moment, in unix milliseconds, from which Discord's ids count.
+const discordEpoch = 1420070400000
 
 // Unread is a person's channel and where to read on.
 type Unread struct {
@@ -79,6 +95,7 @@ type Unread struct {
 	Drafts []string
 
 	heardTo string
+	heardID []byte // heardTo as its column has it
 	known   string // newest message known before the history is read
 	readAt  time.Time
 }
@@ -98,16 +115,21 @@ func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a >
 func (s *Store) Unread(ctx context.Context, person string, now time.Time) (u Unread, err error) {
 	err = s.view(ctx, "look where to read on", func(t *tx) error {
 		u = Unread{Person: person}
-		err := t.QueryRow(`SELECT channel, heard_to, last_message, read_at FROM partners WHERE person = ?1 AND channel <> '' AND heard_to <> ''`, person).
-			Scan(&u.Channel, &u.heardTo, &u.known, stamp{&u.readAt})
+		err := t.QueryRow(`SELECT channel, heard_id, read_at FROM partners WHERE person = ?1 AND channel <> '' AND heard_id IS NOT NULL`, person).
+			Scan(&u.Channel, &u.heardID, stamp{&u.readAt})
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrTooLate
 		}
 		if err != nil {
 			return err
 		}
-		if p, _, err := t.partner(person); err != nil || p.Channel != u.Channel {
+		p, _, err := t.partner(person)
+		if err != nil || p.Channel != u.Channel {
 			return cmp.Or(err, ErrTooLate) // another's chat is not read as theirs
+		}
+		u.known = p.LastMessage
+		if u.heardTo, err = t.openID(u.heardID, heardAt(person)); err != nil {
+			return err
 		}
 		u.After = u.heardTo
 		from := func(message string) {
@@ -196,9 +218,13 @@ func (s *Store) HasRead(ctx context.Context, u Unread, upTo, newest string, now 
 	}
 	// If the machine loses it, the channel is read from the same place again.
 	return s.commit(ctx, sqlite.How{Unsynced: true}, "keep how far a channel was read", func(t *tx) error {
-		return t.Exec(`UPDATE partners SET read_at = ?4,
-			heard_to = CASE WHEN CAST(?3 AS INTEGER) > CAST(heard_to AS INTEGER) THEN ?3 ELSE heard_to END
-			WHERE person = ?1 AND channel = ?2`, u.Person, u.Channel, upTo, readAt.Unix())
+		// Another reading may have moved it meanwhile: the next one reads on from there.
+		heardID := u.heardID
+		if newer(upTo, u.heardTo) {
+			heardID = t.sealID(upTo, heardAt(u.Person))
+		}
+		return t.Exec(`UPDATE partners SET read_at = ?3, heard_id = CASE WHEN heard_id = ?4 THEN ?5 ELSE heard_id END, last_at = max(last_at, ?6)
+			WHERE person = ?1 AND channel = ?2`, u.Person, u.Channel, readAt.Unix(), u.heardID, heardID, quarterOf(upTo))
 	})
 }
 
@@ -248,29 +274,4 @@ func (t *tx) takeAddedWords(m Message, now time.Time) (took bool, err error) {
 	}
 	m.More = false // they know already
 	return true, t.take(m, p, id, now)
-}
-
-// missed says whether a person's message is later than everything that was read in their
-// channel. It is then to be heard, even if the first event about it is an edit.
-func (t *tx) missed(message, person string) (missed bool, err error) {
-	err = t.QueryRow(`SELECT count(*) > 0 FROM partners WHERE person = ?1 AND heard_to <> '' AND CAST(?2 AS INTEGER) > CAST(heard_to AS INTEGER)`,
-		person, message).Scan(&missed)
-	return missed, err
-}
-
-// neverHear keeps that a message was deleted before it was heard, because a history that
-// is being read may still have it.
-func (t *tx) neverHear(message, channel string, now time.Time) error {
-	var person string
-	err := t.QueryRow(`SELECT p.person FROM partners p WHERE p.channel = ?2 AND p.channel <> '' AND p.heard_to <> ''
-			AND CAST(?1 AS INTEGER) > CAST(p.heard_to AS INTEGER) AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.message = ?1)`, message, channel).Scan(&person)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	id := newID()
-	return t.Exec(`INSERT INTO incoming (message, message_id, id, person, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (message) DO NOTHING`,
-		t.hash(message), t.sealHeard(id, person, heardID{message: message}), id, person, endOfMinute(now))
 }

@@ -47,6 +47,9 @@ func (s *Store) prepareIDs(ctx context.Context) error {
 		s.ids, err = t.idKey()
 		return err
 	})
+	if err == nil {
+		return s.hideChats(ctx) // the start before may have been cut short
+	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -70,6 +73,9 @@ func (s *Store) prepareIDs(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err == nil {
+		err = s.hideChats(ctx)
+	}
 	if err != nil {
 		return err
 	}

@@ -30,12 +30,26 @@ func TestNoIdOfAnEventOfDiscordsLiesInTheClear(t *testing.T) {
 	w.must(err)
 	_, err = w.Answer(t.Context(), store.Answering{Need: e.Need.ID, Person: ben, Source: answered, Choice: store.Yes, FollowUp: w.now.Add(time.Hour)}, w.now)
 	w.must(err)
+	n, err := w.attempt(ana)
+	w.must(err)
+	const sent, shown = "1177777777777777706", "1177777777777777707"
+	w.must(w.Delivered(t.Context(), n, "dm-"+ana, sent, w.now))
+	n, err = w.attempt(ben) // it knows the newest message of its chat
+	w.must(err)
+	if n.After != waits {
+		t.Errorf("the newest message before the attempt: got %q, want %q", n.After, waits)
+	}
+	w.must(w.Seen(t.Context(), ben, "dm-"+ben, "", n.ID, shown))
+	u, err := w.Unread(t.Context(), ana, w.now)
+	w.must(err)
+	w.must(w.HasRead(t.Context(), u, "", "1177777777777777708", w.now))
 	for _, when := range []string{"in use", "closed"} {
 		all := w.bytesOf()
 		if !bytes.Contains(all, []byte(ben)) {
 			t.Fatalf("%s: the files do not even name a person: the test looks in the wrong place", when)
 		}
-		for what, id := range map[string]string{"a message that became a draft": typed, "a message that waits": waits, "a form": pressed, "an answer": answered, "a line": undecided} {
+		for what, id := range map[string]string{"a message that became a draft": typed, "a message that waits": waits, "a form": pressed, "an answer": answered, "a line": undecided,
+			"a message that was sent": sent, "a message that a press showed": shown, "the last message that was read": "1177777777777777708", "any message of ours": "message-"} {
 			if bytes.Contains(all, []byte(id)) {
 				t.Errorf("%s: the id of %s lies in the clear", when, what)
 			}
@@ -90,6 +104,12 @@ func TestIdsThatLieInTheClearAreHiddenAtTheStart(t *testing.T) {
 		if plain != 0 {
 			t.Errorf("%s: got %d ids in the clear, want none", file, plain)
 		}
+		w.reseals(2)
+		w.must(db.QueryRow(`SELECT (SELECT count(*) FROM notices WHERE message NOT GLOB '#*' OR (message IS NULL) <> (message_id IS NULL) OR after <> '')
+			+ (SELECT count(*) FROM partners WHERE last_message <> '' OR heard_to <> '' OR last_id IS NULL)`).Scan(&plain))
+		if plain != 0 {
+			t.Errorf("%s: got %d ids of messages in the clear, want none", file, plain)
+		}
 		// The message that waited for its couple is still the same one.
 		m := store.Message{ID: "1177777777777777777", Person: ana, Channel: "dm", Words: "for one of the two", Edited: w.now}
 		w.must(w.Rehear(t.Context(), m, w.now))
@@ -134,4 +154,64 @@ func TestTheHashesStayTheSameWhenTheMasterKeyIsChanged(t *testing.T) {
 	if len(all.Drafts) != 1 || all.Drafts[0].Need.Words != m.Words {
 		t.Errorf("heard again under the next key: got %d drafts, want the one, edited", len(all.Drafts))
 	}
+}
+
+// TestAMessageOfBeforeIsFoundAndEditedBeforeAndAfterItsIdIsHidden replies to a check-in that
+// an earlier version sent, and edits a note of before.
+func TestAMessageOfBeforeIsFoundAndEditedBeforeAndAfterItsIdIsHidden(t *testing.T) {
+	t.Parallel()
+	for _, hidden := range []bool{false, true} {
+		w := newWorld(t)
+		couple := w.pair(ana, ben)
+		w.pair(ana, cleo)
+		in, err := w.OpenFirst(t.Context(), couple, ana, w.now, first)
+		w.must(err)
+		w.sent()
+		e, err := w.Word(t.Context(), store.Wording{Couple: couple, Person: ben, Source: w.source(), Words: "a note", Owe: true}, w.now)
+		w.must(err)
+		w.sent()
+		note := e.Need.ID
+		_, err = w.Send(t.Context(), note, ben, "", w.now)
+		w.must(err)
+		w.sent()
+		const preview = "1177777777777777704"
+		w.sql(`UPDATE notices SET message = CASE kind WHEN 'check-in' THEN '1177777777777777701' WHEN 'note' THEN '1177777777777777702' WHEN 'preview' THEN ?1 ELSE id END, message_id = NULL`, preview)
+		if hidden {
+			w.reseals(2)
+		}
+		// Ana is in two couples: only what she replies to says which one she means.
+		w.must(w.Hear(t.Context(), store.Message{ID: "1177777777777777703", Person: ana, Channel: "dm-" + ana, ReplyTo: "1177777777777777701", Words: "an answer to the question"}, w.now))
+		w.sent()
+		all, err := w.NeedsOf(t.Context(), couple, ana)
+		w.must(err)
+		if len(all.Drafts) != 1 || all.Drafts[0].Need.Question != in.Question {
+			t.Errorf("hidden %v: a reply to a question of before: got %+v, want a draft that answers it", hidden, all.Drafts)
+		}
+		_, err = w.Withdraw(t.Context(), note, ben, preview, w.now)
+		w.must(err)
+		var edits int
+		w.must(raw(t, w.path).QueryRow(`SELECT count(*) FROM notices WHERE kind = 'preview' AND person = ?1 AND edit > 0`, ben).Scan(&edits))
+		if edits != 0 {
+			t.Errorf("hidden %v: the message that the reply edits itself: got %d edits owed, want none", hidden, edits)
+		}
+		n, err := w.attempt(ana)
+		w.must(err)
+		if n.Kind != store.KindNote || n.Message != "1177777777777777702" {
+			t.Errorf("hidden %v: the edit of a note of before: got %s of %q", hidden, n.Kind, n.Message)
+		}
+		w.must(w.Edited(t.Context(), n))
+	}
+}
+
+func TestAMessageWhoseSealedIdIsAnothersIsNotEdited(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	one := w.writes(couple, ana, "one")
+	w.sent()
+	w.sql(`UPDATE notices SET message_id = (SELECT message_id FROM notices WHERE person = '` + ben + `' AND kind = 'welcome') WHERE kind = 'note'`)
+	_, err := w.Withdraw(t.Context(), one, ana, "", w.now)
+	w.must(err)
+	_, err = w.attempt(ben)
+	w.wants("an edit of another message", err, store.ErrAltered)
 }

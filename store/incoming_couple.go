@@ -15,7 +15,7 @@ func (t *tx) coupleMeant(m Message, couples []Couple, now time.Time) (couple, ch
 		var kind Kind
 		var ref ID
 		err := t.QueryRow(`SELECT n.kind, n.ref, n.couple_id FROM notices n JOIN couples c ON c.id = n.couple_id
-			WHERE n.message = ?1 AND n.person = ?2 AND c.formed_at IS NOT NULL`, m.ReplyTo, m.Person).Scan(&kind, &ref, &couple)
+			WHERE n.message IN (?1, ?3) AND n.person = ?2 AND c.formed_at IS NOT NULL`, t.hash(m.ReplyTo), m.Person, m.ReplyTo).Scan(&kind, &ref, &couple)
 		if err == nil && kind == KindCheckIn {
 			if _, err = t.checkIn(ref, m.Person); err == nil {
 				return couple, ref, nil

@@ -24,7 +24,7 @@ func TestAChannelWithAnOpenCheckInIsReadAlsoAfterAClockRanAhead(t *testing.T) {
 	w.at("2026-11-23 21:00")
 	w.opens()
 	w.wantOpen(couple, ana, "2026-11-23 21:00")
-	w.sql(`UPDATE partners SET last_message = '900', heard_to = '900', read_at = ?1`, w.now.Unix())
+	w.sql(`UPDATE partners SET last_at = 900, read_at = ?1`, w.now.Unix())
 	people, err := w.ToRead(t.Context(), w.now)
 	w.must(err)
 	if !slices.Contains(people, ana) {
@@ -54,7 +54,7 @@ func TestWhoHasAQuestionOrADraftIsReadFirstAndThenWhoGotAMessageLast(t *testing.
 	couple := w.pair(ana, ben)
 	const dan = "99999"
 	w.pair(cleo, dan)
-	w.sql(`UPDATE partners SET channel = 'dm-' || person, heard_to = '1', last_message = CASE person WHEN ?1 THEN '901' WHEN ?2 THEN '902' WHEN ?3 THEN '903' ELSE '904' END`, ana, ben, cleo)
+	w.sql(`UPDATE partners SET channel = 'dm-' || person, heard_id = x'00', last_at = CASE person WHEN ?1 THEN 901 WHEN ?2 THEN 902 WHEN ?3 THEN 903 ELSE 904 END`, ana, ben, cleo)
 	read := func(want ...string) {
 		t.Helper()
 		got, err := w.ToRead(t.Context(), w.now)

@@ -159,7 +159,7 @@ func TestTheFileDoesNotTellWhetherAnInvitationWasDeclined(t *testing.T) {
 			w.must(err)
 		}
 		rows, err := raw(t, w.path).Query(`SELECT concat_ws(' ', 'invite', created_at, sent_at, ended_at, length(declined), forgotten) FROM invites
-			UNION ALL SELECT concat_ws(' ', person, kind, round, due_at, wake_at, edit, sent_at, message, length(name)) FROM notices ORDER BY 1`)
+			UNION ALL SELECT concat_ws(' ', person, kind, round, due_at, wake_at, edit, sent_at, length(message), length(message_id), length(name)) FROM notices ORDER BY 1`)
 		w.must(err)
 		for rows.Next() {
 			var row string

@@ -129,15 +129,15 @@ func (t *tx) oweCheckIns(opened []*dueMember, round int, held bool, due func(*du
 func (t *tx) oweEdit(kind Kind, ref ID, via string, now time.Time) error {
 	t.owed = true
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
-		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)`, kind, ref, via, now.Unix())
+		WHERE kind = ?1 AND ref = ?2 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message NOT IN (?3, ?5))`, kind, ref, t.hash(via), now.Unix(), via)
 }
 
 // oweCarrierEdits owes an edit of the messages of a kind that are about ref together with
 // others, except via.
 func (t *tx) oweCarrierEdits(kind Kind, ref ID, via string, now time.Time) error {
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
-		WHERE attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)
-		AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, kind, ref, via, now.Unix())
+		WHERE attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message NOT IN (?3, ?5))
+		AND id IN (SELECT carried_by FROM notices WHERE kind = ?1 AND ref = ?2)`, kind, ref, t.hash(via), now.Unix(), via)
 }
 
 // rejudge wakes a person's notices that were held back, so that judge.go decides about
@@ -187,12 +187,14 @@ func (t *tx) putAside(id ID, at int64) error {
 	if at != 0 {
 		wake = at
 	}
-	return t.Exec(`UPDATE notices SET wake_at = ?2, refused_at = CASE WHEN ?2 IS NULL THEN NULL ELSE refused_at END WHERE id = ?1`, id, wake)
+	return t.Exec(`UPDATE notices SET wake_at = ?2, refused_at = iif(?2 IS NULL, NULL, refused_at), after = iif(?2 IS NULL, '', after), after_id = iif(?2 IS NULL, NULL, after_id)
+		WHERE id = ?1`, id, wake)
 }
 
 type noticeRow struct {
 	Notice
 	held    bool
+	arrived bool // it became a message
 	due     time.Time
 	moment  time.Time // when it comes, if the row seals that; else zero
 	wake    time.Time
@@ -205,17 +207,27 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		name    []byte
 		tried   time.Time
 		message sql.NullString
+		posted  []byte
+		after   []byte
 	)
-	err = t.QueryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, edit, name, attempted_at, after, tries, refusals, channel, message
+	err = t.QueryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, edit, name, attempted_at, after, after_id, tries, refusals, channel, message, message_id
 		FROM notices WHERE id = ?1`, id).
-		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.due}, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &n.Tries, &n.Refusals, &n.channel, &message)
+		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.due}, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &after, &n.Tries, &n.Refusals, &n.channel, &message, &posted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, ErrTooLate // it was deleted, for example with its couple
 	}
 	if err != nil {
 		return n, fmt.Errorf("read notice: %w", err)
 	}
-	n.Couple, n.Message, n.MayHaveArrived = ID(couple.Int64), message.String, !tried.IsZero()
+	n.Couple, n.arrived, n.MayHaveArrived = ID(couple.Int64), message.Valid, !tried.IsZero()
+	if n.Message, err = t.openMessage(id, n.Person, message.String, posted); err != nil {
+		return n, err
+	}
+	if after != nil {
+		if n.After, err = t.openID(after, lastAt(n.Person)); err != nil {
+			return n, err
+		}
+	}
 	if name != nil {
 		p, err := t.ensurePartner(n.Person)
 		if err != nil {

@@ -17,7 +17,7 @@ func (t *tx) keepDeliveries(all []delivery) error {
 	}
 	var kept rows
 	for _, d := range all {
-		kept.add(d.notice.ID, d.channel, d.message, d.now.Unix())
+		kept.add(d.notice.ID, d.channel, t.hash(d.message), d.now.Unix(), inRow(t.sealID(d.message, messageAt(d.notice.ID, d.notice.Person))))
 		switch d.notice.Kind {
 		case KindConsent:
 			if err := t.keepConsentAsked(d.notice, d.now); err != nil {
@@ -44,7 +44,7 @@ func (t *tx) keepDeliveries(all []delivery) error {
 		}
 		t.owed = t.owed || !edit.IsZero()
 		return err
-	}, `UPDATE notices SET sent_at = j.value ->> 3, channel = j.value ->> 1, message = j.value ->> 2, tries = 0, refused_at = NULL, refusals = 0,
+	}, `UPDATE notices SET sent_at = j.value ->> 3, channel = j.value ->> 1, message = j.value ->> 2, message_id = unhex(j.value ->> 4), after = '', after_id = NULL, tries = 0, refused_at = NULL, refusals = 0,
 			wake_at = CASE WHEN edit > 0 THEN j.value ->> 3 END
 		FROM jsonb_each(?1) j WHERE notices.id = j.value ->> 0 AND notices.message IS NULL
 		RETURNING wake_at, person, EXISTS (SELECT 1 FROM notices held WHERE held.person = notices.person AND held.refused_at IS NOT NULL AND held.id <> notices.id)`,
@@ -109,14 +109,13 @@ func (t *tx) oweSentEdits(n Notice, now time.Time) error {
 func (t *tx) keepNewestMessage(all []delivery) error {
 	var newest rows
 	for _, d := range all {
-		newest.add(d.notice.Person, d.channel, d.message)
+		person := d.notice.Person
+		newest.add(person, d.channel, inRow(t.sealID(d.message, lastAt(person))), inRow(t.sealID(d.message, heardAt(person))), quarterOf(d.message))
 	}
 	// Most people keep their channel, and setting the same channel again would write its
 	// index.
-	n, err := t.Affected(`UPDATE partners SET last_message = CASE
-			WHEN length(last_message) < length(j.value ->> 2)
-				OR length(last_message) = length(j.value ->> 2) AND last_message < j.value ->> 2 THEN j.value ->> 2
-			ELSE last_message END, heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
+	n, err := t.Affected(`UPDATE partners SET last_id = CASE WHEN last_id IS NULL OR last_at <= j.value ->> 4 THEN unhex(j.value ->> 2) ELSE last_id END,
+			last_at = max(last_at, j.value ->> 4), heard_id = coalesce(heard_id, unhex(j.value ->> 3))
 		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel = j.value ->> 1`, newest.text())
 	if err == nil && n < int64(len(all)) {
 		err = t.moveHomes(newest)
@@ -135,8 +134,8 @@ func (t *tx) moveHomes(newest rows) error {
 		err := r.Scan(&person, &channel)
 		moved[person] = channel
 		return err
-	}, `UPDATE partners SET channel = j.value ->> 1, last_message = j.value ->> 2,
-			heard_to = CASE heard_to WHEN '' THEN j.value ->> 2 ELSE heard_to END
+	}, `UPDATE partners SET channel = j.value ->> 1, last_id = unhex(j.value ->> 2),
+			last_at = max(last_at, j.value ->> 4), heard_id = coalesce(heard_id, unhex(j.value ->> 3))
 		FROM jsonb_each(?1) j WHERE partners.person = j.value ->> 0 AND channel <> j.value ->> 1 RETURNING person, channel`, newest.text())
 	if err != nil {
 		return err
@@ -176,14 +175,14 @@ func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
 }
 
 func (t *tx) giveUp(id ID, reason string) error {
-	return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL, refused_at = NULL WHERE id = ?1`, id, reason)
+	return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL, refused_at = NULL, after = '', after_id = NULL WHERE id = ?1`, id, reason)
 }
 
 // GoneMessage ends a notice whose message arrived and was deleted since. The notice is
 // neither edited nor sent again.
 func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 	return s.write(ctx, "forget a message", func(t *tx) error {
-		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, refused_at = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
+		return t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL, refused_at = NULL, after = '', after_id = NULL, sent_at = coalesce(sent_at, attempted_at) WHERE id = ?1`, n.ID)
 	})
 }
 
@@ -191,7 +190,7 @@ func (s *Store) GoneMessage(ctx context.Context, n Notice) error {
 // the person was forgotten meanwhile.
 func (s *Store) Opened(ctx context.Context, person, channel string) error {
 	return s.write(ctx, "keep a channel", func(t *tx) error {
-		err := t.Exec(`UPDATE partners SET channel = ?2, last_message = CASE WHEN channel = ?2 THEN last_message ELSE '' END WHERE person = ?1`, person, channel)
+		err := t.Exec(`UPDATE partners SET channel = ?2, last_id = CASE WHEN channel = ?2 THEN last_id END WHERE person = ?1`, person, channel)
 		if err != nil {
 			return err
 		}
@@ -229,7 +228,7 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 		}
 		// Discord refused the message, so it did not arrive, and another message may carry
 		// it later.
-		if err := t.Exec(`UPDATE notices SET attempted_at = NULL, after = '' WHERE id = ?1 AND message IS NULL`, n.ID); err != nil {
+		if err := t.Exec(`UPDATE notices SET attempted_at = NULL, after = '', after_id = NULL WHERE id = ?1 AND message IS NULL`, n.ID); err != nil {
 			return err
 		}
 		if n.Message == "" {

@@ -39,7 +39,7 @@ type Partner struct {
 	Unreachable bool
 	Refused     bool // something that they are owed is held because Discord refused it
 
-	readable bool // heard_to is known, so the reading of their channel can begin
+	readable bool // it is known from where the reading of their channel can begin
 	key      seal.Key
 }
 
@@ -49,6 +49,7 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 	p = Partner{Person: person, Zone: d.Zone, Quiet: d.Quiet, Notes: Discreet, Depth: 2, Retention: int(d.Retention / (24 * time.Hour))}
 	var (
 		wrapped     []byte
+		last        []byte
 		shorter     []byte
 		home        []byte
 		settings    []byte
@@ -57,10 +58,10 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		retention   sql.NullInt64
 		unreachable time.Time
 	)
-	err = t.QueryRow(`SELECT wrapped_key, channel, last_message, heard_to <> '', zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter, home, settings,
+	err = t.QueryRow(`SELECT wrapped_key, channel, last_id, heard_id IS NOT NULL, zone, quiet, notes, reminder, retention_days, depth, coalesce(language, ''), unreachable_at, shorter, home, settings,
 			EXISTS (SELECT 1 FROM notices n WHERE n.person = ?1 AND n.refused_at IS NOT NULL)
 		FROM partners WHERE person = ?1`, person).
-		Scan(&wrapped, &p.Channel, &p.LastMessage, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter, &home, &settings, &p.Refused)
+		Scan(&wrapped, &p.Channel, &last, &p.readable, &zone, &quiet, &p.Notes, &p.Reminder, &retention, &p.Depth, &p.Language, stamp{&unreachable}, &shorter, &home, &settings, &p.Refused)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, false, nil
 	}
@@ -81,7 +82,10 @@ func (t *tx) partner(person string) (p Partner, known bool, err error) {
 		return p, true, err
 	}
 	if !p.lives(home) {
-		p.Channel, p.LastMessage = "", ""
+		p.Channel, last = "", nil
+	}
+	if p.LastMessage, err = t.openID(last, lastAt(person)); err != nil {
+		return p, true, err
 	}
 	return p, true, cmp.Or(p.takeShorter(shorter), p.takeOwn(settings))
 }

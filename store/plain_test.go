@@ -18,7 +18,7 @@ func (w *world) plainColumns() (all []string) {
 	db, err := sql.Open("sqlite3", "file:"+w.path+"?mode=ro")
 	w.must(err)
 	defer db.Close()
-	random := []string{"id", "couple_id", "ref", "check_in_id", "source", "need_id", "newest", "message", "after", "last_message", "heard_to", "carried_by"}
+	random := []string{"id", "couple_id", "ref", "check_in_id", "source", "need_id", "newest", "message", "carried_by"}
 	for table, of := range columns {
 		if table == "meta" || strings.HasPrefix(table, "goose") || strings.HasPrefix(table, "sqlite") {
 			continue

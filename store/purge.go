@@ -144,10 +144,14 @@ func (t *tx) forgetHeard(before time.Time) error {
 	var old []ID
 	err := t.ForEach(func(r *sql.Rows) error {
 		var id ID
-		var person, heardTo string
-		var sealed []byte
-		if err := r.Scan(&id, &person, &sealed, &heardTo); err != nil {
+		var person string
+		var sealed, heard []byte
+		if err := r.Scan(&id, &person, &sealed, &heard); err != nil {
 			return err
+		}
+		heardTo, err := t.openID(heard, heardAt(person))
+		if err != nil {
+			return nil // it cannot be told how far their chat was read
 		}
 		h, err := t.openHeard(id, person, sealed)
 		if errors.Is(err, ErrAltered) || err == nil && !newer(h.message, heardTo) {
@@ -155,7 +159,7 @@ func (t *tx) forgetHeard(before time.Time) error {
 			return nil
 		}
 		return err
-	}, `SELECT i.id, i.person, i.message_id, p.heard_to FROM incoming i JOIN partners p ON p.person = i.person WHERE i.at <= ?1`, before.Unix())
+	}, `SELECT i.id, i.person, i.message_id, p.heard_id FROM incoming i JOIN partners p ON p.person = i.person WHERE i.at <= ?1`, before.Unix())
 	if err != nil || len(old) == 0 {
 		return err
 	}

@@ -35,7 +35,8 @@ func (s *Store) Hold(ctx context.Context, n Notice, refusals int, at, now time.T
 		first = !older
 		return t.Exec(`UPDATE notices SET wake_at = ?2, tries = ?3, refusals = ?4, refused_at = coalesce(refused_at, ?5),
 				attempted_at = CASE WHEN message IS NULL AND NOT ?6 THEN NULL ELSE attempted_at END,
-				after = CASE WHEN message IS NULL AND NOT ?6 THEN '' ELSE after END
+				after = CASE WHEN message IS NULL AND NOT ?6 THEN '' ELSE after END,
+				after_id = CASE WHEN message IS NULL AND NOT ?6 THEN NULL ELSE after_id END
 			WHERE id = ?1 AND wake_at IS NOT NULL`, n.ID, wake, n.Tries+1, refusals, now.Unix(), n.MayHaveArrived)
 	})
 	return first, err

@@ -31,6 +31,9 @@ type Resealing struct {
 // open, it fails with ErrAltered and leaves that key as it is until the next start; the
 // Resealing that it returns goes on behind it.
 func (s *Store) Reseal(ctx context.Context, at Resealing, limit int) (Resealing, error) {
+	if more, err := s.hideMessages(ctx, limit); err != nil || more {
+		return at, err
+	}
 	if at.keys {
 		return s.sealPlain(ctx, at, limit)
 	}

@@ -102,7 +102,9 @@ func TestWhenAChannelWasReadDoesNotTellThatSomethingWasOpen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
-	w.sql(`UPDATE partners SET channel = 'dm-' || person, heard_to = '1', last_message = '1'`)
+	for _, person := range []string{ana, ben} {
+		w.sql(`UPDATE partners SET channel = 'dm-' || person, heard_id = ?2, last_at = 1 WHERE person = ?1`, person, store.HeardTo(w.Store, person, "1"))
+	}
 	w.drafts(couple, ana, "a draft")
 	read := map[string]int{}
 	for hour := range 60 {
@@ -130,7 +132,9 @@ func TestWhatWasChangedByHandOfAQuestionHoldsNobodyElseUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	couple := w.pair(ana, ben)
-	w.sql(`UPDATE partners SET channel = 'dm-' || person, heard_to = '1', last_message = '1', read_at = ?1`, w.now.Unix())
+	for _, person := range []string{ana, ben} {
+		w.sql(`UPDATE partners SET channel = 'dm-' || person, heard_id = ?2, last_at = 1, read_at = ?3 WHERE person = ?1`, person, store.HeardTo(w.Store, person, "1"), w.now.Unix())
+	}
 	w.at("2026-11-23 20:00")
 	w.opens()
 	w.sql(`UPDATE members SET standing = x'0203' WHERE person = ?1`, ana)

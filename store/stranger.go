@@ -23,12 +23,12 @@ func (t *tx) forgetStrangers(now time.Time) error {
 		err := r.Scan(&person)
 		gone = append(gone, person)
 		return err
-	}, `SELECT p.person FROM partners p WHERE CAST(p.last_message AS INTEGER) < ?2 AND CAST(p.heard_to AS INTEGER) < ?2 AND NOT EXISTS (SELECT 1 FROM members m WHERE m.person = p.person)
+	}, `SELECT p.person FROM partners p WHERE p.last_at < ?2 AND NOT EXISTS (SELECT 1 FROM members m WHERE m.person = p.person)
 		AND NOT EXISTS (SELECT 1 FROM invites i WHERE i.inviter = p.person AND max(i.created_at, coalesce(i.sent_at, 0), coalesce(i.ended_at, 0)) > ?1)
 		AND NOT EXISTS (SELECT 1 FROM invites i WHERE i.invitee = p.person AND max(i.created_at, coalesce(i.sent_at, 0), coalesce(i.ended_at, 0)) > ?1)
 		AND NOT EXISTS (SELECT 1 FROM incoming h WHERE h.person = p.person AND (h.at > ?1 OR h.words IS NOT NULL))
 		AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.person = p.person AND max(o.due_at, coalesce(o.attempted_at, 0), coalesce(o.sent_at, 0)) > ?1)`,
-		now.Add(-strangerKept).Unix(), snowflake(now.Add(-strangerKept)))
+		now.Add(-strangerKept).Unix(), quarterStart(now.Add(-strangerKept)))
 	if err != nil {
 		return fmt.Errorf("look for strangers: %w", err)
 	}

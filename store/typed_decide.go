@@ -208,6 +208,6 @@ func (t *tx) typedDecided(id, answer ID, person, via string, now time.Time) erro
 func (t *tx) oweTypedEdits(id ID, via string, now time.Time) error {
 	t.owed = true
 	return t.Exec(`UPDATE notices SET edit = edit + 1, wake_at = CASE WHEN message IS NULL THEN wake_at ELSE ?4 END
-		WHERE kind = ?1 AND ref = ?2 AND round <> ?5 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message <> ?3)`,
-		KindTyped, id, via, now.Unix(), RoundShownAgain)
+		WHERE kind = ?1 AND ref = ?2 AND round <> ?5 AND attempted_at IS NOT NULL AND failed IS NULL AND (message IS NULL OR message NOT IN (?3, ?6))`,
+		KindTyped, id, t.hash(via), now.Unix(), RoundShownAgain, via)
 }

@@ -47,7 +47,7 @@ func (t *tx) repliedTo(m Message) (target ID, err error) {
 	if m.ReplyTo == "" {
 		return 0, nil
 	}
-	err = t.QueryRow(`SELECT id FROM notices WHERE message = ?1 AND person = ?2`, m.ReplyTo, m.Person).Scan(&target)
+	err = t.QueryRow(`SELECT id FROM notices WHERE message IN (?1, ?3) AND person = ?2`, t.hash(m.ReplyTo), m.Person, m.ReplyTo).Scan(&target)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -159,12 +159,19 @@ func (t *tx) waitingNotes(m Message) (all []Exchange, err error) {
 	var candidates []delivered
 	err = t.ForEach(func(r *sql.Rows) error {
 		var d delivered
-		err := r.Scan(&d.need, &d.message)
+		var notice ID
+		var plain string
+		var sealed []byte
+		err := r.Scan(&d.need, &notice, &plain, &sealed)
+		if err == nil {
+			d.message, err = t.openMessage(notice, m.Person, plain, sealed)
+		}
 		if age, ok := writtenAfter(m.ID, d.message); ok && age <= noteWaits {
 			candidates = append(candidates, d)
 		}
 		return err
-	}, `SELECT n.id, coalesce(b.message, o.message) FROM notices o LEFT JOIN notices b ON b.id = o.carried_by JOIN needs n ON n.id = o.ref
+	}, `SELECT n.id, iif(b.message IS NULL, o.id, b.id), coalesce(b.message, o.message), iif(b.message IS NULL, o.message_id, b.message_id)
+		FROM notices o LEFT JOIN notices b ON b.id = o.carried_by JOIN needs n ON n.id = o.ref
 		WHERE o.person = ?1 AND o.kind = ?2 AND coalesce(b.message, o.message) IS NOT NULL
 			AND n.sent_at IS NOT NULL AND n.answered_at IS NULL AND n.withdrawn_at IS NULL
 		ORDER BY n.sent_at DESC, n.seq DESC`, m.Person, KindNote)

@@ -192,8 +192,13 @@ func (t *tx) keepSighting(e Encounter) error {
 	if err != nil {
 		return err
 	}
+	began := int64(0)
+	if e.Channel != "" && !was.readable {
+		began = quarterOf(e.Act)
+	}
 	err = t.Exec(`UPDATE partners SET channel = CASE WHEN ?2 = '' THEN channel ELSE ?2 END, unreachable_at = NULL,
-		heard_to = CASE WHEN heard_to = '' AND ?2 <> '' THEN ?3 ELSE heard_to END WHERE person = ?1`, e.Person, e.Channel, e.Act)
+		heard_id = CASE WHEN ?2 <> '' THEN coalesce(heard_id, ?3) ELSE heard_id END, last_at = max(last_at, ?4) WHERE person = ?1`,
+		e.Person, e.Channel, t.sealID(e.Act, heardAt(e.Person)), began)
 	if err != nil {
 		return err
 	}
@@ -206,9 +211,9 @@ func (t *tx) keepSighting(e Encounter) error {
 		// The notice arrived, even if it was given up. If somebody asked for an edit
 		// meanwhile, it is owed now.
 		t.owed = true
-		err := t.Exec(`UPDATE notices SET message = ?3, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0, refused_at = NULL, refusals = 0,
+		err := t.Exec(`UPDATE notices SET message = ?3, message_id = ?5, after = '', after_id = NULL, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0, refused_at = NULL, refusals = 0,
 			wake_at = CASE WHEN edit > 0 THEN attempted_at END
-			WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person, e.Message, e.Channel)
+			WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person, t.hash(e.Message), e.Channel, t.sealID(e.Message, messageAt(e.Notice, e.Person)))
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (w *world) dump() string {
 	defer db.Close()
 	var s strings.Builder
 	for _, table := range w.column(db, `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`) {
-		columns := w.column(db, `SELECT 'quote(' || name || ')' FROM pragma_table_info('`+table+`') WHERE name NOT IN ('heard_to', 'read_at')`)
+		columns := w.column(db, `SELECT 'quote(' || name || ')' FROM pragma_table_info('`+table+`') WHERE name NOT IN ('heard_id', 'read_at')`)
 		for _, row := range w.column(db, fmt.Sprintf(`SELECT concat_ws('|', %s) FROM %s`, strings.Join(columns, ", "), table)) {
 			fmt.Fprintf(&s, "%s: %s\n", table, row)
 		}
