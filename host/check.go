@@ -122,7 +122,7 @@ func checkRhythm(c *checkup, s config.CheckIn, wall *clock.Clock, now time.Time)
 		return
 	}
 	if s.Zone == "" {
-		c.ok("rhythm", "check_in.zone is empty, so a partner is asked by the clock once they said their city")
+		c.warn("rhythm", "check_in.zone is empty, so no question comes by itself to a partner who has not named their city: name the zone where your couple lives, such as Europe/Paris")
 		return
 	}
 	next, err := wall.Next(s.Cron, s.Zone, now)

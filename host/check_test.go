@@ -58,12 +58,13 @@ func TestCheckBeforeTheFirstStartFindsNothingWrong(t *testing.T) {
 		t.Errorf("got exit code %d, want 0", code)
 	}
 	for what, words := range map[string]string{
-		"settings": "leanon understands", "host": "who runs this copy", "library": "questions", "rhythm": "once they said their city",
+		"settings": "leanon understands", "host": "who runs this copy", "library": "questions",
 		"data directory": "the first start makes it", "key": "none yet", "database": "none yet",
 		"Discord": "answers", "clock": "agrees", "gateway": "hello", "token": "takes it",
 	} {
 		wantLine(t, lines, what, "ok", words)
 	}
+	wantLine(t, lines, "rhythm", "warn", "check_in.zone is empty, so no question comes by itself")
 	if lines["zone data"] == "" {
 		t.Error("no line about zone data")
 	}
