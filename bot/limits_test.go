@@ -10,6 +10,7 @@ import (
 	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/library"
+	"leanon/library/gazetteer"
 	"leanon/store"
 )
 
@@ -169,7 +170,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"paused":              pausedReply(rd, []store.Couple{c}, sent),
 		"paused with thirty":  pausedReply(rd, several, time.Time{}),
 		"rhythm of four":      {Text: paragraphs(b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.say("rhythm.change"), b.say("rhythm.more"))},
-		"which city":          b.whichCity(b.Library.Cities("san", 25)),
+		"which city":          b.whichCity(b.speaker, strings.Repeat("W", 100), gazetteer.Suggest("san", gazetteer.Person{}, 25), sent),
 		"settings":            b.settingsMessage(b.speaker, far),
 		"settings, more":      b.moreSettings(b.speaker, far),
 		"settings, shorter":   b.moreSettings(b.speaker, store.Partner{Retention: 365, Depth: 3, Shorter: store.Shorter{Days: 300, From: time.Unix(1e10, 0)}}),
@@ -190,7 +191,7 @@ func TestHelpFitsAndNamesSomebodyToCallWhereverSomebodyLives(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, longHost())
 	seen := map[string]bool{}
-	for _, c := range b.Library.Cities("", 12) {
+	for _, c := range gazetteer.Suggest("", gazetteer.Person{}, 12) {
 		for _, locale := range []string{"", "en-US", "en-GB", "de", "fr", "nl", "es-419", "ja", "not a locale"} {
 			for _, p := range []store.Partner{{}, {Zone: c.Zone}, {Zone: c.Zone, ZoneSaid: true}, {Zone: "Europe/Brussels", Language: "es"}} {
 				text := helpText(b.speaker, b.resourcesNear(p, locale), b.Host)

@@ -25,7 +25,7 @@ const (
 func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
 	o := r.Options
 	changes := o["days"] != "" || o["time"] != "" || o["cron"] != ""
-	found := b.places(o["zone"])
+	found, sure := b.placesFor(r, o["zone"])
 	if o["zone"] != "" && len(found) == 0 {
 		return talk.Reply{}, unread("place")
 	}
@@ -44,23 +44,22 @@ func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
 		}
 		couples = []store.Couple{c}
 	}
-	return b.rhythmShown(ctx, r, couples, found)
+	switch {
+	case len(found) == 0:
+		return b.rhythmShown(ctx, r, couples)
+	case sure:
+		return b.moveTo(ctx, r, found[0])
+	}
+	return r.privately(b.whichCity(r.speaker, o["zone"], found, r.now)), nil
 }
 
-// rhythmShown answers /rhythm after the changes; found are the places that its option
-// zone: may mean.
-func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple, found []library.City) (talk.Reply, error) {
-	switch len(found) {
-	case 0:
-		m, err := b.rhythmMessage(ctx, r, "", couples)
-		if err != nil {
-			return talk.Reply{}, err
-		}
-		return r.privately(m), nil
-	case 1:
-		return b.moveTo(ctx, r, found[0].Zone)
+// rhythmShown shows a person's rhythm in their couples.
+func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple) (talk.Reply, error) {
+	m, err := b.rhythmMessage(ctx, r, "", couples)
+	if err != nil {
+		return talk.Reply{}, err
 	}
-	return r.privately(r.whichCity(found)), nil
+	return r.privately(m), nil
 }
 
 // setRhythm sets a person's rhythm in one couple to what they typed: an expression, or
@@ -213,7 +212,7 @@ func quietOf(p store.Partner) clock.Quiet {
 // completeRhythm suggests zones by city, and partners by name.
 func (b *Bot) completeRhythm(ctx context.Context, r request) (talk.Reply, error) {
 	if r.Focused == "zone" {
-		return b.completeZone(r.Options["zone"]), nil
+		return b.completeZone(r), nil
 	}
 	return b.completePartner(ctx, r)
 }
@@ -243,9 +242,5 @@ func (b *Bot) setDays(ctx context.Context, r request) (talk.Reply, error) {
 	if c, err = b.setRhythm(ctx, r, c, r.Fields["days"], r.Fields["time"], ""); err != nil {
 		return talk.Reply{}, err
 	}
-	m, err := b.rhythmMessage(ctx, r, "", []store.Couple{c})
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	return r.privately(m), nil
+	return b.rhythmShown(ctx, r, []store.Couple{c})
 }

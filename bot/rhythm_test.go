@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"leanon/library"
 	"leanon/store"
 )
 
@@ -100,41 +99,6 @@ func TestARhythmIsShownWithWhatIsMissingForIt(t *testing.T) {
 		if !strings.Contains(bare(s.got), s.want) {
 			t.Errorf("%s: got %q, want %q in it", name, s.got, s.want)
 		}
-	}
-}
-
-func TestAPlaceIsTakenAsPeopleSayIt(t *testing.T) {
-	t.Parallel()
-	b := scribe(t, Host{})
-	for typed, want := range map[string]string{
-		"Paris": "Europe/Paris", " munich ": "Europe/Berlin", "Europe/Kyiv": "Europe/Kyiv", "London (Europe/London)": "Europe/London",
-		"york": "Europe/London", "utc": "UTC", "America/New York": "America/New_York", "Würzburgs Nachbar": "", "Mars/Olympus": "", "": "",
-		"../etc/passwd": "",
-	} {
-		got := ""
-		if found := b.places(typed); len(found) == 1 {
-			got = found[0].Zone
-		} else if len(found) > 1 {
-			t.Errorf("%q: got %d places, want one or none", typed, len(found))
-		}
-		if got != want {
-			t.Errorf("%q: got %q, want %q", typed, got, want)
-		}
-	}
-	if found := b.places("san"); len(found) < 2 {
-		t.Errorf("san: got %d places, want several to choose from", len(found))
-	}
-}
-
-func TestTwoNamesakesAreAskedFor(t *testing.T) {
-	t.Parallel()
-	found := []library.City{{Name: "York (Europe/London)", Zone: "Europe/London"}, {Name: "York (America/Toronto)", Zone: "America/Toronto"}}
-	if got := exactly("York", found); len(got) != 2 {
-		t.Errorf("got %v, want both to choose from", got)
-	}
-	twins := []library.City{{Name: "Köln (Europe/Berlin)", Zone: "Europe/Berlin"}, {Name: "Cologne (Europe/Berlin)", Zone: "Europe/Berlin"}}
-	if got := exactly("ko", twins); len(got) != 1 || got[0].Zone != "Europe/Berlin" {
-		t.Errorf("got %v, want one of the same zone", got)
 	}
 }
 

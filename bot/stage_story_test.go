@@ -75,7 +75,7 @@ func (g *stage) lives() {
 	g.uses(frederick, "leave")
 	g.pairs(anabel, benedict)
 	g.uses(benedict, "city")
-	g.does(benedict, talk.Request{Kind: talk.Submit, CustomID: "set-city", Fields: map[string]string{"city": "san"}})
+	g.does(benedict, talk.Request{Kind: talk.Submit, CustomID: "set-city", Fields: map[string]string{"city": "Springfield"}})
 	g.uses(anabel, "days")
 	g.uses(anabel, "first")
 	g.uses(anabel, "answer")

@@ -240,7 +240,7 @@ func TestWhatIsOnesOwnChangesNobodyElses(t *testing.T) {
 	g.uses(anabel, "settings-more")
 	g.uses(anabel, "quiet")
 	g.uses(anabel, "city")
-	g.does(anabel, talk.Request{Kind: talk.Submit, CustomID: "set-city", Fields: map[string]string{"city": "san"}})
+	g.does(anabel, talk.Request{Kind: talk.Submit, CustomID: "set-city", Fields: map[string]string{"city": "Springfield"}})
 	for _, o := range g.offers {
 		if walls()[o.name] != ofAnyone {
 			continue

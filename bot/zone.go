@@ -3,87 +3,17 @@ package bot
 import (
 	"context"
 	"errors"
-	"strings"
+	"slices"
 	"time"
 
 	"leanon/discord/talk"
-	"leanon/library"
+	"leanon/library/gazetteer"
 	"leanon/store"
 )
 
 // People name their city; their IANA time zone is stored.
 
 const maxCityTyped = 100
-
-// places returns the places that a person may mean: one if it is certain, several to
-// choose from, none if nothing is similar. The name of a time zone is certain, alone
-// or in brackets after a city as the suggestions write it. So is the only place with
-// exactly that name.
-func (b *Bot) places(typed string) []library.City {
-	typed = oneLine(typed)
-	zone := typed
-	if open := strings.LastIndex(typed, "("); open >= 0 && strings.HasSuffix(typed, ")") {
-		zone = typed[open+1 : len(typed)-1]
-	}
-	if strings.Contains(zone, "/") || strings.EqualFold(zone, "UTC") {
-		if zone = strings.ReplaceAll(zone, " ", "_"); strings.EqualFold(zone, "UTC") {
-			zone = "UTC"
-		}
-		if _, err := b.Clock.Zone(zone); err == nil {
-			return []library.City{{Name: zone, Zone: zone}}
-		}
-	}
-	if typed == "" {
-		return nil
-	}
-	return exactly(typed, b.Library.Cities(typed, 25))
-}
-
-// exactly narrows what was found to the only place with exactly that name, or to one
-// place if all of them share a zone.
-func exactly(typed string, found []library.City) []library.City {
-	var same []library.City
-	zones := map[string]bool{}
-	for _, c := range found {
-		zones[c.Zone] = true
-		if strings.EqualFold(cityName(c), typed) {
-			same = append(same, c)
-		}
-	}
-	switch {
-	case len(same) == 1:
-		return same
-	case len(zones) == 1:
-		return found[:1]
-	}
-	return found
-}
-
-// cityName returns the city without the zone that follows it in brackets.
-func cityName(c library.City) string {
-	name, _, _ := strings.Cut(c.Name, " (")
-	return name
-}
-
-// clockOf names a zone by its city, to stand in a sentence: "Paris time".
-func (b *Bot) clockOf(s speaker, zone string) string {
-	place := zone
-	for _, c := range b.Library.Cities(zone, 1) {
-		if c.Zone == zone {
-			place = cityName(c)
-		}
-	}
-	return s.say("place.clock", "place", place)
-}
-
-// completeZone suggests zones for the city that is being typed.
-func (b *Bot) completeZone(typed string) talk.Reply {
-	var found []talk.Choice
-	for _, c := range b.Library.Cities(typed, 25) {
-		found = append(found, talk.Choice{Name: c.Name, Value: c.Zone})
-	}
-	return talk.Reply{Choices: found}
-}
 
 // cityOffered is how long after both have agreed one is offered the city of the other.
 // Later the form would tell where a partner is.
@@ -100,7 +30,7 @@ func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 		}
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("set-city"), Title: r.say("form.set-city"), Fields: []talk.Field{{
-		ID: "city", Label: r.say("field.city"), Placeholder: r.say("placeholder.city"), Value: b.offered(zone), Required: true, Max: maxCityTyped,
+		ID: "city", Label: r.say("field.city"), Placeholder: r.say("placeholder.city"), Value: offered(zone), Required: true, Max: maxCityTyped,
 	}}}}, nil
 }
 
@@ -122,66 +52,72 @@ func (b *Bot) partnersZone(ctx context.Context, r request) (string, error) {
 	return other.Zone, nil
 }
 
-// offered returns a zone as the suggestions write it, "" for none.
-func (b *Bot) offered(zone string) string {
-	if zone == "" {
-		return ""
+// offered returns a zone as a person can type it, by its city; "" for none.
+func offered(zone string) string {
+	if zone == "" || gazetteer.City(zone) == zone {
+		return zone
 	}
-	for _, c := range b.Library.Cities(zone, 1) {
-		if c.Zone == zone {
-			return c.Name
-		}
-	}
-	return zone
+	return gazetteer.City(zone) + " (" + zone + ")"
 }
 
 // setCity takes the form.
 func (b *Bot) setCity(ctx context.Context, r request) (talk.Reply, error) {
-	found := b.places(r.Fields["city"])
-	switch len(found) {
-	case 0:
+	typed := r.Fields["city"]
+	found, sure := b.placesFor(r, typed)
+	switch {
+	case len(found) == 0:
 		return talk.Reply{}, unread("place")
-	case 1:
-		return b.moveTo(ctx, r, found[0].Zone)
+	case sure:
+		return b.moveTo(ctx, r, found[0])
 	}
-	return r.privately(r.whichCity(found)), nil
+	return r.privately(b.whichCity(r.speaker, typed, found, r.now)), nil
 }
 
-// whichCity asks which of several places is meant.
-func (s speaker) whichCity(found []library.City) talk.Message {
+// whichCity asks which of some places is meant.
+func (b *Bot) whichCity(s speaker, typed string, found []gazetteer.Place, now time.Time) talk.Message {
 	places := &talk.Select{CustomID: customID("pick-city"), Placeholder: s.say("select.pick-city"), Min: 1}
-	seen := map[string]bool{}
-	for _, c := range found {
-		// A value may stand in a select once only, and places in one zone have the same.
-		if !seen[c.Zone] && len(places.Options) < 25 {
-			places.Options = append(places.Options, talk.Option{Label: clip(c.Name, 100), Value: c.Zone})
+	for _, p := range found {
+		o := talk.Option{Label: clip(p.Name, 100), Value: asTyped(p), Description: b.clockThere(s, p, now)}
+		// A value may stand in a select once only.
+		again := slices.ContainsFunc(places.Options, func(there talk.Option) bool { return there.Value == o.Value })
+		if o.Description != "" && !again && len(places.Options) < 25 {
+			places.Options = append(places.Options, o)
 		}
-		seen[c.Zone] = true
 	}
-	return talk.Message{Text: s.say("place.which"), Rows: []talk.Row{{Select: places}, row(s.helpButton())}}
+	text := paragraphs(quote(clip(oneLine(typed), maxCityTyped)), s.say("place.which"))
+	return quotedMessage(text, talk.Row{Select: places}, row(s.press("city", talk.Secondary), s.helpButton()))
 }
 
-// pickCity takes the choice between several places.
+// pickCity takes the choice between several places. Messages of earlier programs have a
+// zone for each.
 func (b *Bot) pickCity(ctx context.Context, r request) (talk.Reply, error) {
 	if len(r.Values) != 1 {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	return b.moveTo(ctx, r, r.Values[0])
+	found, sure := gazetteer.Find(r.Values[0], gazetteer.Person{})
+	if !sure {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	return b.moveTo(ctx, r, found[0])
 }
 
-// moveTo sets a person's zone and shows when their questions come now.
-func (b *Bot) moveTo(ctx context.Context, r request, zone string) (talk.Reply, error) {
-	loc, err := b.Clock.Zone(zone)
+// moveTo sets a person's zone, says which place was understood, and shows when their
+// questions come now.
+func (b *Bot) moveTo(ctx context.Context, r request, place gazetteer.Place) (talk.Reply, error) {
+	loc, err := b.Clock.Zone(place.Zone)
 	if err != nil {
 		return talk.Reply{}, unread("place")
 	}
-	me, couples, err := r.store.SetZone(ctx, r.Person.ID, zone, r.now)
+	me, couples, err := r.store.SetZone(ctx, r.Person.ID, place.Zone, r.now)
 	if err != nil {
 		return talk.Reply{}, err
 	}
 	r.reader = b.reader(me, couples)
 	// The time there lets a person see whether the place is right.
-	moved := r.say("place.moved", "clock", b.clockOf(r.speaker, zone), "time", r.now.In(loc).Format("15:04"))
+	moved := r.say("place.moved", "place", place.Name, "time", r.now.In(loc).Format("15:04"))
+	if place.Fixed {
+		moved = paragraphs(moved, r.say("place.fixed"))
+	}
 	m, err := b.rhythmMessage(ctx, r, moved, r.couples)
 	if err != nil {
 		return talk.Reply{}, err

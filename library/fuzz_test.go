@@ -55,32 +55,6 @@ func FuzzQuestionsFile(f *testing.F) {
 	})
 }
 
-// FuzzCities looks for input that breaks the limits of the suggestions or repeats one.
-func FuzzCities(f *testing.F) {
-	for _, seed := range []string{"", "munich", "st. p", "Łódź", "ẞ", "ﬃ", "a\u0301\u0301\u0301", "\xff", "(/)", "İ", "１"} {
-		f.Add(seed, 25)
-	}
-	l := shipped(f)
-	f.Fuzz(func(t *testing.T, typed string, n int) {
-		got := l.Cities(typed, n)
-		if len(got) > max(n, 0) {
-			t.Errorf("got %d places, want at most %d", len(got), n)
-		}
-		seen := map[library.City]bool{}
-		for _, c := range got {
-			if seen[c] || c.Zone == "" || c.Name == "" || len([]rune(c.Name)) > 100 {
-				t.Errorf("Cities(%q, %d) gave %+v, seen before: %v", typed, n, c, seen[c])
-			}
-			seen[c] = true
-		}
-		for _, c := range got[:min(3, len(got))] { // what is offered is found again as it reads
-			if again := l.Cities(c.Name, 1); len(again) != 1 || again[0] != c {
-				t.Errorf("Cities(%q): got %v, want %v", c.Name, again, c)
-			}
-		}
-	})
-}
-
 // FuzzHint looks for words that break the hints, and for a hint that depends on
 // anything but the words.
 func FuzzHint(f *testing.F) {

@@ -107,3 +107,19 @@ func localeLike(text string) bool {
 	base, region, cut := strings.Cut(text, "-")
 	return len(base) == 2 && strings.ToLower(base) == base && cut == (region != "") && len(region) <= 3
 }
+
+// zoneLike reports whether a text has the form of an IANA zone: an area and one or two
+// names, of letters, digits, hyphens and underscores.
+func zoneLike(text string) bool {
+	parts := strings.Split(text, "/")
+	if len(parts) < 2 || len(parts) > 3 {
+		return false
+	}
+	for _, part := range parts {
+		ascii := strings.Trim(part, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+		if part == "" || !ascii {
+			return false
+		}
+	}
+	return true
+}

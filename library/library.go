@@ -1,10 +1,10 @@
 // Package library holds the words of leanon that are not about one couple: the
 // questions, the kinds of need, the lines that help a writer and a reader, serious
 // words, what asks, tells or commands, the help page, the words about time in each
-// language, and the places of the world; and every sentence that leanon itself says, in
+// language; and every sentence that leanon itself says, in
 // words/.
 //
-// The content is the YAML files and zones.txt beside this file; a therapist or a
+// The content is the YAML files beside this file; a therapist or a
 // translator edits them without touching code, and `go generate` writes shipped.go from
 // them, which is what the program knows. Read Load below first: it reads each file
 // strictly and names file and line of whatever breaks a rule. Each file of content has a
@@ -26,7 +26,7 @@ import (
 
 // content is the library that leanon ships.
 //
-//go:embed questions.yaml kinds.yaml coaching.yaml serious.yaml asking.yaml named.yaml help.yaml languages.yaml zones.txt words
+//go:embed questions.yaml kinds.yaml coaching.yaml serious.yaml asking.yaml named.yaml help.yaml languages.yaml words
 var content embed.FS
 
 // Library is content that has passed every check. It never changes after Load, so that
@@ -40,7 +40,6 @@ type Library struct {
 
 	words     *Words
 	questions *questions
-	cities    *cities
 	coaching  *coaching
 	serious   *book
 	asking    *book
@@ -48,7 +47,7 @@ type Library struct {
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
-// serious.yaml, asking.yaml, named.yaml, help.yaml, languages.yaml, zones.txt and the
+// serious.yaml, asking.yaml, named.yaml, help.yaml, languages.yaml and the
 // directory words.
 func Embedded() fs.FS { return content }
 
@@ -70,7 +69,7 @@ func Load(fsys fs.FS) (*Library, error) {
 	wrongKinds := l.loadKinds(fsys) // coaching.yaml refers to them
 	var errs []error
 	for _, read := range []reading{
-		into(&l.words, l.readWords), into(&l.questions, l.readQuestions), into(&l.cities, l.readCities), into(&l.coaching, l.readCoaching),
+		into(&l.words, l.readWords), into(&l.questions, l.readQuestions), into(&l.coaching, l.readCoaching),
 		into(&l.serious, l.readSerious), into(&l.asking, l.readAsking), into(&l.named, l.readNamed), l.loadHelp,
 	} {
 		errs = append(errs, read(fsys))

@@ -17,7 +17,7 @@ import (
 func files(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "serious.yaml", "asking.yaml", "named.yaml", "help.yaml", "languages.yaml", "zones.txt", "words/en.yaml", "words/keys.txt"} {
+	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "serious.yaml", "asking.yaml", "named.yaml", "help.yaml", "languages.yaml", "words/en.yaml", "words/keys.txt"} {
 		data, err := fs.ReadFile(library.Embedded(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -44,7 +44,6 @@ func smallest(t testing.TB, shipped ...string) fstest.MapFS {
 		"named.yaml":     {Data: []byte("en: {}\n")},
 		"help.yaml":      {Data: []byte("countries: []\n")},
 		"languages.yaml": {Data: []byte("[{key: en, name: n, sunday: [a], monday: [b], tuesday: [c], wednesday: [d], thursday: [e], friday: [f], saturday: [g]}]\n")},
-		"zones.txt":      {Data: []byte("worldwide: Etc/UTC\nEtc/UTC: UTC\n")},
 		"words/en.yaml":  {Data: []byte("- {key: k, text: Kept., to: person, voice: bot, max: 2000, note: n}\n")},
 		"words/keys.txt": {Data: []byte("k\n")},
 	}
@@ -150,15 +149,6 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"a zone that is none", "help.yaml", "zones: [Europe/Vienna]", "zones: [Vienna]", "[Vienna]", `"Vienna" is not a zone`},
 		{"unknown locale", "help.yaml", "[Europe/Vienna]\n    locales: [de]", "[Europe/Vienna]\n    locales: [german]", "[german]", `"german" is not a locale`},
 		{"unknown country field", "help.yaml", "    contacts: [Polizei 112, Die Dargebotene Hand 143]\n", "    phone: 1\n", "phone: 1", `unknown field "phone"`},
-
-		{"no zone", "zones.txt", "Europe/Berlin: Berlin; Munich", "Berlin", "Berlin; München", "Area/Zone: place; place"},
-		{"no place", "zones.txt", "Europe/Kirov: Kirov", "Europe/Kirov:", "Europe/Kirov:", "Area/Zone: place; place"},
-		{"zone with a space", "zones.txt", "Europe/Kirov:", "Europe/New Kirov:", "Europe/New Kirov:", "Area/Zone: place; place"},
-		{"zone twice", "zones.txt", "Europe/Kirov: Kirov", "Europe/Berlin: Kirov", "Europe/Berlin: Kirov", "has two lines"},
-		{"place without letters", "zones.txt", "Europe/Kirov: Kirov", "Europe/Kirov: ...", "Europe/Kirov: ...", "has no letters"},
-		{"place too long", "zones.txt", "Europe/Kirov: Kirov", "Europe/Kirov: " + strings.Repeat("K", 90), "KKKK", "too long, at most 100"},
-		{"worldwide names no zone", "zones.txt", "worldwide: ", "worldwide: Europe/Nowhere; ", "worldwide: ", `"Europe/Nowhere", which has no line`},
-		{"no worldwide", "zones.txt", "\nworldwide: ", "\n# ", "#", "a line worldwide"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -285,7 +275,6 @@ func TestAllFaultsAreToldAtOnce(t *testing.T) {
 	for name, change := range map[string][2]string{
 		"questions.yaml": {"?", "."},
 		"kinds.yaml":     {"group: self", "group: me"},
-		"zones.txt":      {"Europe/Kirov:", "Kirov:"},
 	} {
 		data := strings.ReplaceAll(string(all[name].Data), change[0], change[1])
 		all[name] = &fstest.MapFile{Data: []byte(data)}
@@ -294,7 +283,7 @@ func TestAllFaultsAreToldAtOnce(t *testing.T) {
 	if err == nil {
 		t.Fatal("got no error, want many")
 	}
-	located := regexp.MustCompile(`^[a-z]+\.(yaml|txt):[1-9][0-9]*: .`)
+	located := regexp.MustCompile(`^[a-z]+\.yaml:[1-9][0-9]*: .`)
 	count := map[string]int{}
 	for text := range strings.SplitSeq(err.Error(), "\n") {
 		if !located.MatchString(text) {
@@ -303,8 +292,8 @@ func TestAllFaultsAreToldAtOnce(t *testing.T) {
 		name, _, _ := strings.Cut(text, ":")
 		count[name]++
 	}
-	if count["questions.yaml"] < 100 || count["kinds.yaml"] != 5 || count["zones.txt"] != 1 {
-		t.Errorf("got %v, want over 100 questions, 5 kinds and 1 zone", count)
+	if count["questions.yaml"] < 100 || count["kinds.yaml"] != 5 {
+		t.Errorf("got %v, want over 100 questions and 5 kinds", count)
 	}
 }
 

@@ -36,14 +36,3 @@ func plain(text string) string {
 func plainPhrase(text string) string {
 	return plain(umlauts.Replace(strings.ToLower(norm.NFC.String(text))))
 }
-
-// plainPlace is plain for names of places: "St. Pölten" becomes "saint polten".
-func plainPlace(name string) string {
-	words := strings.Fields(plain(name))
-	for i, word := range words[:max(0, len(words)-1)] {
-		if word == "st" {
-			words[i] = "saint"
-		}
-	}
-	return strings.Join(words, " ")
-}

@@ -114,7 +114,6 @@ var exceptions = map[string]exception{
 	"decline":        {why: "an invitation that is over has a sentence of its own"},
 
 	"city":          {why: "it asks whoever presses it for their own city"},
-	"pick-city":     {why: "it sets the city of whoever presses it"},
 	"quiet":         {why: "it asks whoever presses it for their own quiet hours"},
 	"language":      {why: "it asks whoever presses it for their own language"},
 	"settings-back": {why: "it shows whoever presses it their own settings"},

@@ -11,6 +11,8 @@ window.eyes = {
 
   // offered is a suggestion or an option of a list that is open, by its label.
   offered: (label) => [...document.querySelectorAll("[role=option]")].find((o) => o.firstChild.textContent === label && eyes.visible(o)),
+  // suggested is such a suggestion by the beginning of its label.
+  suggested: (start) => [...document.querySelectorAll("[role=option]")].find((o) => o.firstChild.textContent.startsWith(start) && eyes.visible(o)),
 
   // option is a field of the command that a person fills in.
   option: (name, option) => [...(eyes.chat(name)?.querySelectorAll(".command .option") ?? [])].find((o) => o.querySelector("label").firstChild.textContent === option)?.querySelector("input"),
