@@ -59,7 +59,7 @@ func waysToLive() map[string]lived {
 			p.presses("Discard")
 		}, no},
 		"keeps what she wrote in a while": {no, func(p *person) {
-			p.w.passes(13 * time.Minute)
+			p.w.passes(14 * time.Minute)
 			p.writes("What is only hers")
 			p.sees("What is only hers")
 			p.w.passes(11 * time.Minute)
