@@ -123,6 +123,12 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	}
 	n = row.Notice
 	n.Channel = p.Channel
+	if row.arrived && n.Message == "" { // there is nothing to edit: see lookSent
+		if err := t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL WHERE id = ?1`, id); err != nil {
+			return n, err
+		}
+		return n, ErrTooLate
+	}
 	if row.arrived {
 		if row.channel != p.Channel { // somebody changed one of the two by hand, or theirs is not known at the moment
 			if err := t.putAside(id, parked); err != nil {
@@ -151,7 +157,11 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	}
 	switch {
 	case !n.MayHaveArrived && (n.OnlyLook || wait):
-		if err := t.putAside(id, at); err != nil {
+		err := t.putAside(id, at)
+		if err == nil {
+			err = t.lookSent(row, p, at, now)
+		}
+		if err != nil {
 			return n, err
 		}
 		return n, ErrTooLate
