@@ -204,12 +204,14 @@ func unmakeable(dir string, err error) error {
 	return fmt.Errorf("the data directory %s cannot be made: %w; set data in config.yaml to a place that leanon may write to", dir, Cause(err))
 }
 
+// unwritable is the sentence about a data directory, or a file in it, that leanon may not
+// write to. A read-only disk is at fault as a whole, so no file of it is named.
 func unwritable(dir string, err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		return errDiskFull(dir)
 	}
 	cause := Cause(err)
-	if path := (*fs.PathError)(nil); errors.As(err, &path) && filepath.Clean(path.Path) != filepath.Clean(dir) {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) && !errors.Is(err, syscall.EROFS) && filepath.Clean(path.Path) != filepath.Clean(dir) {
 		cause = fmt.Errorf("%s: %w", path.Path, path.Err)
 	}
 	return fmt.Errorf("leanon may not write to the data directory %s: %w; change its owner, or set data in config.yaml to another one", dir, cause)
