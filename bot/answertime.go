@@ -1,8 +1,11 @@
 package bot
 
 import (
+	"errors"
+	"slices"
 	"time"
 
+	"leanon/bot/said"
 	"leanon/clock"
 	"leanon/store"
 )
@@ -31,18 +34,16 @@ func (b *Bot) timeNamed(c store.Choice, r request) (string, error) {
 // planReminder returns the moment that an answer names, zero if it names none that is
 // understood, and sets the one private reminder of a yes or a not-now. Own words are read
 // in the language that the answerer chose, else with the help of their Discord's locale.
-func (b *Bot) planReminder(a *store.Answering, said time.Time, r request) (when time.Time) {
+func (b *Bot) planReminder(a *store.Answering, now time.Time, r request) (when time.Time) {
 	if a.Time == "" {
 		return when
 	}
 	p, loc := r.me, b.location(r.me.Zone)
 	if ownTime(store.Answer{Time: a.Time}) {
-		if day, err := parseUntil(b.Library.Times(p.Language, r.Locale), a.Time, said, loc); err == nil && !day.IsZero() {
-			when = clock.FirstMoment(loc, dateIn(day, loc).Add(18*time.Hour))
-		}
+		when = ownMoment(b.listener(r), a.Time, now, loc)
 	} else {
 		if a.Moment.IsZero() { // the answer is older than the column
-			a.Moment = momentOf(a.Time, said, loc)
+			a.Moment = momentOf(a.Time, now, loc)
 		}
 		when = a.Moment
 	}
@@ -51,12 +52,34 @@ func (b *Bot) planReminder(a *store.Answering, said time.Time, r request) (when 
 	}
 	a.Remind = when
 	if when.IsZero() && a.Choice == store.NotNow {
-		a.Remind = momentOf("tomorrow", said, loc) // a time that only people understand
+		a.Remind = momentOf("tomorrow", now, loc) // a time that only people understand
 	}
 	if p.Zone != "" {
-		a.Remind = remindAt(quietOf(p), a.Remind.In(loc), said)
+		a.Remind = remindAt(quietOf(p), a.Remind.In(loc), now)
 	}
 	return when
+}
+
+// ownMoment returns the moment that somebody means by their own words, zero if they may
+// mean several or none: 18:00 on a day.
+func ownMoment(l said.Listener, words string, now time.Time, loc *time.Location) time.Time {
+	m, err := l.When(words, now, loc)
+	var asked *said.Unread[said.Moment]
+	if errors.As(err, &asked) && asked.Why == said.HalfOfDay && len(asked.Options) > 0 && sameDate(asked.Options) {
+		m, err = said.Moment{At: asked.Options[0].At, Day: true, Date: asked.Options[0].Date}, nil
+	}
+	switch {
+	case err != nil || m.At.IsZero():
+		return time.Time{}
+	case m.Day:
+		return clock.FirstMoment(loc, m.Date.Add(18*time.Hour))
+	}
+	return m.At
+}
+
+// sameDate reports whether all moments are on one date.
+func sameDate(all []said.Moment) bool {
+	return !slices.ContainsFunc(all, func(m said.Moment) bool { return !m.Date.Equal(all[0].Date) })
 }
 
 // Quiet hours would hold a reminder in the evening back until the next morning. It comes
@@ -70,7 +93,7 @@ const (
 // remindAt returns when a person is reminded of what they said for a local moment: at
 // that moment, or before the quiet hours of that evening if they contain it. It is zero
 // if so little is left of the evening that nobody forgets.
-func remindAt(quiet clock.Quiet, at, said time.Time) time.Time {
+func remindAt(quiet clock.Quiet, at, now time.Time) time.Time {
 	if at.IsZero() {
 		return at
 	}
@@ -78,7 +101,7 @@ func remindAt(quiet clock.Quiet, at, said time.Time) time.Time {
 		return at // quiet hours that end on the same date hold the reminder back until then
 	}
 	before := quiet.Begin(at).Add(-beforeQuiet)
-	if before.Sub(said) < tooFresh {
+	if before.Sub(now) < tooFresh {
 		return time.Time{}
 	}
 	return before
@@ -89,29 +112,13 @@ func remindAt(quiet clock.Quiet, at, said time.Time) time.Time {
 // today; "tomorrow" is 18:00; "weekend" is Saturday 11:00, and during a weekend the next
 // of Saturday 11:00, Sunday 11:00 and Sunday 18:00. Anything else is the zero time.
 func momentOf(choice string, now time.Time, loc *time.Location) time.Time {
-	today := dateIn(now, loc)
 	switch choice {
 	case "tonight":
-		if eight := clock.FirstMoment(loc, today.Add(20*time.Hour)); eight.After(now) {
-			return eight
-		}
-		later, midnight := now.Add(2*time.Hour).In(loc), clock.FirstMoment(loc, today.AddDate(0, 0, 1))
-		if later.Before(midnight) {
-			return later
-		}
-		return midnight.Add(-time.Second)
+		return said.Tonight(now, loc)
 	case "tomorrow":
-		return clock.FirstMoment(loc, today.AddDate(0, 0, 1).Add(18*time.Hour))
+		return clock.FirstMoment(loc, dateIn(now, loc).AddDate(0, 0, 1).Add(18*time.Hour))
 	case "weekend":
-		saturday := today.AddDate(0, 0, int(time.Saturday-today.Weekday()))
-		if today.Weekday() == time.Sunday {
-			saturday = today.AddDate(0, 0, -1)
-		}
-		for _, hours := range []time.Duration{11, 24 + 11, 24 + 18, 7*24 + 11} {
-			if at := clock.FirstMoment(loc, saturday.Add(hours*time.Hour)); at.After(now) {
-				return at
-			}
-		}
+		return said.Weekend(now, loc)
 	}
 	return time.Time{}
 }

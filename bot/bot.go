@@ -23,6 +23,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"leanon/bot/said"
 	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/library"
@@ -69,6 +70,7 @@ type Bot struct {
 	wrote   *actLimit // plain messages
 	// submitted tells a form that is sent again from one that is filled in anew.
 	submitted *submissions
+	heard     *said.Reader
 }
 
 // New makes a bot and indexes its menu. It panics if the menu uses a name twice.
@@ -76,7 +78,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions()}
+	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), heard: said.New(o.Library)}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {

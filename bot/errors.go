@@ -69,6 +69,10 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	if errors.As(err, &own) {
 		return r.aside(own.text)
 	}
+	var typed notTaken
+	if errors.As(err, &typed) {
+		return r.tryAgain(typed)
+	}
 	if text := cmp.Or(r.unreadText(err), r.sayCapped(err)); text != "" {
 		return r.aside(text)
 	}
@@ -109,7 +113,8 @@ func hasSentence(err error) bool {
 	var words unread
 	var cron clock.BadExpression
 	var capped store.Capped
-	return errors.As(err, &own) || errors.As(err, &capped) || errors.As(err, &words) || errors.As(err, &cron) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
+	var typed notTaken
+	return errors.As(err, &own) || errors.As(err, &typed) || errors.As(err, &capped) || errors.As(err, &words) || errors.As(err, &cron) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
 }
 
 // refused logs that somebody asked for what is missing or not theirs, with the person

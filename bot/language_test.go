@@ -8,16 +8,16 @@ import (
 	"testing/fstest"
 	"time"
 
+	"leanon/bot/said"
 	"leanon/discord/talk"
 	"leanon/library"
 	"leanon/store"
 )
 
-// wordsOf returns the words for somebody who said a language, of all languages for "".
-func wordsOf(t testing.TB, said string) library.Times {
+// wordsOf hears somebody who said a language, in all languages for "".
+func wordsOf(t testing.TB, language string) said.Listener {
 	t.Helper()
-	l := library.Default()
-	return l.Times(said, "")
+	return said.New(library.Default()).For(language, "")
 }
 
 func TestDaysAndTimesAreUnderstoodInTheWritersLanguageAndInEnglish(t *testing.T) {
@@ -36,8 +36,8 @@ func TestDaysAndTimesAreUnderstoodInTheWritersLanguageAndInEnglish(t *testing.T)
 		{"es", "de lunes a viernes", "20h", "0 20 * * 1-5"},
 		{"es", "los sabados", "mediodía", "0 12 * * 6"},
 		{"es", "todos los días", "a las 8 y a las 20", "0 8,20 * * *"},
-		{"es", "fines de semana", "a las 9", "0 9 * * 0,6"},
-		{"es", "do", "9", "0 9 * * 0"},
+		{"es", "fines de semana", "a las 9:00", "0 9 * * 0,6"},
+		{"es", "do", "09", "0 9 * * 0"},
 		{"de", "Do", "9 Uhr", "0 9 * * 4"},
 		{"de", "weekdays", "noon", "0 12 * * 1-5"},
 		{"", "Mo, Mi, Fr", "20 Uhr", "0 20 * * 1,3,5"}, // nothing was said
@@ -168,12 +168,9 @@ const italian = `
   at: [alle]
   oclock: [ore]
   day_after_tomorrow: [dopodomani]
-  next_week: [settimana prossima]
-  next_month: [mese prossimo]
   next_behind: [prossimo, prossima]
   for: [per, tra, fra]
-  one: [un, una, uno]
-  two: [due]
+  numbers: [un|una|uno, due]
   days: [giorno, giorni]
   weeks: [settimana, settimane]
   months: [mese, mesi]
@@ -189,11 +186,11 @@ func TestALanguageNeedsNothingButItsWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said, err := fs.Glob(library.Embedded(), "words/*")
+	sentences, err := fs.Glob(library.Embedded(), "words/*")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range slices.Concat(names, said) {
+	for _, name := range slices.Concat(names, sentences) {
 		text, err := fs.ReadFile(library.Embedded(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -208,9 +205,9 @@ func TestALanguageNeedsNothingButItsWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := clockIn(t, "Europe/Rome", "2026-11-25 21:30") // a Wednesday
-	words := l.Times("zz", "")
+	words := said.New(l).For("zz", "")
 	for text, want := range map[string]string{
-		"domani": "2026-11-26", "fino a venerdì": "2026-11-27", "sabato prossimo": "2026-11-28", "dopodomani": "2026-11-27",
+		"domani": "2026-11-26", "fino a venerdì": "2026-11-27", "lunedì prossimo": "2026-11-30", "dopodomani": "2026-11-27",
 		"la settimana prossima": "2026-11-30", "mese prossimo": "2026-12-01", "per due settimane": "2026-12-09", "un mese": "2026-12-25",
 		"24 di dicembre": "2026-12-24", "1º dic": "2026-12-01", "il fine settimana": "2026-11-28", "until friday": "2026-11-27",
 	} {
@@ -224,7 +221,7 @@ func TestALanguageNeedsNothingButItsWords(t *testing.T) {
 	if got, err := parseQuiet(words, "dalle 22 alle 8"); err != nil || got != "22:00-08:00" {
 		t.Errorf("parseQuiet: got %q, %v, want 22:00-08:00", got, err)
 	}
-	german := l.Times("de", "")
+	german := said.New(l).For("de", "")
 	if got, err := parseUntil(german, "due settimane", now, now.Location()); err != nil || got.Format(time.DateOnly) != "2026-12-09" {
 		t.Errorf("a length, said in German: got %v, %v, want it understood", got, err)
 	}

@@ -18,7 +18,7 @@ func (b *Bot) pause(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	until, err := parseUntil(b.Library.Times(r.me.Language, r.Locale), r.Options["until"], r.now, b.location(r.me.Zone))
+	until, err := b.untilFrom(r, couples, oneLine(r.Options["until"]))
 	if err != nil {
 		return talk.Reply{}, err
 	}
@@ -205,5 +205,6 @@ func (b *Bot) completePause(ctx context.Context, r request) (talk.Reply, error) 
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return talk.Reply{Choices: r.untilChoices(b.Library.Times(p.Language, r.Locale), r.Options["until"], r.now, b.location(p.Zone))}, nil
+	r.language = b.languageOf(p)
+	return talk.Reply{Choices: r.untilChoices(b.listener(r), oneLine(r.Options["until"]), r.now, b.location(p.Zone))}, nil
 }

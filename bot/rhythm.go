@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"leanon/clock"
 	"leanon/discord/talk"
-	"leanon/library"
 	"leanon/store"
 )
 
@@ -62,72 +60,9 @@ func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple
 	return r.privately(m), nil
 }
 
-// setRhythm sets a person's rhythm in one couple to what they typed: an expression, or
-// days and times. What they typed wrongly is an unread error.
-func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, times, cron string) (store.Couple, error) {
-	cron = strings.Join(strings.Fields(cron), " ")
-	if cron != "" {
-		if days != "" || times != "" {
-			return c, unread("both")
-		}
-		if _, err := b.Clock.Gap(cron); err != nil {
-			return c, err
-		}
-	} else {
-		var err error
-		if cron, err = cronFrom(b.Library.Times(r.language, r.Locale), days, times, c.Me.Cron); err != nil {
-			return c, err
-		}
-	}
-	now, err := r.store.SetRhythm(ctx, c.ID, r.Person.ID, cron, r.now)
-	if errors.Is(err, store.ErrTooOften) {
-		return c, sayable{r.tooOften(b.MinInterval)}
-	}
-	return now, err
-}
-
-// cronFrom is cronOf for a person who may have typed only days or only times: the other
-// stays as it is at present. The error is unread.
-func cronFrom(words library.Times, days, times, present string) (string, error) {
-	days, times = oneLine(days), oneLine(times)
-	if days != "" && times != "" {
-		return cronOf(words, days, times)
-	}
-	set, minutes, _ := rhythmOf(present) // nothing of an expression that words cannot say
-	if present == "" {
-		minutes = []int{usualTime}
-	}
-	ok := true
-	if days != "" {
-		if set, ok = daysOfWords(words, days); !ok {
-			return "", unread("days")
-		}
-		if set == 0 {
-			return "", nil
-		}
-	}
-	if set == 0 {
-		return "", unread("no-days")
-	}
-	if times != "" {
-		if minutes, ok = timesOfWords(words, times); !ok {
-			return "", unread("times")
-		}
-	}
-	if len(minutes) == 0 {
-		return "", unread("no-times")
-	}
-	return cronAt(set, minutes)
-}
-
-// tooOften says that questions must be further apart, in whole hours or in minutes, at
-// least one.
-func (s speaker) tooOften(least time.Duration) string {
-	if least >= time.Hour && least%time.Hour == 0 {
-		return s.say("rhythm.too-often.hours", "n", int(least/time.Hour))
-	}
-	return s.say("rhythm.too-often.minutes", "n", max(1, int((least+time.Minute-1)/time.Minute)))
-}
+// maxLabel is how many characters the label of a button may have (Discord: component
+// reference).
+const maxLabel = 80
 
 // rhythmMessage shows a person's rhythm in their couples, below head, which tells what was
 // just done; "" is nothing.
@@ -215,32 +150,4 @@ func (b *Bot) completeRhythm(ctx context.Context, r request) (talk.Reply, error)
 		return b.completeZone(r), nil
 	}
 	return b.completePartner(ctx, r)
-}
-
-// askDays opens the form for days and times, with the present ones if words can say them.
-func (b *Bot) askDays(_ context.Context, r request) (talk.Reply, error) {
-	c, err := r.coupleHere()
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	days, times := "", "" // if words cannot say it
-	if set, minutes, ok := rhythmOf(c.Me.Cron); ok {
-		days, times = r.weekdays(set), r.timesOfDay(minutes)
-	}
-	return talk.Reply{Form: &talk.Form{CustomID: customID("set-days", c.ID), Title: r.say("form.set-days"), Fields: []talk.Field{
-		{ID: "days", Label: r.say("field.days"), Placeholder: r.say("placeholder.days"), Value: days, Required: true, Max: 100},
-		{ID: "time", Label: r.say("field.time"), Placeholder: r.say("placeholder.time"), Value: times, Max: 20},
-	}}}, nil
-}
-
-// setDays sets the rhythm to what the form says.
-func (b *Bot) setDays(ctx context.Context, r request) (talk.Reply, error) {
-	c, err := r.coupleHere()
-	if err != nil {
-		return talk.Reply{}, err
-	}
-	if c, err = b.setRhythm(ctx, r, c, r.Fields["days"], r.Fields["time"], ""); err != nil {
-		return talk.Reply{}, err
-	}
-	return b.rhythmShown(ctx, r, []store.Couple{c})
 }

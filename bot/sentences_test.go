@@ -27,16 +27,16 @@ const keysHead = `# Each sentence that the program says, with the places that it
 # file from the code.
 `
 
-// said is what the code of the bot says: keys with their places, and the beginnings of
+// sayings is what the code of the bot says: keys with their places, and the beginnings of
 // keys whose end is known at run time only.
-type said struct {
+type sayings struct {
 	t        *testing.T
 	keys     map[string][]string
 	prefixes map[string][]string
 }
 
 func TestEverySentenceThatTheBotSaysIsInTheLibrary(t *testing.T) {
-	s := said{t, map[string][]string{}, map[string][]string{}}
+	s := sayings{t, map[string][]string{}, map[string][]string{}}
 	for _, f := range code(t) {
 		ast.Inspect(f.file, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok && f.name != "speaker.go" {
@@ -81,7 +81,7 @@ func TestEverySentenceThatTheBotSaysIsInTheLibrary(t *testing.T) {
 }
 
 // call takes a call of say, press or pressFor.
-func (s said) call(f source, call *ast.CallExpr) {
+func (s sayings) call(f source, call *ast.CallExpr) {
 	method, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || len(call.Args) == 0 {
 		return
@@ -119,7 +119,7 @@ func (s said) call(f source, call *ast.CallExpr) {
 }
 
 // menu takes the words of an action, which follow from its name.
-func (s said) menu(a action) {
+func (s sayings) menu(a action) {
 	kind := map[talk.Kind]string{talk.Command: "command.", talk.Press: "button.", talk.Choose: "select.", talk.Submit: "form."}[a.by]
 	if _, ok := s.keys[kind+a.name]; !ok {
 		s.keys[kind+a.name] = placesOf(s.t, kind+a.name)
@@ -134,7 +134,7 @@ func (s said) menu(a action) {
 }
 
 // prefix returns the places of a key whose beginning the code says.
-func (s said) prefix(key string) (places []string, ok bool) {
+func (s sayings) prefix(key string) (places []string, ok bool) {
 	for prefix, filled := range s.prefixes {
 		if strings.HasPrefix(key, prefix) {
 			places, ok = append(places, filled...), true

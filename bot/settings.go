@@ -2,10 +2,13 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 
+	"leanon/bot/said"
+	"leanon/clock"
 	"leanon/discord/talk"
 	"leanon/store"
 )
@@ -206,15 +209,37 @@ func (b *Bot) askQuiet(_ context.Context, r request) (talk.Reply, error) {
 		present = r.say("settings.quiet-off")
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("set-quiet"), Title: b.say("form.set-quiet"), Fields: []talk.Field{{
-		ID: "quiet", Label: r.say("settings.quiet-field"), Placeholder: r.say("settings.quiet-example"), Value: present, Required: true, Max: 40,
+		ID: "quiet", Label: r.say("settings.quiet-field"), Placeholder: r.say("settings.quiet-example"), Value: present, Required: true, Max: maxRepeated,
 	}}}}, nil
 }
 
 // setQuiet takes the form.
 func (b *Bot) setQuiet(ctx context.Context, r request) (talk.Reply, error) {
-	quiet, err := parseQuiet(b.Library.Times(r.language, r.Locale), oneLine(r.Fields["quiet"]))
-	if err != nil {
-		return talk.Reply{}, err
+	typed := oneLine(r.Fields["quiet"])
+	meant, err := b.listener(r).Quiet(typed)
+	var asked *said.Unread[said.Span]
+	if errors.As(err, &asked) {
+		refused := notTaken{say: r.whyNot("quiet", asked.Why, asked.What), form: "set-quiet", fields: []typedField{{"quiet", typed}}}
+		for _, option := range asked.Options {
+			refused.choices = append(refused.choices, r.pressFor("take-quiet", talk.Secondary, option.String(), option.From, option.To))
+		}
+		return talk.Reply{}, refused
 	}
+	return b.changeQuiet(ctx, r, meant)
+}
+
+// takeQuiet takes what a person chose of what they may have meant, or meant indeed.
+func (b *Bot) takeQuiet(ctx context.Context, r request) (talk.Reply, error) {
+	from, err := strconv.Atoi(r.arg(0))
+	to, wrong := strconv.Atoi(r.arg(1))
+	meant := said.Span{From: from, To: to}
+	if _, bad := clock.ParseQuiet(meant.String()); err != nil || wrong != nil || bad != nil {
+		return talk.Reply{}, store.ErrNotYours
+	}
+	return b.changeQuiet(ctx, r, meant)
+}
+
+func (b *Bot) changeQuiet(ctx context.Context, r request, meant said.Span) (talk.Reply, error) {
+	quiet := meant.String()
 	return b.set(ctx, r, store.Settings{Quiet: &quiet}, b.settingsMessage)
 }

@@ -109,6 +109,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "shorten")
 	g.uses(anabel, "keep-as-long")
 	g.uses(anabel, "quiet")
+	g.saysItAgain()
 	g.uses(anabel, "language")
 	g.command(anabel, "leave")
 	g.command(anabel, "history")

@@ -26,6 +26,7 @@ type offer struct {
 	values       []string // of a select
 	fields       []string // of a form
 	onPrivate    bool
+	text         string // of the message
 }
 
 // stage is a bot over a real database, and everything it offered to anybody.
@@ -120,10 +121,10 @@ func (g *stage) shows(person string, m talk.Message) {
 	g.shown(person, m)
 	for _, r := range m.Rows {
 		for _, b := range r.Buttons {
-			g.offered(offer{to: person, id: b.CustomID, by: talk.Press, onPrivate: m.Private})
+			g.offered(offer{to: person, id: b.CustomID, by: talk.Press, onPrivate: m.Private, text: m.Text})
 		}
 		if r.Select != nil {
-			o := offer{to: person, id: r.Select.CustomID, by: talk.Choose, onPrivate: m.Private}
+			o := offer{to: person, id: r.Select.CustomID, by: talk.Choose, onPrivate: m.Private, text: m.Text}
 			for _, v := range r.Select.Options {
 				o.values = append(o.values, v.Value)
 			}
@@ -208,7 +209,7 @@ func (g *stage) uses(person, name string, values ...string) talk.Reply {
 
 // use is what Discord would tell of the use of an offer.
 func (g *stage) use(o offer, id string, values ...string) talk.Request {
-	r := talk.Request{Kind: o.by, CustomID: id, MessageID: "600000", OnPrivate: o.onPrivate}
+	r := talk.Request{Kind: o.by, CustomID: id, MessageID: "600000", OnPrivate: o.onPrivate, Pressed: o.text}
 	switch o.by {
 	case talk.Choose:
 		r.Values = values

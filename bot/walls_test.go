@@ -28,7 +28,7 @@ func walls() map[string]wall {
 	return map[string]wall{
 		"send-invite": ofOne, "cancel-invite": ofOne, "accept": ofOne, "notes-only": ofOne, "decline": ofOne, "refuse": ofOne,
 		"invite-take-back": ofOne, "open-invite": ofOne, "accept-facts": ofOne, "notes-facts": ofOne, "back-to-invite": ofOne, "agree": ofOne, "show-name": ofOne,
-		"first": ofCouple, "city": ofAnyone, "set-city": ofAnyone, "pick-city": ofAnyone, "days": ofCouple, "set-days": ofCouple,
+		"first": ofCouple, "city": ofAnyone, "set-city": ofAnyone, "pick-city": ofAnyone, "days": ofCouple, "set-days": ofCouple, "take-rhythm": ofCouple, "set-cron": ofCouple, "try-again": ofAnyone, "set-until": ofCouple, "take-until": ofCouple, "take-quiet": ofAnyone,
 		"pause": ofCouple, "pause-too": ofCouple, "open-pause": ofCouple, "tell-pause": ofCouple, "resume": ofCouple,
 		"answer": ofOne, "word-answer": ofOne, "nothing": ofOne, "later": ofOne,
 		"word-need": ofCouple, "send": ofOne, "edit": ofOne, "reword": ofOne, "keep": ofOne, "discard": ofOne, "kind": ofOne, "want": ofOne,

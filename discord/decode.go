@@ -88,8 +88,9 @@ type interaction struct {
 	Member    lenient[member] `json:"member"` // in a server
 	User      lenient[user]   `json:"user"`   // in direct messages
 	Message   lenient[struct {
-		ID    string       `json:"id"`
-		Flags lenient[int] `json:"flags"`
+		ID      string          `json:"id"`
+		Flags   lenient[int]    `json:"flags"`
+		Content lenient[string] `json:"content"`
 	}] `json:"message"`
 	Data struct {
 		Name          string       `json:"name"`
@@ -121,6 +122,7 @@ func (i interaction) request() (talk.Request, bool) {
 		r.Person = m.User.talkUser(m.Nick.V)
 	}
 	r.OnPrivate = i.Message.V.Flags.V&flagEphemeral != 0
+	r.Pressed = i.Message.V.Content.V
 	switch i.Type {
 	case interactionCommand, interactionComplete:
 		r.Kind = talk.Command

@@ -9,8 +9,8 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// english is the language that is understood from everybody, because leanon speaks it.
-const english = "en"
+// English is the language that is understood from everybody, because leanon speaks it.
+const English = "en"
 
 // maxLanguages is how many languages fit a Discord select beside "any of these".
 const maxLanguages = maxOptions - 1
@@ -36,13 +36,13 @@ func (l *Library) speaks(key string) bool {
 // A Discord in English is no reason to leave the others out.
 func (l *Library) heard(said, locale string) (keys []string) {
 	if l.speaks(said) {
-		return slices.Compact([]string{said, english})
+		return slices.Compact([]string{said, English})
 	}
 	if own := language(locale); l.speaks(own) {
 		keys = append(keys, own)
 	}
-	if !slices.Contains(keys, english) {
-		keys = append(keys, english)
+	if !slices.Contains(keys, English) {
+		keys = append(keys, English)
 	}
 	for _, of := range l.languages {
 		if !slices.Contains(keys, of.Key) {
@@ -86,7 +86,7 @@ func (l *Library) loadLanguages(fsys fs.FS) error {
 		l.times[of.Key] = loadTimeWords(wrong, e)
 	}
 	switch {
-	case !l.speaks(english):
+	case !l.speaks(English):
 		wrong.add(1, "English (key: en) is missing; it is listened for in everything")
 	case len(l.languages) > maxLanguages:
 		wrong.add(1, "there are %d languages; %d fit a select", len(l.languages), maxLanguages)
@@ -100,13 +100,16 @@ type timeWords map[Meaning]words
 // loadTimeWords returns the words about time of a language's entry.
 func loadTimeWords(wrong *faults, e strictyaml.Entry[map[string]words]) timeWords {
 	times := timeWords{}
-	for _, of := range meanings() {
-		for _, m := range of {
-			times[m] = e.Value[string(m)]
-			wrong.addFlaws(e.At, []flaw{{string(m), times[m].flaw()}})
-			if _, day := m.Weekday(); day && len(times[m]) == 0 {
-				wrong.add(e.At(string(m)), "%s has no words", m)
-			}
+	for _, m := range append(meanings(), numberWords, ordinals, suggestions, figures) {
+		times[m] = e.Value[string(m)]
+		wrong.addFlaws(e.At, []flaw{{string(m), times[m].flaw()}})
+		if _, day := m.weekday(); day && len(times[m]) == 0 {
+			wrong.add(e.At(string(m)), "%s has no words", m)
+		}
+	}
+	for _, how := range times[figures] {
+		if how != dayFirst && how != twelveHour {
+			wrong.add(e.At(string(figures)), "figures takes %q and %q", dayFirst, twelveHour)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(e.Value)) {

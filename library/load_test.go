@@ -138,10 +138,10 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"a hint on commands in no language", "coaching.yaml", "on_commands:\n  en:", "on_commands:\n  tlh:", "  tlh:", "is not a key of languages.yaml"},
 		{"an exception that does not compile", "coaching.yaml", "    pattern: you don't (even )?", "    unless: (a\n    pattern: you don't (even )?", "unless: (a", "unless does not compile"},
 		{"phrase that is no text", "serious.yaml", "    - suicidal\n", "    - [kill, myself]\n", "[kill, myself]", ""},
-		{"a day without words", "languages.yaml", "  monday: [mo, montag]\n", "", "- key: de", "monday has no words"},
+		{"a day without words", "languages.yaml", "  monday: [mo, mon, montag, montage]\n", "", "- key: de", "monday has no words"},
 		{"a language twice", "languages.yaml", "- key: de\n", "- key: en\n", "- key: en\n  name: Deutsch", `"en" is used twice`},
 		{"a language that is none", "languages.yaml", "- key: de\n", "- key: deutsch\n", "- key: deutsch", "the two small letters"},
-		{"a word in capitals", "languages.yaml", "[mo, montag]", "[mo, Montag]", "[mo, Montag]", "small letters"},
+		{"a word in capitals", "languages.yaml", "[mo, mon, montag, montage]", "[mo, Montag]", "[mo, Montag]", "small letters"},
 		{"unknown language of phrases", "serious.yaml", "\nde:\n", "\ntlh:\n", "tlh:", `"tlh" is no key of languages.yaml`},
 
 		{"a country without contacts", "help.yaml", "    contacts: [Polizei 112, Die Dargebotene Hand 143]\n", "", "country: Schweiz", "Schweiz has no contacts"},

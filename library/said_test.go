@@ -31,7 +31,7 @@ func said(t *testing.T, language string) map[string][]string {
 func TestWhatPeopleSayIsHeardAsTheyMeanIt(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
-	onHinting := map[string]string{"en": "This may be read", "de": "Das kann wie", "fr": "Cela peut se lire", "es": "Esto puede leerse", "pt": "Isto pode"}
+	onHinting := map[string]string{"en": "This may be read", "de": "Das kann wie", "fr": "Cela peut se lire", "es": "Esto puede leerse", "pt": "Isto pode", "it": "Questo può"}
 	for _, section := range []struct {
 		name  string
 		least int

@@ -10,48 +10,99 @@ import (
 // which it stands. "" is no meaning.
 type Meaning string
 
-// The meanings, by kind; languages.yaml explains each. Those of a day of the week
-// and of a month are Day and Month.
+// The meanings; languages.yaml explains each. Those of a day of the week, of a month and
+// of a number are Day, Month and Number.
 const (
-	// Words for days of the week and times of day.
-	Daily    Meaning = "daily"
-	Weekdays Meaning = "weekdays"
-	Weekends Meaning = "weekends"
-	NoDays   Meaning = "none"
-	From     Meaning = "from"
-	Through  Meaning = "through"
-	Aside    Meaning = "aside"
-	And      Meaning = "and"
-	Noon     Meaning = "noon"
-	Midnight Meaning = "midnight"
-	Tomorrow Meaning = "tomorrow"
-	At       Meaning = "at"
-	OClock   Meaning = "oclock"
+	// Which days.
+	Daily      Meaning = "daily"
+	Weekdays   Meaning = "weekdays"
+	Workdays   Meaning = "workdays"
+	Weekends   Meaning = "weekends"
+	NoDays     Meaning = "none"
+	Every      Meaning = "every"
+	EveryOther Meaning = "every_other"
+	Weekly     Meaning = "weekly"
+	Monthly    Meaning = "monthly"
+	Hourly     Meaning = "hourly"
+	Once       Meaning = "once"
+	Twice      Meaning = "twice"
+	Occasions  Meaning = "occasions"
+	Per        Meaning = "per"
+	Except     Meaning = "except"
+	Last       Meaning = "last"
+	First      Meaning = "first"
+	Nth        Meaning = "nth"
 
-	// Phrases for one date.
+	// What stands between and beside.
+	From    Meaning = "from"
+	Through Meaning = "through"
+	Between Meaning = "between"
+	Aside   Meaning = "aside"
+	And     Meaning = "and"
+	At      Meaning = "at"
+
+	// Times of day.
+	Noon        Meaning = "noon"
+	Midnight    Meaning = "midnight"
+	OClock      Meaning = "oclock"
+	HalfOClock  Meaning = "half_oclock"
+	AM          Meaning = "am"
+	PM          Meaning = "pm"
+	Morning     Meaning = "morning"
+	Afternoon   Meaning = "afternoon"
+	Evening     Meaning = "evening"
+	Night       Meaning = "night"
+	HalfPast    Meaning = "half_past"
+	HalfBefore  Meaning = "half_before"
+	QuarterPast Meaning = "quarter_past"
+	QuarterTo   Meaning = "quarter_to"
+	MinutesPast Meaning = "minutes_past"
+	MinutesTo   Meaning = "minutes_to"
+	AndHalf     Meaning = "and_half"
+	AndQuarter  Meaning = "and_quarter"
+	LessQuarter Meaning = "less_quarter"
+	Less        Meaning = "less"
+	AndMinutes  Meaning = "and_minutes"
+
+	// Dates and lengths.
+	Yesterday        Meaning = "yesterday"
+	Today            Meaning = "today"
+	Tonight          Meaning = "tonight"
+	Tomorrow         Meaning = "tomorrow"
 	DayAfterTomorrow Meaning = "day_after_tomorrow"
-	NextWeek         Meaning = "next_week"
-	NextMonth        Meaning = "next_month"
-
-	// Units of a length.
-	Days   Meaning = "days"
-	Weeks  Meaning = "weeks"
-	Months Meaning = "months"
-	Years  Meaning = "years"
-
-	// Words around a date or a length, which do not change it.
-	For        Meaning = "for"
-	Next       Meaning = "next"
-	NextBehind Meaning = "next_behind"
-	Ordinal    Meaning = "ordinal"
-	Of         Meaning = "of"
+	Open             Meaning = "open"
+	Next             Meaning = "next"
+	NextBehind       Meaning = "next_behind"
+	This             Meaning = "this"
+	For              Meaning = "for"
+	Over             Meaning = "over"
+	After            Meaning = "after"
+	Inclusive        Meaning = "inclusive"
+	EndOf            Meaning = "end_of"
+	FromNow          Meaning = "from_now"
+	Half             Meaning = "half"
+	Few              Meaning = "few"
+	WeekLater        Meaning = "week_later"
+	WeekFrom         Meaning = "week_from"
+	WeekAfterNext    Meaning = "week_after_next"
+	MonthEnd         Meaning = "month_end"
+	YearEnd          Meaning = "year_end"
+	Fortnight        Meaning = "fortnight"
+	Minutes          Meaning = "minutes"
+	Hours            Meaning = "hours"
+	Days             Meaning = "days"
+	Weeks            Meaning = "weeks"
+	Months           Meaning = "months"
+	Years            Meaning = "years"
+	Ordinal          Meaning = "ordinal"
+	Of               Meaning = "of"
 )
 
 // Day returns the meaning of the words for a day of the week.
 func Day(day time.Weekday) Meaning { return Meaning(strings.ToLower(day.String())) }
 
-// Weekday returns the day of the week that m means, and whether it means one.
-func (m Meaning) Weekday() (day time.Weekday, ok bool) {
+// weekday returns the day of the week that m means, and whether it means one.
+func (m Meaning) weekday() (day time.Weekday, ok bool) {
 	for day := time.Sunday; day <= time.Saturday; day++ {
 		if m == Day(day) {
 			return day, true
@@ -63,140 +114,76 @@ func (m Meaning) Weekday() (day time.Weekday, ok bool) {
 // Month returns the meaning of the words for a month.
 func Month(month time.Month) Meaning { return Meaning(strings.ToLower(month.String())) }
 
-// numbers returns the numbers that languages.yaml has words for.
-func numbers() map[Meaning]int {
-	return map[Meaning]int{"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+// OfDates reports whether a meaning is one of dates and lengths, whose words are
+// understood in every language, also in one that a person is not listened to in.
+func (m Meaning) OfDates() bool { return slices.Contains(ofDates(), m) }
+
+func ofDates() []Meaning {
+	all := []Meaning{DayAfterTomorrow, Next, NextBehind, This, For, Over, After, Inclusive, EndOf, FromNow, Half, Fortnight, Few,
+		WeekLater, WeekFrom, WeekAfterNext, MonthEnd, YearEnd,
+		Minutes, Hours, Days, Weeks, Months, Years, Ordinal, Of, First}
+	for month := time.January; month <= time.December; month++ {
+		all = append(all, Month(month))
+	}
+	return all
 }
 
-// The kinds of meanings. A word may have one meaning of each kind: "an" is a number
-// in English and a unit in French.
+// meanings returns all meanings that languages.yaml has words for.
+func meanings() []Meaning {
+	all := []Meaning{
+		Daily, Weekdays, Workdays, Weekends, NoDays, Every, EveryOther, Weekly, Monthly, Hourly, Once, Twice, Occasions, Per, Except, Last, Nth,
+		From, Through, Between, Aside, And, At,
+		Noon, Midnight, OClock, HalfOClock, AM, PM, Morning, Afternoon, Evening, Night, HalfPast, HalfBefore, QuarterPast, QuarterTo,
+		MinutesPast, MinutesTo, AndHalf, AndQuarter, LessQuarter, Less, AndMinutes, Yesterday, Today, Tonight, Tomorrow, Open,
+	}
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		all = append(all, Day(day))
+	}
+	return append(all, ofDates()...)
+}
+
+// Keys of languages.yaml that have no words to be found as they stand: the words for 1,
+// 2, 3 and so on, ends of a pause to suggest, and how a language writes in figures.
 const (
-	dayKind = iota // days of the week and times of day
-	dateKind
-	unitKind
-	monthKind
-	numberKind
-	aroundKind
-	kinds
+	numberWords Meaning = "numbers"
+	ordinals    Meaning = "ordinals"
+	suggestions Meaning = "suggest"
+	figures     Meaning = "figures"
 )
 
-// meanings returns all meanings by kind. If a word of one language stands under two of
-// the same kind, the first counts.
-func meanings() (of [kinds][]Meaning) {
-	for day := time.Sunday; day <= time.Saturday; day++ {
-		of[dayKind] = append(of[dayKind], Day(day))
-	}
-	of[dayKind] = append(of[dayKind], Daily, Weekdays, Weekends, NoDays, From, Through, Aside, And, Noon, Midnight, Tomorrow, At, OClock)
-	of[dateKind] = []Meaning{DayAfterTomorrow, NextWeek, NextMonth}
-	of[unitKind] = []Meaning{Days, Weeks, Months, Years}
-	for month := time.January; month <= time.December; month++ {
-		of[monthKind] = append(of[monthKind], Month(month))
-	}
-	for number := range numbers() {
-		of[numberKind] = append(of[numberKind], number)
-	}
-	of[aroundKind] = []Meaning{For, Next, NextBehind, Ordinal, Of}
-	return of
+// The values of figures.
+const (
+	dayFirst   = "day first"
+	twelveHour = "twelve hours"
+)
+
+// TimeWords are the words about time of one language.
+type TimeWords struct {
+	Words    map[Meaning][]string // words and phrases by meaning, as the file has them
+	Numbers  []string             // the words for 1, 2, 3 and so on; "|" stands between two for one number
+	Ordinals []string             // the words for 1st, 2nd, 3rd and so on, likewise
+	Suggest  []string             // ends of a pause to suggest, the most usual first
+	DayFirst bool                 // 3/4 is the third of April
+	Twelve   bool                 // 8:30 may be in the evening
 }
 
-// Times holds the words about time that leanon understands from one person. It never
-// changes, so many goroutines may use it at once.
-type Times struct {
-	means   [kinds]map[string]Meaning // by word or phrase
-	words   map[Meaning][]string      // the longest first
-	phrases []string                  // of several words, for days and times of day; the longest first
-}
-
-// Times returns the words about time for somebody who said that they write in a language
-// (a key of languages.yaml). They are understood in that language and in English; dates
-// and lengths are understood in every language, and everything is if they said no known
-// language. If one word means two things, the language they said counts, then that of
-// their Discord locale, then the order of languages.yaml.
-func (l *Library) Times(said, locale string) Times {
-	heard, all := l.heard(said, locale), l.heard("", locale)
-	all = slices.DeleteFunc(all, func(key string) bool { return slices.Contains(heard, key) })
-	all = slices.Concat(heard, all)
-	t := Times{words: map[Meaning][]string{}}
-	for kind, meanings := range meanings() {
-		t.means[kind] = map[string]Meaning{}
-		keys := all
-		if kind == dayKind {
-			keys = heard
-		}
-		for _, key := range keys {
-			for _, m := range meanings {
-				t.add(kind, m, l.times[key][m])
-			}
-		}
-	}
-	// The longest comes first, so that a part of it is not found in its place.
-	longest := func(a, b string) int { return len(b) - len(a) }
-	slices.SortStableFunc(t.phrases, longest)
-	for _, words := range t.words {
-		slices.SortStableFunc(words, longest)
+// TimeWords returns the words about time of a language, by its key.
+func (l *Library) TimeWords(key string) TimeWords {
+	has := l.times[key]
+	t := TimeWords{Words: map[Meaning][]string{}, Numbers: has[numberWords], Ordinals: has[ordinals], Suggest: has[suggestions],
+		DayFirst: slices.Contains(has[figures], dayFirst), Twelve: slices.Contains(has[figures], twelveHour)}
+	for _, m := range meanings() {
+		t.Words[m] = has[m]
 	}
 	return t
 }
 
-// add adds one language's words for a meaning. A word that has a meaning of this kind
-// keeps it.
-func (t *Times) add(kind int, m Meaning, words []string) {
-	for _, word := range words {
-		if kind == dayKind && strings.ContainsAny(word, " -") {
-			t.phrases = append(t.phrases, word)
-			word = bound(word)
-		}
-		if _, taken := t.means[kind][word]; !taken {
-			t.means[kind][word] = m
-		}
-		t.words[m] = append(t.words[m], word)
-	}
+// Heard returns the keys of the languages that words about time are understood in from
+// somebody who said that they write in a language: that one and English, or all if they
+// said no known one. The language they said comes first, then that of their Discord
+// locale. Dates and lengths are understood in the others as well.
+func (l *Library) Heard(said, locale string) (heard, others []string) {
+	heard = l.heard(said, locale)
+	others = slices.DeleteFunc(l.heard("", locale), func(key string) bool { return slices.Contains(heard, key) })
+	return heard, others
 }
-
-// bound returns a phrase of several words as one word.
-func bound(phrase string) string { return strings.NewReplacer(" ", "_", "-", "_").Replace(phrase) }
-
-// Bind returns a text, in small letters and with single spaces, in which every phrase for
-// days of the week and times of day is one word, as Means and Words have it.
-func (t Times) Bind(text string) string {
-	text = " " + text + " "
-	for _, phrase := range t.phrases {
-		text = strings.ReplaceAll(text, " "+phrase+" ", " "+bound(phrase)+" ")
-	}
-	return strings.TrimSpace(text)
-}
-
-// Means returns what a word of a text that Bind returned means about days of the week and
-// times of day, "" if nothing. Days may be in the plural.
-func (t Times) Means(word string) Meaning {
-	if m, ok := t.means[dayKind][word]; ok {
-		return m
-	}
-	m := t.means[dayKind][strings.TrimSuffix(word, "s")]
-	if _, day := m.Weekday(); day && len(word) > 3 {
-		return m
-	}
-	return ""
-}
-
-// Date returns what a phrase in small letters means as a date, "" if nothing.
-func (t Times) Date(phrase string) Meaning { return t.means[dateKind][phrase] }
-
-// Unit returns the unit of a length that a word in small letters means, "" if none.
-func (t Times) Unit(word string) Meaning { return t.means[unitKind][word] }
-
-// Month returns the month that a word in small letters names, and whether it names one.
-func (t Times) Month(word string) (time.Month, bool) {
-	at := slices.Index(meanings()[monthKind], t.means[monthKind][word])
-	return time.January + time.Month(at), at >= 0
-}
-
-// Number returns the number that a word in small letters means, and whether it means one.
-func (t Times) Number(word string) (int, bool) {
-	n, ok := numbers()[t.means[numberKind][word]]
-	return n, ok
-}
-
-// Words returns all words and phrases that mean m, the longest first; those for days of
-// the week and times of day have the form that Bind gives them.
-func (t Times) Words(m Meaning) []string { return t.words[m] }

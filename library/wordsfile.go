@@ -63,7 +63,7 @@ func (l *Library) readWords(fsys fs.FS) (*Words, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s:%w", wrong.file, err)
 	}
-	w, said := &Words{language: english}, map[string]bool{}
+	w, said := &Words{language: English}, map[string]bool{}
 	for _, e := range entries {
 		places, known := keys[e.Value.Key]
 		switch {

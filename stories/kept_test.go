@@ -178,7 +178,7 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	w.all, w.names = append(w.all, ana), append(w.names, "Anabel")
 	ben := w.people("Benedict")[0]
 	w.pair(ana, ben)
-	ana.runs("settings").presses("More").reads("**You write in:** any language I know: English, Deutsch, Français, Español, Português. I speak English.")
+	ana.runs("settings").presses("More").reads("**You write in:** any language I know: English, Deutsch, Français, Español, Português, Italiano. I speak English.")
 	ana.runs("rhythm", "days", "du lundi au vendredi", "time", "20 h 30").reads("weekdays at 20:30")
 	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("« toujours »").presses("Discard")
 	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds serious.").presses("Keep private")

@@ -145,7 +145,7 @@ func TestAReminderComesBeforeTheNightOrNotAtAll(t *testing.T) {
 		{"2026-11-24 12:00", "19:00-07:00", "Tonight", "2026-11-24 18:45"},
 		{"2026-11-24 21:40", "22:00-08:00", "Tonight", ""},
 		{"2026-11-24 23:00", "22:00-08:00", "Tonight", ""},
-		{"2026-11-24 12:00", "17:30-09:00", "Tomorrow", "2026-11-25 17:15"},
+		{"2026-11-24 12:00", "17:30-07:30", "Tomorrow", "2026-11-25 17:15"},
 		{"2026-11-24 12:00", "08:00-16:00", "This weekend", "2026-11-28 16:00"}, // who works at night
 	} {
 		t.Run(c.pressed+" at "+c.said+", quiet "+c.quiet, func(t *testing.T) {

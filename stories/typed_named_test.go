@@ -18,6 +18,7 @@ func TestWordsThatNameAButtonAreNoNoteUnlessTheirWriterSaysSo(t *testing.T) {
 		{"Français", "rien aujourd'hui", "aide", "bonjour", "plus tard", "arrête", "quitter", "envoyer"},
 		{"Español", "nada hoy", "ayuda", "hola", "más tarde", "para", "salir", "enviar"},
 		{"Português", "nada hoje", "ajuda", "olá", "mais tarde", "pare", "sair", "enviar"},
+		{"Italiano", "niente oggi", "aiuto", "ciao", "più tardi", "fermati", "esci", "invia"},
 	} {
 		t.Run(tt.language, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 19:59 Europe/Paris")

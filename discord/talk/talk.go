@@ -45,6 +45,7 @@ type Request struct {
 	Fields    map[string]string // form fields by id (Submit): what was typed, or the value chosen, "" for none
 	MessageID string            // the message that carries the component, or the plain message itself
 	OnPrivate bool              // the message that carries the component is Private
+	Pressed   string            // content of the message that carries the component
 	ReplyTo   string            // id of the message that a plain message replies to
 	Text      string            // content of a plain message, up to 4,000 characters
 	Carries   bool              // a plain message carries something besides words: a file, a voice message, a sticker, a poll, a forwarded message
