@@ -26,17 +26,35 @@ func (s search) read(typed string) reading {
 		return reading{}
 	}
 	whole := strings.Join(parts, " ")
-	if hits := known(whole); len(hits) > 0 {
-		areas := largestIn(regionsNamed(whole, false))
-		return reading{hits: joined(hits, areas), called: true}
-	}
+	hits := known(whole)
 	if len(parts) > 1 {
-		return behindComma(parts)
+		if r := behindComma(parts); r.called || len(hits) == 0 {
+			return r
+		}
+	}
+	if len(hits) > 0 {
+		return orApart(hits, whole)
 	}
 	if areas := regionsNamed(whole, false); len(areas) > 0 {
 		return reading{hits: largestIn(areas)}
 	}
-	return apart(withoutCodes(strings.Fields(whole)))
+	words := withoutCodes(strings.Fields(whole))
+	if hits := known(strings.Join(words, " ")); len(hits) > 0 {
+		return reading{hits: hits} // it had a postal code
+	}
+	return apart(words)
+}
+
+// orApart joins the towns with a name with what else the name stands for: a state or a
+// country, or a town with its state where no town is called so at home.
+func orApart(hits []hit, name string) reading {
+	r := reading{hits: joined(hits, largestIn(regionsNamed(name, false))), called: true}
+	atHome := slices.ContainsFunc(hits, func(h hit) bool { return h.kind == Own })
+	if other := apart(strings.Fields(name)); !atHome && other.called {
+		r.hits = joined(r.hits, other.hits)
+		r.called = !slices.ContainsFunc(r.hits, func(h hit) bool { return h.town.zone() != r.hits[0].town.zone() })
+	}
+	return r
 }
 
 // partsOf divides what was typed at its commas, in the form of Plain and without postal
@@ -108,9 +126,6 @@ func within(hits []hit, regions []region) (here []hit) {
 func apart(words []string) reading {
 	if len(words) > mostWords {
 		return reading{}
-	}
-	if hits := known(strings.Join(words, " ")); len(hits) > 0 {
-		return reading{hits: hits} // it had a postal code
 	}
 	for i := len(words) - 1; i > 0; i-- {
 		hits := known(strings.Join(words[:i], " "))

@@ -27,8 +27,19 @@ func (r region) country() region { return region(u16(r.at() + 4)) }
 // code is the two letters of a country.
 func (r region) code() string { return places[r.at()+6 : r.at()+8] }
 
-// in reports whether a town is in a country or state.
-func (t town) in(r region) bool { return t.region() == r || t.country() == r }
+// in reports whether a town is in a country or state, or in a land that belongs to the
+// country.
+func (t town) in(r region) bool {
+	country := t.country()
+	return t.region() == r || country == r || r.country() == r && strings.Contains(belonging[r.code()], country.code())
+}
+
+// belonging are the lands with a code of their own behind whose towns people may well say
+// another country.
+var belonging = map[string]string{
+	"US": "PR GU VI MP AS", "FR": "RE GP MQ GF YT PM BL MF NC PF WF", "GB": "GG JE IM GI BM KY FK VG TC MS AI SH", "NL": "AW CW SX BQ", "CN": "HK MO", "DK": "GL FO",
+	"FI": "AX", "NO": "SJ", "AU": "NF CX CC", "NZ": "CK NU TK",
+}
 
 // call is how a town is shown: "Portland, Oregon, United States". A state, or a country,
 // that is called as the town is left out.
@@ -85,7 +96,9 @@ func largestIn(areas []region) (hits []hit) {
 	wanted := make([]bool, count(sectionRegions, regionLength))
 	for i := range wanted {
 		r := region(i)
-		wanted[i] = slices.Contains(areas, r) || slices.Contains(areas, r.country())
+		wanted[i] = slices.ContainsFunc(areas, func(area region) bool {
+			return r == area || r.country() == area || area.country() == area && strings.Contains(belonging[area.code()], r.country().code())
+		})
 	}
 	type zoneOf struct {
 		area region

@@ -38,26 +38,22 @@ var local = []struct {
 // wherever it is.
 const wellKnown = 500_000
 
+// abroad is how many people a town where English is spoken has that is called something
+// else elsewhere. The other names of a smaller one are those that it had long ago.
+const abroad = 100_000
+
 // longest is how many bytes a name may have in the index.
 const longest = 40
 
 // addNames adds all that a town is called.
 func (w *world) addNames(id int, t *town) {
-	code := w.regions[w.regions[t.region].country].code
 	own := gazetteer.Plain(t.name)
 	w.names.add(own, id, gazetteer.Own)
 	if t.people < enough {
 		return
 	}
-	for _, name := range t.others {
-		if plain := gazetteer.Plain(name); plain != own && kept(name, code, t.people) {
-			w.names.add(plain, id, gazetteer.Other)
-		}
-	}
-	for _, name := range append([]string{t.name}, t.others...) {
-		if spelt := spelledOut(name); spelt != name && strings.Contains("DE AT CH LI LU DK NO SE FI", code) {
-			w.names.add(gazetteer.Plain(spelt), id, gazetteer.Other)
-		}
+	for _, name := range w.otherNames(t) {
+		w.names.add(name, id, gazetteer.Other)
 	}
 	words := strings.Fields(own)
 	for i := 1; i < len(words); i++ {
@@ -65,6 +61,23 @@ func (w *world) addNames(id int, t *town) {
 			w.names.add(strings.Join(words[i:], " "), id, gazetteer.Part)
 		}
 	}
+}
+
+// otherNames returns what else a town is called.
+func (w *world) otherNames(t *town) (names []string) {
+	code := w.regions[w.regions[t.region].country].code
+	for _, name := range t.others {
+		if kept(name, code, t.people) {
+			names = append(names, gazetteer.Plain(name))
+		}
+	}
+	for _, name := range append([]string{t.name}, t.others...) {
+		if spelt := spelledOut(name); spelt != name && strings.Contains("DE AT CH LI LU DK NO SE FI", code) {
+			names = append(names, gazetteer.Plain(spelt))
+		}
+	}
+	own := gazetteer.Plain(t.name)
+	return slices.DeleteFunc(names, func(name string) bool { return name == own })
 }
 
 // small are words at which nobody begins a name in the middle.
@@ -86,7 +99,8 @@ func kept(name, country string, people int) bool {
 	first := []rune(name)[0]
 	if latin(name) {
 		airport := len(name) == 3 && name == strings.ToUpper(name)
-		return (unicode.IsUpper(first) || first == '\'' || first == '’') && !airport
+		past := people < abroad && strings.Contains("US CA GB IE AU NZ", country)
+		return (unicode.IsUpper(first) || first == '\'' || first == '’') && !airport && !past
 	}
 	for _, l := range local {
 		if !within(name, l.script) {

@@ -139,28 +139,42 @@ func (w *world) merge(all []*town) (merged []*town) {
 
 // choose leaves out the small towns that nobody would miss. A small one stays if it has
 // the name of a larger one in another zone, and that is not ten times its size, in the
-// world or in its own country.
+// world or in its own country. It also stays if it has the name that a larger one has
+// only elsewhere or had once, and that is not a hundred times its size: somebody from
+// Glasgow, Montana, does not live in the town in Texas that was called so long ago.
 func (w *world) choose(all []*town) (chosen []*town) {
-	named := map[string][]*town{}
+	named, called := map[string][]*town{}, map[string][]*town{}
 	for _, t := range all {
-		if name := gazetteer.Plain(t.name); t.people >= enough {
-			named[name] = append(named[name], t)
+		if t.people < enough {
+			break // the largest come first
+		}
+		own := gazetteer.Plain(t.name)
+		named[own] = append(named[own], t)
+		for _, other := range w.otherNames(t) {
+			called[other] = append(called[other], t)
 		}
 	}
 	for _, t := range all {
-		namesakes := named[gazetteer.Plain(t.name)]
+		own := gazetteer.Plain(t.name)
 		keep := t.people >= enough || t.always || t.zone.largest == t
-		if !keep && !t.part && len(namesakes) > 0 {
-			for _, scope := range [][]*town{namesakes, w.within(namesakes, t)} {
-				elsewhere := slices.ContainsFunc(scope, func(o *town) bool { return o.zone != t.zone })
-				keep = keep || elsewhere && t.people*10 >= scope[0].people
-			}
-		}
+		keep = keep || !t.part && (w.mistaken(t, named[own], 10) || w.mistaken(t, called[own], 100))
 		if keep {
 			chosen = append(chosen, t)
 		}
 	}
 	return chosen
+}
+
+// mistaken reports whether one of some towns is in another zone and not so many times the
+// size of a small one, in the world or in its own country.
+func (w *world) mistaken(t *town, namesakes []*town, times int) bool {
+	for _, scope := range [][]*town{namesakes, w.within(namesakes, t)} {
+		elsewhere := slices.ContainsFunc(scope, func(o *town) bool { return o.zone != t.zone })
+		if elsewhere && t.people*times >= scope[0].people {
+			return true
+		}
+	}
+	return false
 }
 
 // within returns those of some towns that are in the same country as t.
