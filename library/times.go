@@ -2,7 +2,6 @@ package library
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -99,7 +98,9 @@ const (
 )
 
 // Day returns the meaning of the words for a day of the week.
-func Day(day time.Weekday) Meaning { return Meaning(strings.ToLower(day.String())) }
+func Day(day time.Weekday) Meaning {
+	return [...]Meaning{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}[day]
+}
 
 // weekday returns the day of the week that m means, and whether it means one.
 func (m Meaning) weekday() (day time.Weekday, ok bool) {
@@ -112,7 +113,9 @@ func (m Meaning) weekday() (day time.Weekday, ok bool) {
 }
 
 // Month returns the meaning of the words for a month.
-func Month(month time.Month) Meaning { return Meaning(strings.ToLower(month.String())) }
+func Month(month time.Month) Meaning {
+	return [...]Meaning{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}[month-1]
+}
 
 // OfDates reports whether a meaning is one of dates and lengths, whose words are
 // understood in every language, also in one that a person is not listened to in.

@@ -206,7 +206,7 @@ func (p *parser) occasions(s *sentence) bool {
 		n := 1
 		m, ok := p.take(library.Once, library.Twice)
 		if !ok {
-			if n, ok = p.count(); !ok {
+			if n, ok = p.count(); !ok || n == 0 {
 				return false
 			}
 			if _, ok := p.take(library.Days); ok { // five days, of a week

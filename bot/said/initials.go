@@ -14,8 +14,10 @@ func (p *parser) initials() (set Days, ok bool) {
 	ok = p.try(func() bool {
 		hyphens, letters := 0, ""
 		for p.pos < len(p.of) && p.of[p.pos].kind != number {
-			if _, and := p.take(library.And); and && letters != "" {
-				continue
+			if letters != "" {
+				if _, and := p.take(library.And); and {
+					continue
+				}
 			}
 			switch t := p.of[p.pos]; {
 			case t.kind == word && len(t.text) == 1, t.kind == word && letters == "" && len(p.at()) == 0:

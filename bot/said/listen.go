@@ -199,7 +199,8 @@ func (l Listener) moment(text string, now time.Time, loc *time.Location, button 
 			}
 			options := p.options(at)
 			if button != nil && at.named != "" {
-				options = []Moment{{At: button(at.named), Date: at.date}}
+				named := button(at.named)
+				options = []Moment{{At: named, Date: DateIn(named, loc)}}
 			}
 			o.options = append(o.options, options...)
 		}

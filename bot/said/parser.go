@@ -32,7 +32,7 @@ type parser struct {
 
 // maxSteps bounds the work for one text. No text of maxTyped bytes that means anything
 // comes near it.
-const maxSteps = 20000
+const maxSteps = 5000
 
 func newParser(of []token, lex vocabulary) *parser {
 	p := &parser{lex: lex}
