@@ -19,6 +19,11 @@ func (b *Bot) placesFor(r request, typed string) (found []gazetteer.Place, sure 
 	return b.there(gazetteer.Find(oneLine(typed), who))
 }
 
+// placeNotTaken is the error of a place that is not known.
+func (r request) placeNotTaken(typed string) error {
+	return notTaken{say: r.say("unread.place"), form: "set-city", fields: []typedField{{"city", typed}}}
+}
+
 // there leaves out the places in zones that this machine's zone data lacks.
 func (b *Bot) there(found []gazetteer.Place, sure bool) (here []gazetteer.Place, _ bool) {
 	for _, p := range found {

@@ -25,7 +25,7 @@ func (b *Bot) rhythm(ctx context.Context, r request) (talk.Reply, error) {
 	changes := o["days"] != "" || o["time"] != "" || o["cron"] != ""
 	found, sure := b.placesFor(r, o["zone"])
 	if o["zone"] != "" && len(found) == 0 {
-		return talk.Reply{}, unread("place")
+		return talk.Reply{}, r.placeNotTaken(o["zone"])
 	}
 	couples := r.couples
 	if changes || o["partner"] != "" || len(couples) == 0 && o["zone"] == "" {

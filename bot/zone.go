@@ -66,7 +66,7 @@ func (b *Bot) setCity(ctx context.Context, r request) (talk.Reply, error) {
 	found, sure := b.placesFor(r, typed)
 	switch {
 	case len(found) == 0:
-		return talk.Reply{}, unread("place")
+		return talk.Reply{}, r.placeNotTaken(typed)
 	case sure:
 		return b.moveTo(ctx, r, found[0])
 	}
@@ -84,8 +84,8 @@ func (b *Bot) whichCity(s speaker, typed string, found []gazetteer.Place, now ti
 			places.Options = append(places.Options, o)
 		}
 	}
-	text := paragraphs(quote(clip(oneLine(typed), maxCityTyped)), s.say("place.which"))
-	return quotedMessage(text, talk.Row{Select: places}, row(s.press("city", talk.Secondary), s.helpButton()))
+	text := paragraphs(s.say("place.which"), fieldLine("city")+noMarkdown(repeated(typed)))
+	return quotedMessage(text, talk.Row{Select: places}, row(s.press("try-again", talk.Secondary, "set-city"), s.helpButton()))
 }
 
 // pickCity takes the choice between several places. Messages of earlier programs have a
@@ -106,7 +106,7 @@ func (b *Bot) pickCity(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) moveTo(ctx context.Context, r request, place gazetteer.Place) (talk.Reply, error) {
 	loc, err := b.Clock.Zone(place.Zone)
 	if err != nil {
-		return talk.Reply{}, unread("place")
+		return talk.Reply{}, r.placeNotTaken(place.Name)
 	}
 	me, couples, err := r.store.SetZone(ctx, r.Person.ID, place.Zone, r.now)
 	if err != nil {

@@ -45,7 +45,7 @@ func TestWhatIsNotCertainIsAskedWithCountryAndTimeAndMovesNobodyYet(t *testing.T
 		t.Run(typed, func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 19:00 Europe/Paris")
 			ana, _ := w.couple("Ana", "Ben")
-			ana.runs("rhythm", "zone", typed).reads("> "+typed+"\n").reads("until then your clock stays as it is").chooses("Which one?", c.choice).
+			ana.runs("rhythm", "zone", typed).reads("> city: "+typed).reads("until then your clock stays as it is").chooses("Which one?", c.choice).
 				reads("Your clock is that of " + c.choice).reads(c.clock)
 		})
 	}
@@ -84,4 +84,25 @@ func TestTheFormTakesPlacesLikeTheCommand(t *testing.T) {
 	ana, _ := w.couple("Ana", "Ben")
 	ana.runs("rhythm").presses("Set my city").fills("Your city", "München").reads("Your clock is that of Munich, Bavaria, Germany")
 	ana.runs("rhythm").presses("Set my city").fills("Your city", "Birmingham").chooses("Which one?", "Birmingham, Alabama, United States").reads("Your clock is that of Birmingham, Alabama, United States")
+}
+
+// A refusal repeats what was typed and opens the form with it again; so does the question
+// which place is meant.
+func TestAPlaceThatIsNotKnownCanBeTriedAgain(t *testing.T) {
+	w := newWorld(t, "2026-11-23 19:00 Europe/Paris")
+	ana, _ := w.couple("Ana", "Ben")
+	tried := func(typed string) {
+		t.Helper()
+		ana.reads("> city: " + typed).presses("Try again")
+		if f := ana.shown.Form; f == nil || f.Title != "Where are you?" || f.Fields[0].Value != typed {
+			t.Fatalf("got the form %+v, want the one for a city with %q in it", f, typed)
+		}
+	}
+	ana.runs("rhythm", "zone", "Nowhereville_*").reads("I can't find that place, so nothing has changed.")
+	tried("Nowhereville_*")
+	ana.fills("Your city", "Nowheretown").reads("I can't find that place")
+	tried("Nowheretown")
+	ana.fills("Your city", "Springfield").reads("Which place is that?")
+	tried("Springfield")
+	ana.fills("Your city", "Springfield, Oregon").reads("Your clock is that of Springfield, Oregon, United States")
 }
