@@ -122,17 +122,26 @@ func (rd reader) with(c store.Couple, many bool) []string {
 // sayWithinQuiet returns a warning if one of the times of questions is inside the
 // reader's own quiet hours, else "".
 func (b *Bot) sayWithinQuiet(rd reader, times []time.Time) string {
-	loc, err := b.Clock.Zone(rd.me.Zone)
-	if err != nil {
-		return ""
-	}
-	quiet := quietOf(rd.me)
-	for _, t := range times {
-		if quiet.Contains(t.In(loc)) {
-			return rd.say("rhythm.quiet", "hours", rd.me.Quiet)
-		}
+	if _, ok := b.withinQuiet(rd.me, times); ok {
+		return rd.say("rhythm.quiet", "hours", rd.me.Quiet)
 	}
 	return ""
+}
+
+// withinQuiet returns the first of some times that is inside a person's quiet hours, on
+// their clock.
+func (b *Bot) withinQuiet(p store.Partner, times []time.Time) (time.Time, bool) {
+	loc, err := b.Clock.Zone(p.Zone)
+	if err != nil {
+		return time.Time{}, false
+	}
+	quiet := quietOf(p)
+	for _, t := range times {
+		if quiet.Contains(t.In(loc)) {
+			return t.In(loc), true
+		}
+	}
+	return time.Time{}, false
 }
 
 // quietOf returns a person's quiet hours; the store keeps none that cannot be read.

@@ -241,5 +241,31 @@ func (b *Bot) takeQuiet(ctx context.Context, r request) (talk.Reply, error) {
 
 func (b *Bot) changeQuiet(ctx context.Context, r request, meant said.Span) (talk.Reply, error) {
 	quiet := meant.String()
-	return b.set(ctx, r, store.Settings{Quiet: &quiet}, b.settingsMessage)
+	p, err := r.store.Set(ctx, r.Person.ID, store.Settings{Quiet: &quiet})
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	r.me = p
+	m := b.settingsMessage(r.speaker, p)
+	within, err := b.questionsWithin(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m.Text = paragraphs(within, m.Text)
+	return update(m), nil
+}
+
+// questionsWithin warns whoever chose quiet hours in which questions of theirs come, and
+// is "" for everybody else.
+func (b *Bot) questionsWithin(ctx context.Context, r request) (string, error) {
+	for _, c := range r.couples[:min(len(r.couples), maxShown)] {
+		times, err := r.store.Times(ctx, c.ID, r.Person.ID, 7, r.now)
+		if err != nil && !errors.Is(err, store.ErrNoZone) {
+			return "", err
+		}
+		if at, ok := b.withinQuiet(r.me, times); ok {
+			return r.say("settings.quiet-question", "when", at.Format("15:04")), nil
+		}
+	}
+	return "", nil
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"time"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -16,7 +15,9 @@ import (
 func (b *Bot) namedMessage(rd reader, y store.Typed) talk.Message {
 	said, act := b.named(rd, y)
 	var buttons []talk.Button
-	if act.CustomID != "" {
+	if ends := b.typedPauses(rd, y); len(ends) > 0 {
+		buttons = ends
+	} else if act.CustomID != "" {
 		buttons = append(buttons, act)
 	}
 	if len(y.Notes) > 0 && y.Named != store.NamedHelp && y.Named != store.NamedHello {
@@ -117,11 +118,16 @@ func (b *Bot) typedAct(ctx context.Context, r request) (talk.Reply, error) {
 	return reply, err
 }
 
-// pauseAllHere pauses all couples of somebody who wrote that they want to pause.
+// pauseAllHere pauses all couples of somebody who wrote that they want to pause, until the
+// moment that the button names.
 func (b *Bot) pauseAllHere(ctx context.Context, r request) (talk.Reply, error) {
 	couples, err := r.couplesOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return b.pauseAll(ctx, r, couples, time.Time{})
+	until, err := r.typedEnd()
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	return b.pauseAll(ctx, r, couples, until)
 }

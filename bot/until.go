@@ -159,13 +159,13 @@ func (b *Bot) takeUntil(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	unix, err := strconv.ParseInt(r.arg(1), 10, 64)
-	until := time.Unix(unix, 0)
-	switch {
-	case err != nil || until.After(r.now.AddDate(1, 0, 2)):
+	if len(r.args) < 2 {
 		return talk.Reply{}, store.ErrNotYours
-	case !until.After(r.now):
-		return talk.Reply{}, notTaken{say: r.whyNot("until", said.Past, ""), form: "set-until", args: []any{r.arg(0)}}
+	}
+	r.args = r.args[1:]
+	until, err := r.typedEnd()
+	if err != nil {
+		return talk.Reply{}, err
 	}
 	return b.pauseAll(ctx, r, couples, until)
 }

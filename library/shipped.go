@@ -826,6 +826,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "button.part", text: "Part of it", max: 80},
 	{key: "button.pause", text: "Pause", max: 80},
 	{key: "button.pause-too", text: "Pause mine too", max: 80},
+	{key: "button.pause-until", text: "Pause until {moment}", max: 80},
 	{key: "button.privacy-ends", text: "How it ends", max: 80},
 	{key: "button.privacy-stored", text: "Stored about me", max: 80},
 	{key: "button.privacy-who", text: "Who can read it", max: 80},
@@ -1523,6 +1524,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "settings.quiet-no-clock", text: "**Quiet hours:** {hours}, once I know your clock: /rhythm zone: tells me your city.", max: 2000},
 	{key: "settings.quiet-none", text: "**Quiet hours:** none. Notes come as soon as they are sent.", max: 2000},
 	{key: "settings.quiet-off", text: "off", max: 45},
+	{key: "settings.quiet-question", text: "Your question at {when} is inside these quiet hours. It comes all the same, because you chose its time; /rhythm changes it.", max: 2000},
 	{key: "settings.reminder-off", text: "**Reminder of a question:** none. Where you answer a note and name a time, one private reminder comes all the same.", max: 2000},
 	{key: "settings.reminder-on", text: "**Reminder of a question:** one for an open question, to you alone.", max: 2000},
 	{key: "settings.shorter", text: "**From {time} on** it stays for {n} days only. Until then, *Keep as long as before* in /settings takes that back.", forms: []form{

@@ -98,7 +98,7 @@ func TestAPauseMayBeSaidAsPeopleSayIt(t *testing.T) {
 	} {
 		ana.runs("pause", "until", said).reads("until " + stamped(readMoment(t, until)))
 	}
-	ana.runs("pause", "until", "yesterday-ish").reads(`I understand "tomorrow"`)
+	ana.runs("pause", "until", "soon-ish").reads(`I understand "tomorrow"`)
 	ana.runs("pause", "until", "2026-11-23").reads("That day has begun already")
 }
 

@@ -82,6 +82,12 @@ func (l Listener) withoutAside(rest string) string {
 	}
 }
 
+// Leads reports whether a text begins with what leads to an end: "until", "for".
+func (l Listener) Leads(text string) bool {
+	of := tokens(text)
+	return len(text) <= maxTyped && len(of) > 1 && l.aside(of) > 0
+}
+
 // aside returns how many tokens at the beginning only lead to an end; one that may be all
 // of it is none: "a week".
 func (l Listener) aside(of []token) int {
