@@ -84,7 +84,7 @@ func (p *parser) momentHere() (found []local, ok bool) {
 		p.refuse(WhichDay)
 		return nil, false
 	}
-	for _, read := range []func() ([]local, bool){p.length, p.weekFrom, p.dayThenTime, p.timeThenDay} {
+	for _, read := range []func() ([]local, bool){p.length, p.weekFrom, p.dayThenTime, p.timeThenDay, p.dayThenDate} {
 		if found, ok := read(); ok && p.pos == len(p.of) || p.why != "" {
 			return found, ok
 		}
@@ -114,6 +114,20 @@ func (p *parser) dayThenTime() ([]local, bool) {
 		return nil, false
 	}
 	return p.withTimes(found, times), true
+}
+
+// dayThenDate reads a day, and the date of the same day behind it, as answers have it:
+// "tonight, Monday 30 November".
+func (p *parser) dayThenDate() ([]local, bool) {
+	found, ok := p.oneDay()
+	if !ok || !p.mark(",") {
+		return nil, false
+	}
+	again, ok := p.oneDay()
+	if !ok || len(found) != 1 || len(again) != 1 || !found[0].date.Equal(again[0].date) {
+		return nil, false
+	}
+	return found, true
 }
 
 // timeThenDay reads a time, and perhaps a day behind it: "8pm tomorrow", "22:00".
