@@ -163,3 +163,12 @@ func BenchmarkListener(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(3*b.N*len(texts)), "µs/text")
 }
+
+// BenchmarkSlowestText reads what takes longest: "a" means something in five languages.
+func BenchmarkSlowestText(b *testing.B) {
+	l := said.New(library.Default()).For("", "")
+	text := strings.Repeat("a ", 100)
+	for b.Loop() {
+		_, _ = l.Until(text, time.Date(2026, 11, 26, 19, 7, 0, 0, time.UTC), time.UTC)
+	}
+}

@@ -186,7 +186,7 @@ func (p *parser) minute() (minute int, ok bool) {
 			}
 			return minute < 60
 		}
-		if len(text) != 2 && (divided || p.of[at].glued) || p.of[at].glued == false && divided {
+		if len(text) != 2 && (divided || p.of[at].glued) || !p.of[at].glued && divided {
 			return false
 		}
 		if n > 59 {
