@@ -70,15 +70,16 @@ func (b *Bot) composeAnswer(v store.View, rd reader, n store.Notice) (talk.Messa
 		}
 	}
 	notes := rd.me.Notes
+	waits := b.waitingAnswer(rd, e, rd.press("open-answer", talk.Primary, a.ID))
 	switch {
 	case n.Kind == store.KindReminder && !e.Need.Sent():
 		return rd.withdrawnNote(e), nil
 	case n.Kind == store.KindReminder:
 		return b.reminderMessage(rd, e, a), nil
 	case notes == store.Full, notes == store.Discreet && !ownWords(a):
-		return b.openedAnswer(rd, e, a, notes == store.Full, false), nil
+		return orFolded(b.openedAnswer(rd, e, a, notes == store.Full, false), waits), nil
 	}
-	return b.waitingAnswer(rd, e, rd.press("open-answer", talk.Primary, a.ID)), nil
+	return waits, nil
 }
 
 // openedAnswer shows an answer in full. whole repeats what was asked, which must not

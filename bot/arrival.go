@@ -14,6 +14,14 @@ import (
 // arrival holds both forms of the message about something that a partner sent.
 type arrival struct{ folded, opened talk.Message }
 
+// orFolded is the opened form of what arrives in full. Where Discord's filters refuse that, the
+// folded form comes in its place: otherwise a partner could learn by what became of their
+// words how they arrive.
+func orFolded(opened, folded talk.Message) talk.Message {
+	opened.Folded = &folded
+	return opened
+}
+
 // waiting makes the folded form: a sentence about what waits, and the button that opens
 // it.
 func (b *Bot) waiting(rd reader, c store.Couple, what string, open talk.Button) talk.Message {

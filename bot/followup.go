@@ -27,7 +27,7 @@ func (b *Bot) composeAfter(v store.View, rd reader, n store.Notice) (talk.Messag
 	case n.Kind == store.KindTalk:
 		return b.talkMessage(rd, e), nil
 	case rd.me.Notes == store.Full:
-		return b.openedThanks(rd, e), nil
+		return orFolded(b.openedThanks(rd, e), b.waitingThanks(rd, e)), nil
 	}
 	return b.waitingThanks(rd, e), nil
 }

@@ -21,7 +21,7 @@ func (b *Bot) composeHeard(v store.View, rd reader, n store.Notice) (talk.Messag
 	words := e.Mine() || e.Need.Heard.Line != ""
 	switch notes := rd.me.Notes; {
 	case notes == store.Full, notes == store.Discreet && !words:
-		return b.heardMessage(rd, e, notes == store.Full, false), nil
+		return orFolded(b.heardMessage(rd, e, notes == store.Full, false), b.waitingHeard(rd, e)), nil
 	}
 	return b.waitingHeard(rd, e), nil
 }

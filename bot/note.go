@@ -29,7 +29,7 @@ func (b *Bot) composeNote(v store.View, rd reader, n store.Notice) (talk.Message
 	case len(there) == 0:
 		return rd.withdrawnNote(first), nil
 	case rd.me.Notes == store.Full:
-		return b.openedNote(rd, there[0], b.nextNote(n.Notes, there[0].Need.ID)), nil
+		return orFolded(b.openedNote(rd, there[0], b.nextNote(n.Notes, there[0].Need.ID)), b.waitingNote(rd, there[0], len(there) > 1)), nil
 	}
 	return b.waitingNote(rd, there[0], len(there) > 1), nil
 }

@@ -37,6 +37,9 @@ func mark(m *talk.Message, n store.ID) {
 			s.CustomID = withMark(s.CustomID, n)
 		}
 	}
+	if m.Folded != nil {
+		mark(m.Folded, n)
+	}
 }
 
 func withMark(customID string, n store.ID) string { return customID + "." + n.String() }

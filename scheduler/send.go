@@ -63,6 +63,9 @@ func (s *Scheduler) edit(ctx, keep context.Context, n store.Notice) error {
 		return err
 	}
 	err = s.Options.Edit(ctx, n.Channel, n.Message, int(n.Lane), m)
+	if m.Folded != nil && errors.Is(err, talk.ErrRejected) {
+		err = s.Options.Edit(ctx, n.Channel, n.Message, int(n.Lane), *m.Folded)
+	}
 	if errors.Is(err, talk.ErrDeleted) { // nothing else says that nobody can read it any more
 		return record(s.Store.GoneMessage(keep, n))
 	}
@@ -105,13 +108,13 @@ func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openD
 	if err != nil {
 		return err
 	}
-	message, err := s.Deliver(ctx, delivery(n, m))
+	message, err := s.deliver(ctx, n, m)
 	gone := errors.Is(err, talk.ErrChannelGone) && !errors.Is(err, talk.ErrDeleted)
 	if gone && !opened && n.Refusals%openAnewEvery == 0 {
 		if n.Channel, err = s.open(ctx, keep, n.Person, open); err != nil {
 			return err
 		}
-		message, err = s.Deliver(ctx, delivery(n, m))
+		message, err = s.deliver(ctx, n, m)
 	}
 	if errors.Is(err, talk.ErrDeleted) && n.MayHaveArrived {
 		return record(s.Store.GoneMessage(keep, n)) // it had arrived
@@ -127,6 +130,15 @@ func (s *Scheduler) create(ctx, keep context.Context, n store.Notice, open openD
 	}
 	s.Meter.Sent()
 	return record(s.Store.Delivered(keep, n, n.Channel, message, s.Now()))
+}
+
+// deliver sends a message, or its folded form if Discord refuses its content.
+func (s *Scheduler) deliver(ctx context.Context, n store.Notice, m talk.Message) (message string, err error) {
+	message, err = s.Deliver(ctx, delivery(n, m))
+	if m.Folded != nil && errors.Is(err, talk.ErrRejected) {
+		return s.Deliver(ctx, delivery(n, *m.Folded))
+	}
+	return message, err
 }
 
 // open asks Discord for a person's channel and keeps it.

@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// Discord's filters refuse some words for good. Then whoever wrote them is told, privately.
-// What was refused, and when, would tell them of their partner: how notes arrive there, and
-// when a pause or quiet hours ended. So they are told the same of everything, and at a
-// moment that only depends on when they sent it.
+// Discord's filters refuse some words for good. What was refused, and when, would tell whoever
+// wrote them of their partner: how notes arrive there, and when a pause or quiet hours ended.
+// So words that arrive in full are folded where Discord refuses them (talk.Message.Folded),
+// as they are for others. Only where that is refused too, their writer is told, privately,
+// the same of everything, and at one of a few moments that follow from when they sent it.
 
 // The rounds of KindNotTaken: what Discord did not take. Rows hold them: never change one.
 const (

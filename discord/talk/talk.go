@@ -94,6 +94,9 @@ type Message struct {
 	// Files come with a message that is delivered. An edit or an update of a
 	// message removes the files that it had.
 	Files []File
+	// Folded is sent in its place if Discord refuses its content, nil for nothing: the same
+	// without words of a person.
+	Folded *Message
 }
 
 // File is an attachment: at most ten a message, 10 MiB each and 25 MiB together
