@@ -37,7 +37,7 @@ func fateOf(t town, typed string, alone bool) fate {
 func farLarger(p Place, t town) bool {
 	r := search{}.read(p.Name)
 	best, ok := likeliest(r.hits)
-	return ok && best.town.people() >= byFar*t.people()
+	return ok && best.town.people() >= 10*t.people()
 }
 
 // Nobody is moved wrongly, and nearly everybody is found or asked, whatever town of the
