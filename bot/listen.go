@@ -11,9 +11,9 @@ func (b *Bot) listener(r request) said.Listener { return b.heard.For(r.language,
 // the part of it at which that showed.
 func (s speaker) whyNot(field string, why said.Why, what string) string {
 	what = noMarkdown(repeated(what))
-	if why == said.Unknown || why == said.Empty {
+	if why == said.Unknown {
 		understood := s.say("unread." + field)
-		if what == "" || why == said.Empty {
+		if what == "" {
 			return understood
 		}
 		return paragraphs(understood, s.say("unread.part", "what", what))

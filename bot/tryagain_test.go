@@ -117,3 +117,24 @@ func TestWhatIsRepeatedComesBackAsItWasTyped(t *testing.T) {
 		}
 	})
 }
+
+func TestWhereReadingStoppedIsSaidAsItWasTyped(t *testing.T) {
+	t.Parallel()
+	g := newStage(t)
+	g.pairs(anabel, benedict)
+	if got := read(g.command(anabel, "pause", "until", "when the Kids are in Bed")); !strings.Contains(got, "when the Kids are in Bed\"") {
+		t.Errorf("got %s, want the words as they were typed", got)
+	}
+	g.uses(anabel, "days")
+	if got := read(g.does(anabel, talk.Request{Kind: talk.Submit, CustomID: g.offers[len(g.offers)-1].id, Fields: map[string]string{"days": "", "time": " "}})); !strings.Contains(got, inEnglish("unread.empty")) {
+		t.Errorf("an empty form: got %s, want that said", got)
+	}
+	if got := read(g.command(anabel, "pause", "until", "24")); !strings.Contains(got, "Label:") || !strings.Contains(got, " 24 ") && !strings.Contains(got, "24 ") {
+		t.Errorf("a number: got %s, want its day offered", got)
+	}
+	for _, days := range []string{"T/Th", "TTh", "Tu/Th", "TuTh"} {
+		if got := read(g.command(anabel, "rhythm", "days", days)); !strings.Contains(got, "on Tuesday and Thursday") {
+			t.Errorf("%s: got %s, want two days", days, got)
+		}
+	}
+}

@@ -62,12 +62,15 @@ func (s speaker) moment(m said.Moment) string {
 func (s speaker) untilChoices(l said.Listener, typed string, now time.Time, loc *time.Location) []talk.Choice {
 	typed = strings.TrimSpace(typed)
 	tries := []string{typed}
-	if _, err := strconv.Atoi(typed); err == nil {
-		tries = []string{typed + " days", typed + " weeks", typed + " months"}
-	}
-	if typed == "" {
+	n, err := strconv.Atoi(typed)
+	switch {
+	case typed == "":
 		tries = append([]string{openEnd}, l.Suggested("")...)
-	} else {
+	case err == nil && n < 24: // it may be an hour, too
+		tries = l.Suggested(typed)
+	case err == nil:
+		tries = append(l.Suggested(typed), typed)
+	default:
 		tries = append(tries, l.Suggested(typed)...)
 		if strings.HasPrefix(openEnd, strings.ToLower(typed)) {
 			tries = append(tries, openEnd)

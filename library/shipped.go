@@ -244,7 +244,7 @@ var shipped = Library{kinds: []Kind{
 		"week_after_next": {"week after next"},
 		"week_from":       {"a week from", "a week on", "a week after"},
 		"week_later":      {"week", "in a week"},
-		"weekdays":        {"weekdays", "weekday", "workdays", "workday", "week days", "work days", "working days"},
+		"weekdays":        {"weekdays", "weekday", "workdays", "workday", "week days", "work days", "working days", "weeknights", "weeknight", "week nights"},
 		"weekends":        {"weekends", "weekend", "week-end", "week-ends"},
 		"weekly":          {"weekly"},
 		"weeks":           {"w", "wk", "wks", "week", "weeks", "week's"},

@@ -251,7 +251,7 @@ func TestATimeThatTheClockSkipsOrRepeatsHappensOnce(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, c.start)
 			ana, _ := daily(w)
-			ana.runs("rhythm", "time", "2:30").reads("• " + stamped(readMoment(t, c.first)) + " (")
+			ana.runs("rhythm", "time", "02:30").reads("• " + stamped(readMoment(t, c.first)) + " (")
 			ana.askedAt(c.first)
 			w.restarts()
 			ana.askedAt(c.second)

@@ -71,7 +71,7 @@ func (l Listener) divide(text string) ([]token, Why) {
 	if len(text) > maxTyped {
 		return nil, Unknown
 	}
-	of := tokens(text)
+	of := typedTokens(text)
 	if len(of) == 0 {
 		if strings.TrimSpace(text) != "" {
 			return nil, Unknown

@@ -204,7 +204,11 @@ func (l Listener) moment(text string, now time.Time, loc *time.Location, button 
 			}
 			o.options = append(o.options, options...)
 		}
-		return timely(o, now, loc, slices.ContainsFunc(found, func(l local) bool { return l.tooLate }))
+		o = timely(o, now, loc, slices.ContainsFunc(found, func(l local) bool { return l.tooLate }))
+		if o.why == "" && p.asks != "" {
+			o.why = p.asks
+		}
+		return o
 	})
 }
 

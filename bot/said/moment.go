@@ -81,8 +81,9 @@ func (p *parser) momentHere() (found []local, ok bool) {
 	}
 	p.pos = from
 	if p.bareDay() && !p.articleBefore(from) {
-		p.refuse(WhichDay)
-		return nil, false
+		n, _, _ := p.digits(2)
+		p.asks = WhichDay // a day of the month, or days
+		return []local{{date: p.nextNumber(n)[0]}}, true
 	}
 	for _, read := range []func() ([]local, bool){p.length, p.weekFrom, p.dayThenTime, p.timeThenDay, p.dayThenDate} {
 		if found, ok := read(); ok && p.pos == len(p.of) || p.why != "" {

@@ -20,6 +20,7 @@ type parser struct {
 	far    int // the furthest position that something was read up to
 	why    Why // why the text is refused or asked about, "" while it is not
 	reason int // the position at which that showed
+	asks   Why // why it is asked about what was read, although it has one meaning only
 	steps  int // how many look-ups there were
 
 	now      time.Time
@@ -215,11 +216,12 @@ func (p *parser) unread() string {
 	if p.why != "" && p.why != Unknown {
 		from = p.reason
 	}
+	for from > 0 && from < len(p.of) && p.of[from].typed == "" {
+		from--
+	}
 	var words []string
-	for i := from; i < len(p.of) && len(words) < 3; i++ {
-		if t := p.of[i]; t.glued && len(words) > 0 {
-			words[len(words)-1] += t.typed
-		} else if t.typed != "" {
+	for _, t := range p.of[min(from, len(p.of)):] {
+		if t.typed != "" {
 			words = append(words, t.typed)
 		}
 	}

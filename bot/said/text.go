@@ -21,7 +21,7 @@ const (
 type token struct {
 	kind  kind
 	text  string // in small letters, without accents
-	typed string // as it was typed
+	typed string // the word as it was typed, for its first token
 	glued bool   // nothing stands between it and the token before
 }
 
@@ -91,6 +91,20 @@ func tokens(text string) []token {
 			glued = true
 		}
 		i = end
+	}
+	return out
+}
+
+// typedTokens is tokens of what somebody typed, and keeps how they typed each word.
+func typedTokens(text string) (out []token) {
+	for typed := range strings.FieldsSeq(text) {
+		for i, t := range tokens(typed) {
+			t.typed = ""
+			if i == 0 {
+				t.typed, t.glued = typed, false
+			}
+			out = append(out, t)
+		}
 	}
 	return out
 }
