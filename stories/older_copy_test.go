@@ -67,3 +67,24 @@ func TestAnOlderCopyTellsNobodyWhoLeftThatTheyHaveNoPartner(t *testing.T) {
 	w.passes(time.Minute)
 	ana.sees("You have no partner here")
 }
+
+// A question about a message is asked anew, under another number, where the copy is from
+// before the message. The one that already stands in the chat does nothing any more.
+func TestAnOlderCopyAsksOnceMoreAboutAMessageThatMayAnswerANote(t *testing.T) {
+	const words = "I would like that too"
+	var stale spied
+	w, ana, ben := endsInBetween(t, func(_ *world, _, ben *person) {
+		ben.writes(words)
+		ben.sees(isItYours)
+		stale = ben.spies("A note of my own")
+	})
+	if n := ben.count(isItYours); n != 2 {
+		t.Fatalf("questions about the message: got %d, want 2:\n%s", n, ben.all())
+	}
+	ben.pressesOld(stale).reads("This button no longer does anything")
+	ben.presses("A note of my own").reads(words)
+	ben.presses("Send to Anabel").reads("Sent.")
+	w.passes(time.Minute)
+	ana.opens().reads(words)
+	ben.once(isItYours) // the old one
+}

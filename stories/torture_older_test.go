@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"leanon/playground"
@@ -201,13 +202,40 @@ func (o *ordeal) oncemore(s *soul, m playground.Message) bool {
 	}
 	_, rest, _ := strings.Cut(m.Content, "walk-")
 	words := rest[:min(len(rest), 6)]
-	number := 0
-	for _, digit := range words {
-		number = 10*number + int(digit-'0')
-	}
 	first := !o.older.again[words]
 	o.older.again[words] = true
-	return len(words) == 6 && int64(number) <= o.older.edge && first
+	return len(words) == 6 && o.older.predates("walk-"+words) && first
+}
+
+// predates says whether a plain message was written before the copy came back.
+func (c *olderCopy) predates(words string) bool {
+	number, err := strconv.ParseInt(strings.TrimPrefix(words, "walk-"), 10, 64)
+	return err == nil && c.back && number <= c.edge
+}
+
+// owns answers the question about a plain message: it is a note of their own. The question
+// becomes its draft. One that was asked before the copy came back does nothing any more,
+// but the same is asked, or drafted, below it.
+func (s *soul) owns(question playground.Message, words string) (draft playground.Message, ok bool) {
+	r, ok := s.presses(question, "own-note")
+	if ok && s.o.older.predates(words) && r.Message != nil && strings.Contains(r.Message.Content, "no longer does anything") {
+		question, ok = s.sees("the draft "+words+" once more", func(m playground.Message) bool {
+			return older(question, m) && strings.Contains(m.Content, words) && (about(m, "discard") != "" || about(m, "own-note") != "")
+		})
+		s.o.mu.Lock()
+		s.o.older.again[strings.TrimPrefix(words, "walk-")] = true // and no further time
+		s.o.mu.Unlock()
+		if !ok || about(question, "discard") != "" {
+			return question, ok
+		}
+		r, ok = s.presses(question, "own-note")
+	}
+	if !ok || !s.reads(r, words) {
+		return draft, false
+	}
+	return s.sees("the draft that they made of the question about "+words, func(m playground.Message) bool {
+		return m.ID == question.ID && strings.Contains(m.Content, words) && about(m, "discard") != ""
+	})
 }
 
 // judgesOlder looks, at the end, at those who ended something before the copy came back.

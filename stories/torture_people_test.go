@@ -256,11 +256,7 @@ func (s *soul) drafts(wrote []string) (all []playground.Message, ok bool) {
 		})
 		firsts = append(firsts, m)
 		if ok && about(m, "own-note") != "" { // a note waits, so they are asked whether it is the answer
-			if _, ok = s.presses(m, "own-note"); ok {
-				m, ok = s.sees("the draft that they made of a question, "+words, func(m playground.Message) bool {
-					return strings.Contains(m.Content, words) && about(m, "discard") != ""
-				})
-			}
+			m, ok = s.owns(m, words)
 		}
 		if !ok {
 			return nil, false
