@@ -73,7 +73,7 @@ func (b *Bot) sentence(a action, r request, err error, saved bool) talk.Reply {
 	if errors.As(err, &typed) {
 		return r.tryAgain(typed)
 	}
-	if text := cmp.Or(r.unreadText(err), r.sayCapped(err)); text != "" {
+	if text := cmp.Or(r.cronText(err), r.sayCapped(err)); text != "" {
 		return r.aside(text)
 	}
 	if errors.Is(err, store.ErrNotYours) {
@@ -110,11 +110,10 @@ func (b *Bot) tellAltered(err error) {
 // hasSentence reports whether a person can mend an error.
 func hasSentence(err error) bool {
 	var own sayable
-	var words unread
 	var cron clock.BadExpression
 	var capped store.Capped
 	var typed notTaken
-	return errors.As(err, &own) || errors.As(err, &typed) || errors.As(err, &capped) || errors.As(err, &words) || errors.As(err, &cron) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
+	return errors.As(err, &own) || errors.As(err, &typed) || errors.As(err, &capped) || errors.As(err, &cron) || slices.ContainsFunc(sentences, func(s sentenceFor) bool { return errors.Is(err, s.err) })
 }
 
 // refused logs that somebody asked for what is missing or not theirs, with the person

@@ -18,5 +18,8 @@ func (s speaker) whyNot(field string, why said.Why, what string) string {
 		}
 		return paragraphs(understood, s.say("unread.part", "what", what))
 	}
+	if field == "until" && why == said.WhichDay {
+		return s.say("unread.which-day.until")
+	}
 	return s.say("unread." + string(why))
 }

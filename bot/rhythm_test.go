@@ -44,6 +44,11 @@ func TestDaysAndTimeMayBeSaidAlone(t *testing.T) {
 	}
 }
 
+// unread is what a rhythm lacks, as the end of the key of the sentence that says so.
+type unread string
+
+func (e unread) Error() string { return "not understood: " + string(e) }
+
 func TestARhythmIsNeverGuessed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -15,35 +15,55 @@ import (
 // days and times. What was not taken is a notTaken.
 func (b *Bot) setRhythm(ctx context.Context, r request, c store.Couple, days, times, cron string) (store.Couple, error) {
 	cron = strings.Join(strings.Fields(cron), " ")
-	if cron != "" {
-		if days != "" || times != "" {
-			return c, unread("both")
+	refused := daysNotTaken(c, days, times)
+	switch {
+	case cron != "" && (days != "" || times != ""):
+		refused.say, refused.fields = r.say("unread.both"), append(refused.fields, typedField{"cron", cron})
+		return c, refused
+	case cron != "":
+		refused = cronNotTaken(c, cron)
+		_, err := b.Clock.Gap(cron)
+		if refused.say = r.cronText(err); refused.say != "" {
+			return c, refused
 		}
-		if _, err := b.Clock.Gap(cron); err != nil {
-			return c, r.cronNotTaken(c, cron, err)
+		if err != nil {
+			return c, err
 		}
-	} else {
+	default:
 		var err error
 		if cron, err = r.cronFrom(b.listener(r), c, days, times); err != nil {
 			return c, err
 		}
 	}
-	return b.changeRhythm(ctx, r, c, cron)
+	return b.changeRhythm(ctx, r, c, cron, refused)
 }
 
-func (b *Bot) changeRhythm(ctx context.Context, r request, c store.Couple, cron string) (store.Couple, error) {
+// changeRhythm sets a rhythm. Where questions would come too often it returns refused, with
+// the reason.
+func (b *Bot) changeRhythm(ctx context.Context, r request, c store.Couple, cron string, refused notTaken) (store.Couple, error) {
 	now, err := r.store.SetRhythm(ctx, c.ID, r.Person.ID, cron, r.now)
 	if errors.Is(err, store.ErrTooOften) {
-		return c, sayable{r.tooOften(b.MinInterval)}
+		refused.say = r.tooOften(b.MinInterval)
+		return c, refused
 	}
 	return now, err
+}
+
+// daysNotTaken is the error of days and times that are refused, still without its reason.
+func daysNotTaken(c store.Couple, days, times string) notTaken {
+	return notTaken{form: "set-days", args: []any{c.ID}, fields: []typedField{{"days", days}, {"time", times}}}
+}
+
+// cronNotTaken is the error of an expression that is refused, still without its reason.
+func cronNotTaken(c store.Couple, cron string) notTaken {
+	return notTaken{form: "set-cron", args: []any{c.ID}, fields: []typedField{{"cron", cron}}}
 }
 
 // cronFrom returns the expression for the days and times that a person typed, "" for no
 // questions. What they leave out stays as it is at present; the time of somebody who has
 // none is usualTime. The error is a notTaken.
 func (r request) cronFrom(l said.Listener, c store.Couple, days, times string) (string, error) {
-	refused := notTaken{form: "set-days", args: []any{c.ID}, fields: []typedField{{"days", days}, {"time", times}}}
+	refused := daysNotTaken(c, days, times)
 	meant, err := l.Rhythm(oneLine(days), oneLine(times))
 	var asked *said.Unread[said.Rhythm]
 	if errors.As(err, &asked) {
@@ -95,7 +115,7 @@ func completed(meant said.Rhythm, present string) (cron, missing string) {
 // choice says what a rhythm would be, for a button.
 func (s speaker) choice(cron string) string {
 	set, times, _ := rhythmOf(cron)
-	return clip(s.say("rhythm.choice", "days", s.weekdays(set), "times", s.timesOfDay(times)), maxLabel)
+	return clip(upperFirst(s.say("rhythm.choice", "days", s.weekdays(set), "times", s.timesOfDay(times))), maxLabel)
 }
 
 // takeRhythm takes what a person chose of what they may have meant.
@@ -107,19 +127,11 @@ func (b *Bot) takeRhythm(ctx context.Context, r request) (talk.Reply, error) {
 	if _, _, ok := rhythmOf(r.arg(1)); !ok {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	if c, err = b.changeRhythm(ctx, r, c, r.arg(1)); err != nil {
+	typed := repeatedIn(r.Pressed, "days", "time")
+	if c, err = b.changeRhythm(ctx, r, c, r.arg(1), daysNotTaken(c, typed["days"], typed["time"])); err != nil {
 		return talk.Reply{}, err
 	}
 	return b.rhythmShown(ctx, r, []store.Couple{c})
-}
-
-// cronNotTaken returns the error of an expression that is refused.
-func (r request) cronNotTaken(c store.Couple, cron string, err error) error {
-	text := r.unreadText(err)
-	if text == "" {
-		return err
-	}
-	return notTaken{say: text, form: "set-cron", args: []any{c.ID}, fields: []typedField{{"cron", cron}}}
 }
 
 // askCron opens the form for an expression that was refused.

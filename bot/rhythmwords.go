@@ -13,21 +13,11 @@ import (
 	"leanon/clock"
 )
 
-// unread is the error of what is not taken and cannot be tried again in a form: the end of
-// the key of the sentence that says why.
-type unread string
-
-func (e unread) Error() string { return "not understood: " + string(e) }
-
-// unreadText returns what a person reads whose words, or cron expression, are not
-// understood; "" for any other error.
-func (s speaker) unreadText(err error) string {
-	var words unread
+// cronText returns what a person reads whose cron expression is not understood; "" for any
+// other error.
+func (s speaker) cronText(err error) string {
 	var cron clock.BadExpression
-	switch {
-	case errors.As(err, &words):
-		return s.say("unread." + string(words))
-	case errors.As(err, &cron):
+	if errors.As(err, &cron) {
 		return s.say("unread.cron." + string(cron.Why))
 	}
 	return ""

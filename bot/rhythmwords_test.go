@@ -216,11 +216,11 @@ func TestEverythingThatIsWrongWithAnExpressionIsSaid(t *testing.T) {
 		"0" + strings.Repeat(",0", 100) + " 0 * * *": "at most 200 characters", "0 0 30 2 *": "no question would ever come",
 	} {
 		_, err := b.Clock.Gap(expr)
-		if got := b.unreadText(err); !strings.Contains(got, want) || strings.Contains(got, "nana") {
+		if got := b.cronText(err); !strings.Contains(got, want) || strings.Contains(got, "nana") {
 			t.Errorf("%.20s: got %q, want %q in it", expr, got, want)
 		}
 	}
-	if got := b.unreadText(clock.BadExpression{Why: clock.Skipped}); !strings.Contains(got, "skips that time") {
+	if got := b.cronText(clock.BadExpression{Why: clock.Skipped}); !strings.Contains(got, "skips that time") {
 		t.Errorf("a time that the clock skips: got %q", got)
 	}
 }

@@ -77,7 +77,7 @@ func TestWhatIsNotCertainIsAskedAndTakenWithOnePress(t *testing.T) {
 	g.pairs(anabel, benedict)
 	before := g.column(`SELECT cron FROM members`)
 	for _, c := range []struct{ days, time, want, press string }{
-		{"Mon", "8", "In the morning or in the evening?", "Monday at 20:00"},
+		{"Mon", "8", "Which time of day do you mean?", "Monday at 20:00"},
 		{"once a week", "20:00", "On which day", "Wednesday at 20:00"},
 		{"do", "20:00", "two languages", "Thursday at 20:00"},
 	} {

@@ -194,7 +194,7 @@ func TestPauseUnderstandsOrSaysWhatItUnderstands(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")
 	for typed, reads := range map[string]string{
-		"yesterday": "That day has begun already", "2026-11-01": "That day has begun already", "2031-01-01": "more than a year away", "blue": "I understand", "-3 days": "I understand",
+		"yesterday": "That is past, or has begun already", "2026-11-01": "That is past, or has begun already", "2031-01-01": "more than a year away", "blue": "I understand", "-3 days": "I understand",
 	} {
 		ana.runs("pause", "until", typed).reads(reads)
 	}

@@ -99,7 +99,7 @@ func TestAPauseMayBeSaidAsPeopleSayIt(t *testing.T) {
 		ana.runs("pause", "until", said).reads("until " + stamped(readMoment(t, until)))
 	}
 	ana.runs("pause", "until", "soon-ish").reads(`I understand "tomorrow"`)
-	ana.runs("pause", "until", "2026-11-23").reads("That day has begun already")
+	ana.runs("pause", "until", "2026-11-23").reads("That is past, or has begun already")
 }
 
 func TestAnOpenPauseLastsUntilItsPersonResumes(t *testing.T) {

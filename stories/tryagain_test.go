@@ -1,0 +1,52 @@
+package stories
+
+import "testing"
+
+// Whatever is refused can be tried again with what was typed: anywhere, after a restart,
+// and whatever the refusal was.
+
+func TestWhatIsRefusedIsTriedAgainAnywhereAndAfterARestart(t *testing.T) {
+	w := newWorld(t, "2026-11-26 19:07 Europe/Berlin")
+	ana, _ := w.couple("Ana", "Ben")
+	odd := "Mon`*_> # <@1234> [x](y) ~~a~~ ||b|| \\ \"q\""
+	ana.runsIn(w.server, "rhythm", "days", odd+" \u202e", "time", "8 pm").reads("> days: ")
+	w.restarts()
+	ana.presses("Try again").holds("Days", odd).holds("Time of day", "8 pm")
+	ana.fills("Days", "Mon", "Time of day", "8 pm").reads("on Monday at 20:00, Berlin time")
+}
+
+func TestARhythmThatIsTooOftenOrSaidTwiceIsTriedAgain(t *testing.T) {
+	w := newWorld(t, "2026-11-26 19:07 Europe/Berlin")
+	ana, _ := w.couple("Ana", "Ben")
+	ana.runs("rhythm", "cron", "*/5 * * * *").reads("at least an hour between two questions").presses("Try again").holds("Five fields", "*/5 * * * *")
+	ana.runs("rhythm", "days", "Mon", "cron", "0 20 * * 1").reads("Either cron:, or days: and time:").reads("Nothing has changed").presses("Try again").holds("Days", "Mon")
+}
+
+func TestWhatIsAskedOfAPauseIsAskedForItsEnd(t *testing.T) {
+	w := newWorld(t, "2026-11-26 19:07 Europe/Berlin")
+	ana, _ := w.couple("Ana", "Ben")
+	ana.runs("pause", "until", "a few days").reads("Until which day?").presses("Try again").holds("Until when", "a few days").
+		fills("Until when", "3 days").reads("until " + stamped(readMoment(t, "2026-11-29 00:00 Europe/Berlin")))
+	ana.runs("pause", "until", "yesterday").reads("That is past")
+}
+
+func TestAChoiceStandsOnItsButtonAsASentenceBegins(t *testing.T) {
+	w := newWorld(t, "2026-11-26 19:07 Europe/Berlin")
+	ana, _ := w.couple("Ana", "Ben")
+	ana.runs("rhythm", "days", "weekdays", "time", "12").reads("Which time of day do you mean?").presses("Weekdays at 12:00").reads("on weekdays at 12:00")
+}
+
+// holds checks what stands in a field of the form that is open.
+func (p *person) holds(label, text string) *person {
+	p.w.t.Helper()
+	if p.shown.Form == nil {
+		p.w.t.Fatalf("%s sees no form; what they see:\n%s", p.name, p.all())
+	}
+	for _, f := range p.shown.Form.Fields {
+		if f.Label == label && f.Value == text {
+			return p
+		}
+	}
+	p.w.t.Errorf("%s has the form %+v open, want %q in %q", p.name, *p.shown.Form, text, label)
+	return p
+}
