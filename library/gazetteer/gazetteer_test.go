@@ -143,7 +143,7 @@ func TestEveryZoneExistsAndIsNamedByItsCity(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{
-		"Europe/Kyiv": "Kyiv", "America/Sao_Paulo": "São Paulo", "Asia/Kolkata": "Kolkata", "America/Argentina/Buenos_Aires": "Buenos Aires", "UTC": "UTC", "Mars/Olympus": "Mars/Olympus", "Europe/Zurich": "Zürich",
+		"Europe/Kyiv": "Kyiv", "America/Sao_Paulo": "São Paulo", "Asia/Kolkata": "Kolkata", "America/Argentina/Buenos_Aires": "Buenos Aires", "UTC": "UTC", "Etc/UTC": "UTC", "Etc/GMT": "GMT", "Etc/GMT+5": "UTC-5", "Mars/Olympus": "Mars/Olympus", "Europe/Zurich": "Zürich",
 	} {
 		if got := City(name); got != want {
 			t.Errorf("City(%s): got %q, want %q", name, got, want)

@@ -81,13 +81,15 @@ func namedZone(typed string) (Place, bool) {
 
 // City names a zone by its city: "Kyiv" for Europe/Kyiv. What is no zone is its own name.
 func City(name string) string {
-	if z, ok := zoneCalled(name); ok && !z.fixed() {
-		return z.city()
+	z, ok := zoneCalled(name)
+	switch {
+	case !ok:
+		return name
+	case z.fixed():
+		offset, _, _ := strings.Cut(z.place().Name, " (")
+		return offset
 	}
-	if strings.EqualFold(name, "UTC") || strings.EqualFold(name, "Etc/UTC") {
-		return "UTC"
-	}
-	return name
+	return z.city()
 }
 
 // zonesBeginning returns the zones whose name, or whose part of it, begins so.
