@@ -7,9 +7,12 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 
 	"leanon/store"
+	"leanon/store/seal"
 )
 
 // checkFiles checks whether leanon can write to the data directory, and who else can read
@@ -58,10 +61,26 @@ func checkFiles(c *checkup, dir string) (seen bool) {
 	default:
 		c.ok("data directory", "%s is yours alone", dir)
 	}
+	checkKeyFiles(c, dir)
 	if inUse(dir) {
 		c.ok("lock", "a leanon is using %s: that is well if it is your bot; a second one would not start", dir)
 	}
 	return true
+}
+
+// checkKeyFiles says what the next start mends by itself.
+func checkKeyFiles(c *checkup, dir string) {
+	for _, path := range wideKeyFiles(dir) {
+		c.warn("key file", "its group can read %s; the next start makes it its owner's alone", path)
+	}
+	if left := seal.Unfinished(dir); len(left) > 0 {
+		c.warn("unfinished key", "%s is left of a key that was being made; the next start removes it", strings.Join(left, ", "))
+	}
+}
+
+// wideKeyFiles lists the key files in a data directory that a start makes their owner's alone.
+func wideKeyFiles(dir string) []string {
+	return slices.DeleteFunc([]string{KeyPath(dir), nextKeyPath(dir)}, func(path string) bool { return !seal.IsWideKeyFile(path) })
 }
 
 // unusable returns the first of leanon's files in a data directory that a user may not
@@ -142,14 +161,16 @@ func tryToMakeIn(dir string) error {
 	return os.Remove(tried)
 }
 
-// openToOthers returns the first file in a directory that others can read, "" if there is
-// none.
+// openToOthers returns the first file in a directory that others can read and a start leaves
+// so, "" if there is none.
 func openToOthers(dir string) (string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return "", err
 	}
+	mended := append(wideKeyFiles(dir), seal.Unfinished(dir)...)
 	for _, e := range entries {
+		file := filepath.Join(dir, e.Name())
 		info, err := e.Info()
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // a bot that runs has just removed it
@@ -157,8 +178,8 @@ func openToOthers(dir string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
-			return filepath.Join(dir, e.Name()), nil
+		if info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 && !slices.Contains(mended, file) {
+			return file, nil
 		}
 	}
 	return "", nil

@@ -174,3 +174,39 @@ func TestADirectoryWhereAFileHasToBeIsNamed(t *testing.T) {
 		wantRefused(t, cfg, env, strings.ReplaceAll(want, "DIR", cfg.Data))
 	}
 }
+
+// TestCheckSaysOfKeyFilesWhatAStartMendsItself wants no order to change what the next start
+// changes, and no silence about it.
+func TestCheckSaysOfKeyFilesWhatAStartMendsItself(t *testing.T) {
+	t.Parallel()
+	cfg, env := stopped(t)
+	left := filepath.Join(cfg.Data, ".key-2718281828")
+	if err := os.WriteFile(left, []byte("half a k"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(KeyPath(cfg.Data), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	_, lines, all := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
+	wantLine(t, lines, "data directory", "ok", "yours alone")
+	wantLine(t, lines, "key file", "warn", "its group can read "+KeyPath(cfg.Data)+"; the next start makes it its owner's alone")
+	wantLine(t, lines, "unfinished key", "warn", left+" is left of a key that was being made; the next start removes it")
+	if strings.Contains(all, "chmod") {
+		t.Errorf("check orders what a start does itself:\n%s", all)
+	}
+	if _, err := os.Stat(left); err != nil {
+		t.Errorf("after check: %v", err)
+	}
+	if err := serves(t, cfg, env)(); err != nil {
+		t.Error(err)
+	}
+	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
+	if said := lines["key file"] + lines["unfinished key"]; said != "" {
+		t.Errorf("after a start: got %q, want nothing more", said)
+	}
+	if err := os.Chmod(KeyPath(cfg.Data), 0o644); err != nil { // a start refuses it
+		t.Fatal(err)
+	}
+	_, lines, _ = checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
+	wantLine(t, lines, "key", "FAIL", "chmod 600")
+}

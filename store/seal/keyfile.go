@@ -52,16 +52,35 @@ const keyFileMost = 1 << 10
 // NarrowKeyFile makes a key file that its group can read its owner's alone, and says
 // whether it had to. A file that is missing or not to be trusted is left to KeyFile.
 func NarrowKeyFile(path string) (narrowed bool, err error) {
-	f, err := openKeyFile(path)
-	if err != nil {
-		return false, nil
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || info.Mode().Perm()&0o077 == 0 {
+	f, wide, err := openWide(path)
+	if err != nil || !wide {
 		return false, err
 	}
+	defer f.Close()
 	return true, f.Chmod(0o600)
+}
+
+// IsWideKeyFile says whether NarrowKeyFile would make a key file its owner's alone.
+func IsWideKeyFile(path string) bool {
+	f, wide, err := openWide(path)
+	if wide {
+		f.Close()
+	}
+	return err == nil && wide
+}
+
+// openWide opens a key file that is to be trusted, if its group can read it.
+func openWide(path string) (f *os.File, wide bool, err error) {
+	f, err = openKeyFile(path)
+	if err != nil {
+		return nil, false, nil
+	}
+	info, err := f.Stat()
+	if err != nil || info.Mode().Perm()&0o077 == 0 {
+		f.Close()
+		return nil, false, err
+	}
+	return f, true, nil
 }
 
 // openKeyFile opens a key file that is to be trusted. A link is followed to a file of the
@@ -119,12 +138,27 @@ func ownerOf(info fs.FileInfo) int {
 // their own.
 const unfinished = ".key-*"
 
+// Unfinished lists the key files in a directory that do not have their name yet.
+func Unfinished(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // whoever can't list them can't remove them
+	}
+	var all []string
+	for _, e := range entries {
+		if is, _ := filepath.Match(unfinished, e.Name()); is {
+			all = append(all, filepath.Join(dir, e.Name()))
+		}
+	}
+	return all
+}
+
 // RemoveUnfinished removes the key files in a directory that a crash left before they had
 // their name. Nobody may be making one meanwhile.
 func RemoveUnfinished(dir string) error {
-	left, err := filepath.Glob(filepath.Join(dir, unfinished))
-	if err != nil || len(left) == 0 {
-		return err
+	left := Unfinished(dir)
+	if len(left) == 0 {
+		return nil
 	}
 	for _, file := range left {
 		if err := os.Remove(file); err != nil {
