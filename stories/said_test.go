@@ -26,12 +26,12 @@ func TestWhatIsNotTakenIsTriedAgainWithWhatWasTyped(t *testing.T) {
 	ana, _ := w.couple("Anabel", "Benedict")
 	ana.runs("rhythm", "days", "every other *Friday*", "time", "20:00").reads("Every other week").reads(`> days: every other \*Friday\*`)
 	ana.presses("Try again").fills("Days", "Fridays").reads("on Friday at 20:00")
-	ana.runs("rhythm", "days", "Sat", "time", "8").reads("In the morning or in the evening?")
+	ana.runs("rhythm", "days", "Sat", "time", "8").reads("Which time of day do you mean?")
 	ana.presses("Saturday at 20:00").reads("on Saturday at 20:00")
 	ana.runs("settings").presses("Quiet hours").fills("From and to, on your own clock", "22:00 to 14:00").reads("more than 14 hours")
 	ana.presses("Try again").fills("From and to, on your own clock", "19:00 to 9:00").reads("Your question at 20:00 is inside these quiet hours")
 	ana.runs("rhythm").reads("inside your quiet hours")
-	ana.runs("pause", "until", "8").reads("In the morning or in the evening?")
+	ana.runs("pause", "until", "8").reads("Which time of day do you mean?")
 	ana.presses("Wednesday, 25 November 2026, 20:00").reads("until <t:")
 }
 
