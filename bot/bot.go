@@ -20,6 +20,7 @@ import (
 	"hash/fnv"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -70,7 +71,8 @@ type Bot struct {
 	wrote   *actLimit // plain messages
 	// submitted tells a form that is sent again from one that is filled in anew.
 	submitted *submissions
-	heard     *said.Reader
+	// heard reads what people say about time; it is made when it is needed first.
+	heard func() *said.Reader
 }
 
 // New makes a bot and indexes its menu. It panics if the menu uses a name twice.
@@ -78,7 +80,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), heard: said.New(o.Library)}
+	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), heard: sync.OnceValue(func() *said.Reader { return said.New(o.Library) })}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {

@@ -26,7 +26,7 @@ func (b *Bot) pauseUntil(words, language string, now time.Time, loc *time.Locati
 		return nil, false
 	}
 	all := strings.Fields(words)
-	listener := b.heard.For(language, "")
+	listener := b.heard().For(language, "")
 	for i := 1; i < min(len(all), maxPauseWords+1); i++ {
 		rest := strings.Join(all[i:], " ")
 		if name, _ := b.Library.Named(strings.Join(all[:i], " "), language); name != "pause" || !listener.Leads(rest) {

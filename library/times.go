@@ -117,11 +117,9 @@ func Month(month time.Month) Meaning {
 	return [...]Meaning{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}[month-1]
 }
 
-// OfDates reports whether a meaning is one of dates and lengths, whose words are
-// understood in every language, also in one that a person is not listened to in.
-func (m Meaning) OfDates() bool { return slices.Contains(ofDates(), m) }
-
-func ofDates() []Meaning {
+// OfDates returns the meanings of dates and lengths, whose words are understood in every
+// language, also in one that a person is not listened to in.
+func OfDates() []Meaning {
 	all := []Meaning{DayAfterTomorrow, Next, NextBehind, This, For, Over, After, Inclusive, EndOf, FromNow, Half, Fortnight, Few,
 		WeekLater, WeekFrom, WeekAfterNext, MonthEnd, YearEnd,
 		Minutes, Hours, Days, Weeks, Months, Years, Ordinal, Of, First}
@@ -142,7 +140,7 @@ func meanings() []Meaning {
 	for day := time.Sunday; day <= time.Saturday; day++ {
 		all = append(all, Day(day))
 	}
-	return append(all, ofDates()...)
+	return append(all, OfDates()...)
 }
 
 // Keys of languages.yaml that have no words to be found as they stand: the words for 1,

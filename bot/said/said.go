@@ -85,12 +85,16 @@ type Reader struct {
 // New returns a Reader of the words of a library.
 func New(from *library.Library) *Reader {
 	r := &Reader{from: from, full: map[string]*lexicon{}, dates: map[string]*lexicon{}, words: map[string]library.TimeWords{}}
+	ofDates := map[library.Meaning]bool{}
+	for _, m := range library.OfDates() {
+		ofDates[m] = true
+	}
 	for _, of := range from.Languages() {
 		words := from.TimeWords(of.Key)
 		r.words[of.Key] = words
-		r.full[of.Key], r.dates[of.Key] = newLexicon(), newLexicon()
-		r.full[of.Key].include(words, true)
-		r.dates[of.Key].include(words, false)
+		full := newLexicon()
+		full.include(words)
+		r.full[of.Key], r.dates[of.Key] = full, full.ofDates(ofDates)
 	}
 	return r
 }

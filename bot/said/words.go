@@ -1,6 +1,7 @@
 package said
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ type lexicon struct {
 	numbers  map[string]int
 	ordinals map[string]int
 	initials map[string][]library.Meaning // days that are said with one letter, beside others that are
-	most     int                          // how many tokens the longest phrase has
+	longest  map[string]int               // how many tokens the longest phrase may have that begins with a token
 }
 
 // sense is what the tokens from a position to end mean.
@@ -27,7 +28,7 @@ type sense struct {
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{means: map[string][]library.Meaning{}, numbers: map[string]int{}, ordinals: map[string]int{}, initials: map[string][]library.Meaning{}, most: 1}
+	return &lexicon{means: map[string][]library.Meaning{}, numbers: map[string]int{}, ordinals: map[string]int{}, initials: map[string][]library.Meaning{}, longest: map[string]int{}}
 }
 
 // key returns a phrase as a lexicon has it: hyphens within it do not count.
@@ -47,12 +48,17 @@ func key(of []token) string {
 func (l *lexicon) phrase(text string) (string, bool) {
 	if body, elided := strings.CutSuffix(text, "'"); elided {
 		k := lower(body) + "'"
+		l.longest[k] = max(l.longest[k], 1)
 		return k, true
 	}
 	of := tokens(text)
-	l.most = max(l.most, len(of))
 	k := key(of)
-	return k, k != ""
+	if k == "" {
+		return "", false
+	}
+	words := strings.Count(k, " ") + 1
+	l.longest[of[0].text] = max(l.longest[of[0].text], 2*words-1) // a hyphen may stand between two
+	return k, true
 }
 
 func (l *lexicon) add(m library.Meaning, text string) {
@@ -74,13 +80,25 @@ func spellings(text string) []string {
 	return []string{text}
 }
 
-// include adds the words of a language: only those of dates and lengths unless full.
-func (l *lexicon) include(words library.TimeWords, full bool) {
-	for m, all := range words.Words {
-		if !full && !m.OfDates() {
-			continue
+// ofDates returns what of a language's words is understood from everybody: dates and
+// lengths.
+func (l *lexicon) ofDates(of map[library.Meaning]bool) *lexicon {
+	dates := newLexicon()
+	dates.numbers, dates.ordinals, dates.longest = l.numbers, l.ordinals, l.longest
+	for k, means := range l.means {
+		for _, m := range means {
+			if of[m] {
+				dates.means[k] = append(dates.means[k], m)
+			}
 		}
-		for _, text := range all {
+	}
+	return dates
+}
+
+// include adds the words of a language.
+func (l *lexicon) include(words library.TimeWords) {
+	for _, m := range slices.Sorted(maps.Keys(words.Words)) {
+		for _, text := range words.Words[m] {
 			if _, day := weekday(m); day && len(text) == 1 {
 				l.initials[text] = append(l.initials[text], m)
 				continue
@@ -131,7 +149,7 @@ func (v vocabulary) senses(of []token, from int) []sense {
 	}
 	most := 0
 	for _, l := range v {
-		most = max(most, l.most)
+		most = max(most, l.longest[of[from].text])
 	}
 	var found []sense
 	for end := min(len(of), from+most); end > from; end-- {
