@@ -66,7 +66,7 @@ func (m *checkpointer) run(salts [8]byte) {
 			_ = m.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &pages, &moved)
 		}
 		// Where SQLite began the log anew, its token is only in the file.
-		if now := logSalts(m.path); now != salts && repeatToken(m.db) == nil {
+		if now := logSalts(m.path); now != salts && repeatToken(context.Background(), m.db) == nil {
 			salts = now
 		}
 	}

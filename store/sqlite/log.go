@@ -1,8 +1,6 @@
 package sqlite
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -26,7 +24,8 @@ import (
 // compared by without SQLite. A new token is taken at each start and each purge.
 //
 // The lowest bit of the token tells whether the file has it for certain. While it is 0,
-// a crash may have left the file with the token of before, and nothing is concluded.
+// a crash may have left the file with the token of before, which is in the log too: each
+// log begins with the token that its file has.
 //
 // A copy that was made since has the same token. Where SQLite made it (.backup, VACUUM
 // INTO), it counted the copy's changes and schemas by its own; and where the file was
@@ -86,95 +85,17 @@ func versionOf(page []byte) version {
 
 // goesOn says whether a log with these versions of the first page may go on from a file.
 func goesOn(file version, log []version) bool {
+	first, has := log[0], func(v version) bool { return v.token|tokenKnown == file.token|tokenKnown }
 	switch token := log[len(log)-1].token; {
-	case token == 0 || token&tokenKnown == 0:
-		return token != 0 || file.token|tokenKnown == tokenKnown // nothing is known of the file's
-	case file.token|tokenKnown != token:
+	case token == 0:
+		return file.token|tokenKnown == tokenKnown // nothing is known of the file's
+	case token&tokenKnown != 0 && file.token|tokenKnown != token,
+		token&tokenKnown == 0 && first.token&tokenKnown != 0 && !slices.ContainsFunc(log, has):
 		return false
 	}
 	same := func(v version) bool { return v.change == file.change && v.schema == file.schema }
-	first := log[0] // a connection counts its changes in a row as one
+	// A connection counts its changes in a row as one.
 	return slices.ContainsFunc(log, same) || first.change-file.change <= 1 && first.schema >= file.schema
-}
-
-// firstPages returns the versions of the first page that are committed in a log. The form
-// of a log and its checksums are SQLite's (https://www.sqlite.org/fileformat2.html#walformat).
-func firstPages(log io.Reader) (all []version, err error) {
-	in := newLogReader(log)
-	size, ok := in.header()
-	if !ok {
-		return nil, nil
-	}
-	frame := make([]byte, frameHeader+size)
-	var pending []version
-	for {
-		switch _, err := io.ReadFull(in.from, frame); {
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-			return all, nil
-		case err != nil:
-			return nil, err
-		}
-		if !in.follows(frame) {
-			return all, nil // what is behind it is of an earlier round of the log
-		}
-		if binary.BigEndian.Uint32(frame) == 1 {
-			pending = append(pending, versionOf(frame[frameHeader:]))
-		}
-		if commits := binary.BigEndian.Uint32(frame[4:]) != 0; commits {
-			all, pending = append(all, pending...), nil
-		}
-	}
-}
-
-// logReader checks what it reads of a log.
-type logReader struct {
-	from  io.Reader
-	order binary.ByteOrder // of the words that the checksum adds
-	salts []byte
-	sum   [2]uint32
-}
-
-func newLogReader(log io.Reader) *logReader {
-	return &logReader{from: bufio.NewReaderSize(log, 1<<20)}
-}
-
-// header reads the header of a log and returns the size of its pages. ok is false for what
-// SQLite does not take for a log.
-func (r *logReader) header() (pageSize int, ok bool) {
-	h := make([]byte, logHeader)
-	if _, err := io.ReadFull(r.from, h); err != nil {
-		return 0, false
-	}
-	switch binary.BigEndian.Uint32(h) {
-	case 0x377f0682:
-		r.order = binary.LittleEndian
-	case 0x377f0683:
-		r.order = binary.BigEndian
-	default:
-		return 0, false
-	}
-	r.add(h[:24])
-	r.salts = bytes.Clone(h[16:24])
-	size := binary.BigEndian.Uint32(h[8:])
-	return int(size), r.sumIs(h[24:]) && size >= 512 && size <= 1<<16
-}
-
-// follows says whether a frame is the next one of the log.
-func (r *logReader) follows(frame []byte) bool {
-	r.add(frame[:8])
-	r.add(frame[frameHeader:])
-	return bytes.Equal(frame[8:16], r.salts) && r.sumIs(frame[16:frameHeader])
-}
-
-func (r *logReader) add(b []byte) {
-	for ; len(b) >= 8; b = b[8:] {
-		r.sum[0] += r.order.Uint32(b) + r.sum[1]
-		r.sum[1] += r.order.Uint32(b[4:]) + r.sum[0]
-	}
-}
-
-func (r *logReader) sumIs(b []byte) bool {
-	return binary.BigEndian.Uint32(b) == r.sum[0] && binary.BigEndian.Uint32(b[4:]) == r.sum[1]
 }
 
 // PutLogAside renames the write-ahead log at path, and its index, to names that SQLite
@@ -212,21 +133,58 @@ func (db *DB) BeginLog(ctx context.Context) (clean bool, err error) {
 	var random [4]byte
 	_, _ = rand.Read(random[:]) // never fails (crypto/rand, Go 1.24)
 	token := binary.BigEndian.Uint32(random[:]) &^ tokenKnown
-	for _, next := range []uint32{token, token | tokenKnown} {
-		if clean, err = db.EmptyLog(ctx); err != nil || !clean || token == 0 {
-			return clean, err
-		}
-		if clean, err = db.setToken(ctx, next); err != nil || !clean {
-			return clean, err
-		}
+	if clean, err = db.EmptyLog(ctx); err != nil || !clean || token == 0 {
+		return clean, err
 	}
-	return true, nil
+	if clean, err = setToken(ctx, db.Writer, token); err != nil || !clean {
+		return clean, err
+	}
+	return db.emptyLog(ctx, func(c *sql.Conn) (bool, error) { return setToken(ctx, c, token|tokenKnown) })
+}
+
+// EmptyLog moves the write-ahead log into the file and empties it, so that neither has
+// what was deleted: secure_delete overwrites pages of the file, but the log keeps what
+// they held before. The log that follows begins with the token of before. EmptyLog waits
+// for readers for half a second at most, because a person may be waiting for it. clean is
+// false if somebody reads for longer; the next call does the rest.
+func (db *DB) EmptyLog(ctx context.Context) (clean bool, err error) {
+	return db.emptyLog(ctx, func(c *sql.Conn) (bool, error) {
+		_ = repeatToken(ctx, c) // where it fails, the checkpointer repeats it
+		return true, nil
+	})
+}
+
+// emptyLog does that, and lets mark write the log's first commit.
+func (db *DB) emptyLog(ctx context.Context, mark func(*sql.Conn) (bool, error)) (clean bool, err error) {
+	c, err := db.Writer.Conn(ctx)
+	if err != nil {
+		return false, fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	defer c.Close()
+	var busy, frames, moved int
+	_, err = c.ExecContext(ctx, "PRAGMA busy_timeout = 500")
+	if err == nil {
+		err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
+	}
+	_, back := c.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+lockTry)
+	if err = errors.Join(err, back); err != nil {
+		return false, fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	if busy != 0 {
+		return false, nil
+	}
+	return mark(c)
+}
+
+// writes is a connection that writes, or the pool of one.
+type writes interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
 // setToken writes a token into the first page. It returns false where another program
 // holds the file, as one does for a moment that opens it.
-func (db *DB) setToken(ctx context.Context, token uint32) (done bool, err error) {
-	_, err = db.Writer.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", int32(token)))
+func setToken(ctx context.Context, db writes, token uint32) (done bool, err error) {
+	_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", int32(token)))
 	var told sqlite3.Error
 	switch {
 	case errors.As(err, &told) && told.Code == sqlite3.ErrBusy:
@@ -251,18 +209,23 @@ func logSalts(path string) (salts [8]byte) {
 	return salts
 }
 
+// begins is a connection that begins transactions, or the pool of one.
+type begins interface {
+	BeginTx(ctx context.Context, how *sql.TxOptions) (*sql.Tx, error)
+}
+
 // repeatToken writes the token once more, so that it is in the log too.
-func repeatToken(db *sql.DB) error {
-	t, err := db.Begin()
+func repeatToken(ctx context.Context, db begins) error {
+	t, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer t.Rollback()
 	var token int32
-	if err := t.QueryRow("PRAGMA user_version").Scan(&token); err != nil || token == 0 {
+	if err := t.QueryRowContext(ctx, "PRAGMA user_version").Scan(&token); err != nil || token == 0 {
 		return err
 	}
-	if _, err := t.Exec(fmt.Sprintf("PRAGMA user_version = %d", token)); err != nil {
+	if _, err := t.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", token)); err != nil {
 		return err
 	}
 	return t.Commit()

@@ -182,7 +182,7 @@ func (db *DB) Close() error {
 		return db.Reader.Close()
 	}
 	err := errors.Join(db.checkpointer.close(), closeAll(db.Reader))
-	_, _ = db.EmptyLog(context.Background()) // it waits for a writer that gave up; closing tries again
+	_, _ = db.emptyLog(context.Background(), func(*sql.Conn) (bool, error) { return true, nil }) // it waits for a writer that gave up; closing tries again
 	return errors.Join(err, closeAll(db.Writer))
 }
 
@@ -216,27 +216,4 @@ func (db *DB) Sound(ctx context.Context) error {
 		return ErrDamaged // the verdict names pages, which help nobody
 	}
 	return nil
-}
-
-// EmptyLog moves the write-ahead log into the file and empties it, so that neither has
-// what was deleted: secure_delete overwrites pages of the file, but the log keeps what
-// they held before. It waits for readers for half a second at most, because a person may
-// be waiting for it. clean is false if somebody reads for longer; the next call does the
-// rest.
-func (db *DB) EmptyLog(ctx context.Context) (clean bool, err error) {
-	c, err := db.Writer.Conn(ctx)
-	if err != nil {
-		return false, fmt.Errorf("empty the write-ahead log: %w", err)
-	}
-	defer c.Close()
-	var busy, frames, moved int
-	_, err = c.ExecContext(ctx, "PRAGMA busy_timeout = 500")
-	if err == nil {
-		err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
-	}
-	_, back := c.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+lockTry)
-	if err = errors.Join(err, back); err != nil {
-		return false, fmt.Errorf("empty the write-ahead log: %w", err)
-	}
-	return busy == 0, nil
 }

@@ -26,13 +26,13 @@ func TestALogIsLeftForTheNextTimeWhereSomebodyHoldsTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if done, err := db.setToken(t.Context(), 8); done || err != nil {
+	if done, err := setToken(t.Context(), db.Writer, 8); done || err != nil {
 		t.Errorf("while the file is held: got %v, %v, want false and no error", done, err)
 	}
 	if err := held.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := db.setToken(t.Context(), 8); !done || err != nil {
+	if done, err := setToken(t.Context(), db.Writer, 8); !done || err != nil {
 		t.Errorf("afterwards: got %v, %v, want true", done, err)
 	}
 }
