@@ -161,7 +161,7 @@ var shipped = Library{kinds: []Kind{
 		"at":                 {"at", "about", "around", "circa", "by", "at about", "at around"},
 		"august":             {"aug", "august"},
 		"between":            {"between"},
-		"daily":              {"daily", "day", "days", "everyday", "all", "all days", "nightly", "every single day", "all week"},
+		"daily":              {"daily", "day", "days", "everyday", "every day of the week", "all", "all days", "nightly", "every single day", "all week"},
 		"day_after_tomorrow": {"day after tomorrow", "overmorrow", "a day after tomorrow"},
 		"days":               {"d", "day", "days"},
 		"december":           {"dec", "december"},

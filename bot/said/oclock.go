@@ -75,7 +75,7 @@ func (p *parser) half() (m library.Meaning, ok bool) {
 // clock must agree with it.
 func (p *parser) inPart(t timeOfDay, m library.Meaning) timeOfDay {
 	hour := t.minutes / 60
-	if hour >= 13 || t.minutes == 0 || t.full && !t.unsure {
+	if hour >= 13 || t.minutes == 0 || hour == 0 && m == library.PM {
 		if m == library.AM || m == library.PM {
 			p.refuse(NoSuchTime) // 13 pm, 0 am
 		}
@@ -172,7 +172,8 @@ func (p *parser) nothingElse() bool {
 // minute reads the minutes behind an hour in figures: ":30", ".30", "h30", " Uhr 30".
 func (p *parser) minute() (minute int, ok bool) {
 	ok = p.try(func() bool {
-		divided := p.mark(":.")
+		colon := p.mark(":")
+		divided := colon || p.mark(".")
 		if !divided {
 			if _, ok := p.take(library.OClock); !ok {
 				return false
@@ -186,7 +187,7 @@ func (p *parser) minute() (minute int, ok bool) {
 			}
 			return minute < 60
 		}
-		if len(text) != 2 && (divided || p.of[at].glued) || !p.of[at].glued && divided {
+		if len(text) != 2 && (divided || p.of[at].glued) || !p.of[at].glued && divided && !colon {
 			return false
 		}
 		if n > 59 {

@@ -37,6 +37,7 @@ func (p *parser) rhythm() (s sentence, ok bool) {
 		}
 	}
 	p.pos = 0
+	p.try(func() bool { _, ok := p.take(library.Aside); return ok && p.mark(",") && p.pos < len(p.of) }) // please, on Sundays
 	was, groups, except, excepted := 0, 0, false, false
 	if set, ok := p.initials(); ok {
 		s.set, was, groups = set, days, 1
@@ -72,8 +73,8 @@ func (p *parser) rhythm() (s sentence, ok bool) {
 		case !except && p.interval(&s):
 			is = days
 		default:
-			if was == times && !between || !p.oneTime(&s) {
-				return s, false
+			if was == times && !between && !s.lastTime().halved || !p.oneTime(&s) || was == times && !between && s.lastTime().bare {
+				return s, false // only "8am 8pm" need nothing between them
 			}
 			is, except = times, false
 		}
@@ -110,6 +111,14 @@ func (s *sentence) sameTimes(whole bool) bool {
 	}
 	s.times = s.times[:n]
 	return true
+}
+
+// lastTime returns the time that was read last.
+func (s *sentence) lastTime() (t timeOfDay) {
+	if len(s.times) > 0 {
+		t = s.times[len(s.times)-1]
+	}
+	return t
 }
 
 // between reads what may stand between two parts of a sentence, and reports whether it

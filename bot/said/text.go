@@ -80,6 +80,11 @@ func tokens(text string) []token {
 		switch {
 		case said == " ":
 			glued = false
+		case said == "." && end < len(rest) && rest[end] == '.':
+			for end < len(rest) && rest[end] == '.' {
+				end++
+			}
+			out = append(out, token{mark, dots, dots, glued})
 		case strings.ContainsAny(said, "'\"“”«»„!?()[]…*¡¿") && of == mark:
 		case said == "." && (len(out) == 0 || out[len(out)-1].kind != number || !glued):
 		case said == ".":
@@ -95,7 +100,11 @@ func tokens(text string) []token {
 	return out
 }
 
-// typedTokens is tokens of what somebody typed, and keeps how they typed each word.
+// dots are several dots, which leave something out: "Mon..Fri".
+const dots = ".."
+
+// typedTokens is tokens of what somebody typed, and keeps how they typed each word. Dots
+// at the end leave out nothing.
 func typedTokens(text string) (out []token) {
 	for typed := range strings.FieldsSeq(text) {
 		for i, t := range tokens(typed) {
@@ -105,6 +114,9 @@ func typedTokens(text string) (out []token) {
 			}
 			out = append(out, t)
 		}
+	}
+	for len(out) > 0 && out[len(out)-1].is(dots) {
+		out = out[:len(out)-1]
 	}
 	return out
 }
