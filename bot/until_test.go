@@ -251,6 +251,8 @@ func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 		{"3", "3 days: Saturday, 28 November 2026=2026-11-28|3 weeks: Wednesday, 16 December 2026=2026-12-16|3 months: Thursday, 25 February 2027=2027-02-25"},
 		{"24.12.", "Thursday, 24 December 2026=2026-12-24"},
 		{"until 24 Dec", "Thursday, 24 December 2026=2026-12-24"},
+		{"monday ev", "Monday, 30 November 2026, 18:00=2026-11-30 18:00"},
+		{"24", "24 days: Saturday, 19 December 2026=2026-12-19|24 weeks: Wednesday, 12 May 2027=2027-05-12|Thursday, 24 December 2026=2026-12-24"},
 	} {
 		var got []string
 		for _, c := range english.untilChoices(words, tt.typed, now, now.Location()) {

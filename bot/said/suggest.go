@@ -2,6 +2,7 @@ package said
 
 import (
 	"strings"
+	"time"
 
 	"leanon/library"
 )
@@ -26,7 +27,48 @@ func (l Listener) Suggested(typed string) []string {
 		words := l.reader.words[l.first()].Suggest
 		return words[:min(usual, len(words))]
 	}
-	return l.beginning(rest)
+	if found := l.beginning(rest); len(found) > 0 {
+		return found
+	}
+	return l.completed(whole)
+}
+
+// maxCompleted is how many words are tried for one that is being typed.
+const maxCompleted = 12
+
+// completed returns a text of several words with its last one completed: "monday ev" may
+// become "monday evening".
+func (l Listener) completed(typed string) (all []string) {
+	head, last := "", typed
+	if at := strings.LastIndexByte(typed, ' '); at > 0 {
+		head, last = typed[:at], typed[at+1:]
+	}
+	if head == "" || last == "" || len(typed) > maxTyped {
+		return nil
+	}
+	for _, key := range l.heard {
+		words := l.reader.words[key].Words
+		for _, m := range completable() {
+			for _, text := range words[m] {
+				if text := lower(text); strings.HasPrefix(text, last) && text != last && len(all) < maxCompleted {
+					all = append(all, head+" "+text)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// completable are the meanings whose words end what is typed for a pause.
+func completable() []library.Meaning {
+	all := []library.Meaning{library.Morning, library.Noon, library.Afternoon, library.Evening, library.Weekends, library.Days, library.Weeks, library.Months}
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		all = append(all, library.Day(day))
+	}
+	for month := time.January; month <= time.December; month++ {
+		all = append(all, library.Month(month))
+	}
+	return all
 }
 
 // beginning returns the suggestions that begin with what was typed; lengths for a number.
