@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"leanon/clock"
@@ -67,13 +68,14 @@ const maxLabel = 80
 // rhythmMessage shows a person's rhythm in their couples, below head, which tells what was
 // just done; "" is nothing.
 func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples []store.Couple) (talk.Message, error) {
-	lines := []string{head}
+	lines, within := []string{head}, false
 	for _, c := range couples[:min(len(couples), maxShown)] {
 		times, err := r.store.Times(ctx, c.ID, r.Person.ID, 3, r.now)
 		if err != nil && !errors.Is(err, store.ErrNoZone) {
 			return talk.Message{}, err
 		}
 		lines = append(lines, b.sayTimes(r.reader, c, times, len(couples) > 1, r.now))
+		within = within || b.sayWithinQuiet(r.reader, times) != ""
 	}
 	buttons := []talk.Button{r.press("city", talk.Secondary), r.helpButton()}
 	switch {
@@ -84,6 +86,9 @@ func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples
 	}
 	if len(couples) > 1 {
 		lines = append(lines, r.say("rhythm.change"))
+	}
+	if within {
+		buttons = slices.Insert(buttons, len(buttons)-1, r.press("quiet", talk.Secondary))
 	}
 	return talk.Message{Text: paragraphs(lines...), Rows: []talk.Row{row(buttons...)}}, nil
 }
@@ -119,8 +124,8 @@ func (rd reader) with(c store.Couple, many bool) []string {
 	return []string{rd.say("rhythm.with", "name", rd.name(c))}
 }
 
-// sayWithinQuiet returns a warning if one of the times of questions is inside the
-// reader's own quiet hours, else "".
+// sayWithinQuiet asks back if one of the times of questions is inside the reader's own
+// quiet hours; it is "" otherwise.
 func (b *Bot) sayWithinQuiet(rd reader, times []time.Time) string {
 	if _, ok := b.withinQuiet(rd.me, times); ok {
 		return rd.say("rhythm.quiet", "hours", rd.me.Quiet)

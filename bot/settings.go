@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"leanon/bot/said"
 	"leanon/clock"
@@ -247,25 +248,28 @@ func (b *Bot) changeQuiet(ctx context.Context, r request, meant said.Span) (talk
 	}
 	r.me = p
 	m := b.settingsMessage(r.speaker, p)
-	within, err := b.questionsWithin(ctx, r)
+	c, at, err := b.questionWithin(ctx, r)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	m.Text = paragraphs(within, m.Text)
+	if !at.IsZero() {
+		m.Text = paragraphs(r.say("settings.quiet-question", "when", at.Format("15:04")), m.Text)
+		m.Rows = append(m.Rows, row(r.press("days", talk.Secondary, c.ID)))
+	}
 	return update(m), nil
 }
 
-// questionsWithin warns whoever chose quiet hours in which questions of theirs come, and
-// is "" for everybody else.
-func (b *Bot) questionsWithin(ctx context.Context, r request) (string, error) {
-	for _, c := range r.couples[:min(len(r.couples), maxShown)] {
+// questionWithin returns the first question that comes inside the quiet hours of whoever
+// has just chosen them, on their clock; the zero time if there is none.
+func (b *Bot) questionWithin(ctx context.Context, r request) (c store.Couple, at time.Time, err error) {
+	for _, c := range r.couples {
 		times, err := r.store.Times(ctx, c.ID, r.Person.ID, 7, r.now)
 		if err != nil && !errors.Is(err, store.ErrNoZone) {
-			return "", err
+			return c, at, err
 		}
 		if at, ok := b.withinQuiet(r.me, times); ok {
-			return r.say("settings.quiet-question", "when", at.Format("15:04")), nil
+			return c, at, nil
 		}
 	}
-	return "", nil
+	return c, at, nil
 }

@@ -1450,7 +1450,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "rhythm.none", text: "No questions are set for you. /need works at any time, and /rhythm days: brings questions.", max: 2000},
 	{key: "rhythm.paused", text: "You have paused; /resume brings them back.", max: 2000},
 	{key: "rhythm.paused.until", text: "You have paused until {date}; /resume ends it earlier.", max: 2000},
-	{key: "rhythm.quiet", text: "That is inside your quiet hours ({hours}). A question comes all the same, because you chose its time; /settings has the quiet hours.", max: 2000},
+	{key: "rhythm.quiet", text: "That is inside your quiet hours ({hours}). Do you want it so? Then all is set: a question comes at the time you chose. If not, change that time, or your quiet hours.", max: 2000},
 	{key: "rhythm.too-often.hours", text: "That is more often than this copy of leanon allows. There must be at least {n} hours between two questions.", forms: []form{
 		{of: 2, text: "That is more often than this copy of leanon allows. There must be at least an hour between two questions."},
 	}, max: 2000},
@@ -1524,7 +1524,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "settings.quiet-no-clock", text: "**Quiet hours:** {hours}, once I know your clock: /rhythm zone: tells me your city.", max: 2000},
 	{key: "settings.quiet-none", text: "**Quiet hours:** none. Notes come as soon as they are sent.", max: 2000},
 	{key: "settings.quiet-off", text: "off", max: 45},
-	{key: "settings.quiet-question", text: "Your question at {when} is inside these quiet hours. It comes all the same, because you chose its time; /rhythm changes it.", max: 2000},
+	{key: "settings.quiet-question", text: "Your question at {when} is inside these quiet hours. Do you want it so? Then all is set: it comes at the time you chose. If not, My days changes that time.", max: 2000},
 	{key: "settings.reminder-off", text: "**Reminder of a question:** none. Where you answer a note and name a time, one private reminder comes all the same.", max: 2000},
 	{key: "settings.reminder-on", text: "**Reminder of a question:** one for an open question, to you alone.", max: 2000},
 	{key: "settings.shorter", text: "**From {time} on** it stays for {n} days only. Until then, *Keep as long as before* in /settings takes that back.", forms: []form{

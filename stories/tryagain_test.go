@@ -1,6 +1,9 @@
 package stories
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Whatever is refused can be tried again with what was typed: anywhere, after a restart,
 // and whatever the refusal was.
@@ -49,4 +52,19 @@ func (p *person) holds(label, text string) *person {
 	}
 	p.w.t.Errorf("%s has the form %+v open, want %q in %q", p.name, *p.shown.Form, text, label)
 	return p
+}
+
+func TestAQuestionInsideQuietHoursAsksBackWhereverItIsSet(t *testing.T) {
+	w := newWorld(t, "2026-11-26 19:07 Europe/Berlin")
+	ana, _ := w.couple("Ana", "Ben")
+	ana.runs("rhythm", "time", "23:00").reads("That is inside your quiet hours (22:00-08:00). Do you want it so?").
+		presses("Quiet hours").fills("From and to, on your own clock", "23:30-8").reads("**Quiet hours:** 23:30-08:00")
+	if ana.shows("My days") || strings.Contains(ana.text(), "inside") {
+		t.Errorf("outside them: got\n%s\nwant nothing asked", ana.text())
+	}
+	ana.presses("Quiet hours").fills("From and to, on your own clock", "19:00-23:30").reads("Your question at 23:00 is inside these quiet hours. Do you want it so?").
+		presses("My days").fills("Time of day", "18:30").reads("at 18:30, Berlin time")
+	if ana.shows("Quiet hours") {
+		t.Errorf("outside them: got\n%s\nwant nothing asked", ana.text())
+	}
 }
