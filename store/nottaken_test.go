@@ -66,3 +66,50 @@ func TestWhatWasAnsweredBeforeItsAskerIsToldStaysSent(t *testing.T) {
 		}
 	}
 }
+
+// Where a crash comes between the arrival of the message and what is kept of it, the first
+// that leanon learns of it may be a press on it.
+func TestWhatFollowsFromAMessageFollowsAlsoWhereAPressShowsThatItArrived(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	need := w.writes(w.pair(ana, ben), ana, "words")
+	n, err := w.attempt(ben)
+	w.must(err)
+	w.must(w.NotTaken(t.Context(), n, "status 400, code 240000", w.now))
+	w.now = w.now.Add(24 * time.Hour)
+	n, err = w.attempt(ana)
+	w.must(err)
+	if n.Kind != store.KindNotTaken {
+		t.Fatalf("Ana is owed %s", n.Kind)
+	}
+	for range 2 {
+		w.must(w.Seen(t.Context(), ana, "dm-"+ana, "", n.ID, w.snowflake()))
+	}
+	if e, err := w.NeedFor(t.Context(), need, ana); err != nil || !e.Need.Draft() {
+		t.Errorf("got sent at %v, %v, want a draft", e.Need.SentAt, err)
+	}
+	_, err = w.Reword(t.Context(), need, ana, store.Rewording{Words: "other words"}, "", w.now)
+	w.must(err)
+}
+
+func TestAnAnswerThatAPressShowsToHaveArrivedChangesItsAskersCopy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	couple := w.pair(ana, ben)
+	w.hears(ana, w.snowflake(), "", "words") // its preview is a message
+	w.sent()
+	need := w.one(couple, ana).ID
+	_, err := w.Send(t.Context(), need, ana, "", w.now)
+	w.must(err)
+	w.sent()
+	w.answers(need, ben, store.Yes)
+	n, err := w.attempt(ana)
+	w.must(err)
+	if n.Kind != store.KindAnswer {
+		t.Fatalf("Ana is owed %s", n.Kind)
+	}
+	w.must(w.Seen(t.Context(), ana, "dm-"+ana, "", n.ID, w.snowflake()))
+	if got := w.sent(); !slices.Contains(got, ana+" preview edit") {
+		t.Errorf("after it arrived: got %q, want an edit of Ana's own copy", got)
+	}
+}

@@ -18,19 +18,8 @@ func (t *tx) keepDeliveries(all []delivery) error {
 	var kept rows
 	for _, d := range all {
 		kept.add(d.notice.ID, d.channel, t.hash(d.message), d.now.Unix(), inRow(t.sealID(d.message, messageAt(d.notice.ID, d.notice.Person))))
-		switch d.notice.Kind {
-		case KindConsent:
-			if err := t.keepConsentAsked(d.notice, d.now); err != nil {
-				return err
-			}
-		case KindAnswer, KindRest:
-			if err := t.oweSentEdits(d.notice, d.now); err != nil {
-				return err
-			}
-		case KindNotTaken:
-			if err := t.knowNotTaken(d.notice, d.now); err != nil {
-				return err
-			}
+		if err := t.followArrival(d.notice, d.now); err != nil {
+			return err
 		}
 	}
 	var reached rows // persons to whom Discord may take now what it refused before
@@ -72,6 +61,19 @@ func (t *tx) keepDeliveries(all []delivery) error {
 			return err
 		}
 		left = again
+	}
+	return nil
+}
+
+// followArrival does what follows once a message has arrived.
+func (t *tx) followArrival(n Notice, now time.Time) error {
+	switch n.Kind {
+	case KindConsent:
+		return t.keepConsentAsked(n, now)
+	case KindAnswer, KindRest:
+		return t.oweSentEdits(n, now)
+	case KindNotTaken:
+		return t.knowNotTaken(n, now)
 	}
 	return nil
 }

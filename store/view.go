@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // View is one consistent state of the record as one person may see it. Its methods fail
@@ -208,13 +209,7 @@ func (t *tx) keepSighting(e Encounter) error {
 		}
 	}
 	if e.Notice != 0 && e.Message != "" {
-		// The notice arrived, even if it was given up. If somebody asked for an edit
-		// meanwhile, it is owed now.
-		t.owed = true
-		err := t.Exec(`UPDATE notices SET message = ?3, message_id = ?5, after = '', after_id = NULL, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0, refused_at = NULL, refusals = 0,
-			wake_at = CASE WHEN edit > 0 THEN attempted_at END
-			WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person, t.hash(e.Message), e.Channel, t.sealID(e.Message, messageAt(e.Notice, e.Person)))
-		if err != nil {
+		if err := t.keepArrival(e); err != nil {
 			return err
 		}
 	}
@@ -222,6 +217,34 @@ func (t *tx) keepSighting(e Encounter) error {
 		return t.rejudge(e.Person)
 	}
 	return nil
+}
+
+// keepArrival keeps that a notice arrived, even if it was given up, because its person
+// pressed a button of its message. If somebody asked for an edit meanwhile, it is owed now.
+func (t *tx) keepArrival(e Encounter) error {
+	var tried time.Time
+	err := t.QueryRow(`SELECT attempted_at FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person).Scan(stamp{&tried})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	row, unread := t.notice(e.Notice)
+	t.owed = true
+	err = t.Exec(`UPDATE notices SET message = ?3, message_id = ?5, after = '', after_id = NULL, channel = ?4, sent_at = attempted_at, failed = NULL, tries = 0, refused_at = NULL, refusals = 0,
+			wake_at = CASE WHEN edit > 0 THEN attempted_at END
+			WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person, t.hash(e.Message), e.Channel, t.sealID(e.Message, messageAt(e.Notice, e.Person)))
+	if err == nil {
+		err = unread
+	}
+	if err == nil {
+		err = t.followArrival(row.Notice, tried)
+	}
+	if errors.Is(err, ErrAltered) { // what was changed by hand must not keep them from acting
+		return nil
+	}
+	return err
 }
 
 // rename keeps a person's new display name in those of their couples that have another
