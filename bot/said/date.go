@@ -173,7 +173,7 @@ func (p *parser) numbered(inRhythm bool) (d date, ok bool) {
 			switch {
 			case some && len(text) == 4:
 				year = n
-			case some && len(text) == 2 && (p.pos == len(p.of) || !p.of[p.pos].is(":")):
+			case some && len(text) == 2 && (p.pos == len(p.of) || !p.of[p.pos].is(":") && !p.has(library.OClock, library.AM, library.PM)):
 				year = 2000 + n
 			case by == ".":
 				p.pos = from

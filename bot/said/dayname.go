@@ -47,10 +47,18 @@ func (p *parser) oneDay() (found []local, ok bool) {
 	}
 	if inclusive {
 		for i := range found {
-			found[i].date = found[i].date.AddDate(0, 0, 1)
+			found[i].date = found[i].after()
 		}
 	}
 	return found, true
+}
+
+// after returns the first day that is no longer part of what was named.
+func (l local) after() time.Time {
+	if l.behind.IsZero() {
+		return l.date.AddDate(0, 0, 1)
+	}
+	return l.behind
 }
 
 // year reads a year that stands alone, for its first day.
@@ -79,13 +87,14 @@ func (p *parser) named() ([]local, bool) {
 		p.refuse(Past)
 		return nil, false
 	case m == library.EndOf:
-		return p.endOf()
+		return ended(p.endOf())
 	case m == library.WeekAfterNext:
-		return []local{{date: p.coming(time.Monday).AddDate(0, 0, 7)}}, true
+		monday := p.coming(time.Monday).AddDate(0, 0, 7)
+		return []local{{date: monday, behind: monday.AddDate(0, 0, 7)}}, true
 	case m == library.MonthEnd:
-		return p.unitAfter(library.Months), true
+		return ended(p.unitAfter(library.Months), true)
 	case m == library.YearEnd:
-		return p.unitAfter(library.Years), true
+		return ended(p.unitAfter(library.Years), true)
 	case ok:
 		days := map[library.Meaning]int{library.DayAfterTomorrow: 2, library.Tomorrow: 1}[m]
 		at := local{date: today.AddDate(0, 0, days), away: m == library.Tomorrow}
@@ -111,7 +120,8 @@ func (p *parser) wholeMonth() (found []local, ok bool) {
 		if !ok || p.pos < len(p.of) && p.of[p.pos].kind == number && len(p.of[p.pos].text) < 4 {
 			return false
 		}
-		found = []local{{date: p.firstOf(month)}}
+		first := p.firstOf(month)
+		found = []local{{date: first, behind: first.AddDate(0, 1, 0)}}
 		return p.pos == len(p.of)
 	})
 	return found, ok
@@ -131,6 +141,14 @@ func (p *parser) firstOf(month int) time.Time {
 	return at
 }
 
+// ended returns the end of a week, a month or a year, which is the day behind it already.
+func ended(found []local, ok bool) ([]local, bool) {
+	for i := range found {
+		found[i].behind = found[i].date
+	}
+	return found, ok
+}
+
 // endOf reads "the end of the week": what follows it.
 func (p *parser) endOf() ([]local, bool) {
 	p.skip(library.Of, library.From, library.Aside, library.This)
@@ -145,16 +163,17 @@ func (p *parser) endOf() ([]local, bool) {
 	return p.unitAfter(unit), ok
 }
 
-// unitAfter returns the beginning of the next week, month or year.
+// unitAfter returns the next week, month or year.
 func (p *parser) unitAfter(unit library.Meaning) []local {
 	today := p.today()
 	switch unit {
 	case library.Months:
-		return []local{{date: today.AddDate(0, 1, 1-today.Day())}}
+		return []local{{date: today.AddDate(0, 1, 1-today.Day()), behind: today.AddDate(0, 2, 1-today.Day())}}
 	case library.Years:
-		return []local{{date: time.Date(today.Year()+1, 1, 1, 0, 0, 0, 0, time.UTC)}}
+		return []local{{date: time.Date(today.Year()+1, 1, 1, 0, 0, 0, 0, time.UTC), behind: time.Date(today.Year()+2, 1, 1, 0, 0, 0, 0, time.UTC)}}
 	}
-	return []local{{date: p.coming(time.Monday)}}
+	monday := p.coming(time.Monday)
+	return []local{{date: monday, behind: monday.AddDate(0, 0, 7)}}
 }
 
 // nextUnit reads "next week", "la semaine prochaine", and a day of it: "next week Friday".

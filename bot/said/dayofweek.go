@@ -129,6 +129,9 @@ func (p *parser) weekend(from int, next bool) []local {
 		}
 	}
 	found := p.week(p.coming(time.Saturday), next)
+	for i := range found {
+		found[i].behind = found[i].date.AddDate(0, 0, 2)
+	}
 	if len(found) == 1 {
 		found[0].named = library.Weekends
 	}

@@ -23,6 +23,7 @@ type local struct {
 	date    time.Time
 	times   []timeOfDay     // none if only the day was said
 	exact   time.Time       // "in 3 hours"
+	behind  time.Time       // the first day that is no longer part of it; zero for a day
 	named   library.Meaning // Tonight or Weekends, where it was said so
 	open    bool
 	timed   bool // only a time was said: the next such moment
@@ -133,12 +134,13 @@ func (p *parser) dayThenDate() ([]local, bool) {
 
 // timeThenDay reads a time, and perhaps a day behind it: "8pm tomorrow", "22:00".
 func (p *parser) timeThenDay() ([]local, bool) {
+	this := p.has(library.This)
 	times, ok := p.timeOrPart()
 	if !ok {
 		return nil, false
 	}
 	if p.pos == len(p.of) {
-		return []local{{date: p.today(), times: times, timed: true}}, true
+		return []local{{date: p.today(), times: times, timed: !this}}, true
 	}
 	if times[0].bare {
 		return nil, false // "1 mar" is the first of March
