@@ -18,8 +18,11 @@ func (s speaker) whyNot(field string, why said.Why, what string) string {
 		}
 		return paragraphs(understood, s.say("unread.part", "what", what))
 	}
-	if field == "until" && why == said.WhichDay {
+	switch {
+	case field == "until" && why == said.WhichDay:
 		return s.say("unread.which-day.until")
+	case field == "quiet" && why == said.WhichTime:
+		return s.say("unread.quiet")
 	}
 	return s.say("unread." + string(why))
 }

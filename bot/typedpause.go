@@ -67,7 +67,8 @@ func (r request) typedEnd() (time.Time, error) {
 	case err != nil || until.After(r.now.AddDate(1, 0, 2)):
 		return until, store.ErrNotYours
 	case !until.After(r.now):
-		return until, notTaken{say: r.whyNot("until", said.Past, ""), form: "set-until", args: []any{"all"}}
+		typed := repeatedIn(r.Pressed, "until")["until"]
+		return until, notTaken{say: r.whyNot("until", said.Past, ""), form: "set-until", args: []any{"all"}, fields: []typedField{{"until", typed}}}
 	}
 	return until, nil
 }

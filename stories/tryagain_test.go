@@ -31,6 +31,10 @@ func TestWhatIsAskedOfAPauseIsAskedForItsEnd(t *testing.T) {
 	ana.runs("pause", "until", "a few days").reads("Until which day?").presses("Try again").holds("Until when", "a few days").
 		fills("Until when", "3 days").reads("until " + stamped(readMoment(t, "2026-11-29 00:00 Europe/Berlin")))
 	ana.runs("pause", "until", "yesterday").reads("That is past")
+	ana.runs("pause", "until", "9").reads("Which time of day do you mean?")
+	w.at("22:00")
+	ana.presses("Thursday, 26 November 2026, 21:00").reads("That is past").reads("> until: 9").presses("Try again").holds("Until when", "9")
+	ana.runs("settings").presses("Quiet hours").fills("From and to, on your own clock", "at night").reads("I understand quiet hours like")
 }
 
 func TestAChoiceStandsOnItsButtonAsASentenceBegins(t *testing.T) {
