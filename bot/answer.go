@@ -76,8 +76,10 @@ func (b *Bot) composeAnswer(v store.View, rd reader, n store.Notice) (talk.Messa
 		return rd.withdrawnNote(e), nil
 	case n.Kind == store.KindReminder:
 		return b.reminderMessage(rd, e, a), nil
-	case notes == store.Full, notes == store.Discreet && !ownWords(a):
-		return orFolded(b.openedAnswer(rd, e, a, notes == store.Full, false), waits), nil
+	case notes == store.Full:
+		return orFolded(b.openedAnswer(rd, e, a, true, false), waits), nil
+	case notes == store.Discreet && !ownWords(a): // no words that a filter could refuse
+		return b.openedAnswer(rd, e, a, false, false), nil
 	}
 	return waits, nil
 }

@@ -20,8 +20,10 @@ func (b *Bot) composeHeard(v store.View, rd reader, n store.Notice) (talk.Messag
 	}
 	words := e.Mine() || e.Need.Heard.Line != ""
 	switch notes := rd.me.Notes; {
-	case notes == store.Full, notes == store.Discreet && !words:
-		return orFolded(b.heardMessage(rd, e, notes == store.Full, false), b.waitingHeard(rd, e)), nil
+	case notes == store.Full:
+		return orFolded(b.heardMessage(rd, e, true, false), b.waitingHeard(rd, e)), nil
+	case notes == store.Discreet && !words: // no words that a filter could refuse
+		return b.heardMessage(rd, e, false, false), nil
 	}
 	return b.waitingHeard(rd, e), nil
 }
