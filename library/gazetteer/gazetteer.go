@@ -68,10 +68,11 @@ func Find(typed string, who Person) (found []Place, sure bool) {
 	return s.offered(r.hits, most), false
 }
 
-// Suggest returns at most n places for what a person has typed so far: what is called
-// exactly this, then names that begin with it, then names that have a word that begins
-// with it. In each group the larger place goes first, and one in the person's own country
-// counts as larger than it is. If nothing was typed, the worldwide dozen is returned.
+// Suggest returns at most n places for what a person has typed so far, the likeliest
+// first: towns of which a name, or a word in it, is this or begins with it. The larger one
+// goes first; one that is called exactly this, or is in the person's own country, counts
+// as larger than it is, and one that is called so only elsewhere, or only in part, as
+// smaller. If nothing was typed, the worldwide dozen is returned.
 func Suggest(typed string, who Person, n int) []Place {
 	if n <= 0 || len(typed) > longestTyped {
 		return nil
@@ -88,11 +89,8 @@ func Suggest(typed string, who Person, n int) []Place {
 	if zone, ok := namedZone(place); ok {
 		found = append([]Place{zone}, found...)
 	}
-	found = append(found, s.offered(s.read(place).hits, n)...)
-	if len(found) < n {
-		for _, h := range s.beginning(place) { // in their order already
-			found = append(found, h.town.place())
-		}
+	for _, h := range s.begun(place) {
+		found = append(found, h.town.place())
 	}
 	if len(found) < n {
 		found = append(found, zonesBeginning(Plain(place), n)...)

@@ -55,6 +55,23 @@ func among(words []string) []hit {
 	return nil
 }
 
+// begun returns the towns that a person may be about to type, the likeliest first: what is
+// understood already, and what begins with it.
+func (s search) begun(typed string) []hit {
+	read := withoutFarFetched(slices.Clone(s.read(typed).hits))
+	if len(partsOf(typed)) > 1 { // a state or country that is half typed is not understood yet
+		return joined(s.ordered(s.beginning(typed)), s.ordered(read))
+	}
+	there := best{home: s.home()}
+	for _, h := range read {
+		there.add(h, true)
+	}
+	for _, h := range s.beginning(typed) {
+		there.add(h, false)
+	}
+	return there.hits
+}
+
 // beginning returns the towns of which a name begins with what was typed, or a word in
 // it. Behind a comma the country or state may be begun.
 func (s search) beginning(typed string) []hit {
@@ -68,21 +85,11 @@ func (s search) beginning(typed string) []hit {
 	if len(parts) == 0 {
 		return nil
 	}
-	home := s.home()
-	first, second := best{home: home}, best{home: home}
+	found := best{home: s.home()}
 	for _, spelt := range spellings(parts[0]) {
-		beginning(sectionTownNames, spelt, func(b bearer) {
-			if h := (hit{town: town(b.id), kind: b.kind}); b.kind == Part {
-				second.add(h)
-			} else {
-				first.add(h)
-			}
-		})
+		beginning(sectionTownNames, spelt, func(b bearer) { found.add(hit{town: town(b.id), kind: b.kind}, false) })
 	}
-	if len(first.hits) < most {
-		return joined(first.hits, second.hits)
-	}
-	return first.hits
+	return found.hits
 }
 
 // best keeps the likeliest towns that it is given.
@@ -92,23 +99,48 @@ type best struct {
 	size []int // of each hit, as likely returns it
 }
 
-func (b *best) add(h hit) {
+// How much larger or smaller a town counts than it is while its name is being typed.
+const (
+	whole     = 2 * byFar // times as large: it is called exactly this
+	elsewhere = 3 * byFar // times as small: it is called so only elsewhere, or only in part
+)
+
+// likely is how likely a person is about to type a town: the people who live there, more
+// or less of them by what speaks for it. exactly says that it is called what was typed.
+func (b *best) likely(h hit, exactly bool) int {
 	size := h.town.people()
-	if len(b.hits) == most && size*byFar <= b.size[most-1] {
-		return // too small even in the person's own country
+	switch {
+	case h.area:
+		size /= byFar
+	case h.kind != Own:
+		size /= elsewhere
+	}
+	if exactly {
+		size *= whole
 	}
 	if slices.Contains(b.home, h.town.country()) {
 		size *= byFar
+	}
+	return size
+}
+
+// add takes a town. One that was there already keeps its place unless this makes it likelier.
+func (b *best) add(h hit, exactly bool) {
+	if !exactly && len(b.hits) == most && h.town.people()*byFar <= b.size[most-1] {
+		return // too small even in the person's own country
+	}
+	size := b.likely(h, exactly)
+	if there := slices.IndexFunc(b.hits, func(there hit) bool { return there.town == h.town }); there >= 0 {
+		if b.size[there] >= size {
+			return
+		}
+		b.hits, b.size = slices.Delete(b.hits, there, there+1), slices.Delete(b.size, there, there+1)
 	}
 	at := len(b.size)
 	for at > 0 && b.size[at-1] < size {
 		at--
 	}
-	there := slices.IndexFunc(b.hits, func(there hit) bool { return there.town == h.town })
-	if there >= 0 {
-		b.hits[there].kind = min(b.hits[there].kind, h.kind)
-	}
-	if at == most || there >= 0 {
+	if at == most {
 		return
 	}
 	b.hits, b.size = slices.Insert(b.hits, at, h), slices.Insert(b.size, at, size)

@@ -27,6 +27,14 @@ func TestSuggestionsAreRankedByWhatWasTypedThenByPopulation(t *testing.T) {
 		{"saint pet", "", []string{"Saint Petersburg, Russia", "St. Petersburg, Florida"}},
 		{"Ft Wor", "", []string{"Fort Worth"}},
 		{"est", "en-US", []string{"New York City", "Toronto"}},
+		{"lon", "en-US", []string{"London, England", "Long Beach", "Londrina"}},
+		{"lon", "de", []string{"London, England", "Londrina"}},
+		{"par", "de", []string{"Paris, Île-de-France", "Paranaque"}},
+		{"new y", "", []string{"New York City", "Yavné"}},
+		{"san jo", "es-419", []string{"San José, Costa Rica", "Cúcuta"}},
+		{"paris, t", "en-US", []string{"Paris, Texas", "Paris, Tennessee", "Paris, Île-de-France"}},
+		{"vic", "en-GB", []string{"Victoria", "Hong Kong"}},
+		{"münch", "de", []string{"Munich, Bavaria"}},
 	} {
 		got := Suggest(c.typed, Person{Locale: c.locale}, 25)
 		last := -1
