@@ -213,6 +213,12 @@ func (c *olderCopy) predates(words string) bool {
 	return err == nil && c.back && number <= c.edge
 }
 
+// heldUp says whether Discord refused a message about what somebody wrote. The copy knows
+// nothing of a refusal since: a message that was not sent before its return has another mark.
+func (o *ordeal) heldUp(m playground.Message, words string) bool {
+	return o.weather.wasRefused(markOf(m)) || o.older.predates(words) && o.weather.wasRefused(words)
+}
+
 // owns answers the question about a plain message: it is a note of their own. The question
 // becomes its draft. One that was asked before the copy came back does nothing any more,
 // but the same is asked, or drafted, below it.

@@ -280,8 +280,10 @@ func (s *soul) judgesOrder(wrote []string, firsts []playground.Message) {
 			return
 		}
 		for j, later := range firsts[i+1:] {
-			if older(later, m) && !(s.o.weather.wasRefused(markOf(m)) && !s.o.weather.wasRefused(markOf(later))) {
-				s.o.complain("%s sees the draft %s (%d of %d) before that of what they wrote before", s.name, wrote[i+1+j], i+2+j, len(wrote))
+			first, second := s.o.heldUp(m, wrote[i]), s.o.weather.wasRefused(markOf(later))
+			if older(later, m) && (!first || second) {
+				s.o.complain("%s sees the draft %s (%d of %d) before that of what they wrote before: refused %v, %v; written before a copy came back: %v",
+					s.name, wrote[i+1+j], i+2+j, len(wrote), first, second, s.o.older.predates(wrote[i]))
 			}
 		}
 	}

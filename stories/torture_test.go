@@ -126,7 +126,7 @@ func newOrdeal(t *testing.T, goal int) *ordeal {
 	t.Helper()
 	o := &ordeal{t: t, began: time.Now(), clock: &aheadClock{}, log: &record{}, dir: t.TempDir(), goal: int64(goal), beat: make(chan struct{})}
 	o.program = builtShifted(t)
-	o.weather = &weather{marks: map[string]bool{}, unread: map[string]int{}}
+	o.weather = &weather{marks: map[string]bool{}, refused: map[string]bool{}, unread: map[string]int{}}
 	// A short heartbeat, so that a connection that died unseen is given up in seconds.
 	options := playground.Options{Now: o.clock.Now, Steady: time.Now, Heartbeat: 4 * time.Second, Ack: 1500 * time.Millisecond, Latency: o.weather.enters, Broke: o.broke, Check: described(t)}
 	o.discord = playground.New(options)

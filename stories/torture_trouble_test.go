@@ -78,11 +78,11 @@ func (w *weather) unreadings(channel string) int {
 	return w.unread[channel]
 }
 
-// wasRefused says whether a message was refused.
-func (w *weather) wasRefused(mark string) bool {
+// wasRefused says whether a message with a mark, or about plain words, was refused.
+func (w *weather) wasRefused(what string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.marks[mark]
+	return w.marks[what] || w.refused[what]
 }
 
 // shuts lets Discord refuse a chat from now on; "" for none.
@@ -96,13 +96,13 @@ func (w *weather) shuts(channel string) {
 // minutes to a day (50001, "Missing Access"). It refuses each message once: the bot pauses
 // for longer after each further one, which is longer than anybody here waits.
 func (w *weather) refuses(r *http.Request) *playground.Fault {
-	mark := markIn(r)
+	mark, words := markIn(r), plainIn(r)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.shut == "" || r.Method == http.MethodGet || !strings.Contains(r.URL.Path, "/channels/"+w.shut+"/messages") || w.marks[mark] || len(w.marks) >= maxShut {
 		return nil
 	}
-	w.marks[mark] = true
+	w.marks[mark], w.refused[words] = true, true
 	return &playground.Fault{Status: http.StatusForbidden, Code: 50001, Message: "Missing Access"}
 }
 

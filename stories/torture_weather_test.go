@@ -29,6 +29,7 @@ type weather struct {
 	mu      sync.Mutex
 	shut    string          // the chat that Discord refuses
 	marks   map[string]bool // which messages it refused
+	refused map[string]bool // the plain words that those are about
 	closed  string          // the chat that is not to be read once
 	unread  map[string]int  // how often it refused to let a chat be read, by chat
 	unreads int             // and in all
@@ -146,13 +147,19 @@ func (w *weather) fault(r *http.Request) *playground.Fault {
 }
 
 // markIn is the notice that a request sends.
-func markIn(r *http.Request) string {
+func markIn(r *http.Request) string { return foundIn(r, `"custom_id":"[^".]*\.([^"]+)"`) }
+
+// plainIn is the words of a plain message that a request is about.
+func plainIn(r *http.Request) string { return foundIn(r, `(walk-[0-9]{6})`) }
+
+// foundIn is the first part of a request's body that a pattern names.
+func foundIn(r *http.Request, pattern string) string {
 	body, err := io.ReadAll(r.Body)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	if err != nil {
 		return ""
 	}
-	if found := regexp.MustCompile(`"custom_id":"[^".]*\.([^"]+)"`).FindSubmatch(body); found != nil {
+	if found := regexp.MustCompile(pattern).FindSubmatch(body); found != nil {
 		return string(found[1])
 	}
 	return ""
