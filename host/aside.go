@@ -3,7 +3,9 @@ package host
 import (
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"strings"
 
 	"leanon/store"
 )
@@ -29,7 +31,14 @@ func putForeignLogAside(dir string, log *slog.Logger) error {
 	return nil
 }
 
-// keptAside returns the files that were put aside in a data directory.
-func keptAside(dir string) ([]string, error) {
-	return filepath.Glob(store.Path(dir) + "*.aside-*")
+// keptAside returns the files that were put aside in a data directory, of whatever name.
+func keptAside(dir string) (kept []string, err error) {
+	there, err := os.ReadDir(dir)
+	for _, file := range there {
+		path := filepath.Join(dir, file.Name())
+		if rest, ok := strings.CutPrefix(path, store.Path(dir)); ok && strings.Contains(rest, ".aside-") {
+			kept = append(kept, path)
+		}
+	}
+	return kept, err
 }
