@@ -66,6 +66,27 @@ func (s search) speaksFor(smaller, larger hit) bool {
 	return slices.Contains(home, smaller.town.country()) && !slices.Contains(home, larger.town.country())
 }
 
+// wellKnown is how many people live at least in a town that is called by the beginning of
+// its name alone.
+const wellKnown = 50_000
+
+// longerAtHome returns the towns in the person's own country of which the name goes on behind
+// what was typed, where what is called exactly this lies elsewhere: in Spain, Santiago is
+// Santiago de Compostela. They are asked then.
+func (s search) longerAtHome(r reading, typed string) (hits []hit) {
+	home := s.home()
+	best, _ := likeliest(r.hits)
+	if r.within || best.town.zone().name() == s.who.Zone || slices.Contains(home, best.town.country()) {
+		return nil
+	}
+	beginning(sectionTownNames, typed+" ", func(b bearer) {
+		if h := (hit{town: town(b.id), kind: b.kind}); b.kind == Own && h.town.people() >= wellKnown && slices.Contains(home, h.town.country()) {
+			hits = joined(hits, []hit{h})
+		}
+	})
+	return hits
+}
+
 // shared names the town that was decided for. Where others of its name are in its zone it
 // stands for all of them, so their state is left out.
 func shared(hits []hit) Place {

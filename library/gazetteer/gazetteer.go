@@ -60,7 +60,11 @@ func Find(typed string, who Person) (found []Place, sure bool) {
 		return once(append(zones, s.offered(r.hits, most)...)), false
 	}
 	if s.sure(r, Plain(place)) {
-		return []Place{shared(r.hits)}, true
+		longer := s.longerAtHome(r, Plain(place))
+		if len(longer) == 0 {
+			return []Place{shared(r.hits)}, true
+		}
+		r.hits = joined(r.hits, longer)
 	}
 	if len(r.hits) == 0 {
 		r.hits = s.similar(place)

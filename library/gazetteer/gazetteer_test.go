@@ -75,6 +75,9 @@ func TestANamesakeIsAskedForWhenSomethingSpeaksForIt(t *testing.T) {
 		{"London", Person{Locale: "en-US", Zone: "America/Toronto"}, false},
 		{"London", Person{Locale: "en-US", Zone: "America/Vancouver"}, false},
 		{"London", Person{Locale: "en-US", Zone: "Europe/London"}, true},
+		{"Santiago", Person{Locale: "es-ES", Zone: "Europe/Madrid"}, false}, // de Compostela
+		{"Santiago", Person{Locale: "en-US", Zone: "America/Santiago"}, true},
+		{"Santiago", Person{}, true},
 		{"Paris", Person{Locale: "en-US"}, false},
 		{"Paris", Person{Locale: "fr"}, true},
 		{"Paris", Person{Locale: "en-US", Zone: "Europe/Paris"}, true},
@@ -82,7 +85,7 @@ func TestANamesakeIsAskedForWhenSomethingSpeaksForIt(t *testing.T) {
 		{"Ulm", Person{Locale: "en-US", Zone: "America/Chicago"}, true},
 	} {
 		got, sure := Find(c.typed, c.who)
-		if sure != c.sure || sure && got[0].Zone != map[string]string{"London": "Europe/London", "Ulm": "Europe/Berlin"}[c.typed] && !strings.HasPrefix(c.typed, "Paris") {
+		if sure != c.sure || sure && got[0].Zone != map[string]string{"London": "Europe/London", "Ulm": "Europe/Berlin", "Santiago": "America/Santiago"}[c.typed] && !strings.HasPrefix(c.typed, "Paris") {
 			t.Errorf("%q, %+v: got %v, sure %v, want sure %v", c.typed, c.who, got, sure, c.sure)
 		}
 		if !sure && len(got) < 2 {
