@@ -67,7 +67,7 @@ func TestAPauseIsToldToNobodyUnlessAsked(t *testing.T) {
 	ben, cleo := coupleOfNames("Ana", "Ben"), coupleOfNames("Ana", "Cleo")
 	cleo.ID--
 	until := time.Unix(1e9, 0)
-	one := pausedReply(b.reader(store.Partner{}, []store.Couple{ben, cleo}), []store.Couple{ben}, until)
+	one := pausedReply(b.reader(store.Partner{Zone: "Europe/Paris"}, []store.Couple{ben, cleo}), []store.Couple{ben}, until)
 	if got, want := labels(one), "Tell Ben, Resume, Help"; got != want {
 		t.Errorf("one couple: got buttons %q, want %q", got, want)
 	}

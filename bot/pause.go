@@ -65,7 +65,11 @@ func pausedReply(rd reader, couples []store.Couple, until time.Time) talk.Messag
 	if len(couples) == 1 {
 		resume = rd.press("resume", talk.Primary, couples[0].ID)
 	}
-	rows := append(rowsOfFive(tells), row(resume, rd.helpButton()))
+	last := row(resume, rd.helpButton())
+	if byUTC(rd, until) {
+		last = row(resume, rd.press("city", talk.Secondary), rd.helpButton())
+	}
+	rows := append(rowsOfFive(tells), last)
 	return talk.Message{Text: sayPaused(rd, couples, until), Rows: rows, Private: true}
 }
 
@@ -80,6 +84,10 @@ func rowsOfFive(buttons []talk.Button) []talk.Row {
 	return rows
 }
 
+// byUTC reports whether the end of a pause was counted by UTC, because its person has not
+// named a city.
+func byUTC(rd reader, until time.Time) bool { return rd.me.Zone == "" && !until.IsZero() }
+
 func sayPaused(rd reader, couples []store.Couple, until time.Time) string {
 	one, date := len(couples) == 1, at(until, "F")
 	var head string
@@ -92,6 +100,9 @@ func sayPaused(rd reader, couples []store.Couple, until time.Time) string {
 		head = rd.say("pause.all")
 	default:
 		head = rd.say("pause.all.until", "date", date)
+	}
+	if byUTC(rd, until) {
+		head = paragraphs(head, rd.say("pause.no-clock"))
 	}
 	return quoted(paragraphs(head, rd.say("pause.meanwhile"), rd.say("pause.tell")), rd.pausedBy(couples[0].Me.Name), "")
 }

@@ -1328,6 +1328,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "pause.all.until", text: "You have paused leanon with everyone you share it with, until {date}.", max: 2000},
 	{key: "pause.back", text: "You're back. What waited for you comes now, or when your quiet hours end.", max: 2000},
 	{key: "pause.meanwhile", text: "No questions come to you meanwhile, and notes to you wait. Nothing is lost.", max: 2000},
+	{key: "pause.no-clock", text: "I don't know your clock yet, so I counted by UTC. If you mean another moment, press Set my city, and pause once more.", max: 2000},
 	{key: "pause.one", text: "You have paused leanon with {name}, until you resume.", max: 2000},
 	{key: "pause.one.until", text: "You have paused leanon with {name}, until {date}.", max: 2000},
 	{key: "pause.over", text: "You aren't paused any more, so there is nothing to tell.", max: 2000},

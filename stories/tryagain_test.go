@@ -3,6 +3,8 @@ package stories
 import (
 	"strings"
 	"testing"
+
+	"leanon/config"
 )
 
 // Whatever is refused can be tried again with what was typed: anywhere, after a restart,
@@ -41,6 +43,16 @@ func TestAChoiceStandsOnItsButtonAsASentenceBegins(t *testing.T) {
 	w := newWorld(t, "2026-11-26 19:07 Europe/Berlin")
 	ana, _ := w.couple("Ana", "Ben")
 	ana.runs("rhythm", "days", "weekdays", "time", "12").reads("Which time of day do you mean?").presses("Weekdays at 12:00").reads("on weekdays at 12:00")
+}
+
+func TestWhoeverHasNamedNoCityReadsByWhichClockTheirPauseEnds(t *testing.T) {
+	w := newWorld(t, "2026-11-26 19:07 Europe/Berlin", func(c *config.Config) { c.CheckIn.Zone = "" })
+	ana, _ := w.couple("Ana", "Ben")
+	ana.runs("pause", "until", "9pm").reads("so I counted by UTC").presses("Set my city").fills("Your city", "Berlin")
+	ana.runs("pause", "until", "9pm").reads("until " + stamped(readMoment(t, "2026-11-26 21:00 Europe/Berlin")))
+	if strings.Contains(ana.text(), "UTC") {
+		t.Errorf("with a city: got\n%s\nwant no word of another clock", ana.text())
+	}
 }
 
 // holds checks what stands in a field of the form that is open.
