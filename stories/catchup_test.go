@@ -58,7 +58,7 @@ func BenchmarkCatchUp(b *testing.B) {
 func (f *fan) forgetsWhatWasRead(b *testing.B) {
 	b.Helper()
 	f.write(b, func(tx *sql.Tx) error {
-		_, err := tx.Exec(`UPDATE partners SET last_at = 1, read_at = NULL`)
+		_, err := tx.Exec(`UPDATE partners SET last_message = '1', heard_to = '1', last_id = NULL, heard_id = NULL, last_at = 1, read_at = NULL`)
 		return err
 	})
 }
