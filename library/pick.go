@@ -3,42 +3,59 @@ package library
 import (
 	"cmp"
 	"hash/fnv"
+	"slices"
 	"time"
 )
 
 // How the next question is chosen.
 const (
 	noRepeat = 60 * 24 * time.Hour // within it, a couple is not asked the same question again
+	pairRest = 30 * 24 * time.Hour // within it, nor one that means nearly the same
 	settling = 14 * 24 * time.Hour // within it, a new couple gets light questions only
 )
 
-// Pick returns the key of a couple's next question.
-//
-// asked says when this couple was last asked each key, as far back as since; since is zero
-// if asked has everything that they were ever asked. Pick ignores keys without a
-// question. It returns "" if the choice depends on what was asked before since.
+// Asking is what the choice of a couple's next question depends on.
+type Asking struct {
+	// Asked says when this couple was last asked each key, as far back as Since. Keys
+	// without a question are ignored.
+	Asked  map[string]time.Time
+	Since  time.Time // zero if Asked has everything that they were ever asked
+	Now    time.Time
+	Formed time.Time // when both had agreed
+	Depth  int       // the deepest that both allow; less than Light counts as Light
+	Seed   uint64
+
+	Packs  []string // the seasons of life of which both want the questions, some of Packs
+	Calm   bool     // a breath lasts, or ended the day before: nothing of repair, nothing tender
+	Light  bool     // light ones only
+	NoPlay bool     // a time of loss: nothing that went well, no play
+}
+
+// Pick returns the key of a couple's next question. It returns "" if the choice depends
+// on what was asked before a.Since.
 //
 // A couple that was asked nothing yet gets the first question of the file. After that,
-// Pick leaves out the questions asked less than 60 days before now; if none is left, it
-// returns the one asked longest ago. Within 14 days after formed it chooses only questions
-// of depth Light, and later those up to depth (less than Light counts as Light). Of these
-// it avoids the tags of the two questions asked last if another is left, and seed decides
-// among the rest.
+// Pick leaves out the questions asked less than 60 days before; if none is left, it
+// returns the one asked longest ago. Within 14 days after a.Formed it chooses only
+// questions of depth Light, and later those up to a.Depth. Of these it avoids those of
+// which a pair was asked within 30 days, takes every other one from a.Packs, and avoids the
+// tags of the two questions asked last, each if another is left; a.Seed decides among the
+// rest.
 //
 // The result depends on the arguments alone. Both partners get the same question on one
 // local date if the caller passes the same arguments for both: asked as it was before
 // either was asked that day, the date's midnight in UTC for now, and a seed made of the
 // couple and the date.
-func (l *Library) Pick(asked map[string]time.Time, since, now, formed time.Time, depth int, seed uint64) string {
-	last, before := l.lastTags(asked)
-	all := since.IsZero()
+func (l *Library) Pick(a Asking) string {
+	last, before := l.lastTwo(a.Asked)
+	all := a.Since.IsZero()
 	switch {
-	case !all && (before == "" || since.After(now.Add(-noRepeat))):
+	case !all && (before == nil || a.Since.After(a.Now.Add(-noRepeat))):
 		return ""
-	case last == "":
+	case last == nil:
 		return l.questions.all[0].Key
 	}
-	fresh, oldest := l.search(asked, now, formed, depth, seed, last, before)
+	fresh, oldest := l.search(a, last, before)
 	switch {
 	case fresh != nil:
 		return fresh.Key
@@ -50,26 +67,30 @@ func (l *Library) Pick(asked map[string]time.Time, since, now, formed time.Time,
 
 // search returns the question that comes next among those not asked within noRepeat, nil
 // if there is none, and the question asked longest ago.
-func (l *Library) search(asked map[string]time.Time, now, formed time.Time, depth int, seed uint64, last, before Tag) (fresh, oldest *Question) {
-	if now.Before(formed.Add(settling)) {
-		depth = Light
-	}
+func (l *Library) search(a Asking, last, before *Question) (fresh, oldest *Question) {
 	// One pass: at eight in the evening this runs for every couple of a zone.
+	near := l.pairsAsked(a)
 	var freshRank rank
 	var oldestAt time.Time
 	for i := range l.questions.all {
 		q := &l.questions.all[i]
-		if q.Depth > max(depth, Light) {
+		if !a.allows(q) {
 			continue
 		}
-		at, known := asked[q.Key]
+		at, known := a.Asked[q.Key]
 		if oldest == nil || at.Before(oldestAt) {
 			oldest, oldestAt = q, at
 		}
-		if known && now.Sub(at) < noRepeat {
+		if known && a.Now.Sub(at) < noRepeat {
 			continue
 		}
-		r := rank{q.Tag == last, q.Tag == before, mix(l.questions.draws[i] ^ seed)}
+		r := rank{
+			near:   near[l.questions.pairs[i]],
+			turn:   (q.Pack == "") == (last.Pack == ""),
+			last:   q.Tag == last.Tag,
+			before: before != nil && q.Tag == before.Tag,
+			lot:    mix(l.questions.draws[i] ^ a.Seed),
+		}
 		if fresh == nil || r.less(freshRank) {
 			fresh, freshRank = q, r
 		}
@@ -77,15 +98,50 @@ func (l *Library) search(asked map[string]time.Time, now, formed time.Time, dept
 	return fresh, oldest
 }
 
-// rank orders the questions that may come: first those of another tag than the last
-// question, then those of another tag than the question before it, then by lot.
+// allows reports whether a question may come at all, however long ago it was asked.
+func (a *Asking) allows(q *Question) bool {
+	depth := max(a.Depth, Light)
+	if a.Light || a.Now.Before(a.Formed.Add(settling)) {
+		depth = Light
+	}
+	switch {
+	case q.Depth > depth, q.Pack != "" && !slices.Contains(a.Packs, q.Pack):
+		return false
+	case a.Calm && (q.Tag == Repair || q.Depth == Tender):
+		return false
+	}
+	return !a.NoPlay || q.Tag != WentWell && !q.Play
+}
+
+// pairsAsked says of which questions they or a pair of them were asked within pairRest, by
+// the place of the question that stands for them.
+func (l *Library) pairsAsked(a Asking) []bool {
+	near := make([]bool, len(l.questions.all))
+	for i := range l.questions.all {
+		if at, known := a.Asked[l.questions.all[i].Key]; known && a.Now.Sub(at) < pairRest {
+			near[l.questions.pairs[i]] = true
+		}
+	}
+	return near
+}
+
+// rank orders the questions that may come: first those of which no pair was asked lately,
+// then those whose turn it is, so that every other one is of the season while it has any,
+// then those of another tag than the last question, then those of another tag than the
+// question before it, then by lot.
 type rank struct {
+	near         bool
+	turn         bool // it is of a season as the last question was, or of none as that one was
 	last, before bool
 	lot          uint64
 }
 
 func (r rank) less(o rank) bool {
 	switch {
+	case r.near != o.near:
+		return o.near
+	case r.turn != o.turn:
+		return o.turn
 	case r.last != o.last:
 		return o.last
 	case r.before != o.before:
@@ -94,11 +150,10 @@ func (r rank) less(o rank) bool {
 	return r.lot < o.lot
 }
 
-// lastTags returns the tags of the last question asked and of the one before, "" if
-// there is none. Of questions asked at the same moment, the one whose key comes first in
-// the alphabet counts as the later.
-func (l *Library) lastTags(asked map[string]time.Time) (last, before Tag) {
-	var newest, second *Question
+// lastTwo returns the last question asked and the one before, nil if there is none. Of
+// questions asked at the same moment, the one whose key comes first in the alphabet counts
+// as the later.
+func (l *Library) lastTwo(asked map[string]time.Time) (newest, second *Question) {
 	later := func(q, than *Question) bool {
 		return than == nil || cmp.Or(asked[than.Key].Compare(asked[q.Key]), cmp.Compare(q.Key, than.Key)) < 0
 	}
@@ -114,13 +169,7 @@ func (l *Library) lastTags(asked map[string]time.Time) (last, before Tag) {
 			second = q
 		}
 	}
-	if newest != nil {
-		last = newest.Tag
-	}
-	if second != nil {
-		before = second.Tag
-	}
-	return last, before
+	return newest, second
 }
 
 // draw returns a key's part of its lot. Every key draws for itself and the lowest lot

@@ -15,9 +15,6 @@ const day = 24 * time.Hour
 // formed is when the couples of these tests agreed.
 var formed = time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)
 
-// ever is the zero since: everything that a couple was ever asked is known.
-var ever time.Time
-
 // couple is a couple's past as Pick sees it.
 type couple struct {
 	l     *library.Library
@@ -27,7 +24,7 @@ type couple struct {
 
 // ask picks at a time and remembers it.
 func (c *couple) ask(now time.Time, depth int, seed uint64) library.Question {
-	key := c.l.Pick(c.asked, ever, now, formed, depth, seed)
+	key := c.l.Pick(library.Asking{Asked: c.asked, Now: now, Formed: formed, Depth: depth, Seed: seed})
 	q, _ := c.l.Question(key)
 	c.asked[key] = now
 	c.last = append(c.last, q.Tag)
@@ -112,9 +109,9 @@ func TestPickDependsOnItsArgumentsAlone(t *testing.T) {
 		}
 		depth, seed := rapid.IntRange(1, 3).Draw(t, "depth"), rapid.Uint64().Draw(t, "seed")
 		before := maps.Clone(asked)
-		want := ana.Pick(asked, ever, now, formed, depth, seed)
+		want := ana.Pick(library.Asking{Asked: asked, Now: now, Formed: formed, Depth: depth, Seed: seed})
 		for range 3 {
-			if got := ben.Pick(maps.Clone(asked), ever, now.In(time.FixedZone("", 3600)), formed, depth, seed); got != want {
+			if got := ben.Pick(library.Asking{Asked: maps.Clone(asked), Now: now.In(time.FixedZone("", 3600)), Formed: formed, Depth: depth, Seed: seed}); got != want {
 				t.Fatalf("got %s for Ben, want %s as for Ana", got, want)
 			}
 		}
@@ -129,7 +126,7 @@ func TestANewCoupleIsOpenedWithTheFirstQuestion(t *testing.T) {
 	l := shipped(t)
 	for seed := range uint64(20) {
 		for _, asked := range []map[string]time.Time{nil, {"a-question-of-their-own": formed}} {
-			if got := l.Pick(asked, ever, formed.Add(100*day), formed, 3, seed); got != "comfort-today" {
+			if got := l.Pick(library.Asking{Asked: asked, Now: formed.Add(100 * day), Formed: formed, Depth: 3, Seed: seed}); got != "comfort-today" {
 				t.Errorf("seed %d, asked %v: got %s, want comfort-today", seed, asked, got)
 			}
 		}
@@ -168,14 +165,14 @@ func TestAQuestionMayReturnOnTheSixtiethDay(t *testing.T) {
 	asked["good-night"] = now.Add(-61 * day)
 	got := map[string]bool{}
 	for seed := range uint64(50) {
-		got[l.Pick(asked, ever, now, formed, 1, seed)] = true
+		got[l.Pick(library.Asking{Asked: asked, Now: now, Formed: formed, Depth: 1, Seed: seed})] = true
 	}
 	if len(got) != 2 || !got["pace"] || !got["good-night"] {
 		t.Errorf("got %v, want pace and good-night, the two asked 60 days ago or longer", got)
 	}
 	asked["pace"] = now.Add(-60*day + time.Second)
 	asked["good-night"] = now.Add(-60*day + time.Minute)
-	if got := l.Pick(asked, ever, now, formed, 1, 1); got != "pace" {
+	if got := l.Pick(library.Asking{Asked: asked, Now: now, Formed: formed, Depth: 1, Seed: 1}); got != "pace" {
 		t.Errorf("got %s, want pace, the one asked longest ago", got)
 	}
 }
@@ -186,7 +183,7 @@ func TestSeedsThatCountUpSpreadOverTheLibrary(t *testing.T) {
 	asked := map[string]time.Time{"comfort-today": formed}
 	got := map[string]int{}
 	for seed := range uint64(2000) {
-		got[l.Pick(asked, ever, formed.Add(30*day), formed, 3, seed)]++
+		got[l.Pick(library.Asking{Asked: asked, Now: formed.Add(30 * day), Formed: formed, Depth: 3, Seed: seed})]++
 	}
 	open := 0 // the questions that are not of the tag asked last
 	for _, q := range l.Questions() {
@@ -237,9 +234,9 @@ func TestPickByWhatIsRecentIsPickByAllOrSaysThatItCannotTell(t *testing.T) {
 			seed := rapid.Uint64().Draw(t, "seed")
 			recent := maps.Clone(c.asked)
 			maps.DeleteFunc(recent, func(_ string, at time.Time) bool { return at.Before(since) })
-			got := l.Pick(recent, since, now, formed, depth, seed)
+			got := l.Pick(library.Asking{Asked: recent, Since: since, Now: now, Formed: formed, Depth: depth, Seed: seed})
 			ok := got != ""
-			if want := l.Pick(c.asked, ever, now, formed, depth, seed); ok && got != want {
+			if want := l.Pick(library.Asking{Asked: c.asked, Now: now, Formed: formed, Depth: depth, Seed: seed}); ok && got != want {
 				t.Fatalf("of what was asked lately: got %s, want %s as of all", got, want)
 			}
 			if ok {

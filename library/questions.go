@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -55,7 +56,25 @@ type Question struct {
 	Depth int // Light, Personal or Tender
 	About About
 	Why   string // the reason why it is asked; partners do not see it
+	Plain string // the same question without a figure of speech, "" if Text has none
+	Pair  string // the key of a question that means nearly the same, "" if none does
+	Pack  string // the season of life that it is for, one of Packs; "" for any
+	Play  bool   // it asks for play or delight, which hurts in a time of loss
 }
+
+// The seasons of life that have questions of their own.
+const (
+	NewParents = "new-parents"
+	Loss       = "loss"
+	Distance   = "distance"
+	Festive    = "festive"
+)
+
+// Packs returns the seasons of life that have questions of their own.
+func Packs() []string { return []string{NewParents, Loss, Distance, Festive} }
+
+// InPlainWords returns the text without a figure of speech.
+func (q Question) InPlainWords() string { return cmp.Or(q.Plain, q.Text) }
 
 // easy reports whether a question asks little. At least half of all questions must.
 func (q Question) easy() bool { return q.Depth == Light || q.Tag == WentWell }
@@ -64,6 +83,9 @@ func (q Question) easy() bool { return q.Depth == Light || q.Tag == WentWell }
 type questions struct {
 	all   []Question
 	draws []uint64 // of each question, for Pick
+	// pairs says, of each question, which one stands for all those that mean nearly the
+	// same: the one that their pair names, and itself for a question without any.
+	pairs []uint16
 }
 
 // readQuestions reads questions.yaml and checks each question, and then all together.
@@ -75,6 +97,10 @@ func (l *Library) readQuestions(fsys fs.FS) (*questions, error) {
 		Depth int    `yaml:"depth"`
 		About About  `yaml:"about"`
 		Why   string `yaml:"why"`
+		Plain string `yaml:"plain"`
+		Pair  string `yaml:"pair"`
+		Pack  string `yaml:"pack"`
+		Play  bool   `yaml:"play"`
 	}
 	wrong := &faults{file: "questions.yaml"}
 	entries, err := decode[[]strictyaml.Entry[fields]](fsys, wrong.file)
@@ -82,23 +108,51 @@ func (l *Library) readQuestions(fsys fs.FS) (*questions, error) {
 		return nil, err
 	}
 	read := &questions{}
-	keys, texts := map[string]bool{}, map[string]string{} // plain text to key
+	places, texts := map[string]int{}, map[string]string{} // plain text to key
 	for _, e := range entries {
 		q := Question(e.Value)
 		wrong.addFlaws(e.At, q.flaws())
-		if keys[q.Key] {
+		if _, double := places[q.Key]; double {
 			wrong.add(e.At("key"), "the key %q is used twice", q.Key)
 		}
 		if key, double := texts[plain(q.Text)]; double {
 			wrong.add(e.At("text"), "the text is the same as that of %q", key)
 		}
-		keys[q.Key], texts[plain(q.Text)] = true, q.Key
+		places[q.Key], texts[plain(q.Text)] = len(read.all), q.Key
 		read.all, read.draws = append(read.all, q), append(read.draws, draw(q.Key))
+	}
+	for i, e := range entries {
+		read.pairs = append(read.pairs, uint16(i))
+		if q := read.all[i]; q.Pair != "" {
+			head, known := places[q.Pair]
+			if fault := read.pairFlaw(q, head, known); fault != "" {
+				wrong.add(e.At("pair"), "%s", fault)
+				continue
+			}
+			read.pairs[i] = uint16(head)
+		}
 	}
 	if len(wrong.errs) == 0 {
 		read.checkBalance(wrong)
 	}
 	return read, wrong.err()
+}
+
+// pairFlaw returns what is wrong with a question's pair, "" if nothing is. Several may
+// name the same question, and are then pairs of each other too; the one that they name
+// names none, so that it is plain to see in the file which ones belong together.
+func (of *questions) pairFlaw(q Question, head int, known bool) string {
+	switch {
+	case !known:
+		return fmt.Sprintf("pair: there is no question %q", q.Pair)
+	case q.Pair == q.Key:
+		return "pair names the question itself"
+	case of.all[head].Pair != "":
+		return fmt.Sprintf("pair names %q, which names %q: name that one", q.Pair, of.all[head].Pair)
+	case of.all[head].Pack != "" && of.all[head].Pack != q.Pack:
+		return fmt.Sprintf("pair names %q, which comes in one season of life only", q.Pair)
+	}
+	return ""
 }
 
 // flaws returns one flaw for each field that it checks. A flaw without a text means that
@@ -124,14 +178,40 @@ func (q Question) flaws() []flaw {
 	if q.About != Us && q.About != World {
 		out = append(out, flaw{"about", "must be us or world"})
 	}
+	if q.Pack != "" && !slices.Contains(Packs(), q.Pack) {
+		out = append(out, flaw{"pack", "must be one of " + strings.Join(Packs(), ", ")})
+	}
+	return append(out, q.plainFlaws()...)
+}
+
+// plainFlaws returns the flaws of the text in plain words, for which the rules of any text
+// hold.
+func (q Question) plainFlaws() (out []flaw) {
+	if q.Plain == "" {
+		return nil
+	}
+	out = []flaw{{"plain", lineFlaw(q.Plain, maxQuestion)}}
+	if !strings.HasSuffix(q.Plain, "?") {
+		out = append(out, flaw{"plain", "must end with a question mark"})
+	}
+	if word, reason := wording(q.Plain); reason != "" {
+		out = append(out, flaw{"plain", fmt.Sprintf("must do without the word %q: %s", word, reason)})
+	}
+	if plain(q.Plain) == plain(q.Text) {
+		out = append(out, flaw{"plain", "is the text itself: leave it out"})
+	}
 	return out
 }
 
-// checkBalance checks the rules for all questions together. Its faults name the first
-// line, but mean the whole file.
+// checkBalance checks the rules for all questions together that any couple may get. Its
+// faults name the first line, but mean the whole file.
 func (of *questions) checkBalance(wrong *faults) {
-	light, easy := 0, 0
+	all, light, easy := 0, 0, 0
 	for _, q := range of.all {
+		if q.Pack != "" {
+			continue
+		}
+		all++
 		if q.Depth == Light {
 			light++
 		}
@@ -139,16 +219,16 @@ func (of *questions) checkBalance(wrong *faults) {
 			easy++
 		}
 	}
-	if len(of.all) < minQuestions {
-		wrong.add(1, "there are %d questions; %d are needed so that none repeats within 60 days", len(of.all), minQuestions)
+	if all < minQuestions {
+		wrong.add(1, "there are %d questions; %d are needed so that none repeats within 60 days", all, minQuestions)
 	}
 	if light < minLight {
 		wrong.add(1, "there are %d questions of depth 1; the first two weeks need %d", light, minLight)
 	}
-	if 2*easy < len(of.all) {
-		wrong.add(1, "%d of %d questions are of depth 1 or went-well; at least half must be", easy, len(of.all))
+	if 2*easy < all {
+		wrong.add(1, "%d of %d questions are of depth 1 or went-well; at least half must be", easy, all)
 	}
-	if len(of.all) > 0 && of.all[0].Depth != Light {
-		wrong.add(1, "the first question opens every couple's check-ins and must be of depth 1")
+	if len(of.all) > 0 && (of.all[0].Depth != Light || of.all[0].Pack != "") {
+		wrong.add(1, "the first question opens every couple's check-ins and must be of depth 1, and for any season")
 	}
 }

@@ -237,7 +237,7 @@ func (t *town) choose(a store.Asked) string {
 	h := fnv.New64a()
 	_ = binary.Write(h, binary.BigEndian, int64(a.Couple)) // a hash takes everything
 	h.Write([]byte(a.Date))
-	return t.library.Pick(a.Last, a.Since, a.Now, a.FormedAt, a.Depth, h.Sum64())
+	return t.library.Pick(library.Asking{Asked: a.Last, Since: a.Since, Now: a.Now, Formed: a.FormedAt, Depth: a.Depth, Seed: h.Sum64()})
 }
 
 // ticks opens a number of check-ins on each day of the benchmark.

@@ -19,6 +19,11 @@ type Asked struct {
 	Date     string               // local date of the check-in
 	Nth      int                  // which check-in of that date it is, from 0 on
 	Now      time.Time
+
+	Packs  []string // the seasons of life of which both want the questions
+	Calm   bool     // nothing of repair and nothing tender today
+	Light  bool     // light ones only
+	NoPlay bool     // a time of loss
 }
 
 // Choose returns the lasting key of a question. It returns "" if the choice depends on
