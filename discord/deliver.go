@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -49,9 +48,6 @@ func (c *Client) deliver(ctx context.Context, d talk.Delivery) (string, error) {
 	}
 	b := renderNew(d.Message)
 	b.Nonce, b.EnforceNonce = d.Nonce, d.Nonce != ""
-	for i, f := range d.Message.Files {
-		b.Attachments = append(b.Attachments, attached{ID: strconv.Itoa(i), Filename: f.Name})
-	}
 	id, err := c.post(ctx, d.Channel, d.Lane, b, d.Message.Files)
 	if err != nil {
 		return "", fmt.Errorf("send the message: %w", err)
@@ -74,14 +70,13 @@ func (c *Client) post(ctx context.Context, channel string, lane int, b messageBo
 	return made.ID, err
 }
 
-// Edit replaces a message's text and components by those of m, and removes its
-// files. It may be repeated. Its errors are those of talk, among them ErrDeleted, and no
+// Edit replaces a message's text, components and files by those of m. It may be repeated. Its errors are those of talk, among them ErrDeleted, and no
 // other, when the message is gone, and a Wait with Edits when it is old and was edited
 // too often.
 func (c *Client) Edit(ctx context.Context, channel, messageID string, lane int, m talk.Message) error {
 	err := c.call(ctx, request{
 		method: "PATCH", route: messageRoute, url: discordgo.EndpointChannelMessage(channel, messageID),
-		major: channel, lane: lane, body: renderMessage(m),
+		major: channel, lane: lane, body: renderMessage(m), files: m.Files,
 	}, nil)
 	if err != nil {
 		return fmt.Errorf("edit the message: %w", err)

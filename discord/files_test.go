@@ -13,13 +13,13 @@ import (
 func parcel(channel, mark string) talk.Delivery {
 	d := owed(channel, mark, "your files")
 	d.Message.Files = []talk.File{
-		{Name: "record.json", Type: "application/json", Data: []byte(`{"words":"“I missed you”"}`)},
+		{Name: "record.json", Type: "application/json", Description: "Your “record”.", Data: []byte(`{"words":"“I missed you”"}`)},
 		{Name: `a "quoted" näme.html`, Type: "text/html; charset=utf-8", Data: bytes.Repeat([]byte("<p>\r\n--boundary\r\n"), 1000)},
 	}
 	return d
 }
 
-func TestFilesArriveWithTheirMessageAndLeaveWithAnEdit(t *testing.T) {
+func TestFilesArriveWithTheirMessageAndAnEditReplacesThem(t *testing.T) {
 	inWorld(t, func(w *world) {
 		ana := w.AddPerson("Ana")
 		channel, err := w.client.OpenDM(context.Background(), ana.ID)
@@ -36,6 +36,12 @@ func TestFilesArriveWithTheirMessageAndLeaveWithAnEdit(t *testing.T) {
 			t.Fatalf("Ana sees %+v, want one message with its words and button", got)
 		}
 		sameFiles(t, got[0].Files, d.Message.Files)
+		other := []talk.File{{Name: "week.png", Type: "image/png", Description: "Two words.", Data: []byte("\x89PNG")}}
+		if err := w.client.Edit(context.Background(), channel, id, 0, talk.Message{Text: "another", Files: other}); err != nil {
+			t.Fatal(err)
+		}
+		now, _ := ana.Look(got[0])
+		sameFiles(t, now.Files, other)
 		if err := w.client.Edit(context.Background(), channel, id, 0, talk.Message{Text: "gone"}); err != nil {
 			t.Fatal(err)
 		}
@@ -75,6 +81,9 @@ func sameFiles(t *testing.T, got []playground.Attachment, want []talk.File) {
 		t.Fatalf("got %d files, want %d", len(got), len(want))
 	}
 	for i := range want {
+		if got[i].Description != want[i].Description {
+			t.Errorf("file %d: it is said to show %q, want %q", i, got[i].Description, want[i].Description)
+		}
 		if got[i].Filename != want[i].Name || got[i].ContentType != want[i].Type || !bytes.Equal(got[i].Data, want[i].Data) {
 			t.Errorf("file %d: got %q (%s), %d bytes, want %q (%s), %d bytes", i,
 				got[i].Filename, got[i].ContentType, len(got[i].Data), want[i].Name, want[i].Type, len(want[i].Data))

@@ -33,6 +33,10 @@ func (c *Client) onInteraction(data json.RawMessage) {
 		}
 		to := interactionRef{id: i.ID, token: i.Token, received: received}
 		err := c.respond(ctx, to, renderCallback(r, reply))
+		if bare, had := reply.WithoutFiles(); had && (errors.Is(err, talk.ErrUnclear) || errors.Is(err, talk.ErrRejected)) {
+			reply = bare
+			err = c.respond(ctx, to, renderCallback(r, reply))
+		}
 		for _, instead := range reply.Refused() {
 			if !errors.Is(err, talk.ErrRejected) {
 				break

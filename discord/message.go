@@ -1,6 +1,10 @@
 package discord
 
-import "leanon/discord/talk"
+import (
+	"strconv"
+
+	"leanon/discord/talk"
+)
 
 // The message flags and component types that are used (message resource; component
 // reference).
@@ -34,8 +38,9 @@ type messageBody struct {
 // attached names one of the files that a request brings, by its index. An edit removes
 // the message's earlier files that are not named.
 type attached struct {
-	ID       string `json:"id"`
-	Filename string `json:"filename"`
+	ID          string `json:"id"`
+	Filename    string `json:"filename"`
+	Description string `json:"description,omitempty"`
 }
 
 // mentions says what may ping; an empty list is nothing.
@@ -91,6 +96,9 @@ func renderMessage(m talk.Message) messageBody {
 	}
 	for _, r := range m.Rows {
 		b.Components = append(b.Components, renderRow(r))
+	}
+	for i, f := range m.Files {
+		b.Attachments = append(b.Attachments, attached{ID: strconv.Itoa(i), Filename: f.Name, Description: f.Description})
 	}
 	if m.NoEmbed {
 		b.Flags |= flagSuppressEmbeds

@@ -23,6 +23,8 @@ const (
 type callbackBody struct {
 	Type int `json:"type"`
 	Data any `json:"data,omitempty"`
+
+	files []talk.File // that come with the message in Data
 }
 
 // interactionRef names an interaction that Discord lets us answer within three
@@ -43,7 +45,7 @@ func renderCallback(r talk.Request, reply talk.Reply) *callbackBody {
 	case reply.Form != nil:
 		return &callbackBody{Type: callbackForm, Data: renderForm(*reply.Form)}
 	case reply.Message != nil && reply.Update && onMessage:
-		return &callbackBody{Type: callbackUpdate, Data: renderMessage(*reply.Message)}
+		return &callbackBody{Type: callbackUpdate, Data: renderMessage(*reply.Message), files: reply.Message.Files}
 	case reply.Message != nil:
 		return newMessage(*reply.Message)
 	case onMessage:
@@ -58,7 +60,7 @@ func newMessage(m talk.Message) *callbackBody {
 	if m.Private {
 		b.Flags |= flagEphemeral
 	}
-	return &callbackBody{Type: callbackMessage, Data: b}
+	return &callbackBody{Type: callbackMessage, Data: b, files: m.Files}
 }
 
 // renderChoices renders autocomplete suggestions. No suggestions are an answer too:
@@ -93,11 +95,15 @@ func (c *Client) respond(ctx context.Context, i interactionRef, b *callbackBody)
 		c.log.Error("handler left an interaction unanswered")
 		return nil
 	}
-	inTime, cancel := context.WithTimeout(ctx, max(shortestReply, min(callbackTime, callbackTime-c.now().Sub(i.received))))
+	left := callbackTime - c.now().Sub(i.received)
+	if len(b.files) > 0 {
+		left -= shortestReply // in which the words can still go without them
+	}
+	inTime, cancel := context.WithTimeout(ctx, max(shortestReply, min(callbackTime, left)))
 	defer cancel()
 	resp, err := c.exchange(inTime, request{
 		method: "POST", route: "/interactions/{interaction}/{token}/callback",
-		url: discordgo.EndpointInteractionResponse(i.id, i.token), body: b,
+		url: discordgo.EndpointInteractionResponse(i.id, i.token), body: b, files: b.files,
 	}, false)
 	if err == nil {
 		err = resp.asError()

@@ -17,9 +17,11 @@ func TestRepliesTakeTheFormDiscordAsksFor(t *testing.T) {
 		reply   talk.Reply
 		want    string // "" for no answer at all
 	}{
-		"words to a command":          {talk.Request{Kind: talk.Command}, talk.Reply{Message: hi}, `{"type":4,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
-		"private words":               {talk.Request{Kind: talk.Command}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true, NoEmbed: true}}, `{"type":4,"data":{"content":"hi",` + none + `,"attachments":[],"flags":68,"allowed_mentions":{"parse":[]}` + `}}`},
-		"an update of a message":      {talk.Request{Kind: talk.Press, MessageID: "9"}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true}, Update: true}, `{"type":7,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
+		"words to a command":     {talk.Request{Kind: talk.Command}, talk.Reply{Message: hi}, `{"type":4,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
+		"private words":          {talk.Request{Kind: talk.Command}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true, NoEmbed: true}}, `{"type":4,"data":{"content":"hi",` + none + `,"attachments":[],"flags":68,"allowed_mentions":{"parse":[]}` + `}}`},
+		"an update of a message": {talk.Request{Kind: talk.Press, MessageID: "9"}, talk.Reply{Message: &talk.Message{Text: "hi", Private: true}, Update: true}, `{"type":7,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
+		"a picture": {talk.Request{Kind: talk.Press, MessageID: "9"}, talk.Reply{Message: &talk.Message{Text: "hi", Files: []talk.File{{Name: "week.png", Type: "image/png", Description: "Two words."}}}, Update: true},
+			`{"type":7,"data":{"content":"hi",` + none + `,"attachments":[{"id":"0","filename":"week.png","description":"Two words."}],"allowed_mentions":{"parse":[]}}}`},
 		"an update from a form on it": {talk.Request{Kind: talk.Submit, MessageID: "9"}, talk.Reply{Message: hi, Update: true}, `{"type":7,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
 		"an update with no message":   {talk.Request{Kind: talk.Submit}, talk.Reply{Message: hi, Update: true}, `{"type":4,"data":{"content":"hi",` + none + `,` + nobody + `}}`},
 		"nothing to a press":          {talk.Request{Kind: talk.Press, MessageID: "9"}, talk.Reply{}, `{"type":6}`},

@@ -15,6 +15,7 @@ import (
 
 	"leanon/discord/talk"
 	"leanon/playground"
+	"leanon/playground/spec"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -39,7 +40,7 @@ type world struct {
 type newSessionCall struct{}
 
 // inWorld runs a test in a world of its own. What is sent must be what a
-// correct bot sends.
+// correct bot sends, also by Discord's description where this machine has it.
 func inWorld(t *testing.T, test func(w *world)) {
 	t.Parallel()
 	inBubble(t, playground.Options{Now: time.Now}, test)
@@ -55,6 +56,11 @@ func newWorld(t *testing.T, o playground.Options) *world {
 	w := &world{T: t, log: &record{}, ready: make(chan newSessionCall, 4096)}
 	if o.Broke == nil {
 		o.Broke = func(request string, err error) { t.Errorf("%s breaks a rule of Discord's: %v", request, err) }
+	}
+	if d, err := spec.Find(); err == nil {
+		o.Check = d.Check
+	} else if !errors.As(err, &spec.Missing{}) {
+		t.Fatal(err)
 	}
 	w.Discord = playground.New(o)
 	w.pipes = playground.NewPipes()

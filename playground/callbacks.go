@@ -16,15 +16,17 @@ const (
 )
 
 // callback takes the first response to an interaction. It refuses one after three seconds
-// with 10062, a second one with 40060, and one of a kind that the interaction does not
-// allow.
+// with 10062, a second one with 40060, which a correct bot may meet if the answer to its
+// first one was lost, and one of a kind that the interaction does not allow.
 func (d *Discord) callback(c *call) (answer, error) {
 	i := d.interaction(c.PathValue("interaction_token"))
 	if i == nil || i.id != c.PathValue("interaction_id") {
 		return answer{}, unknownInteraction()
 	}
-	if i.acked {
-		return answer{}, refuse(400, 40060, "Interaction has already been acknowledged.")
+	if again := refuse(400, 40060, "Interaction has already been acknowledged."); i.acked && i.unheard {
+		return answer{}, again.expected()
+	} else if i.acked {
+		return answer{}, again
 	}
 	if d.o.Now().Sub(i.created) > firstResponse {
 		return answer{}, unknownInteraction()
@@ -43,6 +45,7 @@ func (d *Discord) callback(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	i.unheard = c.lost
 	d.giveResponse(i, response)
 	if c.URL.Query().Get("with_response") == "true" {
 		return ok(d.interactionResponse(i, body.Type))

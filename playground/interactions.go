@@ -51,6 +51,7 @@ type interaction struct {
 	created   time.Time
 	source    *message // that carried the component, or the modal's opener
 	acked     bool
+	unheard   bool     // the bot does not know that it is acked
 	deferred  bool     // a type 5 not yet filled
 	original  *message // what @original names
 	response  Response

@@ -19,6 +19,7 @@ type call struct {
 	route string // "METHOD /path/template" in the words of the OpenAPI description
 	body  []byte // the JSON: of a multipart request its payload_json
 	files map[string]*file
+	lost  bool // a fault keeps its answer from the bot
 }
 
 // answer is what a route answers: a status and a JSON body, if any.
@@ -144,6 +145,10 @@ func (d *Discord) handle(w http.ResponseWriter, r *http.Request, route string, s
 	}
 	d.pause(r, fault.Delay)
 	var reply *http.Response
+	if fault.Execute {
+		heard := serve
+		serve = func(c *call) (answer, error) { c.lost = true; return heard(c) }
+	}
 	if !fault.Drop && fault.Status == 0 || fault.Execute {
 		reply = d.execute(r, body, route, tooLarge, serve)
 	}

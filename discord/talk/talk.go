@@ -77,10 +77,21 @@ func (r Reply) Refused() (all []Reply) {
 	}
 	if r.Message != nil {
 		m := *r.Message
-		m.Text, m.NoEmbed = r.Instead, true
+		m.Text, m.NoEmbed, m.Files = r.Instead, true, nil
 		all = append(all, Reply{Message: &m, Update: r.Update})
 	}
 	return append(all, Reply{Message: &Message{Text: r.Instead, Private: true}})
+}
+
+// WithoutFiles returns the same reply without its files, and whether it had any. The words
+// of a message say all that its picture says.
+func (r Reply) WithoutFiles() (bare Reply, had bool) {
+	if r.Message == nil || len(r.Message.Files) == 0 {
+		return r, false
+	}
+	m := *r.Message
+	m.Files, r.Message = nil, &m
+	return r, true
 }
 
 // Message is one message: a text of at most 2,000 characters and at most five rows of
@@ -91,8 +102,8 @@ type Message struct {
 	Private bool // ephemeral: only the person sees it, for a while; only a Reply can be
 	NoEmbed bool // SUPPRESS_EMBEDS: links in the text get no preview
 	Silent  bool // SUPPRESS_NOTIFICATIONS: no push and no sound; only a new message that is no Reply can be
-	// Files come with a message that is delivered. An edit or an update of a
-	// message removes the files that it had.
+	// Files replace those that the message had: an edit or an update without any takes
+	// them away.
 	Files []File
 	// Folded is sent in its place if Discord refuses its content, nil for nothing: the same
 	// without words of a person.
@@ -102,9 +113,10 @@ type Message struct {
 // File is an attachment: at most ten a message, 10 MiB each and 25 MiB together
 // (Discord: reference, uploading files).
 type File struct {
-	Name string
-	Type string // media type
-	Data []byte
+	Name        string
+	Type        string // media type
+	Description string // says what a picture shows, to whoever does not see it; at most 1,024 characters, "" for none
+	Data        []byte
 }
 
 // Row is up to five buttons, or one select.
