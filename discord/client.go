@@ -102,6 +102,7 @@ type Client struct {
 	queues    *personQueues
 
 	interactions *recentIDs // that came lately
+	deleted      *recentIDs // messages that Delete was called with
 
 	connected atomic.Bool
 	app       atomic.Pointer[string] // application id, nil until known
@@ -153,6 +154,7 @@ func New(o Options) (*Client, error) {
 		queues:  newPersonQueues(),
 
 		interactions: newRecentIDs(),
+		deleted:      newRecentIDs(),
 		refused:      make(chan struct{}),
 	}
 	return c, nil

@@ -33,7 +33,11 @@ const epoch = 1420070400000
 // MadeAt returns when Discord made the id of a request: when a person pressed, or wrote a
 // message. It is the zero time for what has no id of Discord's.
 func MadeAt(r talk.Request) time.Time {
-	id, err := strconv.ParseUint(r.ID, 10, 64)
+	return madeAt(r.ID)
+}
+
+func madeAt(snowflake string) time.Time {
+	id, err := strconv.ParseUint(snowflake, 10, 64)
 	if err != nil {
 		return time.Time{}
 	}

@@ -116,7 +116,7 @@ type option struct {
 // request returns what the person did. It returns false for an interaction of an
 // unknown type or of nobody.
 func (i interaction) request() (talk.Request, bool) {
-	r := talk.Request{ID: i.ID, Locale: i.Locale.V, Guild: i.GuildID, Channel: i.ChannelID.V, MessageID: i.Message.V.ID}
+	r := talk.Request{ID: i.ID, Token: talk.Token(i.Token), Locale: i.Locale.V, Guild: i.GuildID, Channel: i.ChannelID.V, MessageID: i.Message.V.ID}
 	r.Person = i.User.V.talkUser("")
 	if m := i.Member.V; m.User.ID != "" {
 		r.Person = m.User.talkUser(m.Nick.V)

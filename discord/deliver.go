@@ -76,7 +76,7 @@ func (c *Client) post(ctx context.Context, channel string, lane int, b messageBo
 func (c *Client) Edit(ctx context.Context, channel, messageID string, lane int, m talk.Message) error {
 	err := c.call(ctx, request{
 		method: "PATCH", route: messageRoute, url: discordgo.EndpointChannelMessage(channel, messageID),
-		major: channel, lane: lane, body: renderMessage(m), files: m.Files,
+		major: channel, lane: lane, body: renderMessage(m), files: m.Files, goneIsDone: true,
 	}, nil)
 	if err != nil {
 		return fmt.Errorf("edit the message: %w", err)

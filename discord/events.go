@@ -43,6 +43,9 @@ func (c *Client) onMessage(data json.RawMessage, read func(message) (talk.Reques
 		c.log.Error("unreadable message event")
 		return
 	}
+	if r.Kind == talk.Deleted && c.deleted.has(r.ID) {
+		return
+	}
 	c.queues.enqueue(r, func(ctx context.Context) { c.handleMessage(ctx, r) })
 }
 

@@ -24,17 +24,21 @@ type request struct {
 	route  string // template, for metrics: it never contains an id
 	url    string // as discordgo's endpoint functions make it
 	major  string // the channel whose rate limit counts, "" if none
+	apart  string // tells its rate limit from another one of the same route and channel, "" mostly
 	lane   int
 	body   any
 	files  []talk.File // sent with the body, as a multipart request
 	// anonymous leaves the token out. Such a request counts against the address of this
 	// machine and not against the bot's limit (rate limits page, global rate limit).
 	anonymous bool
+	// goneIsDone says that what is no longer there needs nothing done to it: that is no
+	// failure, and not counted as one.
+	goneIsDone bool
 }
 
 // bucket names the rate limit that a request counts against: that of its route and
 // its channel (rate limits page: limits are per route and top-level resource).
-func (r request) bucket() string { return r.method + " " + r.route + " " + r.major }
+func (r request) bucket() string { return r.method + " " + r.route + " " + r.major + r.apart }
 
 // call waits until the limiter lets the request go, makes it once, and decodes a
 // successful response into out if that is not nil. Its errors are those of talk,
@@ -102,8 +106,9 @@ func (c *Client) exchange(ctx context.Context, r request, authorized bool) (resp
 		c.meter.Request(r.method+" "+r.route, "none")
 		return response{}, r.noResponse(err)
 	}
-	c.meter.Request(r.method+" "+r.route, statusClass(resp.StatusCode))
-	return response{status: resp.StatusCode, header: resp.Header, body: body, to: r}, nil
+	answer := response{status: resp.StatusCode, header: resp.Header, body: body, to: r}
+	c.meter.Request(r.method+" "+r.route, answer.class())
+	return answer, nil
 }
 
 // newRequest builds the HTTP request.
@@ -136,10 +141,13 @@ func (c *Client) rebase(u *url.URL) *url.URL {
 	return &moved
 }
 
-// statusClass returns a status as Meter.Request is told it.
-func statusClass(status int) string {
-	if status == http.StatusTooManyRequests {
+// class returns a response's status as Meter.Request is told it.
+func (r response) class() string {
+	switch {
+	case r.status == http.StatusTooManyRequests:
 		return "429"
+	case r.to.goneIsDone && r.gone():
+		return "2xx"
 	}
-	return fmt.Sprintf("%dxx", status/100)
+	return fmt.Sprintf("%dxx", r.status/100)
 }

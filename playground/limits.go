@@ -28,10 +28,10 @@ type window struct {
 func newLimits() limits { return limits{windows: map[string]*window{}, sweep: 1024} }
 
 // take spends one of limit and returns how many are left in this window, or how long it
-// is until the next one if none was left.
-func (w *window) take(now time.Time, limit int) (left int, wait time.Duration) {
+// is until the next one if none was left. A new window lasts for length.
+func (w *window) take(now time.Time, limit int, length time.Duration) (left int, wait time.Duration) {
 	if !now.Before(w.ends) {
-		w.spent, w.ends = 0, now.Add(time.Second)
+		w.spent, w.ends = 0, now.Add(length)
 	}
 	if w.spent >= limit {
 		return 0, w.ends.Sub(now)
@@ -67,19 +67,20 @@ func (d *Discord) spend(r *http.Request, route string, header http.Header) error
 	defer d.mu.Unlock()
 	now := d.o.Steady()
 	if d.o.Global > 0 && !byToken(route) {
-		if _, wait := d.limits.global.take(now, d.o.Global); wait > 0 {
+		if _, wait := d.limits.global.take(now, d.o.Global, time.Second); wait > 0 {
 			return limited(wait, true)
 		}
 	}
 	limit, left, wait := plenty, plenty-1, time.Duration(0)
-	ends := now.Add(time.Second)
-	if d.o.PerChannel > 0 && route == "POST /channels/{channel_id}/messages" {
-		w := d.limits.window(route+r.PathValue("channel_id"), now)
-		limit = d.o.PerChannel
-		left, wait = w.take(now, limit)
+	ends, bucket := now.Add(time.Second), route
+	if of, name := d.limitOf(r, route); of.most > 0 {
+		bucket += name
+		w := d.limits.window(bucket+r.PathValue("channel_id"), now)
+		limit = of.most
+		left, wait = w.take(now, limit, of.in)
 		ends = w.ends
 	}
-	sum := sha256.Sum256([]byte(route))
+	sum := sha256.Sum256([]byte(bucket))
 	header.Set("X-RateLimit-Limit", strconv.Itoa(limit))
 	header.Set("X-RateLimit-Remaining", strconv.Itoa(left))
 	header.Set("X-RateLimit-Reset", strconv.FormatFloat(float64(ends.UnixMilli())/1000, 'f', 3, 64))
@@ -89,6 +90,34 @@ func (d *Discord) spend(r *http.Request, route string, header http.Header) error
 		return limited(wait, false)
 	}
 	return nil
+}
+
+// limit is how many requests go in a time.
+type limit struct {
+	most int
+	in   time.Duration
+}
+
+// limitOf returns the limit of a route in a channel, and what tells its bucket from others
+// of the route; the zero limit where there is none. A message is deleted under another
+// limit by its age (discord-api-docs#8330).
+func (d *Discord) limitOf(r *http.Request, route string) (of limit, name string) {
+	switch {
+	case d.o.PerChannel <= 0:
+		return limit{}, ""
+	case route == "POST /channels/{channel_id}/messages":
+		return limit{d.o.PerChannel, time.Second}, ""
+	case route != "DELETE /channels/{channel_id}/messages/{message_id}":
+		return limit{}, ""
+	}
+	made := time.UnixMilli(int64(idNumber(r.PathValue("message_id"))>>22) + discordEpoch)
+	switch age := d.o.Now().Sub(made); {
+	case age > 14*24*time.Hour:
+		return limit{30, 4 * time.Second}, " old"
+	case age > 10*time.Second:
+		return limit{3, time.Second / 3}, ""
+	}
+	return limit{5, time.Second}, " young"
 }
 
 func limited(wait time.Duration, global bool) *apiError {

@@ -213,3 +213,33 @@ func TestACommandKeepsItsIdWhenOverwritten(t *testing.T) {
 		t.Errorf("got %d commands after the refusal, want the 100 of before", got)
 	}
 }
+
+func TestAMessageIsDeletedUnderTheLimitOfItsAge(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(o *playground.Options) { o.PerChannel = 100 })
+	ana := w.AddPerson("Ana")
+	path := "/channels/" + ana.DM().ID + "/messages"
+	for _, c := range []struct {
+		age  time.Duration
+		most int
+	}{{0, 5}, {time.Minute, 3}, {15 * 24 * time.Hour, 30}} {
+		var ids []string
+		for range c.most + 1 {
+			_, _, raw := w.raw("POST", path, text("x"))
+			_, id, _ := strings.Cut(string(raw), `"id":"`)
+			id, _, _ = strings.Cut(id, `"`)
+			ids = append(ids, id)
+		}
+		w.pass(c.age)
+		for i, id := range ids {
+			want := 204
+			if i == c.most {
+				want = 429
+			}
+			if status, h, raw := w.raw("DELETE", path+"/"+id, nil); status != want || h.Get("X-RateLimit-Bucket") == "" {
+				t.Errorf("%v old, number %d: got %d %s, want %d", c.age, i+1, status, raw, want)
+			}
+		}
+		w.pass(10 * time.Second)
+	}
+}

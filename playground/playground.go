@@ -57,7 +57,7 @@ type Options struct {
 	// Discord says only "the past few minutes" (D:resources/message).
 	NonceWindow time.Duration
 	// PerChannel is how many messages a second may be created in one channel
-	// before a 429; 0 means no limit. Discord's own number is about 5.
+	// before a 429; 0 means no limit, nor any for deleting. Discord's own is about 5.
 	PerChannel int
 	// Global is how many requests a second the bot may make in all; 0 means no
 	// limit, Discord's own is 50 (D:topics/rate-limits).

@@ -11,7 +11,7 @@ func (d *Discord) webhook(c *call) (*interaction, error) {
 	case c.PathValue("webhook_id") != d.bot.ID:
 		return nil, refuse(http.StatusNotFound, 10015, "Unknown Webhook")
 	case i == nil:
-		return nil, refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
+		return nil, refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token").expected()
 	case !i.acked || i.kind == kindComplete:
 		return nil, refuse(http.StatusNotFound, 10015, "Unknown Webhook")
 	}

@@ -13,3 +13,9 @@ type Delivery struct {
 	Lane           int     // 0 somebody is waiting, 1 relays, 2 scheduled; lower goes first, and lets the others have a turn
 	Message        Message // never Private
 }
+
+// Posted is a message of ours in a channel's history.
+type Posted struct {
+	ID   string
+	Mark string // as in Delivery; "" where its components have none
+}

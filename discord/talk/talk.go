@@ -28,10 +28,24 @@ const (
 	Unread                   // in a history, a message of a shape that is not known: MessageID; nobody is asked to handle it
 )
 
+// Token lets whoever has it speak as the bot to the person of one interaction, for 15
+// minutes. Where it is printed or logged, it hides itself.
+type Token string
+
+// String hides the token.
+func (Token) String() string { return "(token)" }
+
+// GoString hides the token.
+func (Token) GoString() string { return "(token)" }
+
+// MarshalText hides the token.
+func (Token) MarshalText() ([]byte, error) { return []byte("(token)"), nil }
+
 // Request is one thing that a person did.
 type Request struct {
 	Kind      Kind
 	ID        string            // interaction id, or the message id for Wrote, Edited and Deleted
+	Token     Token             // of an interaction: its reply can be replaced by it
 	Person    User              // who did it; empty for Deleted, unless read from the history
 	Locale    string            // the person's Discord locale ("de"), empty where Discord does not say
 	Guild     string            // server id; empty in a direct message
