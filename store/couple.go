@@ -18,6 +18,7 @@ type Member struct {
 	NextAt      time.Time
 	PausedAt    time.Time
 	PausedUntil time.Time // zero if the pause lasts until they resume, or if there is none
+	Seasons     Seasons   // what they chose, also what has ended; only of Couple.Me
 }
 
 // Paused reports whether the member pauses at t. In a pause no check-in is opened for
@@ -44,8 +45,8 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 		var id ID
 		var formed time.Time
 		var m Member
-		var wrapped, name []byte
-		err := r.Scan(&id, &wrapped, stamp{&formed}, &m.Person, &name, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil})
+		var wrapped, name, seasons []byte
+		err := r.Scan(&id, &wrapped, stamp{&formed}, &m.Person, &name, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil}, &seasons)
 		if err != nil {
 			return err
 		}
@@ -66,11 +67,12 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 		m.Name = string(called)
 		if m.Person == person {
 			c.Me = m
+			c.Me.Seasons, err = openSeasons(seasons, c.key, id, person)
 		} else {
 			c.Other = m
 		}
-		return nil
-	}, `SELECT c.id, c.wrapped_key, c.formed_at, m.person, m.name, m.cron, m.next_at, m.paused_at, m.paused_until
+		return err
+	}, `SELECT c.id, c.wrapped_key, c.formed_at, m.person, m.name, m.cron, m.next_at, m.paused_at, m.paused_until, m.seasons
 		FROM couples c JOIN members m ON m.couple_id = c.id WHERE `+where+` ORDER BY c.formed_at, c.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read couples: %w", err)

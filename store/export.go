@@ -167,7 +167,7 @@ func (x Extent) Of(r Record) Record {
 	}
 	r.Messages, r.Declined, r.Couples = nil, nil, slices.Clone(r.Couples)
 	for i, c := range r.Couples {
-		r.Couples[i].Undecided = nil
+		r.Couples[i].Undecided, r.Couples[i].Couple.Me.Seasons = nil, nil
 		r.Couples[i].Exchanges = slices.DeleteFunc(slices.Clone(c.Exchanges), func(e Exchange) bool { return e.Need.SentAt.IsZero() })
 	}
 	return r

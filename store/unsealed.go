@@ -14,9 +14,15 @@ import (
 
 // unsealed says how far that has come.
 type unsealed struct {
-	couple ID     // the last member whose check-ins are done, or were left as they are
-	member string // that member
-	person string // the last partner, likewise
+	standing memberOf // the last member whose check-ins are done, or were left as they are
+	seasons  memberOf // the last one whose seasons are
+	person   string   // the last partner, likewise
+}
+
+// memberOf names a member of a couple.
+type memberOf struct {
+	couple ID
+	person string
 }
 
 // sealPlain is Reseal for what lies in plain columns.
@@ -25,6 +31,10 @@ func (s *Store) sealPlain(ctx context.Context, at Resealing, limit int) (Reseali
 	err := s.commit(ctx, sqlite.How{Unsynced: true}, "seal what was plain", func(t *tx) error {
 		next = at
 		n, err := t.sealMembers(&next.plain, limit)
+		if err != nil || n == limit {
+			return err
+		}
+		n, err = t.sealSeasons(&next.plain, limit)
 		if err != nil || n == limit {
 			return err
 		}
@@ -38,24 +48,25 @@ func (s *Store) sealPlain(ctx context.Context, at Resealing, limit int) (Reseali
 	return next, err
 }
 
-// sealMembers seals how the check-ins of at most limit members stand.
-func (t *tx) sealMembers(at *unsealed, limit int) (n int, err error) {
-	type member struct {
-		couple ID
-		person string
-	}
-	var all []member
+// membersOfBefore lists at most limit members behind after who are as a condition says.
+func (t *tx) membersOfBefore(where string, after memberOf, limit int) (all []memberOf, err error) {
 	err = t.ForEach(func(r *sql.Rows) error {
-		var m member
+		var m memberOf
 		err := r.Scan(&m.couple, &m.person)
 		all = append(all, m)
 		return err
-	}, `SELECT couple_id, person FROM members WHERE (couple_id, person) > (?1, ?2) AND standing IS NULL ORDER BY couple_id, person LIMIT ?3`, at.couple, at.member, limit)
+	}, `SELECT couple_id, person FROM members WHERE (couple_id, person) > (?1, ?2) AND `+where+` ORDER BY couple_id, person LIMIT ?3`, after.couple, after.person, limit)
 	if err != nil {
-		return 0, fmt.Errorf("list members of before: %w", err)
+		return nil, fmt.Errorf("list members of before: %w", err)
 	}
+	return all, nil
+}
+
+// sealMembers seals how the check-ins of at most limit members stand.
+func (t *tx) sealMembers(at *unsealed, limit int) (n int, err error) {
+	all, err := t.membersOfBefore(`standing IS NULL`, at.standing, limit)
 	for _, m := range all {
-		at.couple, at.member = m.couple, m.person
+		at.standing = m
 		err := t.apart(func() error {
 			c, err := t.anyCouple(m.person, `c.id = ?1`, m.couple)
 			if errors.Is(err, ErrNotYours) {
@@ -74,7 +85,7 @@ func (t *tx) sealMembers(at *unsealed, limit int) (n int, err error) {
 			return 0, err
 		}
 	}
-	return len(all), nil
+	return len(all), err
 }
 
 // sealPartners seals what at most limit people set, and a count of hints where none is.
