@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"leanon/discord/talk"
+	"leanon/library"
 	"leanon/store"
 )
 
@@ -55,6 +56,7 @@ type dossierCouple struct {
 	Agreed    []dossierConsent  `json:"you_agreed,omitempty"`
 	Rhythm    string            `json:"your_rhythm,omitempty"` // cron
 	Paused    *time.Time        `json:"you_paused_at,omitempty"`
+	Seasons   []dossierSeason   `json:"your_seasons,omitempty"`
 	Questions []dossierQuestion `json:"questions_you_were_asked,omitempty"`
 	Entries   []dossierEntry    `json:"notes,omitempty"`
 }
@@ -62,6 +64,11 @@ type dossierCouple struct {
 type dossierConsent struct {
 	Version int       `json:"version"`
 	At      time.Time `json:"at"`
+}
+
+type dossierSeason struct {
+	Season string    `json:"season"`
+	Until  time.Time `json:"until"`
 }
 
 type dossierQuestion struct {
@@ -110,7 +117,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	}
 	others := b.others(to, rec)
 	for n, of := range rec.Couples {
-		d.Couples = append(d.Couples, b.dossierCouple(of))
+		d.Couples = append(d.Couples, b.dossierCouple(to, of, now))
 		d.others = append(d.others, others[n].name)
 		me := you(to, of.Couple)
 		for _, u := range of.Undecided {
@@ -129,7 +136,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	return d
 }
 
-func (b *Bot) dossierCouple(of store.CoupleRecord) dossierCouple {
+func (b *Bot) dossierCouple(to speaker, of store.CoupleRecord, now time.Time) dossierCouple {
 	c := of.Couple
 	out := dossierCouple{Partner: c.Other.Name, PartnerID: c.Other.Person, You: c.Me.Name, YourID: c.Me.Person, Since: c.FormedAt, Rhythm: c.Me.Cron}
 	if !c.Me.PausedAt.IsZero() {
@@ -137,6 +144,11 @@ func (b *Bot) dossierCouple(of store.CoupleRecord) dossierCouple {
 	}
 	for _, a := range of.Consents {
 		out.Agreed = append(out.Agreed, dossierConsent(a))
+	}
+	for _, pack := range library.Packs() {
+		if s, on := c.Me.Seasons.On(pack, now); on {
+			out.Seasons = append(out.Seasons, dossierSeason{to.say("season." + pack), s.Until})
+		}
 	}
 	for _, in := range of.CheckIns {
 		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(in.Question)})

@@ -38,6 +38,11 @@ func (p shownPage) Shorter(s dossierSelf) string {
 	return p.to.say("file.shorter", "n", s.Shorter, "time", p.When(*s.ShorterFrom))
 }
 
+// Season says which season is on, and until when.
+func (p shownPage) Season(s dossierSeason) string {
+	return p.to.say("file.page.season", "season", s.Season, "day", p.When(s.Until))
+}
+
 // Agreed says when somebody agreed to the facts.
 func (p shownPage) Agreed(c dossierConsent) string {
 	return p.to.say("file.agreed", "version", c.Version, "time", p.When(c.At))

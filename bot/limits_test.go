@@ -174,6 +174,8 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"settings":            b.settingsMessage(b.speaker, far),
 		"settings, more":      b.moreSettings(b.speaker, far),
 		"settings, shorter":   b.moreSettings(b.speaker, store.Partner{Retention: 365, Depth: 3, Shorter: store.Shorter{Days: 300, From: time.Unix(1e10, 0)}}),
+		"settings, rest":      b.restOfSettings(b.reader(far, inEverySeason(several)), sent),
+		"season":              seasonPage(b.reader(far, inEverySeason(several)), inEverySeason(several)[0], "loss", sent),
 		"keep for fewer days": shorterMessage(b.speaker, 300, time.Unix(1e10, 0), store.Going{Kept: 1e6, Shared: 1e6, CheckIns: 1e6}),
 		"settings, odd host":  b.moreSettings(b.speaker, store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),
 		"privacy, stored":     privacyMessage(b.speaker, sayStored(b.speaker, many)),

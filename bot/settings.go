@@ -14,7 +14,7 @@ import (
 	"leanon/store"
 )
 
-// All settings are in one private message of two pages, which every change updates in
+// All settings are in one private message of three pages, which every change updates in
 // place. They are the person's own: nothing in the message depends on what a partner
 // chose. Each select says what holds now, and so does the text.
 
@@ -71,7 +71,7 @@ func (b *Bot) moreSettings(s speaker, p store.Partner) talk.Message {
 	pick := func(name, value string) talk.Option {
 		return talk.Option{Label: s.say("settings.pick-" + name + "-" + value), Value: value, Description: s.say("settings.pick-" + name + "-" + value + "-is")}
 	}
-	buttons := []talk.Button{s.press("language", talk.Secondary), s.press("settings-back", talk.Secondary), s.helpButton()}
+	buttons := []talk.Button{s.press("language", talk.Secondary), s.press("settings-rest", talk.Secondary), s.press("settings-back", talk.Secondary), s.helpButton()}
 	if p.Shorter.Days != 0 {
 		buttons = slices.Insert(buttons, 0, s.press("keep-as-long", talk.Primary))
 	}

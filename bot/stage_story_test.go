@@ -108,6 +108,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "set-retention", "7")
 	g.uses(anabel, "shorten")
 	g.uses(anabel, "keep-as-long")
+	g.seasons()
 	g.uses(anabel, "quiet")
 	g.saysItAgain()
 	g.uses(anabel, "language")
@@ -116,6 +117,7 @@ func (g *stage) lives() {
 	g.writesBack()
 	g.typesBack()
 	g.twoCouples()
+	g.seasonsOfTwo()
 	g.passes(30 * 24 * time.Hour) // whether they still agree
 }
 

@@ -118,6 +118,7 @@ var exceptions = map[string]exception{
 	"language":      {why: "it asks whoever presses it for their own language"},
 	"settings-back": {why: "it shows whoever presses it their own settings"},
 	"settings-more": {why: "it shows whoever presses it their own settings"},
+	"settings-rest": {why: "it shows whoever presses it their own settings"},
 	"not-shorter":   {why: "it shows whoever presses it their own settings"},
 	"keep-as-long":  {why: "it shows whoever presses it their own settings"},
 }
