@@ -27,6 +27,7 @@ import (
 	"leanon/bot/said"
 	"leanon/clock"
 	"leanon/discord/talk"
+	"leanon/drawing"
 	"leanon/library"
 	"leanon/store"
 )
@@ -73,6 +74,8 @@ type Bot struct {
 	submitted *submissions
 	// heard reads what people say about time; it is made when it is needed first.
 	heard func() *said.Reader
+	// painter draws the pictures of weeks.
+	painter *drawing.Painter
 }
 
 // New makes a bot and indexes its menu. It panics if the menu uses a name twice.
@@ -80,7 +83,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), heard: sync.OnceValue(func() *said.Reader { return said.New(o.Library) })}
+	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), heard: sync.OnceValue(func() *said.Reader { return said.New(o.Library) }), painter: drawing.New()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {

@@ -52,6 +52,9 @@ func fitsDiscord(t *testing.T, m talk.Message) {
 	if m.Text == "" {
 		t.Error("content: got nothing, want words")
 	}
+	for _, f := range m.Files {
+		atMost(t, "description of a file", f.Description, maxDescription)
+	}
 	if len(m.Rows) > 5 {
 		t.Errorf("rows: got %d, want at most 5", len(m.Rows))
 	}
