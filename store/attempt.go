@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -175,6 +176,6 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 			return n, err
 		}
 	}
-	return n, t.Exec(`UPDATE notices SET attempted_at = CASE WHEN ?4 THEN NULL ELSE coalesce(attempted_at, ?2) END, after = '', after_id = ?3, tries = tries + 1 WHERE id = ?1`,
-		id, now.Unix(), t.sealID(n.After, lastAt(n.Person)), n.Unwanted)
+	return n, cmp.Or(t.offerCard(n, p), t.Exec(`UPDATE notices SET attempted_at = CASE WHEN ?4 THEN NULL ELSE coalesce(attempted_at, ?2) END, after = '', after_id = ?3, tries = tries + 1 WHERE id = ?1`,
+		id, now.Unix(), t.sealID(n.After, lastAt(n.Person)), n.Unwanted))
 }

@@ -50,6 +50,7 @@ var columns = map[string]map[string]content{
 		"after": internal, "after_id": sealed, "tries": internal, "sent_at": plain, "channel": plain, "message": internal, "message_id": sealed, "failed": plain,
 		"refused_at": plain, "refusals": internal},
 	"incoming": {"message": internal, "message_id": sealed, "id": internal, "person": plain, "words": sealed, "about": sealed, "at": plain, "edition": internal},
+	"cards":    {"couple_id": plain, "person": plain, "card": sealed},
 	"ended":    {"mark": internal},
 	"endings":  {"person": plain, "id": internal, "name": sealed},
 
@@ -63,7 +64,7 @@ var columns = map[string]map[string]content{
 var saidSealed = map[string]string{
 	"last_id": "what Discord calls a message", "heard_id": "what Discord calls a message", "after_id": "what Discord calls a message", "message_id": "what Discord calls a message",
 	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
-	"reached": "whether somebody felt understood", "closed": "when it was closed", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "seasons": "which seasons somebody chose", "asked": "which question was asked where a season chose it", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
+	"reached": "whether somebody felt understood", "closed": "when it was closed", "card": "what stands on a card", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "seasons": "which seasons somebody chose", "asked": "which question was asked where a season chose it", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 
 func TestEveryColumnIsKnownToBeSealedOrPlain(t *testing.T) {

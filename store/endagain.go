@@ -23,6 +23,7 @@ func (s *Store) endAll(ctx context.Context, m memory, now time.Time) error {
 		{"take the forgotten out of invitations again", (*tx).endInvitees},
 		{"forget people again", (*tx).endPeople},
 		{"withdraw again", (*tx).endWords},
+		{"hide cards again", (*tx).endCards},
 		{"take what is owed for attempted", (*tx).doubtOwed},
 	} {
 		err := s.write(ctx, step.doing, func(t *tx) error { return step.end(t, marked, now) })

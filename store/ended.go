@@ -31,6 +31,8 @@ const (
 	endedPerson  = "forgotten" // a person's data key
 	endedInvitee = "uninvited" // the id of an invitation whose invitee was forgotten
 	endedWords   = "withdrawn" // the id of a need whose words were erased
+	endedCard    = "removed"   // the id of a card from its first words on
+	endedShowing = "hidden"    // the id of a card from when it was shown on
 )
 
 // remember keeps a mark of something that ends.

@@ -16,6 +16,9 @@ import (
 type Exchange struct {
 	Need   Need
 	Couple Couple
+	// Card is what the asker shows beside their notes at present. It is there where one need
+	// was read, and in the needs that can be acted on.
+	Card Card
 }
 
 // Mine reports whether the person who sees it is the asker.
@@ -46,14 +49,18 @@ func (t *tx) exchangeOfAnswer(answer ID, person string) (Exchange, error) {
 
 // exchangeIn is exchange for a need of a couple that was read before.
 func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
-	all, err := t.needs(c, `n.id = ?2`, id)
+	var card []byte
+	all, err := t.needsAnd(c, shownCard, &card, `n.id = ?2`, id)
 	if err != nil {
 		return Exchange{}, err
 	}
 	if len(all) == 0 {
 		return Exchange{}, ErrNotYours
 	}
-	return all[0], nil
+	e := all[0]
+	shown, err := openCard(card, c.key, c.ID, e.Need.Asker)
+	e.Card = shown.Shown
+	return e, err
 }
 
 // needs reads the needs of a couple that where, a condition on needs n, selects and that
@@ -62,9 +69,15 @@ func (t *tx) exchangeIn(c Couple, id ID) (Exchange, error) {
 // retention, only a person to whom something of it is still owed sees it; the other one
 // must not learn from it that their partner pauses.
 func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
+	var none any
+	return t.needsAnd(c, `NULL`, &none, where, args...)
+}
+
+// needsAnd is needs, and reads into value what the SQL besides says of the last of them.
+func (t *tx) needsAnd(c Couple, besides string, value any, where string, args ...any) ([]Exchange, error) {
 	var all []Exchange
 	err := t.ForEach(func(r *sql.Rows) error {
-		n, told, err := scanNeed(r, c)
+		n, told, err := scanNeed(r, c, value)
 		if err != nil {
 			return err
 		}
@@ -85,9 +98,9 @@ func (t *tx) needs(c Couple, where string, args ...any) ([]Exchange, error) {
 				n.Thanks = ""
 			}
 		}
-		all = append(all, Exchange{n, c})
+		all = append(all, Exchange{Need: n, Couple: c})
 		return nil
-	}, `SELECT `+needColumns+`
+	}, `SELECT `+needColumns+`, `+besides+`
 		FROM needs n LEFT JOIN check_ins i ON i.id = n.check_in_id
 		WHERE n.couple_id = ?1 AND (n.expired_at IS NULL OR `+onItsWay+` AND o.person = ?`+strconv.Itoa(len(args)+2)+`))
 			AND `+where+` ORDER BY n.sent_at, n.seq`, append(append([]any{c.ID}, args...), c.Me.Person)...)
@@ -114,11 +127,12 @@ const needColumns = `n.id, n.asker, n.shares, coalesce(i.question, ''), n.words,
 		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'note' AND (o.attempted_at IS NOT NULL OR o.carried_by IS NOT NULL)),
 		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'thanks' AND o.attempted_at IS NOT NULL)`
 
-func scanNeed(r *sql.Rows, c Couple) (n Need, to told, err error) {
+// scanNeed reads needColumns, and into besides what follows them.
+func scanNeed(r *sql.Rows, c Couple, besides ...any) (n Need, to told, err error) {
 	var words, ask, kind, want, chosen, reached, thanks, closed []byte
-	err = r.Scan(&n.ID, &n.Asker, &n.Tells, &n.Question, &words, &ask, &kind, &want, &chosen, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
+	err = r.Scan(append([]any{&n.ID, &n.Asker, &n.Tells, &n.Question, &words, &ask, &kind, &want, &chosen, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
 		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
-		&to.note, &to.thanks)
+		&to.note, &to.thanks}, besides...)...)
 	if err != nil {
 		return n, to, err
 	}
@@ -188,7 +202,19 @@ func (s *Store) NeedsOf(ctx context.Context, couple ID, person string) (all Need
 		if err != nil {
 			return err
 		}
+		mine, err := t.card(c, c.Me.Person)
+		if err != nil {
+			return err
+		}
+		theirs, err := t.card(c, c.Other.Person)
+		if err != nil {
+			return err
+		}
 		for _, e := range list {
+			e.Card = theirs.Shown
+			if e.Mine() {
+				e.Card = mine.Shown
+			}
 			switch {
 			case e.Mine() && e.Need.Draft():
 				all.Drafts = append(all.Drafts, e)

@@ -30,6 +30,7 @@ type CoupleRecord struct {
 	CheckIns  []CheckIn       // questions they were asked, oldest first
 	Exchanges []Exchange      // drafts and kept notes first, then in the order of sending
 	Undecided []UndecidedLine // lines they have not decided about
+	Card      OwnCard         // what they wrote on their card
 }
 
 // Consent says which version of the facts a person agreed to, and when they last did.
@@ -82,6 +83,9 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 		return of, fmt.Errorf("read check-ins: %w", err)
 	}
 	if of.Exchanges, err = t.needs(c, `n.seq > 0`); err != nil {
+		return of, err
+	}
+	if of.Card, err = t.card(c, c.Me.Person); err != nil {
 		return of, err
 	}
 	var undecided []ID
@@ -168,6 +172,7 @@ func (x Extent) Of(r Record) Record {
 	r.Messages, r.Declined, r.Couples = nil, nil, slices.Clone(r.Couples)
 	for i, c := range r.Couples {
 		r.Couples[i].Undecided, r.Couples[i].Couple.Me.Seasons = nil, nil
+		r.Couples[i].Card.Written = c.Card.Shown
 		r.Couples[i].Exchanges = slices.DeleteFunc(slices.Clone(c.Exchanges), func(e Exchange) bool { return e.Need.SentAt.IsZero() })
 	}
 	return r

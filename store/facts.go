@@ -20,6 +20,7 @@ type Facts struct {
 	Sent     int  // notes they sent, withdrawn ones too
 	Answers  int  // answers they gave
 	Messages int  // plain direct messages of theirs whose ids are stored
+	Cards    int  // couples in which they wrote on their card; it has no date
 	// Oldest is when the oldest of these rows was made; zero if there is none. Settings
 	// and refusals have no date.
 	Oldest time.Time
@@ -33,6 +34,9 @@ func (s *Store) Facts(ctx context.Context, person string) (f Facts, err error) {
 		}
 		if err := t.QueryRow(`SELECT count(*) FROM refusals WHERE person = ?1`, person).Scan(&f.Refusals); err != nil {
 			return fmt.Errorf("count refusals: %w", err)
+		}
+		if f.Cards, err = t.cardsOf(person); err != nil {
+			return err
 		}
 		for _, c := range f.dated() {
 			var n int

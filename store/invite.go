@@ -78,6 +78,9 @@ func (s *Store) Draft(ctx context.Context, inviter, inviterName, invitee, invite
 		for person, name := range map[string]string{inviter: inviterName, invitee: inviteeName} {
 			err := t.Exec(`INSERT INTO members (couple_id, person, name, standing, seasons) VALUES (?1, ?2, ?3, ?4, ?5)`,
 				c.ID, person, c.key.Seal([]byte(name), nameAt(c.ID, person, false)), standing{}.seal(c.key, c.ID, person), Seasons{}.seal(c.key, c.ID, person))
+			if err == nil {
+				err = t.saveCard(c, person, OwnCard{})
+			}
 			if err != nil {
 				return err
 			}

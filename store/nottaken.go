@@ -79,7 +79,7 @@ func (s *Store) NotTaken(ctx context.Context, n Notice, reason string, now time.
 		if len(row.Notes) > 1 {
 			return t.parts(n, now)
 		}
-		if err := t.giveUp(n.ID, reason); err != nil {
+		if err := t.giveUp(n, reason); err != nil {
 			return err
 		}
 		if n.Kind == KindNotTaken {

@@ -173,11 +173,14 @@ func (s *Store) Drop(ctx context.Context, n Notice) error {
 
 // GiveUp keeps that a notice cannot be delivered, with Discord's numbers as the reason.
 func (s *Store) GiveUp(ctx context.Context, n Notice, reason string) error {
-	return s.write(ctx, "give a notice up", func(t *tx) error { return t.giveUp(n.ID, reason) })
+	return s.write(ctx, "give a notice up", func(t *tx) error { return t.giveUp(n, reason) })
 }
 
-func (t *tx) giveUp(id ID, reason string) error {
-	return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL, refused_at = NULL, after = '', after_id = NULL WHERE id = ?1`, id, reason)
+func (t *tx) giveUp(n Notice, reason string) error {
+	if err := t.offerNoCardUnder(n); err != nil {
+		return err
+	}
+	return t.Exec(`UPDATE notices SET failed = ?2, wake_at = NULL, refused_at = NULL, after = '', after_id = NULL WHERE id = ?1`, n.ID, reason)
 }
 
 // GoneMessage ends a notice whose message arrived and was deleted since. The notice is

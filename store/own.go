@@ -9,13 +9,15 @@ import (
 	"leanon/store/seal"
 )
 
-// What a person set that no query needs is sealed in one value of their own. It is there
+// What a person set that no query needs is sealed in one value of their own, and under which
+// answer they were offered a card, once and for good. It is there
 // from the first moment and always of the same length.
 
 // own is what column settings holds. Rows hold the names of the fields: never change one.
 type own struct {
 	Notes    Notes  `json:"notes,omitempty"`
 	Language string `json:"language,omitempty"`
+	Card     ID     `json:"card,omitempty"`
 }
 
 // ownSize is the length in bytes that own is filled up to before it is sealed.
@@ -27,7 +29,7 @@ func ownAt(person string) seal.Place {
 
 // sealOwn seals what p set.
 func (p Partner) sealOwn() []byte {
-	plain, err := json.Marshal(own{p.Notes, p.Language})
+	plain, err := json.Marshal(own{Notes: p.Notes, Language: p.Language, Card: p.CardUnder})
 	if err != nil {
 		panic(err) // they are texts
 	}
@@ -44,7 +46,7 @@ func (p *Partner) takeOwn(sealed []byte) error {
 	if err := json.Unmarshal([]byte(plain), &o); err != nil {
 		return fmt.Errorf("read what somebody set: %w", err)
 	}
-	p.Notes, p.Language = cmp.Or(o.Notes, Discreet), o.Language
+	p.Notes, p.Language, p.CardUnder = cmp.Or(o.Notes, Discreet), o.Language, o.Card
 	return nil
 }
 

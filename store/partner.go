@@ -38,6 +38,7 @@ type Partner struct {
 	Language    string // key of the language that they have chosen; "" for none
 	Unreachable bool
 	Refused     bool // something that they are owed is held because Discord refused it
+	CardUnder   ID   // the answer, the first that they were sent, under which they are offered a card; 0 before
 
 	readable bool // it is known from where the reading of their channel can begin
 	key      seal.Key

@@ -151,7 +151,7 @@ func (t *tx) resealChosen(c Couple) error {
 		return fmt.Errorf("read older needs: %w", err)
 	}
 	for _, n := range older {
-		if err := t.saveChosen(Exchange{n, c}, n.chosen()); err != nil {
+		if err := t.saveChosen(Exchange{Need: n, Couple: c}, n.chosen()); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ type unsealed struct {
 	standing memberOf // the last member whose check-ins are done, or were left as they are
 	seasons  memberOf // the last one whose seasons are
 	person   string   // the last partner, likewise
+	cards    memberOf // the last member who got an empty card
 }
 
 // memberOf names a member of a couple.
@@ -39,6 +40,10 @@ func (s *Store) sealPlain(ctx context.Context, at Resealing, limit int) (Reseali
 			return err
 		}
 		n, err = t.sealPartners(&next.plain, limit)
+		if err != nil || n == limit {
+			return err
+		}
+		n, err = t.sealCards(&next.plain, limit)
 		next.Done = n < limit
 		return err
 	})

@@ -90,7 +90,7 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 	if err != nil {
 		return Exchange{}, err
 	}
-	err = t.saveChosen(Exchange{n, c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare})
+	err = t.saveChosen(Exchange{Need: n, Couple: c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare})
 	if err != nil {
 		return Exchange{}, err
 	}
