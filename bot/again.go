@@ -116,7 +116,7 @@ func (b *Bot) talkMessage(rd reader, e store.Exchange) talk.Message {
 	if rd.me.Notes == store.Nameless {
 		text = rd.say("talk.wish-nameless", "date", dated(e.Need.SentAt))
 	}
-	return talk.Message{Text: text, Rows: []talk.Row{row(rd.press("show-it", talk.Primary, e.Need.ID), rd.helpButton())}}
+	return talk.Message{Text: text, Rows: []talk.Row{row(rd.press("show-it", talk.Primary, e.Need.ID), rd.press("take-breath", talk.Secondary, e.Couple.ID), rd.helpButton())}}
 }
 
 // letGo closes a note. Nobody is told.

@@ -91,6 +91,9 @@ func (b *Bot) openedAnswer(rd reader, e store.Exchange, a store.Answer, whole, f
 	if !whole {
 		buttons = append(buttons, rd.press("show-it", talk.Secondary, e.Need.ID))
 	}
+	if a.Choice == store.Talk {
+		buttons = append(buttons, rd.press("take-breath", talk.Secondary, e.Couple.ID))
+	}
 	if folds {
 		buttons = append(buttons, rd.press("fold-answer", talk.Secondary, a.ID))
 	}

@@ -96,13 +96,19 @@ func New(o Options) *Bot {
 
 // Choose picks the question for a couple on a date. Both partners get the same one.
 func (b *Bot) Choose(a store.Asked) string {
+	if a.Chosen != "" {
+		if q, ok := b.Library.Question(a.Chosen); a.Calm && (!ok || !q.Calm()) {
+			return ""
+		}
+		return a.Chosen
+	}
 	h := fnv.New64a()
 	var id [16]byte
 	binary.BigEndian.PutUint64(id[:8], uint64(a.Couple))
 	binary.BigEndian.PutUint64(id[8:], uint64(a.Nth))
 	h.Write(id[:])
 	h.Write([]byte(a.Date))
-	return b.Library.Pick(library.Asking{Asked: a.Last, Now: a.Now, Formed: a.FormedAt, Depth: a.Depth, Seed: h.Sum64(),
+	return b.Library.Pick(library.Asking{Asked: a.Last, Since: a.Since, Now: a.Now, Formed: a.FormedAt, Depth: a.Depth, Seed: h.Sum64(),
 		Packs: a.Packs, Calm: a.Calm, Light: a.Light, NoPlay: a.NoPlay})
 }
 

@@ -18,7 +18,7 @@ func (b *Bot) Compose(ctx context.Context, n store.Notice) (talk.Message, error)
 		return talk.Message{}, err
 	}
 	mark(&m, n.ID)
-	m.Silent = answersItsReader(n.Kind)
+	m.Silent = n.Hushed || answersItsReader(n.Kind)
 	return m, nil
 }
 
@@ -70,6 +70,8 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 		return b.composeWelcome(v, rd, n)
 	case store.KindPaused:
 		return b.composePaused(v, rd, n)
+	case store.KindBreath:
+		return b.composeBreath(v, rd, n)
 	case store.KindCheckIn:
 		in, err := v.CheckIn(n.Ref)
 		return b.checkInMessage(rd, in), err

@@ -112,5 +112,5 @@ func (b *Bot) openAgain(ctx context.Context, r request) (talk.Reply, error) {
 // formsToTry are the forms that Try again opens, each with what opens it as it is offered
 // elsewhere.
 func (b *Bot) formsToTry() map[string]handler {
-	return map[string]handler{"set-city": b.askCity, "set-days": b.askDays, "set-quiet": b.askQuiet, "set-until": b.askUntil, "set-cron": b.askCron}
+	return map[string]handler{"set-city": b.askCity, "set-days": b.askDays, "set-quiet": b.askQuiet, "set-until": b.askUntil, "set-cron": b.askCron, "set-breath": b.askBreath}
 }

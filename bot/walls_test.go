@@ -30,6 +30,8 @@ func walls() map[string]wall {
 		"invite-take-back": ofOne, "open-invite": ofOne, "accept-facts": ofOne, "notes-facts": ofOne, "back-to-invite": ofOne, "agree": ofOne, "show-name": ofOne,
 		"first": ofCouple, "city": ofAnyone, "set-city": ofAnyone, "pick-city": ofAnyone, "days": ofCouple, "set-days": ofCouple, "take-rhythm": ofCouple, "set-cron": ofCouple, "try-again": ofAnyone, "set-until": ofCouple, "take-until": ofCouple, "take-quiet": ofAnyone,
 		"pause": ofCouple, "pause-too": ofCouple, "open-pause": ofCouple, "tell-pause": ofCouple, "resume": ofCouple,
+		"take-breath": ofCouple, "breathe-minutes": ofCouple, "breathe-hour": ofCouple, "breathe-tonight": ofCouple, "breathe-tomorrow": ofCouple, "breathe-own": ofCouple, "set-breath": ofCouple, "breathe-at": ofCouple,
+		"cancel-breath": ofCouple, "send-breath": ofCouple, "open-breath": ofCouple, "end-breath": ofCouple, "breath-back": ofCouple, "breath-longer": ofCouple, "breath-leave": ofCouple,
 		"answer": ofOne, "word-answer": ofOne, "nothing": ofOne, "later": ofOne,
 		"word-need": ofCouple, "send": ofOne, "edit": ofOne, "reword": ofOne, "keep": ofOne, "discard": ofOne, "kind": ofOne, "want": ofOne,
 		"it-asks": ofOne, "it-tells": ofOne, "no-question": ofOne, "softer": ofOne, "say-softer": ofOne, "to-mine": ofOne,

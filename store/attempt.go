@@ -171,6 +171,7 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	case !n.MayHaveArrived:
 		n.After = p.LastMessage
 	}
+	n.Hushed = t.hushed(n.Kind, p, now)
 	if n.Kind.gathers() && !n.MayHaveArrived && n.Refusals == 0 {
 		if err := t.carry(&n, now); err != nil {
 			return n, err

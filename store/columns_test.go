@@ -28,16 +28,14 @@ var columns = map[string]map[string]content{
 	"meta": {"name": internal, "value": internal},
 	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "last_id": sealed, "last_at": plain, "zone": plain, "quiet": plain, "notes": internal,
 		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "heard_id": sealed, "read_at": internal, "language": internal, "settings": sealed},
-	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain},
-	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "standing": sealed, "seasons": sealed},
+	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain, "easy_after": plain},
+	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "standing": sealed, "seasons": sealed, "breath": sealed},
 	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed},
 
 	"refusals":        {"person": plain, "inviter": plain},
 	"consents":        {"couple_id": plain, "person": plain, "version": plain, "at": plain},
 	"confirmations":   {"couple_id": plain, "person": plain, "version": plain, "round": internal, "since": plain, "left": internal, "pause_at": plain, "silent_at": plain},
 	"questions_asked": {"couple_id": plain, "local_date": plain, "nth": internal, "question": plain, "asked": sealed, "at": plain},
-	"ever_asked":      {"couple_id": plain, "record": plain},
-	"question_keys":   {"number": internal, "question": internal},
 	"check_ins": {"seq": internal, "id": internal, "couple_id": plain, "person": plain, "slot_at": plain, "local_date": plain, "question": plain, "asked": sealed,
 		"done_at": internal, "later": internal, "expired_at": plain},
 	"needs": {"seq": internal, "id": internal, "couple_id": plain, "asker": plain, "check_in_id": plain, "source": internal,
@@ -66,7 +64,7 @@ var columns = map[string]map[string]content{
 var saidSealed = map[string]string{
 	"last_id": "what Discord calls a message", "heard_id": "what Discord calls a message", "after_id": "what Discord calls a message", "message_id": "what Discord calls a message",
 	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
-	"reached": "whether somebody felt understood", "closed": "when it was closed", "card": "what stands on a card", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "seasons": "which seasons somebody chose", "asked": "which question was asked where a season chose it", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
+	"reached": "whether somebody felt understood", "closed": "when it was closed", "card": "what stands on a card", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "breath": "a breath", "seasons": "which seasons somebody chose", "asked": "which question was asked where a season chose it", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 
 func TestEveryColumnIsKnownToBeSealedOrPlain(t *testing.T) {

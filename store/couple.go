@@ -18,7 +18,10 @@ type Member struct {
 	NextAt      time.Time
 	PausedAt    time.Time
 	PausedUntil time.Time // zero if the pause lasts until they resume, or if there is none
+	Breath      Breath    // the last that they took, while it is kept
 	Seasons     Seasons   // what they chose, also what has ended; only of Couple.Me
+
+	freed time.Time // when they ended for themselves the breaths that lasted
 }
 
 // Paused reports whether the member pauses at t. In a pause no check-in is opened for
@@ -45,8 +48,8 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 		var id ID
 		var formed time.Time
 		var m Member
-		var wrapped, name, seasons []byte
-		err := r.Scan(&id, &wrapped, stamp{&formed}, &m.Person, &name, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil}, &seasons)
+		var wrapped, name, seasons, breath []byte
+		err := r.Scan(&id, &wrapped, stamp{&formed}, &m.Person, &name, &m.Cron, stamp{&m.NextAt}, stamp{&m.PausedAt}, stamp{&m.PausedUntil}, &seasons, &breath)
 		if err != nil {
 			return err
 		}
@@ -65,6 +68,9 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 			return err
 		}
 		m.Name = string(called)
+		if err := m.takeBreath(breath, c.key, id); err != nil {
+			return err
+		}
 		if m.Person == person {
 			c.Me = m
 			c.Me.Seasons, err = openSeasons(seasons, c.key, id, person)
@@ -72,7 +78,7 @@ func (t *tx) readCouples(person, where string, args ...any) (all []Couple, err e
 			c.Other = m
 		}
 		return err
-	}, `SELECT c.id, c.wrapped_key, c.formed_at, m.person, m.name, m.cron, m.next_at, m.paused_at, m.paused_until, m.seasons
+	}, `SELECT c.id, c.wrapped_key, c.formed_at, m.person, m.name, m.cron, m.next_at, m.paused_at, m.paused_until, m.seasons, m.breath
 		FROM couples c JOIN members m ON m.couple_id = c.id WHERE `+where+` ORDER BY c.formed_at, c.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read couples: %w", err)

@@ -98,9 +98,13 @@ const (
 )
 
 // open writes check-ins and owes their messages. If a slot was opened before, its
-// check-in stays as it is, owes nothing and is not marked as fresh.
+// check-in stays as it is, owes nothing and is not marked as fresh. So it is with a slot on
+// a calm date that has a question already, if that is not calm enough.
 func (t *tx) open(all []*dueMember, known questionFacts, now time.Time, choose Choose) error {
 	if len(all) == 0 {
+		return nil
+	}
+	if all = calm(all, known, now, choose); len(all) == 0 {
 		return nil
 	}
 	if err := t.ask(all, known, now, choose); err != nil {

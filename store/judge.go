@@ -33,11 +33,18 @@ func (t *tx) heldUntil(n noticeRow, p Partner, now time.Time) (at int64, wait bo
 		if err != nil {
 			return 0, false, err
 		}
+		if n.Kind == KindBreath { // neither quiet hours nor a breath of its reader hold it
+			at, wait := c.breathHeld(n, now)
+			return at, wait, nil
+		}
 		if c.Me.Paused(now) {
 			if c.Me.PausedUntil.IsZero() {
 				return parked, true, nil
 			}
 			return c.Me.PausedUntil.Unix(), true, nil
+		}
+		if end := c.breathHolds(n, now); !end.IsZero() {
+			return end.Unix(), true, nil
 		}
 	}
 	if end, quiet := t.quietEnd(p, now); quiet {
@@ -121,8 +128,9 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 		over, err := t.over(promise, p.Zone, now)
 		return gone(promise.ID == n.Ref && !over, err)
 	case KindPaused:
-		c, err := t.couple(n.Couple, n.Person)
-		return gone(c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err)
+		return gone(t.pauseGoesOn(n, now))
+	case KindBreath:
+		return gone(t.breathWanted(n, now))
 	case KindWhom, KindTyped:
 		_, _, err := t.heard(n.Ref, n.Person)
 		if errors.Is(err, ErrTooLate) {
@@ -136,6 +144,12 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	return false, nil
 }
 
+// pauseGoesOn says whether the pause that a notice tells of lasts still.
+func (t *tx) pauseGoesOn(n noticeRow, now time.Time) (bool, error) {
+	c, err := t.couple(n.Couple, n.Person)
+	return c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err
+}
+
 // checkInWanted says whether a message of a check-in is still to come. The first one is
 // sent in a pause too: the check-in was opened before the pause, or its person asked for
 // it. A check-in of a later date stays open: its person travelled west, or the clock was
@@ -145,10 +159,15 @@ func (t *tx) checkInWanted(in CheckIn, n noticeRow, p Partner, now time.Time) (b
 		return false, nil
 	}
 	if n.Round == roundFirst {
+		for _, b := range []Breath{in.Couple.Me.Breath, in.Couple.Other.Breath} {
+			if in.Couple.Me.binds(b, now) && n.due.Before(b.At) {
+				return false, nil // it had not come when the breath began
+			}
+		}
 		today, err := t.localDate(p.Zone, now)
 		return in.LocalDate >= today, err
 	}
-	if in.Couple.Me.Paused(now) {
+	if in.Couple.Me.Paused(now) || !in.Couple.CalmUntil(now).IsZero() {
 		return false, nil
 	}
 	return t.stillMeant(n.due, now, p)

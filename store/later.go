@@ -55,7 +55,7 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 		if err != nil {
 			return err
 		}
-		if !in.Open() || in.Later || in.Couple.Me.Paused(at) || !next.IsZero() && !at.Before(next) {
+		if !in.Open() || in.Later || in.Couple.Me.Paused(at) || !in.Couple.CalmUntil(at).IsZero() || !next.IsZero() && !at.Before(next) {
 			return ErrTooLate
 		}
 		if err := t.stand(in.Couple, id, func(s *stood) { s.Later = true }); err != nil {

@@ -60,27 +60,31 @@ func (t *tx) taken(m Member, zone string, last slotOn) (date string, asked time.
 	return last.date, asked, nil
 }
 
-// nextFor returns the time of a member's first check-in after now and after their pause.
-// It is zero if they have no rhythm or no zone, or pause without an end.
-func (t *tx) nextFor(m Member, zone string, couple ID, now time.Time) (time.Time, error) {
-	last, err := t.lastSlot(couple, m.Person, now)
+// nextFor returns the time of the first check-in of c.Me after now, after their pause and
+// after a breath. It is zero if they have no rhythm or no zone, or pause without an end.
+func (t *tx) nextFor(c Couple, zone string, now time.Time) (time.Time, error) {
+	last, err := t.lastSlot(c.ID, c.Me.Person, now)
 	if err != nil {
 		return time.Time{}, err
 	}
-	return t.nextAfter(m, zone, last, now)
+	from := now
+	if calm := c.CalmUntil(now); !calm.IsZero() {
+		from = calm.Add(-time.Second) // a slot at the very end of it is after it
+	}
+	return t.nextAfter(c.Me, zone, last, from)
 }
 
 // nextSlot returns the time of a member's next check-in, which may be due already: the one
 // that was planned, or a sooner one of their rhythm, where a wrong clock planned that.
 func (t *tx) nextSlot(c Couple, zone string, now time.Time) (time.Time, error) {
-	next, err := t.nextFor(c.Me, zone, c.ID, now)
+	next, err := t.nextFor(c, zone, now)
 	if err != nil || next.IsZero() || c.Me.NextAt.IsZero() || next.Before(c.Me.NextAt) {
 		return next, err
 	}
 	return c.Me.NextAt, nil
 }
 
-// nextAfter is nextFor for a caller who knows the member's last check-in.
+// nextAfter is nextFor for a caller who knows the member's last check-in, and of no breath.
 func (t *tx) nextAfter(m Member, zone string, last slotOn, now time.Time) (time.Time, error) {
 	if m.Cron == "" || zone == "" || m.Paused(now) && m.PausedUntil.IsZero() {
 		return time.Time{}, nil

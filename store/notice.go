@@ -27,6 +27,7 @@ const (
 	KindTalk         Kind = "talk"          // need, to its receiver
 	KindRest         Kind = "rest"          // need, to its asker
 	KindPaused       Kind = "paused"        // couple, to the partner of the one who paused
+	KindBreath       Kind = "breath"        // a breath, to the partner of who took it, and at its end to who took it; Round says what
 	KindEnded        Kind = "ended"         // an id of its own, because the couple is gone
 	KindWhom         Kind = "whom"          // incoming message: which couple is it for?
 	KindTyped        Kind = "typed"         // incoming message whose words wait for a decision
@@ -166,6 +167,7 @@ type Notice struct {
 	Edits          int    // how many edits were asked for when this was read
 	MayHaveArrived bool   // an earlier attempt may have arrived
 	OnlyLook       bool   // only find out whether an earlier attempt arrived: it has to wait, or its cause is gone
+	Hushed         bool   // it comes without a sound: its person has quiet hours
 	Unwanted       bool   // an invitation from somebody of whom its person wants none: its way to them ends before it is sent
 	After          string // the channel's last known message when it was first attempted
 	Tries          int

@@ -91,7 +91,7 @@ func (k Kind) owedAtOnce() bool { return !slices.Contains(owedForLater(), k) }
 
 // owedForLater are the kinds of notices that may be due later than they are owed.
 func owedForLater() []Kind {
-	return []Kind{KindCheckIn, KindConsent, KindFollowUp, KindReminder, KindInvite, KindInviteFailed, KindNotTaken}
+	return []Kind{KindCheckIn, KindConsent, KindFollowUp, KindReminder, KindInvite, KindInviteFailed, KindNotTaken, KindBreath}
 }
 
 // planHeld brings messages nearer that are held back for longer than what holds them back

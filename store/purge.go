@@ -40,6 +40,7 @@ const (
 //     Previews of a draft that is gone, and exports that arrived whole, go at once;
 //   - invitations, 30 days after they or their couple ended. Until then either person
 //     can refuse further ones from the other; the turns that they took, after an hour;
+//   - breaths with their messages, on the day after them;
 //   - people in no couple, as forgetStrangers says.
 //
 // Of what came at a moment that somebody chose, Purge keeps only in which quarter of an hour.
@@ -80,7 +81,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 			[]any{now.Unix(), days}},
 		{`UPDATE check_ins SET expired_at = ?1 WHERE check_ins.expired_at IS NULL AND ` + replaced + `
 			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id AND n.expired_at IS NULL)`, []any{now.Unix(), days}},
-		{`DELETE FROM questions_asked WHERE at <= ?1 AND EXISTS (SELECT 1 FROM ever_asked e WHERE e.couple_id = questions_asked.couple_id)`, []any{now.Unix() - 400*day}},
+		{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
 		{`UPDATE incoming SET words = NULL, about = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
 			AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)
@@ -129,6 +130,7 @@ func (s *Store) purgeOthers(ctx context.Context, now time.Time) error {
 		{"drop used sources", func(t *tx) error { return t.dropSources(now.Add(-24 * time.Hour)) }},
 		{"forget old messages", func(t *tx) error { return t.forgetHeard(now.Add(-DraftLife)) }},
 		{"forget past turns", func(t *tx) error { return t.forgetTurns(now) }},
+		{"forget breaths", func(t *tx) error { return t.forgetBreaths(now) }},
 		{"forget strangers", func(t *tx) error { return t.forgetStrangers(now) }},
 	} {
 		if err := s.write(ctx, step.doing, step.do); err != nil {

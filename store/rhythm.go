@@ -74,7 +74,7 @@ func (t *tx) setNext(couple ID, person string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	next, err := t.nextFor(c.Me, p.Zone, couple, now)
+	next, err := t.nextFor(c, p.Zone, now)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *Store) Times(ctx context.Context, id ID, person string, n int, now time
 		if p.Zone == "" {
 			return ErrNoZone
 		}
-		next, err := t.nextFor(c.Me, p.Zone, id, now)
+		next, err := t.nextFor(c, p.Zone, now)
 		for err == nil && !next.IsZero() && len(at) < n {
 			at = append(at, next)
 			next, err = s.clock.Next(c.Me.Cron, p.Zone, next)

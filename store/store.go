@@ -134,8 +134,7 @@ type Store struct {
 	progress  *sqlite.GroupCommit[progress, Notice]
 	altered   *atomic.Bool
 	ids       seal.Key // hashes and seals what Discord calls messages and interactions
-	questions *knownQuestions
-	act       *Act // the act to which the writes belong; nil for none
+	act       *Act     // the act to which the writes belong; nil for none
 }
 
 // Open opens the database file at path, or makes it, and brings its tables up to date.
@@ -159,7 +158,7 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 		return nil, err
 	}
 	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), altered: &atomic.Bool{}, forgotten: &recentlyForgotten{},
-		ended: &endedFile{path: EndedPath(path)}, told: newToldLately(), questions: &knownQuestions{},
+		ended: &endedFile{path: EndedPath(path)}, told: newToldLately(),
 		progress: &sqlite.GroupCommit[progress, Notice]{}}
 	err = s.prove(ctx)
 	if err == nil {
