@@ -1,11 +1,9 @@
 package demo
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,14 +20,6 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
-
-// picturesVariable makes these tests save the pictures that README.md and docs/
-// show: UPDATE_PICTURES=1 go test -run InABrowser ./demo
-//
-// No two runs draw the same: the day is today's, ids and sealed values are random, and
-// a random id chooses the line under a note. So commit a picture only if the page looks
-// different.
-const picturesVariable = "UPDATE_PICTURES"
 
 // browserPatience is how long one thing may take to appear on the page.
 const browserPatience = 20 * time.Second
@@ -272,26 +262,6 @@ func (s *screen) scheme(name string) {
 		}})
 		return err
 	}))
-}
-
-// pictured saves what the screen shows in docs/, if picturesVariable is set.
-func (s *screen) pictured(name string) {
-	s.t.Helper()
-	if os.Getenv(picturesVariable) == "" {
-		return
-	}
-	s.do("take the mouse away", chromedp.MouseEvent(chromedp.MouseMoved, 0, 0))
-	s.until("every side shows its newest message", `[...document.querySelectorAll(".messages")].every((list) => { list.scrollTop = list.scrollHeight; return true; })`)
-	raw, err := chromedp.Run(s.ctx, chromedp.CaptureScreenshot())
-	s.must("take a picture", err)
-	shown, err := png.Decode(bytes.NewReader(raw))
-	s.must("read the picture", err)
-	small := &bytes.Buffer{}
-	s.must("pack the picture", (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(small, shown))
-	if small.Len() > 200_000 {
-		s.t.Errorf("%s has %d bytes, want at most 200,000", name, small.Len())
-	}
-	s.must("save the picture", os.WriteFile(filepath.Join("..", "docs", name), small.Bytes(), 0o644))
 }
 
 func asJS(text string) string {

@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -227,6 +228,32 @@ func TestWordsAndShapesStandOut(t *testing.T) {
 			t.Errorf("shape %d: it has a contrast of %.1f to the ground, want 3", s, c)
 		}
 	}
+}
+
+// What a drawing needs is given back: the font and the pixels live as long as it takes.
+func TestADrawingLeavesNothingInMemory(t *testing.T) {
+	held := func() int64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC() // what the first one only put aside
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	p := New()
+	week := func() {
+		if _, err := p.Week(context.Background(), kinds, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	week()
+	before := held()
+	for range 10 {
+		week()
+	}
+	if left := held() - before; left > 64<<10 {
+		t.Errorf("ten drawings leave %d bytes, want none", left)
+	}
+	runtime.KeepAlive(p)
 }
 
 func BenchmarkWeek(b *testing.B) {
