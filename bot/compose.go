@@ -37,6 +37,8 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 	switch n.Kind {
 	case store.KindExport:
 		return b.composeExport(ctx, n)
+	case store.KindHide:
+		return b.plain(b.say("hide.done")), nil
 	case store.KindFull:
 		return b.plain(b.say("error.drafts")), nil
 	case store.KindTooFast:

@@ -235,6 +235,13 @@ func (b *Bot) menu() []action {
 		button("forget-now", b.forgetNow),
 		button("forget-stay", b.nothingChanged),
 
+		command("hide", b.hide),
+		button("hide-mine", b.hideMine),
+		button("hide-hour", b.hideHour),
+		button("hide-all", b.askHideAll),
+		button("hide-all-now", b.hideAllNow),
+		button("hide-cancel", b.nothingChanged),
+
 		command("help", b.help),
 		button("help", b.help),
 	}

@@ -117,6 +117,7 @@ func (g *stage) lives() {
 	g.command(anabel, "history")
 	g.writesBack()
 	g.typesBack()
+	g.hides()
 	g.twoCouples()
 	g.seasonsOfTwo()
 	g.passes(30 * 24 * time.Hour) // whether they still agree
@@ -251,6 +252,15 @@ func (g *stage) rests() {
 	g.passes(time.Minute)
 	g.uses(anabel, "rest-which")
 	g.uses(anabel, "let-go")
+}
+
+// hides lets Anabel have messages deleted.
+func (g *stage) hides() {
+	g.Helper()
+	g.command(anabel, "hide")
+	g.uses(anabel, "hide-all")
+	g.uses(anabel, "hide-mine")
+	g.passes(time.Minute)
 }
 
 // writesBack answers a note that tells what went well.

@@ -182,7 +182,9 @@ func (g *stage) delivers1(o store.Owed) {
 	if err != nil {
 		g.Fatalf("compose %s: %v", n.Kind, err)
 	}
-	if n.Message != "" {
+	if n.Kind == store.KindHide {
+		err = g.store.HideDone(g.Context(), n)
+	} else if n.Message != "" {
 		err = g.store.Edited(g.Context(), n)
 	} else {
 		g.acts++

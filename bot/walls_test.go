@@ -53,6 +53,7 @@ func walls() map[string]wall {
 		"export": ofAnyone, "export-first": ofAnyone, "export-now": ofAnyone, "export-shared": ofAnyone, "export-cancel": ofAnyone, "delete-file": ofOne,
 		"privacy-stored": ofAnyone, "privacy-who": ofAnyone, "privacy-ends": ofAnyone,
 		"forget": ofAnyone, "forget-tells": ofAnyone, "forget-now": ofAnyone, "forget-stay": ofAnyone,
+		"hide-mine": ofAnyone, "hide-hour": ofAnyone, "hide-all": ofAnyone, "hide-all-now": ofAnyone, "hide-cancel": ofAnyone,
 		"leave-tells": ofCouple, "leave": ofCouple, "stay": ofCouple, "help": ofAnyone,
 	}
 }

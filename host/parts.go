@@ -73,6 +73,7 @@ func (p *parts) newScheduler() *scheduler.Scheduler {
 		Store: p.store, Now: p.time.Now, After: p.time.After, Log: p.env.Log,
 		Choose: p.bot.Choose, Compose: p.bot.Compose,
 		Deliver: p.client.Deliver, Find: p.client.Find, Edit: p.client.Edit, OpenDM: p.client.OpenDM,
+		Ours: p.client.Ours, Delete: p.client.Delete, EditReply: p.client.EditReply,
 		Clock: scheduler.Clock{Doubtful: p.time.doubtful, Compare: p.compareClocks, Wrong: p.time.isWrong},
 		Meter: p.metrics.outbox(), Workers: workers(p.cfg.Discord.RequestsPerSecond),
 	})

@@ -5,7 +5,8 @@
 // Read scheduler.go and then loop.go first: one loop looks at the clock (tick.go),
 // lists the notices that are due and hands them to workers (outbox.go), lets people and
 // lanes share those (share.go), keeps each person's order while a notice is tried again
-// (order.go), and sends one notice (send.go). The inbox is a loop of its own: inbox.go and
+// (order.go), and sends one notice (send.go). One kind of notice deletes
+// messages (hide.go). The inbox is a loop of its own: inbox.go and
 // inbox_*.go.
 //
 // What never goes in: anything that a couple reads, SQL, Discord's protocol, and the

@@ -40,6 +40,12 @@ type Options struct {
 	Find    func(ctx context.Context, d talk.Delivery) (messageID string, found bool, err error)
 	Edit    func(ctx context.Context, channel, message string, lane int, m talk.Message) error
 	OpenDM  func(ctx context.Context, person string) (channel string, err error)
+	// Ours reads backwards what we posted in a channel, Delete deletes a message of it, and
+	// EditReply replaces a reply, as those of package discord. They return the errors of
+	// package talk.
+	Ours      func(ctx context.Context, channel, before string, lane int) (all []talk.Posted, oldest string, more bool, err error)
+	Delete    func(ctx context.Context, channel, message string, lane int) error
+	EditReply func(ctx context.Context, token talk.Token, m talk.Message) error
 	// Workers is how many messages may be in flight at a time; 0 stands for 64.
 	Workers int
 	Meter   Meter

@@ -34,6 +34,8 @@ func (s *Scheduler) send(ctx context.Context, id store.ID, composeFailures int, 
 	// keep does not end with ctx: what Discord has done is recorded in any case.
 	keep := context.WithoutCancel(ctx)
 	switch {
+	case n.Kind == store.KindHide:
+		err = s.hide(ctx, keep, n)
 	case n.Message != "":
 		err = s.edit(ctx, keep, n)
 	case n.OnlyLook:
@@ -50,6 +52,8 @@ func (s *Scheduler) send(ctx context.Context, id store.ID, composeFailures int, 
 		return result{fatal: fmt.Errorf("send what is owed: %w", err)}
 	case ctx.Err() != nil:
 		return result{} // the next start looks for the message
+	case n.Kind == store.KindHide:
+		return s.notHidden(keep, n, err)
 	case errors.Is(err, errCompose):
 		return s.notComposed(keep, n, composeFailures, err)
 	}

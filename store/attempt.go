@@ -123,21 +123,13 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 		return n, err
 	}
 	n = row.Notice
-	n.Channel = p.Channel
-	if row.arrived && n.Message == "" { // there is nothing to edit: see lookSent
-		if err := t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL WHERE id = ?1`, id); err != nil {
-			return n, err
-		}
-		return n, ErrTooLate
-	}
-	if row.arrived {
-		if row.channel != p.Channel { // somebody changed one of the two by hand, or theirs is not known at the moment
-			if err := t.putAside(id, parked); err != nil {
-				return n, err
-			}
-			return n, ErrTooLate
-		}
+	if n.Kind == KindHide { // there is no message that might have arrived
+		n.Channel = n.Hiding.Channel
 		return n, nil
+	}
+	n.Channel = p.Channel
+	if row.arrived {
+		return n, t.attemptEdit(row, p)
 	}
 	if row.early(now) {
 		if err := t.putAside(id, row.moment.Unix()); err != nil {
@@ -179,4 +171,20 @@ func (t *tx) attempt(id ID, now time.Time) (n Notice, err error) {
 	}
 	return n, cmp.Or(t.offerCard(n, p), t.Exec(`UPDATE notices SET attempted_at = CASE WHEN ?4 THEN NULL ELSE coalesce(attempted_at, ?2) END, after = '', after_id = ?3, tries = tries + 1 WHERE id = ?1`,
 		id, now.Unix(), t.sealID(n.After, lastAt(n.Person)), n.Unwanted))
+}
+
+// attemptEdit is attempt for a notice that became a message.
+func (t *tx) attemptEdit(row noticeRow, p Partner) (err error) {
+	switch {
+	case row.Message == "": // there is nothing to edit: see lookSent
+		err = t.Exec(`UPDATE notices SET edit = 0, wake_at = NULL WHERE id = ?1`, row.ID)
+	case row.channel != p.Channel: // somebody changed one of the two by hand, or theirs is not known at the moment
+		err = t.putAside(row.ID, parked)
+	default:
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return ErrTooLate
 }

@@ -63,6 +63,15 @@ func quarterOf(id string) int64 {
 	return quarterStart(time.UnixMilli(int64(n>>22) + discordEpoch))
 }
 
+// idBefore returns the id that Discord would have made a while before it made another one.
+func idBefore(id string, d time.Duration) string {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return id
+	}
+	return strconv.FormatUint(n-min(n, uint64(d.Milliseconds())<<22), 10)
+}
+
 func quarterStart(at time.Time) int64 { return at.Truncate(quarter).Unix() }
 
 // hideChats hides how far the chats of before are known.

@@ -38,6 +38,7 @@ const (
 	KindConsent      Kind = "consent"       // couple, to one of its partners: do they still agree?
 	KindNotTaken     Kind = "not-taken"     // what Discord's filters refused, to its author; Round says what Ref is
 	KindExport       Kind = "export"        // an id that the parts of one export share; Round is the part
+	KindHide         Kind = "hide"          // an id of its own; no message, but the deletion of messages
 )
 
 // Lane says how urgent a notice is. A lower lane goes first.
@@ -65,7 +66,7 @@ type notice struct {
 	Held   bool // waits while quiet hours or a pause last
 	Due    time.Time
 	// Name is the other person's display name, if the couple's key is gone by then. For
-	// KindExport it is the name of the Extent.
+	// KindExport it is the name of the Extent, for KindHide the text of its Hiding.
 	Name string
 	// Moment is when it comes, to the second, if that follows from what somebody chose; zero
 	// if Due says it. It is sealed, and Due, which is plain, is then an earlier quarter.
@@ -81,7 +82,10 @@ func (t *tx) owe(n notice) error {
 	if !n.Moment.IsZero() {
 		n.Name = strconv.FormatInt(n.Moment.Unix(), 10)
 	}
-	if n.Name != "" {
+	switch {
+	case n.Kind == KindHide:
+		name = t.sealHiding(n.Name, id, n.Person)
+	case n.Name != "":
 		p, err := t.ensurePartner(n.Person)
 		if err != nil {
 			return err
@@ -162,6 +166,7 @@ type Notice struct {
 	Lane           Lane
 	Name           string
 	Notes          []ID   // for KindNote and KindRest: the needs that it tells of, oldest first
+	Hiding         Hiding // for KindHide
 	Channel        string // direct message channel; "" while unknown
 	Message        string // the message to edit; "" if it is to be sent
 	Edits          int    // how many edits were asked for when this was read
@@ -229,6 +234,10 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 		if n.After, err = t.openID(after, lastAt(n.Person)); err != nil {
 			return n, err
 		}
+	}
+	if n.Kind == KindHide {
+		n.Hiding, err = t.openHiding(name, id, n.Person)
+		return n, err
 	}
 	if name != nil {
 		p, err := t.ensurePartner(n.Person)

@@ -245,8 +245,8 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 			return err
 		}
 		// Invitations to this person are still tried, because otherwise their inviters would
-		// never get a reply.
-		return t.Exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL AND kind <> ?3`, n.Person, parked, KindInvite)
+		// never get a reply. So is what only deletes messages.
+		return t.Exec(`UPDATE notices SET wake_at = ?2 WHERE person = ?1 AND wake_at IS NOT NULL AND kind NOT IN (?3, ?4)`, n.Person, parked, KindInvite, KindHide)
 	})
 }
 

@@ -37,7 +37,8 @@ const (
 //   - notices that nobody waits for, after the stricter retention and once the need or
 //     answer that they are about is gone, or after 14 days if they are about no couple.
 //     The last one about a pause and the last one about consent stay with the couple.
-//     Previews of a draft that is gone, and exports that arrived whole, go at once;
+//     Previews of a draft that is gone, and exports that arrived whole, go at once; what
+//     was to delete messages and can't, after 7 days;
 //   - invitations, 30 days after they or their couple ended. Until then either person
 //     can refuse further ones from the other; the turns that they took, after an hour;
 //   - breaths with their messages, on the day after them;
@@ -93,6 +94,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 			[]any{now.Add(-DraftLife).Unix()}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND failed IS NULL AND (kind = ?1 AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
 			OR kind = ?2 AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.kind = ?2 AND o.ref = notices.ref AND o.wake_at IS NOT NULL))`, []any{KindPreview, KindExport}},
+		{`DELETE FROM notices WHERE lane = ?3 AND wake_at IS NOT NULL AND kind = ?1 AND due_at <= ?2`, []any{KindHide, now.Add(-hideLife).Unix(), LaneRelay}},
 		// What came at a moment that somebody chose has come: its row keeps the quarter of an hour.
 		{`UPDATE notices SET due_at = due_at - due_at % ?4, attempted_at = attempted_at - attempted_at % ?4, sent_at = sent_at - sent_at % ?4
 			WHERE sent_at % ?4 <> 0 AND wake_at IS NULL AND (kind = ?1 OR kind = ?2 AND round = ?3)`, []any{KindReminder, KindCheckIn, roundLater, int64(quarter / time.Second)}},
