@@ -1,12 +1,9 @@
 package bot
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"leanon/discord/talk"
-	"leanon/store"
 )
 
 // menu lists everything that a partner can type, press or fill in. Messages that were
@@ -266,38 +263,4 @@ func (b *Bot) Commands() []talk.CommandSpec {
 		all = append(all, c)
 	}
 	return all
-}
-
-// find returns the action of a request, and takes its custom id "name:arg:arg.notice"
-// apart, or "name:arg:arg~opening.notice" of a form.
-func (b *Bot) find(r *request) (action, bool) {
-	if r.Kind == talk.Command || r.Kind == talk.Complete {
-		a, ok := b.actions["command "+r.Name]
-		return a, ok && (r.Kind == talk.Command || a.complete != nil)
-	}
-	id, mark, marked := strings.Cut(r.CustomID, ".")
-	if marked {
-		n, err := store.ParseID(mark)
-		if err != nil {
-			return action{}, false
-		}
-		r.notice = n
-	}
-	if r.Kind == talk.Submit {
-		var ok bool
-		if id, r.opening, ok = cutOpening(id); !ok {
-			return action{}, false
-		}
-	}
-	parts := strings.Split(id, ":")
-	r.action, r.args = parts[0], parts[1:]
-	a, ok := b.actions["press "+parts[0]]
-	return a, ok && a.by == r.Kind
-}
-
-func customID(name string, args ...any) string {
-	for _, a := range args {
-		name += ":" + fmt.Sprint(a)
-	}
-	return name
 }
