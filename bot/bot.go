@@ -108,7 +108,7 @@ func (b *Bot) Choose(a store.Asked) string {
 	binary.BigEndian.PutUint64(id[8:], uint64(a.Nth))
 	h.Write(id[:])
 	h.Write([]byte(a.Date))
-	return b.Library.Pick(library.Asking{Asked: a.Last, Since: a.Since, Now: a.Now, Formed: a.FormedAt, Depth: a.Depth, Seed: h.Sum64(),
+	return b.Library.Pick(library.Asking{Asked: a.Last, Now: a.Now, Formed: a.FormedAt, Depth: a.Depth, Seed: h.Sum64(),
 		Packs: a.Packs, Calm: a.Calm, Light: a.Light, NoPlay: a.NoPlay})
 }
 

@@ -136,6 +136,7 @@ func (d *demo) pageOf(w *world) *playground.Page {
 			{ID: "check-in", Label: "Next check-in", Group: "clock", Do: w.toNextCheckIn},
 			{ID: "hour", Label: "+1 hour", Group: "clock", Do: by(time.Hour)},
 			{ID: "day", Label: "+1 day", Group: "clock", Do: by(24 * time.Hour)},
+			{ID: "week", Label: "+7 days", Group: "clock", Do: by(7 * 24 * time.Hour)},
 			{ID: "month", Label: "+30 days", Group: "clock", Do: by(30 * 24 * time.Hour)},
 			{ID: "restart", Label: "(Re)start the bot", Group: "bot", Do: w.restart},
 			{ID: "kill", Label: "kill -9 the bot", Group: "bot", Do: w.kill},

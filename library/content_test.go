@@ -122,27 +122,31 @@ func TestQuestionsAreShortAndFitEveryCouple(t *testing.T) {
 	}
 }
 
+// filler has the words that say nothing about what a question means.
+var filler = words("a an the of to in on at for with and or is are was were be been do does did you your yours " +
+	"what which when where how who would could like it that this if some today week lately right now partner")
+
+// shared counts the telling words that two texts have both, and that either has.
+func shared(a, b string) (both, either int) {
+	x, y := words(a), words(b)
+	for w := range filler {
+		delete(x, w)
+		delete(y, w)
+	}
+	for w := range x {
+		if y[w] {
+			both++
+		}
+	}
+	return both, len(x) + len(y) - both
+}
+
 func TestNoTwoQuestionsMeanTheSame(t *testing.T) {
 	t.Parallel()
-	filler := words("a an the of to in on at for with and or is are was were be been do does did you your yours " +
-		"what which when where how who would could like it that this if some today week lately right now partner")
-	telling := func(text string) map[string]bool {
-		out := words(text)
-		for w := range filler {
-			delete(out, w)
-		}
-		return out
-	}
 	all := shipped(t).Questions()
 	for i, a := range all {
 		for _, b := range all[:i] {
-			x, y, both := telling(a.Text), telling(b.Text), 0
-			for w := range x {
-				if y[w] {
-					both++
-				}
-			}
-			if union := len(x) + len(y) - both; 2*both >= union {
+			if both, union := shared(a.Text, b.Text); 2*both >= union {
 				t.Errorf("%s and %s share %d of %d telling words:\n%s\n%s", a.Key, b.Key, both, union, a.Text, b.Text)
 			}
 		}

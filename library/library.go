@@ -26,7 +26,7 @@ import (
 
 // content is the library that leanon ships.
 //
-//go:embed questions.yaml kinds.yaml coaching.yaml serious.yaml asking.yaml named.yaml help.yaml languages.yaml words
+//go:embed questions.yaml kinds.yaml coaching.yaml serious.yaml asking.yaml named.yaml help.yaml languages.yaml packs words
 var content embed.FS
 
 // Library is content that has passed every check. It never changes after Load, so that
@@ -48,7 +48,7 @@ type Library struct {
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
 // serious.yaml, asking.yaml, named.yaml, help.yaml, languages.yaml and the
-// directory words.
+// directories packs and words.
 func Embedded() fs.FS { return content }
 
 //go:generate env UPDATE_SHIPPED=1 go test -tags unshipped -run WhatIsShipped .
@@ -140,8 +140,19 @@ func (f *faults) addFlaws(at func(field string) int, flaws []flaw) {
 // err returns all faults in the order in which they were found, nil if there are none.
 func (f *faults) err() error { return errors.Join(f.errs...) }
 
-// Questions returns all questions in the order of the file.
-func (l *Library) Questions() []Question { return slices.Clone(l.questions.all) }
+// Questions returns the questions that any couple may get, in the order of the file.
+func (l *Library) Questions() []Question { return l.PackQuestions("") }
+
+// PackQuestions returns the questions for one season of life, one of Packs, in the order
+// of its file.
+func (l *Library) PackQuestions(pack string) (all []Question) {
+	for _, q := range l.questions.all {
+		if q.Pack == pack {
+			all = append(all, q)
+		}
+	}
+	return all
+}
 
 // Question returns the question with this key, and whether the library has it. A kept
 // check-in may outlive its question.

@@ -45,6 +45,18 @@ func (c *couple) fresh(now time.Time, depth int) (allowed, fresh []library.Quest
 	return allowed, fresh
 }
 
+// pairAsked reports whether a question that means nearly the same was asked within 30 days.
+func (c *couple) pairAsked(asked map[string]time.Time, q library.Question, now time.Time) bool {
+	for _, other := range c.l.Questions() {
+		at, ok := asked[other.Key]
+		same := other.Key == q.Pair || other.Pair == q.Key || q.Pair != "" && other.Pair == q.Pair
+		if ok && same && now.Sub(at) < 30*day {
+			return true
+		}
+	}
+	return false
+}
+
 func TestPickKeepsItsPromisesOverYears(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
@@ -81,11 +93,13 @@ func TestPickKeepsItsPromisesOverYears(t *testing.T) {
 				}
 				continue
 			}
-			if len(last) > 0 && got.Tag == last[len(last)-1] {
-				for _, other := range fresh {
-					if other.Tag != got.Tag {
-						t.Fatalf("got %s twice in a row while %s was fresh", got.Tag, other.Key)
-					}
+			for _, other := range fresh {
+				if _, came := before[other.Key]; known && !came && !c.pairAsked(before, other, now) {
+					t.Fatalf("got %s again while %s never came", got.Key, other.Key)
+				}
+				better := (known == !before[other.Key].IsZero()) && other.Tag != got.Tag && !c.pairAsked(before, other, now) && !known
+				if better && len(last) > 0 && got.Tag == last[len(last)-1] {
+					t.Fatalf("got %s twice in a row while %s was left", got.Tag, other.Key)
 				}
 			}
 		}
@@ -215,39 +229,5 @@ func TestHalfOfAYearsQuestionsAreEasy(t *testing.T) {
 	}
 	if 2*easy < year {
 		t.Errorf("got %d easy ones of %d, want at least half", easy, year)
-	}
-}
-
-// Questions asked two months ago and earlier decide only if Pick says so.
-func TestPickByWhatIsRecentIsPickByAllOrSaysThatItCannotTell(t *testing.T) {
-	t.Parallel()
-	l := shipped(t)
-	told, untold := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
-		c := &couple{l: l, asked: map[string]time.Time{}}
-		depth := rapid.IntRange(1, 3).Draw(t, "depth")
-		longest := rapid.SampledFrom([]int{12, 24, 24 * 40}).Draw(t, "longest gap in hours")
-		now := formed
-		for range rapid.IntRange(1, 250).Draw(t, "check-ins") {
-			now = now.Add(time.Duration(rapid.IntRange(1, longest).Draw(t, "hours")) * time.Hour)
-			since := now.Add(-time.Duration(rapid.IntRange(55, 70).Draw(t, "days read")) * day)
-			seed := rapid.Uint64().Draw(t, "seed")
-			recent := maps.Clone(c.asked)
-			maps.DeleteFunc(recent, func(_ string, at time.Time) bool { return at.Before(since) })
-			got := l.Pick(library.Asking{Asked: recent, Since: since, Now: now, Formed: formed, Depth: depth, Seed: seed})
-			ok := got != ""
-			if want := l.Pick(library.Asking{Asked: c.asked, Now: now, Formed: formed, Depth: depth, Seed: seed}); ok && got != want {
-				t.Fatalf("of what was asked lately: got %s, want %s as of all", got, want)
-			}
-			if ok {
-				told++
-			} else {
-				untold++
-			}
-			c.ask(now, depth, seed)
-		}
-	})
-	if told == 0 || untold == 0 {
-		t.Errorf("it could tell %d times and could not %d times, want both", told, untold)
 	}
 }

@@ -92,22 +92,30 @@ type questions struct {
 	pairs []uint16
 }
 
-// readQuestions reads questions.yaml and checks each question, and then all together.
+// questionFields are the fields of a question in a file.
+type questionFields struct {
+	Key   string `yaml:"key"`
+	Text  string `yaml:"text"`
+	Tag   Tag    `yaml:"tag"`
+	Depth int    `yaml:"depth"`
+	About About  `yaml:"about"`
+	Why   string `yaml:"why"`
+	Plain string `yaml:"plain"`
+	Pair  string `yaml:"pair"`
+	Pack  string `yaml:"pack"`
+	Play  bool   `yaml:"play"`
+}
+
+// questionEntry is a question of a file, and what is wrong with that file.
+type questionEntry struct {
+	strictyaml.Entry[questionFields]
+	wrong *faults
+}
+
+// readQuestions reads questions.yaml and the packs behind it, checks each question, and
+// then all together.
 func (l *Library) readQuestions(fsys fs.FS) (*questions, error) {
-	type fields struct {
-		Key   string `yaml:"key"`
-		Text  string `yaml:"text"`
-		Tag   Tag    `yaml:"tag"`
-		Depth int    `yaml:"depth"`
-		About About  `yaml:"about"`
-		Why   string `yaml:"why"`
-		Plain string `yaml:"plain"`
-		Pair  string `yaml:"pair"`
-		Pack  string `yaml:"pack"`
-		Play  bool   `yaml:"play"`
-	}
-	wrong := &faults{file: "questions.yaml"}
-	entries, err := decode[[]strictyaml.Entry[fields]](fsys, wrong.file)
+	entries, files, err := questionFiles(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -115,12 +123,12 @@ func (l *Library) readQuestions(fsys fs.FS) (*questions, error) {
 	places, texts := map[string]int{}, map[string]string{} // plain text to key
 	for _, e := range entries {
 		q := Question(e.Value)
-		wrong.addFlaws(e.At, q.flaws())
+		e.wrong.addFlaws(e.At, q.flaws())
 		if _, double := places[q.Key]; double {
-			wrong.add(e.At("key"), "the key %q is used twice", q.Key)
+			e.wrong.add(e.At("key"), "the key %q is used twice", q.Key)
 		}
 		if key, double := texts[plain(q.Text)]; double {
-			wrong.add(e.At("text"), "the text is the same as that of %q", key)
+			e.wrong.add(e.At("text"), "the text is the same as that of %q", key)
 		}
 		places[q.Key], texts[plain(q.Text)] = len(read.all), q.Key
 		read.all, read.draws = append(read.all, q), append(read.draws, draw(q.Key))
@@ -130,16 +138,17 @@ func (l *Library) readQuestions(fsys fs.FS) (*questions, error) {
 		if q := read.all[i]; q.Pair != "" {
 			head, known := places[q.Pair]
 			if fault := read.pairFlaw(q, head, known); fault != "" {
-				wrong.add(e.At("pair"), "%s", fault)
+				e.wrong.add(e.At("pair"), "%s", fault)
 				continue
 			}
 			read.pairs[i] = uint16(head)
 		}
 	}
-	if len(wrong.errs) == 0 {
-		read.checkBalance(wrong)
+	if err := wrongFiles(files); err != nil {
+		return read, err
 	}
-	return read, wrong.err()
+	read.checkBalance(files[0])
+	return read, files[0].err()
 }
 
 // pairFlaw returns what is wrong with a question's pair, "" if nothing is. Several may

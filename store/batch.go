@@ -30,7 +30,7 @@ func (t *tx) batch(now time.Time, limit int) (*batch, error) {
 			b.opened = append(b.opened, o)
 		}
 	}
-	b.known, err = t.loadFacts(b.opened, now)
+	b.known, err = t.loadFacts(b.opened)
 	return &b, err
 }
 

@@ -46,7 +46,7 @@ func (t *tx) openCheckIn(c Couple, p Partner, slot, now time.Time, choose Choose
 		couple: c.ID, member: c.Me, zone: p.Zone, quiet: p.Quiet, reminder: p.Reminder, depth: p.Depth, last: last,
 		slot: slot, date: date,
 	}
-	known, err := t.loadFacts([]*dueMember{o}, now)
+	known, err := t.loadFacts([]*dueMember{o})
 	if err != nil {
 		return 0, err
 	}

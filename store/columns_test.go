@@ -36,6 +36,8 @@ var columns = map[string]map[string]content{
 	"consents":        {"couple_id": plain, "person": plain, "version": plain, "at": plain},
 	"confirmations":   {"couple_id": plain, "person": plain, "version": plain, "round": internal, "since": plain, "left": internal, "pause_at": plain, "silent_at": plain},
 	"questions_asked": {"couple_id": plain, "local_date": plain, "nth": internal, "question": plain, "asked": sealed, "at": plain},
+	"ever_asked":      {"couple_id": plain, "record": plain},
+	"question_keys":   {"number": internal, "question": internal},
 	"check_ins": {"seq": internal, "id": internal, "couple_id": plain, "person": plain, "slot_at": plain, "local_date": plain, "question": plain, "asked": sealed,
 		"done_at": internal, "later": internal, "expired_at": plain},
 	"needs": {"seq": internal, "id": internal, "couple_id": plain, "asker": plain, "check_in_id": plain, "source": internal,

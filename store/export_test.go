@@ -87,11 +87,14 @@ func HotQueries() map[string]Hot {
 		"the backlog":        {Text: `SELECT count(*), min(wake_at) FROM notices WHERE lane IN (?2, ?3, ?4) AND wake_at <= ?1`, Args: []any{0, 0, 1, 2}, Walks: "-"},
 		"dead letters":       {Text: `SELECT count(*) FROM notices WHERE failed IS NOT NULL`, Walks: "notices_dead"},
 		"new consents":       {Text: newConsentsQuery, Args: []any{1, 1}, Walks: "-"},
-		"earlier questions":  {Text: chosenBeforeQuery, Args: []any{"[1]", "2026-01-01"}, Walks: "-"},
+		"earlier questions":  {Text: everAskedQuery, Args: []any{"[1]"}, Walks: "-"},
 		"a couple's end":     {Text: `DELETE FROM couples WHERE id = ?1`, Args: []any{1}, Walks: "-"},
 		"a membership's end": {Text: `DELETE FROM notices WHERE couple_id = ?1 AND person = ?2`, Args: []any{1, "2"}, Walks: "-"}, // as its foreign key does
 	}
 }
+
+// NumberOf is the number of a question in a couple's record.
+func NumberOf(question string) uint32 { return numberOf(question) }
 
 // OpenSlot opens one slot for several partners at once. It returns, for each, whether
 // their slot was not open before.
@@ -101,7 +104,7 @@ func OpenSlot(ctx context.Context, s *Store, couple ID, slot time.Time, persons 
 		for _, p := range persons {
 			all = append(all, &dueMember{couple: couple, member: Member{Person: p}, slot: slot, date: slot.Format(dateForm)})
 		}
-		known, err := t.loadFacts(all, slot)
+		known, err := t.loadFacts(all)
 		if err == nil {
 			err = t.open(all, known, slot, func(Asked) string { return "question" })
 		}

@@ -82,7 +82,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 			[]any{now.Unix(), days}},
 		{`UPDATE check_ins SET expired_at = ?1 WHERE check_ins.expired_at IS NULL AND ` + replaced + `
 			AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.check_in_id = check_ins.id AND n.expired_at IS NULL)`, []any{now.Unix(), days}},
-		{`DELETE FROM questions_asked WHERE at <= ?1`, []any{now.Unix() - 400*day}},
+		{`DELETE FROM questions_asked WHERE at <= ?1 AND EXISTS (SELECT 1 FROM ever_asked e WHERE e.couple_id = questions_asked.couple_id)`, []any{now.Unix() - 400*day}},
 		{`UPDATE incoming SET words = NULL, about = NULL WHERE at <= ?1 AND words IS NOT NULL`, []any{now.Add(-DraftLife).Unix()}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NOT NULL
 			AND coalesce(sent_at, attempted_at, due_at) <= ?1 - 86400 * ` + stricter + `notices.couple_id)

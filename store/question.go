@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
 	"time"
 )
 
@@ -14,8 +13,7 @@ type Asked struct {
 	Couple   ID
 	FormedAt time.Time
 	Depth    int                  // deepest that both allow
-	Last     map[string]time.Time // when each question was last chosen for this couple, after Since
-	Since    time.Time            // from when on Last is complete; zero if it has everything
+	Last     map[string]time.Time // when each question was last chosen for this couple, ever
 	Date     string               // local date of the check-in
 	Nth      int                  // which check-in of that date it is, from 0 on
 	Now      time.Time
@@ -27,17 +25,9 @@ type Asked struct {
 	Chosen string   // on a Calm date, the question that it has already
 }
 
-// Choose returns the lasting key of a question. It returns "" if the choice depends on
-// what was chosen before Since; it is then called again with everything. Where one is
-// Chosen, it returns that, or "" if a Calm date is not to have it. It must not keep its
-// argument.
+// Choose returns the lasting key of a question. Where one is Chosen, it returns that, or ""
+// if a Calm date is not to have it. It must not keep its argument.
 type Choose func(Asked) string
-
-// recently is how far back, on a couple's calendar, the store reads the chosen questions
-// before it calls Choose. It is more than the 60 days within which no question comes
-// again. Reading a whole year for each couple took more than twice as long as the rest of
-// opening their check-ins, and nearly never changed the choice.
-const recently = 62 * 24 * time.Hour
 
 // page names a couple's n-th question of a date.
 type page struct {
@@ -48,20 +38,20 @@ type page struct {
 
 // questionFacts holds what the choice of a question depends on, for several couples.
 type questionFacts struct {
-	chosen map[page]string
-	last   map[ID]map[string]time.Time // when each question was last chosen
-	since  time.Time                   // from when on last is complete
-	formed map[ID]time.Time
-	depths map[ID]int    // deepest that both partners allow
-	easy   map[ID]string // couples that had a breath, and the date up to which their questions are calm
+	chosen  map[page]string
+	records map[ID]record     // what each couple was ever asked
+	keys    map[uint32]string // the questions that the numbers of records mean
+	// unwritten are the questions whose numbers may not be in the file yet.
+	unwritten map[uint32]string
+	formed    map[ID]time.Time
+	depths    map[ID]int    // deepest that both partners allow
+	easy      map[ID]string // couples that had a breath, and the date up to which their questions are calm
 }
 
 // loadFacts reads, for members who are due, the question that their date has, or else the
 // facts for the choice of one.
-func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err error) {
-	// A local date begins less than half a day before or after the same date of UTC.
-	from := now.UTC().Add(-recently).Truncate(24 * time.Hour)
-	k = questionFacts{chosen: map[page]string{}, since: from.Add(12 * time.Hour)}
+func (t *tx) loadFacts(all []*dueMember) (k questionFacts, err error) {
+	k = questionFacts{chosen: map[page]string{}, unwritten: map[uint32]string{}}
 	places := newRows(len(all))
 	for _, o := range all {
 		if err := t.countDay(o); err != nil {
@@ -88,7 +78,7 @@ func (t *tx) loadFacts(all []*dueMember, now time.Time) (k questionFacts, err er
 			without = append(without, o)
 		}
 	}
-	if k.last, k.formed, err = t.history(without, from.Format(dateForm)); err != nil {
+	if err := t.loadRecords(without, &k); err != nil {
 		return k, err
 	}
 	if k.depths, err = t.depths(without); err != nil {
@@ -104,6 +94,7 @@ func (o *dueMember) page() page { return page{o.couple, o.date, o.nth} }
 // none. A partner's n-th check-in of a date gets the couple's n-th question.
 func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose) error {
 	fresh := newRows(len(all))
+	var couples []ID
 	var eased []ID // couples that get the light question after a breath
 	for _, o := range all {
 		p := o.page()
@@ -112,7 +103,9 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 			if err != nil {
 				return err
 			}
-			k.chosen[p], k.last[o.couple][question] = question, now
+			k.chosen[p], k.records[o.couple] = question, k.records[o.couple].with(question, now)
+			k.unwritten[numberOf(question)] = question
+			couples = append(couples, o.couple)
 			if easy := k.easy[o.couple]; easy != "" && o.date > easy {
 				delete(k.easy, o.couple)
 				eased = append(eased, o.couple)
@@ -129,29 +122,19 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 	if err != nil {
 		return fmt.Errorf("write questions: %w", err)
 	}
+	if err := t.saveRecords(couples, k); err != nil {
+		return err
+	}
 	return t.endEasy(eased)
 }
 
-// choose chooses the question for a member's check-in by what was chosen recently, or,
-// if that does not decide, by everything that was chosen.
+// choose chooses the question for a member's check-in.
 func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose) (string, error) {
-	a := Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: k.last[o.couple], Since: k.since, Date: o.date, Nth: o.nth, Now: now}
-	if !a.FormedAt.Before(k.since) {
-		a.Since = time.Time{} // nothing was chosen before the couple was formed
-	}
+	a := Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: k.last(o.couple), Date: o.date, Nth: o.nth, Now: now}
 	if easy := k.easy[o.couple]; easy != "" {
 		a.Calm, a.Light = true, o.date > easy
 	}
 	question := choose(a)
-	if question == "" && !a.Since.IsZero() {
-		all, _, err := t.history([]*dueMember{o}, "")
-		if err != nil {
-			return "", err
-		}
-		maps.Copy(all[o.couple], a.Last) // it includes what this batch has chosen
-		a.Last, a.Since = all[o.couple], time.Time{}
-		question = choose(a)
-	}
 	if question == "" {
 		return "", errors.New("no question was chosen")
 	}
@@ -170,42 +153,6 @@ func (t *tx) countDay(o *dueMember) error {
 	}
 	return nil
 }
-
-// history reads, for the couples of these members, when each question was last chosen,
-// from a local date on ("" for ever), and when the couple was formed.
-func (t *tx) history(all []*dueMember, from string) (asked map[ID]map[string]time.Time, formed map[ID]time.Time, err error) {
-	asked, formed = map[ID]map[string]time.Time{}, map[ID]time.Time{}
-	var couples []ID
-	for _, o := range all {
-		if asked[o.couple] == nil {
-			asked[o.couple] = map[string]time.Time{}
-			couples = append(couples, o.couple)
-		}
-	}
-	if len(couples) == 0 {
-		return asked, formed, nil
-	}
-	err = t.ForEach(func(r *sql.Rows) error {
-		var id ID
-		var at, last time.Time
-		var question sql.NullString
-		if err := r.Scan(&id, stamp{&at}, &question, stamp{&last}); err != nil {
-			return err
-		}
-		formed[id] = at
-		if question.Valid && last.After(asked[id][question.String]) {
-			asked[id][question.String] = last
-		}
-		return nil
-	}, chosenBeforeQuery, list(couples), from)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read the questions chosen before: %w", err)
-	}
-	return asked, formed, nil
-}
-
-const chosenBeforeQuery = `SELECT c.id, c.formed_at, q.question, q.at
-	FROM jsonb_each(?1) j CROSS JOIN couples c LEFT JOIN questions_asked q ON q.couple_id = c.id AND q.local_date >= ?2 WHERE c.id = j.value`
 
 // depths finds the depth that both partners of each couple allow. Most partners are due
 // at the same time, so all has both of them; depths reads only the others.

@@ -134,7 +134,8 @@ type Store struct {
 	progress  *sqlite.GroupCommit[progress, Notice]
 	altered   *atomic.Bool
 	ids       seal.Key // hashes and seals what Discord calls messages and interactions
-	act       *Act     // the act to which the writes belong; nil for none
+	questions *knownQuestions
+	act       *Act // the act to which the writes belong; nil for none
 }
 
 // Open opens the database file at path, or makes it, and brings its tables up to date.
@@ -158,7 +159,7 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 		return nil, err
 	}
 	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), altered: &atomic.Bool{}, forgotten: &recentlyForgotten{},
-		ended: &endedFile{path: EndedPath(path)}, told: newToldLately(),
+		ended: &endedFile{path: EndedPath(path)}, told: newToldLately(), questions: &knownQuestions{},
 		progress: &sqlite.GroupCommit[progress, Notice]{}}
 	err = s.prove(ctx)
 	if err == nil {
