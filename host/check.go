@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,6 +39,7 @@ func (CheckCommand) Run(p *Process) error {
 	source, version := clock.ZoneData()
 	checkZones(c, source, version, p.Now())
 	checkRhythm(c, cfg.CheckIn, wall, p.Now())
+	checkWeekly(c, cfg.CheckIn, wall, p.Now())
 	seen := checkFiles(c, cfg.Data)
 	switch {
 	case badKey != nil:
@@ -131,6 +133,27 @@ func checkRhythm(c *checkup, s config.CheckIn, wall *clock.Clock, now time.Time)
 		return
 	}
 	c.ok("rhythm", "a new couple is asked next at %s", next.Format(time.RFC3339))
+}
+
+// checkWeekly says when the weekly note comes.
+func checkWeekly(c *checkup, s config.CheckIn, wall *clock.Clock, now time.Time) {
+	switch gap, err := wall.Gap(cmp.Or(s.Weekly, "0 0 * * 0")); {
+	case err != nil:
+		c.fail("weekly note", "check_in.weekly %s", config.Refusal(err))
+	case s.Weekly == "":
+		c.ok("weekly note", "none comes by itself, because check_in.weekly is empty; /week shows it")
+	case gap < 24*time.Hour:
+		c.warn("weekly note", "check_in.weekly names several times a day; one a day comes: name one, such as \"0 18 * * 0\"")
+	case s.Zone == "":
+		c.ok("weekly note", "it comes on the clock of each partner who has named their city")
+	default:
+		next, err := wall.Next(s.Weekly, s.Zone, now)
+		if err != nil {
+			c.fail("weekly note", "check_in.weekly %s", config.Refusal(err))
+			return
+		}
+		c.ok("weekly note", "it comes next at %s", next.Format(time.RFC3339))
+	}
 }
 
 // within runs do and gives it at most d. Its error then says how long it waited.

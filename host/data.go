@@ -70,7 +70,7 @@ func openStoreWith(ctx context.Context, cfg config.Config, given config.Secret, 
 	}
 	path := store.Path(cfg.Data)
 	st, err := store.OpenWith(ctx, path, keys, wall, store.Defaults{
-		Cron: cfg.CheckIn.Cron, Zone: cfg.CheckIn.Zone, Quiet: cfg.QuietHours,
+		Cron: cfg.CheckIn.Cron, Weekly: cfg.CheckIn.Weekly, Zone: cfg.CheckIn.Zone, Quiet: cfg.QuietHours,
 		MinInterval: cfg.CheckIn.MinInterval, FollowUp: cfg.FollowUpAfter, Retention: time.Duration(cfg.Retention),
 	})
 	if err != nil {

@@ -46,11 +46,11 @@ type loop struct {
 	noNewChannels   window                       // Discord opens no new channels, and the host was warned of it
 	warned          window                       // the host was warned that a send could not be recorded
 
-	ticking, housekeeping, planning, listing, sealing backoff         // the store failed at these
-	resealing                                         store.Resealing // how far the sealing anew of older values is
-	housekept, planned                                window          // the housekeeping of this hour is done, and what is planned was looked through
-	wasWrong                                          bool            // the clock was wrong when that was looked through
-	comparison                                        comparison
+	ticking, weekly, housekeeping, planning, listing, sealing backoff         // the store failed at these
+	resealing                                                 store.Resealing // how far the sealing anew of older values is
+	housekept, planned                                        window          // the housekeeping of this hour is done, and what is planned was looked through
+	wasWrong                                                  bool            // the clock was wrong when that was looked through
+	comparison                                                comparison
 
 	settling settling
 	fatal    error
@@ -135,12 +135,15 @@ func (l *loop) next(now time.Time) time.Time {
 			next = at
 		}
 	}
-	for _, t := range []backoff{l.ticking, l.housekeeping, l.planning, l.listing, l.sealing} {
+	for _, t := range []backoff{l.ticking, l.weekly, l.housekeeping, l.planning, l.listing, l.sealing} {
 		if t.lasts(now) {
 			sooner(t.until)
 		}
 	}
 	if at := l.coming.CheckIn; !at.IsZero() && !l.ticking.lasts(now) {
+		sooner(at)
+	}
+	if at := l.coming.Week; !at.IsZero() && !l.weekly.lasts(now) {
 		sooner(at)
 	}
 	switch at := l.coming.Notice; {
@@ -159,7 +162,7 @@ func (l *loop) next(now time.Time) time.Time {
 func (l *loop) readComing(ctx context.Context, now time.Time) {
 	var err error
 	if l.coming, err = l.Store.Coming(ctx); err != nil {
-		l.coming = store.Coming{CheckIn: now, Notice: now}
+		l.coming = store.Coming{CheckIn: now, Week: now, Notice: now}
 	}
 }
 

@@ -111,12 +111,15 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	return l.fatal
 }
 
-// Next returns the next moment at which a check-in is to be opened or a notice to be
-// sent, the zero time if there is none. It leaves out the hourly housekeeping.
+// Next returns the next moment at which a check-in is to be opened, a weekly note to
+// be owed or a notice to be sent, the zero time if there is none. It leaves out the hourly housekeeping.
 func (s *Scheduler) Next(ctx context.Context) (time.Time, error) {
 	c, err := s.Store.Coming(ctx)
-	if err != nil || c.CheckIn.IsZero() || !c.Notice.IsZero() && c.Notice.Before(c.CheckIn) {
-		return c.Notice, err
+	first := c.Notice
+	for _, at := range []time.Time{c.CheckIn, c.Week} {
+		if first.IsZero() || !at.IsZero() && at.Before(first) {
+			first = at
+		}
 	}
-	return c.CheckIn, nil
+	return first, err
 }

@@ -21,18 +21,25 @@ const (
 	sealAtOnce = 50
 )
 
-// tick opens up to openAtOnce of the check-ins that are due, and reports whether more
-// may be due. The loop sends what is owed before it calls tick again.
+// tick opens up to openAtOnce of the check-ins that are due, and owes as many weekly notes,
+// and reports whether more may be due. The loop sends what is owed before it calls tick
+// again.
 func (l *loop) tick(ctx context.Context, now time.Time) (more bool) {
-	if l.ticking.lasts(now) || !isDue(l.coming.CheckIn, now) {
-		return false
+	opened, weeks := 0, 0
+	if !l.ticking.lasts(now) && isDue(l.coming.CheckIn, now) {
+		n, err := l.Store.OpenDue(ctx, now, openAtOnce, l.Choose)
+		l.keepOutcome(ctx, &l.ticking, now, "check-ins could not be opened", err)
+		opened, more = n, err == nil && n >= openAtOnce
 	}
-	n, err := l.Store.OpenDue(ctx, now, openAtOnce, l.Choose)
-	l.keepOutcome(ctx, &l.ticking, now, "check-ins could not be opened", err)
-	if n > 0 {
+	if !l.weekly.lasts(now) && isDue(l.coming.Week, now) {
+		n, err := l.Store.OpenWeeks(ctx, now, openAtOnce)
+		l.keepOutcome(ctx, &l.weekly, now, "weekly notes could not be owed", err)
+		weeks, more = n, more || err == nil && n >= openAtOnce
+	}
+	if opened+weeks > 0 {
 		l.readComing(ctx, now)
 	}
-	return err == nil && n >= openAtOnce
+	return more
 }
 
 // keepHouse does the housekeeping at the start and once an hour. It does none while the

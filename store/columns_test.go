@@ -29,7 +29,7 @@ var columns = map[string]map[string]content{
 	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "last_id": sealed, "last_at": plain, "zone": plain, "quiet": plain, "notes": internal,
 		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "heard_id": sealed, "read_at": internal, "language": internal, "settings": sealed},
 	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain, "easy_after": plain},
-	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "standing": sealed, "seasons": sealed, "breath": sealed},
+	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "week_at": plain, "standing": sealed, "seasons": sealed, "breath": sealed},
 	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed},
 
 	"refusals":        {"person": plain, "inviter": plain},
@@ -56,6 +56,7 @@ var columns = map[string]map[string]content{
 	"ended":    {"mark": internal},
 	"endings":  {"person": plain, "id": internal, "name": sealed},
 
+	"week_rule":      {"rule": internal},
 	"first_contacts": {"seq": internal, "due_at": plain},
 
 	"goose_db_version": {"id": internal, "version_id": internal, "is_applied": internal, "tstamp": internal},

@@ -89,7 +89,7 @@ func (t *tx) needsAnd(c Couple, besides string, value any, where string, args ..
 				return nil
 			}
 			n.Reached, n.ClosedAt, n.RestedAt, n.KeptAt, n.CreatedAt = "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
-			n.Manner, n.NoQuestion, n.ByForm, n.Typed, n.Bare, n.First = "", false, false, false, false, ""
+			n.Manner, n.NoQuestion, n.ByForm, n.Typed, n.Bare, n.First, n.OfWeek = "", false, false, false, false, "", ""
 			erased := !n.WithdrawnAt.IsZero() && !n.TakenBack()
 			if erased && !told.note {
 				return nil // it was withdrawn before the receiver was told of it

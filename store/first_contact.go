@@ -54,15 +54,15 @@ func (t *tx) forgetTurns(now time.Time) error {
 // bring says whether an invitation that is about to go has to wait for a turn, and until
 // when. It marks one whose invitee wants none from its inviter.
 func (t *tx) bring(n *noticeRow, now time.Time) (at int64, wait bool, err error) {
-	if now.Sub(n.due) > turnLasts {
-		if n.due, err = t.takeTurn(now); err != nil {
+	if now.Sub(n.Due) > turnLasts {
+		if n.Due, err = t.takeTurn(now); err != nil {
 			return 0, false, err
 		}
-		if err := t.Exec(`UPDATE notices SET due_at = ?2 WHERE id = ?1`, n.ID, n.due.Unix()); err != nil {
+		if err := t.Exec(`UPDATE notices SET due_at = ?2 WHERE id = ?1`, n.ID, n.Due.Unix()); err != nil {
 			return 0, false, fmt.Errorf("move an invitation to its turn: %w", err)
 		}
-		if n.due.After(now) {
-			return n.due.Unix(), true, nil
+		if n.Due.After(now) {
+			return n.Due.Unix(), true, nil
 		}
 	}
 	inv, err := t.invite(n.Ref, n.Person)

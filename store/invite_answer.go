@@ -58,6 +58,9 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee string, yes Agreement
 			if err := t.setNext(couple, person, now); err != nil {
 				return err
 			}
+			if err := t.findWeeks(couple, person); err != nil {
+				return err
+			}
 			if err := t.owe(notice{Person: person, Couple: couple, Kind: KindWelcome, Ref: couple, Lane: LaneWaiting, Due: now}); err != nil {
 				return err
 			}

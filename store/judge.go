@@ -94,13 +94,7 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Draft(), err)
 	case KindNote: // its message may announce other needs, not all of them answered through /needs
-		for _, id := range n.Notes {
-			e, err := t.exchange(id, n.Person)
-			if isGone, err := gone(e.Need.Sent() && e.Need.AnsweredAt.IsZero(), err); err != nil || !isGone {
-				return false, err
-			}
-		}
-		return true, nil
+		return t.noneOf(n, func(need Need) bool { return need.Sent() && need.AnsweredAt.IsZero() })
 	case KindThanks, KindTalk:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Sent(), err)
@@ -109,13 +103,7 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	case KindFollowUp:
 		return gone(t.followUpWanted(n))
 	case KindRest:
-		for _, id := range n.Notes {
-			e, err := t.exchange(id, n.Person)
-			if isGone, err := gone(e.Need.Resting(), err); err != nil || !isGone {
-				return false, err
-			}
-		}
-		return true, nil
+		return t.noneOf(n, Need.Resting)
 	case KindAnswer, KindHeard: // somebody sent these words, so they arrive even if the asker took the need back meanwhile
 		_, err := t.exchangeOfAnswer(n.Ref, n.Person)
 		return gone(true, err)
@@ -137,6 +125,8 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 			return true, nil
 		}
 		return gone(true, err)
+	case KindWeek:
+		return gone(t.weekWanted(n, p, now))
 	case KindConsent:
 		c, err := t.confirmation(n.Couple, n.Person)
 		return gone(c.Round == n.Round, err)
@@ -148,6 +138,17 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 func (t *tx) pauseGoesOn(n noticeRow, now time.Time) (bool, error) {
 	c, err := t.couple(n.Couple, n.Person)
 	return c.Other.Paused(now) && c.Other.PausedAt.Unix() == int64(n.Round), err
+}
+
+// noneOf says whether none of the needs that a message tells of is so any more.
+func (t *tx) noneOf(n noticeRow, so func(Need) bool) (bool, error) {
+	for _, id := range n.Notes {
+		e, err := t.exchange(id, n.Person)
+		if err != nil && !errors.Is(err, ErrNotYours) || err == nil && so(e.Need) {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // checkInWanted says whether a message of a check-in is still to come. The first one is
@@ -170,7 +171,7 @@ func (t *tx) checkInWanted(in CheckIn, n noticeRow, p Partner, now time.Time) (b
 	if in.Couple.Me.Paused(now) || !in.Couple.CalmUntil(now).IsZero() {
 		return false, nil
 	}
-	return t.stillMeant(n.due, now, p)
+	return t.stillMeant(n.Due, now, p)
 }
 
 // over says whether the day that an answer names is past on its author's clock. After

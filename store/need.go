@@ -45,6 +45,7 @@ type Need struct {
 	NoQuestion bool   // the question that it answers stays away: Question is ""
 	ByForm     bool   // the draft was worded in a form
 	Typed      bool   // it was typed as a plain message
+	OfWeek     string // key of the question of a weekly note that it answers; "" for none
 	Bare       bool   // the draft is one of the few that get the hint that a request can be added
 	First      string // the words before Say it softer; "" for none
 

@@ -37,6 +37,7 @@ const (
 	KindTooFast      Kind = "too-fast"      // incoming message of somebody who writes more than is taken
 	KindConsent      Kind = "consent"       // couple, to one of its partners: do they still agree?
 	KindNotTaken     Kind = "not-taken"     // what Discord's filters refused, to its author; Round says what Ref is
+	KindWeek         Kind = "week"          // couple, to one of its partners; Round is the local date
 	KindExport       Kind = "export"        // an id that the parts of one export share; Round is the part
 	KindHide         Kind = "hide"          // an id of its own; no message, but the deletion of messages
 )
@@ -163,6 +164,7 @@ type Notice struct {
 	Kind           Kind
 	Ref            ID
 	Round          int
+	Due            time.Time // when it was to be sent first
 	Lane           Lane
 	Name           string
 	Notes          []ID   // for KindNote and KindRest: the needs that it tells of, oldest first
@@ -201,8 +203,7 @@ func (t *tx) putAside(id ID, at int64) error {
 type noticeRow struct {
 	Notice
 	held    bool
-	arrived bool // it became a message
-	due     time.Time
+	arrived bool      // it became a message
 	moment  time.Time // when it comes, if the row seals that; else zero
 	wake    time.Time
 	channel string
@@ -219,7 +220,7 @@ func (t *tx) notice(id ID) (n noticeRow, err error) {
 	)
 	err = t.QueryRow(`SELECT id, person, couple_id, kind, ref, round, lane, held, due_at, wake_at, edit, name, attempted_at, after, after_id, tries, refusals, channel, message, message_id
 		FROM notices WHERE id = ?1`, id).
-		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.due}, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &after, &n.Tries, &n.Refusals, &n.channel, &message, &posted)
+		Scan(&n.ID, &n.Person, &couple, &n.Kind, &n.Ref, &n.Round, &n.Lane, &n.held, stamp{&n.Due}, stamp{&n.wake}, &n.Edits, &name, stamp{&tried}, &n.After, &after, &n.Tries, &n.Refusals, &n.channel, &message, &posted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, ErrTooLate // it was deleted, for example with its couple
 	}

@@ -98,7 +98,7 @@ func (s *Store) NotTaken(ctx context.Context, n Notice, reason string, now time.
 			if err != nil {
 				return fmt.Errorf("look who wrote it: %w", err)
 			}
-			told.Held, told.Due = true, toldNotTaken(row.due, now)
+			told.Held, told.Due = true, toldNotTaken(row.Due, now)
 		}
 		// They may have read it of earlier words.
 		err = t.Exec(`DELETE FROM notices WHERE person = ?1 AND kind = ?2 AND ref = ?3 AND round = ?4`, told.Person, told.Kind, told.Ref, told.Round)

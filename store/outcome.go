@@ -226,7 +226,7 @@ func (s *Store) Unreachable(ctx context.Context, n Notice, now time.Time) error 
 			if err != nil {
 				return err
 			}
-			return t.cannotBring(inv, row.due, now)
+			return t.cannotBring(inv, row.Due, now)
 		}
 		if err := t.Exec(`UPDATE partners SET unreachable_at = ?2 WHERE person = ?1`, n.Person, now.Unix()); err != nil {
 			return err

@@ -34,6 +34,7 @@ type Partner struct {
 	Reminder    bool
 	Retention   int // days; 0 keeps until somebody leaves
 	Shorter     Shorter
+	NoWeek      bool   // no weekly note comes by itself
 	Depth       int    // of questions, 1 to 3; 3 counts only if both partners chose it
 	Language    string // key of the language that they have chosen; "" for none
 	Unreachable bool
@@ -153,6 +154,7 @@ type Settings struct {
 	Retention *int // days, 7 to 365, or 0 to keep; it counts at once, and ends a Shorter
 	Depth     *int
 	Language  *string // "" chooses none
+	NoWeek    *bool
 }
 
 // Set changes a person's settings and returns them. It wakes the notices that the old
@@ -175,6 +177,7 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 		if c.Language != nil {
 			p.Language = *c.Language
 		}
+		set(&p.NoWeek, c.NoWeek)
 		if err := t.saveOwn(p); err != nil {
 			return err
 		}
@@ -199,6 +202,9 @@ func (s *Store) SetZone(ctx context.Context, person, zone string, now time.Time)
 			return err
 		}
 		if err := t.Exec(`UPDATE partners SET zone = ?2 WHERE person = ?1`, person, zone); err != nil {
+			return err
+		}
+		if err := t.findWeeks(0, person); err != nil {
 			return err
 		}
 		all, err := t.couples(person)

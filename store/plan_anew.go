@@ -22,7 +22,7 @@ const planAtOnce = 250
 // fails with ErrAltered if it left something out that was changed by hand.
 func (s *Store) PlanAnew(ctx context.Context, now time.Time) error {
 	var altered error
-	for _, plan := range []func(context.Context, time.Time) error{s.planCheckIns, s.planHeld, s.planSilence} {
+	for _, plan := range []func(context.Context, time.Time) error{s.planCheckIns, s.planHeld, s.planSilence, s.planWeeks} {
 		if err := spare(plan(ctx, now), &altered); err != nil {
 			return err
 		}
@@ -148,7 +148,7 @@ func (t *tx) heldTooLong(some []ID, now time.Time) (all []ID, err error) {
 		if err != nil {
 			return nil, err
 		}
-		from := maxTime(now, n.due)
+		from := maxTime(now, n.Due)
 		if n.Kind.owedAtOnce() {
 			from = now
 		}

@@ -37,8 +37,8 @@ const (
 //   - notices that nobody waits for, after the stricter retention and once the need or
 //     answer that they are about is gone, or after 14 days if they are about no couple.
 //     The last one about a pause and the last one about consent stay with the couple.
-//     Previews of a draft that is gone, and exports that arrived whole, go at once; what
-//     was to delete messages and can't, after 7 days;
+//     Weekly notes go after 14 days. Previews of a draft that is gone, and exports that
+//     arrived whole, go at once; what was to delete messages and can't, after 7 days;
 //   - invitations, 30 days after they or their couple ended. Until then either person
 //     can refuse further ones from the other; the turns that they took, after an hour;
 //   - breaths with their messages, on the day after them;
@@ -92,6 +92,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 				AND later.kind = notices.kind AND later.ref = notices.ref AND later.round > notices.round))`, []any{now.Unix(), days, KindPaused, KindConsent}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND couple_id IS NULL AND coalesce(sent_at, attempted_at, due_at) <= ?1`,
 			[]any{now.Add(-DraftLife).Unix()}},
+		{`DELETE FROM notices WHERE kind = ?1 AND due_at <= ?2`, []any{KindWeek, now.Add(-weekKept).Unix()}},
 		{`DELETE FROM notices WHERE wake_at IS NULL AND failed IS NULL AND (kind = ?1 AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = notices.ref)
 			OR kind = ?2 AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.kind = ?2 AND o.ref = notices.ref AND o.wake_at IS NOT NULL))`, []any{KindPreview, KindExport}},
 		{`DELETE FROM notices WHERE lane = ?3 AND wake_at IS NOT NULL AND kind = ?1 AND due_at <= ?2`, []any{KindHide, now.Add(-hideLife).Unix(), LaneRelay}},

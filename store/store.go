@@ -114,6 +114,7 @@ const applicationID = 0x6c65616e
 // Defaults are the host's settings for people who have not chosen their own.
 type Defaults struct {
 	Cron        string        // a new couple's rhythm
+	Weekly      string        // when the weekly note comes; "" for never
 	Zone        string        // IANA zone; "" for none
 	Quiet       string        // quiet hours; "" for none
 	MinInterval time.Duration // the shortest rhythm that a partner may choose
@@ -164,6 +165,9 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 	err = s.prove(ctx)
 	if err == nil {
 		err = s.prepareIDs(ctx)
+	}
+	if err == nil {
+		err = s.findAllWeeks(ctx)
 	}
 	if err != nil {
 		db.Close()

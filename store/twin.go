@@ -40,7 +40,7 @@ func (t *tx) twin(c Couple, w Wording, now time.Time) (twin ID, err error) {
 		if err != nil {
 			return 0, err
 		}
-		if !e.Need.Typed && e.Need.Words == w.Words && e.Need.Ask == w.Ask {
+		if !e.Need.Typed && e.Need.Words == w.Words && e.Need.Ask == w.Ask && e.Need.OfWeek == w.OfWeek {
 			return id, nil
 		}
 	}

@@ -37,6 +37,9 @@ func (s *Store) Withdraw(ctx context.Context, id ID, person, via string, now tim
 		if err := t.oweEdits(id, via, now, KindNote, KindPreview, KindRest, KindTalk); err != nil {
 			return err
 		}
+		if err := t.oweWeekEdits(e, now); err != nil {
+			return err
+		}
 		e, err = t.mine(id, person)
 		return err
 	})

@@ -13,6 +13,7 @@ type Wording struct {
 	Couple  ID
 	Person  string
 	CheckIn ID     // the check-in that it answers; 0 for none
+	OfWeek  string // key of the question of a weekly note that it answers; "" for none
 	Source  string // id of the interaction or message; the same one again makes no second draft
 	Words   string
 	Ask     string
@@ -90,7 +91,7 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 	if err != nil {
 		return Exchange{}, err
 	}
-	err = t.saveChosen(Exchange{Need: n, Couple: c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare})
+	err = t.saveChosen(Exchange{Need: n, Couple: c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare, OfWeek: w.OfWeek})
 	if err != nil {
 		return Exchange{}, err
 	}

@@ -1,0 +1,74 @@
+package store
+
+import (
+	"slices"
+	"time"
+)
+
+// Wrote is something that a person wrote in a couple: for them alone, and counted nowhere.
+type Wrote struct {
+	What  WroteWhat
+	Words string
+	Ask   string // the request of a note
+	At    time.Time
+}
+
+// WroteWhat says what became of it.
+type WroteWhat string
+
+// What a person wrote is a note, in one of its states, an answer to one, what they heard in
+// one, or a thank-you.
+const (
+	WroteSent   WroteWhat = "sent"
+	WroteKept   WroteWhat = "kept"
+	WroteDraft  WroteWhat = "draft"
+	WroteAnswer WroteWhat = "answer"
+	WroteHeard  WroteWhat = "heard"
+	WroteThanks WroteWhat = "thanks"
+)
+
+// Wrote lists what the person wrote in a couple within the seven days up to a moment, the
+// newest first. What they have withdrawn is not among it.
+func (v View) Wrote(couple ID, to time.Time) (all []Wrote, err error) {
+	c, err := v.t.couple(couple, v.person)
+	if err != nil {
+		return nil, err
+	}
+	from := to.Add(-WeekLong)
+	list, err := v.t.needs(c, `n.withdrawn_at IS NULL AND (n.created_at >= ?2 OR n.kept_at >= ?2 OR n.sent_at >= ?2
+		OR EXISTS (SELECT 1 FROM answers w WHERE w.need_id = n.id AND w.at >= ?2)
+		OR EXISTS (SELECT 1 FROM notices w WHERE w.ref = n.id AND w.kind = 'thanks' AND w.due_at >= ?2))`, from.Unix())
+	if err != nil {
+		return nil, err
+	}
+	known, err := v.t.knownOf(couple, v.person, list)
+	if err != nil {
+		return nil, err
+	}
+	add := func(what WroteWhat, words, ask string, at time.Time) {
+		if words != "" && at.After(from) && !at.After(to) {
+			all = append(all, Wrote{what, words, ask, at})
+		}
+	}
+	for _, e := range list {
+		n := e.Need
+		if !e.Mine() {
+			for _, a := range n.Answers {
+				add(WroteAnswer, a.Line, "", a.At)
+			}
+			add(WroteHeard, n.Heard.Words, "", n.Heard.At)
+			continue
+		}
+		switch {
+		case n.Sent():
+			add(WroteSent, n.Words, n.Ask, n.SentAt)
+		case n.Kept():
+			add(WroteKept, n.Words, n.Ask, n.KeptAt)
+		default:
+			add(WroteDraft, n.Words, n.Ask, n.CreatedAt)
+		}
+		add(WroteThanks, n.Thanks, "", known.reached[n.ID][KindThanks].sent)
+	}
+	slices.SortStableFunc(all, func(a, b Wrote) int { return b.At.Compare(a.At) })
+	return all, nil
+}
