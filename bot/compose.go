@@ -95,6 +95,8 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 		return b.composeTyped(v, rd, n)
 	case store.KindWordless:
 		return composeWordless(rd, n), nil
+	case store.KindWeek:
+		return b.composeWeek(v, rd, n)
 	case store.KindConsent:
 		return b.composeConsent(v, rd, n)
 	}

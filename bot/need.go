@@ -9,24 +9,29 @@ import (
 	"leanon/store"
 )
 
-// need is /need. It opens the form, or keeps a draft at once if the option text is
-// given.
+// need is /need. It opens the form, or keeps a draft at once if the option text is given,
+// or thanks for one that only says thank you.
 func (b *Bot) need(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if r.Options["text"] == "" {
+	words, want := clean(r.Options["text"]), ""
+	switch thanks := clean(r.Options["thanks"]); {
+	case words == "" && thanks == "":
 		return b.wordingForm(r, "word-need", c, store.Need{}, c.ID), nil
+	case words != "" && thanks != "":
+		return talk.Reply{}, sayable{quoted(r.say("need.one-of-two"), paragraphs(words, thanks), "")}
+	case thanks != "":
+		words, want = thanks, wantThanks
 	}
-	words := clean(r.Options["text"])
 	if n := length(words); n > maxTyped {
 		return talk.Reply{}, sayable{r.say("need.longer", "n", n, "limit", strconv.Itoa(maxTyped))}
 	}
 	if !store.Visible(words) {
 		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
-	e, err := b.word(ctx, r, store.Wording{Couple: c.ID, Words: words, Owe: r.Guild != ""})
+	e, err := b.word(ctx, r, store.Wording{Couple: c.ID, Words: words, Want: want, Owe: r.Guild != ""})
 	return b.drafted(r, e, err)
 }
 

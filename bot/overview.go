@@ -17,7 +17,7 @@ func (b *Bot) overview(ctx context.Context, r request, c store.Couple) (talk.Mes
 		return talk.Message{}, err
 	}
 	list := openList(all, r.now)
-	last := row(r.press("kept", talk.Secondary, c.ID), r.helpButton())
+	last := row(r.press("kept", talk.Secondary, c.ID), r.press("week-thanks", talk.Secondary, c.ID), r.helpButton())
 	if len(list) == 0 {
 		return talk.Message{Text: r.say("needs.none", "name", r.name(c)), Rows: []talk.Row{last}}, nil
 	}

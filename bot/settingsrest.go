@@ -17,6 +17,7 @@ type restRow func(_ reader, now time.Time) (says string, row talk.Row)
 func (b *Bot) restRows() []restRow {
 	return []restRow{
 		b.seasonsRow,
+		b.weekRow,
 	}
 }
 

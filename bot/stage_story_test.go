@@ -120,6 +120,7 @@ func (g *stage) lives() {
 	g.hides()
 	g.twoCouples()
 	g.seasonsOfTwo()
+	g.weeks()
 	g.passes(30 * 24 * time.Hour) // whether they still agree
 }
 

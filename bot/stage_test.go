@@ -68,7 +68,7 @@ func newStageOn(t testing.TB, path string) *stage {
 		t.Fatal(err)
 	}
 	rule := clock.New()
-	st, err := store.Open(t.Context(), path, key, rule, store.Defaults{Cron: "0 20 * * *", Zone: "UTC", MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
+	st, err := store.Open(t.Context(), path, key, rule, store.Defaults{Cron: "0 20 * * *", Weekly: "0 18 * * 0", Zone: "UTC", MinInterval: time.Hour, FollowUp: 24 * time.Hour, Retention: 90 * 24 * time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,6 +146,9 @@ func (g *stage) offered(o offer) {
 func (g *stage) delivers() {
 	g.Helper()
 	if _, err := g.store.OpenDue(g.Context(), g.now, 100, g.bot.Choose); err != nil {
+		g.Fatal(err)
+	}
+	if _, err := g.store.OpenWeeks(g.Context(), g.now, 100); err != nil {
 		g.Fatal(err)
 	}
 	for range 20 {

@@ -161,7 +161,7 @@ func (t *tx) checkInWanted(in CheckIn, n noticeRow, p Partner, now time.Time) (b
 	}
 	if n.Round == roundFirst {
 		for _, b := range []Breath{in.Couple.Me.Breath, in.Couple.Other.Breath} {
-			if in.Couple.Me.binds(b, now) && n.due.Before(b.At) {
+			if in.Couple.Me.binds(b, now) && n.Due.Before(b.At) {
 				return false, nil // it had not come when the breath began
 			}
 		}

@@ -252,11 +252,15 @@ func (s *Store) planWeeks(ctx context.Context, now time.Time) error {
 const comesLate = `week_at > (SELECT max(j.value ->> 1) FROM json_each(?1) j, partners p
 	WHERE p.person = members.person AND j.value ->> 0 = CASE p.zone WHEN '' THEN ?2 ELSE p.zone END)`
 
-// weekWanted says whether a weekly note is still to come: its reader wants it, and it is
-// still its own day.
+// weekWanted says whether a weekly note is still to come: its reader wants it, no breath
+// lasted when it was due, and it is still its own day.
 func (t *tx) weekWanted(n noticeRow, p Partner, now time.Time) (bool, error) {
 	if p.NoWeek {
 		return false, nil
+	}
+	c, err := t.couple(n.Couple, n.Person)
+	if err != nil || !c.CalmUntil(n.Due).IsZero() {
+		return false, err
 	}
 	today, err := t.localDate(p.Zone, now)
 	return err == nil && dayNumber(today) <= n.Round, err

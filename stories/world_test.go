@@ -129,6 +129,7 @@ func openWorld(t *testing.T, at string, pipes *playground.Pipes, change ...func(
 	}
 	cfg.Discord.APIURL, cfg.Data, cfg.CheckIn.Zone = w.discord.URL(), filepath.Join(worldDir(t), "data"), strings.Fields(at)[2]
 	cfg.Host = config.Host{Name: "Hosta Example", Contact: "hosta@example.org", Where: "a shelf in the hall"}
+	cfg.CheckIn.Weekly = "" // a story says by weekly that it is about the weekly note
 	for _, f := range change {
 		f(&cfg)
 	}
