@@ -70,7 +70,7 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 	t.Parallel()
 	const (
 		second = "- key: lighter-tomorrow\n"
-		text   = "text: What small thing would make tomorrow a little lighter for you?"
+		text   = "text: What small thing would make tomorrow a little easier for you?"
 	)
 	for _, c := range []struct{ name, file, old, new, mark, want string }{
 		{"unknown field", "questions.yaml", text, text + "\n  mood: 3", "mood: 3", `unknown field "mood"`},
@@ -85,10 +85,13 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"no key", "questions.yaml", second + "  " + text, "- " + text, "- " + text, "key must be"},
 		{"no text", "questions.yaml", second + "  " + text, second, second, "text is missing"},
 		{"no why", "questions.yaml", "  why: A small, doable wish is easier to say and easier to meet [SU].\n", "", second, "why is missing"},
-		{"text used twice", "questions.yaml", text, "text: what makes an apology reach YOU?", "text: What makes an apology", `the same as that of "lighter-tomorrow"`},
+		{"text used twice", "questions.yaml", text, "text: what makes an apology feel REAL to you?", "text: What makes an apology", `the same as that of "lighter-tomorrow"`},
 		{"text too long", "questions.yaml", text, "text: " + strings.Repeat("w", 300) + "?", "wwww", "text is too long, at most 300"},
 		{"text over two lines", "questions.yaml", text, `text: "One\ntwo?"`, `One\ntwo?`, "text has line breaks"},
 		{"no question", "questions.yaml", text, "text: Say something.", "text: Say", "text must end with a question mark"},
+		{"asks twice", "questions.yaml", text, "text: What helps? What else?", "text: What helps", `"What helps?": one question asks one`},
+		{"asks a second thing", "questions.yaml", text, "text: What is heavy today, and what would help?", "text: What is", `"and what": one question asks one`},
+		{"asks a second thing in plain words", "questions.yaml", text, text + "\n  plain: When is it good, or when is it not?", "plain: When", `"or when": one question asks one`},
 		{"asks why", "questions.yaml", text, "text: Why is today heavy?", "text: Why", `"why": it asks for reasons`},
 		{"sweeps", "questions.yaml", text, "text: What do you ALWAYS need?", "text: What do you ALWAYS", `"always": it sweeps`},
 		{"sweeps in German", "questions.yaml", text, "text: Was fehlt dir nie?", "text: Was fehlt", `"nie": it sweeps`},
@@ -108,7 +111,7 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"plain words that ask nothing", "questions.yaml", text, text + "\n  plain: Say it.", "plain: Say", "plain must end with a question mark"},
 		{"plain words that rate", "questions.yaml", text, text + "\n  plain: Which grade?", "plain: Which", `"grade": it rates`},
 		{"plain words too long", "questions.yaml", text, text + "\n  plain: " + strings.Repeat("w", 300) + "?", "plain: w", "plain is too long"},
-		{"plain words that are the text", "questions.yaml", text, text + "\n  plain: What small thing would make tomorrow a little lighter for you?", "plain: What", "plain is the text itself"},
+		{"plain words that are the text", "questions.yaml", text, text + "\n  plain: What small thing would make tomorrow a little easier for you?", "plain: What", "plain is the text itself"},
 		{"an unknown season", "questions.yaml", text, text + "\n  pack: winter", "pack: winter", "pack must be one of new-parents"},
 		{"a first question of one season", "questions.yaml", "tag: responsive\n", "tag: responsive\n  pack: loss\n", "#", "the first question"},
 		{"second document", "questions.yaml", second, "---\n" + second, second, "second document"},

@@ -40,7 +40,7 @@ type Asking struct {
 //
 //   - one of which no pair was asked within 30 days,
 //   - one that was never asked, or else one of that half which was asked longest ago,
-//   - every other time one of a.Packs,
+//   - every other time one of a.Packs, as long as some of these never came,
 //   - one of other tags than the two questions asked last,
 //
 // each if one is left; a.Seed decides among the rest.
@@ -163,7 +163,7 @@ type rank struct {
 	near   bool  // a pair of it was asked lately
 	again  bool  // it was asked before
 	late   bool  // it was asked later than half of those that were
-	turn   bool  // it is of a season as the last question was, or of none as that one was
+	turn   bool  // while some never came: it is of a season as the last question was, or of none as that one was
 	last   bool  // it has the tag of the last question
 	pairs  uint8 // towards the end, how many of its pairs are left; more come first
 	tags   int   // likewise, how many of its tag are left
@@ -178,7 +178,7 @@ func (l *Library) rank(a *Asking, p *past, i int) rank {
 		near:   p.near[pair],
 		again:  !p.at[i].IsZero(),
 		late:   p.at[i].After(p.half),
-		turn:   (q.Pack == "") == (p.newest.Pack == ""),
+		turn:   p.fresh > 0 && (q.Pack == "") == (p.newest.Pack == ""),
 		last:   q.Tag == p.newest.Tag,
 		before: p.second != nil && q.Tag == p.second.Tag,
 		lot:    mix(l.questions.draws[i] ^ a.Seed),

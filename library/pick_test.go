@@ -175,6 +175,7 @@ func TestAQuestionMayReturnOnTheSixtiethDay(t *testing.T) {
 	for _, q := range l.Questions() {
 		asked[q.Key] = now.Add(-59 * day)
 	}
+	asked["smile-today"], asked["silly-together"] = now.Add(-57*day), now.Add(-58*day) // both engaged
 	asked["pace"] = now.Add(-60 * day)
 	asked["good-night"] = now.Add(-61 * day)
 	got := map[string]bool{}

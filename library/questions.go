@@ -179,6 +179,9 @@ func (q Question) flaws() []flaw {
 	if !strings.HasSuffix(q.Text, "?") {
 		out = append(out, flaw{"text", "must end with a question mark"})
 	}
+	if what := second(q.Text); what != "" {
+		out = append(out, flaw{"text", fmt.Sprintf("asks a second thing at %q: one question asks one", what)})
+	}
 	if word, reason := wording(q.Text); reason != "" {
 		out = append(out, flaw{"text", fmt.Sprintf("must do without the word %q: %s", word, reason)})
 	}
@@ -206,6 +209,9 @@ func (q Question) plainFlaws() (out []flaw) {
 	out = []flaw{{"plain", lineFlaw(q.Plain, maxQuestion)}}
 	if !strings.HasSuffix(q.Plain, "?") {
 		out = append(out, flaw{"plain", "must end with a question mark"})
+	}
+	if what := second(q.Plain); what != "" {
+		out = append(out, flaw{"plain", fmt.Sprintf("asks a second thing at %q: one question asks one", what)})
 	}
 	if word, reason := wording(q.Plain); reason != "" {
 		out = append(out, flaw{"plain", fmt.Sprintf("must do without the word %q: %s", word, reason)})

@@ -56,6 +56,36 @@ func wording(text string) (word, reason string) {
 	return "", ""
 }
 
+// second returns where a text begins to ask a second thing, "" if it does not: a question
+// mark before its end, or a question word behind "and" or "or". Who answers in a minute
+// answers one.
+func second(text string) string {
+	if before, _, more := strings.Cut(strings.TrimSuffix(text, "?"), "?"); more {
+		return before + "?"
+	}
+	joint := ""
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		if word = strings.Trim(word, ",;:.?"); joint != "" && questioning(word) {
+			return joint + " " + word
+		}
+		switch joint = ""; word {
+		case "and", "or", "but", "und", "oder", "aber":
+			joint = word
+		}
+	}
+	return ""
+}
+
+// questioning reports whether a word in small letters begins a question.
+func questioning(word string) bool {
+	switch word {
+	case "what", "which", "who", "whom", "whose", "when", "where", "how", "is", "are", "do", "does", "did", "would", "could", "can",
+		"was", "welche", "welcher", "welches", "wer", "wen", "wem", "wann", "wo", "wie", "wofür", "worauf":
+		return true
+	}
+	return false
+}
+
 // slugFlaw returns what is wrong with a lasting key, "" if nothing is. A key has small
 // letters and digits with single hyphens between them, and at most 40 characters, because
 // it travels in Discord custom ids and option values, which hold 100.

@@ -17,19 +17,20 @@ import (
 type plainFile map[string][]map[string]string
 
 // unknowable are columns whose value is drawn, or follows from one that is drawn.
-var unknowable = []string{"id", "couple_id", "ref", "check_in_id", "source", "need_id", "newest", "message", "carried_by", "question", "channel"}
+var unknowable = []string{"id", "couple_id", "ref", "check_in_id", "source", "need_id", "newest", "message", "carried_by", "question", "record", "channel"}
 
 // unsteady are columns that are not compared here: numbers of rows, whose steps are drawn,
 // and when a chat was read, which depends on how the story moves the clock.
 var unsteady = []string{"seq", "read_at"}
 
+// plainFile leaves out question_keys, the list of what was drawn for any couple.
 func (w *world) plainFile() plainFile {
 	w.t.Helper()
 	w.settle()
 	db := w.database()
 	defer db.Close()
 	file := plainFile{}
-	for _, table := range w.column(db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta' AND name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%'`) {
+	for _, table := range w.column(db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('meta', 'question_keys') AND name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%'`) {
 		w.each(db, "SELECT * FROM "+table, func(columns []string, values []any) {
 			row := map[string]string{}
 			for i, c := range columns {
