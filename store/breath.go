@@ -142,11 +142,17 @@ func (c Couple) CalmUntil(t time.Time) (until time.Time) {
 	return until
 }
 
+// byClock reports whether what a notice of a kind brings comes by the clock, also where it
+// goes in the lane of what is relayed.
+func (k Kind) byClock() bool {
+	return k == KindFollowUp || k == KindReminder || k == KindRest
+}
+
 // breathHolds returns until when a breath holds a notice to c.Me back, zero if none does.
 // The breath of c.Me holds all that is relayed to them. That of the other holds what the
 // clock brings, and nothing else, so that nobody can silence anybody else.
 func (c Couple) breathHolds(n noticeRow, now time.Time) time.Time {
-	if n.Lane == LaneScheduled {
+	if n.Lane == LaneScheduled || n.Kind.byClock() {
 		return c.CalmUntil(now)
 	}
 	if c.Me.binds(c.Me.Breath, now) {
