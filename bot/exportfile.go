@@ -56,6 +56,7 @@ type dossierCouple struct {
 	Agreed    []dossierConsent  `json:"you_agreed,omitempty"`
 	Rhythm    string            `json:"your_rhythm,omitempty"` // cron
 	Paused    *time.Time        `json:"you_paused_at,omitempty"`
+	Breath    string            `json:"your_breath_on,omitempty"` // a date; it is kept until the next day
 	Seasons   []dossierSeason   `json:"your_seasons,omitempty"`
 	Questions []dossierQuestion `json:"questions_you_were_asked,omitempty"`
 	Entries   []dossierEntry    `json:"notes,omitempty"`
@@ -139,6 +140,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 func (b *Bot) dossierCouple(to speaker, of store.CoupleRecord, now time.Time) dossierCouple {
 	c := of.Couple
 	out := dossierCouple{Partner: c.Other.Name, PartnerID: c.Other.Person, You: c.Me.Name, YourID: c.Me.Person, Since: c.FormedAt, Rhythm: c.Me.Cron}
+	out.Breath = c.Me.Breath.Date
 	if !c.Me.PausedAt.IsZero() {
 		out.Paused = &c.Me.PausedAt
 	}

@@ -2,10 +2,13 @@ package stories
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"leanon/playground"
 )
 
 // What is kept of a breath, until when, and what nobody can tell from it.
@@ -36,6 +39,16 @@ func TestNothingOfABreathIsKeptOnTheNextDay(t *testing.T) {
 		if strings.Contains(p.text(), "breath") {
 			t.Errorf("%s's /history has the breath:\n%s", p.name, p.text())
 		}
+	}
+	ana.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
+	_, page, record := ana.exported()
+	of := record["couples"].([]any)[0].(map[string]any)
+	if of["your_breath_on"] != "2026-11-23" || strings.Count(page, "breath") != 1 {
+		t.Errorf("Anabel's file has %v and %d times the word, want the date for the cap alone:\n%s", of["your_breath_on"], strings.Count(page, "breath"), page)
+	}
+	ben.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
+	if _, page, _ := ben.exported(); strings.Contains(page, "breath") {
+		t.Errorf("Benedict's file has Anabel's breath:\n%s", page)
 	}
 	w.at("20:00")
 	w.at("12:00")
@@ -105,6 +118,33 @@ func TestABreathOutlivesACrash(t *testing.T) {
 	w.down("2026-11-23 20:45 Europe/Paris") // over its end
 	ana.sees("It is the time you named.").sees("A note from Benedict is waiting").asked(0)
 	ben.asked(0)
+}
+
+func TestABreathIsToldOnceWhateverFails(t *testing.T) {
+	for name, fault := range map[string]*playground.Fault{
+		"before Discord took it":       {Drop: true},
+		"after Discord took it":        {Execute: true, Drop: true},
+		"answered broken":              {Status: http.StatusBadGateway},
+		"carried out, answered broken": {Execute: true, Status: http.StatusBadGateway},
+	} {
+		for later, away := range map[string]time.Duration{"at once": time.Second, "after the nonce is forgotten": 40 * time.Minute} {
+			t.Run(name+", "+later, func(t *testing.T) {
+				inBubble(t, "2026-11-24 12:00 Europe/Paris", func(t *testing.T, w *world) {
+					ana, ben := w.couple("Anabel", "Benedict")
+					w.faults(isCreate, fault)
+					ana.breathes("1 hour")
+					w.sleeps()
+					w.discord.Fault(nil)
+					w.clock.set(w.clock.Now().Add(away))
+					w.wakes()
+					w.passes(2 * time.Minute)
+					ben.sees("Anabel needs a breath").once("Anabel needs a breath")
+					w.at("13:00")
+					ana.sees("It is the time you named.").once("It is the time you named.")
+				})
+			})
+		}
+	}
 }
 
 func TestABreathWhoseEndNobodyWasThereToTellIsNotToldOnTheNextDay(t *testing.T) {
