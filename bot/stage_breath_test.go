@@ -39,7 +39,11 @@ func (g *stage) breathes() {
 	g.passes(2 * time.Hour)
 	g.uses(anabel, "breath-longer")
 	g.uses(anabel, "cancel-breath")
-	g.uses(anabel, "breath-leave")
+	g.uses(anabel, "breath-longer")
+	g.uses(anabel, "breathe-hour")
+	g.uses(anabel, "send-breath")
+	g.passes(2 * time.Hour)
+	g.uses(anabel, "breath-back")
 	g.command(benedict, "settings")
 	g.uses(benedict, "set-notes", string(store.Discreet))
 }

@@ -147,6 +147,26 @@ func TestABreathIsToldOnceWhateverFails(t *testing.T) {
 	}
 }
 
+func TestACopyFromTheMiddleOfABreathTellsNothingTwice(t *testing.T) {
+	w := newWorld(t, "2026-11-23 18:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.breathes("1 hour")
+	ben.sees("needs a breath")
+	w.sleeps()
+	backup := w.copied()
+	w.wakes()
+	w.at("19:00")
+	ana.sees("It is the time you named.")
+	w.sleeps()
+	w.isCopiedOver(backup)
+	w.wakes()
+	w.passes(10 * time.Minute)
+	ana.once("It is the time you named.")
+	ben.once("needs a breath")
+	ana.presses("I'm back: tell Benedict")
+	ben.sees("is here again.").once("is here again.")
+}
+
 func TestABreathWhoseEndNobodyWasThereToTellIsNotToldOnTheNextDay(t *testing.T) {
 	w := newWorld(t, "2026-11-23 18:00 Europe/Paris")
 	ana, _ := w.couple("Anabel", "Benedict")

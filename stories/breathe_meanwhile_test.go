@@ -223,3 +223,15 @@ func TestALastingDayAfterALongBreathSaysUntilWhen(t *testing.T) {
 	w.passes(20 * time.Hour)
 	ana.runs("breathe").reads("Your pause goes on until " + stamped(readMoment(t, "2026-11-24 12:00 Europe/Paris")))
 }
+
+func TestAQuestionThatWasPutOffIntoABreathIsLetGo(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := daily(w)
+	ana.presses("First question now")
+	ana.presses("Later").reads("bring it back once: " + stamped(readMoment(t, "2026-11-23 14:00 Europe/Paris")))
+	w.at("13:50")
+	ben.breathes("1 hour")
+	seen := ana.questions()
+	w.at("15:30")
+	ana.asked(seen)
+}
