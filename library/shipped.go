@@ -1091,6 +1091,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "file.agreed", text: "You agreed to the facts, version {version}, {time}.", max: 2000},
 	{key: "file.namesake", text: "{name}, your partner", max: 2000},
 	{key: "file.page.both", text: "You and {name}", max: 2000},
+	{key: "file.page.breath", text: "You took a breath on {value}; that date goes on the next day.", max: 2000},
 	{key: "file.page.clock", text: "Clock: {value}", max: 2000},
 	{key: "file.page.clock-unsaid", text: "Clock: not said", max: 2000},
 	{key: "file.page.declined", text: "Invitations you declined", max: 2000},

@@ -168,7 +168,7 @@ func (t *tx) checkInWanted(in CheckIn, n noticeRow, p Partner, now time.Time) (b
 		today, err := t.localDate(p.Zone, now)
 		return in.LocalDate >= today, err
 	}
-	if in.Couple.Me.Paused(now) || !in.Couple.CalmUntil(now).IsZero() {
+	if in.Couple.Me.Paused(now) {
 		return false, nil
 	}
 	return t.stillMeant(n.Due, now, p)

@@ -9,7 +9,8 @@ import (
 // once as the reminder of those who turned it on. Later takes the place of a reminder
 // that has not come. Both come some hours on, and neither in quiet hours: a little before
 // they begin, or, if that is too soon, when they end. Neither comes once the next check-in
-// has replaced theirs, nor on a later day than it was meant for.
+// has replaced theirs, nor on a later day than it was meant for. A breath that lasts then
+// holds them until its end.
 
 const (
 	laterAfter    = 2 * time.Hour    // from BringBack until Later
@@ -51,11 +52,17 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 			return err
 		}
 		at = t.comesAgain(p.Zone, p.Quiet, now, laterAfter)
+		if calm := in.Couple.CalmUntil(at); !calm.IsZero() {
+			at = calm
+			if _, quiet := t.quietEnd(p, at); quiet {
+				return ErrTooLate // it would come on the next day
+			}
+		}
 		next, err := t.nextSlot(in.Couple, p.Zone, now)
 		if err != nil {
 			return err
 		}
-		if !in.Open() || in.Later || in.Couple.Me.Paused(at) || !in.Couple.CalmUntil(at).IsZero() || !next.IsZero() && !at.Before(next) {
+		if !in.Open() || in.Later || in.Couple.Me.Paused(at) || !next.IsZero() && !at.Before(next) {
 			return ErrTooLate
 		}
 		if err := t.stand(in.Couple, id, func(s *stood) { s.Later = true }); err != nil {

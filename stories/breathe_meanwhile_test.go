@@ -224,14 +224,32 @@ func TestALastingDayAfterALongBreathSaysUntilWhen(t *testing.T) {
 	ana.runs("breathe").reads("Your pause goes on until " + stamped(readMoment(t, "2026-11-24 12:00 Europe/Paris")))
 }
 
-func TestAQuestionThatWasPutOffIntoABreathIsLetGo(t *testing.T) {
+func TestAQuestionThatWasPutOffComesBackAtTheEndOfABreath(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := daily(w)
-	ana.presses("First question now")
+	for _, p := range []*person{ana, ben} {
+		p.presses("First question now")
+	}
 	ana.presses("Later").reads("bring it back once: " + stamped(readMoment(t, "2026-11-23 14:00 Europe/Paris")))
 	w.at("13:50")
 	ben.breathes("1 hour")
-	seen := ana.questions()
-	w.at("15:30")
-	ana.asked(seen)
+	ben.presses("Later").reads("bring it back once: " + stamped(readMoment(t, "2026-11-23 15:50 Europe/Paris")))
+	asked := ana.questions()
+	w.at("14:49")
+	ana.asked(asked)
+	w.at("14:50")
+	ana.asked(asked + 1)
+}
+
+func TestAQuestionIsNotPutOffIntoABreath(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := daily(w)
+	ana.presses("First question now")
+	ben.runs("breathe").presses("Own time").fills("I am back at", "3 hours").presses("Send").reads("Sent.")
+	ana.presses("Later").reads("bring it back once: " + stamped(readMoment(t, "2026-11-23 15:00 Europe/Paris")))
+	asked := ana.questions()
+	w.at("14:59")
+	ana.asked(asked)
+	w.at("15:00")
+	ana.asked(asked + 1)
 }
