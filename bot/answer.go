@@ -69,19 +69,26 @@ func (b *Bot) composeAnswer(v store.View, rd reader, n store.Notice) (talk.Messa
 			a.Line, a.Adds = "", 0
 		}
 	}
-	notes := rd.me.Notes
-	waits := b.waitingAnswer(rd, e, rd.press("open-answer", talk.Primary, a.ID))
 	switch {
 	case n.Kind == store.KindReminder && !e.Need.Sent():
 		return rd.withdrawnNote(e), nil
 	case n.Kind == store.KindReminder:
 		return b.reminderMessage(rd, e, a), nil
-	case notes == store.Full:
-		return orFolded(b.openedAnswer(rd, e, a, true, false), waits), nil
-	case notes == store.Discreet && !ownWords(a): // no words that a filter could refuse
-		return b.openedAnswer(rd, e, a, false, false), nil
 	}
-	return waits, nil
+	return b.offersCard(rd, e, n.Ref, b.answerMessageFor(rd, e, a)), nil
+}
+
+// answerMessageFor is the message that brings an answer, as its reader wants it.
+func (b *Bot) answerMessageFor(rd reader, e store.Exchange, a store.Answer) talk.Message {
+	notes := rd.me.Notes
+	waits := b.waitingAnswer(rd, e, rd.press("open-answer", talk.Primary, a.ID))
+	switch {
+	case notes == store.Full:
+		return orFolded(b.openedAnswer(rd, e, a, true, false), waits)
+	case notes == store.Discreet && !ownWords(a): // no words that a filter could refuse
+		return b.openedAnswer(rd, e, a, false, false)
+	}
+	return waits
 }
 
 // openedAnswer shows an answer in full. whole repeats what was asked, which must not

@@ -196,6 +196,7 @@ func (b *Bot) giveAnswer(ctx context.Context, r request, e store.Exchange, next 
 		a.FollowUp = when.Add(b.FollowUp)
 	}
 	told, err := r.store.Answer(ctx, a, r.now)
+	told.Card = e.Card
 	switch {
 	case errors.Is(err, store.ErrTooManyWords):
 		return b.laterHere(ctx, r, undecidedAnswer(a), r.say("later.words"))

@@ -79,7 +79,8 @@ func (b *Bot) answerArrived(ctx context.Context, r request) (arrival, error) {
 	if err != nil {
 		return arrival{}, err
 	}
-	return arrival{folded: b.waitingAnswer(r.reader, e, r.press("open-answer", talk.Primary, a.ID)), opened: b.openedAnswer(r.reader, e, a, true, true)}, nil
+	folded, opened := b.waitingAnswer(r.reader, e, r.press("open-answer", talk.Primary, a.ID)), b.openedAnswer(r.reader, e, a, true, true)
+	return arrival{folded: b.offersCard(r.reader, e, a.ID, folded), opened: b.offersCard(r.reader, e, a.ID, opened)}, nil
 }
 
 // thanksArrived returns the thank-you that a press is about. ErrNotYours for anybody

@@ -25,7 +25,17 @@ func (b *Bot) composeConsent(v store.View, rd reader, n store.Notice) (talk.Mess
 	case c.Round != n.Round:
 		return rd.plain(rd.say("consent.answered")), nil
 	}
-	return b.consentMessage(rd, c), nil
+	own, err := v.Card(n.Couple)
+	return withCardLine(rd, own, b.consentMessage(rd, c)), err
+}
+
+// withCardLine reminds whoever has a card of it, with the question whether they still agree:
+// it has no date that they could go by.
+func withCardLine(rd reader, own store.OwnCard, m talk.Message) talk.Message {
+	if !own.Written.Empty() {
+		m.Text = blocks(m.Text, rd.say("consent.card"))
+	}
+	return m
 }
 
 // consentMessage asks a partner whether they still agree to the facts. For a reader who
@@ -81,12 +91,12 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, store.ErrNotYours
 	}
 	if c.Round == round && r.arg(2) != strconv.Itoa(ConsentVersion) {
-		return update(b.consentMessage(r.reader, c)), nil
+		return b.askedAgain(ctx, r, c)
 	}
 	was := c.SilentAt
 	c, err = r.store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, ConsentVersion, r.now)
 	if errors.Is(err, store.ErrTooLate) && c.Open() {
-		return update(b.consentMessage(r.reader, c)), nil
+		return b.askedAgain(ctx, r, c)
 	}
 	if errors.Is(err, store.ErrTooLate) {
 		return update(r.plain(r.say("consent.answered"))), nil
@@ -95,6 +105,12 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	return update(r.plain(confirmed(r, c, was))), nil
+}
+
+// askedAgain shows the question once more in place of the pressed one.
+func (b *Bot) askedAgain(ctx context.Context, r request, c store.Confirmation) (talk.Reply, error) {
+	cards, err := r.store.Cards(ctx, r.Person.ID)
+	return update(withCardLine(r.reader, cards[c.Couple.ID], b.consentMessage(r.reader, c))), err
 }
 
 // confirmed answers Keep. silent is when silence had paused the person, zero if it had not.

@@ -46,6 +46,21 @@ type dossierHeard struct {
 	Line  string    `json:"line,omitempty"`
 }
 
+// dossierCard is what somebody wrote on their card.
+type dossierCard struct {
+	Comforts    string `json:"what_comforts_you,omitempty"`
+	DoesNotHelp string `json:"what_does_not_help,omitempty"`
+	GoodTimes   string `json:"good_times,omitempty"`
+}
+
+// dossierCardOf is nil for an empty card.
+func dossierCardOf(c store.Card) *dossierCard {
+	if c.Empty() {
+		return nil
+	}
+	return &dossierCard{c.Comforts, c.DoesNotHelp, c.GoodTimes}
+}
+
 // writer is who wrote or said something in an export: what the file calls them, and their
 // id on Discord.
 type writer struct{ name, id string }

@@ -58,6 +58,8 @@ type dossierCouple struct {
 	Paused    *time.Time        `json:"you_paused_at,omitempty"`
 	Breath    string            `json:"your_breath_on,omitempty"` // a date; it is kept until the next day
 	Seasons   []dossierSeason   `json:"your_seasons,omitempty"`
+	Card      *dossierCard      `json:"your_card,omitempty"`
+	Shown     *dossierCard      `json:"your_card_as_shown,omitempty"` // nil if nothing of it is shown
 	Questions []dossierQuestion `json:"questions_you_were_asked,omitempty"`
 	Entries   []dossierEntry    `json:"notes,omitempty"`
 }
@@ -144,6 +146,7 @@ func (b *Bot) dossierCouple(to speaker, of store.CoupleRecord, now time.Time) do
 	if !c.Me.PausedAt.IsZero() {
 		out.Paused = &c.Me.PausedAt
 	}
+	out.Card, out.Shown = dossierCardOf(of.Card.Written), dossierCardOf(of.Card.Shown)
 	for _, a := range of.Consents {
 		out.Agreed = append(out.Agreed, dossierConsent(a))
 	}

@@ -24,6 +24,14 @@ type shownEntry struct {
 	face
 }
 
+type shownCard struct {
+	dossierCard
+	face
+}
+
+// On returns a card as the page shows it.
+func (p shownPage) On(c dossierCard) shownCard { return shownCard{c, p.face} }
+
 // Entry returns a note as the page shows it.
 func (p shownPage) Entry(e dossierEntry) shownEntry { return shownEntry{e, p.face} }
 

@@ -103,10 +103,11 @@ func (b *Bot) sendLine(ctx context.Context, r request, u store.UndecidedLine) (t
 	case e.Mine():
 		return update(b.heardMessage(r.reader, e, true, true)), nil
 	}
-	_, next, err := b.noteHere(ctx, r)
+	here, next, err := b.noteHere(ctx, r)
 	if err != nil {
 		return talk.Reply{}, err
 	}
+	e.Card = here.Card
 	return b.showNote(r, e, next)
 }
 

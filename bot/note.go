@@ -50,7 +50,7 @@ func (b *Bot) openedNote(rd reader, e store.Exchange, next store.ID) talk.Messag
 	if !e.Need.Sent() && !e.Need.TakenBack() {
 		return rd.withdrawnNote(e)
 	}
-	return quotedMessage(b.openedText(rd, e, ""), b.answerRows(rd, e.Need, next)...)
+	return quotedMessage(b.openedText(rd, e, ""), b.withCard(rd, e, b.answerRows(rd, e.Need, next))...)
 }
 
 // openedText is the text of an opened note. heading stands over buttons that ask more
@@ -188,6 +188,7 @@ func (b *Bot) noteHere(ctx context.Context, r request) (e store.Exchange, next s
 	if err != nil {
 		return e, 0, err
 	}
+	var carrier store.Kind
 	err = r.store.View(ctx, r.Person.ID, func(v store.View) error {
 		if e, err = v.Need(id); err != nil {
 			return err
@@ -199,8 +200,11 @@ func (b *Bot) noteHere(ctx context.Context, r request) (e store.Exchange, next s
 			return nil
 		}
 		n, err := v.Notice(r.notice)
-		next = b.nextNote(n.Notes, e.Need.ID)
+		next, carrier = b.nextNote(n.Notes, e.Need.ID), n.Kind
 		return err
 	})
+	if !r.OnPrivate && carrier != store.KindNote && carrier != store.KindReminder {
+		e.Card = store.Card{} // an edit that takes it away would not find this message
+	}
 	return e, next, err
 }

@@ -84,14 +84,24 @@ func (b *Bot) noteLines(rd reader, e store.Exchange) []line {
 		asker, receiver = receiver, asker
 	}
 	room := maxContent - length(showLinks(b.body(e.Need)))
-	note := fitted(b.linesFor(rd, e.Need, false, asker),
+	note := fitted(b.linesWithCard(rd, e, false, asker),
 		room-length(rd.say("note.head", "name", asker, "date", longestDate)+rd.say("note.foot", "name", asker)+"\n\n"))
-	preview := fitted(b.linesFor(rd, e.Need, true, receiver),
+	preview := fitted(b.linesWithCard(rd, e, true, receiver),
 		room-length(rd.say("preview.head", "name", receiver)+rd.say("preview.foot", "name", receiver)+"\n\n"))
-	return slices.DeleteFunc(b.linesFor(rd, e.Need, e.Mine(), rd.name(e.Couple)), func(l line) bool {
+	return slices.DeleteFunc(b.linesWithCard(rd, e, e.Mine(), rd.name(e.Couple)), func(l line) bool {
 		same := func(other line) bool { return other.gives == l.gives }
 		return !slices.ContainsFunc(note, same) || !slices.ContainsFunc(preview, same)
 	})
+}
+
+// linesWithCard are linesFor, and a line of the card that its asker shows. What was sent has
+// none for its asker: the card is the one of the moment in which the note is opened.
+func (b *Bot) linesWithCard(rd reader, e store.Exchange, preview bool, name string) []line {
+	lines := b.linesFor(rd, e.Need, preview, name)
+	if e.Mine() && !e.Need.Draft() {
+		return lines
+	}
+	return append(lines, line{text: b.cardLine(rd, e, preview, name), gives: cardGives})
 }
 
 // linesFor are the lines of a note, or of its preview, before any gives way. name is what

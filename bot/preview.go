@@ -27,7 +27,11 @@ func (b *Bot) previewMessage(rd reader, e store.Exchange) talk.Message {
 	name := rd.name(e.Couple)
 	lines := b.noteLines(rd, e)
 	hint := b.hint(rd, e)
-	lines = append(lines, line{text: b.manner(rd, e), gives: besideGives}, line{text: hint, gives: besideGives}, line{text: rd.say("preview.foot", "name", name), gives: footGives})
+	card := ""
+	if b.takesCard(rd, e) {
+		card = rd.say("preview.card", "name", name)
+	}
+	lines = append(lines, line{text: card, gives: besideGives}, line{text: b.manner(rd, e), gives: besideGives}, line{text: hint, gives: besideGives}, line{text: rd.say("preview.foot", "name", name), gives: footGives})
 	rows := []talk.Row{row(rd.pressFor("send", talk.Primary, rd.partner(e.Couple), n.ID), rd.press("edit", talk.Secondary, n.ID),
 		rd.press("keep", talk.Secondary, n.ID), rd.press("discard", talk.Secondary, n.ID), rd.helpButton()),
 		row(b.changes(rd, n, hint != "")...)}

@@ -63,6 +63,7 @@ func sayStored(s speaker, f store.Facts) string {
 	add(f.Kept, s.say("privacy.kept", "n", f.Kept))
 	add(f.Sent, s.say("privacy.sent", "n", f.Sent))
 	add(f.Answers, s.say("privacy.answers", "n", f.Answers))
+	add(f.Cards, s.say("privacy.cards", "n", f.Cards))
 	add(f.Messages, s.say("privacy.messages", "n", f.Messages))
 	add(f.Refusals, s.say("privacy.refusals", "n", f.Refusals))
 	if f.Settings {

@@ -321,4 +321,5 @@ func (g *stage) twoCouples() {
 	g.uses(benedict, "send")
 	g.command(anabel, "resume")
 	g.uses(anabel, "open")
+	g.showsCards(couples)
 }

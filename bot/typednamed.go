@@ -82,7 +82,7 @@ func (b *Bot) typedActs() map[string]handler {
 
 // typedCommands are the commands that words can name and that need no option.
 func (b *Bot) typedCommands() map[string]handler {
-	return map[string]handler{"needs": b.needs, "history": b.history, "settings": b.settings, "privacy": b.privacy, "rhythm": b.rhythm, "need": b.need, "checkin": b.checkIn}
+	return map[string]handler{"needs": b.needs, "card": b.card, "history": b.history, "settings": b.settings, "privacy": b.privacy, "rhythm": b.rhythm, "need": b.need, "checkin": b.checkIn}
 }
 
 // typedAct does what words name, and forgets the words.

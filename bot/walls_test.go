@@ -50,6 +50,8 @@ func walls() map[string]wall {
 		"quiet": ofAnyone, "set-quiet": ofAnyone, "language": ofAnyone, "set-language": ofAnyone, "settings-back": ofAnyone, "settings-more": ofAnyone, "settings-rest": ofAnyone, "seasons": ofAnyone, "season-with": ofAnyone, "season-on": ofCouple, "season-off": ofCouple, "season-keep": ofCouple, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone, "shorten": ofAnyone, "not-shorter": ofAnyone, "keep-as-long": ofAnyone,
 		"set-weekly": ofAnyone, "week-open": ofCouple, "week-fold": ofCouple, "week-off": ofCouple, "week-let-go": ofOne, "week-answer": ofCouple, "word-week": ofCouple, "week-thanks": ofCouple, "word-thanks": ofCouple,
 		"week-wrote": ofCouple, "week-newer": ofCouple, "week-older": ofCouple,
+		"my-card": ofCouple, "card-write": ofCouple, "card-edit": ofCouple, "card-from": ofOne, "write-card": ofCouple, "card-show": ofCouple, "card-show-it": ofCouple, "card-show-anyway": ofCouple,
+		"card-keep": ofCouple, "card-discard": ofCouple, "card-hide": ofCouple, "card-remove": ofCouple, "card-of": ofOne,
 		"resources": ofAnyone, "send-anyway": ofOne, "say-anyway": ofOne, "keep-line": ofOne, "discard-line": ofOne,
 		"consent-keep": ofCouple, "consent-change": ofCouple, "leave-ask": ofCouple,
 		"export": ofAnyone, "export-first": ofAnyone, "export-now": ofAnyone, "export-shared": ofAnyone, "export-cancel": ofAnyone, "delete-file": ofOne,

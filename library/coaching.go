@@ -64,6 +64,24 @@ func (l *Library) Hint(words, said string) (string, bool) {
 	return "", false
 }
 
+// CardHint returns one gentle sentence about what somebody wrote on a card, and whether any
+// fits: a card says what comforts its author, and is no book of rules for whoever reads it.
+// Serious words get none. It looks at words as Hint does.
+func (l *Library) CardHint(words, said string) (string, bool) {
+	if l.Serious(words, said).Found {
+		return "", false
+	}
+	plain := strings.Join(strings.Fields(strings.ReplaceAll(words, "’", "'")), " ")
+	for _, key := range l.heard(said, "") {
+		for _, h := range l.coaching.card {
+			if h.language == key && h.finder().finds(plain) {
+				return h.sentence, true
+			}
+		}
+	}
+	return "", false
+}
+
 // finder finds the words that a hint is about.
 type finder struct{ pattern, unless *regexp.Regexp }
 
@@ -76,14 +94,18 @@ func (f finder) finds(plain string) bool {
 func (c *coaching) finders() []finder {
 	c.once.Do(func() {
 		for _, h := range c.hints {
-			f := finder{pattern: regexp.MustCompile(whole(h.pattern))}
-			if h.unless != "" {
-				f.unless = regexp.MustCompile(whole(h.unless))
-			}
-			c.made = append(c.made, f)
+			c.made = append(c.made, h.finder())
 		}
 	})
 	return c.made
+}
+
+func (h hint) finder() finder {
+	f := finder{pattern: regexp.MustCompile(whole(h.pattern))}
+	if h.unless != "" {
+		f.unless = regexp.MustCompile(whole(h.unless))
+	}
+	return f
 }
 
 // language returns the part of a locale before the hyphen, in small letters.
@@ -100,6 +122,7 @@ type coaching struct {
 	onCommands    map[string]string // under a draft, by the language of its words
 	onHinting     map[string]string // the same
 	hints         []hint
+	card          []hint // under a card
 
 	once sync.Once
 	made []finder // of each hint, after once
@@ -111,16 +134,25 @@ type coaching struct {
 // wrote; nothing tells in which language, so all are listened for. Without a want the
 // same seed gives the same line, so that a note reads the same every time it is opened.
 func (l *Library) Coach(want string, seed uint64, texts ...string) string {
-	if slices.ContainsFunc(texts, func(text string) bool { return l.Serious(text, "").Found }) {
+	switch serious, commands := l.Weighs(texts...); {
+	case serious:
 		return ""
-	}
-	if slices.ContainsFunc(texts, func(text string) bool { return l.Commands(text, "") }) {
+	case commands:
 		return l.coaching.underCommands
 	}
 	if line := l.coaching.byWant[want]; line != "" {
 		return line
 	}
 	return l.coaching.receiver[mix(seed)%uint64(len(l.coaching.receiver))]
+}
+
+// Weighs reports whether texts of one writer have serious words, and whether they command.
+// Nothing tells in which language they are, so all are listened for.
+func (l *Library) Weighs(texts ...string) (serious, commands bool) {
+	for _, text := range texts {
+		serious, commands = serious || l.Serious(text, "").Found, commands || l.Commands(text, "")
+	}
+	return serious, commands
 }
 
 // readCoaching reads coaching.yaml.
@@ -133,6 +165,7 @@ func (l *Library) readCoaching(fsys fs.FS) (*coaching, error) {
 		OnCommands    strictyaml.Entry[map[string]strictyaml.Entry[string]] `yaml:"on_commands"`
 		OnHinting     strictyaml.Entry[map[string]strictyaml.Entry[string]] `yaml:"on_hinting"`
 		Hints         []strictyaml.Entry[hintFields]                        `yaml:"hints"`
+		Card          []strictyaml.Entry[hintFields]                        `yaml:"card"`
 	}](fsys, wrong.file)
 	if err != nil {
 		return nil, err
@@ -151,7 +184,7 @@ func (l *Library) readCoaching(fsys fs.FS) (*coaching, error) {
 	wrong.addFlaws(lists.UnderCommands.At, []flaw{{"under_commands", lineFlaw(c.underCommands, maxCoach)}})
 	c.onCommands = sentencesBy(wrong, lists.OnCommands, "a key of languages.yaml", l.speaks, maxHint)
 	c.onHinting = sentencesBy(wrong, lists.OnHinting, "a key of languages.yaml", l.speaks, maxHint)
-	c.hints = l.readHints(wrong, lists.Hints)
+	c.hints, c.card = l.readHints(wrong, lists.Hints), l.readHints(wrong, lists.Card)
 	return c, wrong.err()
 }
 

@@ -28,7 +28,7 @@ func TestExactlyTheseCommandsAreRegistered(t *testing.T) {
 		}
 	}
 	slices.Sort(got)
-	want := []string{"breathe", "checkin", "help", "hide", "history", "leave", "need", "needs", "pair", "pause", "privacy", "resume", "rhythm", "settings", "week"}
+	want := []string{"breathe", "card", "checkin", "help", "hide", "history", "leave", "need", "needs", "pair", "pause", "privacy", "resume", "rhythm", "settings", "week"}
 	if !slices.Equal(got, want) {
 		t.Errorf("registered are %q, want %q", got, want)
 	}
@@ -44,7 +44,7 @@ func TestEveryReplyToACommandIsForThePersonAlone(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Something to look at", "Benedict")
 	for _, place := range []playground.Place{ben.DM(), w.server.Channel()} {
-		for _, command := range []string{"breathe", "checkin", "help", "hide", "history", "need", "needs", "pause", "resume", "privacy", "rhythm", "settings", "week", "leave"} {
+		for _, command := range []string{"breathe", "card", "checkin", "help", "hide", "history", "need", "needs", "pause", "resume", "privacy", "rhythm", "settings", "week", "leave"} {
 			ben.runsIn(place, command)
 			if ben.shown.Form == nil && (ben.shown.Message == nil || !ben.shown.Message.Ephemeral) {
 				t.Errorf("/%s replies with %+v, want words for Benedict alone", command, ben.shown)
