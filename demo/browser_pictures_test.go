@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -20,6 +21,12 @@ import (
 // different.
 const picturesVariable = "UPDATE_PICTURES"
 
+// The screen of a phone in pixels.
+const (
+	phoneWide = 390
+	phoneHigh = 844
+)
+
 // pictured saves what the screen shows in docs/, if picturesVariable is set.
 func (s *screen) pictured(name string) {
 	s.t.Helper()
@@ -28,6 +35,25 @@ func (s *screen) pictured(name string) {
 	}
 	s.atRest()
 	s.saves(name, page.CaptureScreenshotParams{})
+}
+
+// picturedMessage saves a person's newest message that has the words in docs/, as it is
+// shown on a phone and twice as large, if picturesVariable is set.
+func (s *screen) picturedMessage(file, name, words string) {
+	s.t.Helper()
+	if os.Getenv(picturesVariable) == "" {
+		return
+	}
+	s.size(phoneWide, 1600, chromedp.EmulateMobile) // the whole message stands on it
+	defer s.size(phoneWide, phoneHigh, chromedp.EmulateMobile)
+	s.atRest()
+	clip := read[page.Viewport](s, "find the message", fmt.Sprintf(`(() => {
+		const message = eyes.messages(%s, %s).pop();
+		message.scrollIntoView({ block: "end" });
+		const r = message.getBoundingClientRect();
+		return { x: r.x, y: r.y, width: r.width, height: r.height, scale: 2 };
+	})()`, asJS(name), asJS(words)))
+	s.saves(file, page.CaptureScreenshotParams{Clip: &clip})
 }
 
 // atRest takes the mouse away and shows the newest messages.

@@ -83,6 +83,14 @@ func answer() []step {
 	}
 }
 
+// weekly is where somebody has the note of a week.
+func weekly() []step {
+	return []step{
+		{"Your week ", []string{"Open"}, "Once a week leanon says what passed between the two, and only behind a button: press Open in {me}'s chat."},
+		{"Your week with", []string{"Fold"}, "{me} reads what {me} has sent and what has reached {me}, and no numbers. Press Say thank you, What I wrote or Fold in {me}'s chat."},
+	}
+}
+
 // after is what follows an answer, or two weeks without one.
 func after() []step {
 	return []step{
@@ -160,7 +168,7 @@ func place(m playground.Message) (hint string, since time.Time) {
 	if i := slices.IndexFunc(steps, fits); i >= 0 {
 		return steps[i].hint, m.Timestamp
 	}
-	steps = slices.Concat(begin(), write(), answer(), after())
+	steps = slices.Concat(weekly(), begin(), write(), answer(), after())
 	if i := slices.IndexFunc(steps, fits); i >= 0 {
 		hint = steps[i].hint
 	}

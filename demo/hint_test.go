@@ -125,3 +125,15 @@ func TestTheHintLeadsTwoPeopleToAgree(t *testing.T) {
 	v.follows("Ana", "Take it back")
 	v.hints("type /pair and choose Ben")
 }
+
+func TestTheHintLeadsToTheNoteOfAWeek(t *testing.T) {
+	v := visit(t)
+	for len(v.sees("Ana", "Your week with Ben")) == 0 {
+		v.does("day")
+		v.watch()
+	}
+	v.follows("Ana", "Open")
+	v.hints("What I wrote")
+	v.presses("Ana", "Fold")
+	v.follows("Ana", "Open")
+}
