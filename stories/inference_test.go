@@ -109,6 +109,13 @@ func waysToLive() map[string]lived {
 		"exports her data": {no, func(p *person) {
 			p.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you").presses("Delete this file")
 		}},
+		"hides what is only hers": {no, func(p *person) { p.presses("Nothing today").hides("What is only mine") }},
+		"hides the last hour":     {func(p *person) { p.hides("The last hour") }, no},
+		"hides all": {func(p *person) { p.hides("All", "Hide all") }, func(p *person) {
+			p.writes("What is only hers")
+			p.sees("What is only hers").presses("Discard").hides("All", "Hide all")
+		}},
+		"thinks of hiding":          {no, func(p *person) { p.runs("hide").presses("All").presses("Cancel") }},
 		"thinks of being forgotten": {no, func(p *person) { p.runs("privacy").presses("Forget me").presses("Stay") }},
 		"thinks of leaving":         {no, func(p *person) { p.runs("leave").presses("Stay") }},
 	}

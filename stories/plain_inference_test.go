@@ -147,7 +147,7 @@ func differences() map[string][3][]string {
 	return map[string][3][]string{
 		"keeps it private": kept, "answers her question": keptTyped, "writes a message": keptTyped, "replies and keeps it": keptTyped,
 		"keeps what she wrote in a while": thatNight(keptTyped), "thinks again before sending": ever("+needs"), "writes in French": ever("+needs"),
-		"leaves a draft": atFirst("+needs", "+notices preview"), "writes and deletes": wrote, "writes and discards": wrote, "writes and wonders": wrote, "discards a reply in a while": wrote,
+		"leaves a draft": atFirst("+needs", "+notices preview"), "writes and deletes": wrote, "writes and discards": wrote, "writes and wonders": wrote, "discards a reply in a while": wrote, "hides all": wrote,
 		"edits what she wrote": wrote, "types a command as text": wrote, "writes that nothing is to say": wrote,
 		"comes back later": thatNight(ever("+notices check-in")), "changes her settings": ever("+notices check-in", "partners.last_at", "partners.reminder"),
 		"asks for no questions": noQuestions, "pauses, untold": {{"members.next_at", "members.paused_at"}, paused, paused},
