@@ -20,8 +20,8 @@ func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 		return rd.plain(rd.say("check-in.done"))
 	}
 	question := rd.say("check-in.lost")
-	if q, ok := b.Library.Question(in.Question); ok {
-		question = q.Text
+	if text, ok := b.question(rd.me, in.Question); ok {
+		question = text
 	}
 	about, how := "", ""
 	if name := rd.nameIfSeveral(in.Couple); name != "" && rd.me.Notes != store.Nameless {

@@ -86,12 +86,12 @@ func (b *Bot) others(to speaker, rec store.Record) (all []writer) {
 	return all
 }
 
-func (b *Bot) dossierEntry(to speaker, x store.Exchange, other writer) dossierEntry {
+func (b *Bot) dossierEntry(to speaker, me store.Partner, x store.Exchange, other writer) dossierEntry {
 	n := x.Need
 	e := dossierEntry{State: to.say("file.state.sent"), At: &n.SentAt, Tells: n.Tells, Words: n.Words, Ask: n.Ask, Kind: b.Library.KindLabel(n.Kind),
 		Want: b.Library.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
 	if n.Question != "" {
-		e.Question = b.questionText(n.Question)
+		e.Question = b.questionText(me, n.Question)
 	}
 	switch {
 	case n.Draft():

@@ -44,6 +44,7 @@ type dossierSelf struct {
 	ShorterFrom *time.Time `json:"fewer_days_from,omitempty"`
 	Depth       int        `json:"depth_of_questions"`
 	Language    string     `json:"language,omitempty"` // "" if none was chosen
+	PlainWords  bool       `json:"questions_in_plain_words"`
 	Hints       int        `json:"hints_about_a_request"`
 }
 
@@ -104,7 +105,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	}}
 	if rec.Known {
 		p := rec.Partner
-		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language), Hints: rec.Hints}
+		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language), PlainWords: p.PlainWords, Hints: rec.Hints}
 		if p.Shorter.Days != 0 {
 			d.Settings.Shorter, d.Settings.ShorterFrom = p.Shorter.Days, &p.Shorter.From
 		}
@@ -120,7 +121,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	}
 	others := b.others(to, rec)
 	for n, of := range rec.Couples {
-		d.Couples = append(d.Couples, b.dossierCouple(to, of, now))
+		d.Couples = append(d.Couples, b.dossierCouple(to, rec.Partner, of, now))
 		d.others = append(d.others, others[n].name)
 		me := you(to, of.Couple)
 		for _, u := range of.Undecided {
@@ -131,7 +132,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 			d.entries = append(d.entries, e)
 		}
 		for _, exchange := range of.Exchanges {
-			e := b.dossierEntry(to, exchange, others[n])
+			e := b.dossierEntry(to, rec.Partner, exchange, others[n])
 			e.couple = n
 			d.entries = append(d.entries, e)
 		}
@@ -139,7 +140,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	return d
 }
 
-func (b *Bot) dossierCouple(to speaker, of store.CoupleRecord, now time.Time) dossierCouple {
+func (b *Bot) dossierCouple(to speaker, me store.Partner, of store.CoupleRecord, now time.Time) dossierCouple {
 	c := of.Couple
 	out := dossierCouple{Partner: c.Other.Name, PartnerID: c.Other.Person, You: c.Me.Name, YourID: c.Me.Person, Since: c.FormedAt, Rhythm: c.Me.Cron}
 	out.Breath = c.Me.Breath.Date
@@ -156,16 +157,16 @@ func (b *Bot) dossierCouple(to speaker, of store.CoupleRecord, now time.Time) do
 		}
 	}
 	for _, in := range of.CheckIns {
-		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(in.Question)})
+		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(me, in.Question)})
 	}
 	return out
 }
 
-// questionText returns the words of a question, or its key if the library does not
-// have it.
-func (b *Bot) questionText(key string) string {
-	if q, ok := b.Library.Question(key); ok {
-		return q.Text
+// questionText returns the words in which a person reads a question, or its key if the
+// library does not have it.
+func (b *Bot) questionText(me store.Partner, key string) string {
+	if text, ok := b.question(me, key); ok {
+		return text
 	}
 	return key
 }

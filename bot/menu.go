@@ -202,6 +202,7 @@ func (b *Bot) menu() []action {
 		button("older", b.historyPage),
 
 		choice("set-weekly", b.setWeekly),
+		choice("set-plain", b.setPlain),
 		command("week", b.week, whom).completing(b.completePartner),
 		button("week-open", b.openWeek),
 		button("week-fold", b.foldWeek),

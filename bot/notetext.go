@@ -84,9 +84,17 @@ func (b *Bot) noteLines(rd reader, e store.Exchange) []line {
 		asker, receiver = receiver, asker
 	}
 	room := maxContent - length(showLinks(b.body(e.Need)))
-	note := fitted(b.linesWithCard(rd, e, false, asker),
+	measured := func(lines []line) []line {
+		for i := range lines {
+			if lines[i].gives == questionGives {
+				lines[i].text = rd.say("note.question", "question", b.longestQuestion(e.Need.Question))
+			}
+		}
+		return lines
+	}
+	note := fitted(measured(b.linesWithCard(rd, e, false, asker)),
 		room-length(rd.say("note.head", "name", asker, "date", longestDate)+rd.say("note.foot", "name", asker)+"\n\n"))
-	preview := fitted(b.linesWithCard(rd, e, true, receiver),
+	preview := fitted(measured(b.linesWithCard(rd, e, true, receiver)),
 		room-length(rd.say("preview.head", "name", receiver)+rd.say("preview.foot", "name", receiver)+"\n\n"))
 	return slices.DeleteFunc(b.linesWithCard(rd, e, e.Mine(), rd.name(e.Couple)), func(l line) bool {
 		same := func(other line) bool { return other.gives == l.gives }
@@ -107,8 +115,8 @@ func (b *Bot) linesWithCard(rd reader, e store.Exchange, preview bool, name stri
 // linesFor are the lines of a note, or of its preview, before any gives way. name is what
 // the other one is called.
 func (b *Bot) linesFor(rd reader, n store.Need, preview bool, name string) (lines []line) {
-	if q, ok := b.Library.Question(n.Question); ok {
-		lines = append(lines, line{text: rd.say("note.question", "question", q.Text), above: true, gives: questionGives})
+	if text, ok := b.question(rd.me, n.Question); ok {
+		lines = append(lines, line{text: rd.say("note.question", "question", text), above: true, gives: questionGives})
 	}
 	add := func(chosen string, gives int) {
 		text := rd.say("note.is."+chosen, "name", name)

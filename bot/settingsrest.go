@@ -18,6 +18,7 @@ func (b *Bot) restRows() []restRow {
 	return []restRow{
 		b.seasonsRow,
 		b.weekRow,
+		b.plainRow,
 	}
 }
 

@@ -39,4 +39,5 @@ func (g *stage) weeks() {
 	g.uses(benedict, "settings-more")
 	g.uses(benedict, "settings-rest")
 	g.uses(benedict, "set-weekly", settingsOn)
+	g.uses(benedict, "set-plain", settingsOn)
 }

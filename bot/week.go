@@ -174,9 +174,9 @@ func (b *Bot) weekMessage(rd reader, w store.Week, to time.Time, question string
 		texts = append(texts, rd.say("week.quiet"))
 	}
 	var middle []talk.Button
-	if q, ok := b.Library.Question(question); ok && c.Me.Cron != "" { // notes only means no questions
-		texts = append(texts, paragraphs(rd.say("week.question"), "**"+q.Text+"**"))
-		middle = append(middle, rd.press("week-answer", talk.Primary, c.ID, minuteOf(to), q.Key))
+	if text, ok := b.question(rd.me, question); ok && c.Me.Cron != "" { // notes only means no questions
+		texts = append(texts, paragraphs(rd.say("week.question"), "**"+text+"**"))
+		middle = append(middle, rd.press("week-answer", talk.Primary, c.ID, minuteOf(to), question))
 	}
 	middle = append(middle, rd.press("week-thanks", talk.Secondary, c.ID), rd.press("week-wrote", talk.Secondary, c.ID, minuteOf(to)))
 	last := append([]talk.Button{rd.press("week-fold", talk.Secondary, c.ID, minuteOf(to))}, rd.weekEnds(c)...)

@@ -24,8 +24,8 @@ func (b *Bot) wordingForm(r request, action string, c store.Couple, was store.Ne
 		limit = maxTyped // room for words that are too long to send
 	}
 	question := ""
-	if q, ok := b.Library.Question(was.Question); ok {
-		question = "**" + q.Text + "**"
+	if text, ok := b.question(r.me, was.Question); ok {
+		question = "**" + text + "**"
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID(action, args...), Title: r.say("form." + action), Text: question, Fields: []talk.Field{
 		{ID: "words", Label: r.say("field.words"), Placeholder: r.say("field.words.hint"), Value: was.Words, Long: true, Required: true, Max: limit},

@@ -19,6 +19,7 @@ type own struct {
 	Language string `json:"language,omitempty"`
 	Card     ID     `json:"card,omitempty"`
 	NoWeek   bool   `json:"no-week,omitempty"`
+	Plain    bool   `json:"plain,omitempty"`
 }
 
 // ownSize is the length in bytes that own is filled up to before it is sealed.
@@ -30,7 +31,7 @@ func ownAt(person string) seal.Place {
 
 // sealOwn seals what p set.
 func (p Partner) sealOwn() []byte {
-	plain, err := json.Marshal(own{Notes: p.Notes, Language: p.Language, Card: p.CardUnder, NoWeek: p.NoWeek})
+	plain, err := json.Marshal(own{Notes: p.Notes, Language: p.Language, Card: p.CardUnder, NoWeek: p.NoWeek, Plain: p.PlainWords})
 	if err != nil {
 		panic(err) // they are texts
 	}
@@ -47,7 +48,7 @@ func (p *Partner) takeOwn(sealed []byte) error {
 	if err := json.Unmarshal([]byte(plain), &o); err != nil {
 		return fmt.Errorf("read what somebody set: %w", err)
 	}
-	p.Notes, p.Language, p.CardUnder, p.NoWeek = cmp.Or(o.Notes, Discreet), o.Language, o.Card, o.NoWeek
+	p.Notes, p.Language, p.CardUnder, p.NoWeek, p.PlainWords = cmp.Or(o.Notes, Discreet), o.Language, o.Card, o.NoWeek, o.Plain
 	return nil
 }
 

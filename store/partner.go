@@ -34,6 +34,7 @@ type Partner struct {
 	Reminder    bool
 	Retention   int // days; 0 keeps until somebody leaves
 	Shorter     Shorter
+	PlainWords  bool   // questions come to them without figures of speech
 	NoWeek      bool   // no weekly note comes by itself
 	Depth       int    // of questions, 1 to 3; 3 counts only if both partners chose it
 	Language    string // key of the language that they have chosen; "" for none
@@ -155,6 +156,8 @@ type Settings struct {
 	Depth     *int
 	Language  *string // "" chooses none
 	NoWeek    *bool
+
+	PlainWords *bool
 }
 
 // Set changes a person's settings and returns them. It wakes the notices that the old
@@ -178,6 +181,7 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 			p.Language = *c.Language
 		}
 		set(&p.NoWeek, c.NoWeek)
+		set(&p.PlainWords, c.PlainWords)
 		if err := t.saveOwn(p); err != nil {
 			return err
 		}

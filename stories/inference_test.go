@@ -96,6 +96,7 @@ func waysToLive() map[string]lived {
 			p.keepsLess("Keep for 30 days").presses("Keep as long as before")
 		}, no},
 		"asks for no questions": {func(p *person) { p.runs("rhythm", "days", "none") }, no},
+		"wants plain words":     {func(p *person) { p.speaksPlainly() }, no},
 		"writes in French": {func(p *person) {
 			p.runs("settings").presses("More").presses("Language").chooses("The language I write in", "Français")
 		}, func(p *person) { p.runs("need", "text", "J'ai peur de toi").presses("Keep private") }},

@@ -1,0 +1,77 @@
+package stories
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"leanon/library"
+)
+
+// Plain words: who chose them reads each question without a figure of speech, and the
+// partner reads the same question as before.
+
+// speaksPlainly turns plain words on.
+func (p *person) speaksPlainly() {
+	p.w.t.Helper()
+	p.runs("settings").presses("More").presses("More").reads("**Words of questions:** as they are").
+		chooses("Words of questions", "Questions: plain words").reads("**Words of questions:** plain.")
+}
+
+// lastQuestion returns the question that came last, and the words in which it did.
+func (p *person) lastQuestion() (q library.Question, words string) {
+	p.w.t.Helper()
+	all := p.fromBot()
+	for i := len(all) - 1; i >= 0; i-- {
+		for _, q := range library.Default().Questions() {
+			for _, words := range []string{q.Text, q.InPlainWords()} {
+				if strings.Contains(all[i].Content, "**"+words+"**") {
+					return q, words
+				}
+			}
+		}
+	}
+	p.w.t.Fatalf("%s got no question", p.name)
+	return q, ""
+}
+
+// untilFigurative lets days pass until a question came to both that has a figure of speech.
+func (w *world) untilFigurative(of *person) library.Question {
+	w.t.Helper()
+	for range 40 {
+		w.passes(24 * time.Hour)
+		if q, _ := of.lastQuestion(); q.Plain != "" {
+			return q
+		}
+	}
+	w.t.Fatal("no question with a figure of speech came within 40 days")
+	return library.Question{}
+}
+
+func TestWhoChosePlainWordsReadsEachQuestionInThemAndThePartnerReadsItAsBefore(t *testing.T) {
+	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.speaksPlainly()
+	q := w.untilFigurative(ben)
+	if _, words := ana.lastQuestion(); words != q.Plain {
+		t.Errorf("Anabel reads %q, want %q", words, q.Plain)
+	}
+	if _, words := ben.lastQuestion(); words != q.Text {
+		t.Errorf("Benedict reads %q, want %q", words, q.Text)
+	}
+	ana.runs("checkin").reads("**"+q.Plain+"**").presses("Answer").readsForm("In your own words", q.Plain)
+	ana.fills("In your words", "A quiet evening, please").reads("To the question: *" + q.Plain + "*").presses("Send to Benedict")
+	ben.sees("waiting").presses("Open note").reads("A quiet evening").reads("To the question: *" + q.Text + "*").lacks(q.Plain)
+	ben.runs("checkin").reads("**" + q.Text + "**").presses("Answer")
+	ben.fills("In your words", "A walk, please").reads("To the question: *" + q.Text + "*").presses("Send to Anabel")
+	ana.sees("waiting").presses("Open note").reads("A walk").reads("To the question: *" + q.Plain + "*").lacks(q.Text)
+	ana.runs("privacy").presses("Export my data").presses("Everything")
+	_, page, record := ana.exported()
+	if !strings.Contains(page, "You read questions in plain words.") || record["settings"].(map[string]any)["questions_in_plain_words"] != true {
+		t.Errorf("the file says nothing of plain words:\n%s", page)
+	}
+	ben.neverSaw(q.Plain)
+	ana.neverSaw(q.Text)
+	ana.runs("settings").presses("More").presses("More").chooses("Words of questions", "Questions: usual words").reads("as they are")
+
+}
