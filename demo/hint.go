@@ -113,7 +113,7 @@ func after() []step {
 const (
 	unpaired      = "Nobody is paired yet. In Ana's chat type /pair and choose Ben."
 	lineMayFollow = "{me} reads it; {other} may press Add a line, once. Move the clock on by a day or two: only {me} is asked about it."
-	wholeLoop     = "That is the whole loop. Look at What is stored, or kill the bot in the middle of things: nothing gets lost."
+	wholeLoop     = "That is the whole loop. Press +7 days for the note of a week, type /card or /breathe in a chat, or kill the bot in the middle of things: nothing gets lost."
 	goOn          = "Move the clock on to the next check-in, or type / in a chat to see all that can be done."
 	theyParted    = "It has ended, and nobody is asked why. Look at What is stored, pair the two anew with /pair, or start again."
 )
