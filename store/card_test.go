@@ -160,6 +160,11 @@ func TestEveryDeliveredCopyOfANoteIsFoldedWhenACardGoes(t *testing.T) {
 	w.sent()
 	w.writes(couple, ben, "his")
 	w.sent()
+	rows := func() (all string) {
+		w.must(raw(t, w.path).QueryRow(`SELECT group_concat(concat_ws('|', kind, due_at, wake_at, edit, attempted_at, sent_at, tries, refusals, failed) , char(10)) FROM notices`).Scan(&all))
+		return all
+	}
+	before := rows()
 	for _, step := range []struct {
 		what  string
 		do    func() error
@@ -181,6 +186,9 @@ func TestEveryDeliveredCopyOfANoteIsFoldedWhenACardGoes(t *testing.T) {
 		}
 		w.now = w.now.Add(time.Minute)
 		w.sent()
+		if after := rows(); after != before {
+			t.Errorf("when %s and all copies are folded, the file tells of it:\n%s\nwant\n%s", step.what, after, before)
+		}
 	}
 }
 

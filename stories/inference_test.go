@@ -107,6 +107,12 @@ func waysToLive() map[string]lived {
 		"thinks again before sending": {no, func(p *person) {
 			p.runs("need", "text", "What is only hers, I want to die").presses("Send to Benedict").presses("Keep private")
 		}},
+		"keeps a card to herself": {no, func(p *person) { p.writesCard("What is only hers", "", "").presses("Keep private") }},
+		"shows a card":            {func(p *person) { p.showsCard("Benedict", "What is only hers", "", "") }, no},
+		"shows and hides a card": {func(p *person) { p.showsCard("Benedict", "What is only hers", "", "") }, func(p *person) {
+			p.runs("card").presses("Don't show it")
+		}},
+		"wrote a card, which is gone": {func(p *person) { p.showsCard("Benedict", "What is only hers", "", "") }, func(p *person) { p.runs("card").presses("Remove") }},
 		"exports her data": {no, func(p *person) {
 			p.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you").presses("Delete this file")
 		}},
