@@ -1,9 +1,12 @@
 package stories
 
 import (
+	"net/http"
 	"slices"
 	"testing"
 	"time"
+
+	"leanon/playground"
 )
 
 // How a card could be turned against one of the two, and what stands against it.
@@ -183,4 +186,29 @@ func TestAnOlderCopyShowsNoCardThatWasHiddenOrRemovedSince(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What is hidden goes from the other's chat also where the copy could not be edited before
+// the program ended.
+func TestACardThatWasHiddenGoesFromTheChatAfterARestartToo(t *testing.T) {
+	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.showsCard("Benedict", teaAndHand, noAdvice, afterEight)
+	ana.wants("It was a long day", "Comfort", "Benedict")
+	ben.opens().reads(teaAndHand)
+	w.discord.Fault(func(r *http.Request) *playground.Fault {
+		if r.Method == http.MethodPatch {
+			return playground.Broken(http.StatusServiceUnavailable)
+		}
+		return nil
+	})
+	ana.runs("card").presses("Don't show it")
+	w.sleeps()
+	if !ben.has(teaAndHand) {
+		t.Fatal("the copy was folded although Discord takes no edit")
+	}
+	w.discord.Fault(nil)
+	w.wakes()
+	w.passes(time.Hour)
+	ben.neverSaw(teaAndHand)
 }
