@@ -198,3 +198,16 @@ func TestTheWishToTalkOffersABreath(t *testing.T) {
 	ana.sees("do you feel understood?").presses("Not yet").presses("Let's talk")
 	ben.sees("would like to talk").presses("Take a breath").reads("A pause for both of you. Anabel reads one calm line")
 }
+
+func TestASecondSendOfADaySendsNothingMore(t *testing.T) {
+	w := newWorld(t, "2026-11-23 18:00 Europe/Paris")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("breathe").presses("1 hour")
+	first := ana.spies("Send")
+	ana.runs("breathe").presses("20 minutes")
+	second := ana.spies("Send")
+	ana.presses("Send").reads("Sent.")
+	ana.pressesOld(first).reads("You have paused today already. /pause is always there.")
+	ana.pressesOld(second).reads("Sent.") // the same once more, after a reply that was lost
+	ben.once("needs a breath").sees("here again on " + stamped(readMoment(t, "2026-11-23 18:20 Europe/Paris")))
+}
