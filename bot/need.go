@@ -18,7 +18,7 @@ func (b *Bot) need(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	words, want := clean(r.Options["text"]), ""
 	switch thanks := clean(r.Options["thanks"]); {
-	case words == "" && thanks == "":
+	case r.Options["text"] == "" && r.Options["thanks"] == "":
 		return b.wordingForm(r, "word-need", c, store.Need{}, c.ID), nil
 	case words != "" && thanks != "":
 		return talk.Reply{}, sayable{quoted(r.say("need.one-of-two"), paragraphs(words, thanks), "")}
