@@ -22,6 +22,12 @@ func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 	question := rd.say("check-in.lost")
 	if text, ok := b.question(rd.me, in.Question); ok {
 		question = text
+	if in.TakenOut {
+		return rd.plain(rd.say("own.taken-out"))
+	}
+	question, ok := b.questionAsked(in.Question, in.Own)
+	if !ok {
+		question = rd.say("check-in.lost")
 	}
 	about, how := "", ""
 	if name := rd.nameIfSeveral(in.Couple); name != "" && rd.me.Notes != store.Nameless {
@@ -35,12 +41,15 @@ func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 		buttons = append(buttons, rd.press("later", talk.Secondary, in.ID))
 	}
 	buttons = append(buttons, rd.press("pause", talk.Secondary, in.Couple.ID), rd.helpButton())
-	return talk.Message{Text: paragraphs(about, "**"+question+"**", how), Rows: []talk.Row{row(buttons...)}}
+	return talk.Message{Text: paragraphs(about, "**"+question+"**", how), Rows: []talk.Row{row(buttons...)}, NoEmbed: in.Own != ""}
 }
 
 // whereItStands answers a press on a check-in that is done or was replaced by a newer
 // one.
 func (b *Bot) whereItStands(ctx context.Context, r request, in store.CheckIn) (talk.Reply, error) {
+	if in.TakenOut && in.Newest && in.DoneAt.IsZero() {
+		return update(b.checkInMessage(r.reader, in)), nil
+	}
 	if !in.DoneAt.IsZero() {
 		return private(r.say("check-in.was-done"), row(r.helpButton())), nil
 	}
@@ -106,7 +115,7 @@ func (b *Bot) askAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if !in.Open() {
 		return b.whereItStands(ctx, r, in)
 	}
-	return b.wordingForm(r, "word-answer", in.Couple, store.Need{Question: in.Question}, in.ID), nil
+	return b.wordingForm(r, "word-answer", in.Couple, store.Need{Question: in.Question, Own: in.Own}, in.ID), nil
 }
 
 // wordAnswer takes the form, also of a question that was done with meanwhile: what was

@@ -76,7 +76,9 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 		return b.composeBreath(v, rd, n)
 	case store.KindCheckIn:
 		in, err := v.CheckIn(n.Ref)
-		return b.checkInMessage(rd, in), err
+		return b.checkInArrives(rd, in), err
+	case store.KindProposal:
+		return b.composeProposal(v, rd, n)
 	case store.KindPreview:
 		return b.composePreview(v, rd, n)
 	case store.KindNote:

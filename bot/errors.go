@@ -27,6 +27,7 @@ var sentences = []sentenceFor{
 	{store.ErrTooLate, "button"},
 	{store.ErrTooManyOpen, "open"},
 	{store.ErrTooLong, "long"},
+	{store.ErrQuestionsFull, "questions-full"},
 	{store.ErrTooManyDrafts, "drafts"},
 	{store.ErrNoZone, "zone"},
 	{store.ErrPaired, "paired"},
@@ -53,6 +54,12 @@ func (s speaker) sayCapped(err error) string {
 	from, in := at(capped.Until, "F"), at(capped.Until, "R")
 	if errors.Is(err, store.ErrInvitesToday) {
 		return s.say("error.invites-today", "n", store.MaxInvitesDay, "from", from, "in", in)
+	}
+	switch {
+	case errors.Is(err, store.ErrProposalOpen):
+		return s.say("error.proposal-open", "from", from)
+	case errors.Is(err, store.ErrProposedLately):
+		return s.say("error.proposed-lately", "from", from, "in", in)
 	}
 	return s.say("error.notes-today", "n", store.MaxNotes, "from", from, "in", in)
 }

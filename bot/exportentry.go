@@ -92,6 +92,7 @@ func (b *Bot) dossierEntry(to speaker, me store.Partner, x store.Exchange, other
 		Want: b.Library.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
 	if n.Question != "" {
 		e.Question = b.questionText(me, n.Question)
+		e.Question = b.questionText(to, n.Question, n.Own)
 	}
 	switch {
 	case n.Draft():

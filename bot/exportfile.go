@@ -62,6 +62,8 @@ type dossierCouple struct {
 	Card      *dossierCard      `json:"your_card,omitempty"`
 	Shown     *dossierCard      `json:"your_card_as_shown,omitempty"` // nil if nothing of it is shown
 	Questions []dossierQuestion `json:"questions_you_were_asked,omitempty"`
+	Own       []dossierOwn      `json:"questions_of_your_own,omitempty"`
+	NoMore    bool              `json:"you_want_no_more_questions_from_them,omitempty"`
 	Entries   []dossierEntry    `json:"notes,omitempty"`
 }
 
@@ -78,6 +80,12 @@ type dossierSeason struct {
 type dossierQuestion struct {
 	Date string `json:"date"`
 	Text string `json:"text"`
+}
+
+// dossierOwn is a question that the two put into words themselves.
+type dossierOwn struct {
+	Text  string `json:"text"`
+	State string `json:"state"`
 }
 
 type dossierInvite struct {
@@ -158,6 +166,18 @@ func (b *Bot) dossierCouple(to speaker, me store.Partner, of store.CoupleRecord,
 	}
 	for _, in := range of.CheckIns {
 		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(me, in.Question)})
+		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(to, in.Question, in.Own)})
+	}
+	out.NoMore = of.NoMore
+	for _, q := range of.Questions {
+		state := to.say("file.own.not-in-use")
+		switch {
+		case q.InUse:
+			state = to.say("file.own.in-use")
+		case q.Draft():
+			state = to.say("file.state.draft")
+		}
+		out.Own = append(out.Own, dossierOwn{q.Words, state})
 	}
 	return out
 }
@@ -167,6 +187,17 @@ func (b *Bot) dossierCouple(to speaker, me store.Partner, of store.CoupleRecord,
 func (b *Bot) questionText(me store.Partner, key string) string {
 	if text, ok := b.question(me, key); ok {
 		return text
+// questionText returns the words of a question, or its key if the library does not
+// have it. own has them if it is one of the couple's own.
+func (b *Bot) questionText(to speaker, key, own string) string {
+	switch {
+	case own != "":
+		return own
+	case store.IsOwn(key):
+		return to.say("file.question.taken-out")
+	}
+	if q, ok := b.Library.Question(key); ok {
+		return q.Text
 	}
 	return key
 }

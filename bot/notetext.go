@@ -116,6 +116,7 @@ func (b *Bot) linesWithCard(rd reader, e store.Exchange, preview bool, name stri
 // the other one is called.
 func (b *Bot) linesFor(rd reader, n store.Need, preview bool, name string) (lines []line) {
 	if text, ok := b.question(rd.me, n.Question); ok {
+	if text, ok := b.questionAsked(n.Question, n.Own); ok {
 		lines = append(lines, line{text: rd.say("note.question", "question", text), above: true, gives: questionGives})
 	}
 	add := func(chosen string, gives int) {

@@ -64,6 +64,7 @@ func sayStored(s speaker, f store.Facts) string {
 	add(f.Sent, s.say("privacy.sent", "n", f.Sent))
 	add(f.Answers, s.say("privacy.answers", "n", f.Answers))
 	add(f.Cards, s.say("privacy.cards", "n", f.Cards))
+	add(f.Own, s.say("privacy.own-questions", "n", f.Own))
 	add(f.Messages, s.say("privacy.messages", "n", f.Messages))
 	add(f.Refusals, s.say("privacy.refusals", "n", f.Refusals))
 	if f.Settings {

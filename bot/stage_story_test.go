@@ -115,6 +115,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "language")
 	g.command(anabel, "leave")
 	g.command(anabel, "history")
+	g.ownQuestions()
 	g.writesBack()
 	g.typesBack()
 	g.hides()

@@ -58,6 +58,9 @@ func walls() map[string]wall {
 		"privacy-stored": ofAnyone, "privacy-who": ofAnyone, "privacy-ends": ofAnyone,
 		"forget": ofAnyone, "forget-tells": ofAnyone, "forget-now": ofAnyone, "forget-stay": ofAnyone,
 		"hide-mine": ofAnyone, "hide-hour": ofAnyone, "hide-all": ofAnyone, "hide-all-now": ofAnyone, "hide-cancel": ofAnyone,
+		"own-question": ofCouple, "questions-back": ofCouple, "which-out": ofCouple, "take-which-out": ofCouple, "take-out": ofCouple, "add-question": ofCouple, "word-question": ofCouple,
+		"edit-question": ofOne, "reword-question": ofOne, "discard-question": ofOne, "propose": ofOne, "propose-anyway": ofOne, "open-proposal": ofOne, "fold-proposal": ofOne, "rather-not": ofOne, "use-it": ofOne,
+		"no-more-questions": ofCouple, "more-questions": ofCouple,
 		"leave-tells": ofCouple, "leave": ofCouple, "stay": ofCouple, "help": ofAnyone,
 	}
 }

@@ -16,6 +16,11 @@ const (
 
 	hinting      = "hinting"       // a wish that is hinted at
 	hintingAlone = "hinting_alone" // the same, where a message says nothing else
+
+	// What makes a question hard to answer that a couple asks itself.
+	blaming  = "blaming"  // why, always, never, should
+	watching = "watching" // where or with whom somebody was
+	rating   = "rating"   // numbers and grades for somebody
 )
 
 // The wants of those who ask for nothing, and of those who say what they would like.
@@ -91,7 +96,7 @@ func nameable() []string {
 
 // readAsking reads asking.yaml.
 func (l *Library) readAsking(fsys fs.FS) (*book, error) {
-	return l.readBook(fsys, "asking.yaml", commands, asks, needs, thanks, openers, hinting, hintingAlone)
+	return l.readBook(fsys, "asking.yaml", commands, asks, needs, thanks, openers, hinting, hintingAlone, blaming, watching, rating)
 }
 
 // readNamed reads named.yaml.

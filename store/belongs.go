@@ -27,6 +27,10 @@ const (
 	stateSent  = "sent"
 )
 
+// stateProposed is the state of a couple's own question once it left its author; before, it
+// is stateDraft.
+const stateProposed = "proposed"
+
 // state returns what a need's values are bound to.
 func (n Need) state() string {
 	switch {

@@ -16,13 +16,15 @@ type CheckIn struct {
 	SlotAt    time.Time
 	LocalDate string    // on the partner's own calendar, "2006-01-02"
 	Question  string    // lasting key
+	Own       string    // words of the question if it is one of the couple's own; else ""
+	TakenOut  bool      // it was one of the couple's own, and was taken out since
 	DoneAt    time.Time // when the partner was done with it; what they chose is not kept here
 	Later     bool      // it was brought back once
 	Newest    bool      // no later check-in has replaced it
 }
 
 // Open says whether the check-in still waits for its partner.
-func (c CheckIn) Open() bool { return c.DoneAt.IsZero() && c.Newest }
+func (c CheckIn) Open() bool { return c.DoneAt.IsZero() && c.Newest && !c.TakenOut }
 
 // Rounds of a check-in's notices.
 const (
@@ -183,7 +185,18 @@ func (t *tx) scanCheckIn(r *sql.Row, person string) (CheckIn, error) {
 	if in.Couple, err = t.couple(couple, person); err != nil {
 		return in, err
 	}
-	return in, in.stands(standing)
+	if err := in.stands(standing); err != nil {
+		return in, err
+	}
+	words, err := t.ownWords(in.Couple, []string{in.Question})
+	in.takeOwn(words)
+	return in, err
+}
+
+// takeOwn takes the words of the question if it is one of the couple's own.
+func (c *CheckIn) takeOwn(words map[string]string) {
+	c.Own = words[c.Question]
+	c.TakenOut = IsOwn(c.Question) && c.Own == ""
 }
 
 // CheckInFor reads a check-in of this person.

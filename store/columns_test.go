@@ -29,7 +29,7 @@ var columns = map[string]map[string]content{
 	"partners": {"person": plain, "wrapped_key": internal, "channel": plain, "last_message": internal, "last_id": sealed, "last_at": plain, "zone": plain, "quiet": plain, "notes": internal,
 		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "heard_id": sealed, "read_at": internal, "language": internal, "settings": sealed},
 	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain, "easy_after": plain},
-	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "week_at": plain, "standing": sealed, "seasons": sealed, "breath": sealed},
+	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "week_at": plain, "standing": sealed, "proposals": sealed, "seasons": sealed, "breath": sealed},
 	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed},
 
 	"refusals":        {"person": plain, "inviter": plain},
@@ -57,6 +57,8 @@ var columns = map[string]map[string]content{
 	"endings":  {"person": plain, "id": internal, "name": sealed},
 
 	"week_rule":      {"rule": internal},
+	"own_questions": {"id": internal, "couple_id": plain, "author": plain, "source": internal, "words": sealed, "said": sealed, "created_at": plain, "proposed_at": plain},
+
 	"first_contacts": {"seq": internal, "due_at": plain},
 
 	"goose_db_version": {"id": internal, "version_id": internal, "is_applied": internal, "tstamp": internal},
@@ -67,7 +69,7 @@ var columns = map[string]map[string]content{
 var saidSealed = map[string]string{
 	"last_id": "what Discord calls a message", "heard_id": "what Discord calls a message", "after_id": "what Discord calls a message", "message_id": "what Discord calls a message",
 	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
-	"reached": "whether somebody felt understood", "closed": "when it was closed", "card": "what stands on a card", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "breath": "a breath", "seasons": "which seasons somebody chose", "asked": "which question was asked where a season chose it", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
+	"reached": "whether somebody felt understood", "closed": "when it was closed", "card": "what stands on a card", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "said": "what the other said to a proposed question", "proposals": "whether more proposals are wanted", "breath": "a breath", "seasons": "which seasons somebody chose", "asked": "which question was asked where a season chose it", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 
 func TestEveryColumnIsKnownToBeSealedOrPlain(t *testing.T) {

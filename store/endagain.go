@@ -24,6 +24,7 @@ func (s *Store) endAll(ctx context.Context, m memory, now time.Time) error {
 		{"forget people again", (*tx).endPeople},
 		{"withdraw again", (*tx).endWords},
 		{"hide cards again", (*tx).endCards},
+		{"take questions out again", (*tx).endQuestions},
 		{"take what is owed for attempted", (*tx).doubtOwed},
 	} {
 		err := s.write(ctx, step.doing, func(t *tx) error { return step.end(t, marked, now) })
@@ -146,6 +147,23 @@ func (t *tx) endPeople(marked map[mark]bool, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// endQuestions takes out the own questions of couples that were taken out.
+func (t *tx) endQuestions(marked map[mark]bool, _ time.Time) error {
+	var all []ID
+	err := t.ForEach(func(r *sql.Rows) error {
+		var id ID
+		err := r.Scan(&id)
+		if marked[rowMark(endedQuestion, id)] {
+			all = append(all, id)
+		}
+		return err
+	}, `SELECT id FROM own_questions`)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return t.Exec(`DELETE FROM own_questions WHERE id IN (SELECT value FROM json_each(?1))`, list(all))
 }
 
 // endWords erases the words that were withdrawn before anybody answered them.

@@ -27,12 +27,13 @@ var ErrMemoryMissing = errors.New("the list of what ended is missing")
 
 // What can end.
 const (
-	endedCouple  = "left"      // a couple's id and the person who left it
-	endedPerson  = "forgotten" // a person's data key
-	endedInvitee = "uninvited" // the id of an invitation whose invitee was forgotten
-	endedWords   = "withdrawn" // the id of a need whose words were erased
-	endedCard    = "removed"   // the id of a card from its first words on
-	endedShowing = "hidden"    // the id of a card from when it was shown on
+	endedCouple   = "left"      // a couple's id and the person who left it
+	endedPerson   = "forgotten" // a person's data key
+	endedInvitee  = "uninvited" // the id of an invitation whose invitee was forgotten
+	endedWords    = "withdrawn" // the id of a need whose words were erased
+	endedCard     = "removed"   // the id of a card from its first words on
+	endedShowing  = "hidden"    // the id of a card from when it was shown on
+	endedQuestion = "taken out" // the id of a couple's own question
 )
 
 // remember keeps a mark of something that ends.

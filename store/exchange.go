@@ -111,10 +111,16 @@ func (t *tx) needsAnd(c Couple, besides string, value any, where string, args ..
 	if err != nil {
 		return nil, err
 	}
+	questions := make([]string, len(all))
+	for i, e := range all {
+		questions[i] = e.Need.Question
+	}
+	words, err := t.ownWords(c, questions)
 	for i, e := range all {
 		all[i].Need.takes(answers[e.Need.ID])
+		all[i].Need.Own = words[e.Need.Question]
 	}
-	return all, nil
+	return all, err
 }
 
 // told says whether the receiver was told of a need and of its thank-you. An attempt

@@ -31,6 +31,8 @@ type CoupleRecord struct {
 	Exchanges []Exchange      // drafts and kept notes first, then in the order of sending
 	Undecided []UndecidedLine // lines they have not decided about
 	Card      OwnCard         // what they wrote on their card
+	Questions []OwnQuestion   // those of the couple that are in use, and the person's others
+	NoMore    bool            // they want no more proposals from the other
 }
 
 // Consent says which version of the facts a person agreed to, and when they last did.
@@ -82,6 +84,17 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 	if err != nil {
 		return of, fmt.Errorf("read check-ins: %w", err)
 	}
+	questions := make([]string, len(of.CheckIns))
+	for i, in := range of.CheckIns {
+		questions[i] = in.Question
+	}
+	words, err := t.ownWords(c, questions)
+	for i := range of.CheckIns {
+		of.CheckIns[i].takeOwn(words)
+	}
+	if err != nil {
+		return of, err
+	}
 	if of.Exchanges, err = t.needs(c, `n.seq > 0`); err != nil {
 		return of, err
 	}
@@ -105,7 +118,16 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 		}
 		of.Undecided = append(of.Undecided, u)
 	}
-	return of, nil
+	if of.NoMore, err = t.noMoreProposals(c.ID, c.Me.Person, c.key); err != nil {
+		return of, err
+	}
+	own, err := t.ownQuestions(c, `true`)
+	for _, q := range own {
+		if q.InUse || q.Mine() {
+			of.Questions = append(of.Questions, q)
+		}
+	}
+	return of, err
 }
 
 // besides adds the messages, invitations and refusals, which belong to no couple.
@@ -173,6 +195,8 @@ func (x Extent) Of(r Record) Record {
 	for i, c := range r.Couples {
 		r.Couples[i].Undecided, r.Couples[i].Couple.Me.Seasons = nil, nil
 		r.Couples[i].Card.Written = c.Card.Shown
+		r.Couples[i].NoMore = false
+		r.Couples[i].Questions = slices.DeleteFunc(slices.Clone(c.Questions), func(q OwnQuestion) bool { return !q.InUse })
 		r.Couples[i].Exchanges = slices.DeleteFunc(slices.Clone(c.Exchanges), func(e Exchange) bool { return e.Need.SentAt.IsZero() })
 	}
 	return r

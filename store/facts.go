@@ -19,6 +19,7 @@ type Facts struct {
 	Kept     int  // notes they keep private
 	Sent     int  // notes they sent, withdrawn ones too
 	Answers  int  // answers they gave
+	Own      int  // questions that they put into words
 	Messages int  // plain direct messages of theirs whose ids are stored
 	Cards    int  // couples in which they wrote on their card; it has no date
 	// Oldest is when the oldest of these rows was made; zero if there is none. Settings
@@ -77,6 +78,7 @@ func (f *Facts) dated() []struct {
 		{"sent notes", &f.Sent, `SELECT count(*), min(created_at) FROM needs WHERE asker = ?1 AND sent_at IS NOT NULL AND expired_at IS NULL`},
 		{"answers", &f.Answers, `SELECT count(*), min(a.at) FROM answers a JOIN needs n ON n.id = a.need_id
 			JOIN members m ON m.couple_id = n.couple_id WHERE m.person = ?1 AND n.asker <> ?1 AND n.expired_at IS NULL`},
+		{"own questions", &f.Own, `SELECT count(*), min(created_at) FROM own_questions WHERE author = ?1`},
 		{"messages", &f.Messages, `SELECT count(*), min(at) FROM incoming WHERE person = ?1`},
 	}
 }

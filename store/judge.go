@@ -98,6 +98,8 @@ func (t *tx) causeGone(n noticeRow, p Partner, now time.Time) (bool, error) {
 	case KindThanks, KindTalk:
 		e, err := t.exchange(n.Ref, n.Person)
 		return gone(e.Need.Sent(), err)
+	case KindProposal:
+		return t.proposalGone(n, now)
 	case KindNotTaken:
 		return gone(t.stillNotTaken(n))
 	case KindFollowUp:

@@ -30,6 +30,7 @@ type Need struct {
 	ID       ID
 	Asker    string
 	Question string // key of the check-in question that it answers; "" for none
+	Own      string // words of that question if it is one of the couple's own; "" once it was taken out
 	Words    string
 	Ask      string // "Would you ...?", without those words or the question mark
 	Kind     string // key of the kind of need

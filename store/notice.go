@@ -38,6 +38,7 @@ const (
 	KindConsent      Kind = "consent"       // couple, to one of its partners: do they still agree?
 	KindNotTaken     Kind = "not-taken"     // what Discord's filters refused, to its author; Round says what Ref is
 	KindWeek         Kind = "week"          // couple, to one of its partners; Round is the local date
+	KindProposal     Kind = "proposal"      // question of a couple, to the one who did not propose it
 	KindExport       Kind = "export"        // an id that the parts of one export share; Round is the part
 	KindHide         Kind = "hide"          // an id of its own; no message, but the deletion of messages
 )

@@ -34,6 +34,8 @@ const (
 //   - check-ins, after the same retention and together with the needs that answer them,
 //     except each member's newest one;
 //   - which questions a couple was asked, after 400 days;
+//   - drafts of a couple's own questions, after 14 days, and proposals that are not in use,
+//     after the stricter partner's retention, once they have lapsed;
 //   - notices that nobody waits for, after the stricter retention and once the need or
 //     answer that they are about is gone, or after 14 days if they are about no couple.
 //     The last one about a pause and the last one about consent stay with the couple.
@@ -134,6 +136,7 @@ func (s *Store) purgeOthers(ctx context.Context, now time.Time) error {
 		{"forget old messages", func(t *tx) error { return t.forgetHeard(now.Add(-DraftLife)) }},
 		{"forget past turns", func(t *tx) error { return t.forgetTurns(now) }},
 		{"forget breaths", func(t *tx) error { return t.forgetBreaths(now) }},
+		{"forget own questions", func(t *tx) error { return t.purgeQuestions(now) }},
 		{"forget strangers", func(t *tx) error { return t.forgetStrangers(now) }},
 	} {
 		if err := s.write(ctx, step.doing, step.do); err != nil {

@@ -28,7 +28,7 @@ func TestExactlyTheseCommandsAreRegistered(t *testing.T) {
 		}
 	}
 	slices.Sort(got)
-	want := []string{"breathe", "card", "checkin", "help", "hide", "history", "leave", "need", "needs", "pair", "pause", "privacy", "resume", "rhythm", "settings", "week"}
+	want := []string{"breathe", "card", "checkin", "help", "hide", "history", "leave", "need", "needs", "pair", "pause", "privacy", "question", "resume", "rhythm", "settings", "week"}
 	if !slices.Equal(got, want) {
 		t.Errorf("registered are %q, want %q", got, want)
 	}
@@ -44,7 +44,7 @@ func TestEveryReplyToACommandIsForThePersonAlone(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("Something to look at", "Benedict")
 	for _, place := range []playground.Place{ben.DM(), w.server.Channel()} {
-		for _, command := range []string{"breathe", "card", "checkin", "help", "hide", "history", "need", "needs", "pause", "resume", "privacy", "rhythm", "settings", "week", "leave"} {
+		for _, command := range []string{"breathe", "card", "checkin", "help", "hide", "history", "need", "needs", "pause", "resume", "privacy", "question", "rhythm", "settings", "week", "leave"} {
 			ben.runsIn(place, command)
 			if ben.shown.Form == nil && (ben.shown.Message == nil || !ben.shown.Message.Ephemeral) {
 				t.Errorf("/%s replies with %+v, want words for Benedict alone", command, ben.shown)
@@ -452,7 +452,7 @@ func TestAStrangerIsAnsweredKindly(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	w.couple("Anabel", "Benedict")
 	eve := w.people("Evelina")[0]
-	for _, command := range []string{"need", "needs", "checkin", "history", "pause", "resume", "rhythm", "leave"} {
+	for _, command := range []string{"need", "needs", "checkin", "history", "pause", "question", "resume", "rhythm", "leave"} {
 		eve.runs(command).reads("/pair")
 	}
 	eve.runs("settings").reads("Quiet hours")
@@ -523,7 +523,7 @@ func TestInTwoCouplesACommandNamesWhomItIsAbout(t *testing.T) {
 	w.pair(ana, ben)
 	w.passes(time.Minute)
 	w.pair(ana, cleo)
-	for _, command := range []string{"need", "needs", "checkin", "history", "leave"} {
+	for _, command := range []string{"need", "needs", "checkin", "history", "question", "leave"} {
 		ana.runs(command).reads("You have more than one partner here: Benedict and Cleopatra. Add the option partner:")
 		ana.runs(command, "partner", "somebody else").reads("I don't know whom you mean.")
 	}
