@@ -9,7 +9,7 @@ import (
 // menu lists everything that a partner can type, press or fill in. Messages that were
 // sent hold the names: never change one.
 func (b *Bot) menu() []action {
-	return []action{
+	return slices.Concat([]action{
 		command("pair", b.pair, user("partner")),
 		button("send-invite", b.sendInvite),
 		button("cancel-invite", b.cancelInvite),
@@ -192,24 +192,6 @@ func (b *Bot) menu() []action {
 		button("card-remove", b.removeCard),
 		button("card-of", b.cardOf),
 		command("question", b.question, whom).completing(b.completePartner),
-		choice("own-question", b.showQuestion),
-		button("questions-back", b.backToQuestions),
-		button("which-out", b.whichOut),
-		choice("take-which-out", b.takeWhichOut),
-		button("take-out", b.takeOut),
-		button("add-question", b.askQuestionWords),
-		form("word-question", b.wordQuestion),
-		button("edit-question", b.askReword),
-		form("reword-question", b.rewordQuestion),
-		button("discard-question", b.discardQuestion),
-		button("propose", b.propose),
-		button("propose-anyway", b.proposeNow),
-		button("open-proposal", b.withProposal(openedProposal)),
-		button("fold-proposal", b.withProposal(waitingProposal)),
-		button("rather-not", b.withProposal(ratherNot)),
-		button("use-it", b.useIt),
-		button("no-more-questions", b.noMoreQuestions),
-		button("more-questions", b.noMoreQuestions),
 
 		command("needs", b.needs, whom).completing(b.completePartner),
 		choice("show-need", b.showNeed),
@@ -290,7 +272,7 @@ func (b *Bot) menu() []action {
 
 		command("help", b.help),
 		button("help", b.help),
-	}
+	}, b.ownQuestions())
 }
 
 // Commands returns the commands that Discord is to register.

@@ -11,6 +11,30 @@ import (
 // A couple's own questions: the list of them, and taking one out. proposal.go has how a
 // question gets there, and ownasked.go how it comes.
 
+// ownQuestions is the part of the menu for a couple's own questions.
+func (b *Bot) ownQuestions() []action {
+	return []action{
+		choice("own-question", b.showQuestion),
+		button("questions-back", b.backToQuestions),
+		button("which-out", b.whichOut),
+		choice("take-which-out", b.takeWhichOut),
+		button("take-out", b.takeOut),
+		button("add-question", b.askQuestionWords),
+		form("word-question", b.wordQuestion),
+		button("edit-question", b.askReword),
+		form("reword-question", b.rewordQuestion),
+		button("discard-question", b.discardQuestion),
+		button("propose", b.propose),
+		button("propose-anyway", b.proposeNow),
+		button("open-proposal", b.withProposal(openedProposal)),
+		button("fold-proposal", b.withProposal(waitingProposal)),
+		button("rather-not", b.withProposal(ratherNot)),
+		button("use-it", b.useIt),
+		button("no-more-questions", b.noMoreQuestions),
+		button("more-questions", b.noMoreQuestions),
+	}
+}
+
 // question is /question.
 func (b *Bot) question(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()

@@ -35,4 +35,8 @@ func (g *stage) ownQuestions() {
 	g.command(benedict, "question")
 	g.uses(benedict, "which-out")
 	g.uses(benedict, "take-which-out")
+	g.command(benedict, "question")
+	g.uses(benedict, "add-question")
+	g.uses(benedict, "word-question")
+	g.uses(benedict, "propose")
 }

@@ -56,7 +56,7 @@ var columns = map[string]map[string]content{
 	"ended":    {"mark": internal},
 	"endings":  {"person": plain, "id": internal, "name": sealed},
 
-	"week_rule":      {"rule": internal},
+	"week_rule":     {"rule": internal},
 	"own_questions": {"id": internal, "couple_id": plain, "author": plain, "source": internal, "words": sealed, "said": sealed, "created_at": plain, "proposed_at": plain},
 
 	"first_contacts": {"seq": internal, "due_at": plain},

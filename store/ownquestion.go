@@ -69,19 +69,6 @@ func (q OwnQuestion) Key() string { return ownKey + strconv.FormatInt(int64(q.ID
 // not have.
 func IsOwn(key string) bool { return strings.HasPrefix(key, ownKey) }
 
-// ownID returns the id in such a key, 0 for another key.
-func ownID(key string) ID {
-	digits, own := strings.CutPrefix(key, ownKey)
-	if !own {
-		return 0
-	}
-	id, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return ID(id)
-}
-
 func (q OwnQuestion) wordsAt() seal.Place {
 	state := stateDraft
 	if !q.Draft() {
