@@ -19,13 +19,10 @@ func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 	if !in.DoneAt.IsZero() {
 		return rd.plain(rd.say("check-in.done"))
 	}
-	question := rd.say("check-in.lost")
-	if text, ok := b.question(rd.me, in.Question); ok {
-		question = text
 	if in.TakenOut {
 		return rd.plain(rd.say("own.taken-out"))
 	}
-	question, ok := b.questionAsked(in.Question, in.Own)
+	question, ok := b.questionAsked(rd.me, in.Question, in.Own)
 	if !ok {
 		question = rd.say("check-in.lost")
 	}

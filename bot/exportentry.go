@@ -91,8 +91,7 @@ func (b *Bot) dossierEntry(to speaker, me store.Partner, x store.Exchange, other
 	e := dossierEntry{State: to.say("file.state.sent"), At: &n.SentAt, Tells: n.Tells, Words: n.Words, Ask: n.Ask, Kind: b.Library.KindLabel(n.Kind),
 		Want: b.Library.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
 	if n.Question != "" {
-		e.Question = b.questionText(me, n.Question)
-		e.Question = b.questionText(to, n.Question, n.Own)
+		e.Question = b.questionText(to, me, n.Question, n.Own)
 	}
 	switch {
 	case n.Draft():

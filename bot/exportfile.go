@@ -165,8 +165,7 @@ func (b *Bot) dossierCouple(to speaker, me store.Partner, of store.CoupleRecord,
 		}
 	}
 	for _, in := range of.CheckIns {
-		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(me, in.Question)})
-		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(to, in.Question, in.Own)})
+		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(to, me, in.Question, in.Own)})
 	}
 	out.NoMore = of.NoMore
 	for _, q := range of.Questions {
@@ -183,21 +182,16 @@ func (b *Bot) dossierCouple(to speaker, me store.Partner, of store.CoupleRecord,
 }
 
 // questionText returns the words in which a person reads a question, or its key if the
-// library does not have it.
-func (b *Bot) questionText(me store.Partner, key string) string {
-	if text, ok := b.question(me, key); ok {
-		return text
-// questionText returns the words of a question, or its key if the library does not
-// have it. own has them if it is one of the couple's own.
-func (b *Bot) questionText(to speaker, key, own string) string {
+// library does not have it. own has them if it is one of the couple's own.
+func (b *Bot) questionText(to speaker, me store.Partner, key, own string) string {
 	switch {
 	case own != "":
 		return own
 	case store.IsOwn(key):
 		return to.say("file.question.taken-out")
 	}
-	if q, ok := b.Library.Question(key); ok {
-		return q.Text
+	if text, ok := b.question(me, key); ok {
+		return text
 	}
 	return key
 }

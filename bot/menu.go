@@ -191,7 +191,7 @@ func (b *Bot) menu() []action {
 		button("card-hide", b.hideCard),
 		button("card-remove", b.removeCard),
 		button("card-of", b.cardOf),
-		command("question", b.question, whom).completing(b.completePartner),
+		command("question", b.questionCommand, whom).completing(b.completePartner),
 
 		command("needs", b.needs, whom).completing(b.completePartner),
 		choice("show-need", b.showNeed),

@@ -86,7 +86,7 @@ func (b *Bot) noteLines(rd reader, e store.Exchange) []line {
 	room := maxContent - length(showLinks(b.body(e.Need)))
 	measured := func(lines []line) []line {
 		for i := range lines {
-			if lines[i].gives == questionGives {
+			if lines[i].gives == questionGives && !store.IsOwn(e.Need.Question) {
 				lines[i].text = rd.say("note.question", "question", b.longestQuestion(e.Need.Question))
 			}
 		}
@@ -115,8 +115,7 @@ func (b *Bot) linesWithCard(rd reader, e store.Exchange, preview bool, name stri
 // linesFor are the lines of a note, or of its preview, before any gives way. name is what
 // the other one is called.
 func (b *Bot) linesFor(rd reader, n store.Need, preview bool, name string) (lines []line) {
-	if text, ok := b.question(rd.me, n.Question); ok {
-	if text, ok := b.questionAsked(n.Question, n.Own); ok {
+	if text, ok := b.questionAsked(rd.me, n.Question, n.Own); ok {
 		lines = append(lines, line{text: rd.say("note.question", "question", text), above: true, gives: questionGives})
 	}
 	add := func(chosen string, gives int) {

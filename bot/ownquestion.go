@@ -35,8 +35,8 @@ func (b *Bot) ownQuestions() []action {
 	}
 }
 
-// question is /question.
-func (b *Bot) question(ctx context.Context, r request) (talk.Reply, error) {
+// questionCommand is /question.
+func (b *Bot) questionCommand(ctx context.Context, r request) (talk.Reply, error) {
 	c, err := r.coupleOf()
 	if err != nil {
 		return talk.Reply{}, err

@@ -63,7 +63,7 @@ func (b *Bot) changes(rd reader, n store.Need, hinted bool) (buttons []talk.Butt
 	default:
 		buttons = append(buttons, rd.press("it-tells", talk.Secondary, n.ID))
 	}
-	if _, ok := b.questionAsked(n.Question, n.Own); ok {
+	if _, ok := b.questionAsked(rd.me, n.Question, n.Own); ok {
 		buttons = append(buttons, rd.press("no-question", talk.Secondary, n.ID))
 	}
 	if hinted {

@@ -24,8 +24,7 @@ func (b *Bot) wordingForm(r request, action string, c store.Couple, was store.Ne
 		limit = maxTyped // room for words that are too long to send
 	}
 	question := ""
-	if text, ok := b.question(r.me, was.Question); ok {
-	if text, ok := b.questionAsked(was.Question, was.Own); ok {
+	if text, ok := b.questionAsked(r.me, was.Question, was.Own); ok {
 		question = "**" + text + "**"
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID(action, args...), Title: r.say("form." + action), Text: question, Fields: []talk.Field{
