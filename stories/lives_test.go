@@ -9,11 +9,16 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"leanon/config"
 )
 
 // company is one way in which Benedict may spend the days beside Anabel: what he does
-// at first, with his question (Nothing today unless said), and after it. Nil is nothing.
-type company struct{ begins, answers, goesOn func(*person) }
+// at first, with his question (Nothing today unless said), and after it. Nil is nothing. Its host may have another config.
+type company struct {
+	begins, answers, goesOn func(*person)
+	host                    func(*config.Config)
+}
 
 // comparesLives lets Benedict live in one way beside each of Anabel's.
 // It returns what each shows, and what it would show if she ignored everything.
@@ -81,7 +86,11 @@ func minutesOf(ways map[string]lived) map[string]int {
 // livesBeside lets Benedict live for more than two weeks beside Anabel's way, some minutes
 // past the hour.
 func livesBeside(t *testing.T, way lived, his company, minute int) (s shown) {
-	w := newWorld(t, fmt.Sprintf("2026-11-23 12:%02d Europe/Paris", minute))
+	w := newWorld(t, fmt.Sprintf("2026-11-23 12:%02d Europe/Paris", minute), func(c *config.Config) {
+		if his.host != nil {
+			his.host(c)
+		}
+	})
 	ana, ben := w.couple("Anabel", "Benedict")
 	if his.begins != nil {
 		his.begins(ben)
