@@ -45,6 +45,7 @@ type dossierSelf struct {
 	Depth       int        `json:"depth_of_questions"`
 	Language    string     `json:"language,omitempty"` // "" if none was chosen
 	PlainWords  bool       `json:"questions_in_plain_words"`
+	Weekly      bool       `json:"weekly_note"`
 	Hints       int        `json:"hints_about_a_request"`
 }
 
@@ -113,7 +114,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	}}
 	if rec.Known {
 		p := rec.Partner
-		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language), PlainWords: p.PlainWords, Hints: rec.Hints}
+		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language), PlainWords: p.PlainWords, Weekly: !p.NoWeek, Hints: rec.Hints}
 		if p.Shorter.Days != 0 {
 			d.Settings.Shorter, d.Settings.ShorterFrom = p.Shorter.Days, &p.Shorter.From
 		}

@@ -2,9 +2,7 @@ package bot
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
-	"hash/fnv"
 	"slices"
 	"strconv"
 	"time"
@@ -130,22 +128,11 @@ func (b *Bot) openedWeek(ctx context.Context, r request, c store.Couple, to time
 	if err != nil {
 		return talk.Message{}, err
 	}
-	seed := weekSeed(c.ID, to)
-	m := b.weekMessage(r.reader, w, to, b.Library.ForWeek(w.Asked, to, seed))
+	m := b.weekMessage(r.reader, w, to, b.Library.ForWeek(w.Asked, w.Day, uint64(c.ID)))
 	if kinds := b.kindsOf(w); len(kinds) > 0 {
-		m.Files = b.weekPicture(ctx, kinds, seed, b.sayKinds(r.reader, kinds))
+		m.Files = b.weekPicture(ctx, kinds, uint64(c.ID)^uint64(w.Day.Unix()), b.sayKinds(r.reader, kinds))
 	}
 	return m, nil
-}
-
-// weekSeed is the same for both on one date, and another for each couple and date.
-func weekSeed(couple store.ID, to time.Time) uint64 {
-	h := fnv.New64a()
-	var id [8]byte
-	binary.BigEndian.PutUint64(id[:], uint64(couple))
-	h.Write(id[:])
-	h.Write([]byte(to.UTC().Format(time.DateOnly)))
-	return h.Sum64()
 }
 
 // weekMessage shows a week: only what holds, no amounts, nobody's name beside anything, and
@@ -194,7 +181,7 @@ func (b *Bot) weekSaid(rd reader, w store.Week) (texts []string) {
 	said := map[string][]string{}
 	add := func(which, words string) {
 		if heavy := b.Library.Serious(words, b.languageOf(rd.me)).Found || b.Library.Commands(words, b.languageOf(rd.me)); !heavy && len(said[which]) < maxWeekQuotes {
-			said[which] = append(said[which], paragraphs(rd.say("week.said."+which), quote(clip(oneLine(words), maxWeekQuote))))
+			said[which] = append(said[which], paragraphs(rd.say("week.said."+which), quote(clip(showLinks(oneLine(words)), maxWeekQuote))))
 		}
 	}
 	for _, n := range w.Notes {

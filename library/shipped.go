@@ -1206,6 +1206,8 @@ var shipped = Library{kinds: []Kind{
 	{key: "file.page.thanks", text: "The thank-you:", max: 2000},
 	{key: "file.page.title", text: "What leanon keeps about you", max: 2000},
 	{key: "file.page.want", text: "What was wished for: {value}", max: 2000},
+	{key: "file.page.weekly-off", text: "Weekly note: only when you ask for it", max: 2000},
+	{key: "file.page.weekly-on", text: "Weekly note: it comes by itself", max: 2000},
 	{key: "file.part", text: "This is part {part} of {of}.", max: 2000},
 	{key: "file.question.taken-out", text: "a question of your own that was taken out", max: 2000},
 	{key: "file.shorter", text: "From {time} on: {n} days", forms: []form{

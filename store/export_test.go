@@ -72,6 +72,8 @@ func HotQueries() map[string]Hot {
 	return map[string]Hot{
 		"OpenDue":            {Text: dueMembersQuery, Args: []any{0, 100, "UTC", 0, 1, ""}, Walks: "-"},
 		"whether any is due": {Text: someDueQuery, Args: []any{0, 100}, Walks: "-"},
+		"OpenWeeks":          {Text: dueWeeksQuery, Args: []any{0, 100, "UTC"}, Walks: "-"},
+		"whether a week is":  {Text: countWeeksQuery, Args: []any{0, 100}, Walks: "-"},
 		"Due":                {Text: dueQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-"},
 		"Due in turn":        {Text: dueInTurnQuery, Args: []any{LaneRelay, 0, 256}, Walks: "-", Sorts: true},
 		"Coming":             {Text: comingQuery, Args: []any{parked, LaneWaiting, LaneRelay, LaneScheduled}, Walks: "-"},

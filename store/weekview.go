@@ -11,8 +11,20 @@ import (
 // delivered to them, and of nothing else. What a pause or quiet hours hold back stands in
 // its sender's copy as if it had been delivered, and in the other's not at all.
 
-// WeekLong is how much of the past a weekly note is about.
-const WeekLong = 7 * 24 * time.Hour
+// weekBefore returns the moment seven days before another, at the same time of day on a
+// person's clock, also where it was set in between.
+func (t *tx) weekBefore(person string, to time.Time) (time.Time, error) {
+	p, _, err := t.partner(person)
+	if err != nil {
+		return to, err
+	}
+	if p.Zone != "" {
+		if local, err := t.s.clock.In(p.Zone, to); err == nil {
+			to = local
+		}
+	}
+	return to.AddDate(0, 0, -7), nil
+}
 
 // openWithin is how long before that a note may have been sent that is open still.
 const openWithin = RestAfter + 7*24*time.Hour
@@ -21,7 +33,8 @@ const openWithin = RestAfter + 7*24*time.Hour
 type Week struct {
 	Couple Couple
 	Notes  []WeekNote           // the newest first
-	Asked  map[string]time.Time // when each question came last to the couple, before the day of the week
+	Day    time.Time            // the local date of its end, at midnight of UTC
+	Asked  map[string]time.Time // when each question came last to the couple, before Day
 }
 
 // WeekNote is a note of the two, as one of them has sent it or was delivered it. A time is
@@ -35,10 +48,13 @@ type WeekNote struct {
 	Waits     bool      // they asked, and nothing that was said to it has reached them
 }
 
-// Week reads it, for the seven days up to a moment, which ends on the local date of its day.
+// Week reads it, for the seven days that end just before a moment.
 func (v View) Week(couple ID, to time.Time) (w Week, err error) {
-	from := to.Add(-WeekLong)
 	if w.Couple, err = v.t.couple(couple, v.person); err != nil {
+		return w, err
+	}
+	from, err := v.t.weekBefore(v.person, to)
+	if err != nil {
 		return w, err
 	}
 	all, err := v.t.needs(w.Couple, ofWeeks, from.Add(-openWithin).Unix(), from.Unix())
@@ -55,7 +71,8 @@ func (v View) Week(couple ID, to time.Time) (w Week, err error) {
 		}
 	}
 	slices.SortStableFunc(w.Notes, func(a, b WeekNote) int { return b.newest().Compare(a.newest()) })
-	w.Asked, err = v.t.askedBefore(w.Couple, to)
+	w.Day = time.Date(from.Year(), from.Month(), from.Day()+7, 0, 0, 0, 0, time.UTC)
+	w.Asked, err = v.t.askedBefore(w.Couple, w.Day)
 	return w, err
 }
 
@@ -133,10 +150,10 @@ func (k known) came(ref ID, kind Kind, otherwise time.Time) (time.Time, bool) {
 }
 
 // note says how a note stands with its person. ok is false if it has not reached them, or if
-// nothing of it belongs to the days between two moments.
+// nothing of it belongs to the days from one moment until another.
 func (k known) note(e Exchange, from, to time.Time) (n WeekNote, ok bool) {
 	within := func(at time.Time) time.Time {
-		if at.After(from) && !at.After(to) {
+		if !at.Before(from) && at.Before(to) {
 			return at
 		}
 		return time.Time{}
@@ -146,7 +163,7 @@ func (k known) note(e Exchange, from, to time.Time) (n WeekNote, ok bool) {
 	if !e.Mine() {
 		came, here = k.came(e.Need.ID, KindNote, e.Need.SentAt)
 	}
-	if !here || e.Need.SentAt.After(to) {
+	if !here || !e.Need.SentAt.Before(to) {
 		return n, false
 	}
 	n.CameAt = within(came)
@@ -191,9 +208,8 @@ func (n WeekNote) Met() bool {
 	return !n.ThankedAt.IsZero() && (n.Promise == Yes || n.Promise == Part)
 }
 
-// askedBefore reads when each question came last to a couple, before the date of a moment
-// by UTC, so that it is the same for both.
-func (t *tx) askedBefore(c Couple, to time.Time) (map[string]time.Time, error) {
+// askedBefore reads when each question came last to a couple, before a date.
+func (t *tx) askedBefore(c Couple, day time.Time) (map[string]time.Time, error) {
 	asked := map[string]time.Time{}
 	err := t.ForEach(func(r *sql.Rows) error {
 		var question string
@@ -201,7 +217,7 @@ func (t *tx) askedBefore(c Couple, to time.Time) (map[string]time.Time, error) {
 		err := r.Scan(&question, stamp{&at})
 		asked[question] = at
 		return err
-	}, `SELECT question, max(at) FROM questions_asked WHERE couple_id = ?1 AND local_date < ?2 GROUP BY question`, c.ID, to.UTC().Format(dateForm))
+	}, `SELECT question, max(at) FROM questions_asked WHERE couple_id = ?1 AND local_date < ?2 GROUP BY question`, c.ID, day.Format(dateForm))
 	if err != nil {
 		return nil, fmt.Errorf("read which questions came: %w", err)
 	}

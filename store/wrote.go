@@ -27,14 +27,17 @@ const (
 	WroteThanks WroteWhat = "thanks"
 )
 
-// Wrote lists what the person wrote in a couple within the seven days up to a moment, the
-// newest first. What they have withdrawn is not among it.
+// Wrote lists what the person wrote in a couple within the seven days that end just
+// before a moment, the newest first. What they have withdrawn is not among it.
 func (v View) Wrote(couple ID, to time.Time) (all []Wrote, err error) {
 	c, err := v.t.couple(couple, v.person)
 	if err != nil {
 		return nil, err
 	}
-	from := to.Add(-WeekLong)
+	from, err := v.t.weekBefore(v.person, to)
+	if err != nil {
+		return nil, err
+	}
 	list, err := v.t.needs(c, `n.withdrawn_at IS NULL AND (n.created_at >= ?2 OR n.kept_at >= ?2 OR n.sent_at >= ?2
 		OR EXISTS (SELECT 1 FROM answers w WHERE w.need_id = n.id AND w.at >= ?2)
 		OR EXISTS (SELECT 1 FROM notices w WHERE w.ref = n.id AND w.kind = 'thanks' AND w.due_at >= ?2))`, from.Unix())
@@ -46,7 +49,7 @@ func (v View) Wrote(couple ID, to time.Time) (all []Wrote, err error) {
 		return nil, err
 	}
 	add := func(what WroteWhat, words, ask string, at time.Time) {
-		if words != "" && at.After(from) && !at.After(to) {
+		if words != "" && !at.Before(from) && at.Before(to) {
 			all = append(all, Wrote{what, words, ask, at})
 		}
 	}

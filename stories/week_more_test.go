@@ -39,14 +39,14 @@ func TestACoupleWithOneWriterHasAWeekToo(t *testing.T) {
 	hasPicture(ben, kinds)
 	ben.runs("leave").presses("Leave")
 	w.passes(8 * 24 * time.Hour)
-	ana.neverSaw(weekReady).presses("Fold").reads("no longer does anything")
+	ana.once("Your week with").presses("Fold").reads("no longer does anything")
 }
 
 func TestWhatIWroteShowsOnesOwnWordsToOneselfAlone(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris", weekly)
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.asks("First I sent this", "Benedict")
-	ben.sees("waiting").presses("Open note").presses("More").presses("In my own words").fills("Your answer", "What he said to it")
+	ben.sees("waiting").presses("Open note").presses("More").presses("In my own words").fills("In your words", "What he said to it")
 	w.passes(time.Hour)
 	ana.runs("need", "text", "Then I kept this").presses("Keep private")
 	w.passes(time.Hour)
