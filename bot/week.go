@@ -181,7 +181,7 @@ func (b *Bot) weekSaid(rd reader, w store.Week) (texts []string) {
 	said := map[string][]string{}
 	add := func(which, words string) {
 		if heavy := b.Library.Serious(words, b.languageOf(rd.me)).Found || b.Library.Commands(words, b.languageOf(rd.me)); !heavy && len(said[which]) < maxWeekQuotes {
-			said[which] = append(said[which], paragraphs(rd.say("week.said."+which), quote(clip(showLinks(oneLine(words)), maxWeekQuote))))
+			said[which] = append(said[which], quote(clip(showLinks(oneLine(words)), maxWeekQuote)))
 		}
 	}
 	for _, n := range w.Notes {
@@ -198,7 +198,12 @@ func (b *Bot) weekSaid(rd reader, w store.Week) (texts []string) {
 			add("answered", b.body(n.Need))
 		}
 	}
-	return slices.Concat(said["thanks"], said["met"], said["answered"])
+	for _, which := range []string{"thanks", "met", "answered"} {
+		if len(said[which]) > 0 {
+			texts = append(texts, paragraphs(rd.say("week.said."+which), blocks(said[which]...)))
+		}
+	}
+	return texts
 }
 
 // thanksOnly reports whether a note says thank you and asks for nothing.
