@@ -1,12 +1,41 @@
 package stories
 
 import (
+	"cmp"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
-
-	"leanon/library"
 )
+
+// figurative is a question as the library has it.
+type figurative struct{ Text, Plain string }
+
+// inPlainWords is the text without a figure of speech.
+func (q figurative) inPlainWords() string { return cmp.Or(q.Plain, q.Text) }
+
+// questionsOfTheFile reads the texts of questions.yaml.
+func questionsOfTheFile(t *testing.T) (all []figurative) {
+	t.Helper()
+	file, err := os.ReadFile("../library/questions.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unquote := func(text string) string {
+		if inside, quoted := strings.CutPrefix(text, `"`); quoted {
+			text = strings.ReplaceAll(strings.TrimSuffix(inside, `"`), `\"`, `"`)
+		}
+		return text
+	}
+	for _, m := range regexp.MustCompile(`(?m)^  text: (.*)\n(?:  plain: (.*)\n)?`).FindAllStringSubmatch(string(file), -1) {
+		all = append(all, figurative{unquote(m[1]), unquote(m[2])})
+	}
+	if len(all) < 100 {
+		t.Fatalf("the file has %d questions, want all", len(all))
+	}
+	return all
+}
 
 // Plain words: who chose them reads each question without a figure of speech, and the
 // partner reads the same question as before.
@@ -19,12 +48,12 @@ func (p *person) speaksPlainly() {
 }
 
 // lastQuestion returns the question that came last, and the words in which it did.
-func (p *person) lastQuestion() (q library.Question, words string) {
+func (p *person) lastQuestion() (q figurative, words string) {
 	p.w.t.Helper()
 	all := p.fromBot()
 	for i := len(all) - 1; i >= 0; i-- {
-		for _, q := range library.Default().Questions() {
-			for _, words := range []string{q.Text, q.InPlainWords()} {
+		for _, q := range questionsOfTheFile(p.w.t) {
+			for _, words := range []string{q.Text, q.inPlainWords()} {
 				if strings.Contains(all[i].Content, "**"+words+"**") {
 					return q, words
 				}
@@ -36,7 +65,7 @@ func (p *person) lastQuestion() (q library.Question, words string) {
 }
 
 // untilFigurative lets days pass until a question came to both that has a figure of speech.
-func (w *world) untilFigurative(of *person) library.Question {
+func (w *world) untilFigurative(of *person) figurative {
 	w.t.Helper()
 	for range 40 {
 		w.passes(24 * time.Hour)
@@ -45,7 +74,7 @@ func (w *world) untilFigurative(of *person) library.Question {
 		}
 	}
 	w.t.Fatal("no question with a figure of speech came within 40 days")
-	return library.Question{}
+	return figurative{}
 }
 
 func TestWhoChosePlainWordsReadsEachQuestionInThemAndThePartnerReadsItAsBefore(t *testing.T) {
