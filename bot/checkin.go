@@ -26,7 +26,7 @@ func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 	if !ok {
 		question = rd.say("check-in.lost")
 	}
-	about, how := "", ""
+	about, again, how := "", "", ""
 	if name := rd.nameIfSeveral(in.Couple); name != "" && rd.me.Notes != store.Nameless {
 		about = rd.say("check-in.about", "name", name)
 	}
@@ -38,7 +38,12 @@ func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 		buttons = append(buttons, rd.press("later", talk.Secondary, in.ID))
 	}
 	buttons = append(buttons, rd.press("pause", talk.Secondary, in.Couple.ID), rd.helpButton())
-	return talk.Message{Text: paragraphs(about, "**"+question+"**", how), Rows: []talk.Row{row(buttons...)}, NoEmbed: in.Own != ""}
+	rows := []talk.Row{row(buttons...)}
+	if !in.Before.IsZero() {
+		again = b.askedBefore(rd, in)
+		rows = append(rows, row(rd.press("see-said", talk.Secondary, in.ID)))
+	}
+	return talk.Message{Text: paragraphs(about, "**"+question+"**", again, how), Rows: rows, NoEmbed: in.Own != ""}
 }
 
 // whereItStands answers a press on a check-in that is done or was replaced by a newer

@@ -204,6 +204,7 @@ func (b *Bot) menu() []action {
 
 		choice("set-weekly", b.setWeekly),
 		choice("set-plain", b.setPlain),
+		button("see-said", b.seeSaid),
 		command("week", b.week, whom).completing(b.completePartner),
 		button("week-open", b.openWeek),
 		button("week-fold", b.foldWeek),

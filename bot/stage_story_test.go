@@ -122,6 +122,7 @@ func (g *stage) lives() {
 	g.twoCouples()
 	g.seasonsOfTwo()
 	g.weeks()
+	g.comesAgain()
 	g.passes(30 * 24 * time.Hour) // whether they still agree
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ type offer struct {
 // stage is a bot over a real database, and everything it offered to anybody.
 type stage struct {
 	filters store.Kind // notices of this kind are refused for their content
+	next    string     // the question that comes next; "" for the one that the bot chooses
 	testing.TB
 	bot    *Bot
 	store  *store.Store
@@ -142,10 +144,13 @@ func (g *stage) offered(o offer) {
 	g.judge(o)
 }
 
+// choose chooses a question as the bot does, unless the story has one in mind.
+func (g *stage) choose(a store.Asked) string { return cmp.Or(g.next, g.bot.Choose(a)) }
+
 // delivers sends what is owed now, as the outbox would.
 func (g *stage) delivers() {
 	g.Helper()
-	if _, err := g.store.OpenDue(g.Context(), g.now, 100, g.bot.Choose); err != nil {
+	if _, err := g.store.OpenDue(g.Context(), g.now, 100, g.choose); err != nil {
 		g.Fatal(err)
 	}
 	if _, err := g.store.OpenWeeks(g.Context(), g.now, 100); err != nil {

@@ -48,7 +48,7 @@ func walls() map[string]wall {
 		"other-words": ofOne, "lets-talk": ofOne, "let-go": ofOne, "rest-which": ofOne, "show-it": ofCouple, "show-on": ofCouple,
 		"show-need": ofCouple, "kept": ofCouple, "needs-back": ofCouple, "newer": ofCouple, "older": ofCouple,
 		"quiet": ofAnyone, "set-quiet": ofAnyone, "language": ofAnyone, "set-language": ofAnyone, "settings-back": ofAnyone, "settings-more": ofAnyone, "settings-rest": ofAnyone, "seasons": ofAnyone, "season-with": ofAnyone, "season-on": ofCouple, "season-off": ofCouple, "season-keep": ofCouple, "set-notes": ofAnyone, "set-reminder": ofAnyone, "set-depth": ofAnyone, "set-retention": ofAnyone, "shorten": ofAnyone, "not-shorter": ofAnyone, "keep-as-long": ofAnyone,
-		"set-weekly": ofAnyone, "set-plain": ofAnyone, "week-open": ofCouple, "week-fold": ofCouple, "week-off": ofCouple, "week-let-go": ofOne, "week-answer": ofCouple, "word-week": ofCouple, "week-thanks": ofCouple, "word-thanks": ofCouple,
+		"set-weekly": ofAnyone, "set-plain": ofAnyone, "see-said": ofOne, "week-open": ofCouple, "week-fold": ofCouple, "week-off": ofCouple, "week-let-go": ofOne, "week-answer": ofCouple, "word-week": ofCouple, "week-thanks": ofCouple, "word-thanks": ofCouple,
 		"week-wrote": ofCouple, "week-newer": ofCouple, "week-older": ofCouple,
 		"my-card": ofCouple, "card-write": ofCouple, "card-edit": ofCouple, "card-from": ofOne, "write-card": ofCouple, "card-show": ofCouple, "card-show-it": ofCouple, "card-show-anyway": ofCouple,
 		"card-keep": ofCouple, "card-discard": ofCouple, "card-hide": ofCouple, "card-remove": ofCouple, "card-of": ofOne,

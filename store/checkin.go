@@ -21,6 +21,7 @@ type CheckIn struct {
 	DoneAt    time.Time // when the partner was done with it; what they chose is not kept here
 	Later     bool      // it was brought back once
 	Newest    bool      // no later check-in has replaced it
+	Before    time.Time // while it is open: when they said something to its question long ago that is still kept
 }
 
 // Open says whether the check-in still waits for its partner.
@@ -189,7 +190,16 @@ func (t *tx) scanCheckIn(r *sql.Row, person string) (CheckIn, error) {
 		return in, err
 	}
 	words, err := t.ownWords(in.Couple, []string{in.Question})
-	in.takeOwn(words)
+	if err != nil {
+		return in, err
+	}
+	if in.takeOwn(words); !in.Open() {
+		return in, nil
+	}
+	said, err := t.saidBefore(in)
+	if len(said) > 0 {
+		in.Before = said[0].CreatedAt
+	}
 	return in, err
 }
 

@@ -15,7 +15,7 @@ type figurative struct{ Text, Plain string }
 // inPlainWords is the text without a figure of speech.
 func (q figurative) inPlainWords() string { return cmp.Or(q.Plain, q.Text) }
 
-// questionsOfTheFile reads the texts of questions.yaml.
+// questionsOfTheFile reads the texts of the library.
 func questionsOfTheFile(t *testing.T) (all []figurative) {
 	t.Helper()
 	file, err := os.ReadFile("../library/questions.yaml")
