@@ -39,6 +39,7 @@ type Asking struct {
 // questions of depth Light, and later those up to a.Depth. Of these it takes
 //
 //   - one of which no pair was asked within 30 days,
+//   - one of no season after one of a season,
 //   - one that was never asked, or else one of that half which was asked longest ago,
 //   - every other time one of a.Packs, as long as some of these never came,
 //   - one of other tags than the two questions asked last,
@@ -161,6 +162,7 @@ func (a *Asking) allows(q *Question) bool {
 // rank orders the questions that may come; what is false comes first.
 type rank struct {
 	near   bool  // a pair of it was asked lately
+	twice  bool  // it is of a season, and so was the last question
 	again  bool  // it was asked before
 	late   bool  // it was asked later than half of those that were
 	turn   bool  // while some never came: it is of a season as the last question was, or of none as that one was
@@ -176,6 +178,7 @@ func (l *Library) rank(a *Asking, p *past, i int) rank {
 	q, pair := &l.questions.all[i], l.questions.pairs[i]
 	r := rank{
 		near:   p.near[pair],
+		twice:  q.Pack != "" && p.newest.Pack != "",
 		again:  !p.at[i].IsZero(),
 		late:   p.at[i].After(p.half),
 		turn:   p.fresh > 0 && (q.Pack == "") == (p.newest.Pack == ""),
@@ -190,7 +193,7 @@ func (l *Library) rank(a *Asking, p *past, i int) rank {
 }
 
 func (r rank) less(o rank) bool {
-	for _, b := range [...][2]bool{{r.near, o.near}, {r.again, o.again}, {r.late, o.late}, {r.turn, o.turn}, {r.last, o.last}} {
+	for _, b := range [...][2]bool{{r.near, o.near}, {r.twice, o.twice}, {r.again, o.again}, {r.late, o.late}, {r.turn, o.turn}, {r.last, o.last}} {
 		if b[0] != b[1] {
 			return b[1]
 		}

@@ -22,6 +22,12 @@ type CheckIn struct {
 	Later     bool      // it was brought back once
 	Newest    bool      // no later check-in has replaced it
 	Before    time.Time // while it is open: when they said something to its question long ago that is still kept
+	Previous  time.Time // the slot of the one before it, of which there is a row; zero for none
+	// Passed says how many came directly before it, without that their partner did anything
+	// with a question since. It counts to MostPassed and one more.
+	Passed int
+
+	done int64 // until when the partner did something with the questions, in unix seconds
 }
 
 // Open says whether the check-in still waits for its partner.
@@ -71,6 +77,10 @@ func (s *Store) OpenEarly(ctx context.Context, couple ID, person string, now tim
 		if err != nil {
 			return err
 		}
+		if err := t.pressed(in.Couple, maxTime(now, in.SlotAt)); err != nil {
+			return err
+		}
+		in.Passed = 0
 		// The reply shows the check-in. The message that openNow owes would show it again.
 		return t.Exec(`DELETE FROM notices WHERE kind = ?1 AND ref = ?2 AND round = ?3 AND attempted_at IS NULL`, KindCheckIn, in.ID, roundFirst)
 	})
@@ -88,8 +98,10 @@ func (s *Store) OpenFirst(ctx context.Context, couple ID, person string, now tim
 		if in, err = t.newestCheckIn(c); err == nil && in.Open() {
 			return ErrTooLate
 		}
-		in, err = t.openNow(couple, person, now, now, choose)
-		return err
+		if in, err = t.openNow(couple, person, now, now, choose); err != nil {
+			return err
+		}
+		return t.pressed(in.Couple, now)
 	})
 	return in, err
 }
@@ -167,16 +179,17 @@ func (t *tx) newestCheckIn(c Couple) (CheckIn, error) {
 	return t.scanCheckIn(t.QueryRow(newestQuery, c.ID, c.Me.Person), c.Me.Person)
 }
 
-const newestQuery = checkInColumns + ` WHERE m.couple_id = ?1 AND m.person = ?2 AND c.id = m.newest`
+var newestQuery = checkInColumns + ` WHERE m.couple_id = ?1 AND m.person = ?2 AND c.id = m.newest`
 
-const checkInColumns = `SELECT c.id, c.couple_id, c.slot_at, c.local_date, c.question, c.done_at, c.later, m.standing, c.id = m.newest
+var checkInColumns = `SELECT c.id, c.couple_id, c.slot_at, c.local_date, c.question, c.asked, c.done_at, c.later, m.standing, c.id = m.newest, ` + slotsBefore + `
 	FROM check_ins c JOIN members m ON m.couple_id = c.couple_id AND m.person = c.person`
 
 func (t *tx) scanCheckIn(r *sql.Row, person string) (CheckIn, error) {
 	var in CheckIn
 	var couple ID
-	var standing []byte
-	err := r.Scan(&in.ID, &couple, stamp{&in.SlotAt}, &in.LocalDate, &in.Question, stamp{&in.DoneAt}, &in.Later, &standing, &in.Newest)
+	var asked, standing []byte
+	var before string
+	err := r.Scan(&in.ID, &couple, stamp{&in.SlotAt}, &in.LocalDate, &in.Question, &asked, stamp{&in.DoneAt}, &in.Later, &standing, &in.Newest, &before)
 	if errors.Is(err, sql.ErrNoRows) {
 		return CheckIn{}, ErrNotYours
 	}
@@ -186,7 +199,13 @@ func (t *tx) scanCheckIn(r *sql.Row, person string) (CheckIn, error) {
 	if in.Couple, err = t.couple(couple, person); err != nil {
 		return in, err
 	}
+	if in.Question, err = openAsked(asked, in.Couple.key, askedAt(in.ID, couple, person), in.Question); err != nil {
+		return in, err
+	}
 	if err := in.stands(standing); err != nil {
+		return in, err
+	}
+	if err := in.passed(before); err != nil {
 		return in, err
 	}
 	words, err := t.ownWords(in.Couple, []string{in.Question})
@@ -240,7 +259,7 @@ func (s *Store) Finish(ctx context.Context, id ID, person, via string, now time.
 }
 
 func (t *tx) finish(in CheckIn, via string, now time.Time) error {
-	err := t.stand(in.Couple, in.ID, func(s *stood) { s.Done = cmp.Or(s.Done, minute(now)) })
+	err := t.stand(in.Couple, in.ID, now, func(s *stood) { s.Done = cmp.Or(s.Done, minute(now)) })
 	if err != nil {
 		return err
 	}

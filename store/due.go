@@ -10,8 +10,8 @@ import (
 )
 
 // At 20:00 check-ins are due to many people, so they are opened in batches. Each step
-// below is one statement for a whole batch. Nothing is decrypted, because a check-in
-// needs nobody's name.
+// below is one statement for a whole batch. Nothing is decrypted but what the two chose
+// together, and where that was changed by hand, the check-in is opened all the same.
 
 const (
 	// longestDay is longer than any local day. A slot is not opened later than that.
@@ -38,7 +38,7 @@ type dueMember struct {
 	slot     time.Time // the slot to open; zero for none
 	date     string
 	nth      int
-	question string
+	question choice
 	fresh    bool // the slot was not opened before
 	next     time.Time
 	refused  error // the clock's error about their zone or rhythm
@@ -113,10 +113,11 @@ func (t *tx) open(all []*dueMember, known questionFacts, now time.Time, choose C
 	coming, ids := newRows(len(all)), newIDs(len(all))
 	for i, o := range all {
 		o.id = ids[i]
-		coming.add(o.id, o.couple, o.member.Person, o.slot.Unix(), o.date, o.question)
+		coming.add(o.id, o.couple, o.member.Person, o.slot.Unix(), o.date, o.question.plain,
+			known.seasons[o.couple].seal(askedAt(o.id, o.couple, o.member.Person), o.question.indeed))
 	}
-	n, err := t.Affected(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question)
-		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true
+	n, err := t.Affected(`INSERT INTO check_ins (id, couple_id, person, slot_at, local_date, question, asked)
+		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, unhex(value ->> 6) FROM jsonb_each(?1) WHERE true
 		ON CONFLICT (couple_id, person, slot_at) DO NOTHING`, coming.text())
 	if err == nil {
 		err = t.markFresh(all, n == int64(len(all)))

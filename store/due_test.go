@@ -78,13 +78,13 @@ func TestWhatIsDueIsOpenedInBatchesAndEachCoupleGetsOneQuestion(t *testing.T) {
 	}
 }
 
-func TestOpeningACheckInDecryptsNothing(t *testing.T) {
+func TestACheckInIsOpenedAlsoWhereNothingDecrypts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	pair(t, w.Store, ana, ben, w.now)
 	w.meddle(`UPDATE couples SET wrapped_key = x'00'`)
 	w.meddle(`UPDATE partners SET wrapped_key = x'00'`)
-	w.meddle(`UPDATE members SET name = x'00'`)
+	w.meddle(`UPDATE members SET name = x'00', seasons = x'00'`)
 	w.at("2026-11-23 20:00")
 	if n := w.opensDue(10, first); n != 2 {
 		t.Errorf("members looked after: got %d, want 2", n)

@@ -36,7 +36,9 @@ func (t *tx) endEasy(couples []ID) error {
 }
 
 // calm leaves those out who are due on a calm date to which the couple has given another
-// question before: the other partner got it before the breath, so this one gets none.
+// question before: the other partner got it before the breath, so this one gets none. That
+// goes by the question in plain, so that no row that is missing tells which one was asked
+// indeed; where that one is not calm enough, the plain one takes its place.
 func calm(all []*dueMember, k questionFacts, now time.Time, choose Choose) []*dueMember {
 	if len(k.easy) == 0 {
 		return all
@@ -44,8 +46,16 @@ func calm(all []*dueMember, k questionFacts, now time.Time, choose Choose) []*du
 	kept := all[:0:0]
 	for _, o := range all {
 		chosen, has := k.chosen[o.page()]
-		if has && o.date <= k.easy[o.couple] && choose(Asked{Couple: o.couple, Date: o.date, Now: now, Calm: true, Chosen: chosen}) == "" {
-			continue
+		enough := func(question string) bool {
+			return choose(Asked{Couple: o.couple, Date: o.date, Now: now, Calm: true, Chosen: question}) != ""
+		}
+		if has && o.date <= k.easy[o.couple] {
+			if !enough(chosen.plain) {
+				continue
+			}
+			if chosen.indeed != "" && !enough(chosen.indeed) {
+				k.chosen[o.page()] = choice{plain: chosen.plain}
+			}
 		}
 		kept = append(kept, o)
 	}

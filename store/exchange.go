@@ -128,15 +128,16 @@ func (t *tx) needsAnd(c Couple, besides string, value any, where string, args ..
 type told struct{ note, thanks bool }
 
 // needColumns are what scanNeed reads of a need n with its check-in i.
-const needColumns = `n.id, n.asker, n.shares, coalesce(i.question, ''), n.words, n.ask, n.kind, n.want, n.chosen, n.reached, n.thanks, n.created_at, n.kept_at,
+const needColumns = `n.id, n.asker, n.shares, coalesce(i.question, ''), i.asked, coalesce(i.id, 0), n.words, n.ask, n.kind, n.want, n.chosen, n.reached, n.thanks, n.created_at, n.kept_at,
 		n.sent_at, n.answered_at, n.asked_again_at, n.rested_at, n.closed, n.withdrawn_at, n.talk_at,
 		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'note' AND (o.attempted_at IS NOT NULL OR o.carried_by IS NOT NULL)),
 		EXISTS (SELECT 1 FROM notices o WHERE o.ref = n.id AND o.kind = 'thanks' AND o.attempted_at IS NOT NULL)`
 
 // scanNeed reads needColumns, and into besides what follows them.
 func scanNeed(r *sql.Rows, c Couple, besides ...any) (n Need, to told, err error) {
-	var words, ask, kind, want, chosen, reached, thanks, closed []byte
-	err = r.Scan(append([]any{&n.ID, &n.Asker, &n.Tells, &n.Question, &words, &ask, &kind, &want, &chosen, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
+	var checkIn ID
+	var asked, words, ask, kind, want, chosen, reached, thanks, closed []byte
+	err = r.Scan(append([]any{&n.ID, &n.Asker, &n.Tells, &n.Question, &asked, &checkIn, &words, &ask, &kind, &want, &chosen, &reached, &thanks, stamp{&n.CreatedAt}, stamp{&n.KeptAt},
 		stamp{&n.SentAt}, stamp{&n.AnsweredAt}, stamp{&n.AskedAgainAt}, stamp{&n.RestedAt}, &closed, stamp{&n.WithdrawnAt}, stamp{&n.TalkAt},
 		&to.note, &to.thanks}, besides...)...)
 	if err != nil {
@@ -157,6 +158,9 @@ func scanNeed(r *sql.Rows, c Couple, besides ...any) (n Need, to told, err error
 		if *f.to, err = c.key.OpenText(f.sealed, n.at(f.column, c.ID)); err != nil {
 			return n, to, err
 		}
+	}
+	if n.Question, err = openAsked(asked, c.key, askedAt(checkIn, c.ID, n.Asker), n.Question); err != nil {
+		return n, to, err
 	}
 	n.Reached = Reached(reachedText)
 	n.Words, n.First, _ = strings.Cut(n.Words, firstWords)

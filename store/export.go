@@ -76,10 +76,14 @@ func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 	}
 	err = t.ForEach(func(r *sql.Rows) error {
 		in := CheckIn{Couple: c}
-		err := r.Scan(&in.ID, stamp{&in.SlotAt}, &in.LocalDate, &in.Question)
+		var asked []byte
+		err := r.Scan(&in.ID, stamp{&in.SlotAt}, &in.LocalDate, &in.Question, &asked)
+		if err == nil {
+			in.Question, err = openAsked(asked, c.key, askedAt(in.ID, c.ID, c.Me.Person), in.Question)
+		}
 		of.CheckIns = append(of.CheckIns, in)
 		return err
-	}, `SELECT id, slot_at, local_date, question FROM check_ins
+	}, `SELECT id, slot_at, local_date, question, asked FROM check_ins
 		WHERE couple_id = ?1 AND person = ?2 AND expired_at IS NULL ORDER BY slot_at`, c.ID, c.Me.Person)
 	if err != nil {
 		return of, fmt.Errorf("read check-ins: %w", err)

@@ -78,6 +78,11 @@ func (t *tx) take(m Message, p Partner, id ID, now time.Time) error {
 		wordless.Round = RoundWordless
 	}
 	if Visible(m.Words) {
+		for _, c := range couples {
+			if err := t.pressed(c, now); err != nil {
+				return err
+			}
+		}
 		if err := t.takeWords(m, p, couples, back, now); err != nil || !m.More {
 			return err
 		}

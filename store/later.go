@@ -65,7 +65,7 @@ func (s *Store) BringBack(ctx context.Context, id ID, person string, now time.Ti
 		if !in.Open() || in.Later || in.Couple.Me.Paused(at) || !next.IsZero() && !at.Before(next) {
 			return ErrTooLate
 		}
-		if err := t.stand(in.Couple, id, func(s *stood) { s.Later = true }); err != nil {
+		if err := t.stand(in.Couple, id, now, func(s *stood) { s.Later = true }); err != nil {
 			return err
 		}
 		in.Later = true

@@ -36,9 +36,14 @@ type page struct {
 	nth    int
 }
 
+// choice is the question of a page: the one that stands in plain, and the one that is asked
+// indeed, "" if it is the same.
+type choice struct{ plain, indeed string }
+
 // questionFacts holds what the choice of a question depends on, for several couples.
 type questionFacts struct {
-	chosen  map[page]string
+	chosen  map[page]choice
+	seasons map[ID]*bothSeasons
 	records map[ID]record     // what each couple was ever asked
 	keys    map[uint32]string // the questions that the numbers of records mean
 	// unwritten are the questions whose numbers may not be in the file yet.
@@ -51,7 +56,7 @@ type questionFacts struct {
 // loadFacts reads, for members who are due, the question that their date has, or else the
 // facts for the choice of one.
 func (t *tx) loadFacts(all []*dueMember) (k questionFacts, err error) {
-	k = questionFacts{chosen: map[page]string{}, unwritten: map[uint32]string{}}
+	k = questionFacts{chosen: map[page]choice{}, unwritten: map[uint32]string{}}
 	places := newRows(len(all))
 	for _, o := range all {
 		if err := t.countDay(o); err != nil {
@@ -59,14 +64,21 @@ func (t *tx) loadFacts(all []*dueMember) (k questionFacts, err error) {
 		}
 		places.add(o.couple, o.date, o.nth)
 	}
+	if k.seasons, err = t.loadSeasons(all); err != nil {
+		return k, err
+	}
 	if len(all) > 0 {
 		err = t.ForEach(func(r *sql.Rows) error {
 			var p page
-			var question string
-			err := r.Scan(&p.couple, &p.date, &p.nth, &question)
-			k.chosen[p] = question
+			var c choice
+			var sealed []byte
+			err := r.Scan(&p.couple, &p.date, &p.nth, &c.plain, &sealed)
+			if err == nil {
+				c.indeed, err = k.seasons[p.couple].open(sealed, p.askedAt(), "")
+			}
+			k.chosen[p] = c
 			return err
-		}, `SELECT q.couple_id, q.local_date, q.nth, q.question FROM jsonb_each(?1) j CROSS JOIN questions_asked q
+		}, `SELECT q.couple_id, q.local_date, q.nth, q.question, q.asked FROM jsonb_each(?1) j CROSS JOIN questions_asked q
 			WHERE q.couple_id = j.value ->> 0 AND q.local_date = j.value ->> 1 AND q.nth = j.value ->> 2`, places.text())
 	}
 	if err != nil {
@@ -99,26 +111,32 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 	for _, o := range all {
 		p := o.page()
 		if _, chosen := k.chosen[p]; !chosen {
-			question, err := t.choose(o, k, now, choose)
+			a := k.asked(o, now)
+			question := choose(a)
+			if question == "" {
+				return errors.New("no question was chosen")
+			}
+			b := k.seasons[o.couple]
+			indeed, err := t.seasonal(b, a, question, choose)
 			if err != nil {
 				return err
 			}
-			k.chosen[p], k.records[o.couple] = question, k.records[o.couple].with(question, now)
+			k.chosen[p], k.records[o.couple] = choice{question, indeed}, k.records[o.couple].with(question, now)
 			k.unwritten[numberOf(question)] = question
 			couples = append(couples, o.couple)
 			if easy := k.easy[o.couple]; easy != "" && o.date > easy {
 				delete(k.easy, o.couple)
 				eased = append(eased, o.couple)
 			}
-			fresh.add(p.couple, p.date, p.nth, question, now.Unix())
+			fresh.add(p.couple, p.date, p.nth, question, now.Unix(), b.seal(p.askedAt(), indeed))
 		}
 		o.question = k.chosen[p]
 	}
 	if len(fresh) == 0 {
 		return nil
 	}
-	err := t.Exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at)
-		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each(?1)`, fresh.text())
+	err := t.Exec(`INSERT INTO questions_asked (couple_id, local_date, nth, question, at, asked)
+		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5) FROM jsonb_each(?1)`, fresh.text())
 	if err != nil {
 		return fmt.Errorf("write questions: %w", err)
 	}
@@ -128,17 +146,13 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 	return t.endEasy(eased)
 }
 
-// choose chooses the question for a member's check-in.
-func (t *tx) choose(o *dueMember, k questionFacts, now time.Time, choose Choose) (string, error) {
+// asked returns what the choice of a question for a member's check-in depends on.
+func (k questionFacts) asked(o *dueMember, now time.Time) Asked {
 	a := Asked{Couple: o.couple, FormedAt: k.formed[o.couple], Depth: k.depths[o.couple], Last: k.last(o.couple), Date: o.date, Nth: o.nth, Now: now}
 	if easy := k.easy[o.couple]; easy != "" {
 		a.Calm, a.Light = true, o.date > easy
 	}
-	question := choose(a)
-	if question == "" {
-		return "", errors.New("no question was chosen")
-	}
-	return question, nil
+	return a
 }
 
 // countDay sets o.nth: which check-in of its date this one is, from 0 on.

@@ -34,8 +34,10 @@ func (s *Store) SetRhythm(ctx context.Context, id ID, person, cron string, now t
 		if err := t.setNext(id, person, now); err != nil {
 			return err
 		}
-		c, err = t.couple(id, person)
-		return err
+		if c, err = t.couple(id, person); err != nil {
+			return err
+		}
+		return t.pressed(c, now)
 	})
 	return c, err
 }
@@ -167,7 +169,11 @@ func (t *tx) unpaused(id ID, person string, now time.Time) (Couple, error) {
 	if err := t.pauseChanged(id, person, now); err != nil {
 		return Couple{}, err
 	}
-	return t.couple(id, person)
+	c, err := t.couple(id, person)
+	if err != nil {
+		return c, err
+	}
+	return c, t.pressed(c, now)
 }
 
 // TellPaused owes the other partner one neutral message about this person's pause, at

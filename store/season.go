@@ -20,8 +20,8 @@ import (
 // SeasonLasts is how long a season stays on after it was chosen or kept on last.
 const SeasonLasts = 182 * 24 * time.Hour
 
-// maxSeasons is how many seasons a member can have on in one couple. The library has fewer.
-const maxSeasons = 8
+// maxSeasons is how many seasons a member can have in one couple: as many as the library has.
+const maxSeasons = 4
 
 // Season is a season of life that a member chose in one couple.
 type Season struct {
@@ -51,7 +51,7 @@ type heldSeason struct {
 }
 
 // seasonsSize is the length in bytes that seasons are filled up to before they are sealed.
-const seasonsSize = 703
+const seasonsSize = 287
 
 func seasonsAt(couple ID, person string) seal.Place {
 	return belongs{author: person, couple: couple}.at("members", "seasons", couple.String()+"/"+person)

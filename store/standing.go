@@ -23,7 +23,13 @@ type stood struct {
 	CheckIn ID    `json:"check-in"`
 	Done    int64 `json:"done,omitempty"` // in unix seconds
 	Later   bool  `json:"later,omitempty"`
+	At      int64 `json:"at,omitempty"` // of nobodysCheckIn alone
 }
+
+// nobodysCheckIn is the id under which a standing holds until when its member did something
+// with the questions: the slot of the latest that they did something with, or the moment
+// at which they did, in unix seconds.
+const nobodysCheckIn ID = 0
 
 const (
 	// maxStanding is how many check-ins of a member are remembered. Only the newest can be
@@ -51,7 +57,12 @@ func standingAt(couple ID, person string) seal.Place {
 }
 
 func (s standing) seal(key seal.Key, couple ID, person string) []byte {
-	plain, err := json.Marshal(s[max(0, len(s)-maxStanding):])
+	kept := slices.DeleteFunc(slices.Clone(s), func(one stood) bool { return one.CheckIn == nobodysCheckIn })
+	kept = kept[max(0, len(kept)-maxStanding):]
+	if last := s.of(nobodysCheckIn); last.At != 0 {
+		kept = append(kept, last)
+	}
+	plain, err := json.Marshal(kept)
 	if err != nil {
 		panic(err) // they are numbers and booleans
 	}
@@ -103,15 +114,22 @@ func (t *tx) saveStanding(c Couple, s standing, sealed bool) error {
 	return t.Exec(`UPDATE check_ins SET done_at = NULL, later = 0 WHERE couple_id = ?1 AND person = ?2 AND (done_at IS NOT NULL OR later)`, c.ID, c.Me.Person)
 }
 
-// stand changes how a check-in of c.Me stands.
-func (t *tx) stand(c Couple, id ID, change func(*stood)) error {
+// stand changes how a check-in of c.Me stands, and with it that they did something with the
+// questions at a moment.
+func (t *tx) stand(c Couple, id ID, at time.Time, change func(*stood)) error {
 	s, sealed, err := t.standing(c)
 	if err != nil {
 		return err
 	}
-	one := s.of(id)
-	change(&one)
-	s = append(slices.DeleteFunc(s, func(o stood) bool { return o.CheckIn == id }), one)
+	set := func(id ID, change func(*stood)) {
+		one := s.of(id)
+		change(&one)
+		s = append(slices.DeleteFunc(s, func(o stood) bool { return o.CheckIn == id }), one)
+	}
+	set(nobodysCheckIn, func(last *stood) { last.At = max(last.At, at.Unix()) })
+	if id != nobodysCheckIn {
+		set(id, change)
+	}
 	return t.saveStanding(c, s, sealed)
 }
 
@@ -122,7 +140,7 @@ func (c *CheckIn) stands(value []byte) error {
 	}
 	s, err := openStanding(value, c.Couple.key, c.Couple.ID, c.Couple.Me.Person)
 	one := s.of(c.ID)
-	c.Later, c.DoneAt = one.Later, time.Time{}
+	c.Later, c.DoneAt, c.done = one.Later, time.Time{}, s.of(nobodysCheckIn).At
 	if one.Done != 0 {
 		c.DoneAt = time.Unix(one.Done, 0).UTC()
 	}
