@@ -43,7 +43,8 @@ func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 		again = b.askedBefore(rd, in)
 		rows = append(rows, row(rd.press("see-said", talk.Secondary, in.ID)))
 	}
-	return talk.Message{Text: paragraphs(about, "**"+question+"**", again, how), Rows: rows, NoEmbed: in.Own != ""}
+	m := talk.Message{Text: paragraphs(about, "**"+question+"**", again, how), Rows: rows, NoEmbed: in.Own != ""}
+	return b.withOffer(rd, in, rd.withEnd(in, m))
 }
 
 // whereItStands answers a press on a check-in that is done or was replaced by a newer
@@ -85,6 +86,7 @@ func (b *Bot) checkIn(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	in, err := r.store.OpenEarly(ctx, c.ID, r.Person.ID, r.now, b.Choose)
 	if errors.Is(err, store.ErrTooLate) {
+		_ = r.store.Pressed(ctx, c.ID, r.Person.ID, r.now) // the reply shows nothing of it
 		return b.sayNextCheckIn(ctx, r, c)
 	}
 	if err != nil {
@@ -117,6 +119,7 @@ func (b *Bot) askAnswer(ctx context.Context, r request) (talk.Reply, error) {
 	if !in.Open() {
 		return b.whereItStands(ctx, r, in)
 	}
+	_ = r.store.Pressed(ctx, in.Couple.ID, r.Person.ID, r.now) // the form opens all the same
 	return b.wordingForm(r, "word-answer", in.Couple, store.Need{Question: in.Question, Own: in.Own}, in.ID), nil
 }
 

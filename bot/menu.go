@@ -70,6 +70,9 @@ func (b *Bot) menu() []action {
 		form("word-answer", b.wordAnswer),
 		button("nothing", b.nothing),
 		button("later", b.later),
+		button("offer-notes", b.offerNotes),
+		button("offer-fewer", b.offerFewer),
+		button("offer-keep", b.offerKeep),
 
 		command("need", b.need, text("text"), text("thanks"), whom).completing(b.completePartner),
 		form("word-need", b.wordNeed),
@@ -239,6 +242,7 @@ func (b *Bot) menu() []action {
 		button("season-on", b.seasonOn),
 		button("season-off", b.seasonOff),
 		button("season-keep", b.seasonKeep),
+		button("season-look", b.seasonLook),
 
 		command("leave", b.leave, whom).completing(b.completePartner),
 		choice("leave-tells", b.leaveTells),

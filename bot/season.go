@@ -151,3 +151,40 @@ func (b *Bot) changeSeason(ctx context.Context, r request, change func(_ context
 	}
 	return update(seasonPage(r.reader, c, pack, r.now)), nil
 }
+
+// withEnd adds to a question, once, that a season which its reader has on ends soon. It does
+// not say which: others may look at the chat.
+func (rd reader) withEnd(in store.CheckIn, m talk.Message) talk.Message {
+	ends, pack := endsSoon(in)
+	if pack == "" {
+		return m
+	}
+	m.Text = paragraphs(m.Text, rd.say("season.ends-soon", "day", dated(ends)))
+	m.Rows = append(m.Rows[:len(m.Rows):len(m.Rows)], row(rd.press("season-look", talk.Secondary, in.Couple.ID, pack)))
+	return m
+}
+
+// endsSoon returns the first of the seasons that end within keepFrom after a check-in, if
+// that is the first check-in in this time.
+func endsSoon(in store.CheckIn) (ends time.Time, pack string) {
+	for _, s := range in.Couple.Me.Seasons {
+		from := s.Until.Add(-keepFrom)
+		if in.SlotAt.Before(from) || !in.SlotAt.Before(s.Until) || !in.Previous.Before(from) {
+			continue
+		}
+		if pack == "" || s.Until.Before(ends) {
+			ends, pack = s.Until, s.Pack
+		}
+	}
+	return ends, pack
+}
+
+// seasonLook shows a season that ends soon, for its chooser alone.
+func (b *Bot) seasonLook(_ context.Context, r request) (talk.Reply, error) {
+	c, pack, err := seasonHere(r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	m := seasonPage(r.reader, c, pack, r.now)
+	return talk.Reply{Message: &m}, nil
+}

@@ -18,7 +18,18 @@ func (g *stage) seasons() {
 	g.uses(anabel, "season-on")
 	g.offeredBefore(anabel, "season-keep", "season-off") // as it is shortly before the end
 	g.uses(anabel, "season-keep")
+	g.offeredBefore(anabel, "season-look", "season-off") // beside a question at that time
+	g.uses(anabel, "season-look")
 	g.uses(anabel, "season-off")
+}
+
+// sixPass offers what comes with the seventh question after six that passed without a press.
+func (g *stage) sixPass() {
+	g.Helper()
+	for _, name := range []string{"offer-notes", "offer-fewer", "offer-keep"} {
+		g.offeredBefore(anabel, name, "pause")
+	}
+	g.uses(anabel, "offer-keep")
 }
 
 // seasonsOfTwo turns one on with one of two partners.

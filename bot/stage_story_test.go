@@ -110,6 +110,7 @@ func (g *stage) lives() {
 	g.uses(anabel, "shorten")
 	g.uses(anabel, "keep-as-long")
 	g.seasons()
+	g.sixPass()
 	g.uses(anabel, "quiet")
 	g.saysItAgain()
 	g.uses(anabel, "language")

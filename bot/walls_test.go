@@ -52,6 +52,7 @@ func walls() map[string]wall {
 		"week-wrote": ofCouple, "week-newer": ofCouple, "week-older": ofCouple,
 		"my-card": ofCouple, "card-write": ofCouple, "card-edit": ofCouple, "card-from": ofOne, "write-card": ofCouple, "card-show": ofCouple, "card-show-it": ofCouple, "card-show-anyway": ofCouple,
 		"card-keep": ofCouple, "card-discard": ofCouple, "card-hide": ofCouple, "card-remove": ofCouple, "card-of": ofOne,
+		"season-look": ofCouple, "offer-notes": ofCouple, "offer-fewer": ofCouple, "offer-keep": ofCouple,
 		"resources": ofAnyone, "send-anyway": ofOne, "say-anyway": ofOne, "keep-line": ofOne, "discard-line": ofOne,
 		"consent-keep": ofCouple, "consent-change": ofCouple, "leave-ask": ofCouple,
 		"export": ofAnyone, "export-first": ofAnyone, "export-now": ofAnyone, "export-shared": ofAnyone, "export-cancel": ofAnyone, "delete-file": ofOne,

@@ -91,6 +91,9 @@ func waysToLive() map[string]lived {
 		"changes her settings": {func(p *person) {
 			p.runs("settings").chooses("How notes arrive", "Notes: without the name").presses("More").chooses("One reminder", "Reminder: on")
 		}, no},
+		"turns on seasons of life": {func(p *person) {
+			p.turns("A loss", "Turn it on").turns("Living apart", "Turn it on").turns("Living apart", "Turn it off")
+		}, no},
 		"thinks of keeping less": {func(p *person) {
 			p.thinksOfKeeping("Keep for 30 days").presses("Leave it as it is")
 			p.keepsLess("Keep for 30 days").presses("Keep as long as before")
