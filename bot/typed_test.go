@@ -35,6 +35,7 @@ func TestWhatATypedMessageIsAskedAboutFitsDiscordWithTheLongestNamesAndWords(t *
 				"pause":              {Named: "pause", Notes: notes},
 				"later":              {Named: store.NamedLater, Question: question, Notes: notes},
 				"settings":           {Named: "settings"},
+				"a breath":           {Named: "breathe", Notes: notes},
 			} {
 				y.ID, y.Words = bigID, words
 				t.Run(fmt.Sprint(name, len(words), notices), func(t *testing.T) { fitsDiscord(t, b.typedMessage(rd, y, 0)) })
@@ -49,7 +50,7 @@ func TestEverythingThatCanBeNamedIsAnswered(t *testing.T) {
 	b := scribe(t, longHost())
 	c := coupleOfNames("Ana", "Ben")
 	rd := b.reader(store.Partner{}, []store.Couple{c})
-	for _, words := range []string{"nothing today", "help", "hi", "later", "answer", "question", "pause", "resume", "leave", "new note", "my notes", "history", "rhythm", "settings", "privacy", "export", "forget me", "pair"} {
+	for _, words := range []string{"nothing today", "help", "hi", "later", "answer", "question", "pause", "resume", "leave", "new note", "my notes", "our week", "our own questions", "take a breath", "history", "rhythm", "settings", "privacy", "export", "forget me", "pair"} {
 		name, ok := b.Library.Named(words, "")
 		if !ok {
 			t.Errorf("%q names nothing", words)

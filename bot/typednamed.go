@@ -20,6 +20,11 @@ func (b *Bot) namedMessage(rd reader, y store.Typed) talk.Message {
 	} else if act.CustomID != "" {
 		buttons = append(buttons, act)
 	}
+	if y.Named == "breathe" { // somebody may want quiet that nobody is told of
+		quiet := rd.typedButton(y, "pause")
+		quiet.Style = talk.Secondary
+		buttons = append(buttons, quiet)
+	}
 	if len(y.Notes) > 0 && y.Named != store.NamedHelp && y.Named != store.NamedHello {
 		buttons = append(buttons, rd.press("my-answer", talk.Secondary, y.ID, y.Notes[0].Need.ID))
 	}
@@ -47,6 +52,8 @@ func (b *Bot) named(rd reader, y store.Typed) (said string, act talk.Button) {
 		}
 	case "pause":
 		return rd.say("typed.pause"), rd.typedButton(y, "pause")
+	case "breathe":
+		return rd.say("typed.breathe"), talk.Button{CustomID: customID("typed-act", y.ID, y.Named), Label: rd.say("button.take-breath"), Style: talk.Primary}
 	case "resume":
 		return rd.say("typed.resume"), rd.typedButton(y, "resume")
 	case "leave":
@@ -82,7 +89,8 @@ func (b *Bot) typedActs() map[string]handler {
 
 // typedCommands are the commands that words can name and that need no option.
 func (b *Bot) typedCommands() map[string]handler {
-	return map[string]handler{"needs": b.needs, "card": b.card, "history": b.history, "settings": b.settings, "privacy": b.privacy, "rhythm": b.rhythm, "need": b.need, "checkin": b.checkIn}
+	return map[string]handler{"needs": b.needs, "card": b.card, "week": b.week, "question": b.questionCommand, "breathe": b.breathe,
+		"history": b.history, "settings": b.settings, "privacy": b.privacy, "rhythm": b.rhythm, "need": b.need, "checkin": b.checkIn}
 }
 
 // typedAct does what words name, and forgets the words.

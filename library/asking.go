@@ -91,7 +91,7 @@ func (l *Library) Named(text, said string) (name string, ok bool) {
 // an answer.
 func nameable() []string {
 	return []string{"nothing", "help", "hi", "later", "answer", "checkin", "pause", "resume", "leave",
-		"need", "needs", "card", "history", "rhythm", "settings", "privacy", "export", "forget", "pair", "button"}
+		"need", "needs", "card", "week", "question", "breathe", "history", "rhythm", "settings", "privacy", "export", "forget", "pair", "button"}
 }
 
 // readAsking reads asking.yaml.

@@ -107,6 +107,9 @@ func TestAMessageThatOnlyNamesAButtonIsKnown(t *testing.T) {
 		"answer":   {"answer", "antworten", "répondre", "responder"},
 		"pair":     {"invite", "einladen"},
 		"need":     {"a note", "neue notiz"},
+		"week":     {"week", "Our week", "unsere Woche", "ma semaine", "mi semana", "a nossa semana", "la settimana"},
+		"question": {"our own questions", "add a question", "eigene Fragen", "nos questions", "nuestras preguntas", "nossas perguntas", "le nostre domande"},
+		"breathe":  {"breathe", "Take a breath", "I need a break", "ich brauche eine Pause", "j'ai besoin d'une pause", "necesito un respiro", "preciso de uma pausa", "ho bisogno di una pausa"},
 	} {
 		for _, text := range texts {
 			if got, ok := l.Named(text, ""); got != name || !ok {
@@ -117,6 +120,7 @@ func TestAMessageThatOnlyNamesAButtonIsKnown(t *testing.T) {
 	for _, text := range []string{
 		"", "!", "nothing today went well", "help me carry the boxes", "hi love, how was your day", "I need help with the move", "later we could walk",
 		"stop working so late", "leave the door open", "heute nichts geschafft", "hola mi amor", "please", "thank you", "I need a hug", "Hilf mir mit den Kindern",
+		"the week was long", "I need a break from work", "take a breath with me", "I need space", "hide", "verstecken",
 	} {
 		if got, ok := l.Named(text, ""); ok {
 			t.Errorf("Named(%q): got %q, want none", text, got)
