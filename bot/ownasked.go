@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"context"
+
 	"leanon/discord/talk"
 	"leanon/store"
 )
@@ -24,4 +26,16 @@ func (b *Bot) checkInArrives(rd reader, in store.CheckIn) talk.Message {
 		return b.checkInMessage(rd, in)
 	}
 	return talk.Message{Text: rd.say("waits.question"), Rows: []talk.Row{row(rd.press("open-question", talk.Primary, in.ID), rd.helpButton())}}
+}
+
+// openQuestion shows the question that waits.
+func (b *Bot) openQuestion(ctx context.Context, r request) (talk.Reply, error) {
+	in, err := b.checkInHere(ctx, r)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if in.DoneAt.IsZero() && !in.Open() {
+		return b.whereItStands(ctx, r, in)
+	}
+	return update(b.checkInMessage(r.reader, in)), nil
 }

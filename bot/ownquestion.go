@@ -30,6 +30,7 @@ func (b *Bot) ownQuestions() []action {
 		button("fold-proposal", b.withProposal(waitingProposal)),
 		button("rather-not", b.withProposal(ratherNot)),
 		button("use-it", b.useIt),
+		button("open-question", b.openQuestion),
 		button("no-more-questions", b.noMoreQuestions),
 		button("more-questions", b.noMoreQuestions),
 	}

@@ -31,7 +31,11 @@ func (g *stage) ownQuestions() {
 	g.command(benedict, "question")
 	g.uses(benedict, "which-out")
 	g.uses(benedict, "questions-back")
-	g.passes(7 * 24 * time.Hour)
+	g.passes(g.now.Truncate(24 * time.Hour).Add(45 * time.Hour).Sub(g.now)) // 21:00, an hour after the question
+	for range 8 {
+		g.passes(24 * time.Hour)
+	}
+	g.uses(benedict, "open-question")
 	g.command(benedict, "question")
 	g.uses(benedict, "which-out")
 	g.uses(benedict, "take-which-out")

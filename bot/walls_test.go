@@ -61,7 +61,7 @@ func walls() map[string]wall {
 		"hide-mine": ofAnyone, "hide-hour": ofAnyone, "hide-all": ofAnyone, "hide-all-now": ofAnyone, "hide-cancel": ofAnyone,
 		"own-question": ofCouple, "questions-back": ofCouple, "which-out": ofCouple, "take-which-out": ofCouple, "take-out": ofCouple, "add-question": ofCouple, "word-question": ofCouple,
 		"edit-question": ofOne, "reword-question": ofOne, "discard-question": ofOne, "propose": ofOne, "propose-anyway": ofOne, "open-proposal": ofOne, "fold-proposal": ofOne, "rather-not": ofOne, "use-it": ofOne,
-		"no-more-questions": ofCouple, "more-questions": ofCouple,
+		"open-question": ofOne, "no-more-questions": ofCouple, "more-questions": ofCouple,
 		"leave-tells": ofCouple, "leave": ofCouple, "stay": ofCouple, "help": ofAnyone,
 	}
 }

@@ -28,6 +28,7 @@ type bothSeasons struct {
 	key     seal.Key
 	opens   bool // the key does; nothing can be sealed otherwise
 	members []Seasons
+	own     []string             // keys of their own questions that are in use
 	indeed  map[string]time.Time // when each question was last asked indeed; nil until it is read
 }
 

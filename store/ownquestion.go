@@ -112,6 +112,19 @@ func (q OwnQuestion) sealSaid(yes bool) []byte {
 	return q.Couple.key.Seal(filled(saidToQuestion{yes}, smallSize), q.saidAt())
 }
 
+// agreed opens column said: whether the other said yes.
+func (q OwnQuestion) agreed(said []byte) (bool, error) {
+	plain, err := q.Couple.key.OpenText(said, q.saidAt())
+	if err != nil || plain == "" {
+		return false, err
+	}
+	var s saidToQuestion
+	if err := json.Unmarshal([]byte(plain), &s); err != nil {
+		return false, fmt.Errorf("read what was said to a question: %w", err)
+	}
+	return s.Yes, nil
+}
+
 // ownQuestions reads the own questions of a couple that where, a condition on own_questions
 // q, selects, in the order of proposing, drafts last.
 func (t *tx) ownQuestions(c Couple, where string, args ...any) (all []OwnQuestion, err error) {
@@ -125,19 +138,9 @@ func (t *tx) ownQuestions(c Couple, where string, args ...any) (all []OwnQuestio
 		if q.Words, err = c.key.OpenText(words, q.wordsAt()); err != nil {
 			return err
 		}
-		plain, err := c.key.OpenText(said, q.saidAt())
-		if err != nil {
-			return err
-		}
-		if plain != "" {
-			var s saidToQuestion
-			if err := json.Unmarshal([]byte(plain), &s); err != nil {
-				return fmt.Errorf("read what was said to a question: %w", err)
-			}
-			q.InUse = s.Yes
-		}
+		q.InUse, err = q.agreed(said)
 		all = append(all, q)
-		return nil
+		return err
 	}, `SELECT q.id, q.author, q.words, q.said, q.created_at, q.proposed_at FROM own_questions q
 		WHERE q.couple_id = ?1 AND `+where+` ORDER BY q.proposed_at IS NULL, q.proposed_at, q.id`, append([]any{c.ID}, args...)...)
 	if err != nil {

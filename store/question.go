@@ -67,6 +67,9 @@ func (t *tx) loadFacts(all []*dueMember) (k questionFacts, err error) {
 	if k.seasons, err = t.loadSeasons(all); err != nil {
 		return k, err
 	}
+	if err := t.loadOwn(k.seasons); err != nil {
+		return k, err
+	}
 	if len(all) > 0 {
 		err = t.ForEach(func(r *sql.Rows) error {
 			var p page
@@ -117,7 +120,7 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 				return errors.New("no question was chosen")
 			}
 			b := k.seasons[o.couple]
-			indeed, err := t.seasonal(b, a, question, choose)
+			indeed, err := t.inPlace(b, a, question, choose)
 			if err != nil {
 				return err
 			}
@@ -131,6 +134,13 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 			fresh.add(p.couple, p.date, p.nth, question, now.Unix(), b.seal(p.askedAt(), indeed))
 		}
 		o.question = k.chosen[p]
+		comes, err := t.mayComeTo(o, k, o.question)
+		if err != nil {
+			return err
+		}
+		if !comes {
+			o.question.indeed = ""
+		}
 	}
 	if len(fresh) == 0 {
 		return nil
@@ -144,6 +154,19 @@ func (t *tx) ask(all []*dueMember, k questionFacts, now time.Time, choose Choose
 		return err
 	}
 	return t.endEasy(eased)
+}
+
+// inPlace returns the question that is asked in the place of the plain one, "" for none: one
+// of the couple's own, or what their seasons bring.
+func (t *tx) inPlace(b *bothSeasons, a Asked, plain string, choose Choose) (string, error) {
+	if own, err := t.ownTurn(b, a); err != nil || own != "" {
+		return own, err
+	}
+	indeed, err := t.seasonal(b, a, plain, choose)
+	if err == nil && indeed == "" && b.indeed != nil {
+		b.indeed[plain] = a.Now
+	}
+	return indeed, err
 }
 
 // asked returns what the choice of a question for a member's check-in depends on.
