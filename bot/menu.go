@@ -254,19 +254,6 @@ func (b *Bot) menu() []action {
 		button("consent-change", b.consentChange),
 
 		command("privacy", b.privacy),
-		button("privacy-stored", b.privacyStored),
-		button("privacy-who", b.privacyWho),
-		button("privacy-ends", b.privacyEnds),
-		button("export", b.askExport),
-		button("export-first", b.askExport),
-		button("export-now", b.exportNow),
-		button("export-shared", b.exportShared),
-		button("export-cancel", b.nothingChanged),
-		button("delete-file", b.deleteFile),
-		button("forget", b.askForget),
-		choice("forget-tells", b.forgetTells),
-		button("forget-now", b.forgetNow),
-		button("forget-stay", b.nothingChanged),
 
 		command("hide", b.hide),
 		button("hide-mine", b.hideMine),
@@ -277,7 +264,7 @@ func (b *Bot) menu() []action {
 
 		command("help", b.help),
 		button("help", b.help),
-	}, b.ownQuestions())
+	}, b.ownData(), b.ownQuestions())
 }
 
 // Commands returns the commands that Discord is to register.

@@ -8,6 +8,26 @@ import (
 	"leanon/store"
 )
 
+// ownData is the part of the menu for what is stored about a person, their export and
+// forgetting them.
+func (b *Bot) ownData() []action {
+	return []action{
+		button("privacy-stored", b.privacyStored),
+		button("privacy-who", b.privacyWho),
+		button("privacy-ends", b.privacyEnds),
+		button("export", b.askExport),
+		button("export-first", b.askExport),
+		button("export-now", b.exportNow),
+		button("export-shared", b.exportShared),
+		button("export-cancel", b.nothingChanged),
+		button("delete-file", b.deleteFile),
+		button("forget", b.askForget),
+		choice("forget-tells", b.forgetTells),
+		button("forget-now", b.forgetNow),
+		button("forget-stay", b.nothingChanged),
+	}
+}
+
 // privacy is /privacy: what is stored about this person, who could read it, and how it
 // ends, each behind a button in the same message. It counts only what is theirs, so that
 // it tells nothing of a partner.
