@@ -63,6 +63,7 @@ type commandLine struct {
 	DemoBot   demo.BotCommand       `cmd:"" hidden:""`
 	Check     host.CheckCommand     `cmd:"" help:"Look for what is wrong before users find it: token, clock, zone data, database and more."`
 	When      whenCommand           `cmd:"" help:"Print the next times of a cron expression, one a line."`
+	Backup    host.BackupCommand    `cmd:"" help:"Copy the database while the bot runs, without the key; encrypted with age if you like."`
 	Restore   host.RestoreCommand   `cmd:"" help:"Put a copy of the database back; nobody who left since comes back with it."`
 	RotateKey host.RotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
 	Version   versionCommand        `cmd:"" help:"Print which leanon this is."`
@@ -110,6 +111,8 @@ func nextStep(err error) string {
 		switch parse.Context.Selected().Name {
 		case "when":
 			return `For example: leanon when "0 20 * * 1,3,5" --zone Europe/Paris`
+		case "backup":
+			return "For example: leanon backup backups/monday.db. Run leanon backup --help to see its flags."
 		case "restore":
 			return "For example: leanon restore backups/leanon.db. Run leanon restore --help to see its flags."
 		}

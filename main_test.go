@@ -74,6 +74,7 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 		{"demo --port 99999", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
 		{"demo --port web", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
 		{"demo --port", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
+		{"backup", nil, "expected \"<file>\". For example: leanon backup backups/monday.db. Run leanon backup --help to see its flags."},
 		{"restore", nil, "expected \"<file>\". For example: leanon restore backups/leanon.db. Run leanon restore --help to see its flags."},
 	} {
 		code, stdout, stderr := runs(t, c.args, c.environ...)

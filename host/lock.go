@@ -136,8 +136,8 @@ func warnOfWideFiles(dir string, log *slog.Logger) {
 }
 
 // readyKeyFiles makes the key files of a data directory their owner's alone where their
-// group could read them, and removes what a crash left of one that was being made. The
-// caller holds the lock of the data directory.
+// group could read them, and removes what a crash left of one that was being made, or of a
+// backup. The caller holds the lock of the data directory.
 func readyKeyFiles(dir string, log *slog.Logger) error {
 	for _, path := range []string{KeyPath(dir), nextKeyPath(dir)} {
 		narrowed, err := seal.NarrowKeyFile(path)
@@ -156,6 +156,7 @@ func readyKeyFiles(dir string, log *slog.Logger) error {
 		return err
 	}
 	defer unlock(rotating)
+	removeCopying(dir)
 	if err := seal.RemoveUnfinished(dir); err != nil {
 		return unwritable(dir, err)
 	}

@@ -54,10 +54,12 @@ func (l heldLock) Close() error {
 	return nil
 }
 
-// errChanging is wrapped by the sentence about a key that somebody else is changing.
-var errChanging = errors.New("another leanon rotate-key is at work in")
+// errChanging is wrapped by the sentence about a key that somebody else is changing, or a
+// database that somebody else is copying.
+var errChanging = errors.New("another leanon rotate-key or leanon backup is at work in")
 
-// lockChange keeps others from changing the key until the returned directory is closed.
+// lockChange keeps others from changing the key, and from copying the database, until the
+// returned directory is unlocked: a copy that is made meanwhile would need two keys.
 func lockChange(path string) (*os.File, error) {
 	dir, err := os.Open(path)
 	if err != nil {

@@ -105,6 +105,10 @@ func PutLogAside(path string) (aside string, err error) { return sqlite.PutLogAs
 // "" if there is none.
 func PutAside(path string) (aside string, err error) { return sqlite.PutAside(path) }
 
+// Rename gives a file another name, in place of the file that has it. When it returns,
+// that survives a power failure.
+func Rename(from, to string) error { return sqlite.Rename(from, to) }
+
 // Exists says whether there is a file at path, even an empty one.
 func Exists(path string) bool { return sqlite.Exists(path) }
 

@@ -1,7 +1,6 @@
 package stories
 
 import (
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,14 +85,7 @@ func TestARestoredCopyBringsNoWordsBackThatWereWithdrawn(t *testing.T) {
 // restores carries out leanon restore with the stopped program's settings.
 func (w *world) restores(c host.RestoreCommand) (said string, err error) {
 	w.t.Helper()
-	manual, err := os.ReadFile("../config.yaml")
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var out strings.Builder
-	err = c.Run(&host.Process{Ctx: w.t.Context(), Manual: string(manual), Environ: []string{"LEANON_DATA=" + w.cfg.Data},
-		Stdin: strings.NewReader(""), Stdout: &out, Stderr: io.Discard, Now: w.clock.machine})
-	return out.String(), err
+	return w.hosts(c)
 }
 
 // comesToANewMachine leaves a copy of the database and its key in an empty directory.

@@ -35,10 +35,16 @@ func create(ctx context.Context, path string, applicationID int) error {
 	if err := markOurs(ctx, coming, applicationID); err != nil {
 		return err
 	}
-	if err := os.Rename(coming, path); err != nil {
+	return Rename(coming, path)
+}
+
+// Rename gives a file another name, in place of the file that has it. When it returns,
+// that survives a power failure.
+func Rename(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return syncDir(filepath.Dir(to))
 }
 
 // LogAlone says whether there is a write-ahead log, but no database, at path.
@@ -149,8 +155,5 @@ func ReplaceFile(path string, content []byte) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
+	return Rename(f.Name(), path)
 }
