@@ -119,6 +119,7 @@ func TestFreezeSchema(t *testing.T) {
 	w.writes(couple, ben, "a note that waits")
 	w.pair(ana, cleo)
 	w.must(w.Hear(t.Context(), store.Message{ID: "1177777777777777777", Person: ana, Channel: "dm", Words: "for one of two"}, w.now))
+	w.livesAsToday()
 	w.sent()
 	w.must(w.Close())
 	whole, err := os.ReadFile(w.path)
