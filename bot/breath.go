@@ -134,7 +134,7 @@ func (b *Bot) leaveBreath(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if _, err = r.store.LeaveBreath(ctx, c.ID, r.Person.ID); err != nil {
+	if _, err = r.store.LeaveBreath(ctx, c.ID, r.Person.ID, r.now); err != nil {
 		return r.breathOver(err)
 	}
 	return update(r.plain(r.say("breath.left"))), nil

@@ -54,7 +54,7 @@ func (b *Bot) dateOf(r request) string {
 
 // breathedAlready says why a person takes no second breath now.
 func (r request) breathedAlready(b *Bot, c store.Couple) talk.Reply {
-	if c.Me.Breath.Date == b.dateOf(r) {
+	if c.Me.Breath.TakenOn(b.dateOf(r), r.now) {
 		return r.privately(r.plain(r.say("breath.today")))
 	}
 	return r.privately(r.plain(r.say("breath.lasts", "date", at(c.Me.Breath.Until, "F"))))

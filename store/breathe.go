@@ -49,7 +49,13 @@ func (s *Store) Breathe(ctx context.Context, id ID, person string, until, now ti
 // Breathed reports whether c.Me took a breath on a date of their calendar, or one of theirs
 // lasts: then Breathe fails with ErrBreathed.
 func (c Couple) Breathed(date string, now time.Time) bool {
-	return c.Me.Breath.Date == date || c.Me.Breath.Lasts(now)
+	return c.Me.Breath.TakenOn(date, now) || c.Me.Breath.Lasts(now)
+}
+
+// TakenOn reports whether a breath was taken on a date or on a later one: the calendar goes
+// back where its taker names another city, and no date comes twice by that.
+func (b Breath) TakenOn(date string, now time.Time) bool {
+	return b.Date >= date && b.At.Before(now.Add(MaxBreath))
 }
 
 // breathCanEnd reports whether a breath may end at until.
@@ -129,23 +135,23 @@ func (s *Store) BreatheLonger(ctx context.Context, id ID, person string, until, 
 }
 
 // ComeBack tells the other that a person is there again after their breath. LeaveBreath
-// only closes the question about it. Both fail with ErrTooLate if that was decided, or if
-// there is no breath any more.
+// only closes the question about it. Both fail with ErrTooLate if that was decided, if
+// there is no breath any more, or if one lasts: then the question was about an earlier one.
 func (s *Store) ComeBack(ctx context.Context, id ID, person string, now time.Time) (Couple, error) {
-	return s.closeBreath(ctx, id, person, func(t *tx, c Couple) error { return t.tellOfBreath(c, RoundBreathBack, now) })
+	return s.closeBreath(ctx, id, person, now, func(t *tx, c Couple) error { return t.tellOfBreath(c, RoundBreathBack, now) })
 }
 
 // LeaveBreath closes the question at the end of a person's breath. Nobody is told.
-func (s *Store) LeaveBreath(ctx context.Context, id ID, person string) (Couple, error) {
-	return s.closeBreath(ctx, id, person, func(*tx, Couple) error { return nil })
+func (s *Store) LeaveBreath(ctx context.Context, id ID, person string, now time.Time) (Couple, error) {
+	return s.closeBreath(ctx, id, person, now, func(*tx, Couple) error { return nil })
 }
 
-func (s *Store) closeBreath(ctx context.Context, id ID, person string, tell func(*tx, Couple) error) (c Couple, err error) {
+func (s *Store) closeBreath(ctx context.Context, id ID, person string, now time.Time, tell func(*tx, Couple) error) (c Couple, err error) {
 	err = s.write(ctx, "end a breath", func(t *tx) error {
 		if c, err = t.couple(id, person); err != nil {
 			return err
 		}
-		if c.Me.Breath.ID == 0 || c.Me.Breath.Over {
+		if c.Me.Breath.ID == 0 || c.Me.Breath.Over || c.Me.Breath.Lasts(now) {
 			return ErrTooLate
 		}
 		c.Me.Breath.Over = true
