@@ -48,10 +48,10 @@ func (b *Bot) onceAWeek(p store.Partner, cron string, from time.Time) (weekly st
 	}
 	var first time.Time
 	sinceMonday := func(t time.Time) int { return (int(t.Weekday()) + 6) % 7 }
-	n := 0
+	weekOn, n := from.In(b.location(p.Zone)).AddDate(0, 0, 7), 0
 	for _, at := range all {
 		at = at.In(b.location(p.Zone))
-		if !at.Before(from.Add(7 * 24 * time.Hour)) {
+		if at.After(weekOn) {
 			break
 		}
 		if n++; first.IsZero() || sinceMonday(at) < sinceMonday(first) {

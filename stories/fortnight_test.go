@@ -12,6 +12,25 @@ import (
 func TestAFortnightOfTwoPeople(t *testing.T) {
 	w := newWorld(t, "2026-11-30 12:00 Europe/Paris")
 	ana, ben := w.couple("Ana", "Ben")
+	fortnight(w, ana, ben)
+	toBeRead(t, "FORTNIGHT", ana, ben)
+}
+
+// toBeRead writes what both chats show into the file that an environment variable names,
+// if it does.
+func toBeRead(t *testing.T, variable string, ana, ben *person) {
+	path := os.Getenv(variable)
+	if path == "" {
+		return
+	}
+	if err := os.WriteFile(path, []byte("ANA\n"+ana.all()+"\nBEN\n"+ben.all()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fortnight is told from a Monday noon until the second Friday evening.
+func fortnight(w *world, ana, ben *person) {
+	w.t.Helper()
 
 	// Monday. Ana answers her question in the form, and Ben hears her before he says yes.
 	w.at("20:00")
@@ -105,10 +124,4 @@ func TestAFortnightOfTwoPeople(t *testing.T) {
 	ben.presses("Nothing today")
 	ana.runs("needs")
 	ana.runs("history").reads("Ben says **yes to part of it**:").presses("Older").reads("> I felt alone at the party on Saturday.").reads("Ben adds:")
-
-	if path := os.Getenv("FORTNIGHT"); path != "" {
-		if err := os.WriteFile(path, []byte("ANA\n"+ana.all()+"\nBEN\n"+ben.all()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
