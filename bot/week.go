@@ -128,7 +128,7 @@ func (b *Bot) openedWeek(ctx context.Context, r request, c store.Couple, to time
 	if err != nil {
 		return talk.Message{}, err
 	}
-	m := b.weekMessage(r.reader, w, to, b.Library.ForWeek(w.Asked, w.Day, uint64(c.ID)))
+	m := b.weekMessage(r.reader, w, to, b.Library.ForWeek(w.Day, uint64(c.ID)))
 	if kinds := b.kindsOf(w); len(kinds) > 0 {
 		m.Files = b.weekPicture(ctx, kinds, uint64(c.ID)^uint64(w.Day.Unix()), b.sayKinds(r.reader, kinds))
 	}

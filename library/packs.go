@@ -12,13 +12,21 @@ import (
 
 // A pack has the questions for a season of life: packs/loss.yaml those after a loss. They
 // stand behind those of questions.yaml, and Pick takes them only for a couple of which
-// both chose the season.
+// both chose the season. The last pack has the questions of the weekly note, which Pick never
+// takes.
 
 // minPack is how many questions a pack has at least: while it is new, one comes about
 // every five days, and it should not be through within a month.
 const minPack = 8
 
-// questionFiles reads questions.yaml and then each file of packs, in the order of Packs.
+// minWeeks is how many questions the weekly note has at least: one a week, for 60 days
+// without a repeat.
+const minWeeks = 9
+
+// packFiles returns what a file of packs may be called after, in the order of the files.
+func packFiles() []string { return append(Packs(), OfWeek) }
+
+// questionFiles reads questions.yaml and then each file of packs, in their order.
 func questionFiles(fsys fs.FS) (all []questionEntry, files []*faults, err error) {
 	add := func(wrong *faults) ([]questionEntry, error) {
 		entries, err := decode[[]strictyaml.Entry[questionFields]](fsys, wrong.file)
@@ -36,7 +44,9 @@ func questionFiles(fsys fs.FS) (all []questionEntry, files []*faults, err error)
 	if err != nil {
 		return nil, nil, err
 	}
-	slices.SortFunc(names, func(a, b string) int { return slices.Index(Packs(), packOf(a)) - slices.Index(Packs(), packOf(b)) })
+	slices.SortFunc(names, func(a, b string) int {
+		return slices.Index(packFiles(), packOf(a)) - slices.Index(packFiles(), packOf(b))
+	})
 	for _, name := range names {
 		wrong := &faults{file: name}
 		of, err := add(wrong)
@@ -48,23 +58,31 @@ func questionFiles(fsys fs.FS) (all []questionEntry, files []*faults, err error)
 	return all, files, nil
 }
 
-// packOf returns the season that a file of packs is for.
+// packOf returns what a file of packs is for.
 func packOf(file string) string { return strings.TrimSuffix(path.Base(file), ".yaml") }
 
-// checkPack checks that a file of packs is for one season, and has enough for it.
+// checkPack checks that a file of packs is for one season, or for the weekly note, and has
+// enough for it.
 func checkPack(of []questionEntry, wrong *faults) {
 	pack := packOf(wrong.file)
-	if !slices.Contains(Packs(), pack) {
-		wrong.add(1, "the file must be called after one of %s", strings.Join(Packs(), ", "))
+	if !slices.Contains(packFiles(), pack) {
+		wrong.add(1, "the file must be called after one of %s", strings.Join(packFiles(), ", "))
 		return
 	}
 	for _, e := range of {
 		if e.Value.Pack != pack {
 			wrong.add(e.At("pack"), "pack must be %s, as the file is called", pack)
 		}
-		if pack == Loss && (e.Value.Tag == WentWell || e.Value.Play) {
+		bright := e.Value.Tag == WentWell || e.Value.Play
+		if pack == Loss && bright {
 			wrong.add(e.At("key"), "after a loss nothing asks for play or for what went well")
 		}
+		if pack == OfWeek && (bright || e.Value.Tag == Repair || e.Value.Depth != Light) {
+			wrong.add(e.At("key"), "a question of the week is of depth 1, and asks for neither play, nor repair, nor what went well: it has to fit a hard week too")
+		}
+	}
+	if pack == OfWeek && len(of) < minWeeks {
+		wrong.add(1, "there are %d questions; %d are needed so that no week repeats one within 60 days", len(of), minWeeks)
 	}
 	if len(of) < minPack {
 		wrong.add(1, "there are %d questions; a season needs %d", len(of), minPack)

@@ -15,7 +15,7 @@ import (
 
 // ofPacks returns the questions of all packs.
 func ofPacks(l *library.Library) (all []library.Question) {
-	for _, pack := range library.Packs() {
+	for _, pack := range append(library.Packs(), library.OfWeek) {
 		all = append(all, l.PackQuestions(pack)...)
 	}
 	return all
@@ -104,7 +104,7 @@ func TestEveryReasonOfASeasonNamesAListedSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	source := regexp.MustCompile(`\[([A-Z]{2,3})\]\.$`)
-	for _, pack := range library.Packs() {
+	for _, pack := range append(library.Packs(), library.OfWeek) {
 		own, err := fs.ReadFile(library.Embedded(), "packs/"+pack+".yaml")
 		if err != nil {
 			t.Fatal(err)
@@ -150,19 +150,25 @@ func TestAWrongPackNamesItsFileAndLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ file, was, is, want string }{
-		"for another season":     {"packs/loss.yaml", "pack: loss\n", "pack: festive\n", "pack must be loss"},
-		"for none":               {"packs/loss.yaml", "  pack: loss\n", "", "pack must be loss"},
-		"what went well":         {"packs/loss.yaml", "tag: responsive", "tag: went-well", "nothing asks for play"},
-		"play":                   {"packs/loss.yaml", "depth: 1\n", "depth: 1\n  play: true\n", "nothing asks for play"},
-		"a file of another name": {"packs/winter.yaml", "", "", "must be called after one of new-parents, loss"},
-		"a key used before":      {"packs/loss.yaml", "key: loss-company", "key: q-3", `"q-3" is used twice`},
-		"a question too few":     {"packs/loss.yaml", string(good)[strings.Index(string(good), "- key: loss-small-task"):], "", "there are 6 questions; a season needs 8"},
-		"a reason asked for":     {"packs/loss.yaml", "What may stay", "Why may stay", `"why": it asks for reasons`},
+		"for another season":         {"packs/loss.yaml", "pack: loss\n", "pack: festive\n", "pack must be loss"},
+		"for none":                   {"packs/loss.yaml", "  pack: loss\n", "", "pack must be loss"},
+		"what went well":             {"packs/loss.yaml", "tag: responsive", "tag: went-well", "nothing asks for play"},
+		"play":                       {"packs/loss.yaml", "depth: 1\n", "depth: 1\n  play: true\n", "nothing asks for play"},
+		"a file of another name":     {"packs/winter.yaml", "", "", "must be called after one of new-parents, loss"},
+		"a key used before":          {"packs/loss.yaml", "key: loss-company", "key: q-3", `"q-3" is used twice`},
+		"a question too few":         {"packs/loss.yaml", string(good)[strings.Index(string(good), "- key: loss-small-task"):], "", "there are 6 questions; a season needs 8"},
+		"a deep one of a week":       {"packs/week.yaml", "depth: 1\n", "depth: 2\n", "has to fit a hard week too"},
+		"a week's of what went well": {"packs/week.yaml", "tag: responsive", "tag: went-well", "has to fit a hard week too"},
+		"a reason asked for":         {"packs/loss.yaml", "What may stay", "Why may stay", `"why": it asks for reasons`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			all := smallest(t)
-			all[c.file] = &fstest.MapFile{Data: []byte(strings.Replace(string(good), c.was, c.is, 1))}
+			of := string(good)
+			if c.file == "packs/week.yaml" {
+				of = strings.ReplaceAll(of, "pack: loss", "pack: week")
+			}
+			all[c.file] = &fstest.MapFile{Data: []byte(strings.Replace(of, c.was, c.is, 1))}
 			_, err := library.Load(all)
 			if err == nil || !regexp.MustCompile(`(?m)^`+regexp.QuoteMeta(c.file)+`:\d+: .*`+regexp.QuoteMeta(c.want)).MatchString(err.Error()) {
 				t.Errorf("got %v, want %q", err, c.want)

@@ -58,7 +58,7 @@ type Question struct {
 	Why   string // the reason why it is asked; partners do not see it
 	Plain string // the same question without a figure of speech, "" if Text has none
 	Pair  string // the key of a question that means nearly the same, "" if none does
-	Pack  string // the season of life that it is for, one of Packs; "" for any
+	Pack  string // the season of life that it is for, one of Packs, or OfWeek; "" for any check-in
 	Play  bool   // it asks for play or delight, which hurts in a time of loss
 }
 
@@ -69,6 +69,9 @@ const (
 	Distance   = "distance"
 	Festive    = "festive"
 )
+
+// OfWeek is the pack of the questions of the weekly note, which no check-in asks.
+const OfWeek = "week"
 
 // Packs returns the seasons of life that have questions of their own.
 func Packs() []string { return []string{NewParents, Loss, Distance, Festive} }
@@ -194,8 +197,8 @@ func (q Question) flaws() []flaw {
 	if q.About != Us && q.About != World {
 		out = append(out, flaw{"about", "must be us or world"})
 	}
-	if q.Pack != "" && !slices.Contains(Packs(), q.Pack) {
-		out = append(out, flaw{"pack", "must be one of " + strings.Join(Packs(), ", ")})
+	if q.Pack != "" && !slices.Contains(packFiles(), q.Pack) {
+		out = append(out, flaw{"pack", "must be one of " + strings.Join(packFiles(), ", ")})
 	}
 	return append(out, q.plainFlaws()...)
 }

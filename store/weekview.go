@@ -32,9 +32,8 @@ const openWithin = RestAfter + 7*24*time.Hour
 // Week is what one person may read about seven days of a couple.
 type Week struct {
 	Couple Couple
-	Notes  []WeekNote           // the newest first
-	Day    time.Time            // the local date of its end, at midnight of UTC
-	Asked  map[string]time.Time // when each question came last to the couple, before Day
+	Notes  []WeekNote // the newest first
+	Day    time.Time  // the local date of its end, at midnight of UTC
 }
 
 // WeekNote is a note of the two, as one of them has sent it or was delivered it. A time is
@@ -72,8 +71,7 @@ func (v View) Week(couple ID, to time.Time) (w Week, err error) {
 	}
 	slices.SortStableFunc(w.Notes, func(a, b WeekNote) int { return b.newest().Compare(a.newest()) })
 	w.Day = time.Date(from.Year(), from.Month(), from.Day()+7, 0, 0, 0, 0, time.UTC)
-	w.Asked, err = v.t.askedBefore(w.Couple, w.Day)
-	return w, err
+	return w, nil
 }
 
 // ofWeeks selects the needs that a week may show.
@@ -206,20 +204,4 @@ func (k known) said(n *WeekNote, within func(time.Time) time.Time) (heard bool) 
 // or a part of it, and with thanks.
 func (n WeekNote) Met() bool {
 	return !n.ThankedAt.IsZero() && (n.Promise == Yes || n.Promise == Part)
-}
-
-// askedBefore reads when each question came last to a couple, before a date.
-func (t *tx) askedBefore(c Couple, day time.Time) (map[string]time.Time, error) {
-	asked := map[string]time.Time{}
-	err := t.ForEach(func(r *sql.Rows) error {
-		var question string
-		var at time.Time
-		err := r.Scan(&question, stamp{&at})
-		asked[question] = at
-		return err
-	}, `SELECT question, max(at) FROM questions_asked WHERE couple_id = ?1 AND local_date < ?2 GROUP BY question`, c.ID, day.Format(dateForm))
-	if err != nil {
-		return nil, fmt.Errorf("read which questions came: %w", err)
-	}
-	return asked, nil
 }
