@@ -28,12 +28,20 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 		c.fail("database", "%v", databaseSentence(cfg, env.Key, store.ErrLogAlone))
 		return
 	}
+	if err := halfRestored(cfg.Data); err != nil {
+		c.fail("database", "%v", err)
+		return
+	}
 	if !store.Exists(path) {
 		checkFirstKey(c, cfg.Data, env.Key)
 		checkNoDatabase(c, cfg.Data)
 		return
 	}
 	if checkLog(c, cfg.Data) {
+		return
+	}
+	if len(store.SecondNames(path)) > 0 {
+		c.warn("database", "a restore was cut short before it replaced anything: the next start, or leanon restore, goes on with %s as it was", path)
 		return
 	}
 	keys := safeKeys(cfg.Data, env.Key)

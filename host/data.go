@@ -65,10 +65,14 @@ func safeKeys(dir string, given config.Secret) seal.Keys {
 
 // openStoreWith does the same with other keys. given only decides what errors say.
 func openStoreWith(ctx context.Context, cfg config.Config, given config.Secret, keys seal.Keys, wall *clock.Clock) (*store.Store, error) {
+	return openStoreAt(ctx, store.Path(cfg.Data), cfg, given, keys, wall)
+}
+
+// openStoreAt does the same with a database at another path.
+func openStoreAt(ctx context.Context, path string, cfg config.Config, given config.Secret, keys seal.Keys, wall *clock.Clock) (*store.Store, error) {
 	if _, err := keys(); err != nil {
 		return nil, err
 	}
-	path := store.Path(cfg.Data)
 	st, err := store.OpenWith(ctx, path, keys, wall, store.Defaults{
 		Cron: cfg.CheckIn.Cron, Weekly: cfg.CheckIn.Weekly, Zone: cfg.CheckIn.Zone, Quiet: cfg.QuietHours,
 		MinInterval: cfg.CheckIn.MinInterval, FollowUp: cfg.FollowUpAfter, Retention: time.Duration(cfg.Retention),

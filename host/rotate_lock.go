@@ -24,6 +24,7 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 	switch {
 	case err == nil:
 		held := closers{heldLock{lock}, heldLock{dir}}
+		undoKept(r.Config.Data, log)
 		if err := putForeignLogAside(r.Config.Data, log); err != nil {
 			return nil, errors.Join(err, held.Close())
 		}

@@ -152,6 +152,9 @@ func (p *parts) openData(ctx context.Context, wall *clock.Clock) (err error) {
 	if err := readyKeyFiles(p.cfg.Data, p.env.Log); err != nil {
 		return err
 	}
+	if err := endRestore(p.cfg.Data, p.env.Log); err != nil {
+		return err
+	}
 	if err := putForeignLogAside(p.cfg.Data, p.env.Log); err != nil {
 		return err
 	}

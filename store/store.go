@@ -101,9 +101,20 @@ func ForeignLog(path string) (bool, error) { return sqlite.ForeignLog(path) }
 // the database, and returns its new name.
 func PutLogAside(path string) (aside string, err error) { return sqlite.PutLogAside(path) }
 
-// PutAside renames the database at path with what belongs to it, and returns its new name,
-// "" if there is none.
-func PutAside(path string) (aside string, err error) { return sqlite.PutAside(path) }
+// Replace puts a database that has no log in the place of the one at path, which it keeps
+// aside, and returns the new name of that, "" if there was none. Whenever it is cut short,
+// one of the two is at path, whole. after is called when a step is on the disk.
+func Replace(coming, path string, after func(step string)) (aside string, err error) {
+	return sqlite.Replace(coming, path, after)
+}
+
+// SecondNames returns the names that Replace, cut short, has given to the database at path
+// beside its own. No database is opened that has one.
+func SecondNames(path string) []string { return sqlite.SecondNames(path) }
+
+// AsideLog returns the path of the log that belongs to a database which Replace has kept
+// aside, "" if aside is not the name of one that was at path.
+func AsideLog(path, aside string) string { return sqlite.AsideLog(path, aside) }
 
 // Rename gives a file another name, in place of the file that has it. When it returns,
 // that survives a power failure.

@@ -104,26 +104,32 @@ func PutLogAside(path string) (aside string, err error) {
 	return putAside(path, "-wal", "-shm")
 }
 
-// PutAside does the same with a database, its log and its index. It returns "" if there is
-// no database.
-func PutAside(path string) (aside string, err error) { return putAside(path, "", "-wal", "-shm") }
-
 // putAside renames parts of a database, and returns the new name of the first.
 func putAside(path string, parts ...string) (aside string, err error) {
-	name := func(part string, n int) string { return fmt.Sprintf("%s%s.aside-%d", path, part, n) }
-	n := 1
-	for slices.ContainsFunc(parts, func(part string) bool { _, err := os.Lstat(name(part, n)); return err == nil }) {
-		n++
-	}
+	n := freeAside(path, parts...)
 	for i, part := range parts {
-		switch err := os.Rename(path+part, name(part, n)); {
+		switch err := os.Rename(path+part, asideName(path, part, n)); {
 		case err == nil && i == 0:
-			aside = name(part, n)
+			aside = asideName(path, part, n)
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
 			return "", err
 		}
 	}
 	return aside, syncDir(filepath.Dir(path))
+}
+
+// asideName is the nth name for a part of a database that is kept aside.
+func asideName(path, part string, n int) string {
+	return fmt.Sprintf("%s%s.aside-%d", path, part, n)
+}
+
+// freeAside returns the first number under which none of these parts is kept aside.
+func freeAside(path string, parts ...string) int {
+	n := 1
+	for slices.ContainsFunc(parts, func(part string) bool { _, err := os.Lstat(asideName(path, part, n)); return err == nil }) {
+		n++
+	}
+	return n
 }
 
 // BeginLog empties the write-ahead log, as EmptyLog does, and gives the file and the log
