@@ -63,10 +63,14 @@ func (t *tx) roomForNote(e Exchange, now time.Time) error {
 }
 
 // markSent marks a need as sent. It fails as roomForNote does, which it asks only then: a
-// note that goes takes one statement.
+// note that goes takes one statement. What its asker says afterwards is sealed from then on,
+// as nothing yet: who lets a note go that nobody answered leaves no other columns than who
+// does nothing.
 func (t *tx) markSent(e Exchange, now time.Time) error {
-	sent, err := t.Changed(`UPDATE needs SET sent_at = ?4, kept_at = NULL WHERE id = ?5 AND (SELECT count(*) FROM notices WHERE `+notesToday+`) < ?6`,
-		append(notesTodayArgs(e, now), e.Need.ID, MaxNotes)...)
+	e.Need.SentAt, e.Need.KeptAt = now, time.Time{}
+	reached, closed := e.sealAfterwards("", time.Time{})
+	sent, err := t.Changed(`UPDATE needs SET sent_at = ?4, kept_at = NULL, reached = ?7, closed = ?8 WHERE id = ?5 AND (SELECT count(*) FROM notices WHERE `+notesToday+`) < ?6`,
+		append(notesTodayArgs(e, now), e.Need.ID, MaxNotes, reached, closed)...)
 	if err != nil || sent {
 		return err
 	}

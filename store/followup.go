@@ -66,9 +66,13 @@ func (s *Store) LetGo(ctx context.Context, id ID, person string, now time.Time) 
 // conclude keeps what the asker said and when they closed the need, zero for not yet. It
 // seals both even if they are empty, because an empty column would reveal the reply.
 func (t *tx) conclude(e Exchange, r Reached, closed time.Time) error {
-	k := e.Couple.key
-	return t.Exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, e.Need.ID,
-		k.Seal([]byte(r), e.at("reached")), k.SealTime(closed, e.at("closed")))
+	sealedReached, sealedClosed := e.sealAfterwards(r, closed)
+	return t.Exec(`UPDATE needs SET reached = ?2, closed = ?3 WHERE id = ?1`, e.Need.ID, sealedReached, sealedClosed)
+}
+
+// sealAfterwards seals what the asker of a sent need said afterwards, and when they closed it.
+func (e Exchange) sealAfterwards(r Reached, at time.Time) (reached, closed []byte) {
+	return e.Couple.key.Seal([]byte(r), e.at("reached")), e.Couple.key.SealTime(at, e.at("closed"))
 }
 
 // AskAgain relays a need once more. It fails with ErrTooSoon within 24 hours of Send, and
@@ -89,7 +93,10 @@ func (s *Store) AskAgain(ctx context.Context, id ID, person string, now time.Tim
 		if err := t.roomForNote(e, now); err != nil {
 			return err
 		}
-		if err := t.Exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL, reached = NULL, closed = NULL WHERE id = ?1`, id, minute(now)); err != nil {
+		if err := t.Exec(`UPDATE needs SET asked_again_at = ?2, answered_at = NULL, rested_at = NULL WHERE id = ?1`, id, minute(now)); err != nil {
+			return err
+		}
+		if err := t.conclude(e, "", time.Time{}); err != nil {
 			return err
 		}
 		return t.oweNote(e, 1, now)

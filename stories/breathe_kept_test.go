@@ -242,6 +242,9 @@ func tellsNothing(t *testing.T, ways map[string]func(*person), his company) {
 		}
 	})
 	for n, life := range lives[1:] {
+		if len(life.files) != len(moments) || len(lives[0].files) != len(moments) {
+			continue // it failed, and says why
+		}
 		for i, what := range []string{"what Benedict sees", "the log", "the metrics"} {
 			if got, want := life.texts[i], lives[0].texts[i]; got != want {
 				t.Errorf("when Anabel %s, %s is not what it is when she %s:\n%s", names[n+1], what, names[0], diffOf(want, got))

@@ -134,7 +134,7 @@ func livesBeside(t *testing.T, way lived, his company, minute int) (s shown) {
 	w.passes(2 * 24 * time.Hour)
 	s.files = append(s.files, w.plainFile())
 	w.passes(8 * 24 * time.Hour)
-	looks("needs", "history", "privacy", "leave")
+	looks("needs", "history", "privacy", "leave", "question", "card", "week", "hide")
 	s.privacy = ben.runs("privacy").presses("Who can read it").text()
 	ben.runs("privacy").presses("Export my data").presses("Everything").sees("This is everything I keep about you")
 	_, _, record := ben.exported()
