@@ -37,5 +37,6 @@ func (b *Bot) openQuestion(ctx context.Context, r request) (talk.Reply, error) {
 	if in.DoneAt.IsZero() && !in.Open() {
 		return b.whereItStands(ctx, r, in)
 	}
+	_ = r.store.Pressed(ctx, in.Couple.ID, r.Person.ID, r.now) // the question shows all the same
 	return update(b.checkInMessage(r.reader, in)), nil
 }

@@ -60,6 +60,19 @@ func TestAnOwnQuestionComesToBothOnOneDateBehindAButton(t *testing.T) {
 	ben.runs("history").lacks(aboutDishes).reads("> A soup with you.")
 }
 
+// Six questions that pass without a press bring an offer. To open one's own is a press.
+func TestWhoOpensAnOwnQuestionHasNotLetItPass(t *testing.T) {
+	w, ana, _ := usingQuestion(t)
+	days := w.untilOwn(ana, 5)
+	ana.presses("Open question")
+	w.passes(6 * 24 * time.Hour)
+	if n := ana.count(offer); n != 0 {
+		t.Errorf("Anabel, who opened the question of day %d, reads the offer %d times six questions later, want never", days, n)
+	}
+	w.passes(24 * time.Hour)
+	ana.sees(offer)
+}
+
 func TestAnOwnQuestionComesAgainAfterThirtyDaysAndNeverTwoInARow(t *testing.T) {
 	w, ana, ben := usingQuestion(t)
 	w.passes(time.Hour)
