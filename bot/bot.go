@@ -51,6 +51,8 @@ type Options struct {
 	Clock *clock.Clock
 	// MinInterval is the shortest time between two questions that the host allows.
 	MinInterval time.Duration
+	// Weekly is the cron expression of the weekly note; "" lets none come.
+	Weekly string
 	// Retention is how long the host keeps things by default; 0 keeps them until somebody
 	// leaves.
 	Retention time.Duration

@@ -33,7 +33,7 @@ func scribe(t *testing.T, h Host) *Bot {
 	lib := library.Default()
 	return New(Options{
 		Library: lib, Host: h, Log: slog.New(slog.DiscardHandler), Retention: 90 * 24 * time.Hour,
-		Clock: clock.New(),
+		Clock: clock.New(), Weekly: "0 18 * * 0",
 	})
 }
 

@@ -85,7 +85,7 @@ func newStageOn(t testing.TB, path string) *stage {
 		names: map[string]string{anabel: "Anabel", benedict: "Benedict", cleopatra: "Cleopatra", daniel: "Daniel", evelina: "Evelina", frederick: "Frederick"}}
 	g.bot = New(Options{Store: st, Library: lib, Now: func() time.Time { return g.now }, Log: slog.New(slog.NewTextHandler(g.log, nil)),
 		Host: Host{Name: "Hosta", Contact: "hosta@example.org"}, FollowUp: 24 * time.Hour, Clock: rule,
-		MinInterval: time.Hour, Retention: 90 * 24 * time.Hour})
+		MinInterval: time.Hour, Weekly: "0 18 * * 0", Retention: 90 * 24 * time.Hour})
 	return g
 }
 

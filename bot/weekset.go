@@ -8,13 +8,24 @@ import (
 	"leanon/store"
 )
 
-// weekRow is the setting of the weekly note on the third page of /settings.
+// weekRow is the setting of the weekly note on the third page of /settings. Where the host
+// lets none come there is nothing to choose.
 func (b *Bot) weekRow(rd reader, _ time.Time) (says string, r talk.Row) {
 	pick := func(value string) talk.Option {
 		return talk.Option{Label: rd.say("settings.pick-weekly." + value), Value: value, Description: rd.say("settings.pick-weekly-is." + value)}
 	}
 	present := onOff(!rd.me.NoWeek)
-	return rd.say("settings.weekly." + present), selectOf(rd.speaker, "set-weekly", present, pick(settingsOn), pick(settingsOff))
+	switch {
+	case b.Weekly == "":
+		return rd.say("settings.weekly.never"), talk.Row{}
+	case rd.me.NoWeek:
+		says = rd.say("settings.weekly.off")
+	case rd.me.Zone == "":
+		says = rd.say("settings.weekly.waits", "when", rd.coming(b.Weekly))
+	default:
+		says = rd.say("settings.weekly.on", "when", rd.coming(b.Weekly))
+	}
+	return says, selectOf(rd.speaker, "set-weekly", present, pick(settingsOn), pick(settingsOff))
 }
 
 // setWeekly lets the weekly note come by itself, or not. Nobody is told.

@@ -42,6 +42,7 @@ func (p *parts) newBot(words *library.Library, wall *clock.Clock) *bot.Bot {
 		FollowUp:    p.cfg.FollowUpAfter,
 		Clock:       wall,
 		MinInterval: p.cfg.CheckIn.MinInterval,
+		Weekly:      p.cfg.CheckIn.Weekly,
 		Retention:   time.Duration(p.cfg.Retention),
 		Unheard:     p.inbox.Unheard,
 	})

@@ -86,9 +86,23 @@ func TestNotTheseEndsTheWeeklyNoteAndSettingsBringItBack(t *testing.T) {
 	if got := ana.buttons("A quiet week here."); slices.Contains(got, "Not these") {
 		t.Errorf("offers %q to somebody who has ended them", got)
 	}
-	ana.runs("settings").presses("More").presses("More").reads("none comes by itself").chooses("Weekly note", "Weekly note: on").reads("**Weekly note:** it comes by itself.")
+	ana.runs("settings").presses("More").presses("More").reads("none comes by itself").chooses("Weekly note", "Weekly note: on").reads("**Weekly note:** it comes by itself on Sunday at 18:00.")
 	w.passes(7 * 24 * time.Hour)
 	ana.sees("Your week with Benedict. No rush.")
+}
+
+func TestSettingsSayWhenTheWeeklyNoteComes(t *testing.T) {
+	w := newWorld(t, "2026-11-26 12:00 Europe/Paris", weekly, func(c *config.Config) { c.CheckIn.Zone = "" })
+	ana, _ := w.couple("Anabel", "Benedict")
+	ana.runs("settings").presses("More").presses("More").reads("**Weekly note:** it is to come on Sunday at 18:00, but I don't know your clock yet")
+	ana.runs("rhythm", "zone", "Europe/Paris")
+	ana.runs("settings").presses("More").presses("More").reads("**Weekly note:** it comes by itself on Sunday at 18:00.")
+}
+
+func TestSettingsOfferNoWeeklyNoteWhereTheHostHasNone(t *testing.T) {
+	w := newWorld(t, "2026-11-26 12:00 Europe/Paris", func(c *config.Config) { c.CheckIn.Weekly = "" })
+	ana, _ := w.couple("Anabel", "Benedict")
+	ana.runs("settings").presses("More").presses("More").reads("in this copy of leanon none comes by itself. /week shows you a week at any time.").lacks("Weekly note: o")
 }
 
 func TestTheWeeklyNoteComesOnItsOwnClockAndItsOwnDayOnly(t *testing.T) {
