@@ -10,7 +10,7 @@ import (
 // Six questions in a row may pass without a press; the seventh brings an offer with it, for
 // that person alone. 2026-11-23 is a Monday; questions come on Mondays, Wednesdays, Fridays.
 
-const offer = "and you pressed nothing. That is all right."
+const offer = "have gone by. That is all right."
 
 func (w *world) untilNoonOf(date string) {
 	w.t.Helper()
@@ -27,7 +27,7 @@ func TestAfterSixQuestionsWithoutAPressTheSeventhBringsOneOffer(t *testing.T) {
 		w.untilNoonOf(date)
 		ben.presses("Nothing today")
 	}
-	ana.asked(7).sees("I have asked 6 questions in a row, and you pressed nothing.")
+	ana.asked(7).sees("The last 6 questions have gone by.")
 	want := []string{"Answer", "Nothing today", "Later", "Help", "Notes only", "Fewer", "Pause", "Keep"}
 	if got := ana.buttons(offer); !slices.Equal(got, want) {
 		t.Errorf("Anabel can press %q, want %q", got, want)
