@@ -1462,8 +1462,8 @@ var shipped = Library{kinds: []Kind{
 	{key: "note.is.want.nothing", text: "It is just a thank-you from {name}.", max: 2000},
 	{key: "note.is.want.plan-together", text: "{name} would like to plan it together with you.", max: 2000},
 	{key: "note.question", text: "To the question: *{question}*", max: 2000},
-	{key: "offer.ask", text: "I have asked {n} questions in a row, and you pressed nothing. That is all right. Would you like something else? I tell nobody what you choose, nor that I asked.", forms: []form{
-		{of: 2, text: "I have asked {n} question, and you pressed nothing. That is all right. Would you like something else? I tell nobody what you choose, nor that I asked."},
+	{key: "offer.ask", text: "The last {n} questions have gone by. That is all right. Would you like something else? I tell nobody what you choose, nor that I asked.", forms: []form{
+		{of: 2, text: "The last {n} question has gone by. That is all right. Would you like something else? I tell nobody what you choose, nor that I asked."},
 	}, max: 2000},
 	{key: "offer.fewer", text: "From now on I ask once a week. The next question comes {time}. /rhythm changes that.", max: 2000},
 	{key: "offer.kept", text: "Everything stays as it is.", max: 2000},
@@ -1781,8 +1781,8 @@ var shipped = Library{kinds: []Kind{
 	{key: "settings.pick-weekly-is.on", text: "Once a week, what you two shared", max: 100},
 	{key: "settings.pick-weekly.off", text: "Weekly note: off", max: 100},
 	{key: "settings.pick-weekly.on", text: "Weekly note: on", max: 100},
-	{key: "settings.plain.off", text: "**Words of questions:** as they are, some with a picture in them.", max: 2000},
-	{key: "settings.plain.on", text: "**Words of questions:** plain. You get the same questions as your partner, and they read the usual words.", max: 2000},
+	{key: "settings.plain.off", text: "**Words of questions:** the usual ones. A few compare one thing with another, such as a day with the weather.", max: 2000},
+	{key: "settings.plain.on", text: "**Words of questions:** plain. The questions stay the same, and nothing changes for your partner.", max: 2000},
 	{key: "settings.quiet", text: "**Quiet hours:** {hours}. Notes, answers and reminders wait until they end; your questions come at the time you chose.", max: 2000},
 	{key: "settings.quiet-example", text: "22:00-08:00, or off", max: 100},
 	{key: "settings.quiet-field", text: "From and to, on your own clock", max: 45},
@@ -1799,8 +1799,10 @@ var shipped = Library{kinds: []Kind{
 	{key: "settings.shorter", text: "**From {time} on** it stays for {n} days only. Until then, *Keep as long as before* in /settings takes that back.", forms: []form{
 		{of: 2, text: "**From {time} on** it stays for {n} day only. Until then, *Keep as long as before* in /settings takes that back."},
 	}, max: 2000},
+	{key: "settings.weekly.never", text: "**Weekly note:** in this copy of leanon none comes by itself. /week shows you a week at any time.", max: 2000},
 	{key: "settings.weekly.off", text: "**Weekly note:** none comes by itself. /week shows you a week at any time.", max: 2000},
-	{key: "settings.weekly.on", text: "**Weekly note:** it comes by itself.", max: 2000},
+	{key: "settings.weekly.on", text: "**Weekly note:** it comes by itself {when}.", max: 2000},
+	{key: "settings.weekly.waits", text: "**Weekly note:** it is to come {when}, but I don't know your clock yet, so none comes by itself. /rhythm lets you name your city.", max: 2000},
 	{key: "shorter.ask", text: "**Keep things for {n} days only?** What is older will be deleted, and can't be brought back. What you two shared goes for both of you.", forms: []form{
 		{of: 2, text: "**Keep things for {n} day only?** What is older will be deleted, and can't be brought back. What you two shared goes for both of you."},
 	}, max: 2000},
@@ -2066,7 +2068,7 @@ var shipped = Library{kinds: []Kind{
 	{Key: "less-and-more", Text: "What would you like less of this week?", Tag: "self", Depth: 1, About: "world", Why: "A complaint turned into a wish starts a talk gently [SU]."},
 	{Key: "own-pursuit", Text: "What would you like to do on your own, with your partner's support?", Tag: "self", Depth: 2, About: "us", Why: "People dare more when someone stands behind them [FE]."},
 	{Key: "glad-to-be-trusted", Text: "What are you taking care of on your own that you are glad to be trusted with?", Tag: "self", Depth: 2, About: "world", Why: "Help held back can be a kindness too [GI]."},
-	{Key: "friendly-limit", Text: "Where would a clear and friendly limit help you right now?", Tag: "self", Depth: 2, About: "us", Why: "A limit said kindly is a request, not a wall [NV].", Plain: "To what would you like to say clearly and kindly: this much, and not more?"},
+	{Key: "friendly-limit", Text: "Where would a clear and friendly limit help you right now?", Tag: "self", Depth: 2, About: "us", Why: "A limit said kindly is a request, not a wall [NV].", Plain: "To what would you like to say a clear and friendly no right now?"},
 	{Key: "own-speed", Text: "Which choice would you like to make at your own speed?", Tag: "self", Depth: 2, About: "us", Why: "Autonomy is a need that grows with safe closeness [FE].", Plain: "For which choice would you like to take your time?"},
 	{Key: "yes-made-smaller", Text: "What have you said yes to that you would like to make smaller?", Tag: "self", Depth: 2, About: "us", Why: "An honest smaller yes is worth more than a vague big one [NV].", Plain: "What have you agreed to that you would now like to do only in part?", Pair: "say-no-to"},
 	{Key: "quiet-not-distance", Text: "How could someone tell that you need quiet, and not distance?", Tag: "self", Depth: 2, About: "us", Why: "Drawing back is kinder when its meaning is known [RO].", Plain: "How could someone notice that you need quiet, but still like to be close?"},

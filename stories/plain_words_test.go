@@ -43,7 +43,7 @@ func questionsOfTheFile(t *testing.T) (all []figurative) {
 // speaksPlainly turns plain words on.
 func (p *person) speaksPlainly() {
 	p.w.t.Helper()
-	p.runs("settings").presses("More").presses("More").reads("**Words of questions:** as they are").
+	p.runs("settings").presses("More").presses("More").reads("**Words of questions:** the usual ones.").
 		chooses("Words of questions", "Questions: plain words").reads("**Words of questions:** plain.")
 }
 
@@ -101,6 +101,6 @@ func TestWhoChosePlainWordsReadsEachQuestionInThemAndThePartnerReadsItAsBefore(t
 	}
 	ben.neverSaw(q.Plain)
 	ana.neverSaw(q.Text)
-	ana.runs("settings").presses("More").presses("More").chooses("Words of questions", "Questions: usual words").reads("as they are")
+	ana.runs("settings").presses("More").presses("More").chooses("Words of questions", "Questions: usual words").reads("**Words of questions:** the usual ones.")
 
 }
