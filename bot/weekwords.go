@@ -44,7 +44,7 @@ func (b *Bot) askThankYou(_ context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("word-thanks", c.ID), Title: r.say("form.word-thanks", "name", r.partner(c)),
-		Fields: []talk.Field{{ID: "words", Label: r.say("after.thanks-field"), Placeholder: r.say("after.thanks-example"), Long: true, Required: true, Max: store.MaxWords}}}}, nil
+		Fields: []talk.Field{{ID: "words", Label: r.say("week.thanks-field"), Placeholder: r.say("after.thanks-example"), Long: true, Required: true, Max: store.MaxWords}}}}, nil
 }
 
 // wordThanks takes that form.

@@ -1940,6 +1940,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "week.said.answered", text: "Asked and answered:", max: 2000},
 	{key: "week.said.met", text: "A need that was met:", max: 2000},
 	{key: "week.said.thanks", text: "Thanks:", max: 2000},
+	{key: "week.thanks-field", text: "What are you thankful for?", max: 45},
 	{key: "week.written", text: "Something was said here this week; /history has it.", max: 2000},
 	{key: "week.wrote-head", text: "**What you wrote this week.** Only you see this.", max: 2000},
 	{key: "week.wrote-none", text: "There are no words of yours here this week. That is fine.", max: 2000},

@@ -193,10 +193,8 @@ func (s *Store) TakeOut(ctx context.Context, id ID, person string, now time.Time
 		if err := t.remember(rowMark(endedQuestion, id)); err != nil {
 			return err
 		}
-		if !q.InUse { // the other need not think about it any more
-			if err := t.oweEdit(KindProposal, id, "", now); err != nil {
-				return err
-			}
+		if err := t.oweEdit(KindProposal, id, "", now); err != nil { // where it was proposed it may be open still
+			return err
 		}
 		return t.Exec(`DELETE FROM own_questions WHERE id = ?1`, id)
 	})

@@ -69,6 +69,7 @@ func (v View) Week(couple ID, to time.Time) (w Week, err error) {
 			w.Notes = append(w.Notes, n)
 		}
 	}
+	slices.Reverse(w.Notes) // the later one of a minute is the newer one
 	slices.SortStableFunc(w.Notes, func(a, b WeekNote) int { return b.newest().Compare(a.newest()) })
 	w.Day = time.Date(from.Year(), from.Month(), from.Day()+7, 0, 0, 0, 0, time.UTC)
 	return w, nil

@@ -72,6 +72,7 @@ func (v View) Wrote(couple ID, to time.Time) (all []Wrote, err error) {
 		}
 		add(WroteThanks, n.Thanks, "", known.reached[n.ID][KindThanks].sent)
 	}
+	slices.Reverse(all) // the later one of a minute is the newer one
 	slices.SortStableFunc(all, func(a, b Wrote) int { return b.At.Compare(a.At) })
 	return all, nil
 }

@@ -77,9 +77,9 @@ func TestWhatIWroteShowsOnesOwnWordsToOneselfAlone(t *testing.T) {
 func TestAThankYouAtAnyTimeTellsAndAsksForNothing(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris", weekly)
 	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("needs").presses("Say thank you").fills("What did it mean to you?", "You waited up for me").reads(tellsSays).presses("Send to Benedict").reads("Sent.")
+	ana.runs("needs").presses("Say thank you").fills("What are you thankful for?", "You waited up for me").reads(tellsSays).presses("Send to Benedict").reads("Sent.")
 	ben.sees("waiting").opens().reads("> You waited up for me").presses("I hear you")
-	ben.runs("week").presses("Say thank you").fills("What did it mean to you?", "I want to die without you").lacks("It asks for nothing").presses("Send to Anabel").presses("Keep private")
+	ben.runs("week").presses("Say thank you").fills("What are you thankful for?", "I want to die without you").lacks("It asks for nothing").presses("Send to Anabel").presses("Keep private")
 	ana.neverSaw("without you")
 	ana.runs("need", "thanks", "You called").presses("Send to Benedict").reads("Sent.")
 	ana.runs("need", "thanks", "You called", "text", "I miss you").reads("Nothing was kept").reads("I miss you").reads("You called")
