@@ -51,7 +51,7 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 		{"serve", []string{"DISCORD_TOKEN=t", "LEANON_LOG_LEVEL=loud"}, "LEANON_LOG_LEVEL: log.level must be debug, info, warn or error"},
 		{"--config " + dir, nil, dir + ": the configuration cannot be read: is a directory"},
 		{"serve --config " + dir + "/no.yaml", nil, dir + "/no.yaml: there is no such file; name another, or leave --config out"},
-		{"--config " + unknown, []string{"DISCORD_TOKEN=t"}, unknown + ":2: there is no setting chekin; there are discord, host, data, check_in, quiet_hours, follow_up_after, retention, http, log"},
+		{"--config " + unknown, []string{"DISCORD_TOKEN=t"}, unknown + ":2: there is no setting chekin; there are discord, host, data, backup, check_in, quiet_hours, follow_up_after, retention, http, log"},
 		{"--config=" + bad, []string{"DISCORD_TOKEN=t"}, bad + ":2: check_in.min_interval must be 1m or more"},
 
 		{"dance", nil, "unexpected argument dance" + help},

@@ -34,6 +34,7 @@ type Config struct {
 	Discord       Discord       `yaml:"discord"`
 	Host          Host          `yaml:"host"`
 	Data          string        `yaml:"data"` // directory of leanon.db and leanon.key, never empty
+	Backup        Backup        `yaml:"backup"`
 	CheckIn       CheckIn       `yaml:"check_in"`
 	QuietHours    string        `yaml:"quiet_hours"`     // for clock.ParseQuiet: "22:00-08:00"; "" is off
 	FollowUpAfter time.Duration `yaml:"follow_up_after"` // more than 0
@@ -56,6 +57,14 @@ type Host struct {
 	Contact string `yaml:"contact"`
 	Where   string `yaml:"where"`
 	Policy  string `yaml:"policy"` // an https:// address of at most 80 characters
+}
+
+// Backup is which backups the bot makes by itself.
+type Backup struct {
+	Every     time.Duration `yaml:"every"`     // 0: none; else at least an hour
+	Keep      int           `yaml:"keep"`      // how many, 1 to 1000
+	Directory string        `yaml:"directory"` // "": backups in the data directory
+	To        []string      `yaml:"to"`        // age recipients; empty: not encrypted as a whole
 }
 
 // CheckIn is the rhythm a new couple starts with.
@@ -159,6 +168,8 @@ func (c *Config) rules(wall *clock.Clock) []rule {
 		{"host.where", isHostLine(c.Host.Where), aLine},
 		{"host.policy", c.Host.Policy == "" || isPage(c.Host.Policy), "must be an address that begins with https://, of at most 80 characters"},
 		{"data", c.Data != "", "must name a directory"},
+		{"backup.every", c.Backup.Every == 0 || c.Backup.Every >= time.Hour, "must be 1h or more, or 0s for no backups"},
+		{"backup.keep", 1 <= c.Backup.Keep && c.Backup.Keep <= 1000, "must be between 1 and 1000"},
 		{"check_in.cron", cron == nil, Refusal(cron)},
 		{"check_in.weekly", c.CheckIn.Weekly == "" || weekly == nil, Refusal(weekly)},
 		{"check_in.zone", c.CheckIn.Zone == "" || zone == nil, Refusal(zone)},

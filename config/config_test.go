@@ -42,6 +42,7 @@ func defaults() Config {
 	return Config{
 		Discord:       Discord{APIURL: "https://discord.com", Guilds: []string{}, RequestsPerSecond: 50},
 		Data:          "./data",
+		Backup:        Backup{Keep: 14, To: []string{}},
 		CheckIn:       CheckIn{Cron: "0 20 * * 1,3,5", Weekly: "0 18 * * 0", MinInterval: time.Hour},
 		QuietHours:    "22:00-08:00",
 		FollowUpAfter: 24 * time.Hour,
@@ -149,6 +150,10 @@ func TestEverySettingCanBeOverriddenByItsVariable(t *testing.T) {
 		"LEANON_CHECK_IN_MIN_INTERVAL":       {"1m", func(c *Config) { c.CheckIn.MinInterval = time.Minute }},
 		"LEANON_QUIET_HOURS":                 {"23:30-07:15", func(c *Config) { c.QuietHours = "23:30-07:15" }},
 		"LEANON_FOLLOW_UP_AFTER":             {"1s", func(c *Config) { c.FollowUpAfter = time.Second }},
+		"LEANON_BACKUP_EVERY":                {"24h", func(c *Config) { c.Backup.Every = 24 * time.Hour }},
+		"LEANON_BACKUP_KEEP":                 {"3", func(c *Config) { c.Backup.Keep = 3 }},
+		"LEANON_BACKUP_DIRECTORY":            {"/mnt/backups", func(c *Config) { c.Backup.Directory = "/mnt/backups" }},
+		"LEANON_BACKUP_TO":                   {"age1a, age1b", func(c *Config) { c.Backup.To = []string{"age1a", "age1b"} }},
 		"LEANON_RETENTION":                   {"keep", func(c *Config) { c.Retention = Keep }},
 		"LEANON_HTTP":                        {":9090", func(c *Config) { c.HTTP = ":9090" }},
 		"LEANON_LOG_LEVEL":                   {"debug", func(c *Config) { c.Log.Level = "debug" }},

@@ -27,7 +27,7 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 		addr  = `http must be an address and a port such as 127.0.0.1:9090, or "" for none`
 		text  = "must be text, in quotes if need be"
 		keep  = "retention must be between 168h (7 days) and 8760h (365 days), or keep"
-		all   = "discord, host, data, check_in, quiet_hours, follow_up_after, retention, http, log"
+		all   = "discord, host, data, backup, check_in, quiet_hours, follow_up_after, retention, http, log"
 		plain = "a setting is a name, a colon and a value, such as data: ./data"
 		leak  = "secrets are not read from a file: take this one out and set DISCORD_TOKEN or LEANON_KEY in the environment"
 	)

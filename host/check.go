@@ -50,6 +50,7 @@ func (CheckCommand) Run(p *Process) error {
 	default:
 		checkDatabase(p.Ctx, c, cfg, env, wall)
 	}
+	checkBackups(c, cfg, p.Now())
 	checkDiscord(p.Ctx, c, cfg, env, badToken)
 	return c.verdict()
 }

@@ -124,6 +124,9 @@ func (p *parts) build(ctx context.Context) (err error) {
 	if _, err := wall.Gap(p.cfg.CheckIn.Cron); err != nil {
 		return fmt.Errorf("check_in.cron %s", config.Refusal(err))
 	}
+	if _, err := recipients("backup.to", p.cfg.Backup.To); err != nil {
+		return err
+	}
 	if err := p.openData(ctx, wall); err != nil {
 		return err
 	}
@@ -182,6 +185,7 @@ func (p *parts) run(ctx context.Context) error {
 	all.Go(func() error { return p.runScheduler(ctx) })
 	all.Go(func() error { return p.inbox.Run(ctx) })
 	all.Go(func() error { return p.greet(ctx) })
+	all.Go(func() error { return p.runBackups(ctx) })
 	err := all.Wait()
 	return cmp.Or(finalSentence(err), err)
 }
