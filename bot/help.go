@@ -67,7 +67,7 @@ func helpText(s speaker, near []library.Resources, host Host, more ...string) st
 		s.say("help.how"),
 		bullets(s.say("help.how-question"), s.say("help.how-write"), s.say("help.how-send"), s.say("help.how-partner"), s.say("help.how-nobody"), s.say("help.how-limits")),
 		s.say("help.commands"),
-		bullets(s.say("help.command-need"), s.say("help.command-needs"), s.say("help.command-pause"), s.say("help.command-leave")),
+		bullets(s.say("help.command-need"), s.say("help.command-needs"), s.say("help.command-pause"), s.say("help.command-leave"), s.say("help.command-others")),
 		s.say("help.somebody"),
 	)
 	return withCountries(s, head, near, helpTail(s, host, more...))

@@ -1278,6 +1278,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "help.command-leave", text: "/leave: end it; what you two wrote is deleted.", max: 2000},
 	{key: "help.command-need", text: "/need: write a note, at any time.", max: 2000},
 	{key: "help.command-needs", text: "/needs: what is open, your drafts, and what you kept.", max: 2000},
+	{key: "help.command-others", text: "Type / to see the others, such as /card, /week and /breathe.", max: 2000},
 	{key: "help.command-pause", text: "/pause: no questions and no notes, until you go on.", max: 2000},
 	{key: "help.commands", text: "**Four commands worth knowing**", max: 2000},
 	{key: "help.country", text: "**{country}:** {contacts}", max: 2000},

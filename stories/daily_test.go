@@ -124,7 +124,7 @@ func TestHelpNamesWhomToCallWhereSomebodyLives(t *testing.T) {
 	w.all, w.names = append(w.all, bia), append(w.names, "Beatriz1")
 	const everywhere = "• In danger now: call your local emergency number.\n• A helpline near you, in most countries: https://findahelpline.com\n" +
 		"If somebody looks at this phone, use another one to call or search.\nPress *Dismiss message* to remove this one."
-	ana.runs("help").reads("**Four commands worth knowing**\n• /need: ").reads("• **United States:** Emergency 911").reads(everywhere) // her Discord is American
+	ana.runs("help").reads("**Four commands worth knowing**\n• /need: ").reads("• Type / to see the others, such as /card").reads("• **United States:** Emergency 911").reads(everywhere) // her Discord is American
 	ana.runs("rhythm", "zone", "Europe/Paris").presses("Help").reads("• **France:** Urgences 112; Violences Femmes Info 3919; Prévention du suicide 3114\n" + everywhere)
 	if strings.Contains(ana.text(), "911") {
 		t.Errorf("in Paris she reads of America:\n%s", ana.text())
