@@ -76,6 +76,9 @@ func (b *Bot) composeFor(rd reader, v store.View, n store.Notice) (talk.Message,
 		return b.composeBreath(v, rd, n)
 	case store.KindCheckIn:
 		in, err := v.CheckIn(n.Ref)
+		if n.Round > 0 {
+			in.Passed = 0 // a reminder brings no second offer of fewer questions
+		}
 		return b.checkInArrives(rd, in), err
 	case store.KindProposal:
 		return b.composeProposal(v, rd, n)
