@@ -38,7 +38,11 @@ func (b *Backup) receipt() string {
 	if b.altered > 0 {
 		text += fmt.Sprintf(" In the database, and so in the copy, %d keys of couples or people are damaged; a copy from before that has them whole.", b.altered)
 	}
-	return text + fmt.Sprintf(" To put it back, stop leanon and run leanon restore %s.", b.File)
+	identity := ""
+	if len(b.To) > 0 {
+		identity = "--identity IDENTITY-FILE "
+	}
+	return text + fmt.Sprintf(" To put it back, stop leanon and run leanon restore %s%s.", identity, b.File)
 }
 
 // sentence turns an error of the database or its copy into one that says what to do.

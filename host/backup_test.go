@@ -133,7 +133,7 @@ func TestABackupForAPlaceThatIsNotOnesOwnOpensForItsRecipientsAlone(t *testing.T
 	dir := t.TempDir()
 	file := filepath.Join(dir, "monday.age")
 	said, err := runs(t, BackupCommand{File: file, To: to[:2]}, "LEANON_DATA="+k.cfg.Data, "LEANON_KEY="+oneKey)
-	if err != nil || !strings.Contains(said, "Only the identities of the 2 recipients open the file. The key to what people wrote is not in it, but in LEANON_KEY: ") {
+	if err != nil || !strings.Contains(said, "Only the identities of the 2 recipients open the file. The key to what people wrote is not in it, but in LEANON_KEY: ") || !strings.HasSuffix(said, "run leanon restore --identity IDENTITY-FILE "+file+".\n") {
 		t.Fatalf("got %q, %v", said, err)
 	}
 	raw, err := os.ReadFile(file)
