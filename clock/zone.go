@@ -73,9 +73,15 @@ func capitals(name string) string {
 // day. ZoneData ignores ZONEINFO, a variable for developers that package time reads
 // before either.
 func ZoneData() (source, version string) {
+	if runtime.GOOS == "windows" { // it has none of this form, and package time looks in no such place
+		return builtIn, runtime.Version()
+	}
 	// These are the directories that package time looks in, in its order.
 	return zoneDataIn("/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo")
 }
+
+// builtIn is the source of zones that come with the program.
+const builtIn = "built in"
 
 func zoneDataIn(dirs ...string) (source, version string) {
 	for _, dir := range dirs {
@@ -83,7 +89,7 @@ func zoneDataIn(dirs ...string) (source, version string) {
 			return dir, zoneVersion(dir)
 		}
 	}
-	return "built in", runtime.Version()
+	return builtIn, runtime.Version()
 }
 
 // zoneVersion reads the release from "+VERSION" (BSD and macOS) or from the

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
-	"syscall"
 	"unicode"
+
+	"leanon/machine"
 )
 
 // The names of the environment variables that hold the secrets. No other package reads
@@ -95,7 +95,7 @@ func secret(environ []string, name string) (Secret, error) {
 // secretOf reads a file that holds a secret and nothing else.
 func secretOf(file string) (string, error) {
 	const alone = "name a file that holds nothing but the secret"
-	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that nobody writes to would be waited for
+	f, err := machine.Open(file) // a pipe that nobody writes to is not waited for
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return "", fmt.Errorf("cannot be read: %w; name a file that leanon may read and that holds nothing but the secret", path.Err)

@@ -9,8 +9,9 @@ import (
 	"io"
 	"os/exec"
 	"sync"
-	"syscall"
 	"time"
+
+	"leanon/machine"
 )
 
 // botProcess is the bot's process, seen from the demo.
@@ -35,9 +36,7 @@ var (
 // program and its arguments; log is given each line of the bot's log.
 func startBot(command []string, start botSettings, log func(line string)) (*botProcess, error) {
 	cmd := exec.Command(command[0], command[1:]...)
-	// In a process group of its own the bot gets no Ctrl+C from the terminal: the demo
-	// gets it, and stops its bot in good order.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = machine.ChildAlone()
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, fmt.Errorf("start the bot: %w", err)

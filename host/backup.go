@@ -13,6 +13,7 @@ import (
 
 	"leanon/clock"
 	"leanon/config"
+	"leanon/machine"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -90,7 +91,7 @@ func (b *Backup) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer unlock(changing)
+	defer machine.Unlock(changing)
 	if err := b.mayBegin(); err != nil {
 		return err
 	}
@@ -221,6 +222,9 @@ func (b *Backup) writeTo(ctx context.Context, path string) (sum [sha256.Size]byt
 		return sum, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	if err := machine.KeepAlone(path); err != nil {
+		return sum, err
+	}
 	hash := sha256.New()
 	sealed, err := encrypted(io.MultiWriter(file, hash), b.To)
 	if err != nil {

@@ -5,9 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"syscall"
 
 	"leanon/config"
+	"leanon/machine"
 	"leanon/store"
 )
 
@@ -65,7 +65,7 @@ func (b *Backup) unwritten(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
-	case errors.Is(err, syscall.ENOSPC):
+	case machine.IsFull(err):
 		return fmt.Errorf("%s cannot be written, because its disk is full: make room, or name a file on another one", b.File)
 	case errors.Is(err, errMedium):
 		return fmt.Errorf("%s cannot be kept: %w; name a file on another disk", b.File, errMedium)

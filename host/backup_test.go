@@ -16,6 +16,7 @@ import (
 
 	"filippo.io/age"
 
+	"leanon/machine"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -187,7 +188,7 @@ func TestARefusedBackupSaysWhatToDo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer unlock(changing)
+	defer machine.Unlock(changing)
 	none := t.TempDir()
 	for _, c := range []struct {
 		data, file string

@@ -11,6 +11,7 @@ import (
 	"filippo.io/age"
 
 	"leanon/config"
+	"leanon/machine"
 )
 
 // backing is a bot whose clock moves on to each moment that a backup is due at, so many
@@ -89,7 +90,7 @@ func TestABackupThatFailsIsTriedAgainAndLosesNoOlderOne(t *testing.T) {
 	if again := <-waits; !again.Equal(rotationDay().Add(backupRetry)) {
 		t.Errorf("tried again at %v, want an hour later", again)
 	}
-	unlock(changing)
+	machine.Unlock(changing)
 	if _, err := p.backUp(t.Context(), rotationDay().Add(48*time.Hour)); err != nil {
 		t.Fatal(err)
 	}

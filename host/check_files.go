@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"leanon/machine"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -38,10 +39,9 @@ func checkFiles(c *checkup, dir string) (seen bool) {
 		c.fail("data directory", "%v", unwritable(dir, &fs.PathError{Path: lockPath(dir), Err: syscall.EISDIR}))
 		return true
 	}
-	const enter, readWriteEnter = 1, 4 | 2 | 1
-	if err := syscall.Access(dir, readWriteEnter); err != nil {
+	if machine.MayWriteIn(dir) != nil {
 		c.fail("data directory", "whoever runs this may not write to %s: change its owner", dir)
-		return syscall.Access(dir, enter) == nil
+		return machine.MayEnter(dir)
 	}
 	user := os.Geteuid()
 	if file, err := unusable(dir, user); err != nil {
@@ -52,10 +52,10 @@ func checkFiles(c *checkup, dir string) (seen bool) {
 	switch {
 	case err != nil:
 		c.fail("data directory", "%s cannot be looked at: %v", dir, Cause(err))
-	case info.Mode().Perm()&0o077 != 0:
-		c.warn("data directory", "others on this machine can look into %s; run chmod 700 on it", dir)
+	case machine.OpenToOthers(dir, info):
+		c.warn("data directory", "others on this machine can look into %s; %s", dir, machine.KeepDirAlone)
 	case open != "":
-		c.warn("data directory", "others on this machine can read %s; run chmod 600 on it", open)
+		c.warn("data directory", "others on this machine can read %s; %s", open, machine.KeepFileAlone)
 	case user == 0 && ownerOf(info) != 0 && isStray(dir, ownerOf(info)):
 		c.warn("data directory", "some files in %s belong to another user than the directory: unless leanon runs as root, give them to its owner with chown -R", dir)
 	default:
@@ -87,8 +87,7 @@ func wideKeyFiles(dir string) []string {
 // write to, or not change the mode of, which a start does, and why.
 func unusable(dir string, user int) (file string, err error) {
 	for file, info := range ownFiles(dir) {
-		const readWrite = 4 | 2
-		if err := syscall.Access(file, readWrite); err != nil {
+		if err := machine.MayWrite(file); err != nil {
 			return file, err
 		}
 		if user != 0 && ownerOf(info) != user {
@@ -121,12 +120,10 @@ func ownFiles(dir string) iter.Seq2[string, fs.FileInfo] {
 	}
 }
 
-// ownerOf returns the user id of a file's owner.
+// ownerOf returns the user id of a file's owner, os.Geteuid where there are none.
 func ownerOf(info fs.FileInfo) int {
-	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
-		return int(stat.Uid)
-	}
-	return os.Geteuid()
+	user, _ := machine.OwnerOf(info)
+	return user
 }
 
 // checkMakeable checks whether the first start can make the data directory.
@@ -178,7 +175,7 @@ func openToOthers(dir string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 && !slices.Contains(mended, file) {
+		if info.Mode().IsRegular() && machine.OpenToOthers(file, info) && !slices.Contains(mended, file) {
 			return file, nil
 		}
 	}

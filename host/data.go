@@ -8,11 +8,11 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"time"
 
 	"leanon/clock"
 	"leanon/config"
+	"leanon/machine"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -111,13 +111,13 @@ func databaseSentence(cfg config.Config, given config.Secret, err error) error {
 		return fmt.Errorf("%s is empty, as leanon never leaves it: move %s-wal and %s-shm aside and put a backup in its place, or delete it if nothing ever was in it", path, path, path)
 	case errors.Is(err, store.ErrLogAlone):
 		return fmt.Errorf("%s is gone but %s-wal, a part of it, is there: put it back beside that, or move that away to begin anew", path, path)
-	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, store.ErrFull), machine.IsFull(err):
 		return errDiskFull(cfg.Data)
 	case errors.Is(err, store.ErrBusy):
 		return fmt.Errorf("%s is held by another program: end that, and start again", path)
 	case errors.Is(err, store.ErrReadOnly):
 		return unwritable(cfg.Data, store.ErrReadOnly)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, fs.ErrPermission), machine.IsReadOnly(err):
 		return unwritable(cfg.Data, err)
 	}
 	if file := (*fs.PathError)(nil); errors.As(err, &file) { // the list of what ended may be at fault
@@ -211,11 +211,11 @@ func unmakeable(dir string, err error) error {
 // unwritable is the sentence about a data directory, or a file in it, that leanon may not
 // write to. A read-only disk is at fault as a whole, so no file of it is named.
 func unwritable(dir string, err error) error {
-	if errors.Is(err, syscall.ENOSPC) {
+	if machine.IsFull(err) {
 		return errDiskFull(dir)
 	}
 	cause := Cause(err)
-	if path := (*fs.PathError)(nil); errors.As(err, &path) && !errors.Is(err, syscall.EROFS) && filepath.Clean(path.Path) != filepath.Clean(dir) {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) && !machine.IsReadOnly(err) && filepath.Clean(path.Path) != filepath.Clean(dir) {
 		cause = fmt.Errorf("%s: %w", path.Path, path.Err)
 	}
 	return fmt.Errorf("leanon may not write to the data directory %s: %w; change its owner, or set data in config.yaml to another one", dir, cause)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"leanon/config"
+	"leanon/machine"
 	"leanon/store"
 )
 
@@ -188,7 +189,7 @@ func TestWhatACrashLeftOfAKeyIsRemovedAtTheStart(t *testing.T) {
 	if _, err := os.Stat(left); err != nil {
 		t.Errorf("while a key is changed: got %v, want it left alone", err)
 	}
-	unlock(changing)
+	machine.Unlock(changing)
 	if err := serves(t, cfg, env)(); err != nil {
 		t.Error(err)
 	}

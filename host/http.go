@@ -8,8 +8,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"syscall"
 	"time"
+
+	"leanon/machine"
 )
 
 // httpServer tells a host's tools whether the program lives, whether it is connected, and
@@ -102,11 +103,11 @@ func respond(w http.ResponseWriter, status int, text string) {
 func listenError(addr string, err error) error {
 	const mend = "set http in config.yaml to another one"
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
+	case errors.Is(err, machine.ErrAddrTaken):
 		return fmt.Errorf("cannot listen on %s: the port is taken; %s", addr, mend)
-	case errors.Is(err, syscall.EACCES):
+	case errors.Is(err, machine.ErrAddrDenied):
 		return fmt.Errorf("cannot listen on %s: this port is for root only; %s", addr, mend)
-	case errors.Is(err, syscall.EADDRNOTAVAIL):
+	case errors.Is(err, machine.ErrAddrMissing):
 		return fmt.Errorf("cannot listen on %s: this machine has no such address; %s", addr, mend)
 	}
 	return fmt.Errorf("cannot listen on %s: %w; %s", addr, err, mend)

@@ -7,9 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
+	"leanon/machine"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -21,15 +21,15 @@ var errInUse = errors.New("another leanon is using the data directory")
 // unlock is called with the returned file or the process ends. Two processes on one
 // database would both send what is owed. Errors are sentences that say what to do.
 func lockData(dir string, log *slog.Logger) (*os.File, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := machine.MakeDir(dir); err != nil {
 		return nil, unmakeable(dir, err)
 	}
 	info, err := os.Stat(dir)
 	if err != nil {
 		return nil, fmt.Errorf("the data directory %s cannot be looked at: %w", dir, Cause(err))
 	}
-	if info.Mode().Perm()&0o077 != 0 {
-		log.Warn("others on this machine can look into the data directory; run chmod 700 on it", "data", dir)
+	if machine.OpenToOthers(dir, info) {
+		log.Warn("others on this machine can look into the data directory; "+machine.KeepDirAlone, "data", dir)
 	}
 	warnOfWideFiles(dir, log)
 	for {
@@ -48,8 +48,8 @@ func lockData(dir string, log *slog.Logger) (*os.File, error) {
 
 // openLock opens the lock file of a data directory, and makes it if it is missing.
 func openLock(dir string) (*os.File, error) {
-	lock, err := os.OpenFile(lockPath(dir), os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
-	if errors.Is(err, syscall.ELOOP) {
+	lock, err := machine.OpenItself(lockPath(dir), os.O_RDWR|os.O_CREATE)
+	if errors.Is(err, machine.ErrLink) {
 		return nil, linked(lockPath(dir))
 	}
 	if err != nil {
@@ -62,8 +62,8 @@ func openLock(dir string) (*os.File, error) {
 // since it was opened: then it keeps nobody out.
 func takeLock(dir string, lock *os.File) (taken bool, err error) {
 	for range 10 { // leanon check may be looking at it
-		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-		if !errors.Is(err, syscall.EWOULDBLOCK) {
+		err = machine.Lock(lock)
+		if !errors.Is(err, machine.ErrLocked) {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)
@@ -73,11 +73,11 @@ func takeLock(dir string, lock *os.File) (taken bool, err error) {
 		if there, e := os.Stat(lockPath(dir)); err == nil && e == nil && os.SameFile(own, there) {
 			return true, nil
 		}
-		unlock(lock)
+		machine.Unlock(lock)
 		return false, err
 	}
 	lock.Close()
-	if errors.Is(err, syscall.EWOULDBLOCK) {
+	if errors.Is(err, machine.ErrLocked) {
 		return false, fmt.Errorf("%w %s: stop it first, or set data in config.yaml to another one", errInUse, dir)
 	}
 	return false, fmt.Errorf("the data directory %s cannot be locked: %w; it has to be on a disk of this machine", dir, err)
@@ -101,19 +101,12 @@ func lockPath(dir string) string { return filepath.Join(dir, "leanon.lock") }
 // inUse says whether another process holds the lock of a data directory. It takes the
 // lock for a moment, together with others that only ask.
 func inUse(dir string) bool {
-	lock, err := os.OpenFile(lockPath(dir), os.O_RDONLY|syscall.O_NOFOLLOW, 0)
+	lock, err := machine.OpenItself(lockPath(dir), os.O_RDONLY)
 	if err != nil {
 		return false
 	}
-	defer unlock(lock)
-	return errors.Is(syscall.Flock(int(lock.Fd()), syscall.LOCK_SH|syscall.LOCK_NB), syscall.EWOULDBLOCK)
-}
-
-// unlock unlocks the data directory. Closing the file would not be enough, because a
-// child process that is just being started has it open too.
-func unlock(lock *os.File) {
-	_ = syscall.Flock(int(lock.Fd()), syscall.LOCK_UN)
-	lock.Close()
+	defer machine.Unlock(lock)
+	return errors.Is(machine.LockTogether(lock), machine.ErrLocked)
 }
 
 // warnOfWideFiles warns of each file of leanon's that others can read or write. Key files
@@ -129,8 +122,8 @@ func warnOfWideFiles(dir string, log *slog.Logger) {
 		if !strings.HasPrefix(entry.Name(), "leanon.") || strings.HasPrefix(file, KeyPath(dir)) {
 			continue
 		}
-		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
-			log.Warn("others on this machine can open a file of the data directory; run chmod 600 on it", "file", file)
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && machine.OpenToOthers(file, info) {
+			log.Warn("others on this machine can open a file of the data directory; "+machine.KeepFileAlone, "file", file)
 		}
 	}
 }
@@ -155,7 +148,7 @@ func readyKeyFiles(dir string, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	defer unlock(rotating)
+	defer machine.Unlock(rotating)
 	removeCopying(dir)
 	if err := seal.RemoveUnfinished(dir); err != nil {
 		return unwritable(dir, err)

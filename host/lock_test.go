@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"syscall"
 	"testing"
+
+	"leanon/machine"
 )
 
 func TestTheDataDirectoryIsFreeAtOnceAlsoWhileAChildIsBeingForked(t *testing.T) {
@@ -18,10 +20,10 @@ func TestTheDataDirectoryIsFreeAtOnceAlsoWhileAChildIsBeingForked(t *testing.T) 
 		t.Fatal(err)
 	}
 	defer syscall.Close(inherited)
-	unlock(lock)
+	machine.Unlock(lock)
 	again, err := lockData(dir, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatalf("taken again: %v", err)
 	}
-	unlock(again)
+	machine.Unlock(again)
 }

@@ -3,14 +3,12 @@ package host
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"time"
 
-	"golang.org/x/sys/unix"
-
+	"leanon/machine"
 	"leanon/store"
 )
 
@@ -23,8 +21,7 @@ const (
 )
 
 // writerGone waits until no other program holds the database at path for writing, and
-// fails with store.ErrBusy if one does for as long as a start would wait. It takes no lock
-// itself. No bot of this process may have the database open: closing a file ends all locks
+// fails with store.ErrBusy if one does for as long as a start would wait. No bot of this process may have the database open: closing a file ends all locks
 // that a process has on it.
 func writerGone(ctx context.Context, path string, patience time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -61,8 +58,4 @@ type place struct {
 
 // isLocked says whether a program holds the byte for writing. On a system that does not
 // tell it says no; a start will tell then.
-func (p place) isLocked() bool {
-	lock := unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Start: p.at, Len: 1}
-	err := unix.FcntlFlock(p.file.Fd(), askLock, &lock)
-	return err == nil && lock.Type != unix.F_UNLCK
-}
+func (p place) isLocked() bool { return machine.ByteHeld(p.file, p.at) }

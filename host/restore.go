@@ -10,6 +10,7 @@ import (
 
 	"leanon/clock"
 	"leanon/config"
+	"leanon/machine"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -79,7 +80,7 @@ func (r *Restore) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	defer unlock(lock)
+	defer machine.Unlock(lock)
 	defer func() {
 		if err != nil { // where there was nothing, nothing is left
 			leaveAsItWas(dir, there, hadLock)

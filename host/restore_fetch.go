@@ -14,6 +14,7 @@ import (
 	"filippo.io/age"
 	"filippo.io/age/armor"
 
+	"leanon/machine"
 	"leanon/store"
 )
 
@@ -84,7 +85,9 @@ func (r *Restore) copyFile(ctx context.Context, from, to string) error {
 	}
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err == nil {
-		_, err = io.Copy(out, untilEnd{ctx, plain})
+		if err = machine.KeepAlone(to); err == nil {
+			_, err = io.Copy(out, untilEnd{ctx, plain})
+		}
 		if err == nil {
 			err = out.Sync()
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"leanon/machine"
 	"leanon/store"
 )
 
@@ -114,7 +115,7 @@ func TestALockIsTakenOnTheFileThatIsThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	leaveAsItWas(dir, dir, false)
-	unlock(first)
+	machine.Unlock(first)
 	if taken, err := takeLock(dir, stale); taken || err != nil {
 		t.Errorf("the lock of a file that is gone: got %v, %v, want it not taken", taken, err)
 	}
@@ -122,7 +123,7 @@ func TestALockIsTakenOnTheFileThatIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer unlock(second)
+	defer machine.Unlock(second)
 	if _, err := lockData(dir, log); !errors.Is(err, errInUse) {
 		t.Errorf("a third: got %v, want %v", err, errInUse)
 	}

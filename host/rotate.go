@@ -8,10 +8,10 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"syscall"
 
 	"leanon/clock"
 	"leanon/config"
+	"leanon/machine"
 	"leanon/store"
 	"leanon/store/seal"
 )
@@ -209,15 +209,7 @@ func (r *Rotation) nextKeyFile(wanted seal.Key) (seal.Key, error) {
 // keepOwner gives the file of the new key the owner of the old one, so that the bot can
 // read it even if an administrator runs the command as root.
 func (r *Rotation) keepOwner(path string) error {
-	info, err := os.Stat(KeyPath(r.Config.Data))
-	if err != nil {
-		return keyFileError(r.Config.Data, KeyPath(r.Config.Data), err)
-	}
-	old, ok := info.Sys().(*syscall.Stat_t)
-	if !ok || int(old.Uid) == os.Geteuid() {
-		return nil
-	}
-	if err := os.Chown(path, int(old.Uid), int(old.Gid)); err != nil {
+	if err := machine.AllowLike(path, KeyPath(r.Config.Data)); err != nil {
 		return fmt.Errorf("%s cannot be given to the owner of %s: %w; run leanon rotate-key as the user that leanon runs as", path, KeyPath(r.Config.Data), Cause(err))
 	}
 	return nil

@@ -7,9 +7,9 @@ import (
 	"io"
 	"os"
 	"strings"
-	"syscall"
 
 	"leanon/config"
+	"leanon/machine"
 )
 
 // lock makes sure that no other change of the key is at work, and that no bot runs which
@@ -30,7 +30,7 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 		}
 		return held, nil
 	case !errors.Is(err, errInUse):
-		unlock(dir)
+		machine.Unlock(dir)
 		return nil, err
 	}
 	source := variableOf(r.Config.Data)
@@ -38,7 +38,7 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 		source = cmp.Or(source, r.Key.Variable)
 	}
 	if source != "" {
-		unlock(dir)
+		machine.Unlock(dir)
 		return nil, fmt.Errorf("the bot that runs on %s has its key from %s and cannot learn another one: stop it, run leanon rotate-key with %s and %s, and start it with the new one",
 			r.Config.Data, source, source, config.NewKeyVariable)
 	}
@@ -51,7 +51,7 @@ type heldLock struct{ file *os.File }
 
 // Close unlocks the file and closes it.
 func (l heldLock) Close() error {
-	unlock(l.file)
+	machine.Unlock(l.file)
 	return nil
 }
 
@@ -62,13 +62,12 @@ var errChanging = errors.New("another leanon rotate-key or leanon backup is at w
 // lockChange keeps others from changing the key, and from copying the database, until the
 // returned directory is unlocked: a copy that is made meanwhile would need two keys.
 func lockChange(path string) (*os.File, error) {
-	dir, err := os.Open(path)
+	dir, err := machine.LockDir(path)
+	if errors.Is(err, machine.ErrLocked) {
+		return nil, fmt.Errorf("%w %s: let it finish", errChanging, path)
+	}
 	if err != nil {
 		return nil, unwritable(path, err)
-	}
-	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		dir.Close()
-		return nil, fmt.Errorf("%w %s: let it finish", errChanging, path)
 	}
 	return dir, nil
 }

@@ -17,6 +17,7 @@ import (
 	"leanon/discord"
 	"leanon/discord/talk"
 	"leanon/library"
+	"leanon/machine"
 	"leanon/scheduler"
 	"leanon/store"
 )
@@ -214,7 +215,7 @@ func (p *parts) takeDown() (err error) {
 		}
 	}
 	if p.lock != nil {
-		unlock(p.lock)
+		machine.Unlock(p.lock)
 	}
 	return err
 }

@@ -8,13 +8,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
+
+	"leanon/machine"
 )
 
 // Errors about a key file that is there and is not to be trusted.
 var (
 	// ErrKeyFileOpen says that others on the machine can read the key file.
-	ErrKeyFileOpen = errors.New("can be read by others; run chmod 600 on it")
+	ErrKeyFileOpen = errors.New("can be read by others; " + machine.KeepFileAlone)
 	// ErrKeyFileForeign says that the key file belongs to somebody else, who knows the key
 	// and can change it.
 	ErrKeyFileForeign = errors.New("belongs to somebody else; run chown on it, or put a file of your own in its place")
@@ -57,7 +58,7 @@ func NarrowKeyFile(path string) (narrowed bool, err error) {
 		return false, err
 	}
 	defer f.Close()
-	return true, f.Chmod(0o600)
+	return true, machine.KeepAlone(f.Name())
 }
 
 // IsWideKeyFile says whether NarrowKeyFile would make a key file its owner's alone.
@@ -76,7 +77,7 @@ func openWide(path string) (f *os.File, wide bool, err error) {
 		return nil, false, nil
 	}
 	info, err := f.Stat()
-	if err != nil || info.Mode().Perm()&0o077 == 0 {
+	if err != nil || !machine.OpenToOthers(path, info) {
 		f.Close()
 		return nil, false, err
 	}
@@ -90,48 +91,19 @@ func openKeyFile(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe in its place would be waited for
+	f, err := machine.Open(path) // a pipe in its place is not waited for
 	if err != nil {
 		return nil, err
 	}
 	info, err := f.Stat()
 	if err == nil {
-		err = trusted(filepath.Dir(path), link, info)
+		err = trusted(f, link, info)
 	}
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
 	return f, nil
-}
-
-// trusted judges a key file in a directory. link is the file itself, or the link to it.
-func trusted(dir string, link, file fs.FileInfo) error {
-	if !file.Mode().IsRegular() {
-		return ErrKeyForm
-	}
-	around, err := os.Stat(dir)
-	if err != nil {
-		return err
-	}
-	owner, me := ownerOf(file), os.Geteuid()
-	ours := owner == me || me == 0 && owner == ownerOf(around) // an administrator helps the owner out
-	if !ours || ownerOf(link) != owner {
-		return fmt.Errorf("%s %w", link.Name(), ErrKeyFileForeign)
-	}
-	mode := file.Mode().Perm()
-	if mode&0o007 != 0 || mode&0o070 != 0 && ownerOf(around) != owner {
-		return fmt.Errorf("%s %w", link.Name(), ErrKeyFileOpen)
-	}
-	return nil
-}
-
-// ownerOf returns the user id of a file's owner, -1 if the system does not tell.
-func ownerOf(info fs.FileInfo) int {
-	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
-		return int(stat.Uid)
-	}
-	return -1
 }
 
 // unfinished is the pattern of the names under which keys are written before they get
@@ -165,7 +137,7 @@ func RemoveUnfinished(dir string) error {
 			return err
 		}
 	}
-	return syncDir(dir)
+	return machine.SyncDir(dir)
 }
 
 func createKeyFile(path string) (Key, error) {
@@ -176,11 +148,15 @@ func createKeyFile(path string) (Key, error) {
 // SaveKeyFile writes the key to a new file beside the path, mode 0600, syncs it and
 // renames it to the path, so that a crash leaves a whole key or the file of before.
 func SaveKeyFile(path string, k Key) error {
-	f, err := os.CreateTemp(filepath.Dir(path), unfinished) // mode 0600
+	f, err := os.CreateTemp(filepath.Dir(path), unfinished)
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
+	if err := machine.KeepAlone(f.Name()); err != nil {
+		f.Close()
+		return err
+	}
 	if _, err := f.WriteString(base64.StdEncoding.EncodeToString(k.bytes()) + "\n"); err != nil {
 		f.Close()
 		return err
@@ -198,22 +174,8 @@ func SaveKeyFile(path string, k Key) error {
 // MoveKeyFile renames a key file within its directory and replaces a file that has the
 // new name. Once it returns, the new name survives a power failure.
 func MoveKeyFile(from, to string) error {
-	if err := os.Rename(from, to); err != nil {
+	if err := machine.Rename(from, to); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(to))
-}
-
-// syncDir makes the names in a directory survive a power failure.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	// Some file systems cannot sync a directory. SQLite ignores that too.
-	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
-		d.Close()
-		return err
-	}
-	return d.Close()
+	return machine.SyncDir(filepath.Dir(to))
 }

@@ -11,7 +11,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/mattn/go-sqlite3"
+	"leanon/machine"
 )
 
 // copyAtOnce is how many pages of a copy are written before anybody is told how far it is,
@@ -35,6 +35,9 @@ func (db *DB) Copy(ctx context.Context, to string, progress func(copied, of int)
 		return err
 	}
 	defer f.Close()
+	if err := machine.KeepAlone(to); err != nil {
+		return err
+	}
 	if err := db.copyPages(ctx, to, progress); err != nil {
 		return fmt.Errorf("copy the database: %w", Classify(err))
 	}
@@ -71,7 +74,7 @@ func (db *DB) copyPages(ctx context.Context, to string, progress func(copied, of
 	defer target.Close()
 	return target.Raw(func(into any) error {
 		return from.Raw(func(from any) error {
-			backup, err := into.(*sqlite3.SQLiteConn).Backup("main", from.(*sqlite3.SQLiteConn), "main")
+			backup, err := beginBackup(into, from)
 			if err != nil {
 				return err
 			}
@@ -80,8 +83,16 @@ func (db *DB) copyPages(ctx context.Context, to string, progress func(copied, of
 	})
 }
 
+// backup is SQLite's copying of pages, which is begun.
+type backup interface {
+	Step(pages int) (done bool, err error)
+	PageCount() int
+	Remaining() int
+	Finish() error
+}
+
 // steps copies some pages at a time, until all are copied or ctx ends.
-func steps(ctx context.Context, backup *sqlite3.SQLiteBackup, progress func(copied, of int)) error {
+func steps(ctx context.Context, backup backup, progress func(copied, of int)) error {
 	for left := -1; ; {
 		done, err := backup.Step(copyAtOnce)
 		if err == nil && ctx.Err() != nil {

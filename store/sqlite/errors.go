@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"syscall"
 
-	"github.com/mattn/go-sqlite3"
+	"leanon/machine"
 )
 
 // Errors of the disk and of other programs, which the host can mend.
@@ -32,15 +33,36 @@ var (
 	ErrReadOnly = errors.New("the database cannot be written to")
 )
 
+// What SQLite says (https://www.sqlite.org/rescode.html).
+const (
+	codePerm      = 3
+	codeBusy      = 5
+	codeLocked    = 6
+	codeNoMemory  = 7
+	codeReadOnly  = 8
+	codeInterrupt = 9
+	codeIO        = 10
+	codeCorrupt   = 11
+	codeFull      = 13
+	codeCantOpen  = 14
+	codeProtocol  = 15
+	codeNotADB    = 26
+)
+
+// said is what an error of the driver says: SQLite's own code, and the system's.
+type said struct {
+	code   int
+	system syscall.Errno
+}
+
 // IsEnvironmental says whether an error comes from around the database (a full or broken
 // disk, a lock, a file that cannot be written, no time left) and not from the request.
 // The same request may succeed once the cause is gone.
 func IsEnvironmental(err error) bool {
-	var told sqlite3.Error
-	if errors.As(err, &told) {
-		switch told.Code {
-		case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol, sqlite3.ErrFull, sqlite3.ErrIoErr, sqlite3.ErrReadonly,
-			sqlite3.ErrPerm, sqlite3.ErrCantOpen, sqlite3.ErrCorrupt, sqlite3.ErrNotADB, sqlite3.ErrNomem, sqlite3.ErrInterrupt:
+	if told, ok := driverError(err); ok {
+		switch told.code {
+		case codeBusy, codeLocked, codeProtocol, codeFull, codeIO, codeReadOnly,
+			codePerm, codeCantOpen, codeCorrupt, codeNotADB, codeNoMemory, codeInterrupt:
 			return true
 		}
 		return false
@@ -56,20 +78,20 @@ func IsEnvironmental(err error) bool {
 // Classify wraps an error of the driver, by its code, in the error of this package that
 // names its cause. It returns any other error as it is.
 func Classify(err error) error {
-	var told sqlite3.Error
-	if !errors.As(err, &told) {
+	told, ok := driverError(err)
+	if !ok {
 		return err
 	}
-	switch told.SystemErrno {
-	case syscall.ENOSPC, syscall.EDQUOT:
+	switch {
+	case machine.IsFull(told.system):
 		return fmt.Errorf("%w: %w", ErrFull, err)
-	case syscall.EROFS, syscall.EACCES:
+	case machine.IsReadOnly(told.system), errors.Is(told.system, fs.ErrPermission):
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	}
-	name, ok := map[sqlite3.ErrNo]error{
-		sqlite3.ErrCorrupt: ErrDamaged, sqlite3.ErrFull: ErrFull, sqlite3.ErrReadonly: ErrReadOnly,
-		sqlite3.ErrCantOpen: ErrReadOnly, sqlite3.ErrBusy: ErrBusy,
-	}[told.Code]
+	name, ok := map[int]error{
+		codeCorrupt: ErrDamaged, codeFull: ErrFull, codeReadOnly: ErrReadOnly,
+		codeCantOpen: ErrReadOnly, codeBusy: ErrBusy,
+	}[told.code]
 	if !ok {
 		return err
 	}
@@ -78,6 +100,6 @@ func Classify(err error) error {
 
 // isLocked says whether another connection has the lock.
 func isLocked(err error) bool {
-	var told sqlite3.Error
-	return errors.As(err, &told) && told.Code == sqlite3.ErrBusy
+	told, ok := driverError(err)
+	return ok && told.code == codeBusy
 }

@@ -9,7 +9,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"syscall"
+
+	"leanon/machine"
 )
 
 // create makes a marked database under another name and then renames it to path, so that
@@ -41,10 +42,10 @@ func create(ctx context.Context, path string, applicationID int) error {
 // Rename gives a file another name, in place of the file that has it. When it returns,
 // that survives a power failure.
 func Rename(from, to string) error {
-	if err := os.Rename(from, to); err != nil {
+	if err := machine.Rename(from, to); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(to))
+	return machine.SyncDir(filepath.Dir(to))
 }
 
 // LogAlone says whether there is a write-ahead log, but no database, at path.
@@ -70,7 +71,7 @@ func missing(path string) (bool, error) {
 		if err != nil {
 			continue // what is not there is no link
 		}
-		if stat, ok := info.Sys().(*syscall.Stat_t); info.Mode()&fs.ModeSymlink != 0 || ok && info.Mode().IsRegular() && stat.Nlink > 1 {
+		if info.Mode()&fs.ModeSymlink != 0 || machine.HasOtherNames(path+part, info) {
 			return false, ErrLinked
 		}
 	}
@@ -91,7 +92,7 @@ func missing(path string) (bool, error) {
 // writing, and so fails if the file cannot be written to.
 func ownAlone(path string) error {
 	for _, beside := range []string{"-wal", "-shm"} {
-		if err := os.Chmod(path+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := machine.KeepAlone(path + beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
@@ -99,31 +100,13 @@ func ownAlone(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Chmod(0o600); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	return errors.Join(machine.KeepAlone(path), f.Close())
 }
 
 // Exists says whether there is a file at path, even an empty one.
 func Exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
-}
-
-// syncDir makes the names in a directory survive a power failure.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	// Some file systems cannot sync a directory. SQLite ignores that too.
-	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
-		d.Close()
-		return err
-	}
-	return d.Close()
 }
 
 // mark writes the application id to a database that does not have it, and nothing to one
@@ -143,12 +126,14 @@ func mark(ctx context.Context, db *sql.DB, applicationID int) error {
 // ReplaceFile writes a file of its owner's alone in the place of the one at path. A crash
 // leaves the old one or the new one, and the new one is on the disk when it returns.
 func ReplaceFile(path string, content []byte) error {
-	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC|syscall.O_NOFOLLOW, 0o600)
+	f, err := machine.OpenItself(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
-	_, err = f.Write(content)
+	if err = machine.KeepAlone(f.Name()); err == nil {
+		_, err = f.Write(content)
+	}
 	if err == nil {
 		err = f.Sync()
 	}

@@ -10,10 +10,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
-	"github.com/mattn/go-sqlite3"
+	"leanon/machine"
 )
 
 // A database file does not name its write-ahead log. Where a backup is put in place of a
@@ -108,14 +107,14 @@ func PutLogAside(path string) (aside string, err error) {
 func putAside(path string, parts ...string) (aside string, err error) {
 	n := freeAside(path, parts...)
 	for i, part := range parts {
-		switch err := os.Rename(path+part, asideName(path, part, n)); {
+		switch err := machine.Rename(path+part, asideName(path, part, n)); {
 		case err == nil && i == 0:
 			aside = asideName(path, part, n)
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
 			return "", err
 		}
 	}
-	return aside, syncDir(filepath.Dir(path))
+	return aside, nil
 }
 
 // asideName is the nth name for a part of a database that is kept aside.
@@ -191,9 +190,9 @@ type writes interface {
 // holds the file, as one does for a moment that opens it.
 func setToken(ctx context.Context, db writes, token uint32) (done bool, err error) {
 	_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", int32(token)))
-	var told sqlite3.Error
+	told, ok := driverError(err)
 	switch {
-	case errors.As(err, &told) && told.Code == sqlite3.ErrBusy:
+	case ok && told.code == codeBusy:
 		return false, nil
 	case err != nil:
 		return false, fmt.Errorf("mark the write-ahead log: %w", err)

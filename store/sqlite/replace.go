@@ -1,9 +1,13 @@
 package sqlite
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"leanon/machine"
 )
 
 // Replace puts the database at coming, which has no log and a token of its own, in the
@@ -24,24 +28,24 @@ func Replace(coming, path string, after func(step string)) (aside string, err er
 			return "", err
 		}
 		after("kept")
-		if err := os.Rename(coming, path); err != nil {
+		if err := machine.Rename(coming, path); err != nil {
 			back()
 			return "", err
 		}
-	} else if err := os.Rename(coming, path); err != nil {
+	} else if err := machine.Rename(coming, path); err != nil {
 		return "", err
 	}
-	if err := syncDir(filepath.Dir(path)); err != nil {
+	if err := machine.SyncDir(filepath.Dir(path)); err != nil {
 		return aside, err
 	}
 	after("placed")
 	for _, part := range []string{"-wal", "-shm"} {
-		if err := os.Rename(path+part, asideName(path, part, n)); err != nil && !os.IsNotExist(err) {
+		if err := machine.Rename(path+part, asideName(path, part, n)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return aside, err
 		}
 		after("moved " + part)
 	}
-	return aside, syncDir(filepath.Dir(path))
+	return aside, machine.SyncDir(filepath.Dir(path))
 }
 
 // keep gives a database a second name, or another one where there are no second names. back
@@ -49,12 +53,12 @@ func Replace(coming, path string, after func(step string)) (aside string, err er
 func keep(path, aside string) (back func(), err error) {
 	back = func() { _ = os.Remove(aside) }
 	if os.Link(path, aside) != nil {
-		back = func() { _ = os.Rename(aside, path) }
-		if err := os.Rename(path, aside); err != nil {
+		back = func() { _ = machine.Rename(aside, path) }
+		if err := machine.Rename(path, aside); err != nil {
 			return nil, err
 		}
 	}
-	if err := syncDir(filepath.Dir(path)); err != nil {
+	if err := machine.SyncDir(filepath.Dir(path)); err != nil {
 		back()
 		return nil, err
 	}

@@ -14,8 +14,6 @@ import (
 	"fmt"
 	"net/url"
 	"time"
-
-	"github.com/mattn/go-sqlite3"
 )
 
 // These are the sizes of the connections' page caches, in KiB, negative as SQLite wants
@@ -157,9 +155,9 @@ func inspect(ctx context.Context, path string, applicationID int, accept func(co
 	if err == nil {
 		err = db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&objects)
 	}
-	var told sqlite3.Error
+	told, ok := driverError(err)
 	switch {
-	case errors.As(err, &told) && told.Code == sqlite3.ErrNotADB:
+	case ok && told.code == codeNotADB:
 		return ErrForeign
 	case err != nil:
 		return fmt.Errorf("look at the database: %w", err)

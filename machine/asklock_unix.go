@@ -1,6 +1,6 @@
 //go:build unix && !linux
 
-package host
+package machine
 
 import "golang.org/x/sys/unix"
 

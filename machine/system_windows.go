@@ -1,0 +1,33 @@
+package machine
+
+import (
+	"errors"
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/windows"
+)
+
+// OwnerOf returns -1: owners have no numbers here.
+func OwnerOf(os.FileInfo) (user, group int) { return -1, -1 }
+
+// IsFull says whether an error is the system's word that a disk is full.
+func IsFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL) || errors.Is(err, windows.ERROR_DISK_QUOTA_EXCEEDED)
+}
+
+// IsReadOnly says whether an error is the system's word that a disk is read-only.
+func IsReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
+
+// What the system says of an address that a server is to listen on.
+const (
+	ErrAddrTaken   = windows.WSAEADDRINUSE
+	ErrAddrDenied  = windows.WSAEACCES
+	ErrAddrMissing = windows.WSAEADDRNOTAVAIL
+)
+
+// ChildAlone are the attributes of a child process that gets no Ctrl+C from the terminal:
+// its parent gets it, and stops the child in good order.
+func ChildAlone() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{CreationFlags: windows.CREATE_NEW_PROCESS_GROUP}
+}
