@@ -113,8 +113,8 @@ func (y *tenWeeks) fourthWeek() {
 // still agree. He thanks her from the weekly note: few words, which ask for nothing.
 func (y *tenWeeks) fifthWeek() {
 	y.evening(y.ana, y.ben)
-	y.ben.sees("I have asked 6 questions in a row, and you pressed nothing. That is all right.").presses("Fewer").reads("From now on I ask once a week.")
-	y.ana.neverSaw("you pressed nothing")
+	y.ben.sees("The last 6 questions have gone by. That is all right.").presses("Fewer").reads("From now on I ask once a week.")
+	y.ana.neverSaw("questions have gone by")
 	y.ben.presses("Say thank you").fills("What are you thankful for?", "That you waited up for me.").presses("Send to Ana")
 	y.ana.opens().reads("> That you waited up for me.").presses("I hear you")
 	y.evening(y.ana)
