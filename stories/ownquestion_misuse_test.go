@@ -111,8 +111,9 @@ func TestALaterYesCountsWithinThirtyDays(t *testing.T) {
 	ana.runs("question").chooses("Your own questions", "In use: "+aboutDishes)
 
 	ana.proposes(aboutMusic, "Benedict")
+	proposal := ben.spies("Open question")
 	w.passes(31 * 24 * time.Hour)
 	ben.runs("question").offersNo("Open question")
-	ben.presses("Open question").reads("That question does not wait any more.")
+	ben.pressesOld(proposal).reads("That question does not wait any more.")
 	ana.runs("question").chooses("Your own questions", "Not in use: "+aboutMusic)
 }
