@@ -276,8 +276,12 @@ func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 		}
 		typed := rapid.SampledFrom([]string{"", "1", "12", "t", "weekend", "next month", "1.3.", "so", "until"}).Draw(r, "typed")
 		choices := english.untilChoices(words, typed, now, loc)
-		if len(choices) < 1 || len(choices) > 6 {
-			r.Fatalf("untilChoices(%q): got %d, want 1 to 6", typed, len(choices))
+		least, most := 1, 6
+		if typed == "1.3." && now.In(loc).Month() == time.March && now.In(loc).Day() == 1 {
+			least, most = 0, 0 // today has begun: that is past
+		}
+		if len(choices) < least || len(choices) > most {
+			r.Fatalf("untilChoices(%q): got %d, want %d to %d", typed, len(choices), least, most)
 		}
 		for _, c := range choices {
 			until, err := parseUntil(words, c.Value, now, loc)
