@@ -24,6 +24,10 @@ import (
 // browserPatience is how long one thing may take to appear on the page.
 const browserPatience = 20 * time.Second
 
+// monthPatience is how long a month of the clock may take: some fifty questions and notes,
+// which a slow Discord takes half a second each for.
+const monthPatience = 3 * browserPatience
+
 // screen is a demo's page in a real browser.
 type screen struct {
 	t   *testing.T
@@ -139,7 +143,13 @@ func (s *screen) do(act string, action chromedp.Action[chromedp.Void]) {
 // read evaluates an expression in the page, and waits for it if it is a promise.
 func read[T any](s *screen, what, expression string) T {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.ctx, browserPatience)
+	return readWithin[T](s, browserPatience, what, expression)
+}
+
+// readWithin is read for what takes longer.
+func readWithin[T any](s *screen, patience time.Duration, what, expression string) T {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.ctx, patience)
 	defer cancel()
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	s.must(what, err)
@@ -177,7 +187,12 @@ func (s *screen) does(action string) {
 	s.t.Helper()
 	find := fmt.Sprintf(`document.querySelector('[data-action=%s]')`, action)
 	s.clicks(action, find)
-	s.until(action+" is done", find+` && !document.querySelector('[aria-busy]')`)
+	patience := browserPatience
+	if action == "month" {
+		patience = monthPatience
+	}
+	done := find + ` && !document.querySelector('[aria-busy]')`
+	readWithin[bool](s, patience, "wait until "+action+" is done", `eyes.wait(() => (`+done+`)).then(() => true)`)
 }
 
 // sees waits until a person sees the words.
