@@ -19,12 +19,12 @@ func (p *person) keepsAlways() {
 	p.runs("settings").presses("More").chooses("Depth of questions", "Questions: light")
 }
 
-// untilItComesAgain lets the weeks pass until a person is told of a question that came
-// before.
+// untilItComesAgain lets the days pass until a person is told of a question that came
+// before: it is the newest one then.
 func (w *world) untilItComesAgain(p, partner *person) {
 	w.t.Helper()
-	for range 40 {
-		w.goesOn(7*24*time.Hour, p, partner)
+	for range 280 {
+		w.goesOn(24*time.Hour, p, partner)
 		if p.has(askedBefore) {
 			return
 		}
