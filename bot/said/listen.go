@@ -102,6 +102,9 @@ func (l Listener) sentence(text string, forDays bool) (Rhythm, error) {
 		if ok && forDays && s.set == 0 && s.timesAWeek == 0 && !s.none && len(s.times) > 0 && s.times[0].bare {
 			ok, p.far = false, 0
 		}
+		if ok && s.set == 0 && s.timesAWeek == 0 && !s.none && len(s.times) == 0 {
+			ok, p.far = false, 0 // small words and commas alone: "the, the"
+		}
 		if !ok || p.why != "" {
 			return refusal[Rhythm](p)
 		}
