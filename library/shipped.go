@@ -1470,7 +1470,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "offer.kept", text: "Everything stays as it is.", max: 2000},
 	{key: "offer.notes", text: "From now on I ask you nothing by the clock. Notes still come. /rhythm brings the questions back.", max: 2000},
 	{key: "option.need.text", text: "Your words, to skip the form", max: 100},
-	{key: "option.need.thanks", text: "A thank-you that asks for nothing", max: 100},
+	{key: "option.need.thanks", text: "Say thank you: it tells, and asks for nothing", max: 100},
 	{key: "option.pair.partner", text: "The person you are with", max: 100},
 	{key: "option.partner", text: "Whom it is about", max: 100},
 	{key: "option.pause.until", text: "tomorrow, 3 days, 2026-12-24; empty: until you resume", max: 100},
