@@ -23,10 +23,7 @@ var weekPicture = talk.File{Name: "week.png", Type: "image/png", Description: "K
 func TestAReplyAndAnUpdateBringFilesAndAnUpdateWithoutTakesThemAway(t *testing.T) {
 	other := weekPicture
 	other.Description, other.Data = "Kinds of need: Rest, A date.", []byte("\x89PNG another")
-	says := map[string]talk.Reply{
-		"":       {Message: week(weekPicture)},
-		"fold.1": {Update: true, Message: &talk.Message{Text: "Folded.", Rows: week().Rows}},
-	}
+	says := map[string]talk.Reply{"": {Message: week(weekPicture)}}
 	var mu sync.Mutex
 	talks(t, func(_ context.Context, r talk.Request) talk.Reply {
 		mu.Lock()
@@ -41,7 +38,7 @@ func TestAReplyAndAnUpdateBringFilesAndAnUpdateWithoutTakesThemAway(t *testing.T
 		sameFiles(t, said.Message.Files, []talk.File{weekPicture})
 		for _, now := range [][]talk.File{nil, {other}} {
 			mu.Lock()
-			says["fold.1"].Message.Files = now
+			says["fold.1"] = talk.Reply{Update: true, Message: &talk.Message{Text: "Folded.", Rows: week().Rows, Files: now}}
 			mu.Unlock()
 			got, err := ana.Press(ctx, *said.Message, "fold.1")
 			if err != nil || !got.Updated || got.Message.Content != "Folded." {
