@@ -32,7 +32,7 @@ func (p *Person) run(ctx context.Context, in Place, kind int, name string, optio
 		if err != nil {
 			return nil, err
 		}
-		cmd, err := d.offered(c, name)
+		cmd, err := p.offered(c, name)
 		if err != nil {
 			return nil, err
 		}
@@ -41,6 +41,7 @@ func (p *Person) run(ctx context.Context, in Place, kind int, name string, optio
 			return nil, err
 		}
 		i := d.begin(kind, p, c, nil)
+		i.command = &cmd
 		return i, d.send(i, data)
 	}()
 	if err != nil {
@@ -49,17 +50,17 @@ func (p *Person) run(ctx context.Context, in Place, kind int, name string, optio
 	return d.wait(ctx, i)
 }
 
-// offered returns the command of that name which Discord offers in a channel: a server's
-// own before a global one; in direct messages only global ones that allow the
-// bot's direct messages (D:interactions/application-commands#interaction-contexts).
-func (d *Discord) offered(c *Channel, name string) (Command, error) {
-	context, scopes := 1, []string{""}
+// offered returns the command of that name which Discord offers to the person in a
+// channel: a server's own before a global one; elsewhere only global ones, where install
+// and context match (D:interactions/application-commands#contexts).
+func (p *Person) offered(c *Channel, name string) (Command, error) {
+	d, scopes := p.d, []string{""}
 	if c.guild != nil {
-		context, scopes = 0, []string{c.guild.ID, ""}
+		scopes = []string{c.guild.ID, ""}
 	}
 	for _, scope := range scopes {
 		for _, cmd := range d.commands[scope] {
-			if cmd.Name == name && cmd.Type == 1 && (scope != "" || cmd.Contexts == nil || slices.Contains(cmd.Contexts, context)) {
+			if cmd.Name == name && cmd.Type == 1 && (scope != "" || cmd.isOffered(p, c)) {
 				return cmd, nil
 			}
 		}

@@ -34,6 +34,8 @@ func (d *Discord) channel(c *call) (*Channel, error) {
 		return nil, unknownChannel()
 	case ch.guild != nil && ch.guild.expelled:
 		return nil, missingAccess()
+	case ch.between != nil: // a bot has no way to know it but as the place of an interaction
+		return nil, refuse(403, 50001, "Missing Access")
 	}
 	return ch, nil
 }
@@ -153,8 +155,8 @@ func (d *Discord) createMessage(c *call) (answer, error) {
 	if err := p.validate(flags, p.hasContent()); err != nil {
 		return answer{}, err
 	}
-	if ch.person != nil && ch.person.closedDMs {
-		return answer{}, cannotMessage(403)
+	if err := ch.takes(); err != nil {
+		return answer{}, err
 	}
 	key := nonceText(p.Nonce)
 	if p.Enforce && key != "" {

@@ -28,6 +28,7 @@ func (p *Person) Submit(ctx context.Context, f Form, fields map[string]string) (
 			return nil, ErrSubmitted
 		}
 		i := d.begin(kindSubmit, p, f.shown.channel, f.shown.source)
+		i.command = f.shown.command
 		if err := d.send(i, map[string]any{"custom_id": f.CustomID, "components": rows}); err != nil {
 			return nil, err
 		}

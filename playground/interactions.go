@@ -46,6 +46,7 @@ type interaction struct {
 	id        string
 	token     string
 	kind      int
+	command   *Command // that was typed; nil for others
 	person    *Person
 	channel   *Channel
 	created   time.Time
@@ -56,6 +57,7 @@ type interaction struct {
 	original  *message // what @original names
 	response  Response
 	submitted bool          // the form it showed was sent
+	followed  int           // messages that followed the first response
 	answered  chan struct{} // closed by the first response
 }
 
@@ -128,13 +130,13 @@ func (d *Discord) interactionJSON(i *interaction, data any) map[string]any {
 		"id": i.id, "application_id": d.bot.ID, "type": i.kind, "data": data, "token": i.token, "version": 1,
 		"channel_id": i.channel.ID, "channel": i.channel.json(), "locale": i.person.Locale, "entitlements": []any{},
 		"app_permissions": memberPermissions, "attachment_size_limit": maxFileSize,
-		"authorizing_integration_owners": i.owners(), "context": 1,
+		"authorizing_integration_owners": i.owners(), "context": i.channel.context(),
 	}
 	user := i.person.json()
 	if g := i.channel.guild; g != nil {
 		member := g.members[i.person.ID].json()
 		member.User = &user
-		j["member"], j["guild_id"], j["guild_locale"], j["context"] = member, g.ID, "en-US", 0
+		j["member"], j["guild_id"], j["guild_locale"] = member, g.ID, "en-US"
 		j["guild"] = map[string]any{"id": g.ID, "locale": "en-US", "features": []any{}}
 	} else {
 		j["user"] = user
@@ -143,13 +145,6 @@ func (d *Discord) interactionJSON(i *interaction, data any) map[string]any {
 		j["message"] = d.messageJSON(i.source)
 	}
 	return j
-}
-
-func (i *interaction) owners() map[string]string {
-	if g := i.channel.guild; g != nil {
-		return map[string]string{"0": g.ID}
-	}
-	return map[string]string{"0": "0"}
 }
 
 // origin returns what a message that answers the interaction tells about it.

@@ -170,7 +170,8 @@ func (c *Channel) intent() int {
 }
 
 // post adds a new message to its channel and dispatches its event. An ephemeral one goes
-// to its one viewer only, never into history and never out as an event (D:interactions/receiving-and-responding). The caller holds d.mu.
+// to its one viewer only, never into history and never out as an event (D:interactions/receiving-and-responding).
+// The bot hears of nothing between people. The caller holds d.mu.
 func (d *Discord) post(m *message) {
 	m.number = d.newID()
 	m.id = idText(m.number)
@@ -184,7 +185,7 @@ func (d *Discord) post(m *message) {
 		c.private[m.viewer] = append(c.private[m.viewer], m)
 	} else {
 		c.history = append(c.history, m)
-		if d.gateway.wanted(c.intent()) {
+		if c.between == nil && d.gateway.wanted(c.intent()) {
 			event := d.messageEvent(m)
 			event.Nonce = m.nonce
 			d.gateway.dispatch("MESSAGE_CREATE", event, c.intent())
@@ -195,7 +196,7 @@ func (d *Discord) post(m *message) {
 
 // edited dispatches the event of an edited message. The caller holds d.mu.
 func (d *Discord) edited(m *message) {
-	if m.viewer == nil && d.gateway.wanted(m.channel.intent()) {
+	if m.viewer == nil && m.channel.between == nil && d.gateway.wanted(m.channel.intent()) {
 		d.gateway.dispatch("MESSAGE_UPDATE", d.messageEvent(m), m.channel.intent())
 	}
 	d.touch()
@@ -217,7 +218,9 @@ func (d *Discord) remove(m *message) {
 		if c.guild != nil {
 			gone["guild_id"] = c.guild.ID
 		}
-		d.gateway.dispatch("MESSAGE_DELETE", gone, c.intent())
+		if c.between == nil {
+			d.gateway.dispatch("MESSAGE_DELETE", gone, c.intent())
+		}
 	}
 	d.touch()
 }

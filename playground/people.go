@@ -17,6 +17,7 @@ type Person struct {
 	d         *Discord
 	dm        *Channel // nil until someone opens it
 	closedDMs bool
+	installed bool // has the application for themselves
 }
 
 // Guild is a server with one text channel. The bot is a member until Expel.
@@ -36,12 +37,14 @@ type member struct {
 	joined time.Time
 }
 
-// Channel is a direct message channel with the bot, or a server's text channel.
+// Channel is a direct message channel with the bot, a server's text channel, or a direct
+// message or group message between people, which the bot is not in.
 type Channel struct {
 	ID string
 
-	person  *Person // direct messages: the other one
-	guild   *Guild  // else: the server
+	person  *Person   // direct messages with the bot: the other one
+	guild   *Guild    // else: the server
+	between []*Person // else: the people
 	history []*message
 	private map[*Person][]*message // ephemeral messages, by who sees them
 }
@@ -53,7 +56,8 @@ type Place interface{ place() *Channel }
 func (c *Channel) place() *Channel { return c }
 func (g *Guild) place() *Channel   { return g.channel }
 
-// AddPerson makes a user who reads English and can be messaged.
+// AddPerson makes a user who reads English, has installed the application for themselves
+// and so can be messaged.
 func (d *Discord) AddPerson(name string) *Person { return d.AddPersonIn(name, "en-US") }
 
 // AddPersonIn makes a user whose client is set to a Discord locale ("de").
@@ -61,7 +65,7 @@ func (d *Discord) AddPersonIn(name, locale string) *Person {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := d.addPerson(name, false)
-	p.Locale = locale
+	p.Locale, p.installed = locale, true
 	return p
 }
 
@@ -238,21 +242,6 @@ func (g *Guild) json() map[string]any {
 		"presences": []any{}, "voice_states": []any{}, "stage_instances": []any{},
 		"guild_scheduled_events": []any{}, "soundboard_sounds": []any{},
 	}
-}
-
-// json returns the channel as Discord sends it: type 1 with its recipient, or type 0
-// (D:resources/channel).
-func (c *Channel) json() map[string]any {
-	j := map[string]any{"id": c.ID, "flags": 0, "last_message_id": nil}
-	if n := len(c.history); n > 0 {
-		j["last_message_id"] = c.history[n-1].id
-	}
-	if c.guild != nil {
-		j["type"], j["guild_id"], j["name"], j["position"] = 0, c.guild.ID, "general", 0
-		return j
-	}
-	j["type"], j["recipients"] = 1, []any{c.person.json()}
-	return j
 }
 
 // stamp is Discord's timestamp format: microseconds and a numeric zone.

@@ -45,11 +45,12 @@ func (p *Person) Messages() []Message {
 	return p.d.seen(p, p.dm)
 }
 
-// SeenIn returns what the person sees in the server's channel, oldest first.
-func (p *Person) SeenIn(g *Guild) []Message {
+// SeenIn returns what the person sees in a server's channel or in a message between
+// people, oldest first.
+func (p *Person) SeenIn(in Place) []Message {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
-	return p.d.seen(p, g.channel)
+	return p.d.seen(p, in.place())
 }
 
 // Look returns a message as it is now. It returns false if the message is deleted, or not
@@ -69,9 +70,7 @@ func (p *Person) sees(id string) *message {
 	switch {
 	case m == nil, m.viewer != nil && m.viewer != p:
 		return nil
-	case m.channel.guild != nil && m.channel.guild.members[p.ID] == nil:
-		return nil
-	case m.channel.person != nil && m.channel.person != p:
+	case !m.channel.has(p):
 		return nil
 	}
 	return m
@@ -176,7 +175,7 @@ func (p *Person) at(in Place) (*Channel, error) {
 		return p.d.openDM(p), nil
 	}
 	c := in.place()
-	if c.person != nil && c.person != p || c.guild != nil && (c.guild.members[p.ID] == nil || c.guild.expelled) {
+	if !c.has(p) || c.guild != nil && c.guild.expelled {
 		return nil, ErrNotThere
 	}
 	return c, nil

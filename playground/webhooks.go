@@ -2,6 +2,10 @@ package playground
 
 import "net/http"
 
+// maxFollowUps is how many messages may follow a response where the application is there
+// by a user's install alone (D:interactions/receiving-and-responding#followup-messages).
+const maxFollowUps = 5
+
 // webhook returns the interaction whose token a webhook path carries. It refuses an
 // expired token with 50027, and one without a first response, which has no webhook yet,
 // with 10015.
@@ -83,9 +87,13 @@ func (d *Discord) followUp(c *call) (answer, error) {
 		i.deferred = false
 		return ok(d.messageJSON(m))
 	}
+	if i.channel.between != nil && i.followed == maxFollowUps {
+		return answer{}, refuse(http.StatusBadRequest, 40094, "This interaction has reached the maximum number of follow-up messages.")
+	}
 	m, err := d.newReply(i, c, c.body, "")
 	if err != nil {
 		return answer{}, err
 	}
+	i.followed++
 	return ok(d.messageJSON(m))
 }
