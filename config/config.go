@@ -87,14 +87,14 @@ type Retention time.Duration
 // Keep is the Retention that never ends.
 const Keep Retention = 0
 
-// UnmarshalText reads a positive duration such as "2160h", or "keep". It does not judge
+// UnmarshalText reads a positive length of time such as "90d" or "2160h", or "keep". It does not judge
 // the limits of 7 and 365 days.
 func (r *Retention) UnmarshalText(text []byte) error {
 	if string(text) == "keep" {
 		*r = Keep
 		return nil
 	}
-	d, err := time.ParseDuration(string(text))
+	d, err := parseLength(string(text))
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (c *Config) rules(wall *clock.Clock) []rule {
 		{"check_in.min_interval", c.CheckIn.MinInterval >= time.Minute, "must be 1m or more"},
 		{"quiet_hours", quiet == nil, `must be two different times such as "22:00-08:00", or "" for none`},
 		{"follow_up_after", c.FollowUpAfter > 0, "must be more than 0"},
-		{"retention", c.Retention == Keep || week <= c.Retention && c.Retention <= year, "must be between 168h (7 days) and 8760h (365 days), or keep"},
+		{"retention", c.Retention == Keep || week <= c.Retention && c.Retention <= year, "must be between 7d and 365d, or keep"},
 		{"http", isHostPort(c.HTTP), `must be an address and a port such as 127.0.0.1:9090, or "" for none`},
 		{"log.level", isOneOf(c.Log.Level, "debug", "info", "warn", "error"), "must be debug, info, warn or error"},
 		{"log.format", isOneOf(c.Log.Format, "auto", "text", "json"), "must be auto, text or json"},

@@ -111,6 +111,30 @@ http: "[::1]:9090"
 	}
 }
 
+func TestALengthOfTimeMayHaveDays(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for text, want := range map[string]time.Duration{
+		"90d": 90 * day, "2160h": 90 * day, "7d": 7 * day, "365d": 365 * day, "364d24h": 365 * day, "30d12h30m": 30*day + 12*time.Hour + 30*time.Minute,
+		"090d": 90 * day, "keep": 0,
+	} {
+		for where, read := range map[string]func() (Config, error){
+			"file":     func() (Config, error) { return load(t, "retention: "+text) },
+			"quoted":   func() (Config, error) { return load(t, "retention: \""+text+"\"") },
+			"variable": func() (Config, error) { return load(t, "", "LEANON_RETENTION="+text) },
+		} {
+			got, err := read()
+			if err != nil || time.Duration(got.Retention) != want {
+				t.Errorf("retention %s, %s: got %v, %v; want %v", text, where, time.Duration(got.Retention), err, want)
+			}
+		}
+	}
+	got, err := load(t, "follow_up_after: 2d\nbackup: {every: 1d12h}\ncheck_in: {min_interval: 1d}")
+	if err != nil || got.FollowUpAfter != 2*day || got.Backup.Every != 36*time.Hour || got.CheckIn.MinInterval != day {
+		t.Errorf("other lengths: got %v, %v, %v, %v; want 48h, 36h, 24h", got.FollowUpAfter, got.Backup.Every, got.CheckIn.MinInterval, err)
+	}
+}
+
 func TestEverySettingIsExplainedInConfigYAML(t *testing.T) {
 	t.Parallel()
 	s := newSettings(&Config{})

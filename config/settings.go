@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"regexp"
 	"slices"
@@ -167,7 +168,7 @@ func (s *settings) set(at, key, text string) error {
 	case *int:
 		*v, err = strconv.Atoi(text)
 	case *time.Duration:
-		*v, err = time.ParseDuration(text)
+		*v, err = parseLength(text)
 	case *[]string:
 		*v = strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 	case encoding.TextUnmarshaler:
@@ -179,15 +180,38 @@ func (s *settings) set(at, key, text string) error {
 	return nil
 }
 
+// parseLength reads a length of time as time.ParseDuration does, such as "90m", and whole
+// days of 24 hours in front of it or alone, such as "90d" or "1d12h".
+func parseLength(text string) (time.Duration, error) {
+	const most = math.MaxInt64 / uint64(24*time.Hour)
+	number, rest, hasDays := strings.Cut(text, "d")
+	if !hasDays {
+		return time.ParseDuration(text)
+	}
+	days, err := strconv.ParseUint(number, 10, 64)
+	if err != nil || days > most {
+		return 0, errors.New("not a number of days")
+	}
+	length := time.Duration(days) * 24 * time.Hour
+	if rest == "" {
+		return length, nil
+	}
+	more, err := time.ParseDuration(rest)
+	if err != nil || rest[0] == '-' || rest[0] == '+' || length+more < length {
+		return 0, errors.New("not a length of time behind the days")
+	}
+	return length + more, nil
+}
+
 // shape returns what a setting of this type must look like, to follow its name.
 func shape(v reflect.Value) string {
 	switch v.Interface().(type) {
 	case int:
 		return "must be a whole number"
 	case time.Duration:
-		return "must be a length of time such as 90m or 24h"
+		return "must be a length of time such as 90m, 24h or 7d"
 	case Retention:
-		return "must be a length of time such as 2160h (90 days), or keep"
+		return "must be a length of time such as 90d, or keep"
 	case []string:
 		return "must be a list such as [a, b]"
 	}

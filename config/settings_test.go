@@ -26,7 +26,8 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 		quiet = `quiet_hours must be two different times such as "22:00-08:00", or "" for none`
 		addr  = `http must be an address and a port such as 127.0.0.1:9090, or "" for none`
 		text  = "must be text, in quotes if need be"
-		keep  = "retention must be between 168h (7 days) and 8760h (365 days), or keep"
+		keep  = "retention must be between 7d and 365d, or keep"
+		kept  = "retention must be a length of time such as 90d, or keep"
 		all   = "discord, host, data, backup, check_in, quiet_hours, follow_up_after, retention, http, log"
 		plain = "a setting is a name, a colon and a value, such as data: ./data"
 		leak  = "secrets are not read from a file: take this one out and set DISCORD_TOKEN or LEANON_KEY in the environment"
@@ -97,14 +98,28 @@ func TestAMistakeInTheFileIsOneSentenceThatNamesItsLine(t *testing.T) {
 		{"check_in: {zone: Europe/Pari}", "1: check_in.zone is " + zone},
 		{"check_in: {zone: ../etc/passwd}", "1: check_in.zone is " + zone},
 		{"check_in: {min_interval: 59s}", "1: check_in.min_interval must be 1m or more"},
-		{"check_in: {min_interval: 60}", "1: check_in.min_interval must be a length of time such as 90m or 24h"},
+		{"check_in: {min_interval: 60}", "1: check_in.min_interval must be a length of time such as 90m, 24h or 7d"},
 		{"follow_up_after: 0s", "1: follow_up_after must be more than 0"},
 		{"follow_up_after: -1h", "1: follow_up_after must be more than 0"},
-		{"follow_up_after: a day", "1: follow_up_after must be a length of time such as 90m or 24h"},
+		{"follow_up_after: a day", "1: follow_up_after must be a length of time such as 90m, 24h or 7d"},
 		{"retention: 167h59m", "1: " + keep},
 		{"retention: 8760h1s", "1: " + keep},
-		{"retention: 90d", "1: retention must be a length of time such as 2160h (90 days), or keep"},
-		{"retention: 0s", "1: retention must be a length of time such as 2160h (90 days), or keep"},
+		{"retention: 6d23h59m", "1: " + keep},
+		{"retention: 365d1s", "1: " + keep},
+		{"\nretention: 90 days", "2: " + kept},
+		{"retention: 90", "1: " + kept},
+		{"retention: d", "1: " + kept},
+		{"retention: -90d", "1: " + kept},
+		{"retention: 1.5d", "1: " + kept},
+		{"retention: 90d-1h", "1: " + kept},
+		{"retention: 90d12", "1: " + kept},
+		{"retention: 12h90d", "1: " + kept},
+		{"retention: 90d1d", "1: " + kept},
+		{"retention: 106751d24h", "1: " + kept},
+		{"retention: 106752d", "1: " + kept},
+		{"retention: 18446744073709551706d", "1: " + kept},
+		{"retention: 0s", "1: " + kept},
+		{"retention: 0d", "1: " + kept},
 
 		{"quiet_hours: 22:00", "1: " + quiet},
 		{"quiet_hours: 22:00-8:00", "1: " + quiet},
@@ -140,7 +155,8 @@ func TestAMistakeInAVariableIsOneSentenceThatNamesIt(t *testing.T) {
 		{"LEANON_CHECK_IN_CRON=daily", "LEANON_CHECK_IN_CRON: check_in.cron is " + cron},
 		{"LEANON_DISCORD_REQUESTS_PER_SECOND=", "LEANON_DISCORD_REQUESTS_PER_SECOND: discord.requests_per_second must be a whole number"},
 		{"LEANON_DISCORD_GUILDS=1;2", "LEANON_DISCORD_GUILDS: discord.guilds must list server ids, which are numbers (in Discord: Copy Server ID)"},
-		{"LEANON_RETENTION=7d", "LEANON_RETENTION: retention must be a length of time such as 2160h (90 days), or keep"},
+		{"LEANON_RETENTION=90 d", "LEANON_RETENTION: retention must be a length of time such as 90d, or keep"},
+		{"LEANON_RETENTION=6d", "LEANON_RETENTION: retention must be between 7d and 365d, or keep"},
 	} {
 		// The file is wrong in its own line, but the variable is what counts.
 		_, err := load(t, "data: x\n", c.variable)
