@@ -17,7 +17,6 @@ import (
 	"os"
 	"os/signal"
 	"reflect"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,6 +57,8 @@ func main() {
 type commandLine struct {
 	Config string `placeholder:"FILE" help:"Read the settings from FILE instead of config.yaml."`
 
+	VersionFlag kong.VersionFlag `name:"version" help:"Print which leanon this is."`
+
 	Serve     host.ServeCommand     `cmd:"" default:"1" help:"Run the bot. This is what leanon does without a command."`
 	Demo      demo.Command          `cmd:"" help:"Try it without a Discord account, in a web page on this machine."`
 	DemoBot   demo.BotCommand       `cmd:"" hidden:""`
@@ -66,7 +67,7 @@ type commandLine struct {
 	Backup    host.BackupCommand    `cmd:"" help:"Copy the database while the bot runs, without the key; encrypted with age if you like."`
 	Restore   host.RestoreCommand   `cmd:"" help:"Put a copy of the database back; nobody who left since comes back with it."`
 	RotateKey host.RotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
-	Version   versionCommand        `cmd:"" help:"Print which leanon this is."`
+	Version   host.VersionCommand   `cmd:"" help:"Print which leanon this is."`
 }
 
 // run carries out a command line and returns the exit code, 0 or 1. args are without the
@@ -78,8 +79,9 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	parser, err := kong.New(&cli,
 		kong.Name("leanon"),
 		kong.Description("A Discord bot that helps two people ask each other for what they need. Its settings are explained in config.yaml."),
+		kong.Vars{"version": host.Version()}, // --version prints it
 		kong.Writers(stdout, stderr),
-		kong.Exit(func(code int) { exit = code }), // --help calls it
+		kong.Exit(func(code int) { exit = code }), // --help and --version call it
 		kong.KindMapper(reflect.String, kong.MapperFunc(needText)),
 		kong.KindMapper(reflect.Uint16, kong.MapperFunc(needPort)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
@@ -161,44 +163,4 @@ func needPort(ctx *kong.DecodeContext, target reflect.Value) error {
 func fail(stderr io.Writer, err error) int {
 	fmt.Fprintln(stderr, "leanon: "+config.OneLine(err.Error()))
 	return 1
-}
-
-// versionCommand is `leanon version`.
-type versionCommand struct{}
-
-// Run prints one line that says which leanon this is.
-func (versionCommand) Run(p *host.Process) error {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		info = &debug.BuildInfo{}
-	}
-	_, err := fmt.Fprintln(p.Stdout, version(info))
-	return err
-}
-
-// version says which leanon this is, as exactly as the build knows: a release, a commit,
-// or only that it was built from source, as after go run.
-func version(info *debug.BuildInfo) string {
-	stamp := map[string]string{}
-	for _, setting := range info.Settings {
-		stamp[setting.Key] = setting.Value
-	}
-	what := info.Main.Version
-	if what == "" || what == "(devel)" {
-		what = "built from source"
-		if commit := stamp["vcs.revision"]; commit != "" {
-			what += " at commit " + commit[:min(12, len(commit))]
-		}
-		if stamp["vcs.modified"] == "true" {
-			what += ", changed since"
-		}
-	}
-	words := []string{"leanon", what}
-	if info.GoVersion != "" {
-		words = append(words, "with "+info.GoVersion)
-	}
-	if stamp["GOOS"] != "" {
-		words = append(words, "for "+stamp["GOOS"]+"/"+stamp["GOARCH"])
-	}
-	return strings.Join(words, " ")
 }

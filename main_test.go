@@ -6,10 +6,11 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
+
+	"leanon/host"
 )
 
 // runs carries out a command line in process, for at most half a minute.
@@ -152,29 +153,13 @@ func TestHelpNamesEveryCommand(t *testing.T) {
 	}
 }
 
-func TestVersionSaysAsMuchAsTheBuildKnows(t *testing.T) {
+func TestTheFlagAndTheCommandSayWhichLeanonThisIs(t *testing.T) {
 	t.Parallel()
-	code, stdout, stderr := runs(t, "version")
-	if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "leanon ") || strings.Count(stdout, "\n") != 1 {
-		t.Errorf("got %d, %q, stderr %q; want 0 and one line", code, stdout, stderr)
-	}
-	stamp := func(pairs ...string) (settings []debug.BuildSetting) {
-		for i := 0; i < len(pairs); i += 2 {
-			settings = append(settings, debug.BuildSetting{Key: pairs[i], Value: pairs[i+1]})
-		}
-		return settings
-	}
-	for want, info := range map[string]debug.BuildInfo{
-		"leanon built from source": {},
-		"leanon v1.2.3 with go1.26.0 for linux/arm64": {
-			GoVersion: "go1.26.0", Main: debug.Module{Version: "v1.2.3"}, Settings: stamp("GOOS", "linux", "GOARCH", "arm64")},
-		"leanon built from source with go1.26.0": {GoVersion: "go1.26.0", Main: debug.Module{Version: "(devel)"}},
-		"leanon built from source at commit 0123456789ab, changed since": {
-			Main: debug.Module{Version: "(devel)"}, Settings: stamp("vcs.revision", "0123456789abcdef", "vcs.modified", "true")},
-		"leanon built from source at commit 0123": {Settings: stamp("vcs.revision", "0123", "vcs.modified", "false")},
-	} {
-		if got := version(&info); got != want {
-			t.Errorf("got %s\nwant %s", got, want)
+	want := host.Version() + "\n"
+	for _, args := range []string{"version", "--version", "serve --version", "--version --config no.yaml"} {
+		code, stdout, stderr := runs(t, args)
+		if code != 0 || stdout != want || stderr != "" {
+			t.Errorf("leanon %s: got %d, %q, stderr %q; want 0 and %q", args, code, stdout, stderr, want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"leanon/clock"
@@ -54,8 +55,10 @@ func (ServeCommand) Run(p *Process) error {
 	}
 	Harden()
 	debug.SetGCPercent(gcPercent)
+	log := newLogger(cfg.Log, p.Stderr)
+	log.Info("leanon starts", "version", strings.TrimPrefix(Version(), "leanon "))
 	return Serve(p.Ctx, cfg, Env{
-		Token: token, Key: key, Now: p.Now, Steady: p.Steady, Stdout: p.Stdout, Log: newLogger(cfg.Log, p.Stderr),
+		Token: token, Key: key, Now: p.Now, Steady: p.Steady, Stdout: p.Stdout, Log: log,
 	})
 }
 
