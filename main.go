@@ -68,6 +68,8 @@ type commandLine struct {
 	Restore   host.RestoreCommand   `cmd:"" help:"Put a copy of the database back; nobody who left since comes back with it."`
 	RotateKey host.RotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
 	Version   host.VersionCommand   `cmd:"" help:"Print which leanon this is."`
+
+	DemoDiscord demo.DiscordCommand `cmd:"" hidden:""`
 }
 
 // run carries out a command line and returns the exit code, 0 or 1. args are without the
