@@ -79,7 +79,9 @@ func (p *parts) runBackups(ctx context.Context) error {
 	if every == 0 {
 		return nil
 	}
-	for due := lastBackup(backupDir(p.cfg), p.time.Now()).Add(every); ; {
+	last := lastBackup(backupDir(p.cfg), p.time.Now())
+	p.lastBackup.Store(&last)
+	for due := last.Add(every); ; {
 		select {
 		case <-p.time.After(due):
 		case <-ctx.Done():
@@ -95,6 +97,7 @@ func (p *parts) runBackups(ctx context.Context) error {
 			due = now.Add(min(every, backupRetry))
 		default:
 			p.env.Log.Info("a backup was made", "file", file)
+			p.lastBackup.Store(&now)
 			due = now.Add(every)
 		}
 	}

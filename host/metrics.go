@@ -38,9 +38,12 @@ const (
 	lateReply = 2500 * time.Millisecond
 	// overdue is how long a message may be due before the metrics show it.
 	overdue = time.Minute
+	// lowDisk is how little room there may be on the disk of the data before the metrics
+	// say so. The free bytes themselves would tell when somebody writes.
+	lowDisk = 100 << 20
 )
 
-func newMetrics(st *store.Store, agreed *agreedTime) *metrics {
+func newMetrics(p *parts) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -59,8 +62,9 @@ func newMetrics(st *store.Store, agreed *agreedTime) *metrics {
 		func() float64 { return float64(m.sent.Load() / shownSends * shownSends) })
 	ahead := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "leanon_clock_ahead_seconds", Help: "How far this machine's clock is ahead of Discord's, negative if it is behind; 0 up to five minutes."},
-		func() float64 { return agreed.skew.Wrong().Seconds() })
-	m.registry.MustRegister(sent, m.refused, m.late, m.connected, m.failed, m.waited, ahead, newBacklog(st, agreed.Now))
+		func() float64 { return p.time.skew.Wrong().Seconds() })
+	m.registry.MustRegister(sent, m.refused, m.late, m.connected, m.failed, m.waited, ahead, newBacklog(p.store, p.time.Now))
+	m.registry.MustRegister(stateGauges(p)...)
 	return m
 }
 

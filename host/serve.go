@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -114,8 +115,9 @@ type parts struct {
 	scheduler *scheduler.Scheduler
 	pages     *httpServer // nil where no address is set
 
-	firstSession chan struct{} // closed when the first gateway session begins
-	ready        chan struct{} // closed when the commands are registered too
+	lastBackup   atomic.Pointer[time.Time] // when the newest backup of the bot's own was made
+	firstSession chan struct{}             // closed when the first gateway session begins
+	ready        chan struct{}             // closed when the commands are registered too
 }
 
 // build makes the parts, each from those before it. If it fails, takeDown ends those that
@@ -131,7 +133,7 @@ func (p *parts) build(ctx context.Context) (err error) {
 	if err := p.openData(ctx, wall); err != nil {
 		return err
 	}
-	p.metrics = newMetrics(p.store, p.time)
+	p.metrics = newMetrics(p)
 	if p.client, err = p.newClient(); err != nil {
 		return err
 	}
