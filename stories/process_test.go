@@ -64,6 +64,7 @@ func builtShifted(t testing.TB) string {
 // botProcess is leanon at work.
 type botProcess struct {
 	cmd *exec.Cmd
+	in  io.Writer // what it reads
 	log *bytes.Buffer
 }
 
@@ -76,6 +77,11 @@ func (f *fan) start(b *testing.B, program string, args ...string) *botProcess {
 	p.cmd.Env = []string{"DISCORD_TOKEN=" + f.discord.Token(), "LEANON_KEY=" + fanKey, "LEANON_DATA=" + f.data, "LEANON_DISCORD_API_URL=" + f.discord.URL(),
 		"LEANON_QUIET_HOURS=", "LEANON_LOG_LEVEL=warn"}
 	p.cmd.Stdout, p.cmd.Stderr = io.Discard, p.log
+	in, err := p.cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	p.in = in
 	if err := p.cmd.Start(); err != nil {
 		b.Fatal(err)
 	}

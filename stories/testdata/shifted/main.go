@@ -1,8 +1,7 @@
-// Shifted is leanon serve with a clock that can be moved. The clock goes an hour forward
-// at each SIGUSR1, for the benchmark that looks at the bot an hour after an evening. A
-// line on its standard input, such as 25h or -10m, says how far the clock is ahead of the
-// machine's from then on, for the torture. Its arguments are the path of config.yaml and,
-// if the clock begins ahead, how far.
+// Shifted is leanon serve with a clock that can be moved, for the torture and for the
+// benchmark that looks at the bot an hour after an evening. A line on its standard input,
+// such as 25h or -10m, says how far the clock is ahead of the machine's from then on. Its
+// arguments are the path of config.yaml and, if the clock begins ahead, how far.
 package main
 
 import (
@@ -40,13 +39,6 @@ func main() {
 	go func() {
 		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
 			shift(lines.Text())
-		}
-	}()
-	jumps := make(chan os.Signal, 1)
-	signal.Notify(jumps, syscall.SIGUSR1)
-	go func() {
-		for range jumps {
-			ahead.Add(int64(time.Hour))
 		}
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
