@@ -35,21 +35,16 @@ func TestASecretMayComeFromAFile(t *testing.T) {
 		t.Errorf("the settings: got %v, want no error about the variables of secrets", err)
 	}
 	const hush = "hush-hush"
-	pipe := filepath.Join(dir, "pipe")
-	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	for what, c := range map[string]struct {
 		environ []string
 		want    string
 	}{
-		"both":                         {[]string{"LEANON_KEY=" + hush, "LEANON_KEY_FILE=" + file("hush", hush)}, "LEANON_KEY and LEANON_KEY_FILE are both set: leave one of them out"},
-		"no file":                      {[]string{"DISCORD_TOKEN_FILE=" + dir + "/none"}, "DISCORD_TOKEN_FILE: " + dir + "/none cannot be read: no such file or directory; name a file that leanon may read and that holds nothing but the secret"},
-		"a folder":                     {[]string{"DISCORD_TOKEN_FILE=" + dir}, "DISCORD_TOKEN_FILE: " + dir + " cannot be read; name a file that holds nothing but the secret"},
-		"nothing":                      {[]string{"LEANON_KEY_FILE=" + file("empty", "\n")}, "LEANON_KEY_FILE: " + dir + "/empty is empty; put the secret there, alone"},
-		"a pipe that nobody writes to": {[]string{"LEANON_KEY_FILE=" + pipe}, "LEANON_KEY_FILE: " + pipe + " is empty; put the secret there, alone"},
-		"a book":                       {[]string{"LEANON_KEY_FILE=" + file("long", strings.Repeat(hush, 1000))}, "LEANON_KEY_FILE: " + dir + "/long is too long to hold nothing but the secret; put the secret there, alone"},
-		"a phrase":                     {[]string{"DISCORD_TOKEN_FILE=" + file("phrase", hush+" "+hush)}, dir + "/phrase (DISCORD_TOKEN_FILE) has a space, a quote or another character that no token has; copy the token again, alone"},
+		"both":     {[]string{"LEANON_KEY=" + hush, "LEANON_KEY_FILE=" + file("hush", hush)}, "LEANON_KEY and LEANON_KEY_FILE are both set: leave one of them out"},
+		"no file":  {[]string{"DISCORD_TOKEN_FILE=" + dir + "/none"}, "DISCORD_TOKEN_FILE: " + dir + "/none cannot be read: " + syscall.ENOENT.Error() + "; name a file that leanon may read and that holds nothing but the secret"},
+		"a folder": {[]string{"DISCORD_TOKEN_FILE=" + dir}, "DISCORD_TOKEN_FILE: " + dir + " cannot be read; name a file that holds nothing but the secret"},
+		"nothing":  {[]string{"LEANON_KEY_FILE=" + file("empty", "\n")}, "LEANON_KEY_FILE: " + filepath.Join(dir, "empty") + " is empty; put the secret there, alone"},
+		"a book":   {[]string{"LEANON_KEY_FILE=" + file("long", strings.Repeat(hush, 1000))}, "LEANON_KEY_FILE: " + filepath.Join(dir, "long") + " is too long to hold nothing but the secret; put the secret there, alone"},
+		"a phrase": {[]string{"DISCORD_TOKEN_FILE=" + file("phrase", hush+" "+hush)}, filepath.Join(dir, "phrase") + " (DISCORD_TOKEN_FILE) has a space, a quote or another character that no token has; copy the token again, alone"},
 	} {
 		_, _, err := ReadSecrets(c.environ)
 		if err == nil || err.Error() != c.want || strings.Contains(err.Error(), hush) {

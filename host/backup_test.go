@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"filippo.io/age"
@@ -255,8 +254,7 @@ func diesAt(t *testing.T, steps string) func(string) {
 	}
 	return func(string) {
 		if left--; left < 0 {
-			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
-			select {} // until it has come
+			die()
 		}
 	}
 }
@@ -271,7 +269,7 @@ func killed(t *testing.T, test string, environ ...string) (ended bool) {
 	if err == nil {
 		return true
 	}
-	if status, ok := child.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signal() != syscall.SIGKILL {
+	if !died(child.ProcessState) {
 		t.Fatalf("got %v, want it killed:\n%s", err, out)
 	}
 	return false

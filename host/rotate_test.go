@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -176,8 +175,7 @@ func TestRotationDiesHere(t *testing.T) {
 	k := kept{cfg: cfg}
 	err = k.rotation("", func(string) {
 		if left--; left < 0 {
-			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
-			select {} // until it has come
+			die()
 		}
 	}).Run(t.Context())
 	if err != nil {
@@ -197,7 +195,7 @@ func TestAChangeOfTheKeyIsFinishedAfterACrashAtAnyStep(t *testing.T) {
 		child.Env = append(os.Environ(), fmt.Sprintf("TEST_ROTATION=%s:%d", k.cfg.Data, step))
 		out, err := child.CombinedOutput()
 		whole := err == nil
-		if status, ok := child.ProcessState.Sys().(syscall.WaitStatus); !whole && (!ok || status.Signal() != syscall.SIGKILL) {
+		if !whole && !died(child.ProcessState) {
 			t.Fatalf("step %d: got %v, want it killed:\n%s", step, err, out)
 		}
 		// The bot starts in the midst of it, reads, and makes keys of its own.
@@ -469,28 +467,4 @@ func (r *Rotation) runs(ctx context.Context) (err error) {
 		}
 	}()
 	return r.Run(ctx)
-}
-
-func TestANewKeyFileIsItsOldOwners(t *testing.T) {
-	t.Parallel()
-	if os.Geteuid() != 0 {
-		t.Skip("only root can give files away")
-	}
-	k := keeps(t, "")
-	const leanon = 65532
-	for _, path := range []string{k.cfg.Data, KeyPath(k.cfg.Data)} {
-		if err := os.Chown(path, leanon, leanon); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := k.rotation("", nil).Run(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(KeyPath(k.cfg.Data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := info.Sys().(*syscall.Stat_t); got.Uid != leanon || got.Gid != leanon || info.Mode().Perm() != 0o600 {
-		t.Errorf("got owner %d:%d, mode %v, want %d:%d and 0600", got.Uid, got.Gid, info.Mode(), leanon, leanon)
-	}
 }

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -299,17 +298,6 @@ func (t *town) opened(b *testing.B) (n int) {
 		b.Fatal(err)
 	}
 	return n
-}
-
-// worktime returns the processor time that this process has used. On a busy machine that
-// says more than the time that passed.
-func worktime(b *testing.B) time.Duration {
-	b.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // reportHeap reports what stays in memory between two ticks.
