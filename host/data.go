@@ -83,6 +83,14 @@ func openStoreAt(ctx context.Context, path string, cfg config.Config, given conf
 	return st, nil
 }
 
+// sayMigrated says in the log that a database of before was brought up to date, because
+// there is no way back then.
+func sayMigrated(m store.Migrated, log *slog.Logger) {
+	if m.From != 0 && m.From != m.To {
+		log.Info("the database was brought up to date; no older leanon opens it any more", "from", m.From, "to", m.To)
+	}
+}
+
 // databaseSentence turns an error of the database into a sentence that says what to do.
 func databaseSentence(cfg config.Config, given config.Secret, err error) error {
 	path := store.Path(cfg.Data)

@@ -168,6 +168,7 @@ func (p *parts) openData(ctx context.Context, wall *clock.Clock) (err error) {
 	if p.store, err = OpenStore(ctx, p.cfg, p.env.Key, wall); err != nil {
 		return err
 	}
+	sayMigrated(p.store.Migrated(), p.env.Log)
 	warnOfUnfinishedRotation(ctx, p.store, p.cfg.Data, p.env.Log)
 	if _, err := p.store.Older(ctx); err != nil { // said at once; endAgain waits for Discord
 		return databaseSentence(p.cfg, p.env.Key, err)

@@ -86,6 +86,9 @@ func TestADatabaseOfEachReleasedSchemaOpensForEver(t *testing.T) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
 			w := thaw(t, file)
+			if m := w.Migrated(); fmt.Sprintf("schema-%02d.db.gz", m.From) != filepath.Base(file) || m.To < 32 {
+				t.Errorf("migrated: got %+v", m)
+			}
 			w.wantsFrozen("as it was")
 			couples, err := w.Couples(t.Context(), ana)
 			w.must(err)

@@ -113,16 +113,30 @@ func migrator(db *sql.DB) (*goose.Provider, error) {
 	return p, nil
 }
 
-// migrate brings the tables up to date.
-func migrate(ctx context.Context, db *sql.DB) error {
-	p, err := migrator(db)
-	if err != nil {
-		return err
+// Migrated says which version a database had when it was opened, and which it has since.
+// From is 0 for one that was made then.
+type Migrated struct{ From, To int64 }
+
+// migrate returns a function that brings the tables up to date and says so in m.
+func migrate(m *Migrated) func(context.Context, *sql.DB) error {
+	return func(ctx context.Context, db *sql.DB) error {
+		p, err := migrator(db)
+		if err != nil {
+			return err
+		}
+		if m.From, err = p.GetDBVersion(ctx); err != nil {
+			return fmt.Errorf("read the database's version: %w", err)
+		}
+		m.To = m.From
+		applied, err := p.Up(ctx)
+		if err != nil {
+			return fmt.Errorf("bring the database up to date: %w", err)
+		}
+		if len(applied) > 0 {
+			m.To = applied[len(applied)-1].Source.Version
+		}
+		return nil
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("bring the database up to date: %w", err)
-	}
-	return nil
 }
 
 // prove writes the proof of the master key to a database that has none, because it is

@@ -140,6 +140,7 @@ type Defaults struct {
 // Store is the open database. Its methods are safe for concurrent use.
 type Store struct {
 	db        *sqlite.DB
+	migrated  Migrated
 	keys      *seal.Ring
 	clock     *clock.Clock
 	defaults  Defaults
@@ -170,11 +171,12 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, path, applicationID, accept(keys), migrate)
+	var migrated Migrated
+	db, err := sqlite.Open(ctx, path, applicationID, accept(keys), migrate(&migrated))
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), altered: &atomic.Bool{}, forgotten: &recentlyForgotten{},
+	s := &Store{db: db, migrated: migrated, keys: keys, clock: wall, defaults: defaults, owed: make(chan struct{}, 1), altered: &atomic.Bool{}, forgotten: &recentlyForgotten{},
 		ended: &endedFile{path: EndedPath(path)}, told: newToldLately(), questions: &knownQuestions{},
 		progress: &sqlite.GroupCommit[progress, Notice]{}}
 	err = s.prove(ctx)
@@ -193,6 +195,9 @@ func OpenWith(ctx context.Context, path string, source seal.Keys, wall *clock.Cl
 
 // Path returns the path of the database in a data directory.
 func Path(dir string) string { return filepath.Join(dir, "leanon.db") }
+
+// Migrated says whether the database was brought up to date when it was opened.
+func (s *Store) Migrated() Migrated { return s.migrated }
 
 // Close checkpoints and closes the database.
 func (s *Store) Close() error { return s.db.Close() }
