@@ -152,7 +152,7 @@ func pages(t *testing.T) map[string]string {
 		t.Fatalf("docs: got %d pages, %v", len(names), err)
 	}
 	texts := map[string]string{}
-	for _, name := range append(names, "README.md", "CONTRIBUTING.md") {
+	for _, name := range append(names, "README.md", "CONTRIBUTING.md", "CHANGELOG.md") {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
