@@ -131,43 +131,62 @@ func freeAside(path string, parts ...string) int {
 	return n
 }
 
-// BeginLog empties the write-ahead log, as EmptyLog does, and gives the file and the log
-// that follows a token of their own. If somebody else reads or opens the file meanwhile,
-// clean is false, and the next call does the rest.
+// BeginLog empties the write-ahead log, as EmptyLog does, but waits in any case, and gives
+// the file and the log that follows a token of their own. If somebody else reads or opens
+// the file meanwhile, clean is false, and the next call does the rest.
 func (db *DB) BeginLog(ctx context.Context) (clean bool, err error) {
 	var random [4]byte
 	_, _ = rand.Read(random[:]) // never fails (crypto/rand, Go 1.24)
 	token := binary.BigEndian.Uint32(random[:]) &^ tokenKnown
-	if clean, err = db.EmptyLog(ctx); err != nil || !clean || token == 0 {
+	if clean, err = db.emptyLog(ctx, emptyWait, repeatedBy(ctx)); err != nil || !clean || token == 0 {
 		return clean, err
 	}
 	if clean, err = setToken(ctx, db.Writer, token); err != nil || !clean {
 		return clean, err
 	}
-	return db.emptyLog(ctx, func(c *sql.Conn) (bool, error) { return setToken(ctx, c, token|tokenKnown) })
+	return db.emptyLog(ctx, emptyWait, func(c *sql.Conn) (bool, error) { return setToken(ctx, c, token|tokenKnown) })
 }
 
 // EmptyLog moves the write-ahead log into the file and empties it, so that neither has
 // what was deleted: secure_delete overwrites pages of the file, but the log keeps what
 // they held before. The log that follows begins with the token of before. EmptyLog waits
-// for readers for half a second at most, because a person may be waiting for it. clean is
-// false if somebody reads for longer; the next call does the rest.
+// for readers for half a second at most, because a person may be waiting for it, and not
+// at all where the last try has found one that reads for longer, as a program does that
+// replicates the file: nobody could write meanwhile. clean is false then; a later call
+// does the rest.
 func (db *DB) EmptyLog(ctx context.Context) (clean bool, err error) {
-	return db.emptyLog(ctx, func(c *sql.Conn) (bool, error) {
-		_ = repeatToken(ctx, c) // where it fails, the checkpointer repeats it
-		return true, nil
-	})
+	wait := emptyWait
+	if db.read.Load() {
+		wait = 0
+	}
+	return db.emptyLog(ctx, wait, repeatedBy(ctx))
 }
 
-// emptyLog does that, and lets mark write the log's first commit.
-func (db *DB) emptyLog(ctx context.Context, mark func(*sql.Conn) (bool, error)) (clean bool, err error) {
+// emptyWait is how long readers are waited for, in milliseconds.
+const emptyWait = 500
+
+// LogKept says whether the last try to empty the log has found somebody who reads for
+// longer, so that the log keeps what was deleted.
+func (db *DB) LogKept() bool { return db.read.Load() }
+
+// repeatedBy is a mark for emptyLog that repeats the token of before.
+func repeatedBy(ctx context.Context) func(*sql.Conn) (bool, error) {
+	return func(c *sql.Conn) (bool, error) {
+		_ = repeatToken(ctx, c) // where it fails, the checkpointer repeats it
+		return true, nil
+	}
+}
+
+// emptyLog does that, waits for readers for some milliseconds, and lets mark write the
+// log's first commit.
+func (db *DB) emptyLog(ctx context.Context, wait int, mark func(*sql.Conn) (bool, error)) (clean bool, err error) {
 	c, err := db.Writer.Conn(ctx)
 	if err != nil {
 		return false, fmt.Errorf("empty the write-ahead log: %w", err)
 	}
 	defer c.Close()
 	var busy, frames, moved int
-	_, err = c.ExecContext(ctx, "PRAGMA busy_timeout = 500")
+	_, err = c.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", wait))
 	if err == nil {
 		err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
 	}
@@ -175,6 +194,7 @@ func (db *DB) emptyLog(ctx context.Context, mark func(*sql.Conn) (bool, error)) 
 	if err = errors.Join(err, back); err != nil {
 		return false, fmt.Errorf("empty the write-ahead log: %w", err)
 	}
+	db.read.Store(busy != 0)
 	if busy != 0 {
 		return false, nil
 	}

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -49,6 +50,7 @@ type DB struct {
 	path         string
 	checkpointer *checkpointer
 	queue        *writeQueue
+	read         atomic.Bool // the last try to empty the log found somebody who reads for long
 }
 
 // Open opens the file at path, or makes it, and marks it with an application id
@@ -180,7 +182,7 @@ func (db *DB) Close() error {
 		return db.Reader.Close()
 	}
 	err := errors.Join(db.checkpointer.close(), closeAll(db.Reader))
-	_, _ = db.emptyLog(context.Background(), func(*sql.Conn) (bool, error) { return true, nil }) // it waits for a writer that gave up; closing tries again
+	_, _ = db.emptyLog(context.Background(), emptyWait, func(*sql.Conn) (bool, error) { return true, nil }) // it waits for a writer that gave up; closing tries again
 	return errors.Join(err, closeAll(db.Writer))
 }
 
