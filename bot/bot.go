@@ -62,7 +62,11 @@ type Options struct {
 }
 
 // Host says who runs this copy, as configured in config.yaml.
-type Host struct{ Name, Contact, Where, Policy string }
+type Host struct {
+	Name, Contact, Where, Policy string
+	// Replica is how long a replica of the database keeps what was deleted; 0: there is none.
+	Replica time.Duration
+}
 
 // Bot answers requests and composes notices.
 type Bot struct {

@@ -157,7 +157,7 @@ func TestEveryQuestionAboutTrustFitsDiscordWithTheLongestNames(t *testing.T) {
 		"confirmed":          b.plain(confirmed(request{reader: rd, now: time.Unix(1e9, 0)}, asked, time.Unix(1, 0))),
 		"forgetting":         b.forgetting(b.reader(store.Partner{}, make([]store.Couple, 30)), longName, leaveNothing),
 		"forgetting, nobody": b.forgetting(b.reader(store.Partner{}, nil), longName, leaveLine),
-		"forgotten":          b.plain(sayForgotten(request{reader: b.reader(store.Partner{}, nil), Request: talk.Request{Person: talk.User{Name: longName}}, now: time.Unix(1e9, 0)}, 3, leaveLine)),
+		"forgotten":          b.plain(sayForgotten(request{reader: b.reader(store.Partner{}, nil), Request: talk.Request{Person: talk.User{Name: longName}}, now: time.Unix(1e9, 0)}, 3, leaveLine, longHost())),
 		"export":             {Text: inEnglish("export.ask")},
 		"exported":           b.plain(sayExported(b.in(""), store.OnlyShared, 998, 999)),
 		"serious need":       b.seriousMessage(b.reader(store.Partner{}, []store.Couple{c}), c, library.Seriousness{Found: true, Fear: true}, b.press("send-anyway", talk.Secondary, bigID), b.press("keep", talk.Secondary, bigID), b.press("discard", talk.Secondary, bigID)),

@@ -34,16 +34,16 @@ func (b *Bot) forgetting(rd reader, me, tells string) talk.Message {
 			talk.Option{Label: rd.say("forget.line"), Value: leaveLine, Description: clip(rd.ending(rd.plainName(me)), library.MaxOption)},
 			talk.Option{Label: rd.say("forget.nothing"), Value: leaveNothing, Description: rd.say("forget.nothing-means")})
 	}
-	return talk.Message{Text: sayForgetting(rd), Rows: rowsOf(choice, row(
+	return talk.Message{Text: sayForgetting(rd, b.Host), Rows: rowsOf(choice, row(
 		rd.press("export-first", talk.Secondary), rd.press("forget-now", talk.Danger, tells), rd.press("forget-stay", talk.Secondary), rd.helpButton()))}
 }
 
-func sayForgetting(rd reader) string {
+func sayForgetting(rd reader, h Host) string {
 	ends := ""
 	if n := len(rd.couples); n > 0 {
 		ends = rd.say("forget.ends", "n", n)
 	}
-	return paragraphs(rd.say("forget.ask"), ends, rd.say("forget.stays"), rd.say("forget.anew"))
+	return paragraphs(rd.say("forget.ask"), ends, rd.say("forget.stays"), rd.replicaReaches(h), rd.say("forget.anew"))
 }
 
 // forgetNow deletes everything about the person and gives a receipt.
@@ -56,10 +56,10 @@ func (b *Bot) forgetNow(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(r.plain(sayForgotten(r, len(couples), tells))), nil
+	return update(r.plain(sayForgotten(r, len(couples), tells, b.Host))), nil
 }
 
-func sayForgotten(r request, couples int, tells string) string {
+func sayForgotten(r request, couples int, tells string, h Host) string {
 	told := ""
 	switch {
 	case couples > 0 && tells == leaveLine:
@@ -67,5 +67,5 @@ func sayForgotten(r request, couples int, tells string) string {
 	case couples > 0:
 		told = r.say("forget.untold")
 	}
-	return paragraphs(r.say("forget.done", "time", at(r.now, "F")), told, r.say("forget.beyond"), r.say("forget.gently"))
+	return paragraphs(r.say("forget.done", "time", at(r.now, "F")), told, r.say("forget.beyond"), r.replicaReaches(h), r.say("forget.gently"))
 }

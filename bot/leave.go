@@ -94,7 +94,7 @@ func (s speaker) receipt(c store.Couple, called, tells string, host Host, now ti
 	if name := plainLine(host.Name); name != "" {
 		reach = s.say("leave.done.reach.host", "host", name)
 	}
-	return paragraphs(s.say("leave.done", "time", at(now, "F")), told, reach, s.say("leave.done.gentle"))
+	return paragraphs(s.say("leave.done", "time", at(now, "F")), told, reach, s.replicaReaches(host), s.say("leave.done.gentle"))
 }
 
 // stay changes nothing.

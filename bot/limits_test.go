@@ -21,7 +21,7 @@ var longName = strings.Repeat("*", 32)
 // longHost is the longest host that config.yaml can describe.
 func longHost() Host {
 	s := strings.Repeat("h", 200)
-	return Host{Name: s, Contact: s, Where: s, Policy: "https://" + s[:72]}
+	return Host{Name: s, Contact: s, Where: s, Policy: "https://" + s[:72], Replica: 365 * 24 * time.Hour}
 }
 
 // bigID is the longest id that a custom id carries.
@@ -183,7 +183,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"settings, odd host":  b.moreSettings(b.speaker, store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),
 		"privacy, stored":     privacyMessage(b.speaker, sayStored(b.speaker, many)),
 		"privacy, who":        privacyMessage(b.speaker, b.sayWhoReads(b.speaker, far, longName)),
-		"privacy, ends":       privacyMessage(b.speaker, sayHowItEnds(b.speaker, far)),
+		"privacy, ends":       privacyMessage(b.speaker, sayHowItEnds(b.speaker, far, longHost())),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -58,7 +58,7 @@ func (b *Bot) privacyWho(_ context.Context, r request) (talk.Reply, error) {
 
 // privacyEnds shows how it ends.
 func (b *Bot) privacyEnds(_ context.Context, r request) (talk.Reply, error) {
-	return update(privacyMessage(r.speaker, sayHowItEnds(r.speaker, r.me))), nil
+	return update(privacyMessage(r.speaker, sayHowItEnds(r.speaker, r.me, b.Host))), nil
 }
 
 func privacyMessage(s speaker, text string) talk.Message {
@@ -122,7 +122,7 @@ func sayPolicy(s speaker, h Host) string {
 
 // sayHowItEnds says how long things stay by the setting of this person, what ends them,
 // and what deleting does not reach. It says nothing of the setting of the partner.
-func sayHowItEnds(s speaker, p store.Partner) string {
+func sayHowItEnds(s speaker, p store.Partner, h Host) string {
 	keeps := s.say("privacy.keeps-always")
 	if p.Retention > 0 {
 		keeps = s.say("privacy.keeps", "n", p.Retention)
@@ -132,5 +132,28 @@ func sayHowItEnds(s speaker, p store.Partner) string {
 		shorter = "• " + shorter
 	}
 	return paragraphs(s.say("privacy.ends"), keeps, shorter, s.say("privacy.leaves"), s.say("privacy.forgets"),
-		s.say("privacy.chats"), s.say("privacy.backups"), s.say("privacy.files"))
+		s.say("privacy.chats"), s.say("privacy.backups"), sayReplica(s, h), s.say("privacy.files"))
+}
+
+// sayReplica says how long a replica keeps what is deleted here, "" if there is none.
+func sayReplica(s speaker, h Host) string {
+	if h.Replica == 0 {
+		return ""
+	}
+	return s.say("privacy.replica", "n", h.replicaDays())
+}
+
+// replicaReaches says in a receipt how long a replica still has what was deleted, "" if
+// there is none.
+func (s speaker) replicaReaches(h Host) string {
+	if h.Replica == 0 {
+		return ""
+	}
+	return s.say("replica.reach", "n", h.replicaDays())
+}
+
+// replicaDays is how many days a replica keeps what was deleted, at most.
+func (h Host) replicaDays() int {
+	const day = 24 * time.Hour
+	return int((h.Replica + day - 1) / day)
 }

@@ -89,7 +89,7 @@ func TestPrivacySaysWhoCouldReadItAndHowItEnds(t *testing.T) {
 		}
 	}
 	for days, want := range map[int]string{30: "for 30 days: from when you kept it", 0: "until one of you leaves;"} {
-		if got := sayHowItEnds(b.speaker, store.Partner{Retention: days}); !strings.Contains(got, want) || !strings.Contains(got, "backup") || !strings.Contains(got, "/leave") {
+		if got := sayHowItEnds(b.speaker, store.Partner{Retention: days}, Host{}); !strings.Contains(got, want) || !strings.Contains(got, "backup") || !strings.Contains(got, "/leave") {
 			t.Errorf("how it ends after %d days: got %q, want %q in it", days, got, want)
 		}
 	}

@@ -84,7 +84,7 @@ func newStageOn(t testing.TB, path string) *stage {
 	g := &stage{TB: t, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {}, sent: func(store.Notice, talk.Message) {}, shown: func(string, talk.Message) {},
 		names: map[string]string{anabel: "Anabel", benedict: "Benedict", cleopatra: "Cleopatra", daniel: "Daniel", evelina: "Evelina", frederick: "Frederick"}}
 	g.bot = New(Options{Store: st, Library: lib, Now: func() time.Time { return g.now }, Log: slog.New(slog.NewTextHandler(g.log, nil)),
-		Host: Host{Name: "Hosta", Contact: "hosta@example.org"}, FollowUp: 24 * time.Hour, Clock: rule,
+		Host: Host{Name: "Hosta", Contact: "hosta@example.org", Replica: 24 * time.Hour}, FollowUp: 24 * time.Hour, Clock: rule,
 		MinInterval: time.Hour, Weekly: "0 18 * * 0", Retention: 90 * 24 * time.Hour})
 	return g
 }

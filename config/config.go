@@ -65,6 +65,8 @@ type Backup struct {
 	Keep      int           `yaml:"keep"`      // how many, 1 to 1000
 	Directory string        `yaml:"directory"` // "": backups in the data directory
 	To        []string      `yaml:"to"`        // age recipients; empty: not encrypted as a whole
+	// ReplicaKeeps is how long a replica keeps what was deleted here; 0: there is none.
+	ReplicaKeeps time.Duration `yaml:"replica_keeps"`
 }
 
 // CheckIn is the rhythm a new couple starts with.
@@ -170,6 +172,7 @@ func (c *Config) rules(wall *clock.Clock) []rule {
 		{"data", c.Data != "", "must name a directory"},
 		{"backup.every", c.Backup.Every == 0 || c.Backup.Every >= time.Hour, "must be 1h or more, or 0s for no backups"},
 		{"backup.keep", 1 <= c.Backup.Keep && c.Backup.Keep <= 1000, "must be between 1 and 1000"},
+		{"backup.replica_keeps", c.Backup.ReplicaKeeps >= 0, "must be a length such as 24h, or 0s for no replica"},
 		{"check_in.cron", cron == nil, Refusal(cron)},
 		{"check_in.weekly", c.CheckIn.Weekly == "" || weekly == nil, Refusal(weekly)},
 		{"check_in.zone", c.CheckIn.Zone == "" || zone == nil, Refusal(zone)},

@@ -178,6 +178,7 @@ func TestEverySettingCanBeOverriddenByItsVariable(t *testing.T) {
 		"LEANON_BACKUP_KEEP":                 {"3", func(c *Config) { c.Backup.Keep = 3 }},
 		"LEANON_BACKUP_DIRECTORY":            {"/mnt/backups", func(c *Config) { c.Backup.Directory = "/mnt/backups" }},
 		"LEANON_BACKUP_TO":                   {"age1a, age1b", func(c *Config) { c.Backup.To = []string{"age1a", "age1b"} }},
+		"LEANON_BACKUP_REPLICA_KEEPS":        {"24h", func(c *Config) { c.Backup.ReplicaKeeps = 24 * time.Hour }},
 		"LEANON_RETENTION":                   {"keep", func(c *Config) { c.Retention = Keep }},
 		"LEANON_HTTP":                        {":9090", func(c *Config) { c.HTTP = ":9090" }},
 		"LEANON_LOG_LEVEL":                   {"debug", func(c *Config) { c.Log.Level = "debug" }},

@@ -51,6 +51,7 @@ func (CheckCommand) Run(p *Process) error {
 		checkDatabase(p.Ctx, c, cfg, env, wall)
 	}
 	checkBackups(c, cfg, p.Now())
+	checkReplica(c, cfg)
 	checkDiscord(p.Ctx, c, cfg, env, badToken)
 	return c.verdict()
 }

@@ -88,6 +88,9 @@ func checkLog(c *checkup, dir string) (foreign bool) {
 		foreign, err = store.ForeignLog(path)
 	}
 	aside, _ := keptAside(dir)
+	if size := logSize(dir); size > largeLog {
+		c.warn("log size", "%s-wal has %d MB, because another program reads the database for long (a backup, a replica, sqlite3), and leanon cannot begin it anew: look whether that program hangs", path, size>>20)
+	}
 	switch {
 	case err != nil:
 		c.fail("log", "%v", unwritable(dir, fmt.Errorf("%s-wal: %w", path, Cause(err))))

@@ -1639,6 +1639,9 @@ var shipped = Library{kinds: []Kind{
 	{key: "privacy.refusals", text: "{n} people you want no invitations from", forms: []form{
 		{of: 2, text: "{n} person you want no invitations from"},
 	}, max: 2000},
+	{key: "privacy.replica", text: "• The host keeps a second copy in another place, which follows each change here. What is deleted here stays in that copy for up to {n} days, and in a working file beside the first until newer changes cover it. Only who has the key can read it.", forms: []form{
+		{of: 2, text: "• The host keeps a second copy in another place, which follows each change here. What is deleted here stays in that copy for up to {n} day, and in a working file beside the first until newer changes cover it. Only who has the key can read it."},
+	}, max: 2000},
 	{key: "privacy.sees", text: "**What always shows:** whoever runs this copy can see that something was kept, paused or exported. Whoever holds its file sees that too, and when we wrote, when I ask you, and your rhythm and settings.", max: 2000},
 	{key: "privacy.sent", text: "{n} notes you sent", forms: []form{
 		{of: 2, text: "{n} note you sent"},
@@ -1649,6 +1652,9 @@ var shipped = Library{kinds: []Kind{
 	{key: "privacy.writers", text: "What was written to you counts as its writer's own.", max: 2000},
 	{key: "reminder", text: "A reminder for you alone, about the note that {name} wrote on {date}.", max: 2000},
 	{key: "reminder.nameless", text: "A reminder for you alone, about a note that was written on {date}.", max: 2000},
+	{key: "replica.reach", text: "What is deleted here stays in a second copy that the host keeps, for up to {n} days. Then it is gone there too.", forms: []form{
+		{of: 2, text: "What is deleted here stays in a second copy that the host keeps, for up to {n} day. Then it is gone there too."},
+	}, max: 2000},
 	{key: "request.asked", text: "Would you {request}?", max: 2000},
 	{key: "request.ended", text: "Would you {request}", max: 2000},
 	{key: "rest.answered", text: "{name} has answered this note.", max: 2000},

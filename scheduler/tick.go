@@ -59,8 +59,18 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 	}
 	if err == nil {
 		l.housekept = during(now, housekeepingEvery)
+		l.tellOfLog()
 	}
 	l.keepOutcome(ctx, &l.housekeeping, now, "housekeeping failed", err)
+}
+
+// tellOfLog says once that the database's log keeps what people delete.
+func (l *loop) tellOfLog() {
+	if l.logTold || !l.Store.LogKept() {
+		return
+	}
+	l.logTold = true
+	l.Log.Info("the database's log cannot be emptied, because another program reads it all the time, as one does that replicates it; what people delete stays in it until newer changes cover it, or for an hour after that program ends")
 }
 
 // sealAnew seals some values anew that an earlier version wrote, and reports whether more

@@ -190,6 +190,10 @@ func (t *tx) dropSources(before time.Time) error {
 	return nil
 }
 
+// LogKept says whether what was deleted stays in the write-ahead log, because another
+// program reads the database all the time, as one does that replicates it.
+func (s *Store) LogKept() bool { return s.db.LogKept() }
+
 // tidyUp overwrites in the files what was deleted, and gives back the memory of a purge,
 // because whole tables went through the writer's cache.
 func (s *Store) tidyUp(ctx context.Context) error {

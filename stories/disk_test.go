@@ -352,7 +352,7 @@ func TestWhoOnlyUsedCommandsIsHeardAfterAnAbsence(t *testing.T) {
 
 // checkup carries out leanon check with the world's settings and returns its lines
 // by what they are about.
-func (w *world) checkup() map[string]string {
+func (w *world) checkup(environ ...string) map[string]string {
 	w.t.Helper()
 	manual, err := os.ReadFile("../config.yaml")
 	if err != nil {
@@ -360,7 +360,7 @@ func (w *world) checkup() map[string]string {
 	}
 	var out strings.Builder
 	_ = host.CheckCommand{}.Run(&host.Process{ // its error says no more than its lines
-		Ctx: w.t.Context(), Manual: string(manual), Environ: []string{"LEANON_DATA=" + w.cfg.Data, "LEANON_DISCORD_API_URL=" + w.cfg.Discord.APIURL},
+		Ctx: w.t.Context(), Manual: string(manual), Environ: append(environ, "LEANON_DATA="+w.cfg.Data, "LEANON_DISCORD_API_URL="+w.cfg.Discord.APIURL),
 		Stdin: strings.NewReader(""), Stdout: &out, Stderr: io.Discard, Now: time.Now,
 	})
 	lines := map[string]string{}
