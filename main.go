@@ -67,6 +67,7 @@ type commandLine struct {
 	Backup    host.BackupCommand    `cmd:"" help:"Copy the database while the bot runs, without the key; encrypted with age if you like."`
 	Restore   host.RestoreCommand   `cmd:"" help:"Put a copy of the database back; nobody who left since comes back with it."`
 	RotateKey host.RotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
+	Health    host.HealthCommand    `cmd:"" help:"Say whether the bot that runs here is ready. It needs no port."`
 	Version   host.VersionCommand   `cmd:"" help:"Print which leanon this is."`
 
 	DemoDiscord demo.DiscordCommand `cmd:"" hidden:""`

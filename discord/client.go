@@ -104,6 +104,9 @@ type Client struct {
 	interactions *recentIDs // that came lately
 	deleted      *recentIDs // messages that Delete was called with
 
+	pulse        chan struct{} // received from wherever the supervisor waits
+	begun, ended chan struct{} // closed when Run begins and returns
+
 	connected atomic.Bool
 	app       atomic.Pointer[string] // application id, nil until known
 	tls       *tls.Config            // nil trusts the system's authorities
@@ -155,6 +158,9 @@ func New(o Options) (*Client, error) {
 
 		interactions: newRecentIDs(),
 		deleted:      newRecentIDs(),
+		pulse:        make(chan struct{}),
+		begun:        make(chan struct{}),
+		ended:        make(chan struct{}),
 		refused:      make(chan struct{}),
 	}
 	return c, nil

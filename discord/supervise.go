@@ -25,6 +25,8 @@ func (c *Client) Run(ctx context.Context) error {
 	if c.handler.Request == nil {
 		return errors.New("discord needs a handler of requests before it runs")
 	}
+	close(c.begun)
+	defer close(c.ended)
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	c.queues.open(work)
@@ -48,7 +50,7 @@ func (c *Client) Run(ctx context.Context) error {
 // supervise opens one session after another until ctx ends. ctx ends with the cause
 // talk.ErrUnauthorized when a request was refused for the token.
 func (c *Client) supervise(ctx context.Context) error {
-	for sleep(ctx, c.backoff.next()) {
+	for c.pause(ctx, c.backoff.next()) {
 		s, err := newSession(c)
 		if err != nil {
 			return err
@@ -85,6 +87,7 @@ func (c *Client) watch(ctx context.Context, s *session) error {
 			return errNotReady
 		case <-d.ack.C:
 			return errSilent
+		case <-c.pulse:
 		case <-d.healthy.C:
 			c.backoff.reset()
 			c.resumes.reset()
@@ -93,6 +96,43 @@ func (c *Client) watch(ctx context.Context, s *session) error {
 				return err
 			}
 		}
+	}
+}
+
+// pause waits between two sessions. It returns false when ctx ended first.
+func (c *Client) pause(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-c.pulse:
+		case <-t.C:
+			return true
+		}
+	}
+}
+
+// Alive returns nil once the supervisor of the session has come round to where it waits,
+// whether Discord can be reached or not, and at once while Run has not begun or has
+// returned. If it hangs, Alive returns the error of ctx when that ends.
+func (c *Client) Alive(ctx context.Context) error {
+	select {
+	case <-c.begun:
+	default:
+		return nil
+	}
+	select {
+	case c.pulse <- struct{}{}:
+		return nil
+	case <-c.ended:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

@@ -22,6 +22,12 @@ type Env struct {
 	Stdout io.Writer        // gets the invite link
 	Log    *slog.Logger
 
+	// Manager tells the service manager how the bot fares. The zero Manager stands for
+	// none.
+	Manager Manager
+	// Door says whether leanon health is answered.
+	Door bool
+
 	// The demo and the tests set the fields below. Each may be nil.
 
 	// After tells when Now reaches a moment, as scheduler.Options.After does. nil

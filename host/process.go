@@ -59,6 +59,7 @@ func (ServeCommand) Run(p *Process) error {
 	log.Info("leanon starts", "version", strings.TrimPrefix(Version(), "leanon "))
 	return Serve(p.Ctx, cfg, Env{
 		Token: token, Key: key, Now: p.Now, Steady: p.Steady, Stdout: p.Stdout, Log: log,
+		Manager: systemd(log), Door: true,
 	})
 }
 

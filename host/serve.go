@@ -85,7 +85,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 		began := env.Now()
 		env.Steady = func() time.Duration { return env.Now().Sub(began) }
 	}
-	p := parts{cfg: cfg, env: env, time: newAgreedTime(env), firstSession: make(chan struct{}), ready: make(chan struct{})}
+	p := parts{cfg: cfg, env: env, time: newAgreedTime(env), built: make(chan struct{}), firstSession: make(chan struct{}), ready: make(chan struct{})}
 	defer func() {
 		if e := p.takeDown(); err == nil {
 			err = e
@@ -95,6 +95,7 @@ func Serve(ctx context.Context, cfg config.Config, env Env) (err error) {
 	if err := p.build(ctx); err != nil {
 		return err
 	}
+	close(p.built)
 	if env.Started != nil {
 		env.Started(Running{Scheduler: p.scheduler, Inbox: p.inbox, Client: p.client, Ready: p.ready, Metrics: p.metrics.handler()})
 	}
@@ -114,6 +115,9 @@ type parts struct {
 	bot       *bot.Bot
 	scheduler *scheduler.Scheduler
 	pages     *httpServer // nil where no address is set
+	door      *door       // nil where nobody is to be answered
+
+	built chan struct{} // closed when all parts above are made
 
 	lastBackup   atomic.Pointer[time.Time] // when the newest backup of the bot's own was made
 	firstSession chan struct{}             // closed when the first gateway session begins
@@ -152,6 +156,9 @@ func (p *parts) openData(ctx context.Context, wall *clock.Clock) (err error) {
 	if p.lock, err = lockData(p.cfg.Data, p.env.Log); err != nil {
 		return err
 	}
+	if p.env.Door {
+		p.door = openDoor(p.cfg.Data, p.state, p.env.Log)
+	}
 	if err := recordKeySource(p.lock, p.env.Key); err != nil {
 		return err
 	}
@@ -178,6 +185,7 @@ func (p *parts) openData(ctx context.Context, wall *clock.Clock) (err error) {
 
 // run checks the token and then runs every part until ctx ends or one of them fails.
 func (p *parts) run(ctx context.Context) error {
+	defer p.tellManager(ctx)()
 	if err := checkToken(ctx, p.client, p.env.Log); err != nil {
 		return err
 	}
@@ -209,6 +217,9 @@ func (p *parts) notReady() string {
 
 // takeDown ends what build made, the last first. Nothing of it may run any more.
 func (p *parts) takeDown() (err error) {
+	if p.door != nil {
+		p.door.close()
+	}
 	if p.pages != nil {
 		closePages(p.pages, p.env.Log)
 	}

@@ -2,6 +2,7 @@ package machine
 
 import (
 	"errors"
+	"net"
 	"os"
 	"syscall"
 
@@ -10,6 +11,10 @@ import (
 
 // OwnerOf returns -1: owners have no numbers here.
 func OwnerOf(os.FileInfo) (user, group int) { return -1, -1 }
+
+// ListenAt fails with errors.ErrUnsupported: not every Windows has sockets that stand in a
+// directory.
+func ListenAt(string) (net.Listener, error) { return nil, errors.ErrUnsupported }
 
 // IsFull says whether an error is the system's word that a disk is full.
 func IsFull(err error) bool {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"syscall"
 
@@ -141,6 +142,19 @@ func ByteHeld(f *os.File, at int64) bool {
 	lock := unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Start: at, Len: 1}
 	err := unix.FcntlFlock(f.Fd(), askLock, &lock)
 	return err == nil && lock.Type != unix.F_UNLCK
+}
+
+// ListenAt listens at a socket that stands at path, for its owner alone.
+func ListenAt(path string) (net.Listener, error) {
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, err
+	}
+	if err := KeepAlone(path); err != nil {
+		l.Close()
+		return nil, err
+	}
+	return l, nil
 }
 
 // IsFull says whether an error is the system's word that a disk is full.

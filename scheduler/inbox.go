@@ -88,6 +88,7 @@ func (i *Inbox) Missed() {
 // returns an error that wraps talk.ErrUnauthorized as soon as Discord refuses the token.
 // Call it once.
 func (i *Inbox) Run(ctx context.Context) error {
+	close(i.begun)
 	defer close(i.ended)
 	ctx, cut := context.WithCancel(ctx)
 	defer cut()

@@ -56,6 +56,7 @@ func (r *reading) step(ctx context.Context) {
 	}
 	select {
 	case <-ctx.Done():
+	case <-r.pulse:
 	case <-r.After(wait):
 	case <-r.missed:
 		r.sessionBegan()

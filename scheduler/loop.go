@@ -105,6 +105,7 @@ func (l *loop) round(ctx context.Context) {
 func (l *loop) wait(ctx context.Context) {
 	select {
 	case <-ctx.Done():
+	case <-l.pulse:
 	case <-l.alarm:
 		l.lookAgain()
 	case <-l.Store.Owed():

@@ -94,6 +94,7 @@ func New(o Options) *Scheduler {
 // leave undone. It returns an error that wraps talk.ErrUnauthorized as soon as Discord
 // refuses the token. Call it once.
 func (s *Scheduler) Run(ctx context.Context) error {
+	close(s.begun)
 	defer close(s.ended)
 	work, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()

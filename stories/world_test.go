@@ -41,6 +41,8 @@ type world struct {
 	log     *record
 	out     *record
 
+	changeEnv func(*host.Env) // before each start; nil: nothing
+
 	run   *host.Running
 	stop  func() error
 	ended <-chan error
@@ -185,6 +187,9 @@ func (w *world) launches() {
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r host.Running) { started <- &r }}
 	if w.pipes != nil {
 		env.Dial = w.pipes.Dial
+	}
+	if w.changeEnv != nil {
+		w.changeEnv(&env)
 	}
 	go func() { ended <- host.Serve(ctx, w.cfg, env) }()
 	w.stop, w.ended = func() error { cancel(); return <-ended }, ended
