@@ -79,16 +79,7 @@ type commandLine struct {
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var cli commandLine
 	exit := -1
-	parser, err := kong.New(&cli,
-		kong.Name("leanon"),
-		kong.Description("A Discord bot that helps two people ask each other for what they need. Its settings are explained in config.yaml."),
-		kong.Vars{"version": host.Version()}, // --version prints it
-		kong.Writers(stdout, stderr),
-		kong.Exit(func(code int) { exit = code }), // --help and --version call it
-		kong.KindMapper(reflect.String, kong.MapperFunc(needText)),
-		kong.KindMapper(reflect.Uint16, kong.MapperFunc(needPort)),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-	)
+	parser, err := cli.parser(stdout, stderr, func(code int) { exit = code }) // --help and --version call it
 	if err != nil {
 		return fail(stderr, fmt.Errorf("read the command line's own tags: %w", err))
 	}
@@ -107,6 +98,20 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return fail(stderr, err)
 	}
 	return 0
+}
+
+// parser returns what reads the command line into cli.
+func (cli *commandLine) parser(stdout, stderr io.Writer, exit func(int)) (*kong.Kong, error) {
+	return kong.New(cli,
+		kong.Name("leanon"),
+		kong.Description("A Discord bot that helps two people ask each other for what they need. Its settings are explained in config.yaml."),
+		kong.Vars{"version": host.Version()}, // --version prints it
+		kong.Writers(stdout, stderr),
+		kong.Exit(exit),
+		kong.KindMapper(reflect.String, kong.MapperFunc(needText)),
+		kong.KindMapper(reflect.Uint16, kong.MapperFunc(needPort)),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
 }
 
 // nextStep says what to type instead of a command line with an error.

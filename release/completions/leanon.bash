@@ -1,0 +1,29 @@
+# Written by UPDATE_MANUAL=1 go test -run Manual .
+_leanon() {
+  local word command= words= last=
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case $word in
+    serve|demo|check|when|backup|restore|rotate-key|version) [[ $last == --* && " --config --count --from --identity --port --to --zone " == *" $last "* ]] || { command=$word; break; } ;;
+    esac
+    last=$word
+  done
+  COMPREPLY=()
+  # The value of a flag, and what is no flag of a command, is the name of a file or free.
+  case ${COMP_WORDS[COMP_CWORD - 1]} in
+  --config|--count|--from|--identity|--port|--to|--zone) return ;;
+  esac
+  case $command in
+  '') words='serve demo check when backup restore rotate-key version --help --config --version' ;;
+  serve) words='--help --config --version' ;;
+  demo) words='--port --help --config --version' ;;
+  check) words='--help --config --version' ;;
+  when) words='--zone --from --count --help --config --version' ;;
+  backup) words='--to --help --config --version' ;;
+  restore) words='--identity --ask-again --trust --help --config --version' ;;
+  rotate-key) words='--help --config --version' ;;
+  version) words='--help --config --version' ;;
+  esac
+  [[ -z $command || ${COMP_WORDS[COMP_CWORD]} == -* ]] || return
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}")
+}
+complete -o default -F _leanon leanon
