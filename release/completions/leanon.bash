@@ -3,7 +3,7 @@ _leanon() {
   local word command= words= last=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-    serve|demo|check|when|backup|restore|rotate-key|version) [[ $last == --* && " --config --count --from --identity --port --to --zone " == *" $last "* ]] || { command=$word; break; } ;;
+    serve|demo|check|when|backup|restore|rotate-key|health|version) [[ $last == --* && " --config --count --from --identity --port --to --zone " == *" $last "* ]] || { command=$word; break; } ;;
     esac
     last=$word
   done
@@ -13,7 +13,7 @@ _leanon() {
   --config|--count|--from|--identity|--port|--to|--zone) return ;;
   esac
   case $command in
-  '') words='serve demo check when backup restore rotate-key version --help --config --version' ;;
+  '') words='serve demo check when backup restore rotate-key health version --help --config --version' ;;
   serve) words='--help --config --version' ;;
   demo) words='--port --help --config --version' ;;
   check) words='--help --config --version' ;;
@@ -21,6 +21,7 @@ _leanon() {
   backup) words='--to --help --config --version' ;;
   restore) words='--identity --ask-again --trust --help --config --version' ;;
   rotate-key) words='--help --config --version' ;;
+  health) words='--live --help --config --version' ;;
   version) words='--help --config --version' ;;
   esac
   [[ -z $command || ${COMP_WORDS[COMP_CWORD]} == -* ]] || return

@@ -9,6 +9,7 @@ complete -c leanon -f -n __fish_use_subcommand -a when -d 'Print the next times 
 complete -c leanon -f -n __fish_use_subcommand -a backup -d 'Copy the database while the bot runs, without the key; encrypted with age if you like.'
 complete -c leanon -f -n __fish_use_subcommand -a restore -d 'Put a copy of the database back; nobody who left since comes back with it.'
 complete -c leanon -f -n __fish_use_subcommand -a rotate-key -d 'Change the master key, also while the bot runs.'
+complete -c leanon -f -n __fish_use_subcommand -a health -d 'Say whether the bot that runs here is ready. It needs no port.'
 complete -c leanon -f -n __fish_use_subcommand -a version -d 'Print which leanon this is.'
 complete -c leanon -n '__fish_seen_subcommand_from demo' -l port -r -d 'Port of the web page (default: a free one).'
 complete -c leanon -n '__fish_seen_subcommand_from when' -l zone -r -d 'Whose clock, such as Europe/Paris.'
@@ -18,3 +19,4 @@ complete -c leanon -n '__fish_seen_subcommand_from backup' -l to -r -d 'Encrypt 
 complete -c leanon -n '__fish_seen_subcommand_from restore' -l identity -r -d 'The file with the age identity that opens an encrypted copy.'
 complete -c leanon -n '__fish_seen_subcommand_from restore' -l ask-again -d 'Ask each partner privately before anything else is sent, where the list of who left is missing.'
 complete -c leanon -n '__fish_seen_subcommand_from restore' -l trust -d 'Vouch that nobody left since the copy was made, where the list of who left is missing.'
+complete -c leanon -n '__fish_seen_subcommand_from health' -l live -d 'Be content with a bot that is not hung, also while Discord is out of reach. This is for what restarts it.'
