@@ -39,7 +39,8 @@ type commandOption struct {
 }
 
 // Register makes these the bot's global commands and removes all others. They can be
-// used in servers and in the bot's direct messages, for server and user installs. It
+// used in servers, in the bot's direct messages and, where they say so, between people,
+// for server and user installs. It
 // writes only when Discord has other ones, because a bot may create 200 a day. Its
 // errors are those of Check.
 func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
@@ -78,7 +79,10 @@ func (c *Client) application(ctx context.Context) (string, error) {
 func toCommand(s talk.CommandSpec) command {
 	out := command{
 		Type: 1, Name: s.Name, Description: s.Description, Options: []commandOption{},
-		Contexts: []int{0, 1}, Integrations: []int{0, 1},
+		Contexts: []int{contextGuild, contextBotDM}, Integrations: []int{0, 1},
+	}
+	if s.Apart {
+		out.Contexts = append(out.Contexts, contextPrivate)
 	}
 	for _, o := range s.Options {
 		optionType := optionString

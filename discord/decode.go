@@ -20,6 +20,16 @@ const (
 	interactionSubmit    = 5
 )
 
+// The contexts in which people meet an application (application commands page).
+const (
+	contextGuild   = 0
+	contextBotDM   = 1
+	contextPrivate = 2 // direct and group messages that the bot is not in
+)
+
+// typeGroup is the channel type of a group message (channel resource).
+const typeGroup = 3
+
 // user is a Discord user.
 type user struct {
 	ID         string          `json:"id"`
@@ -84,6 +94,9 @@ type interaction struct {
 	Type      int             `json:"type"`
 	GuildID   string          `json:"guild_id"` // where others may read the reply
 	ChannelID lenient[string] `json:"channel_id"`
+	Context   lenient[int]    `json:"context"`
+	App       lenient[string] `json:"application_id"`
+	Channel   lenient[place]  `json:"channel"`
 	Locale    lenient[string] `json:"locale"`
 	Member    lenient[member] `json:"member"` // in a server
 	User      lenient[user]   `json:"user"`   // in direct messages
@@ -106,6 +119,22 @@ type interaction struct {
 	} `json:"data"`
 }
 
+// place is the channel of an interaction.
+type place struct {
+	Type       lenient[int] `json:"type"`
+	Recipients list[user]   `json:"recipients"` // of a direct or group message
+}
+
+// apart says that somebody acted where only people are, and with whom.
+func (i interaction) apart(r *talk.Request) {
+	r.Apart, r.Group = true, i.Channel.V.Type.V == typeGroup
+	for _, u := range i.Channel.V.Recipients {
+		if u.ID != "" && u.ID != r.Person.ID {
+			r.With = append(r.With, u.ID)
+		}
+	}
+}
+
 // option is an option of a command, as a person gave it.
 type option struct {
 	Name    string        `json:"name"`
@@ -120,6 +149,9 @@ func (i interaction) request() (talk.Request, bool) {
 	r.Person = i.User.V.talkUser("")
 	if m := i.Member.V; m.User.ID != "" {
 		r.Person = m.User.talkUser(m.Nick.V)
+	}
+	if r.App = i.App.V; i.Context.V == contextPrivate {
+		i.apart(&r)
 	}
 	r.OnPrivate = i.Message.V.Flags.V&flagEphemeral != 0
 	r.Pressed = i.Message.V.Content.V

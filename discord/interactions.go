@@ -32,23 +32,29 @@ func (c *Client) onInteraction(data json.RawMessage) {
 			reply = apology(panicID)
 		}
 		to := interactionRef{id: i.ID, token: i.Token, received: received}
-		err := c.respond(ctx, to, renderCallback(r, reply))
-		if bare, had := reply.WithoutFiles(); had && (errors.Is(err, talk.ErrUnclear) || errors.Is(err, talk.ErrRejected)) {
-			reply = bare
-			err = c.respond(ctx, to, renderCallback(r, reply))
-		}
-		for _, instead := range reply.Refused() {
-			if !errors.Is(err, talk.ErrRejected) {
-				break
-			}
-			err = c.respond(ctx, to, renderCallback(r, instead))
-		}
+		c.giveMore(ctx, to, reply, c.give(ctx, to, r, reply))
 	}
 	if r.Kind == talk.Complete {
 		c.queues.startNow(respond)
 		return
 	}
 	c.queues.enqueue(r, respond)
+}
+
+// give answers an interaction with a reply, or with what there is instead of it.
+func (c *Client) give(ctx context.Context, to interactionRef, r talk.Request, reply talk.Reply) error {
+	err := c.respond(ctx, to, renderCallback(r, reply))
+	if bare, had := reply.WithoutFiles(); had && (errors.Is(err, talk.ErrUnclear) || errors.Is(err, talk.ErrRejected)) {
+		reply = bare
+		err = c.respond(ctx, to, renderCallback(r, reply))
+	}
+	for _, instead := range reply.Refused() {
+		if !errors.Is(err, talk.ErrRejected) {
+			break
+		}
+		err = c.respond(ctx, to, renderCallback(r, instead))
+	}
+	return err
 }
 
 // answerUnreadable tells a person that their interaction could not be read, if its id

@@ -19,6 +19,8 @@ const (
 	typeTextInput    = 4
 	typeText         = 10
 	typeLabel        = 18
+
+	styleLink = 5
 )
 
 // messageBody is a message as Discord takes it to create, edit or reply. Content,
@@ -58,6 +60,7 @@ type component struct {
 	Description string            `json:"description,omitempty"`
 	Content     string            `json:"content,omitempty"`
 	Style       int               `json:"style,omitempty"`
+	URL         string            `json:"url,omitempty"`
 	Disabled    bool              `json:"disabled,omitempty"`
 	Placeholder string            `json:"placeholder,omitempty"`
 	Options     []componentOption `json:"options,omitempty"`
@@ -122,9 +125,11 @@ func renderRow(r talk.Row) component {
 		return out
 	}
 	for _, b := range r.Buttons {
-		out.Components = append(out.Components, component{
-			Type: typeButton, CustomID: b.CustomID, Label: b.Label, Style: int(b.Style), Disabled: b.Disabled,
-		})
+		c := component{Type: typeButton, CustomID: b.CustomID, Label: b.Label, Style: int(b.Style), Disabled: b.Disabled}
+		if b.URL != "" {
+			c.CustomID, c.Style, c.URL = "", styleLink, b.URL
+		}
+		out.Components = append(out.Components, c)
 	}
 	return out
 }

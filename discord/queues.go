@@ -78,7 +78,7 @@ func (p *personQueues) enqueue(r talk.Request, job func(context.Context)) bool {
 		q = &queue{}
 		p.byName[name] = q
 	}
-	if r.Guild == "" && p.ofChannel[r.Channel] == "" {
+	if r.Guild == "" && !r.Apart && p.ofChannel[r.Channel] == "" {
 		p.ofChannel[r.Channel] = name
 		q.channels = append(q.channels, r.Channel)
 	}

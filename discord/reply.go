@@ -38,6 +38,11 @@ type interactionRef struct {
 // request. It returns nil when the reply says nothing and the request must have an
 // answer.
 func renderCallback(r talk.Request, reply talk.Reply) *callbackBody {
+	if r.Apart && reply.Message != nil && !reply.Shown { // others read along
+		m := *reply.Message
+		m.Private = true
+		reply.Message, reply.Update = &m, reply.Update && r.OnPrivate
+	}
 	onMessage := r.Kind == talk.Press || r.Kind == talk.Choose || (r.Kind == talk.Submit && r.MessageID != "")
 	switch {
 	case r.Kind == talk.Complete:

@@ -49,6 +49,10 @@ type Request struct {
 	Person    User              // who did it; empty for Deleted, unless read from the history
 	Locale    string            // the person's Discord locale ("de"), empty where Discord does not say
 	Guild     string            // server id; empty in a direct message
+	Apart     bool              // in a direct message or group message of people, which the bot is not in: it writes there only by a Reply
+	Group     bool              // Apart, and a group message
+	With      []string          // Apart: ids of the people there besides Person, as far as Discord says
+	App       string            // id of our application, empty where Discord does not say
 	Channel   string            // channel id
 	Name      string            // command name
 	CustomID  string            // of the pressed button, used select or submitted form
@@ -74,13 +78,28 @@ type User struct {
 }
 
 // Reply is what a handler says back. At most one of Message, Form and Choices is set.
-// The zero Reply says nothing.
+// The zero Reply says nothing. Where a Request is Apart only its person sees Message,
+// unless Shown is set: there it replaces no message that others see too.
 type Reply struct {
 	Message *Message
 	Update  bool // Message replaces the one that carries the component
+	Shown   bool // Apart: everybody who is there sees Message
 	Form    *Form
 	Choices []Choice
 	Instead string // the text to say if Discord refuses the content of Message or Form, "" for none
+	// Also is one more message that comes after the first, nil for none. It is lost if the
+	// program or the way to Discord breaks off between the two.
+	Also *Message
+	// Earlier replaces another message than this reply is about, nil for none. It may be too
+	// late for that.
+	Earlier *Earlier
+}
+
+// Earlier replaces the message that an earlier request was on, or its reply, by the Token
+// of that request.
+type Earlier struct {
+	Token   Token
+	Message Message
 }
 
 // Refused returns what to reply if Discord refuses the content of this reply: first its
@@ -151,9 +170,11 @@ const (
 	Danger    Style = 4
 )
 
-// Button is a button with a label; CustomID is at most 100 characters, Label 80.
+// Button is a button with a label; CustomID is at most 100 characters, Label 80. With a
+// URL it is a link, and has neither CustomID nor Style.
 type Button struct {
 	CustomID string
+	URL      string
 	Label    string
 	Style    Style
 	Disabled bool
@@ -209,6 +230,7 @@ type CommandSpec struct {
 	Name        string // ^[-_'\p{L}\p{N}]{1,32}$, lower case
 	Description string // 1 to 100 characters
 	Options     []OptionSpec
+	Apart       bool // is offered too where a Request is Apart
 }
 
 // OptionSpec is one option of a command.
