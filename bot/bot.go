@@ -78,6 +78,8 @@ type Bot struct {
 	wrote   *actLimit // plain messages
 	// submitted tells a form that is sent again from one that is filled in anew.
 	submitted *submissions
+	// pressedHere knows the last presses on invitations between two people.
+	pressedHere *pressedHere
 	// heard reads what people say about time; it is made when it is needed first.
 	heard func() *said.Reader
 	// painter draws the pictures of weeks.
@@ -89,7 +91,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), heard: sync.OnceValue(func() *said.Reader { return said.New(o.Library) }), painter: drawing.New()}
+	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), pressedHere: newPressedHere(), heard: sync.OnceValue(func() *said.Reader { return said.New(o.Library) }), painter: drawing.New()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {
@@ -153,10 +155,15 @@ func (r request) arg(i int) string {
 	return r.args[i]
 }
 
+// home reports whether the person acts in their own chat with the bot, where what they
+// asked for can come. Elsewhere others are around: replies are for the person alone, and
+// drafts come to their own chat.
+func (r request) home() bool { return r.Guild == "" && !r.Apart }
+
 // pressed returns the id of the message that a reply with Update replaces, "" if
-// Discord shows it to the person only.
+// Discord shows it to the person only, or if it is between people.
 func (r request) pressed() string {
-	if r.OnPrivate {
+	if r.OnPrivate || r.Apart {
 		return ""
 	}
 	return r.MessageID
@@ -255,7 +262,7 @@ func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (
 // meet reads who acts, and lets the store note their channel and name.
 func (b *Bot) meet(ctx context.Context, r request) (store.Present, error) {
 	e := store.Encounter{Person: r.Person.ID, Name: r.Person.Name, Notice: r.notice}
-	if r.Guild == "" {
+	if r.home() {
 		e.Channel, e.Act, e.Message = r.Channel, r.ID, r.pressed()
 	}
 	return r.store.Meet(ctx, e)

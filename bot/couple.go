@@ -24,15 +24,15 @@ func (r request) coupleOf() (store.Couple, error) {
 }
 
 // couplesOf returns the couples that a command is about: the one that its option
-// partner names, or all of the person's. A name that several partners share names none
-// of them.
+// partner names, that with whom they share a chat of their own, or all of the person's. A
+// name that several partners share names none of them.
 func (r request) couplesOf() ([]store.Couple, error) {
 	if len(r.couples) == 0 {
 		return nil, sayable{r.say("error.couple")}
 	}
 	named := r.Options["partner"]
 	if named == "" {
-		return r.couples, nil
+		return r.couplesHere(), nil
 	}
 	typed := bareName(oneLine(named))
 	var meant []store.Couple
@@ -51,6 +51,17 @@ func (r request) couplesOf() ([]store.Couple, error) {
 		return nil, sayable{r.say("error.whom.unknown", "names", r.list(r.called))}
 	}
 	return nil, sayable{r.say("error.whom.several", "names", r.list(r.called))}
+}
+
+// couplesHere returns the couple of the person with whom they share the chat where they
+// act, or all of theirs.
+func (r request) couplesHere() []store.Couple {
+	for i, c := range r.couples {
+		if len(r.With) == 1 && c.Other.Person == r.With[0] {
+			return r.couples[i : i+1]
+		}
+	}
+	return r.couples
 }
 
 // completePartner suggests the person's own partners by name.

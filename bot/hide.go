@@ -17,7 +17,7 @@ func (b *Bot) hide(_ context.Context, r request) (talk.Reply, error) {
 	switch {
 	case r.chat() == "":
 		return r.aside(r.say("hide.nowhere")), nil
-	case r.Guild != "":
+	case !r.home():
 		here = r.say("hide.ask.elsewhere")
 	}
 	return private(paragraphs(here, r.say("hide.ask.choices"), r.say("hide.ask.beyond")), row(
@@ -27,7 +27,7 @@ func (b *Bot) hide(_ context.Context, r request) (talk.Reply, error) {
 
 // chat returns the channel of the person's direct messages, "" if it is not known.
 func (r request) chat() string {
-	if r.Guild == "" {
+	if r.home() {
 		return r.Channel
 	}
 	return r.me.Channel

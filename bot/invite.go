@@ -166,8 +166,12 @@ func (b *Bot) join(ctx context.Context, r request, notesOnly bool) (talk.Reply, 
 		return talk.Reply{}, err
 	}
 	yes := store.Agreement{Name: r.Person.Name, NotesOnly: notesOnly, Version: ConsentVersion, Via: r.pressed()}
-	if inv, err := r.store.Accept(ctx, id, r.Person.ID, yes, r.now); err != nil {
+	inv, err := r.store.Accept(ctx, id, r.Person.ID, yes, r.now)
+	switch {
+	case err != nil:
 		return b.inviteOver(r, inv, err)
+	case r.Apart:
+		return b.joinedHere(r, inv), nil
 	}
 	return update(r.plain(r.say("invite.agreed"))), nil
 }

@@ -22,6 +22,10 @@ func (b *Bot) menu() []action {
 		button("back-to-invite", b.openInvite),
 		button("agree", b.agree),
 		button("decline", b.decline),
+		button("here-accept", b.factsHere(withQuestions)),
+		button("here-notes", b.factsHere(notesOnly)),
+		button("here-decline", b.onHere(b.declineHere)),
+		button("here-again", b.againHere),
 		button("show-name", b.showName),
 		button("refuse", b.refuse),
 		button("first", b.firstQuestion),
@@ -275,7 +279,7 @@ func (b *Bot) Commands() []talk.CommandSpec {
 		if a.family != "command" {
 			continue
 		}
-		c := talk.CommandSpec{Name: a.name, Description: said.say("command." + a.name), Options: slices.Clone(a.options)}
+		c := talk.CommandSpec{Name: a.name, Description: said.say("command." + a.name), Options: slices.Clone(a.options), Apart: true}
 		for i, o := range c.Options {
 			key := a.name + "." + o.Name
 			if o == whom {

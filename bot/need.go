@@ -31,7 +31,7 @@ func (b *Bot) need(ctx context.Context, r request) (talk.Reply, error) {
 	if !store.Visible(words) {
 		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
-	e, err := b.word(ctx, r, store.Wording{Couple: c.ID, Words: words, Want: want, Owe: r.Guild != ""})
+	e, err := b.word(ctx, r, store.Wording{Couple: c.ID, Words: words, Want: want, Owe: !r.home()})
 	return b.drafted(r, e, err)
 }
 
@@ -41,16 +41,16 @@ func (b *Bot) wordNeed(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	e, err := b.wordFrom(ctx, r, store.Wording{Couple: c.ID, Owe: r.Guild != ""})
+	e, err := b.wordFrom(ctx, r, store.Wording{Couple: c.ID, Owe: !r.home()})
 	return b.drafted(r, e, err)
 }
 
-// drafted shows a draft. If it was written in a server, it comes as a direct message.
+// drafted shows a draft. If it was written elsewhere, it comes as a direct message.
 func (b *Bot) drafted(r request, e store.Exchange, err error) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if r.Guild != "" {
+	if !r.home() {
 		return r.aside(r.say("need.elsewhere")), nil
 	}
 	return b.replyPreview(r, e)

@@ -30,7 +30,11 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	reply := private(blocks(r.say("pair.before", "name", r.nameOf(other.Name)), r.consentFacts(other.Name, b.Host, b.Retention), r.contact(b.Host)), row(
+	before := r.say("pair.before", "name", r.nameOf(other.Name))
+	if r.Apart {
+		before = r.say("here.before", "name", r.nameOf(other.Name))
+	}
+	reply := private(blocks(before, r.consentFacts(other.Name, b.Host, b.Retention), r.contact(b.Host)), row(
 		r.press("send-invite", talk.Primary, inv.ID),
 		r.press("cancel-invite", talk.Secondary, inv.ID),
 		r.helpButton()))
@@ -45,6 +49,9 @@ func (b *Bot) openInvitation(r request, inv store.Invite, other string) talk.Mes
 		m := inviteMessage(r.speaker, inv)
 		m.Text = blocks(r.say("pair.theirs", "name", b.nameOf(other)), m.Text)
 		return m
+	}
+	if inv.Here {
+		return b.openHere(r, inv, other)
 	}
 	return talk.Message{Text: r.say("pair.open", "name", b.nameOf(other), "day", dated(inv.Until())), Rows: []talk.Row{row(
 		r.press("invite-take-back", talk.Secondary, inv.ID), r.helpButton())}}
@@ -64,7 +71,7 @@ func (b *Bot) mayPair(r request, other talk.User, known bool) error {
 	case len(b.Guilds) > 0 && !slices.Contains(b.Guilds, r.Guild):
 		return sayable{r.say("pair.server")}
 	}
-	return nil
+	return r.mayPairHere(other)
 }
 
 // sendInvite is the consent of the inviter. The reply is the same whether or not the
@@ -74,7 +81,11 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	inv, err := r.store.SendInvite(ctx, id, r.Person.ID, ConsentVersion, r.now)
+	send := r.store.SendInvite
+	if r.Apart {
+		send = r.store.ShowInvite
+	}
+	inv, err := send(ctx, id, r.Person.ID, ConsentVersion, r.now)
 	switch {
 	case errors.Is(err, store.ErrInviteOpen):
 		return update(b.openInvitation(r, inv, inv.Couple.Other.Name)), nil
@@ -87,6 +98,8 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 		return update(r.plain(r.say("pair.twice"))), nil
 	case err != nil:
 		return talk.Reply{}, err
+	case inv.Here:
+		return b.showsInvite(r, inv), nil
 	}
 	said := r.say("pair.sent", "name", r.nameOf(inv.Couple.Other.Name), "day", dated(inv.Until()))
 	if inv.GoesAt.After(r.now) {
@@ -126,6 +139,9 @@ func (b *Bot) takeInviteBack(ctx context.Context, r request) (talk.Reply, error)
 		return update(r.plain(r.say("pair.over"))), nil
 	case err != nil:
 		return talk.Reply{}, err
+	}
+	if inv.Here {
+		return update(r.plain(r.say("here.taken-back"))), nil
 	}
 	return update(r.plain(r.say("pair.taken-back"))), nil
 }

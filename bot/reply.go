@@ -31,7 +31,9 @@ func replace(text string, rows ...talk.Row) talk.Reply {
 func mark(m *talk.Message, n store.ID) {
 	for i := range m.Rows {
 		for j := range m.Rows[i].Buttons {
-			m.Rows[i].Buttons[j].CustomID = withMark(m.Rows[i].Buttons[j].CustomID, n)
+			if b := &m.Rows[i].Buttons[j]; b.URL == "" { // a link has no custom id
+				b.CustomID = withMark(b.CustomID, n)
+			}
 		}
 		if s := m.Rows[i].Select; s != nil {
 			s.CustomID = withMark(s.CustomID, n)

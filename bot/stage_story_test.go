@@ -73,6 +73,7 @@ func (g *stage) lives() {
 	g.invitesUnnamed(evelina, frederick)
 	g.command(frederick, "leave")
 	g.uses(frederick, "leave")
+	g.invitesHere(frederick, evelina)
 	g.pairs(anabel, benedict)
 	g.uses(benedict, "city")
 	g.does(benedict, talk.Request{Kind: talk.Submit, CustomID: "set-city", Fields: map[string]string{"city": "Springfield"}})

@@ -28,6 +28,7 @@ func walls() map[string]wall {
 	return map[string]wall{
 		"send-invite": ofOne, "cancel-invite": ofOne, "accept": ofOne, "notes-only": ofOne, "decline": ofOne, "refuse": ofOne,
 		"invite-take-back": ofOne, "open-invite": ofOne, "accept-facts": ofOne, "notes-facts": ofOne, "back-to-invite": ofOne, "agree": ofOne, "show-name": ofOne,
+		"here-accept": ofCouple, "here-notes": ofCouple, "here-decline": ofCouple, "here-again": ofOne,
 		"first": ofCouple, "city": ofAnyone, "set-city": ofAnyone, "pick-city": ofAnyone, "days": ofCouple, "set-days": ofCouple, "take-rhythm": ofCouple, "set-cron": ofCouple, "try-again": ofAnyone, "set-until": ofCouple, "take-until": ofCouple, "take-quiet": ofAnyone,
 		"pause": ofCouple, "pause-too": ofCouple, "open-pause": ofCouple, "tell-pause": ofCouple, "resume": ofCouple,
 		"take-breath": ofCouple, "breathe-minutes": ofCouple, "breathe-hour": ofCouple, "breathe-tonight": ofCouple, "breathe-tomorrow": ofCouple, "breathe-own": ofCouple, "set-breath": ofCouple, "breathe-at": ofCouple,
@@ -73,6 +74,7 @@ func refusals() map[string]string {
 	return map[string]string{
 		"send-invite": inEnglish("pair.unsent"),
 		"accept":      gone, "notes-only": gone, "decline": gone, "accept-facts": gone, "notes-facts": gone, "open-invite": gone, "back-to-invite": gone, "agree": gone,
+		"here-accept": gone, "here-notes": gone, "here-decline": gone,
 	}
 }
 

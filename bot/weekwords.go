@@ -33,7 +33,7 @@ func (b *Bot) wordWeek(ctx context.Context, r request) (talk.Reply, error) {
 	if _, ok := b.Library.Question(r.arg(1)); !ok {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	e, err := b.wordFrom(ctx, r, store.Wording{Couple: c.ID, OfWeek: r.arg(1), Owe: r.Guild != ""})
+	e, err := b.wordFrom(ctx, r, store.Wording{Couple: c.ID, OfWeek: r.arg(1), Owe: !r.home()})
 	return b.draftedBeside(r, e, err)
 }
 
@@ -57,7 +57,7 @@ func (b *Bot) wordThanks(ctx context.Context, r request) (talk.Reply, error) {
 	if !store.Visible(words) {
 		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
-	e, err := b.word(ctx, r, store.Wording{Couple: c.ID, Words: words, Want: wantThanks, ByForm: true, Owe: r.Guild != ""})
+	e, err := b.word(ctx, r, store.Wording{Couple: c.ID, Words: words, Want: wantThanks, ByForm: true, Owe: !r.home()})
 	return b.draftedBeside(r, e, err)
 }
 

@@ -30,7 +30,7 @@ var columns = map[string]map[string]content{
 		"reminder": plain, "retention_days": plain, "depth": plain, "hints": sealed, "home": sealed, "shorter": sealed, "unreachable_at": plain, "heard_to": internal, "heard_id": sealed, "read_at": internal, "language": internal, "settings": sealed},
 	"couples": {"id": internal, "wrapped_key": internal, "formed_at": plain, "easy_after": plain},
 	"members": {"couple_id": plain, "person": plain, "name": sealed, "cron": plain, "next_at": plain, "paused_at": plain, "paused_until": plain, "newest": internal, "week_at": plain, "standing": sealed, "proposals": sealed, "seasons": sealed, "breath": sealed},
-	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed},
+	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed, "here": plain},
 
 	"refusals":        {"person": plain, "inviter": plain},
 	"consents":        {"couple_id": plain, "person": plain, "version": plain, "at": plain},

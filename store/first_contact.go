@@ -69,9 +69,15 @@ func (t *tx) bring(n *noticeRow, now time.Time) (at int64, wait bool, err error)
 	if err != nil || n.MayHaveArrived {
 		return 0, false, err
 	}
-	err = t.QueryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inv.Inviter).Scan(&n.Unwanted)
+	n.Unwanted, err = t.wantsNone(inv)
+	return 0, false, err
+}
+
+// wantsNone reports whether the invitee wants no invitations from the inviter.
+func (t *tx) wantsNone(inv Invite) (unwanted bool, err error) {
+	err = t.QueryRow(`SELECT count(*) > 0 FROM refusals WHERE person = ?1 AND inviter = ?2`, inv.Invitee, inv.Inviter).Scan(&unwanted)
 	if err != nil {
-		return 0, false, fmt.Errorf("read who wants no invitations: %w", err)
+		return false, fmt.Errorf("read who wants no invitations: %w", err)
 	}
-	return 0, false, nil
+	return unwanted, nil
 }

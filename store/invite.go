@@ -28,6 +28,7 @@ type Invite struct {
 	Declined bool      // for the invitee alone: the inviter must see no trace of it
 	Couple   Couple    // as the reader sees it; zero if the invitation ended without a couple
 	GoesAt   time.Time // when its turn comes; only SendInvite says so
+	Here     bool      // it stands in the chat that the two have with one another, and has no message of ours
 
 	begunAt time.Time
 }
@@ -147,29 +148,7 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) (open Invite, err
 // if that was sent before (SentAt) or begun more than UnsentLife ago.
 func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "send an invitation", func(t *tx) error {
-		inv, err = t.invite(id, inviter)
-		if err != nil {
-			return err
-		}
-		if inv.Inviter != inviter {
-			return ErrNotYours
-		}
-		if !inv.SentAt.IsZero() || !inv.EndedAt.IsZero() || !now.Before(inv.begunAt.Add(UnsentLife)) {
-			return ErrTooLate
-		}
-		if open, err := t.mayInvite(inv.Inviter, inv.Invitee, now); err != nil {
-			inv = open
-			return err
-		}
-		inv.SentAt = now
-		err := t.Exec(`UPDATE invites SET sent_at = ?2, declined = ?3 WHERE id = ?1`, id, now.Unix(), inv.sealDeclined(false))
-		if err != nil {
-			return err
-		}
-		if err := t.consent(inv.Couple.ID, inviter, version, now); err != nil {
-			return err
-		}
-		if err := t.oweInviteOver(inv); err != nil {
+		if inv, err = t.beginInvite(id, inviter, version, now); err != nil {
 			return err
 		}
 		if inv.GoesAt, err = t.takeTurn(now); err != nil {
@@ -178,6 +157,57 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 		return t.owe(notice{Person: inv.Invitee, Couple: inv.Couple.ID, Kind: KindInvite, Ref: id, Lane: LaneWaiting, Due: inv.GoesAt})
 	})
 	return inv, err
+}
+
+// ShowInvite is SendInvite for an invitation that the inviter puts, by this act, into the
+// chat that the two have with one another. It owes the invitee nothing. If they want no
+// invitations from this person, it is over at once (Open says so) and must not be shown.
+func (s *Store) ShowInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
+	err = s.write(ctx, "show an invitation", func(t *tx) error {
+		if inv, err = t.beginInvite(id, inviter, version, now); err != nil {
+			return err
+		}
+		inv.Here = true
+		if err := t.Exec(`UPDATE invites SET here = 1 WHERE id = ?1`, id); err != nil {
+			return err
+		}
+		unwanted, err := t.wantsNone(inv)
+		if err != nil || !unwanted {
+			return err
+		}
+		if err := t.dropInviteFailed(inv); err != nil {
+			return err
+		}
+		inv.EndedAt = now
+		return t.endInvite(inv, now)
+	})
+	return inv, err
+}
+
+// beginInvite keeps the inviter's consent, and owes them a message on the seventh day. It
+// fails as SendInvite does, and then returns the invitation as that does.
+func (t *tx) beginInvite(id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
+	if inv, err = t.invite(id, inviter); err != nil {
+		return inv, err
+	}
+	if inv.Inviter != inviter {
+		return inv, ErrNotYours
+	}
+	if !inv.SentAt.IsZero() || !inv.EndedAt.IsZero() || !now.Before(inv.begunAt.Add(UnsentLife)) {
+		return inv, ErrTooLate
+	}
+	if open, err := t.mayInvite(inv.Inviter, inv.Invitee, now); err != nil {
+		return open, err
+	}
+	inv.SentAt = now
+	err = t.Exec(`UPDATE invites SET sent_at = ?2, declined = ?3 WHERE id = ?1`, id, now.Unix(), inv.sealDeclined(false))
+	if err != nil {
+		return inv, err
+	}
+	if err := t.consent(inv.Couple.ID, inviter, version, now); err != nil {
+		return inv, err
+	}
+	return inv, t.oweInviteOver(inv)
 }
 
 func (t *tx) consent(couple ID, person string, version int, now time.Time) error {

@@ -13,8 +13,8 @@ func (t *tx) invite(id ID, person string) (Invite, error) {
 	i := Invite{ID: id}
 	var couple sql.NullInt64
 	var declined []byte
-	err := t.QueryRow(`SELECT couple_id, inviter, invitee, created_at, sent_at, ended_at, declined FROM invites WHERE id = ?1`, id).
-		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.begunAt}, stamp{&i.SentAt}, stamp{&i.EndedAt}, &declined)
+	err := t.QueryRow(`SELECT couple_id, inviter, invitee, created_at, sent_at, ended_at, declined, here FROM invites WHERE id = ?1`, id).
+		Scan(&couple, &i.Inviter, &i.Invitee, stamp{&i.begunAt}, stamp{&i.SentAt}, stamp{&i.EndedAt}, &declined, &i.Here)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Invite{}, ErrNotYours
 	}

@@ -23,8 +23,11 @@ func TestExactlyTheseCommandsAreRegistered(t *testing.T) {
 		for _, o := range c.Options {
 			options[c.Name] = append(options[c.Name], o.Name)
 		}
-		if want := []int{0, 1}; !slices.Equal(c.Contexts, want) {
-			t.Errorf("/%s is offered in contexts %v, want servers and the bot's direct messages", c.Name, c.Contexts)
+		if want := []int{0, 1, 2}; !slices.Equal(c.Contexts, want) {
+			t.Errorf("/%s is offered in contexts %v, want servers, the bot's direct messages and those between people", c.Name, c.Contexts)
+		}
+		if want := []int{0, 1}; !slices.Equal(c.IntegrationTypes, want) {
+			t.Errorf("/%s is for the installs %v, want servers and people", c.Name, c.IntegrationTypes)
 		}
 	}
 	slices.Sort(got)

@@ -14,6 +14,7 @@ type person struct {
 	w    *world
 	name string
 	*playground.Person
+	place *playground.Channel // where they are; nil: their direct messages with the bot
 	shown playground.Response // what came back to the last act
 	acts  int                 // forged presses so far
 }
@@ -31,10 +32,28 @@ func (p *person) ctx() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), 30*time.Second)
 }
 
-// runs types a command in the direct messages with the bot; options are pairs.
+// runs types a command where they are, which is the direct messages with the bot if
+// nothing else was said; options are pairs.
 func (p *person) runs(command string, options ...string) *person {
 	p.w.t.Helper()
+	if p.place != nil {
+		return p.runsIn(p.place, command, options...)
+	}
 	return p.runsIn(p.DM(), command, options...)
+}
+
+// in goes to another chat, nil for the direct messages with the bot.
+func (p *person) in(chat *playground.Channel) *person {
+	p.place, p.shown = chat, playground.Response{}
+	return p
+}
+
+// looks at the chat where they are.
+func (p *person) looks() []playground.Message {
+	if p.place != nil {
+		return p.SeenIn(p.place)
+	}
+	return p.Messages()
 }
 
 // runsIn types a command somewhere.
@@ -56,7 +75,7 @@ func (p *person) runsIn(place playground.Place, command string, options ...strin
 
 // finds looks for the newest message that shows an enabled button or a select.
 func (p *person) finds(words string) (playground.Message, playground.Component, bool) {
-	seen := p.Messages()
+	seen := p.looks()
 	if p.shown.Message != nil && !slices.ContainsFunc(seen, func(m playground.Message) bool { return m.ID == p.shown.Message.ID }) {
 		seen = append(seen, *p.shown.Message) // in a server
 	}
@@ -274,7 +293,11 @@ func (p *person) suggested(command, option, typed string) []playground.Choice {
 	p.w.t.Helper()
 	ctx, cancel := p.ctx()
 	defer cancel()
-	choices, err := p.Complete(ctx, p.DM(), command, map[string]string{option: typed}, option)
+	in := p.place
+	if in == nil {
+		in = p.DM()
+	}
+	choices, err := p.Complete(ctx, in, command, map[string]string{option: typed}, option)
 	if err != nil {
 		p.w.t.Fatalf("%s types %s of /%s: %v", p.name, option, command, err)
 	}

@@ -35,7 +35,7 @@ func (p *person) has(words string) bool {
 }
 
 func (p *person) fromBot() []playground.Message {
-	seen := p.Messages()
+	seen := p.looks()
 	if p.shown.Message != nil && !slices.ContainsFunc(seen, func(m playground.Message) bool { return m.ID == p.shown.Message.ID }) {
 		seen = append(seen, *p.shown.Message)
 	}
@@ -119,7 +119,7 @@ func (p *person) awaits(what string, so func() bool) {
 // all is what the person sees, for a failing test.
 func (p *person) all() string {
 	var s strings.Builder
-	for _, m := range p.Messages() {
+	for _, m := range p.looks() {
 		who := "bot"
 		if m.AuthorID == p.ID {
 			who = p.name
