@@ -1,7 +1,5 @@
 package playground
 
-import "strings"
-
 func (d *Discord) getGateway(*call) (answer, error) {
 	return ok(map[string]any{"url": d.gateway.url()})
 }
@@ -45,16 +43,4 @@ func (d *Discord) getGuilds(*call) (answer, error) {
 		}
 	}
 	return ok(out)
-}
-
-// getApplication answers with the application, with all fields that the OpenAPI
-// description requires (S:PrivateApplicationResponse).
-func (d *Discord) getApplication(*call) (answer, error) {
-	return ok(map[string]any{
-		"id": d.bot.ID, "name": d.bot.Name, "icon": nil, "description": "", "type": nil, "verify_key": strings.Repeat("0", 64),
-		"flags": 0, "flags_new": "0", "redirect_uris": []any{}, "interactions_endpoint_url": nil, "role_connections_verification_url": nil,
-		"owner": d.bot.json(), "approximate_guild_count": len(d.guildList), "approximate_user_install_count": 0,
-		"approximate_user_authorization_count": 0, "explicit_content_filter": 0, "team": nil, "eligible_oauth2_scopes": []any{},
-		"bot": d.bot.json(), "bot_public": true, "bot_require_code_grant": false,
-	})
 }

@@ -60,7 +60,7 @@ func TestAnswersFitDiscordsDescription(t *testing.T) {
 	d := description(t)
 	w, ana, m := asked(t)
 	messages := "/channels/" + ana.DM().ID + "/messages"
-	for _, path := range []string{"/users/@me", "/gateway/bot", "/applications/@me", messages, messages + "/" + m.ID} {
+	for _, path := range []string{"/users/@me", "/gateway/bot", "/applications/@me", "/oauth2/applications/@me", messages, messages + "/" + m.ID} {
 		status, _, body := w.raw("GET", path, nil)
 		if err := d.CheckResponse("GET", path, status, body); status != 200 || err != nil {
 			t.Errorf("GET %s: got %d, %v, want 200 as described", path, status, err)

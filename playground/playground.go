@@ -25,8 +25,6 @@ package playground
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"fmt"
 	"log/slog"
 	"net"
@@ -105,6 +103,7 @@ type Discord struct {
 	limits    limits
 	faults    faults
 	tally     tally
+	portal    Portal
 }
 
 // New returns a Discord that serves nothing yet. It panics without Options.Now.
@@ -146,18 +145,10 @@ func New(o Options) *Discord {
 	}
 	d.gateway = &Gateway{d: d, conns: map[*conn]struct{}{}, sessions: map[string]*session{}}
 	d.bot = d.addPerson("leanon", true)
+	d.portal = newPortal(d.bot)
 	d.token = newToken(d.bot.ID)
 	d.mux = d.routes()
 	return d
-}
-
-// newToken makes a text in the form of a bot token: the id in base64, and two random parts
-// of the usual lengths.
-func newToken(id string) string {
-	random := make([]byte, 33)
-	rand.Read(random)
-	text := base64.RawURLEncoding.EncodeToString(random)
-	return base64.RawURLEncoding.EncodeToString([]byte(id)) + "." + text[:6] + "." + text[6:]
 }
 
 // Start listens on a free loopback port and serves in the background.
