@@ -43,7 +43,10 @@ type Options struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Host    Host
-	Guilds  []string // people can pair in these servers only; empty: in all
+	// Owners are the people who own the application, by their ids, as far as Discord has
+	// said it. nil stands for nobody.
+	Owners func() []string
+	Guilds []string // people can pair in these servers only; empty: in all
 	// FollowUp is the time from an answer until its asker is asked whether it reached
 	// them.
 	FollowUp time.Duration
@@ -61,11 +64,16 @@ type Options struct {
 	Unheard func(person string)
 }
 
-// Host says who runs this copy, as configured in config.yaml.
+// Host says who runs this copy, as configured in config.yaml. hostFor adds what Discord
+// says about two people.
 type Host struct {
 	Name, Contact, Where, Policy string
 	// Replica is how long a replica of the database keeps what was deleted; 0: there is none.
 	Replica time.Duration
+
+	reader  bool   // the reader owns the application
+	partner bool   // their partner does
+	called  string // what that partner is called; "" where that is not to be said
 }
 
 // Bot answers requests and composes notices.
@@ -88,6 +96,9 @@ type Bot struct {
 
 // New makes a bot and indexes its menu. It panics if the menu uses a name twice.
 func New(o Options) *Bot {
+	if o.Owners == nil {
+		o.Owners = func() []string { return nil }
+	}
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}

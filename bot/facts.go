@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"time"
 
 	"leanon/store"
@@ -22,9 +23,36 @@ func (s speaker) consentFacts(other string, host Host, retention time.Duration) 
 	)
 }
 
+// hostFor returns who runs this copy, as a person reads it who is in a couple with
+// another, or may come to be. Where Discord says that one of the two owns the application,
+// it is that one, whatever config.yaml says. name is what the other is called, "" where the
+// message must not say it.
+func (b *Bot) hostFor(me, other, name string) Host {
+	h, owners := b.Host, b.Owners()
+	h.reader = slices.Contains(owners, me)
+	if slices.Contains(owners, other) {
+		h.partner, h.called = true, name
+	}
+	return h
+}
+
+// hostAmong is hostFor for a reader in several couples.
+func (b *Bot) hostAmong(rd reader) Host {
+	h := b.hostFor(rd.me.Person, "", "")
+	for _, c := range rd.couples {
+		if of := b.hostFor(rd.me.Person, c.Other.Person, rd.partner(c)); of.partner {
+			h = of
+		}
+	}
+	return h
+}
+
 // whoCouldRead says what the host of this copy sees and could read.
 func (s speaker) whoCouldRead(h Host, who string) string {
 	name, where := plainLine(h.Name), plainLine(h.Where)
+	if h.reader || h.partner {
+		return s.whoOfTheTwo(h, who, where)
+	}
 	switch {
 	case name != "" && where != "":
 		return s.say("facts.read.where", "host", name, "where", where, "name", who)
@@ -34,6 +62,30 @@ func (s speaker) whoCouldRead(h Host, who string) string {
 		return s.say("facts.read.unnamed.where", "where", where, "name", who)
 	}
 	return s.say("facts.read.unnamed", "name", who)
+}
+
+// whoOfTheTwo is whoCouldRead where one of the two, or both, run this copy.
+func (s speaker) whoOfTheTwo(h Host, who, where string) string {
+	if h.called != "" {
+		who = s.nameOf(h.called)
+	}
+	switch {
+	case h.reader && h.partner && where != "":
+		return s.say("runs.both.where", "name", who, "where", where)
+	case h.reader && h.partner:
+		return s.say("runs.both", "name", who)
+	case h.reader && where != "":
+		return s.say("runs.you.where", "name", who, "where", where)
+	case h.reader:
+		return s.say("runs.you", "name", who)
+	case h.called == "" && where != "":
+		return s.say("runs.partner.unnamed.where", "where", where)
+	case h.called == "":
+		return s.say("runs.partner.unnamed")
+	case where != "":
+		return s.say("runs.partner.where", "name", who, "where", where)
+	}
+	return s.say("runs.partner", "name", who)
 }
 
 // plainLine returns what a host wrote in config.yaml on one line, with room for the rest.

@@ -68,7 +68,7 @@ func (b *Bot) factsMessage(s speaker, inv store.Invite, with string) talk.Messag
 	if with == notesOnly {
 		head = s.say("invite.facts.notes", "name", name)
 	}
-	return talk.Message{NoEmbed: true, Text: blocks(head, s.consentFacts(inv.Couple.Other.Name, b.Host, b.Retention), s.contact(b.Host)), Rows: []talk.Row{row(
+	return talk.Message{NoEmbed: true, Text: blocks(head, s.consentFacts(inv.Couple.Other.Name, b.hostFor(inv.Invitee, inv.Inviter, inv.Couple.Other.Name), b.Retention), s.contact(b.Host)), Rows: []talk.Row{row(
 		s.press("agree", talk.Success, inv.ID, with, ConsentVersion),
 		s.press("back-to-invite", talk.Secondary, inv.ID),
 		s.helpButton())}}

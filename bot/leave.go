@@ -77,7 +77,7 @@ func (b *Bot) leaveNow(ctx context.Context, r request) (talk.Reply, error) {
 	if c, err = r.store.Leave(ctx, c.ID, r.Person.ID, tells == leaveLine, r.now); err != nil {
 		return talk.Reply{}, err
 	}
-	return replace(r.receipt(c, called, tells, b.Host, r.now),
+	return replace(r.receipt(c, called, tells, b.hostFor(r.Person.ID, c.Other.Person, called), r.now),
 		row(r.helpButton(), r.pressFor("refuse", talk.Secondary, called, c.Other.Person))), nil
 }
 
@@ -91,7 +91,13 @@ func (s speaker) receipt(c store.Couple, called, tells string, host Host, now ti
 		told = s.say("leave.done.nothing", "name", inText(called))
 	}
 	reach := s.say("leave.done.reach")
-	if name := plainLine(host.Name); name != "" {
+	switch name := plainLine(host.Name); {
+	case host.reader && host.partner:
+	case host.reader:
+		reach = s.say("runs.reach.you")
+	case host.partner:
+		reach = s.say("leave.done.reach.host", "host", inText(called))
+	case name != "":
 		reach = s.say("leave.done.reach.host", "host", name)
 	}
 	return paragraphs(s.say("leave.done", "time", at(now, "F")), told, reach, s.replicaReaches(host), s.say("leave.done.gentle"))

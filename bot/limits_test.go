@@ -182,7 +182,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"keep for fewer days": shorterMessage(b.speaker, 300, time.Unix(1e10, 0), store.Going{Kept: 1e6, Shared: 1e6, CheckIns: 1e6}),
 		"settings, odd host":  b.moreSettings(b.speaker, store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),
 		"privacy, stored":     privacyMessage(b.speaker, sayStored(b.speaker, many)),
-		"privacy, who":        privacyMessage(b.speaker, b.sayWhoReads(b.speaker, far, longName)),
+		"privacy, who":        privacyMessage(b.speaker, b.sayWhoReads(b.reader(far, nil), longName)),
 		"privacy, ends":       privacyMessage(b.speaker, sayHowItEnds(b.speaker, far, longHost())),
 	} {
 		t.Run(name, func(t *testing.T) {

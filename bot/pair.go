@@ -34,7 +34,7 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 	if r.Apart {
 		before = r.say("here.before", "name", r.nameOf(other.Name))
 	}
-	reply := private(blocks(before, r.consentFacts(other.Name, b.Host, b.Retention), r.contact(b.Host)), row(
+	reply := private(blocks(before, r.consentFacts(other.Name, b.hostFor(r.Person.ID, other.ID, other.Name), b.Retention), r.contact(b.Host)), row(
 		r.press("send-invite", talk.Primary, inv.ID),
 		r.press("cancel-invite", talk.Secondary, inv.ID),
 		r.helpButton()))

@@ -53,7 +53,7 @@ func (b *Bot) privacyWho(_ context.Context, r request) (talk.Reply, error) {
 	if len(r.couples) == 1 {
 		other = r.couples[0].Other.Name
 	}
-	return update(privacyMessage(r.speaker, b.sayWhoReads(r.speaker, r.me, other))), nil
+	return update(privacyMessage(r.speaker, b.sayWhoReads(r.reader, other))), nil
 }
 
 // privacyEnds shows how it ends.
@@ -101,13 +101,13 @@ func sayStored(s speaker, f store.Facts) string {
 }
 
 // sayWhoReads says who hosts and who could read it, with the facts that both agreed to.
-func (b *Bot) sayWhoReads(s speaker, p store.Partner, other string) string {
+func (b *Bot) sayWhoReads(rd reader, other string) string {
 	return blocks(
-		s.say("privacy.who"),
-		s.consentFacts(other, b.Host, time.Duration(p.Retention)*24*time.Hour),
-		s.say("privacy.sees"),
-		s.contact(b.Host),
-		sayPolicy(s, b.Host),
+		rd.say("privacy.who"),
+		rd.consentFacts(other, b.hostAmong(rd), time.Duration(rd.me.Retention)*24*time.Hour),
+		rd.say("privacy.sees"),
+		rd.contact(b.Host),
+		sayPolicy(rd.speaker, b.Host),
 	)
 }
 

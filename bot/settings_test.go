@@ -82,7 +82,7 @@ func TestPrivacySaysWhatIsStoredOneNounALine(t *testing.T) {
 func TestPrivacySaysWhoCouldReadItAndHowItEnds(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, Host{Name: "Cleo", Contact: "cleo@example.org", Policy: "https://example.org/policy"})
-	who := bare(b.sayWhoReads(b.speaker, store.Partner{Retention: 30}, "Ben"))
+	who := bare(b.sayWhoReads(b.reader(store.Partner{Retention: 30}, nil), "Ben"))
 	for _, want := range []string{"Cleo", "cleo@example.org", "Privacy policy: <https://example.org/policy>", "could read", "Ben", "kept, paused or exported"} {
 		if !strings.Contains(who, want) {
 			t.Errorf("who: got %q, want %q in it", who, want)

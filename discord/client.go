@@ -109,8 +109,9 @@ type Client struct {
 
 	connected atomic.Bool
 	app       atomic.Pointer[string] // application id, nil until known
-	tls       *tls.Config            // nil trusts the system's authorities
-	refused   chan struct{}          // closed when Discord refuses the token
+	owners    atomic.Pointer[[]string]
+	tls       *tls.Config   // nil trusts the system's authorities
+	refused   chan struct{} // closed when Discord refuses the token
 	refuse    sync.Once
 }
 
@@ -188,32 +189,6 @@ func (c *Client) Handle(h Handler) {
 
 // Connected says whether the gateway session is up.
 func (c *Client) Connected() bool { return c.connected.Load() }
-
-// InviteURL returns the page where a server owner adds the bot, with the scopes bot
-// and applications.commands and no permission. It is empty until Check has
-// succeeded or a session was up.
-func (c *Client) InviteURL() string {
-	app := c.app.Load()
-	if app == nil {
-		return ""
-	}
-	return "https://discord.com/oauth2/authorize?client_id=" + url.QueryEscape(*app) + "&scope=bot+applications.commands&permissions=0"
-}
-
-// Check asks Discord whether the token is good, and returns the id of the bot's
-// application. The errors are those of talk, and ErrTooOld and ErrNoApplication.
-func (c *Client) Check(ctx context.Context) (appID string, err error) {
-	// A bot made before 2017 has another id than its application.
-	var app struct {
-		ID string `json:"id"`
-	}
-	err = c.call(ctx, request{method: "GET", route: "/applications/@me", url: discordgo.EndpointApplication("@me")}, &app)
-	if err != nil {
-		return "", fmt.Errorf("ask Discord for our application: %w", atTheStart(err))
-	}
-	c.app.Store(&app.ID)
-	return app.ID, nil
-}
 
 // OpenDM returns the direct message channel with a person. Discord opens it at the
 // first call and returns the same one ever after, so callers should keep it. Its

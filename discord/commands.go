@@ -72,7 +72,8 @@ func (c *Client) application(ctx context.Context) (string, error) {
 	if app := c.app.Load(); app != nil {
 		return *app, nil
 	}
-	return c.Check(ctx)
+	app, err := c.Check(ctx)
+	return app.ID, err
 }
 
 // toCommand is a command as Discord keeps it.

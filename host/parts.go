@@ -38,6 +38,7 @@ func (p *parts) newBot(words *library.Library, wall *clock.Clock) *bot.Bot {
 	return bot.New(bot.Options{
 		Store: p.store, Library: words, Now: p.time.Now, Log: p.env.Log,
 		Host:        bot.Host{Name: h.Name, Contact: h.Contact, Where: h.Where, Policy: h.Policy, Replica: p.cfg.Backup.ReplicaKeeps},
+		Owners:      p.client.Owners,
 		Guilds:      p.cfg.Discord.Guilds,
 		FollowUp:    p.cfg.FollowUpAfter,
 		Clock:       wall,

@@ -61,7 +61,7 @@ func (w *weather) enters() time.Duration { w.entered.Add(1); return 0 }
 
 // routes are all that the bot asks Discord for.
 var routes = []string{
-	"GET /applications/@me", "GET /gateway", "GET /applications/{application_id}/commands",
+	"GET /oauth2/applications/@me", "GET /gateway", "GET /applications/{application_id}/commands",
 	"PUT /applications/{application_id}/commands", "POST /users/@me/channels", "DELETE /channels/{channel_id}/messages/{message_id}",
 	"GET /channels/{channel_id}/messages", "POST /channels/{channel_id}/messages", "PATCH /channels/{channel_id}/messages/{message_id}",
 	"POST /interactions/{interaction_id}/{interaction_token}/callback",
