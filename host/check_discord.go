@@ -92,7 +92,8 @@ func checkSkew(c *checkup, now, date time.Time) {
 	}
 }
 
-// checkBotToken asks Discord whether the token is good.
+// checkBotToken asks Discord whether the token is good, and what the portal says of the
+// application.
 func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, bad error) {
 	switch {
 	case bad != nil:
@@ -110,14 +111,16 @@ func checkBotToken(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 		c.fail("token", "%v", err)
 		return
 	}
-	err = within(ctx, patience, func(ctx context.Context) error {
-		_, err := client.Check(ctx)
+	var app discord.Application
+	err = within(ctx, patience, func(ctx context.Context) (err error) {
+		app, err = client.Check(ctx)
 		return err
 	})
 	var limit *talk.Wait
 	switch {
 	case err == nil:
 		c.ok("token", "Discord takes it")
+		checkApplication(c, app, client.InstallURL(), client.InviteURL())
 	case finalSentence(err) != nil:
 		c.fail("token", "%v", refusedToken(finalSentence(err), env.Token))
 	case errors.As(err, &limit):

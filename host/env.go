@@ -19,7 +19,7 @@ type Env struct {
 	Token  config.Secret    // Discord's bot token without "Bot "
 	Key    config.Secret    // the master key from the environment; not set if the key file has it
 	Now    func() time.Time // reads the clock
-	Stdout io.Writer        // gets the invite link
+	Stdout io.Writer        // gets the two links
 	Log    *slog.Logger
 
 	// Manager tells the service manager how the bot fares. The zero Manager stands for

@@ -59,14 +59,31 @@ func serves(t *testing.T, cfg config.Config, env Env) (stop func() error) {
 	}
 }
 
-func TestServeTellsTheInviteLinkAndKeepsItsFilesToItself(t *testing.T) {
+// Where only certain servers may pair, /pair is refused in a direct message.
+func TestServeTellsTheServersLinkFirstWhereOnlyServersMayPair(t *testing.T) {
+	t.Parallel()
+	cfg, env, d := hosted(t)
+	cfg.Discord.Guilds = []string{"7"}
+	var out record
+	env.Stdout = &out
+	serves(t, cfg, env)
+	want := "READY. Add leanon to a server of discord.guilds, and type /pair there: https://discord.com/oauth2/authorize?client_id=" + d.Application() + "&scope=bot"
+	if !strings.HasPrefix(out.String(), want) || strings.Count(out.String(), "\n") != 2 {
+		t.Errorf("got %q, want two lines that begin with %q", out.String(), want)
+	}
+}
+
+func TestServeTellsBothLinksAndKeepsItsFilesToItself(t *testing.T) {
 	t.Parallel()
 	cfg, env, d := hosted(t)
 	var out record
 	env.Stdout = &out
 	stop := serves(t, cfg, env)
-	if want := "https://discord.com/oauth2/authorize?client_id=" + d.Application() + "&scope=bot+applications.commands&permissions=0\n"; !strings.HasSuffix(out.String(), want) || strings.Count(out.String(), "READY") != 1 {
-		t.Errorf("got %q, want READY once and at the end %q", out.String(), want)
+	link := "https://discord.com/oauth2/authorize?client_id=" + d.Application()
+	want := "READY. Add leanon for yourself, and type /pair in your direct message with your partner: " + link + "&integration_type=1&scope=applications.commands\n" +
+		"Or add it to a server that both of you are in, and type /pair there: " + link + "&scope=bot+applications.commands&permissions=0\n"
+	if out.String() != want {
+		t.Errorf("got %q, want %q", out.String(), want)
 	}
 	if len(d.Commands()) == 0 {
 		t.Error("no command is registered")

@@ -73,22 +73,33 @@ func (p *parts) askOfChangedFacts(ctx context.Context) (err error) {
 	return err
 }
 
-// greet waits for the first gateway session, prints the invite link for the host, and
-// registers the commands. Then it closes ready.
+// greet waits for the first gateway session, prints the links for the host, and registers
+// the commands. Then it closes ready.
 func (p *parts) greet(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return nil
 	case <-p.firstSession:
 	}
-	if _, err := io.WriteString(p.env.Stdout, "READY. Add the bot to a server: "+p.client.InviteURL()+"\n"); err != nil {
-		p.env.Log.Warn("the invite link could not be printed", "err", err)
+	if _, err := io.WriteString(p.env.Stdout, "READY. "+p.links()); err != nil {
+		p.env.Log.Warn("the links could not be printed", "err", err)
 	}
 	err := p.register(ctx)
 	if err == nil && ctx.Err() == nil {
 		close(p.ready)
 	}
 	return err
+}
+
+// links are what a host opens next, a line each. Where only certain servers may pair, /pair
+// works in no direct message.
+func (p *parts) links() string {
+	if len(p.cfg.Discord.Guilds) > 0 {
+		return "Add leanon to a server of discord.guilds, and type /pair there: " + p.client.InviteURL() + "\n" +
+			"Who is in one can also add it for themselves: " + p.client.InstallURL() + "\n"
+	}
+	return "Add leanon for yourself, and type /pair in your direct message with your partner: " + p.client.InstallURL() + "\n" +
+		"Or add it to a server that both of you are in, and type /pair there: " + p.client.InviteURL() + "\n"
 }
 
 // afterRefusal is the longest pause between two tries to register commands that Discord
