@@ -9,6 +9,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	_ "embed" // for config.yaml
 	"errors"
@@ -24,6 +25,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	"github.com/inconshreveable/mousetrap"
 
 	"leanon/config"
 	"leanon/demo"
@@ -50,7 +52,18 @@ func main() {
 		os.Unsetenv(name)
 	}
 	host.Harden() // whatever the command: each may read a secret
-	os.Exit(run(ctx, os.Args[1:], environ, os.Stdin, os.Stdout, os.Stderr))
+	code := run(ctx, os.Args[1:], environ, os.Stdin, os.Stdout, os.Stderr)
+	if code != 0 && ctx.Err() == nil && mousetrap.StartedByExplorer() {
+		letRead(os.Stdin, os.Stderr)
+	}
+	os.Exit(code)
+}
+
+// letRead waits for Enter. On Windows the window of a program that was started with a
+// double click closes with the program, before anybody could read why it ended.
+func letRead(stdin io.Reader, stderr io.Writer) {
+	fmt.Fprint(stderr, "\nPress Enter to close this window. ")
+	_, _ = bufio.NewReader(stdin).ReadString('\n') // a closed window ends it too
 }
 
 // commandLine lists the commands and flags. Package kong reads its tags.

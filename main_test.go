@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -161,5 +163,26 @@ func TestTheFlagAndTheCommandSayWhichLeanonThisIs(t *testing.T) {
 		if code != 0 || stdout != want || stderr != "" {
 			t.Errorf("leanon %s: got %d, %q, stderr %q; want 0 and %q", args, code, stdout, stderr, want)
 		}
+	}
+}
+
+func TestAWindowThatClosesWithTheProgramWaitsForWhoeverReadsIt(t *testing.T) {
+	t.Parallel()
+	in, person := io.Pipe()
+	var said strings.Builder
+	read := make(chan struct{})
+	go func() { letRead(in, &said); close(read) }()
+	if _, err := person.Write([]byte("not yet")); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-read:
+		t.Error("it did not wait for Enter")
+	default:
+	}
+	fmt.Fprintln(person)
+	<-read
+	if !strings.Contains(said.String(), "Press Enter to close this window.") {
+		t.Errorf("got %q", said.String())
 	}
 }
