@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"leanon/config"
 	"leanon/machine"
@@ -42,7 +43,7 @@ func (b *Backup) receipt() string {
 	if len(b.To) > 0 {
 		identity = "--identity IDENTITY-FILE "
 	}
-	return text + fmt.Sprintf(" To put it back, stop leanon and run leanon restore %s%s.", identity, b.File)
+	return text + fmt.Sprintf(" To put it back, stop leanon and run leanon restore %s%s.", identity, typed(b.File))
 }
 
 // sentence turns an error of the database or its copy into one that says what to do.
@@ -71,4 +72,12 @@ func (b *Backup) unwritten(err error) error {
 		return fmt.Errorf("%s cannot be kept: %w; name a file on another disk", b.File, errMedium)
 	}
 	return fmt.Errorf("%s cannot be written: %w; name a file in a directory that is there and that you may write to", b.File, Cause(err))
+}
+
+// typed is a path as a host types it behind a command.
+func typed(path string) string {
+	if strings.Contains(path, " ") {
+		return `"` + path + `"`
+	}
+	return path
 }

@@ -351,3 +351,13 @@ func TestWhatIsNoTerminalIsShownNoProgress(t *testing.T) {
 		t.Errorf("on a terminal: got %q", out.String())
 	}
 }
+
+func TestAPathWithASpaceCanBeTypedAsItIsPrinted(t *testing.T) {
+	t.Parallel()
+	k := keeps(t, "")
+	file := filepath.Join(t.TempDir(), "our copy.db")
+	said, err := runs(t, BackupCommand{File: file}, "LEANON_DATA="+k.cfg.Data)
+	if want := `run leanon restore "` + file + `".`; err != nil || !strings.Contains(said, want) {
+		t.Errorf("got %q, %v, want %s", said, err, want)
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
+
+	"leanon/machine"
 )
 
 // oldZones is how old zone data may be before check warns of it. Several governments
@@ -15,7 +17,7 @@ const oldZones = 183 * 24 * time.Hour
 // old.
 func checkZones(c *checkup, source, version string, now time.Time) {
 	if source == "built in" {
-		c.warn("zone data", "built into leanon by %s, because the system has none; it is as old as that Go is: install your system's tzdata", version)
+		c.warn("zone data", "built into leanon by %s, because the system has none; it is as old as that Go is: %s", version, machine.NewerZones)
 		return
 	}
 	if version == "unknown" {

@@ -199,7 +199,7 @@ func keyFileError(dir, path string, err error) error {
 // missing.
 func memorySentence(path, copied string) error {
 	return fmt.Errorf("nobody can tell who left since %s was copied, because the list of it, %s, is missing or another database's: put that one back, "+
-		"or run leanon restore %s with --ask-again, which asks each partner privately first, or with --trust, if you vouch that nobody left since", copied, store.EndedPath(path), copied)
+		"or run leanon restore %s with --ask-again, which asks each partner privately first, or with --trust, if you vouch that nobody left since", copied, store.EndedPath(path), typed(copied))
 }
 
 // linked is the sentence about a file of the data directory that is a link. Through it two

@@ -12,6 +12,7 @@ import (
 
 	"leanon/clock"
 	"leanon/config"
+	"leanon/machine"
 )
 
 // Process is what a command gets from the process that runs it. All fields but Config
@@ -51,7 +52,7 @@ func (ServeCommand) Run(p *Process) error {
 	}
 	if token.Text == "" {
 		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
-			"press Bot, then Reset Token, and start again with `DISCORD_TOKEN=... leanon serve`; `leanon demo` needs none")
+			"press Bot, then Reset Token, and start again with `" + machine.WithVariable("DISCORD_TOKEN=...", "leanon serve") + "`; `leanon demo` needs none")
 	}
 	Harden()
 	debug.SetGCPercent(gcPercent)

@@ -23,7 +23,7 @@ import (
 func (r *Restore) fetch(ctx context.Context, coming string) error {
 	if info, err := os.Stat(r.File + "-wal"); err == nil && info.Size() > 0 {
 		path := store.Path(r.Config.Data)
-		return fmt.Errorf("%s-wal is there, so %s was copied while leanon ran and is not whole without it: move %s, its -wal and its -shm away, put these two there as leanon.db and leanon.db-wal, and run leanon restore %s", r.File, r.File, path, path)
+		return fmt.Errorf("%s-wal is there, so %s was copied while leanon ran and is not whole without it: move %s, its -wal and its -shm away, put these two there as leanon.db and leanon.db-wal, and run leanon restore %s", r.File, r.File, path, typed(path))
 	}
 	if err := r.copyFile(ctx, r.File, coming); err != nil {
 		return err

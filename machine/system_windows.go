@@ -2,6 +2,7 @@ package machine
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"syscall"
@@ -35,4 +36,13 @@ const (
 // its parent gets it, and stops the child in good order.
 func ChildAlone() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{CreationFlags: windows.CREATE_NEW_PROCESS_GROUP}
+}
+
+// NewerZones is how a host comes by newer zone data: no program for Windows has any.
+const NewerZones = "a newer leanon has newer zone data"
+
+// WithVariable is what a host types to run a command with a variable, as NAME=value. Both
+// shells here understand it.
+func WithVariable(variable, command string) string {
+	return fmt.Sprintf(`cmd /c "set %s&& %s"`, variable, command)
 }

@@ -19,6 +19,9 @@ const (
 	KeepDirAlone  = "run chmod 700 on it"
 )
 
+// NewerZones is how a host without zone data comes by it.
+const NewerZones = "install your system's tzdata"
+
 // Open opens a file for reading. It does not wait for somebody to write to a pipe.
 func Open(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
@@ -173,3 +176,6 @@ const (
 // ChildAlone are the attributes of a child process that gets no Ctrl+C from the terminal:
 // its parent gets it, and stops the child in good order.
 func ChildAlone() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
+
+// WithVariable is what a host types to run a command with a variable, as NAME=value.
+func WithVariable(variable, command string) string { return variable + " " + command }
