@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ import (
 //	couple          Ana invites Ben, and both agree
 //	note WORDS      Ana sends Ben a note, and he opens it
 //	history WORDS   Ana finds the words again among what the two shared
+//	sent N          the messages that bots have sent so far are N; the answer says how many otherwise
 //
 // It ends with its input.
 type DiscordCommand struct {
@@ -77,6 +79,11 @@ func (w *world) obey(ctx context.Context, act, words string) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	switch act {
+	case "sent":
+		if sent := strconv.Itoa(w.discord.Count("POST /channels/{channel_id}/messages")); sent != words {
+			return errors.New("they are " + sent)
+		}
+		return nil
 	case "connected":
 		return w.discord.Await(ctx, func() bool { return w.discord.Gateway().Connected() && len(w.discord.Commands()) > 0 })
 	case "couple":
@@ -89,7 +96,7 @@ func (w *world) obey(ctx context.Context, act, words string) error {
 		}
 		return w.shows(ctx, w.ana.Person, words)
 	}
-	return errors.New("there is no such act: it is connected, couple, note WORDS or history WORDS")
+	return errors.New("there is no such act: it is connected, couple, note WORDS, history WORDS or sent N")
 }
 
 // carry lets Ana send the words and Ben open them.

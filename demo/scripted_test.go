@@ -37,7 +37,7 @@ func TestAScriptPlaysTheTwoWithABotOfItsOwn(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", line, read.Text(), want)
 		}
 	}
-	says("dance", "failed dance: there is no such act: it is connected, couple, note WORDS or history WORDS")
+	says("dance", "failed dance: there is no such act: it is connected, couple, note WORDS, history WORDS or sent N")
 
 	env, err := os.ReadFile(filepath.Join(dir, "env"))
 	if err != nil {
@@ -61,6 +61,8 @@ func TestAScriptPlaysTheTwoWithABotOfItsOwn(t *testing.T) {
 		ended <- host.Serve(ctx, cfg, host.Env{Token: token, Now: time.Now, Stdout: io.Discard, Log: slog.New(slog.DiscardHandler)})
 	}()
 	says("connected", "ok connected")
+	says("sent 0", "ok sent")
+	says("sent 7", "failed sent: they are 0")
 	says("couple", "ok couple")
 	says("note a walk after dinner", "ok note")
 	says("history a walk after dinner", "ok history")
