@@ -2,6 +2,7 @@ package main
 
 import (
 	"go/ast"
+	"go/token"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -23,6 +24,42 @@ func TestEveryCommandThatTheDocsShowIsThere(t *testing.T) {
 	}
 	if shown < 6 {
 		t.Errorf("got %d commands, want those of the README", shown)
+	}
+}
+
+// What a host is told to type is said as this host started the program (host.Command).
+func TestNoMessageNamesACommandByAFixedName(t *testing.T) {
+	t.Parallel()
+	command := regexp.MustCompile(`\bleanon (serve|demo|check|when|backup|restore|rotate-key|health|version|--)`)
+	fixed := []string{"leanon demo", "another leanon rotate-key or leanon backup is at work in"} // a title; what another one does
+	seen := 0
+	eachFile(t, func(file string, _ []byte, syntax *ast.File, at func(ast.Node) string) {
+		if strings.HasSuffix(file, "_test.go") {
+			return
+		}
+		ast.Inspect(syntax, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Field: // the tags of a command line say what leanon does, as its manual page does
+				return n.Tag == nil
+			case *ast.SelectorExpr:
+				if n.Sel.Name == "Command" {
+					seen++
+				}
+			case *ast.Ident:
+				if n.Name == "Command" {
+					seen++
+				}
+			case *ast.BasicLit:
+				text := strings.Trim(n.Value, "`\"")
+				if n.Kind == token.STRING && command.MatchString(text) && !slices.Contains(fixed, text) {
+					t.Errorf("%s says %q: name the command by host.Command", at(n), text)
+				}
+			}
+			return true
+		})
+	})
+	if seen < 20 {
+		t.Errorf("got %d uses of host.Command: this test sees nothing", seen)
 	}
 }
 

@@ -39,6 +39,7 @@ import (
 var manual string
 
 func main() {
+	host.StartedAs(os.Args)
 	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) { // nohup wants it ignored
 		ends = append(ends, syscall.SIGHUP)
@@ -116,7 +117,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 // parser returns what reads the command line into cli.
 func (cli *commandLine) parser(stdout, stderr io.Writer, exit func(int)) (*kong.Kong, error) {
 	return kong.New(cli,
-		kong.Name("leanon"),
+		kong.Name(host.Program()),
 		kong.Description("A Discord bot that helps two people ask each other for what they need. Its settings are explained in config.yaml."),
 		kong.Vars{"version": host.Version()}, // --version prints it
 		kong.Writers(stdout, stderr),
@@ -133,14 +134,14 @@ func nextStep(err error) string {
 	if errors.As(err, &parse) && parse.Context != nil && parse.Context.Selected() != nil {
 		switch parse.Context.Selected().Name {
 		case "when":
-			return `For example: leanon when "0 20 * * 1,3,5" --zone Europe/Paris`
+			return "For example: " + host.Command(`when "0 20 * * 1,3,5" --zone Europe/Paris`)
 		case "backup":
-			return "For example: leanon backup backups/monday.db. Run leanon backup --help to see its flags."
+			return "For example: " + host.Command("backup backups/monday.db") + ". Run " + host.Command("backup --help") + " to see its flags."
 		case "restore":
-			return "For example: leanon restore backups/leanon.db. Run leanon restore --help to see its flags."
+			return "For example: " + host.Command("restore backups/leanon.db") + ". Run " + host.Command("restore --help") + " to see its flags."
 		}
 	}
-	return "Run leanon --help to see what there is."
+	return "Run " + host.Command("--help") + " to see what there is."
 }
 
 // withoutNumberFlags moves an argument such as "-1 20 * * *" behind a -- at the end,

@@ -76,7 +76,7 @@ func (BotCommand) Run(p *host.Process) error {
 	orders := json.NewDecoder(p.Stdin)
 	var first order
 	if err := orders.Decode(&first); err != nil || first.Start == nil {
-		return errors.New("demo-bot is a part of leanon demo and not for use by hand")
+		return errors.New("demo-bot is a part of " + host.Command("demo") + " and not for use by hand")
 	}
 	start := *first.Start
 	cfg, err := configOf(p.Manual, start)

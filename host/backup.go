@@ -33,7 +33,7 @@ type BackupCommand struct {
 // Help tells kong what else there is to say.
 func (BackupCommand) Help() string {
 	return "The copy holds all that people wrote, sealed, and not the key that opens it: keep that in another place. " +
-		"It is looked through before it gets its name, and leanon restore puts it back."
+		"It is looked through before it gets its name, and " + Command("restore") + " puts it back."
 }
 
 // Run makes the copy and prints to p.Stdout what it is good for. Its errors are single

@@ -43,7 +43,7 @@ func (b *Backup) receipt() string {
 	if len(b.To) > 0 {
 		identity = "--identity IDENTITY-FILE "
 	}
-	return text + fmt.Sprintf(" To put it back, stop leanon and run leanon restore %s%s.", identity, typed(b.File))
+	return text + fmt.Sprintf(" To put it back, stop leanon and run %s %s%s.", Command("restore"), identity, typed(b.File))
 }
 
 // sentence turns an error of the database or its copy into one that says what to do.
@@ -58,7 +58,7 @@ func (b *Backup) sentence(ctx context.Context, err error) error {
 }
 
 func rotatingSentence(dir string) error {
-	return fmt.Errorf("a change of the key of %s is unfinished, and a copy would need two keys: run leanon rotate-key again, and back up then", store.Path(dir))
+	return fmt.Errorf("a change of the key of %s is unfinished, and a copy would need two keys: run %s again, and back up then", store.Path(dir), Command("rotate-key"))
 }
 
 // unwritten is the sentence about a copy that cannot be written to its place.

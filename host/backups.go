@@ -153,7 +153,7 @@ func checkBackups(c *checkup, cfg config.Config, now time.Time) {
 	last := lastBackup(dir, now)
 	switch {
 	case every == 0:
-		c.ok("backups", "leanon makes none by itself, because backup.every is 0s; leanon backup FILE makes one, also while it runs")
+		c.ok("backups", "leanon makes none by itself, because backup.every is 0s; %s makes one, also while it runs", Command("backup FILE"))
 	case last.IsZero() && store.Exists(store.Path(cfg.Data)) && inUse(cfg.Data):
 		c.warn("backups", "there is none in %s yet; the log says why, if it is not being made now", dir)
 	case last.IsZero():

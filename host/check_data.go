@@ -41,7 +41,7 @@ func checkDatabase(ctx context.Context, c *checkup, cfg config.Config, env Env, 
 		return
 	}
 	if len(store.SecondNames(path)) > 0 {
-		c.warn("database", "a restore was cut short before it replaced anything: the next start, or leanon restore, goes on with %s as it was", path)
+		c.warn("database", "a restore was cut short before it replaced anything: the next start, or %s, goes on with %s as it was", Command("restore"), path)
 		return
 	}
 	keys := safeKeys(cfg.Data, env.Key)

@@ -57,7 +57,7 @@ func safeKeys(dir string, given config.Secret) seal.Keys {
 			if given.Text != "" {
 				where = given.Source()
 			}
-			return nil, fmt.Errorf("the key in %s is one byte again and again, which anybody can guess: change it with leanon rotate-key, or, before the first start, put another one there", where)
+			return nil, fmt.Errorf("the key in %s is one byte again and again, which anybody can guess: change it with %s, or, before the first start, put another one there", where, Command("rotate-key"))
 		}
 		return all, err
 	}
@@ -102,9 +102,9 @@ func databaseSentence(cfg config.Config, given config.Secret, err error) error {
 	case errors.Is(err, seal.ErrWrongKey):
 		return fmt.Errorf("the key in %s does not open %s: it was made with another one; put that one back, or set %s to it", KeyPath(cfg.Data), path, config.KeyVariable)
 	case errors.Is(err, seal.ErrHalfRotated) && given.Text != "":
-		return fmt.Errorf("a change of the key of %s was cut short: run leanon rotate-key again, with %s and %s as they were then", path, given.Variable, config.NewKeyVariable)
+		return fmt.Errorf("a change of the key of %s was cut short: run %s again, with %s and %s as they were then", path, Command("rotate-key"), given.Variable, config.NewKeyVariable)
 	case errors.Is(err, seal.ErrHalfRotated):
-		return fmt.Errorf("a change of the key of %s was cut short and one of the two keys is missing: put %s and %s back as they were and run leanon rotate-key again", path, KeyPath(cfg.Data), nextKeyPath(cfg.Data))
+		return fmt.Errorf("a change of the key of %s was cut short and one of the two keys is missing: put %s and %s back as they were and run %s again", path, KeyPath(cfg.Data), nextKeyPath(cfg.Data), Command("rotate-key"))
 	case errors.Is(err, store.ErrNewer):
 		return fmt.Errorf("%s was written by a newer leanon: run that version, or a later one", path)
 	case errors.Is(err, store.ErrForeign):
@@ -199,7 +199,7 @@ func keyFileError(dir, path string, err error) error {
 // missing.
 func memorySentence(path, copied string) error {
 	return fmt.Errorf("nobody can tell who left since %s was copied, because the list of it, %s, is missing or another database's: put that one back, "+
-		"or run leanon restore %s with --ask-again, which asks each partner privately first, or with --trust, if you vouch that nobody left since", copied, store.EndedPath(path), typed(copied))
+		"or run %s %s with --ask-again, which asks each partner privately first, or with --trust, if you vouch that nobody left since", copied, store.EndedPath(path), Command("restore"), typed(copied))
 }
 
 // linked is the sentence about a file of the data directory that is a link. Through it two

@@ -55,7 +55,7 @@ func openDoor(dir string, answer func(context.Context) string, log *slog.Logger)
 	d.ctx, d.end = context.WithCancel(context.Background())
 	err := d.open()
 	if err != nil {
-		log.Warn("leanon health cannot be answered", "err", Cause(err))
+		log.Warn(Command("health")+" cannot be answered", "err", Cause(err))
 		return nil
 	}
 	d.running.Go(d.serve)

@@ -61,7 +61,7 @@ func (c HealthCommand) Run(p *Process) error {
 	case p.Ctx.Err() != nil:
 		return errors.New("told to stop before the bot had answered")
 	case errors.Is(err, errNobody):
-		return fmt.Errorf("no leanon is running with the data directory %s; start it with leanon serve", cfg.Data)
+		return fmt.Errorf("no leanon is running with the data directory %s; start it with %s", cfg.Data, Command("serve"))
 	case errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("the leanon with the data directory %s has hung: it does not answer for %v; start it again", cfg.Data, asksFor)
 	case errors.Is(err, fs.ErrPermission):

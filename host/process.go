@@ -2,7 +2,7 @@ package host
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -51,8 +51,8 @@ func (ServeCommand) Run(p *Process) error {
 		return err
 	}
 	if token.Text == "" {
-		return errors.New("no bot token: at https://discord.com/developers/applications open or make your application, " +
-			"press Bot, then Reset Token, and start again with `" + machine.WithVariable("DISCORD_TOKEN=...", "leanon serve") + "`; `leanon demo` needs none")
+		return fmt.Errorf("no bot token: at https://discord.com/developers/applications open or make your application, "+
+			"press Bot, then Reset Token, and start again with `%s`; `%s` needs none", machine.WithVariable("DISCORD_TOKEN=...", Command("serve")), Command("demo"))
 	}
 	Harden()
 	debug.SetGCPercent(gcPercent)

@@ -128,7 +128,7 @@ func (r *Restore) place(ctx context.Context, path string) (err error) {
 	}
 	r.done("made ready")
 	if log, err := os.Stat(coming + "-wal"); err == nil && log.Size() > 0 {
-		return fmt.Errorf("%s is held by another program: end that, and run leanon restore again", coming)
+		return fmt.Errorf("%s is held by another program: end that, and run %s again", coming, Command("restore"))
 	}
 	if r.aside, err = store.Replace(coming, path, r.done); err != nil {
 		return unwritable(r.Config.Data, err)
@@ -181,7 +181,7 @@ func endRestore(dir string, log *slog.Logger) error {
 // halfRestored says what to do where there is no database and a restore was cut short.
 func halfRestored(dir string) error {
 	if store.Exists(restoredPath(dir)) && !store.Exists(store.Path(dir)) {
-		return fmt.Errorf("a restore was cut short before %s was there: run leanon restore again, or remove %s to begin with nothing", store.Path(dir), restoredPath(dir))
+		return fmt.Errorf("a restore was cut short before %s was there: run %s again, or remove %s to begin with nothing", store.Path(dir), Command("restore"), restoredPath(dir))
 	}
 	return nil
 }

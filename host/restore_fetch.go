@@ -23,7 +23,7 @@ import (
 func (r *Restore) fetch(ctx context.Context, coming string) error {
 	if info, err := os.Stat(r.File + "-wal"); err == nil && info.Size() > 0 {
 		path := store.Path(r.Config.Data)
-		return fmt.Errorf("%s-wal is there, so %s was copied while leanon ran and is not whole without it: move %s, its -wal and its -shm away, put these two there as leanon.db and leanon.db-wal, and run leanon restore %s", r.File, r.File, path, typed(path))
+		return fmt.Errorf("%s-wal is there, so %s was copied while leanon ran and is not whole without it: move %s, its -wal and its -shm away, put these two there as leanon.db and leanon.db-wal, and run %s %s", r.File, r.File, path, Command("restore"), typed(path))
 	}
 	if err := r.copyFile(ctx, r.File, coming); err != nil {
 		return err
@@ -153,7 +153,7 @@ func (r *Restore) decrypted(in io.Reader, from string) (io.Reader, error) {
 		return raw, nil
 	}
 	if r.Identity == "" {
-		return nil, fmt.Errorf("%s is encrypted with age: name the file with the identity that opens it, as in leanon restore --identity identity.txt %s", from, from)
+		return nil, fmt.Errorf("%s is encrypted with age: name the file with the identity that opens it, as in %s --identity identity.txt %s", from, Command("restore"), from)
 	}
 	who, err := identities(r.Identity)
 	if err != nil {

@@ -91,7 +91,7 @@ func (r *Rotation) Run(ctx context.Context) error {
 		return nil
 	}
 	if err := seal.MoveKeyFile(nextKeyPath(r.Config.Data), KeyPath(r.Config.Data)); err != nil {
-		return fmt.Errorf("%s could not be moved to %s: %w; run leanon rotate-key again", nextKeyPath(r.Config.Data), KeyPath(r.Config.Data), Cause(err))
+		return fmt.Errorf("%s could not be moved to %s: %w; run %s again", nextKeyPath(r.Config.Data), KeyPath(r.Config.Data), Cause(err), Command("rotate-key"))
 	}
 	r.done("moved")
 	return nil
@@ -179,7 +179,7 @@ func (r *Rotation) sameKey() error {
 	case r.NewKey.Text != "":
 		return fmt.Errorf("the new key is the one in use: leave %s out, or set it to another one", r.NewKey.Variable)
 	}
-	return fmt.Errorf("%s is a copy of the key in use: remove it, and run leanon rotate-key again", nextKeyPath(r.Config.Data))
+	return fmt.Errorf("%s is a copy of the key in use: remove it, and run %s again", nextKeyPath(r.Config.Data), Command("rotate-key"))
 }
 
 // nextKeyFile reads the next key that a change which was cut short left beside the old
@@ -189,7 +189,7 @@ func (r *Rotation) nextKeyFile(wanted seal.Key) (seal.Key, error) {
 	next, err := seal.KeyFile(path, false)
 	switch {
 	case err == nil && r.NewKey.Text != "" && !next.Same(wanted):
-		return next, fmt.Errorf("%s holds the key of a change that was cut short: run leanon rotate-key without %s to finish that one first", path, r.NewKey.Variable)
+		return next, fmt.Errorf("%s holds the key of a change that was cut short: run %s without %s to finish that one first", path, Command("rotate-key"), r.NewKey.Variable)
 	case err == nil:
 		return next, r.keepOwner(path)
 	case !errors.Is(err, fs.ErrNotExist):
@@ -210,7 +210,7 @@ func (r *Rotation) nextKeyFile(wanted seal.Key) (seal.Key, error) {
 // read it even if an administrator runs the command as root.
 func (r *Rotation) keepOwner(path string) error {
 	if err := machine.AllowLike(path, KeyPath(r.Config.Data)); err != nil {
-		return fmt.Errorf("%s cannot be given to the owner of %s: %w; run leanon rotate-key as the user that leanon runs as", path, KeyPath(r.Config.Data), Cause(err))
+		return fmt.Errorf("%s cannot be given to the owner of %s: %w; run %s as the user that leanon runs as", path, KeyPath(r.Config.Data), Cause(err), Command("rotate-key"))
 	}
 	return nil
 }
@@ -225,7 +225,7 @@ func warnOfUnfinishedRotation(ctx context.Context, st *store.Store, dir string, 
 	}
 	_, err = os.Stat(nextKeyPath(dir))
 	if rotating || err == nil {
-		log.Warn("a change of the key is unfinished; unless leanon rotate-key is at work, run it again", "data", dir)
+		log.Warn("a change of the key is unfinished; unless "+Command("rotate-key")+" is at work, run it again", "data", dir)
 	}
 }
 

@@ -39,8 +39,8 @@ func (r *Rotation) lock() (held io.Closer, err error) {
 	}
 	if source != "" {
 		machine.Unlock(dir)
-		return nil, fmt.Errorf("the bot that runs on %s has its key from %s and cannot learn another one: stop it, run leanon rotate-key with %s and %s, and start it with the new one",
-			r.Config.Data, source, source, config.NewKeyVariable)
+		return nil, fmt.Errorf("the bot that runs on %s has its key from %s and cannot learn another one: stop it, run %s with %s and %s, and start it with the new one",
+			r.Config.Data, source, Command("rotate-key"), source, config.NewKeyVariable)
 	}
 	return heldLock{dir}, nil
 }
