@@ -55,6 +55,7 @@ func openLock(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, unwritable(dir, err)
 	}
+	machine.LeaveToDirectory(lock)
 	return lock, nil
 }
 

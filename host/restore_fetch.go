@@ -65,8 +65,8 @@ func same(a, b string) bool {
 	return err == nil && os.SameFile(one, other)
 }
 
-// copyFile copies a file, decrypted, to a new one of its owner's alone, on the disk when it
-// returns.
+// copyFile copies a file, decrypted, to a new one of the directory's owner's alone, on the
+// disk when it returns.
 func (r *Restore) copyFile(ctx context.Context, from, to string) error {
 	in, err := os.Open(from)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -85,6 +85,7 @@ func (r *Restore) copyFile(ctx context.Context, from, to string) error {
 	}
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err == nil {
+		machine.LeaveToDirectory(out)
 		if err = machine.KeepAlone(to); err == nil {
 			_, err = io.Copy(out, untilEnd{ctx, plain})
 		}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -85,6 +86,18 @@ func AllowLike(path, like string) error {
 		return nil
 	}
 	return os.Chown(path, user, group)
+}
+
+// LeaveToDirectory gives an open file to the owner of its directory, if root made it and
+// if it can: what root makes for a service, the service can open. It does not follow the
+// name, which that owner could lead elsewhere.
+func LeaveToDirectory(f *os.File) {
+	file, err := f.Stat()
+	dir, e := os.Stat(filepath.Dir(f.Name()))
+	if os.Geteuid() != 0 || err != nil || e != nil || HasOtherNames("", file) {
+		return
+	}
+	_ = f.Chown(OwnerOf(dir)) // else it stays root's, and whoever opens it says so
 }
 
 // HasOtherNames says whether a file has more than one name. info is what os.Lstat says of it.

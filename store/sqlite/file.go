@@ -123,7 +123,7 @@ func mark(ctx context.Context, db *sql.DB, applicationID int) error {
 	return nil
 }
 
-// ReplaceFile writes a file of its owner's alone in the place of the one at path. A crash
+// ReplaceFile writes a file of the directory's owner's alone in the place of the one at path. A crash
 // leaves the old one or the new one, and the new one is on the disk when it returns.
 func ReplaceFile(path string, content []byte) error {
 	f, err := machine.OpenItself(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
@@ -131,6 +131,7 @@ func ReplaceFile(path string, content []byte) error {
 		return err
 	}
 	defer os.Remove(f.Name())
+	machine.LeaveToDirectory(f)
 	if err = machine.KeepAlone(f.Name()); err == nil {
 		_, err = f.Write(content)
 	}

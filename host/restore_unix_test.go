@@ -1,0 +1,61 @@
+//go:build unix
+
+package host
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"leanon/machine"
+	"leanon/store"
+)
+
+// On a new machine a package has made the directory for its service, and its host restores
+// into it as root.
+func TestWhatRootRestoresBelongsToTheService(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a file away")
+	}
+	cfg, env := stopped(t)
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	if err := os.Rename(store.Path(cfg.Data), copied); err != nil {
+		t.Fatal(err)
+	}
+	key, err := os.ReadFile(KeyPath(cfg.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Data = filepath.Join(t.TempDir(), "data")
+	if err := os.Mkdir(cfg.Data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(KeyPath(cfg.Data), key, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const service = 65532
+	for _, path := range []string{cfg.Data, KeyPath(cfg.Data)} {
+		if err := os.Chown(path, service, service); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := Restore{RestoreCommand: RestoreCommand{File: copied, Trust: true}, Config: cfg, Key: env.Key, Now: rotationDay(), Log: slog.New(slog.DiscardHandler)}
+	if err := r.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	there, err := os.ReadDir(cfg.Data)
+	if err != nil || len(there) < 3 {
+		t.Fatalf("got %v, %v, want the database, its key and the lock", there, err)
+	}
+	for _, entry := range there {
+		info, err := entry.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if user, group := machine.OwnerOf(info); user != service || group != service {
+			t.Errorf("%s belongs to %d:%d, want the directory's owner %d", entry.Name(), user, group, service)
+		}
+	}
+}
