@@ -31,8 +31,11 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	before := r.say("pair.before", "name", r.nameOf(other.Name))
-	if r.Apart {
+	switch {
+	case r.Apart:
 		before = r.say("here.before", "name", r.nameOf(other.Name))
+	case r.home() && len(b.Guilds) == 0:
+		before = paragraphs(before, r.say("here.instead", "name", r.nameOf(other.Name)))
 	}
 	reply := private(blocks(before, r.consentFacts(other.Name, b.hostFor(r.Person.ID, other.ID, other.Name), b.Retention), r.contact(b.Host)), row(
 		r.press("send-invite", talk.Primary, inv.ID),

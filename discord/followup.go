@@ -10,10 +10,10 @@ import (
 )
 
 // giveMore carries out what a reply asks for besides its message. first is what became of
-// that: nothing follows a response that Discord refused. A failure is logged here and
+// that: nothing follows a response that may not have arrived. A failure is logged here and
 // nowhere else.
 func (c *Client) giveMore(ctx context.Context, to interactionRef, reply talk.Reply, first error) {
-	if reply.Also != nil && (first == nil || errors.Is(first, talk.ErrUnclear)) {
+	if reply.Also != nil && first == nil {
 		inTime, cancel := context.WithTimeout(ctx, callbackTime)
 		defer cancel()
 		c.logMore("also", c.followUp(inTime, to, *reply.Also))

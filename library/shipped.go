@@ -1304,6 +1304,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "here.cannot", text: "I can't bring {name} an invitation here right now, and nothing was shown. If they would like one, they can add leanon for themselves and run /pair here.", max: 2000},
 	{key: "here.declined", text: "All right, and no reason needed. I tell {name} nothing now, and the message above stays as it is. On {day} {name} will read that the invitation is over and that this says nothing about why, just as if nobody had answered. If you change your mind before then, press *Accept* or *Notes only* above.", max: 2000},
 	{key: "here.group", text: "I can't invite anybody in a group message, because everybody here would read along. Please run /pair in your own direct message with your partner, or in a server where you both are.", max: 2000},
+	{key: "here.instead", text: "From here I can bring it only if {name} shares a server with me, or has added me already. If not, run /pair in your own direct message with {name}: there it appears at once.", max: 2000},
 	{key: "here.joined", text: "You said yes. A welcome is on its way to both of you, each in your own chat with me.", max: 2000},
 	{key: "here.joined.new", text: "You said yes. From now on I write to each of you in a chat of your own with me. To open yours, press *Add leanon for myself*, choose *Add to My Apps*, and then write \"hi\" to leanon there. Your welcome is waiting. Until then I may not be able to reach you.", max: 2000},
 	{key: "here.link", text: "Add leanon for myself", max: 80},
