@@ -48,7 +48,7 @@ type loop struct {
 
 	ticking, weekly, housekeeping, planning, listing, sealing backoff         // the store failed at these
 	resealing                                                 store.Resealing // how far the sealing anew of older values is
-	logTold                                                   bool            // the host was told that the database's log keeps what is deleted
+	logKept                                                   int             // in how many hours in a row the database's log kept what was deleted
 	housekept, planned                                        window          // the housekeeping of this hour is done, and what is planned was looked through
 	wasWrong                                                  bool            // the clock was wrong when that was looked through
 	comparison                                                comparison

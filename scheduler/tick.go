@@ -64,12 +64,16 @@ func (l *loop) keepHouse(ctx context.Context, now time.Time) {
 	l.keepOutcome(ctx, &l.housekeeping, now, "housekeeping failed", err)
 }
 
-// tellOfLog says once that the database's log keeps what people delete.
+// tellOfLog says once that the database's log keeps what people delete, if it did so in the
+// hour before too.
 func (l *loop) tellOfLog() {
-	if l.logTold || !l.Store.LogKept() {
+	if !l.Store.LogKept() {
+		l.logKept = 0
 		return
 	}
-	l.logTold = true
+	if l.logKept++; l.logKept != 2 {
+		return
+	}
 	l.Log.Info("the database's log cannot be emptied, because another program reads it all the time, as one does that replicates it; what people delete stays in it until newer changes cover it, or for an hour after that program ends")
 }
 

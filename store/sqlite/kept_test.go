@@ -8,8 +8,8 @@ import (
 )
 
 // A program that replicates the file reads all the time, so that the log cannot begin anew
-// before it has copied it. Whoever deletes something then waits for it once, and not again.
-func TestAReaderThatStaysIsWaitedForOnce(t *testing.T) {
+// before it has copied it. Whoever deletes something does not wait for it each time.
+func TestAReaderThatStaysIsNotWaitedForEachTime(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a.db")
 	db := opened(t, path)
@@ -32,12 +32,16 @@ func TestAReaderThatStaysIsWaitedForOnce(t *testing.T) {
 	wants := func(what string, empties func() (bool, error), clean bool) {
 		t.Helper()
 		got, err := empties()
-		if err != nil || got != clean || db.LogKept() == clean {
-			t.Errorf("%s: got clean %v, %v, kept %v; want clean %v", what, got, err, db.LogKept(), clean)
+		if err != nil || got != clean {
+			t.Errorf("%s: got clean %v, %v, want %v", what, got, err, clean)
 		}
 	}
 	empty := func() (bool, error) { return db.EmptyLog(t.Context()) }
 	wants("the first time", empty, false)
+	if db.LogKept() {
+		t.Error("one try alone counts, which a busy machine may be to blame for")
+	}
+	wants("the second time", empty, false)
 	const times = 20
 	began := time.Now()
 	for range times {
@@ -45,6 +49,9 @@ func TestAReaderThatStaysIsWaitedForOnce(t *testing.T) {
 	}
 	if took := time.Since(began); took > times*500*time.Millisecond/2 {
 		t.Errorf("%d times took %v: each waited for the reader", times, took)
+	}
+	if !db.LogKept() {
+		t.Error("that the log is kept is not known")
 	}
 	wants("a purge", func() (bool, error) { return db.BeginLog(t.Context()) }, false)
 	says(t, db, "on Wednesday")

@@ -151,12 +151,11 @@ func (db *DB) BeginLog(ctx context.Context) (clean bool, err error) {
 // what was deleted: secure_delete overwrites pages of the file, but the log keeps what
 // they held before. The log that follows begins with the token of before. EmptyLog waits
 // for readers for half a second at most, because a person may be waiting for it, and not
-// at all where the last try has found one that reads for longer, as a program does that
-// replicates the file: nobody could write meanwhile. clean is false then; a later call
-// does the rest.
+// at all where LogKept: nobody could write meanwhile. clean is false if somebody reads for
+// longer; a later call does the rest.
 func (db *DB) EmptyLog(ctx context.Context) (clean bool, err error) {
 	wait := emptyWait
-	if db.read.Load() {
+	if db.LogKept() {
 		wait = 0
 	}
 	return db.emptyLog(ctx, wait, repeatedBy(ctx))
@@ -165,9 +164,10 @@ func (db *DB) EmptyLog(ctx context.Context) (clean bool, err error) {
 // emptyWait is how long readers are waited for, in milliseconds.
 const emptyWait = 500
 
-// LogKept says whether the last try to empty the log has found somebody who reads for
-// longer, so that the log keeps what was deleted.
-func (db *DB) LogKept() bool { return db.read.Load() }
+// LogKept says whether the last two tries to empty the log have found somebody who reads
+// for longer, as a program does that replicates the file, so that the log keeps what was
+// deleted. One alone may be a machine that is very busy.
+func (db *DB) LogKept() bool { return db.kept.Load() >= 2 }
 
 // repeatedBy is a mark for emptyLog that repeats the token of before.
 func repeatedBy(ctx context.Context) func(*sql.Conn) (bool, error) {
@@ -194,10 +194,11 @@ func (db *DB) emptyLog(ctx context.Context, wait int, mark func(*sql.Conn) (bool
 	if err = errors.Join(err, back); err != nil {
 		return false, fmt.Errorf("empty the write-ahead log: %w", err)
 	}
-	db.read.Store(busy != 0)
 	if busy != 0 {
+		db.kept.Add(1)
 		return false, nil
 	}
+	db.kept.Store(0)
 	return mark(c)
 }
 

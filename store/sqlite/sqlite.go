@@ -50,7 +50,7 @@ type DB struct {
 	path         string
 	checkpointer *checkpointer
 	queue        *writeQueue
-	read         atomic.Bool // the last try to empty the log found somebody who reads for long
+	kept         atomic.Int64 // how many tries in a row to empty the log found somebody who reads
 }
 
 // Open opens the file at path, or makes it, and marks it with an application id
