@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -118,6 +119,17 @@ func (m *metrics) value(t *testing.T, name string) float64 {
 	}
 	t.Fatalf("there is no %s", name)
 	return 0
+}
+
+func TestTheMetricsSayNothingOfADiskThatCannotBeAskedAbout(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if got := diskLow(dir); got != 0 && got != 1 {
+		t.Errorf("a disk: got %v, want 0 or 1", got)
+	}
+	if got := diskLow(filepath.Join(dir, "missing")); !math.IsNaN(got) {
+		t.Errorf("no disk: got %v, want NaN", got)
+	}
 }
 
 func TestTheMetricsTellWhenTheNewestBackupWasMade(t *testing.T) {

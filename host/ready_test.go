@@ -41,6 +41,9 @@ func TestACopyWithoutItsCommandsIsNotReady(t *testing.T) {
 	if status, body := get(t, "http://"+cfg.HTTP+"/readyz"); status != http.StatusServiceUnavailable || body != "connected, but the commands are not registered with Discord\n" {
 		t.Errorf("got %d %q, want 503 and why", status, body)
 	}
+	if _, body := get(t, "http://"+cfg.HTTP+"/metrics"); !strings.Contains(body, "\nleanon_ready 0\n") {
+		t.Errorf("the metrics do not say that it is not ready:\n%s", body)
+	}
 	cancel()
 	if err := <-ended; err != nil {
 		t.Errorf("ended with %v, want nil", err)
