@@ -69,7 +69,7 @@ func letRead(stdin io.Reader, stderr io.Writer) {
 
 // commandLine lists the commands and flags. Package kong reads its tags.
 type commandLine struct {
-	Config string `placeholder:"FILE" help:"Read the settings from FILE instead of config.yaml."`
+	Config string `placeholder:"FILE" help:"Read the settings from FILE instead of config.yaml here, or else /etc/leanon/config.yaml."`
 
 	VersionFlag kong.VersionFlag `name:"version" help:"Print which leanon this is."`
 
@@ -105,7 +105,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return fail(stderr, fmt.Errorf("%w. %s", err, nextStep(err)))
 	}
 	err = command.Run(&host.Process{
-		Ctx: ctx, Manual: manual, Config: cli.Config, Environ: environ,
+		Ctx: ctx, Manual: manual, Config: cli.Config, System: "/etc/leanon", Environ: environ,
 		Stdin: stdin, Stdout: stdout, Stderr: stderr, Now: time.Now,
 	})
 	if err != nil && !(ctx.Err() != nil && errors.Is(err, context.Canceled)) {

@@ -15,12 +15,13 @@ import (
 	"leanon/machine"
 )
 
-// Process is what a command gets from the process that runs it. All fields but Config
-// and Steady are required.
+// Process is what a command gets from the process that runs it. All fields but Config,
+// System and Steady are required.
 type Process struct {
 	Ctx            context.Context // ends when the process is told to end
 	Manual         string          // the text of config.yaml at build time, with every default
 	Config         string          // the file that --config names; "" if it names none
+	System         string          // the directory in which a package keeps settings and token; "" for none
 	Environ        []string        // "NAME=value", as os.Environ returns it
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -28,8 +29,10 @@ type Process struct {
 	Steady         func() time.Duration // as Env.Steady
 }
 
-// settings reads the configuration file that the command line names, or the default one.
+// settings reads the configuration file that the command line names, or else the one in
+// this directory, or else the package's.
 func (p *Process) settings(wall *clock.Clock) (config.Config, error) {
+	p.findPackaged()
 	if p.Config == "" {
 		return config.Load(p.Manual, config.DefaultFile, false, p.Environ, wall)
 	}
@@ -44,6 +47,9 @@ type ServeCommand struct{}
 func (ServeCommand) Run(p *Process) error {
 	cfg, err := p.settings(clock.New())
 	if err != nil {
+		return err
+	}
+	if err := p.serveAsOwner(cfg.Data); err != nil {
 		return err
 	}
 	token, key, err := config.ReadSecrets(p.Environ)

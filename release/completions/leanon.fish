@@ -1,6 +1,6 @@
 # Written by UPDATE_MANUAL=1 go test -run Manual .
 complete -c leanon -l help -d 'Show context-sensitive help.'
-complete -c leanon -l config -r -d 'Read the settings from FILE instead of config.yaml.'
+complete -c leanon -l config -r -d 'Read the settings from FILE instead of config.yaml here, or else /etc/leanon/config.yaml.'
 complete -c leanon -l version -d 'Print which leanon this is.'
 complete -c leanon -f -n __fish_use_subcommand -a serve -d 'Run the bot. This is what leanon does without a command.'
 complete -c leanon -f -n __fish_use_subcommand -a demo -d 'Try it without a Discord account, in a web page on this machine.'
