@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"leanon/machine"
 )
 
 // Messages that tell a host what to type say it as this host would: go run . check for
@@ -18,7 +20,7 @@ type start struct{ program, config string }
 
 // StartedAs remembers the words with which this program was started, as os.Args has them.
 // main calls it before anything else runs; without it the program is leanon.
-func StartedAs(args []string) { started = startOf(args, exec.LookPath) }
+func StartedAs(args []string) { started = startOf(args, exec.LookPath, machine.FindsHere) }
 
 // Program is what a host types before a command of this program.
 func Program() string { return started.program }
@@ -37,8 +39,9 @@ func (s start) command(words string) string {
 // its cache.
 var inGoRun = regexp.MustCompile(`/(go-build\d+/b\d+/exe|[0-9a-f]{64}-d)/[^/]+$`)
 
-// startOf reads how the program was started. lookPath finds a program by its name alone.
-func startOf(args []string, lookPath func(string) (string, error)) start {
+// startOf reads how the program was started. lookPath finds a program by its name alone;
+// findsHere is as machine.FindsHere.
+func startOf(args []string, lookPath func(string) (string, error), findsHere bool) start {
 	s := start{program: "leanon"}
 	if len(args) == 0 || args[0] == "" {
 		return s
@@ -49,7 +52,7 @@ func startOf(args []string, lookPath func(string) (string, error)) start {
 	switch {
 	case inGoRun.MatchString(filepath.ToSlash(args[0])):
 		s.program = "go run ."
-	case name == args[0] || err == nil && filepath.Clean(found) == filepath.Clean(args[0]):
+	case findsHere || name == args[0] || err == nil && filepath.Clean(found) == filepath.Clean(args[0]):
 		s.program = typed(strings.TrimSuffix(name, ".exe"))
 	default:
 		s.program = typed(args[0])

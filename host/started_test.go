@@ -40,17 +40,18 @@ func TestMessagesNameTheCommandAsItWasTyped(t *testing.T) {
 		"leanon|when|--|--config|a.yaml":                         "leanon check",
 	} {
 		args := strings.Split(words, "|")
-		if got := startOf(args, installed).command("check"); got != want {
+		if got := startOf(args, installed, false).command("check"); got != want {
 			t.Errorf("%q: got %s, want %s", args, got, want)
 		}
 	}
-	if got := startOf(nil, installed).command("check"); got != "leanon check" {
+	if got := startOf(nil, installed, false).command("check"); got != "leanon check" {
 		t.Errorf("no words at all: got %s", got)
 	}
-	// On Windows what finds a program adds the ending.
-	onWindows := func(string) (string, error) { return "C:/leanon/leanon.exe", nil }
-	if got := startOf([]string{"C:/leanon/leanon.exe"}, onWindows).command("check"); got != "leanon check" {
-		t.Errorf("in the path of Windows: got %s, want leanon check", got)
+	// Windows tells a program its whole path where its name was typed.
+	for _, path := range []string{"C:/Users/Zoe/our bot/leanon.exe", "leanon"} {
+		if got := startOf([]string{path, "serve"}, installed, true).command("check"); got != "leanon check" {
+			t.Errorf("%s on Windows: got %s, want leanon check", path, got)
+		}
 	}
 }
 

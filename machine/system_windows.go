@@ -41,6 +41,10 @@ func ChildAlone() *syscall.SysProcAttr {
 // NewerZones is how a host comes by newer zone data: no program for Windows has any.
 const NewerZones = "a newer leanon has newer zone data"
 
+// FindsHere says whether a program in the current directory starts by its name alone. Its
+// whole path, which a program is told, is nothing that anybody types.
+const FindsHere = true
+
 // WithVariable is what a host types to run a command with a variable, as NAME=value. Both
 // shells here understand it.
 func WithVariable(variable, command string) string {

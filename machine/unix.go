@@ -190,5 +190,8 @@ const (
 // its parent gets it, and stops the child in good order.
 func ChildAlone() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
 
+// FindsHere says whether a program in the current directory starts by its name alone.
+const FindsHere = false
+
 // WithVariable is what a host types to run a command with a variable, as NAME=value.
 func WithVariable(variable, command string) string { return variable + " " + command }
