@@ -47,10 +47,12 @@ func (c *couple) fresh(now time.Time, depth int) (allowed, fresh []library.Quest
 
 // pairAsked reports whether a question that means nearly the same was asked within 30 days.
 func (c *couple) pairAsked(asked map[string]time.Time, q library.Question, now time.Time) bool {
-	for _, other := range c.l.Questions() {
-		at, ok := asked[other.Key]
-		same := other.Key == q.Pair || other.Pair == q.Key || q.Pair != "" && other.Pair == q.Pair
-		if ok && same && now.Sub(at) < 30*day {
+	for key, at := range asked {
+		if now.Sub(at) >= 30*day {
+			continue
+		}
+		other, ok := c.l.Question(key)
+		if ok && (other.Key == q.Pair || other.Pair == q.Key || q.Pair != "" && other.Pair == q.Pair) {
 			return true
 		}
 	}
