@@ -134,7 +134,7 @@ func TestABotWhoseDemoWasKilledEndsAndDeletesItsFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	limit := time.After(30 * time.Second)
+	limit := time.After(patience)
 	select {
 	case <-bot.ready:
 	case <-limit:

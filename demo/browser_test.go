@@ -21,12 +21,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browserPatience is how long one thing may take to appear on the page.
-const browserPatience = 20 * time.Second
+// browserPatience is how long one thing may take to appear on the page, beside other programs
+// that have the processors.
+const browserPatience = 2 * time.Minute
 
 // monthPatience is how long a month of the clock may take: some fifty questions and notes,
 // which a slow Discord takes half a second each for.
-const monthPatience = 3 * browserPatience
+const monthPatience = 2 * browserPatience
 
 // screen is a demo's page in a real browser.
 type screen struct {

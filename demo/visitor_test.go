@@ -171,10 +171,14 @@ func (v *visitor) next() {
 	v.t.Fatalf("the events ended: %v", v.events.Err())
 }
 
+// patience is how long a test waits for what a demo shows: it ends one that hangs, and fails
+// none because other programs have the processors.
+const patience = 2 * time.Minute
+
 // until reads states until will returns true.
 func (v *visitor) until(what string, will func() bool) {
 	v.t.Helper()
-	late := time.AfterFunc(30*time.Second, func() { v.t.Errorf("waited in vain until %s", what); v.stop() })
+	late := time.AfterFunc(patience, func() { v.t.Errorf("waited in vain until %s", what); v.stop() })
 	defer late.Stop()
 	for !will() {
 		v.next()
