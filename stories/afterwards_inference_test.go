@@ -2,6 +2,8 @@ package stories
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -32,8 +34,12 @@ func TestWhatAnAskerSaysAboutAnAnswerIsTheirsAlone(t *testing.T) {
 		mu   sync.Mutex
 		want string
 	)
-	for _, after := range []time.Duration{0, 7 * time.Minute, 26 * time.Hour} {
-		for name, say := range ways {
+	for i, after := range []time.Duration{0, 7 * time.Minute, 26 * time.Hour} {
+		for j, name := range slices.Sorted(maps.Keys(ways)) {
+			if !picked(i + j) {
+				continue
+			}
+			say := ways[name]
 			t.Run(fmt.Sprintf("%s after %s", name, after), func(t *testing.T) {
 				w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 				ana, ben := answered(w, "Part of it")

@@ -2,6 +2,7 @@ package stories
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +66,10 @@ func TestTheFileTellsOfAnAnswerOnlyWhetherAndWhenItBringsSomethingBack(t *testin
 	files, privacy := map[string][]plainFile{}, ""
 	minute := []int{2, 7, 14}[comparison.Add(1)%3]
 	t.Run("lives", func(t *testing.T) {
-		for way := range answerWays {
+		for i, way := range slices.Sorted(maps.Keys(answerWays)) {
+			if !picked(i) && way != usual {
+				continue
+			}
 			t.Run(way, func(t *testing.T) {
 				f, p := answeredLife(t, way, minute)
 				mu.Lock()
@@ -79,7 +83,7 @@ func TestTheFileTellsOfAnAnswerOnlyWhetherAndWhenItBringsSomethingBack(t *testin
 	for _, way := range []string{"yes, tonight", "yes, tomorrow", "yes, this weekend", "yes, on Thursday", "not now, tonight", "not now, tomorrow", "not now, this weekend"} {
 		known[way] = timed
 	}
-	for way := range answerWays {
+	for way := range files {
 		for i, file := range files[way] {
 			if got := file.differsFrom(files[usual][i]); !slices.Equal(got, known[way]) {
 				t.Errorf("after %s, looked at for the %dth time, the plain columns differ in:\ngot  %q\nwant %q", way, i+1, got, known[way])

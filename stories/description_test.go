@@ -13,9 +13,13 @@ import (
 
 // described returns what checks a request against Discord's published description,
 // or nil where this machine has none; TestEveryRequestFitsDiscordsDescription says
-// so then.
+// so then. With the race detector nothing is checked: what a request says is the same
+// without it, and the check is a twentieth of all that there is to do.
 func described(t *testing.T) func(*http.Request, []byte) error {
 	t.Helper()
+	if racing {
+		return nil
+	}
 	d, err := spec.Find()
 	if errors.As(err, &spec.Missing{}) {
 		return nil
@@ -44,6 +48,9 @@ var checkedCommands sync.Map
 func TestEveryRequestFitsDiscordsDescription(t *testing.T) {
 	if _, err := spec.Find(); errors.As(err, &spec.Missing{}) {
 		t.Skip(err)
+	}
+	if racing {
+		t.Skip("no request is checked with the race detector")
 	}
 	w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
 	w.couple("Ana", "Ben")

@@ -32,7 +32,7 @@ func (w *world) logged(words string) {
 // refuses starts the program and wants it to end by itself with a sentence.
 func (w *world) refuses(want string) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	env := host.Env{Token: config.Secret{Text: w.discord.Token()}, Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
 		Log: slog.New(slog.NewJSONHandler(w.log, nil))}

@@ -39,7 +39,7 @@ func isHardened(pid int) bool {
 // within waits until something is so.
 func within(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	limit := time.After(30 * time.Second)
+	limit := time.After(patience)
 	for !is() {
 		select {
 		case <-time.After(10 * time.Millisecond):

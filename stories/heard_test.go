@@ -2,6 +2,7 @@ package stories
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -109,8 +110,12 @@ func TestStep5LookingAtWhatWasHeardIsToldToNobody(t *testing.T) {
 	var mu sync.Mutex
 	seen := map[string][]string{}
 	t.Run("lives", func(t *testing.T) {
-		for name, way := range ways {
-			for _, after := range []time.Duration{time.Minute, 7 * time.Minute, 30 * time.Minute} {
+		for i, name := range slices.Sorted(maps.Keys(ways)) {
+			for j, after := range []time.Duration{time.Minute, 7 * time.Minute, 30 * time.Minute} {
+				if !picked(i + j) {
+					continue
+				}
+				way := ways[name]
 				t.Run(fmt.Sprintf("%s after %v", name, after), func(t *testing.T) {
 					w, ana, ben := saidBack(t)
 					w.passes(after)

@@ -41,8 +41,11 @@ func bodyOf(t *testing.T, r *http.Request) string {
 }
 
 func TestANoteThatDiscordDoesNotTakeIsADraftAgain(t *testing.T) {
-	for _, f := range ofContent {
-		for _, notes := range []string{"Notes: full text", "Notes: with the name"} {
+	for i, f := range ofContent {
+		for j, notes := range []string{"Notes: full text", "Notes: with the name"} {
+			if !picked(i + j) {
+				continue
+			}
 			t.Run(named(f)+", "+notes, func(t *testing.T) {
 				w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 				ana, ben := w.couple("Anabel", "Benedict")

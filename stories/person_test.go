@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"leanon/playground"
 )
@@ -29,7 +28,7 @@ func (p *person) did(what string, r playground.Response, err error) {
 }
 
 func (p *person) ctx() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), 30*time.Second)
+	return context.WithTimeout(context.Background(), patience)
 }
 
 // runs types a command where they are, which is the direct messages with the bot if

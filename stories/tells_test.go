@@ -2,6 +2,7 @@ package stories
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -219,8 +220,12 @@ func TestKeptAndDiscardedWordsLeaveTheChat(t *testing.T) {
 			p.presses("Keep private").runs("needs").presses("What I kept").presses("Discard").reads("Discarded.")
 		},
 	}
-	for way, says := range word {
-		for end, does := range decide {
+	for i, way := range slices.Sorted(maps.Keys(word)) {
+		for j, end := range slices.Sorted(maps.Keys(decide)) {
+			if !picked(i + j) {
+				continue
+			}
+			says, does := word[way], decide[end]
 			t.Run(fmt.Sprintf("%s, %s", way, end), func(t *testing.T) {
 				w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
 				ana, ben := w.couple("Anabel", "Benedict")

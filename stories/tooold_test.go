@@ -105,7 +105,7 @@ func (w *world) endsSaying(sentence string) {
 			w.t.Errorf("the program ended with %v, want %q", err, sentence)
 		}
 		w.stop = func() error { return nil }
-	case <-time.After(30 * time.Second):
+	case <-time.After(patience):
 		w.t.Fatalf("the program goes on, want it ended with %q", sentence)
 	}
 }

@@ -2,6 +2,7 @@ package stories
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -232,8 +233,12 @@ func TestWhatBecomesOfADraftIsItsWritersAlone(t *testing.T) {
 		"looks for help":    func(p *person) { serious(p).presses("Resources") },
 	}
 	want := &told{}
-	for _, after := range []time.Duration{time.Minute, 13 * time.Minute, 5 * time.Hour} {
-		for name, do := range ways {
+	for i, after := range []time.Duration{time.Minute, 13 * time.Minute, 5 * time.Hour} {
+		for j, name := range slices.Sorted(maps.Keys(ways)) {
+			if !picked(i + j) {
+				continue
+			}
+			do := ways[name]
 			t.Run(fmt.Sprintf("%s after %s", name, after), func(t *testing.T) {
 				w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
 				ana, ben := w.couple("Anabel", "Benedict")
