@@ -109,15 +109,15 @@ func (p *Person) installs(c *Channel) (all []int) {
 // isOffered reports whether Discord offers a command to a person in a channel: its
 // contexts name the channel's, and its installs one by which the person has the
 // application there. What a command does not say allows all.
-func (cmd Command) isOffered(p *Person, c *Channel) bool {
-	if cmd.Contexts != nil && !slices.Contains(cmd.Contexts, c.context()) {
+func (c Command) isOffered(p *Person, in *Channel) bool {
+	if c.Contexts != nil && !slices.Contains(c.Contexts, in.context()) {
 		return false
 	}
-	return slices.ContainsFunc(p.installs(c), cmd.isFor)
+	return slices.ContainsFunc(p.installs(in), c.isFor)
 }
 
-func (cmd Command) isFor(install int) bool {
-	return cmd.IntegrationTypes == nil || slices.Contains(cmd.IntegrationTypes, install)
+func (c Command) isFor(install int) bool {
+	return c.IntegrationTypes == nil || slices.Contains(c.IntegrationTypes, install)
 }
 
 // owners returns authorizing_integration_owners: by install the server or, for the bot's
