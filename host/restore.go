@@ -90,6 +90,7 @@ func (r *Restore) Run(ctx context.Context) (err error) {
 		if _, err := os.Stat(KeyPath(dir)); err != nil {
 			return fmt.Errorf("the copy needs the key that it was made with: put it at %s, or set %s", KeyPath(dir), config.KeyVariable)
 		}
+		leaveKey(dir)
 	}
 	if err := readyKeyFiles(dir, r.Log); err != nil {
 		return err
@@ -103,6 +104,21 @@ func (r *Restore) Run(ctx context.Context) (err error) {
 		return r.ready(ctx, path)
 	}
 	return r.place(ctx, path)
+}
+
+// leaveKey gives a key that root has put into the directory to the directory's owner, who
+// the service runs as.
+func leaveKey(dir string) {
+	key, err := machine.OpenItself(KeyPath(dir), os.O_RDONLY)
+	if err != nil {
+		return // whoever reads it says why
+	}
+	defer key.Close()
+	if info, err := key.Stat(); err == nil {
+		if user, _ := machine.OwnerOf(info); user == 0 {
+			machine.LeaveToDirectory(key)
+		}
+	}
 }
 
 func (r *Restore) done(step string) {
