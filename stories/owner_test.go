@@ -135,3 +135,19 @@ func TestWhoOwnsTheApplicationIsKnownAlsoAfterATroubledStart(t *testing.T) {
 		ana.runs("privacy").presses("Who can read it").reads(hisCopy)
 	})
 }
+
+// In their own chat the facts are each one's alone, and what both see names nobody who
+// runs this copy.
+func TestInTheirOwnChatEachReadsAloneWhichOfThemRunsThisCopy(t *testing.T) {
+	w, ana, ben, _ := apart(t)
+	w.isOwnedBy(ben)
+	ana.runs("pair", "partner", ben.ID).reads(hisCopy).lacks(itsHosta).presses("Send invitation")
+	ben.sees("Anabel invites Benedict to leanon").presses("Accept").sees(youRun)
+	for _, text := range shared(ana) {
+		if strings.Contains(text, "run this copy") || strings.Contains(text, "runs this copy") {
+			t.Errorf("both see %q", text)
+		}
+	}
+	ben.presses("I agree")
+	ana.sees(bothAgreed)
+}
