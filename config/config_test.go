@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -211,9 +212,13 @@ func TestOnlyAFileThatWasAskedForMustExist(t *testing.T) {
 	if _, err := Load(manual(t), missing, false, nil, clock.New()); err != nil {
 		t.Errorf("default file: got %v, want no error", err)
 	}
+	var unread *fs.PathError
+	if _, err := os.ReadFile(dir); !errors.As(err, &unread) { // each system has words of its own
+		t.Fatalf("a directory is read: %v", err)
+	}
 	for path, want := range map[string]string{
 		missing: missing + ": there is no such file; name another, or leave --config out",
-		dir:     dir + ": the configuration cannot be read: is a directory",
+		dir:     dir + ": the configuration cannot be read: " + unread.Err.Error(),
 	} {
 		_, err := Load(manual(t), path, true, nil, clock.New())
 		if got := fmt.Sprint(err); got != want {

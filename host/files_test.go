@@ -38,27 +38,6 @@ func wantRefused(t *testing.T, cfg config.Config, env Env, want string) {
 	}
 }
 
-func TestAKeyFileThatTheGroupCouldReadIsNarrowedAtTheStart(t *testing.T) {
-	t.Parallel()
-	for _, mode := range []os.FileMode{0o640, 0o660} {
-		cfg, env := stopped(t)
-		if err := os.Chmod(KeyPath(cfg.Data), mode); err != nil {
-			t.Fatal(err)
-		}
-		_, lines, _ := checks(t, cfg, "DISCORD_TOKEN="+env.Token.Text)
-		wantLine(t, lines, "key", "ok", "opens the database")
-		if info, err := os.Stat(KeyPath(cfg.Data)); err != nil || info.Mode().Perm() != mode {
-			t.Errorf("after check: got %v, %v, want it unchanged", info.Mode().Perm(), err)
-		}
-		if err := serves(t, cfg, env)(); err != nil {
-			t.Error(err)
-		}
-		if info, err := os.Stat(KeyPath(cfg.Data)); err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("mode %v: got %v, %v, want 0600", mode, info.Mode().Perm(), err)
-		}
-	}
-}
-
 func TestSomebodyElsesKeyFileIsRefused(t *testing.T) {
 	t.Parallel()
 	if os.Geteuid() != 0 {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -196,7 +197,7 @@ func TestAnEncryptedCopyIsPutBackWithItsIdentity(t *testing.T) {
 	for _, c := range []struct{ file, identity, want string }{
 		{file, "", file + " is encrypted with age: name the file with the identity that opens it, as in leanon restore --identity identity.txt " + file},
 		{file, names[1], "no identity in " + names[1] + " opens " + file + ": name the file with one that it was encrypted for"},
-		{file, dir + "/none.txt", dir + "/none.txt cannot be read: no such file or directory; name the file with your age identity"},
+		{file, dir + "/none.txt", dir + "/none.txt cannot be read: " + syscall.ENOENT.Error() + "; name the file with your age identity"},
 		{file, file, file + " holds no identity of age that can be used as it is: it is a line that begins with AGE-SECRET-KEY-1, as age-keygen writes it; where the file itself is encrypted, decrypt it with age -d first"},
 		{torn, names[0], torn + damaged},
 		{spoilt, names[0], spoilt + damaged},

@@ -34,9 +34,9 @@ func TestARefusedRestoreSaysWhatToDo(t *testing.T) {
 	for _, c := range []struct{ file, environ, want string }{
 		{dir + "/none.db", "", dir + "/none.db: there is no such file; name the copy of leanon.db to put back"},
 		{dir, "", dir + " is not a file: name the copy of leanon.db itself"},
-		{file("empty.db", nil), "", dir + "/empty.db is not put in place: the database file is empty; name another copy"},
-		{file("text.db", []byte(strings.Repeat("text ", 1000))), "", dir + "/text.db is not put in place: the file is not a leanon database; name another copy"},
-		{file("cut.db", raw[:len(raw)/2]), "", dir + "/cut.db is not put in place: the database is damaged; name another copy"},
+		{file("empty.db", nil), "", filepath.Join(dir, "empty.db") + " is not put in place: the database file is empty; name another copy"},
+		{file("text.db", []byte(strings.Repeat("text ", 1000))), "", filepath.Join(dir, "text.db") + " is not put in place: the file is not a leanon database; name another copy"},
+		{file("cut.db", raw[:len(raw)/2]), "", filepath.Join(dir, "cut.db") + " is not put in place: the database is damaged; name another copy"},
 		{whole, otherKey, whole + " is not put in place: the key does not open this database; set LEANON_KEY to the key that the copy was made with, or unset it if that is in " + KeyPath(cfg.Data)},
 		{running, "", running + "-wal is there, so " + running + " was copied while leanon ran and is not whole without it: move " + path + ", its -wal and its -shm away, put these two there as leanon.db and leanon.db-wal, and run leanon restore " + path},
 	} {

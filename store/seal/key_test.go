@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ func TestAKeyFileIsMadeOnceForItsOwnerAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Stat(path); err != nil || machine.OpenToOthers(path, info) {
+	if info, err := os.Stat(path); err != nil || machine.OpenToOthers(path, info) || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("got %v, %v, want a file that nobody else can open", info.Mode(), err)
 	}
 	if _, err := seal.KeyFile(path, true); err != nil {

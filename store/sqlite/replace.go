@@ -80,7 +80,7 @@ func SecondNames(path string) (names []string) {
 		if !strings.HasPrefix(one.Name(), filepath.Base(path)+".aside-") {
 			continue
 		}
-		if info, err := one.Info(); err == nil && os.SameFile(info, own) {
+		if info, err := os.Lstat(filepath.Join(filepath.Dir(path), one.Name())); err == nil && os.SameFile(info, own) {
 			names = append(names, filepath.Join(filepath.Dir(path), one.Name()))
 		}
 	}
