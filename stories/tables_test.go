@@ -2,13 +2,16 @@ package stories
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
+	"encoding/base64"
 	"os"
 	"sync"
 
 	"leanon/clock"
+	"leanon/config"
+	"leanon/host"
 	"leanon/store"
-	"leanon/store/seal"
 )
 
 // A world begins as a start leaves it that was cut short once the tables were made: with its
@@ -23,8 +26,13 @@ var tables = sync.OnceValues(func() ([]byte, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
+	cfg, err := shipped()
+	if err != nil {
+		return nil, err
+	}
+	cfg.Data = dir
 	path := store.Path(dir)
-	s, err := store.OpenWith(context.Background(), path, func() ([]seal.Key, error) { return []seal.Key{seal.NewKey()}, nil }, clock.New(), store.Defaults{})
+	s, err := host.OpenStore(context.Background(), cfg, config.Secret{}, clock.New())
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +61,9 @@ func makesTables(dir, key string) error {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
-	if _, err := seal.KeyFile(key, true); err != nil {
+	random := make([]byte, 32)
+	_, _ = rand.Read(random) // never fails (crypto/rand, Go 1.24)
+	if err := os.WriteFile(key, []byte(base64.StdEncoding.EncodeToString(random)+"\n"), 0o600); err != nil {
 		return err
 	}
 	return os.WriteFile(store.Path(dir), raw, 0o600)
