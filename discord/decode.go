@@ -125,6 +125,16 @@ type place struct {
 	Recipients list[user]   `json:"recipients"` // of a direct or group message
 }
 
+// isApart reports whether somebody acted where only people are. A place in no server that
+// Discord calls neither this nor the bot's own chat is taken for one, because others may
+// read along there.
+func (i interaction) isApart() bool {
+	if i.GuildID != "" {
+		return false
+	}
+	return i.Context.V > contextBotDM || i.Context.V != contextBotDM && i.Channel.V.Type.V == typeGroup
+}
+
 // apart says that somebody acted where only people are, and with whom.
 func (i interaction) apart(r *talk.Request) {
 	r.Apart, r.Group = true, i.Channel.V.Type.V == typeGroup
@@ -150,7 +160,7 @@ func (i interaction) request() (talk.Request, bool) {
 	if m := i.Member.V; m.User.ID != "" {
 		r.Person = m.User.talkUser(m.Nick.V)
 	}
-	if r.App = i.App.V; i.Context.V == contextPrivate {
+	if r.App = i.App.V; i.isApart() {
 		i.apart(&r)
 	}
 	r.OnPrivate = i.Message.V.Flags.V&flagEphemeral != 0
