@@ -32,7 +32,14 @@ const (
 	visitors = 4
 )
 
-func doorPath(dir string) string { return filepath.Join(dir, "leanon.health") }
+// doorPath returns the same path from wherever somebody looks: whether a socket can have it
+// depends on its length.
+func doorPath(dir string) string {
+	if whole, err := filepath.Abs(dir); err == nil {
+		dir = whole
+	}
+	return filepath.Join(dir, "leanon.health")
+}
 
 // door is where a bot is asked how it fares.
 type door struct {
