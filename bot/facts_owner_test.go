@@ -29,7 +29,7 @@ func TestTheFactsNameWhoOfTheTwoRunsThisCopyWhateverConfigSays(t *testing.T) {
 	}{
 		"the partner":          {set, []string{ben}, "Ben", "Ben runs this copy (Lyon). So Ben sees who uses it and when, and could read everything, also what you keep private.", "Cleo"},
 		"the partner, nowhere": {Host{}, []string{"7", ben}, "Ben", "Ben runs this copy. So Ben sees", "()"},
-		"the reader":           {set, []string{ana}, "Ben", "You run this copy (Lyon). So you see who uses it and when, and could read everything, also what Ben keeps private. These facts tell Ben that it is you.", "Cleo"},
+		"the reader":           {set, []string{ana}, "Ben", "You run this copy (Lyon). So you see who uses it and when, and could read everything, also what Ben keeps private. These facts tell Ben that you run it.", "Cleo"},
 		"the reader, nowhere":  {Host{}, []string{ana}, "Ben", "You run this copy. So you see", "()"},
 		"both":                 {set, []string{ana, ben}, "Ben", "You and Ben run this copy (Lyon). So both of you see", "Cleo"},
 		"both, nowhere":        {Host{}, []string{ana, ben}, "Ben", "You and Ben run this copy. So both", "()"},
@@ -38,7 +38,7 @@ func TestTheFactsNameWhoOfTheTwoRunsThisCopyWhateverConfigSays(t *testing.T) {
 
 		"a partner who is not to be named":          {set, []string{ben}, "", "Your partner runs this copy (Lyon). So your partner sees", "Ben"},
 		"a partner who is not to be named, nowhere": {Host{}, []string{ben}, "", "Your partner runs this copy. So your partner sees", "Ben"},
-		"a reader who wants no names":               {set, []string{ana}, "", "also what your partner keeps private. These facts tell your partner that it is you.", "Ben"},
+		"a reader who wants no names":               {set, []string{ana}, "", "also what your partner keeps private. These facts tell your partner that you run it.", "Ben"},
 		"both, without names":                       {set, []string{ana, ben}, "", "You and your partner run this copy", "Ben"},
 	} {
 		b := owned(t, c.host, c.owners...)

@@ -42,7 +42,7 @@ func TestASendWhoseAnswerIsLostIsFoundAgain(t *testing.T) {
 	if n := len(ben.looks()); n != 0 {
 		t.Fatalf("Benedict sees %d messages, want none yet", n)
 	}
-	ana.runs("pair", "partner", ben.ID).presses("Show it again").reads("stands in your own chat with them")
+	ana.runs("pair", "partner", ben.ID).presses("Show it again").reads("is in the chat between you two")
 	ben.sees("Anabel invites Benedict").presses("Accept").sees("Only *I agree* counts").presses("I agree").reads("You said yes")
 	if n := len(w.consents()); n != 2 {
 		t.Errorf("%d consents, want one of each", n)

@@ -109,7 +109,7 @@ func TestAnInvitationThatGotLostIsShownAgain(t *testing.T) {
 		}
 		return nil
 	})
-	ana.runs("pair", "partner", ben.ID).presses("Send invitation").reads("stands in your own chat with them")
+	ana.runs("pair", "partner", ben.ID).presses("Send invitation").reads("is in the chat between you two")
 	ana.awaits("the loss", lost.Load)
 	if n := len(ben.looks()); n != 0 {
 		t.Fatalf("Benedict sees %d messages, want the invitation lost", n)
@@ -123,7 +123,7 @@ func TestAnInvitationThatGotLostIsShownAgain(t *testing.T) {
 		t.Errorf("it was shown %d times, want 3", len(got))
 	}
 	w.passes(16 * time.Minute)
-	if got, want := ana.runs("pair", "partner", ben.ID).buttons("stands in your own chat"), []string{"Take it back", "Help"}; !slices.Equal(got, want) {
+	if got, want := ana.runs("pair", "partner", ben.ID).buttons("is in the chat between you two"), []string{"Take it back", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("Anabel is offered %q, want %q", got, want)
 	}
 	ben.presses("Accept").sees("Only *I agree* counts").presses("I agree").reads("You said yes")

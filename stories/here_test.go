@@ -45,13 +45,13 @@ func shared(p *person) (all []string) {
 
 func TestTwoPairInTheirOwnChatWithoutAServer(t *testing.T) {
 	w, ana, ben, theirs := apart(t)
-	ana.runs("pair", "partner", ben.ID).reads("here in your own chat with them")
+	ana.runs("pair", "partner", ben.ID).reads("here in the chat between you two")
 	inviter := ana.text()
 	if n := len(ben.looks()); n != 0 {
 		t.Fatalf("Benedict sees %d messages before Send invitation, want none", n)
 	}
-	ana.presses("Send invitation").reads("stands in your own chat with them")
-	if got, want := ana.buttons("stands in your own chat"), []string{"Show it again", "Take it back", "Help"}; !slices.Equal(got, want) {
+	ana.presses("Send invitation").reads("is in the chat between you two")
+	if got, want := ana.buttons("is in the chat between you two"), []string{"Show it again", "Take it back", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("Anabel is offered %q, want %q", got, want)
 	}
 	ben.sees("Anabel invites Benedict to leanon")

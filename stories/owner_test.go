@@ -28,7 +28,7 @@ func (w *world) isOwnedBy(owner *person, admins ...*person) {
 
 // What Benedict reads who runs this copy, and what Anabel does.
 const (
-	youRun   = "You run this copy (a shelf in the hall). So you see who uses it and when, and could read everything, also what Anabel keeps private. These facts tell Anabel that it is you."
+	youRun   = "You run this copy (a shelf in the hall). So you see who uses it and when, and could read everything, also what Anabel keeps private. These facts tell Anabel that you run it."
 	hisCopy  = "Benedict runs this copy (a shelf in the hall). So Benedict sees who uses it and when, and could read everything, also what you keep private."
 	itsHosta = "Hosta Example"
 )
@@ -112,7 +112,7 @@ func TestWhoWantsNoNamesReadsOnlyWhenTheyAskWhichPartnerRunsThisCopy(t *testing.
 	w.isOwnedBy(ben)
 	w.passes(30 * 24 * time.Hour)
 	ana.sees(stillSuits).sees("Your partner runs this copy (a shelf in the hall). So your partner sees")
-	ben.sees(stillSuits).sees("also what your partner keeps private. These facts tell your partner that it is you.")
+	ben.sees(stillSuits).sees("also what your partner keeps private. These facts tell your partner that you run it.")
 	for _, p := range []*person{ana, ben} {
 		p.neverSaw("Benedict runs")
 		p.neverSaw("what Anabel keeps")

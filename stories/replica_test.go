@@ -48,7 +48,7 @@ func replicated(c *config.Config) { c.Backup.ReplicaKeeps = 24 * time.Hour }
 func TestWhoLeavesReadsHowLongAReplicaKeepsIt(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris", replicated)
 	ana, ben := w.couple("Anabel", "Benedict")
-	ana.runs("privacy").presses("How it ends").reads("stays in that copy for up to 1 day, and in a working file beside the first until newer changes cover it")
+	ana.runs("privacy").presses("How it ends").reads("stays in that copy for up to 1 day, and in a working file here until newer changes cover it")
 	end := w.isReplicated()
 	ana.asks("An evening without screens", "Benedict")
 	w.passes(time.Minute)
