@@ -95,7 +95,7 @@ func (b *Bot) onHere(act func(context.Context, request, store.Invite) (talk.Repl
 			reply.Shown = true
 			return reply, nil
 		case inv.Inviter == r.Person.ID && inv.Open(r.now):
-			return private(r.say("here.own", "name", r.nameOf(inv.Couple.Other.Name)), row(
+			return private(r.say("here.own"), row(
 				r.press("invite-take-back", talk.Secondary, inv.ID), r.helpButton())), nil
 		case inv.Inviter == r.Person.ID:
 			return r.aside(r.say("pair.over")), nil
@@ -180,6 +180,8 @@ func (b *Bot) againHere(ctx context.Context, r request) (talk.Reply, error) {
 		return update(r.plain(r.say("invite.couple"))), nil
 	case !inv.Open(r.now):
 		return update(r.plain(r.say("pair.over"))), nil
+	case inv.Couple.Other.Name == "": // who was invited has been forgotten, which the inviter must not see
+		return talk.Reply{}, nil
 	}
 	reply := update(b.openHere(r, inv, inv.Couple.Other.Name))
 	if r.Apart && inv.Here && r.now.Before(inv.SentAt.Add(showAgainFor)) && b.pressedHere.again(inv.ID, r.now) {

@@ -1310,7 +1310,7 @@ var shipped = Library{kinds: []Kind{
 	{key: "here.link", text: "Add leanon for myself", max: 80},
 	{key: "here.open", text: "Your invitation to {name} is in the chat between you two. It is open until {day}. Yes, notes only and no are all fine, and there is nothing more for you to do. Until then you can take it back.", max: 2000},
 	{key: "here.others", text: "This isn't your chat with {name}, so the invitation would not reach them here. Please run /pair in your own direct message with {name}, or in a server where you both are.", max: 2000},
-	{key: "here.own", text: "This invitation is for {name}, and so are its buttons. There is nothing more for you to do. If you like, you can take it back.", max: 2000},
+	{key: "here.own", text: "This invitation is from you, and its buttons are for the other one. There is nothing more for you to do. If you like, you can take it back.", max: 2000},
 	{key: "here.taken-back", text: "Taken back. The invitation is over, and nobody can accept it any more. Its message stays in your chat, because I can't change it from here: whoever presses it reads only that it is no longer open.", max: 2000},
 	{key: "here.text", text: "{inviter} invites {name} to leanon. A few times a week each of you gets one small question. When one of you needs something, leanon helps you say it plainly, brings it to the other, and helps them answer honestly. *Notes only* is the same without the questions. Yes, notes only, or no: all are fine, no reason needed. {name}, when you press a button, only you see what I show. This message changes only if you agree. It is open until {day}.", max: 2000},
 	{key: "hide.all", text: "This also hides notes that {name} sent you. /privacy can make a file first.", max: 2000},

@@ -135,7 +135,7 @@ func TestOneWhoKnowsLeanonNeedsNoLink(t *testing.T) {
 func TestTheInviterCannotAnswerForTheOther(t *testing.T) {
 	w, ana, ben := invitedHere(t)
 	for _, press := range []string{"Accept", "Notes only", "Decline"} {
-		ana.presses(press).reads("This invitation is for Benedict, and so are its buttons.")
+		ana.presses(press).reads("This invitation is from you, and its buttons are for the other one.")
 		if !ana.shown.Message.Ephemeral {
 			t.Errorf("what Anabel reads after %s is for both", press)
 		}
