@@ -90,7 +90,9 @@ func (r *Restore) Run(ctx context.Context) (err error) {
 		if _, err := os.Stat(KeyPath(dir)); err != nil {
 			return fmt.Errorf("the copy needs the key that it was made with: put it at %s, or set %s", KeyPath(dir), config.KeyVariable)
 		}
-		leaveKey(dir)
+	}
+	for _, brought := range []string{KeyPath(dir), store.EndedPath(store.Path(dir)), store.Path(dir)} {
+		leaveToOwner(brought)
 	}
 	if err := readyKeyFiles(dir, r.Log); err != nil {
 		return err
@@ -106,17 +108,17 @@ func (r *Restore) Run(ctx context.Context) (err error) {
 	return r.place(ctx, path)
 }
 
-// leaveKey gives a key that root has put into the directory to the directory's owner, who
-// the service runs as.
-func leaveKey(dir string) {
-	key, err := machine.OpenItself(KeyPath(dir), os.O_RDONLY)
+// leaveToOwner gives a file that root has put into the data directory to the directory's
+// owner, who the service runs as.
+func leaveToOwner(path string) {
+	file, err := machine.OpenItself(path, os.O_RDONLY)
 	if err != nil {
-		return // whoever reads it says why
+		return // there is none, or whoever reads it says why
 	}
-	defer key.Close()
-	if info, err := key.Stat(); err == nil {
+	defer file.Close()
+	if info, err := file.Stat(); err == nil {
 		if user, _ := machine.OwnerOf(info); user == 0 {
-			machine.LeaveToDirectory(key)
+			machine.LeaveToDirectory(file)
 		}
 	}
 }

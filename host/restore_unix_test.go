@@ -32,11 +32,14 @@ func TestWhatRootRestoresBelongsToTheService(t *testing.T) {
 	if err := os.Mkdir(cfg.Data, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(KeyPath(cfg.Data), key, 0o600); err != nil {
-		t.Fatal(err)
+	list := []byte("leanon ended 1 0011223344556677 8899aabbccddeeff\n")
+	for path, text := range map[string][]byte{KeyPath(cfg.Data): key, store.EndedPath(store.Path(cfg.Data)): list} {
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	const service = 65532
-	if err := os.Chown(cfg.Data, service, service); err != nil { // and not the key, which root puts there
+	if err := os.Chown(cfg.Data, service, service); err != nil { // and not key and list, which root puts there
 		t.Fatal(err)
 	}
 	r := Restore{RestoreCommand: RestoreCommand{File: copied, Trust: true}, Config: cfg, Key: env.Key, Now: rotationDay(), Log: slog.New(slog.DiscardHandler)}
@@ -44,8 +47,8 @@ func TestWhatRootRestoresBelongsToTheService(t *testing.T) {
 		t.Fatal(err)
 	}
 	there, err := os.ReadDir(cfg.Data)
-	if err != nil || len(there) < 3 {
-		t.Fatalf("got %v, %v, want the database, its key and the lock", there, err)
+	if err != nil || len(there) < 4 {
+		t.Fatalf("got %v, %v, want the database, its key, the list of what ended and the lock", there, err)
 	}
 	for _, entry := range there {
 		info, err := entry.Info()
