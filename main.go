@@ -102,7 +102,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return exit
 	}
 	if err != nil {
-		return fail(stderr, fmt.Errorf("%w. %s", err, nextStep(err)))
+		return fail(stderr, fmt.Errorf("%s %s", sentence(err), nextStep(err)))
 	}
 	err = command.Run(&host.Process{
 		Ctx: ctx, Manual: manual, Config: cli.Config, System: "/etc/leanon", Environ: environ,
@@ -126,6 +126,15 @@ func (cli *commandLine) parser(stdout, stderr io.Writer, exit func(int)) (*kong.
 		kong.KindMapper(reflect.Uint16, kong.MapperFunc(needPort)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
+}
+
+// sentence ends what is wrong with a command line, which kong may end with a question.
+func sentence(err error) string {
+	text := err.Error()
+	if strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
 }
 
 // nextStep says what to type instead of a command line with an error.

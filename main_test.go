@@ -58,6 +58,7 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 		{"--config=" + bad, []string{"DISCORD_TOKEN=t"}, bad + ":2: check_in.min_interval must be 1m or more"},
 
 		{"dance", nil, "unexpected argument dance" + help},
+		{"chek", nil, `unexpected argument chek, did you mean one of "check", "when"?` + help[1:]},
 		{"--config", nil, "--config: a value is missing" + help},
 		{"--config=", nil, "--config: a value is missing" + help},
 		{"version --zone x", nil, "unknown flag --zone" + help},
