@@ -65,6 +65,9 @@ func (c DiscordCommand) tell(d *playground.Discord) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return err
+	}
 	env := "LEANON_DISCORD_API_URL=" + d.URL() + "\nLEANON_QUIET_HOURS=\nDISCORD_TOKEN_FILE=" + token + "\n"
 	for _, file := range []struct{ name, text string }{{"token", d.Token()}, {"env", env}, {"api", d.URL() + "\n"}} {
 		if err := os.WriteFile(filepath.Join(c.Dir, file.name), []byte(file.text), 0o600); err != nil {
