@@ -34,7 +34,7 @@ func TestAnInvitationIsShownAgainOnlyInItsOwnChat(t *testing.T) {
 	if got := shared(ben.in(theirs)); len(got) != 1 {
 		t.Errorf("Benedict sees %q, want the one invitation", got)
 	}
-	if got := ana.in(theirs).runs("pair", "partner", ben.ID).buttons("stands in your own chat"); !slices.Contains(got, "Show it again") {
+	if got := ana.in(theirs).runs("pair", "partner", ben.ID).buttons("Your invitation to Benedict"); !slices.Contains(got, "Show it again") {
 		t.Errorf("Anabel is offered %q in the chat of the two, want Show it again", got)
 	}
 }
