@@ -63,12 +63,14 @@ type application struct {
 
 // team owns an application in place of a person.
 type team struct {
-	Owner   string `json:"owner_user_id"`
-	Members []struct {
-		User  user   `json:"user"`
-		State int    `json:"membership_state"`
-		Role  string `json:"role"`
-	} `json:"members"`
+	Owner   lenient[string]  `json:"owner_user_id"`
+	Members list[teamMember] `json:"members"`
+}
+
+type teamMember struct {
+	User  user   `json:"user"`
+	State int    `json:"membership_state"`
+	Role  string `json:"role"`
 }
 
 // installTypes are the ways to add an application, by ServerInstall and PersonalInstall.
@@ -153,11 +155,11 @@ func (a application) owners() (ids []string) {
 		}
 		return ids
 	}
-	if a.Team.V.Owner != "" {
-		ids = append(ids, a.Team.V.Owner)
+	if a.Team.V.Owner.V != "" {
+		ids = append(ids, a.Team.V.Owner.V)
 	}
 	for _, m := range a.Team.V.Members {
-		if m.State == joined && m.Role == admin && !slices.Contains(ids, m.User.ID) {
+		if m.User.ID != "" && m.State == joined && m.Role == admin && !slices.Contains(ids, m.User.ID) {
 			ids = append(ids, m.User.ID)
 		}
 	}
