@@ -272,7 +272,7 @@ func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (
 
 // meet reads who acts, and lets the store note their channel and name.
 func (b *Bot) meet(ctx context.Context, r request) (store.Present, error) {
-	e := store.Encounter{Person: r.Person.ID, Name: r.Person.Name, Notice: r.notice}
+	e := store.Encounter{Person: r.Person.ID, Name: r.Person.Name, Notice: r.notice, Locale: r.Locale}
 	if r.home() {
 		e.Channel, e.Act, e.Message = r.Channel, r.ID, r.pressed()
 	}

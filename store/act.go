@@ -19,6 +19,7 @@ type Act struct {
 	wait     context.Context // ends when the act's writes have waited long enough
 	saved    bool
 	setAside []func(*tx) error // what Meet and Seen learned, for the act's next write
+	met      Encounter         // whose act it is, once Meet knows
 }
 
 // NewAct begins an act. All its writes together wait for their turn for patience at

@@ -34,6 +34,7 @@ type chosen struct {
 	Typed      bool   `json:"typed,omitempty"`
 	Bare       bool   `json:"bare,omitempty"`
 	OfWeek     string `json:"of-week,omitempty"`
+	Opening    string `json:"opening,omitempty"`
 }
 
 // chosenSize is the length in bytes that chosen is filled up to before it is sealed. A
@@ -59,7 +60,7 @@ func (e Exchange) sealChosen(c chosen) []byte {
 
 // chosen returns what was chosen about a need, as its asker reads it.
 func (n Need) chosen() chosen {
-	return chosen{Ask: n.Ask, Kind: n.Kind, Want: n.Want, Tells: n.Tells, Manner: n.Manner, NoQuestion: n.NoQuestion, ByForm: n.ByForm, Typed: n.Typed, Bare: n.Bare, OfWeek: n.OfWeek}
+	return chosen{Ask: n.Ask, Kind: n.Kind, Want: n.Want, Tells: n.Tells, Manner: n.Manner, NoQuestion: n.NoQuestion, ByForm: n.ByForm, Typed: n.Typed, Bare: n.Bare, OfWeek: n.OfWeek, Opening: n.Opening}
 }
 
 // takeChosen reads column chosen into a need.
@@ -68,6 +69,7 @@ func (n *Need) takeChosen(plain string) error {
 	if err := json.Unmarshal([]byte(plain), &c); err != nil {
 		return fmt.Errorf("read what was chosen about a need: %w", err)
 	}
+	n.Opening = c.Opening
 	n.Ask, n.Kind, n.Want, n.Tells, n.Manner, n.NoQuestion, n.ByForm, n.Typed, n.Bare = c.Ask, c.Kind, c.Want, c.Tells, c.Manner, c.NoQuestion, c.ByForm, c.Typed, c.Bare
 	if n.OfWeek = c.OfWeek; n.OfWeek != "" {
 		n.Question = n.OfWeek

@@ -58,8 +58,9 @@ func (t *tx) owePreviewEdits(e Exchange, via string, now time.Time) error {
 	return t.oweTypedEdits(asked, via, now)
 }
 
-// Rewording is what a person wrote and chose in the form of an unsent need.
-type Rewording struct{ Words, Ask, Kind, Want string }
+// Rewording is what a person wrote and chose in the form of an unsent need, and the key of
+// the language in which its request opens.
+type Rewording struct{ Words, Ask, Opening, Kind, Want string }
 
 // Reword replaces the words, the request, the kind and the want of an unsent need.
 // Whether it asks or tells is open again then, because that follows from them. A need that
@@ -67,7 +68,7 @@ type Rewording struct{ Words, Ask, Kind, Want string }
 func (s *Store) Reword(ctx context.Context, id ID, person string, w Rewording, via string, now time.Time) (Exchange, error) {
 	return s.change(ctx, "reword a need", id, person, via, now, func(t *tx, e Exchange) error {
 		c := e.Need.chosen()
-		c.Ask, c.Kind, c.Want, c.Manner, c.ByForm = w.Ask, w.Kind, w.Want, "", true
+		c.Ask, c.Opening, c.Kind, c.Want, c.Manner, c.ByForm = w.Ask, w.Opening, w.Kind, w.Want, "", true
 		if err := t.saveChosen(e, c); err != nil {
 			return err
 		}

@@ -159,3 +159,11 @@ func (t *tx) declinedBy(invitee string) (all []Invite, err error) {
 	}
 	return all, nil
 }
+
+// InviterReads returns what decides in which language the inviter reads: the key that they
+// have chosen, and the locale of their Discord. Somebody who never acted reads their
+// invitation in that language.
+func (v View) InviterReads(inv Invite) (reads, locale string, err error) {
+	p, _, err := v.t.partner(inv.Inviter)
+	return p.Reads, p.Locale, err
+}

@@ -33,6 +33,7 @@ type Need struct {
 	Own      string // words of that question if it is one of the couple's own; "" once it was taken out
 	Words    string
 	Ask      string // "Would you ...?", without those words or the question mark
+	Opening  string // key of the language in which those words are said; "" for English
 	Kind     string // key of the kind of need
 	Want     string // key of what the asker wants
 	Reached  Reached

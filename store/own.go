@@ -20,10 +20,17 @@ type own struct {
 	Card     ID     `json:"card,omitempty"`
 	NoWeek   bool   `json:"no-week,omitempty"`
 	Plain    bool   `json:"plain,omitempty"`
+	Reads    string `json:"read,omitempty"`
+	Locale   string `json:"loc,omitempty"`
 }
 
-// ownSize is the length in bytes that own is filled up to before it is sealed.
+// ownSize is the length in bytes that own is filled up to before it is sealed. What
+// somebody set fits into it, with keys of nine characters for languages.
 const ownSize = 127
+
+// maxLocale is the length in bytes of the longest locale that is kept. Those of Discord are
+// shorter (its reference page).
+const maxLocale = 7
 
 func ownAt(person string) seal.Place {
 	return belongs{author: person}.at("partners", "settings", person)
@@ -31,7 +38,7 @@ func ownAt(person string) seal.Place {
 
 // sealOwn seals what p set.
 func (p Partner) sealOwn() []byte {
-	plain, err := json.Marshal(own{Notes: p.Notes, Language: p.Language, Card: p.CardUnder, NoWeek: p.NoWeek, Plain: p.PlainWords})
+	plain, err := json.Marshal(own{Notes: p.Notes, Language: p.Language, Card: p.CardUnder, NoWeek: p.NoWeek, Plain: p.PlainWords, Reads: p.Reads, Locale: p.Locale})
 	if err != nil {
 		panic(err) // they are texts
 	}
@@ -49,6 +56,7 @@ func (p *Partner) takeOwn(sealed []byte) error {
 		return fmt.Errorf("read what somebody set: %w", err)
 	}
 	p.Notes, p.Language, p.CardUnder, p.NoWeek, p.PlainWords = cmp.Or(o.Notes, Discreet), o.Language, o.Card, o.NoWeek, o.Plain
+	p.Reads, p.Locale = o.Reads, o.Locale
 	return nil
 }
 

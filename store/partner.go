@@ -37,7 +37,9 @@ type Partner struct {
 	PlainWords  bool   // questions come to them without figures of speech
 	NoWeek      bool   // no weekly note comes by itself
 	Depth       int    // of questions, 1 to 3; 3 counts only if both partners chose it
-	Language    string // key of the language that they have chosen; "" for none
+	Language    string // key of the language that they have chosen to write; "" for none
+	Reads       string // key of the language that they have chosen to read; "" for none
+	Locale      string // of their Discord when they last acted; "" before
 	Unreachable bool
 	Refused     bool // something that they are owed is held because Discord refused it
 	CardUnder   ID   // the answer, the first that they were sent, under which they are offered a card; 0 before
@@ -124,6 +126,9 @@ func (t *tx) ensurePartner(person string) (Partner, error) {
 	if err != nil || known {
 		return p, err
 	}
+	if act := t.s.act; act != nil && act.met.Person == person {
+		p.Locale = act.met.locale()
+	}
 	p.key = seal.NewKey()
 	wrapped, err := t.wrap(p.key, partnerKeyAt(person))
 	if err != nil {
@@ -155,6 +160,7 @@ type Settings struct {
 	Retention *int // days, 7 to 365, or 0 to keep; it counts at once, and ends a Shorter
 	Depth     *int
 	Language  *string // "" chooses none
+	Reads     *string // likewise
 	NoWeek    *bool
 
 	PlainWords *bool
@@ -177,9 +183,8 @@ func (s *Store) Set(ctx context.Context, person string, c Settings) (p Partner, 
 		if c.Notes != nil {
 			p.Notes = *c.Notes
 		}
-		if c.Language != nil {
-			p.Language = *c.Language
-		}
+		set(&p.Language, c.Language)
+		set(&p.Reads, c.Reads)
 		set(&p.NoWeek, c.NoWeek)
 		set(&p.PlainWords, c.PlainWords)
 		if err := t.saveOwn(p); err != nil {

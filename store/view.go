@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // View is one consistent state of the record as one person may see it. Its methods fail
@@ -102,6 +104,18 @@ type Encounter struct {
 	Act     string // id of an interaction in that channel; "" for none
 	Notice  ID     // the notice that became the pressed message; 0 for none
 	Message string // id of the pressed message, if it stays; "" for none
+	Locale  string // of their Discord; "" where it is not known
+}
+
+// locale is the locale to keep, "" for one that no Discord has.
+func (e Encounter) locale() string {
+	odd := func(r rune) bool {
+		return r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	}
+	if len(e.Locale) > maxLocale || strings.ContainsFunc(e.Locale, odd) {
+		return ""
+	}
+	return e.Locale
 }
 
 // Present is a person at the beginning of their act.
@@ -112,8 +126,13 @@ type Present struct {
 }
 
 // Meet reads the person who acts, writes down what the act reveals as Seen does, and
-// updates their display name in their couples.
+// updates their display name in their couples. The locale of their Discord is kept, for
+// what is composed later, if it is another one; somebody without a row has it kept if the
+// act makes one.
 func (s *Store) Meet(ctx context.Context, e Encounter) (p Present, err error) {
+	if s.act != nil {
+		s.act.met = e
+	}
 	var seen sighting
 	err = s.view(ctx, "read who acts", func(t *tx) error {
 		if p.Partner, seen, err = t.sight(e); err != nil {
@@ -158,6 +177,7 @@ func (s *Store) Seen(ctx context.Context, person, channel, act string, notice ID
 // sighting says what an encounter reveals that the record does not have yet.
 type sighting struct {
 	channel bool // another channel, or the first act in it
+	locale  bool // another locale
 	urgent  bool // the person can be reached again, or a notice arrived after all, or Discord may take what it refused
 }
 
@@ -168,6 +188,7 @@ func (t *tx) sight(e Encounter) (p Partner, seen sighting, err error) {
 		return p, seen, err
 	}
 	seen.channel = e.Channel != "" && (e.Channel != p.Channel || e.Act != "" && !p.readable)
+	seen.locale = e.locale() != "" && e.locale() != p.Locale
 	seen.urgent = p.Unreachable || p.Refused
 	if e.Notice != 0 && e.Message != "" && !seen.urgent {
 		err = t.QueryRow(`SELECT count(*) > 0 FROM notices WHERE id = ?1 AND person = ?2 AND message IS NULL AND attempted_at IS NOT NULL`, e.Notice, e.Person).
@@ -180,16 +201,16 @@ func (t *tx) sight(e Encounter) (p Partner, seen sighting, err error) {
 func (s *Store) saveSighting(ctx context.Context, e Encounter, seen sighting) error {
 	keep := func(t *tx) error { return t.keepSighting(e) }
 	switch {
-	case seen.urgent, seen.channel && s.act == nil:
+	case seen.urgent, (seen.channel || seen.locale) && s.act == nil:
 		return s.writeAside(ctx, "save where a partner is", keep)
-	case seen.channel:
+	case seen.channel, seen.locale:
 		s.act.setAside = append(s.act.setAside, keep)
 	}
 	return nil
 }
 
 func (t *tx) keepSighting(e Encounter) error {
-	was, _, err := t.partner(e.Person)
+	was, known, err := t.partner(e.Person)
 	if err != nil {
 		return err
 	}
@@ -205,6 +226,12 @@ func (t *tx) keepSighting(e Encounter) error {
 	}
 	if e.Channel != "" && e.Channel != was.Channel {
 		if err := t.setHome(e.Person, e.Channel); err != nil {
+			return err
+		}
+	}
+	if locale := e.locale(); known && locale != "" && locale != was.Locale {
+		was.Locale = locale
+		if err := t.saveOwn(was); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ type Wording struct {
 	Source  string // id of the interaction or message; the same one again makes no second draft
 	Words   string
 	Ask     string
+	Opening string // key of the language in which the request opens
 	Kind    string // key of the kind of need
 	Want    string // key of what they want
 	ByForm  bool   // it came in a form, which offers Kind and Want
@@ -91,7 +92,7 @@ func (t *tx) word(w Wording, now time.Time) (Exchange, error) {
 	if err != nil {
 		return Exchange{}, err
 	}
-	err = t.saveChosen(Exchange{Need: n, Couple: c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare, OfWeek: w.OfWeek})
+	err = t.saveChosen(Exchange{Need: n, Couple: c}, chosen{Ask: w.Ask, Kind: w.Kind, Want: w.Want, ByForm: w.ByForm, Typed: w.Typed, Bare: bare, OfWeek: w.OfWeek, Opening: w.Opening})
 	if err != nil {
 		return Exchange{}, err
 	}

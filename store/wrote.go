@@ -10,7 +10,9 @@ type Wrote struct {
 	What  WroteWhat
 	Words string
 	Ask   string // the request of a note
-	At    time.Time
+	// Opening is the key of the language in which that opens, "" for English.
+	Opening string
+	At      time.Time
 }
 
 // WroteWhat says what became of it.
@@ -48,29 +50,29 @@ func (v View) Wrote(couple ID, to time.Time) (all []Wrote, err error) {
 	if err != nil {
 		return nil, err
 	}
-	add := func(what WroteWhat, words, ask string, at time.Time) {
-		if words != "" && !at.Before(from) && at.Before(to) {
-			all = append(all, Wrote{what, words, ask, at})
+	add := func(w Wrote) {
+		if w.Words != "" && !w.At.Before(from) && w.At.Before(to) {
+			all = append(all, w)
 		}
 	}
 	for _, e := range list {
 		n := e.Need
 		if !e.Mine() {
 			for _, a := range n.Answers {
-				add(WroteAnswer, a.Line, "", a.At)
+				add(Wrote{What: WroteAnswer, Words: a.Line, At: a.At})
 			}
-			add(WroteHeard, n.Heard.Words, "", n.Heard.At)
+			add(Wrote{What: WroteHeard, Words: n.Heard.Words, At: n.Heard.At})
 			continue
 		}
+		note := Wrote{What: WroteDraft, Words: n.Words, Ask: n.Ask, Opening: n.Opening, At: n.CreatedAt}
 		switch {
 		case n.Sent():
-			add(WroteSent, n.Words, n.Ask, n.SentAt)
+			note.What, note.At = WroteSent, n.SentAt
 		case n.Kept():
-			add(WroteKept, n.Words, n.Ask, n.KeptAt)
-		default:
-			add(WroteDraft, n.Words, n.Ask, n.CreatedAt)
+			note.What, note.At = WroteKept, n.KeptAt
 		}
-		add(WroteThanks, n.Thanks, "", known.reached[n.ID][KindThanks].sent)
+		add(note)
+		add(Wrote{What: WroteThanks, Words: n.Thanks, At: known.reached[n.ID][KindThanks].sent})
 	}
 	slices.Reverse(all) // the later one of a minute is the newer one
 	slices.SortStableFunc(all, func(a, b Wrote) int { return b.At.Compare(a.At) })
