@@ -100,7 +100,7 @@ func (b *Bot) coaching(n store.Need) string {
 	if !n.Sent() || !n.AnsweredAt.IsZero() || n.Tells {
 		return ""
 	}
-	return b.Library.Coach(n.Want, uint64(n.ID), n.Words, n.Ask)
+	return b.Library.Words("").Coach(n.Want, uint64(n.ID), n.Words, n.Ask)
 }
 
 // answerRows are the buttons of the answers that can be given, and of what else a note

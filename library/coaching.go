@@ -128,24 +128,6 @@ type coaching struct {
 	made []finder // of each hint, after once
 }
 
-// Coach returns the line to stand under an opened note, "" for none: that for the want
-// of its writer (a key of kinds.yaml, "" for none), and under commanding words only that
-// one is free to say no. Under serious words there is none. The texts are what the writer
-// wrote; nothing tells in which language, so all are listened for. Without a want the
-// same seed gives the same line, so that a note reads the same every time it is opened.
-func (l *Library) Coach(want string, seed uint64, texts ...string) string {
-	switch serious, commands := l.Weighs(texts...); {
-	case serious:
-		return ""
-	case commands:
-		return l.coaching.underCommands
-	}
-	if line := l.coaching.byWant[want]; line != "" {
-		return line
-	}
-	return l.coaching.receiver[mix(seed)%uint64(len(l.coaching.receiver))]
-}
-
 // Weighs reports whether texts of one writer have serious words, and whether they command.
 // Nothing tells in which language they are, so all are listened for.
 func (l *Library) Weighs(texts ...string) (serious, commands bool) {

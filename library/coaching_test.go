@@ -132,8 +132,8 @@ func TestCoachingLinesAreFewShortAndSteady(t *testing.T) {
 	l := shipped(t)
 	seen := map[string]bool{}
 	for seed := range uint64(1000) {
-		line := l.Coach("", seed)
-		if again := l.Coach("", seed); again != line {
+		line := l.Words("").Coach("", seed)
+		if again := l.Words("").Coach("", seed); again != line {
 			t.Fatalf("Coach(%d): got %q, then %q", seed, line, again)
 		}
 		if n := utf8.RuneCountInString(line); n == 0 || n > 100 {
@@ -156,20 +156,20 @@ func TestTheLineUnderANoteFollowsItsWant(t *testing.T) {
 	l := shipped(t)
 	seen := map[string]bool{}
 	for _, w := range l.Wants() {
-		line := l.Coach(w.Key, 1)
-		if again := l.Coach(w.Key, 2); line == "" || again != line || seen[line] {
+		line := l.Words("").Coach(w.Key, 1)
+		if again := l.Words("").Coach(w.Key, 2); line == "" || again != line || seen[line] {
 			t.Errorf("Coach(%s): got %q, then %q, seen under another want: %v", w.Key, line, again, seen[line])
 		}
 		seen[line] = true
 	}
-	if got, want := l.Coach("listen", 1, "today was long"), "Listening comes first; no ideas needed."; got != want {
+	if got, want := l.Words("").Coach("listen", 1, "today was long"), "Listening comes first; no ideas needed."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for seed := range uint64(100) {
-		if got := l.Coach("", seed, "fine", "give me your phone"); got != "You may say no. You need no reason." {
+		if got := l.Words("").Coach("", seed, "fine", "give me your phone"); got != "You may say no. You need no reason." {
 			t.Fatalf("under commanding words: got %q", got)
 		}
-		if got := l.Coach("listen", seed, "give me your phone", "I am scared of you"); got != "" {
+		if got := l.Words("").Coach("listen", seed, "give me your phone", "I am scared of you"); got != "" {
 			t.Fatalf("under serious words: got %q, want none", got)
 		}
 	}

@@ -2,7 +2,7 @@
 // questions, the kinds of need, the lines that help a writer and a reader, serious
 // words, what asks, tells or commands, the help page, the words about time in each
 // language; and every sentence that leanon itself says, in
-// words/.
+// words/, in each of the languages of spoken.yaml.
 //
 // The content is the YAML files beside this file; a therapist or a
 // translator edits them without touching code, and `go generate` writes shipped.go from
@@ -26,7 +26,7 @@ import (
 
 // content is the library that leanon ships.
 //
-//go:embed questions.yaml kinds.yaml coaching.yaml serious.yaml asking.yaml named.yaml help.yaml languages.yaml packs words
+//go:embed *.yaml packs words
 var content embed.FS
 
 // Library is content that has passed every check. It never changes after Load, so that
@@ -38,7 +38,7 @@ type Library struct {
 	times     map[string]timeWords // by language
 	countries []country
 
-	words     *Words
+	speeches  []*speech // English first
 	questions *questions
 	coaching  *coaching
 	serious   *book
@@ -47,8 +47,8 @@ type Library struct {
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
-// serious.yaml, asking.yaml, named.yaml, help.yaml, languages.yaml and the
-// directories packs and words.
+// serious.yaml, asking.yaml, named.yaml, help.yaml, languages.yaml, spoken.yaml, the first
+// three in other languages (questions.*.yaml), and the directories packs and words.
 func Embedded() fs.FS { return content }
 
 //go:generate env UPDATE_SHIPPED=1 go test -tags unshipped -run WhatIsShipped .
@@ -63,16 +63,19 @@ func Default() *Library { return &shipped }
 // is nil then.
 func Load(fsys fs.FS) (*Library, error) {
 	l := &Library{}
-	if err := l.loadLanguages(fsys); err != nil {
+	if err := errors.Join(l.loadLanguages(fsys), l.loadSpoken(fsys)); err != nil {
 		return nil, err // the other files refer to the languages
 	}
 	wrongKinds := l.loadKinds(fsys) // coaching.yaml refers to them
 	var errs []error
 	for _, read := range []reading{
-		into(&l.words, l.readWords), into(&l.questions, l.readQuestions), into(&l.coaching, l.readCoaching),
+		into(&l.questions, l.readQuestions), into(&l.coaching, l.readCoaching),
 		into(&l.serious, l.readSerious), into(&l.asking, l.readAsking), into(&l.named, l.readNamed), l.loadHelp,
 	} {
 		errs = append(errs, read(fsys))
+	}
+	if errors.Join(errs...) == nil { // what is said in other languages is held against them
+		errs = append(errs, l.loadSpeeches(fsys)...)
 	}
 	if err := errors.Join(wrongKinds, errors.Join(errs...)); err != nil {
 		return nil, err

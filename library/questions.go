@@ -174,20 +174,8 @@ func (of *questions) pairFlaw(q Question, head int, known bool) string {
 // flaws returns one flaw for each field that it checks. A flaw without a text means that
 // the field is right.
 func (q Question) flaws() []flaw {
-	out := []flaw{
-		{"key", slugFlaw(q.Key)},
-		{"text", lineFlaw(q.Text, maxQuestion)},
-		{"why", lineFlaw(q.Why, maxQuestion)},
-	}
-	if !strings.HasSuffix(q.Text, "?") {
-		out = append(out, flaw{"text", "must end with a question mark"})
-	}
-	if what := second(q.Text); what != "" {
-		out = append(out, flaw{"text", fmt.Sprintf("asks a second thing at %q: one question asks one", what)})
-	}
-	if word, reason := wording(q.Text); reason != "" {
-		out = append(out, flaw{"text", fmt.Sprintf("must do without the word %q: %s", word, reason)})
-	}
+	out := []flaw{{"key", slugFlaw(q.Key)}, {"why", lineFlaw(q.Why, maxQuestion)}}
+	out = append(out, textFlaws("text", q.Text, English)...)
 	if !slices.Contains([]Tag{Accessible, Responsive, Engaged, Self, WentWell, Repair}, q.Tag) {
 		out = append(out, flaw{"tag", "must be accessible, responsive, engaged, self, went-well or repair"})
 	}
@@ -209,16 +197,7 @@ func (q Question) plainFlaws() (out []flaw) {
 	if q.Plain == "" {
 		return nil
 	}
-	out = []flaw{{"plain", lineFlaw(q.Plain, maxQuestion)}}
-	if !strings.HasSuffix(q.Plain, "?") {
-		out = append(out, flaw{"plain", "must end with a question mark"})
-	}
-	if what := second(q.Plain); what != "" {
-		out = append(out, flaw{"plain", fmt.Sprintf("asks a second thing at %q: one question asks one", what)})
-	}
-	if word, reason := wording(q.Plain); reason != "" {
-		out = append(out, flaw{"plain", fmt.Sprintf("must do without the word %q: %s", word, reason)})
-	}
+	out = textFlaws("plain", q.Plain, English)
 	if plain(q.Plain) == plain(q.Text) {
 		out = append(out, flaw{"plain", "is the text itself: leave it out"})
 	}

@@ -45,7 +45,7 @@ func TestTheShippedQuestionsAndLinesSoundSeriousToNobody(t *testing.T) {
 		}
 	}
 	for seed := range uint64(50) {
-		if line := l.Coach("", seed); l.Serious(line, "").Found {
+		if line := l.Words("").Coach("", seed); l.Serious(line, "").Found {
 			t.Errorf("a coaching line sounds serious: %q", line)
 		}
 	}

@@ -2,6 +2,7 @@ package library
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,78 +13,126 @@ import (
 // Policy forbids bots to collect such data) and fits any gender. The rules are code and
 // not content, so that no edit of a file can lift them by accident.
 
-// unwelcome returns what is wrong with one word in small letters in a question, "" if
-// nothing is. It knows English and German words, so that a translated file is checked too.
-func unwelcome(word string) string {
-	switch word {
-	case "why", "warum", "wieso", "weshalb":
-		return "it asks for reasons"
-	case "always", "never", "immer", "nie", "niemals":
-		return "it sweeps everything together"
-	case "rate", "rating", "rank", "score", "grade", "points", "stars", "percent",
-		"bewerte", "benote", "punkte", "prozent":
-		return "it rates"
-	case "sex", "sexual", "sexually", "sexy", "sexuality", "erotic", "naked", "nude",
-		"libido", "orgasm", "intercourse", "kink", "porn", "arousal", "lust",
-		"sexuell", "erotik", "erotisch", "nackt":
-		return "sex is left out of the library"
-	case "health", "healthy", "illness", "ill", "sick", "disease", "diagnosis", "doctor",
-		"hospital", "medicine", "medication", "pill", "pills", "symptom", "symptoms",
-		"therapy", "therapist", "depression", "depressed", "anxiety", "disorder",
-		"weight", "diet", "pregnant", "pregnancy", "fertility", "alcohol", "drugs",
-		"gesundheit", "krank", "krankheit", "arzt", "medikament", "therapie", "schwanger":
-		return "health is left out of the library"
-	case "money", "salary", "wage", "wages", "income", "debt", "debts", "loan", "mortgage",
-		"budget", "finances", "financial", "bank", "savings", "bills", "expensive", "afford",
-		"geld", "gehalt", "einkommen", "schulden", "kredit", "miete", "konto":
-		return "money is left out of the library"
-	case "he", "she", "him", "her", "his", "hers", "husband", "wife", "boyfriend", "girlfriend":
-		return "it fits only one gender"
-	}
-	return ""
+// unwelcome are, by language, the words that do not go into a question, with what is wrong
+// with them.
+var unwelcome = map[string][]struct{ words, reason string }{
+	"en": {
+		{"why", asksReasons}, {"always never", sweeps},
+		{"rate rating rank score grade points stars percent", rates},
+		{"sex sexual sexually sexy sexuality erotic naked nude libido orgasm intercourse kink porn arousal lust", aboutSex},
+		{"health healthy illness ill sick disease diagnosis doctor hospital medicine medication pill pills symptom symptoms therapy therapist " +
+			"depression depressed anxiety disorder weight diet pregnant pregnancy fertility alcohol drugs", aboutHealth},
+		{"money salary wage wages income debt debts loan mortgage budget finances financial bank savings bills expensive afford", aboutMoney},
+		{"he she him her his hers husband wife boyfriend girlfriend", oneGender},
+	},
+	"de": {
+		{"warum wieso weshalb", asksReasons}, {"immer nie niemals", sweeps},
+		{"bewerte bewerten benote punkte prozent", rates},
+		{"sex sexuell erotik erotisch nackt", aboutSex},
+		{"gesundheit krank krankheit arzt ärztin medikament therapie schwanger", aboutHealth},
+		{"geld gehalt einkommen schulden kredit miete konto", aboutMoney},
+		{"ehemann ehefrau", oneGender},
+	},
+	"fr": {
+		{"pourquoi", asksReasons}, {"toujours jamais", sweeps},
+		{"note noter évaluer classement pourcent", rates},
+		{"sexe sexuel sexuelle érotique libido", aboutSex},
+		{"santé malade maladie médecin hôpital médicament thérapie enceinte grossesse alcool", aboutHealth},
+		{"argent salaire revenu dette dettes crédit loyer budget", aboutMoney},
+		{"mari épouse époux copain copine", oneGender},
+	},
+	"es": {
+		{"porqué", asksReasons}, {"siempre nunca jamás", sweeps},
+		{"calificar califica puntos puntuación porcentaje", rates},
+		{"sexo sexual erótico erótica libido", aboutSex},
+		{"salud enfermo enferma enfermedad médico médica hospital medicamento terapia embarazo embarazada alcohol", aboutHealth},
+		{"dinero sueldo salario deuda deudas crédito alquiler presupuesto", aboutMoney},
+		{"esposo esposa marido novio novia", oneGender},
+	},
+	"pt": {
+		{"porquê", asksReasons}, {"sempre nunca jamais", sweeps},
+		{"avaliar avalie pontos pontuação porcentagem", rates},
+		{"sexo sexual erótico erótica libido", aboutSex},
+		{"saúde doente doença médico médica hospital remédio terapia gravidez grávida álcool", aboutHealth},
+		{"dinheiro salário dívida dívidas crédito aluguel orçamento", aboutMoney},
+		{"esposo esposa marido namorado namorada", oneGender},
+	},
 }
 
-// wording returns the first unwelcome word of a text and what is wrong with it, "" if
-// there is none.
-func wording(text string) (word, reason string) {
+// What is wrong with an unwelcome word.
+const (
+	asksReasons = "it asks for reasons"
+	sweeps      = "it sweeps everything together"
+	rates       = "it rates"
+	aboutSex    = "sex is left out of the library"
+	aboutHealth = "health is left out of the library"
+	aboutMoney  = "money is left out of the library"
+	oneGender   = "it fits only one gender"
+)
+
+// wording returns the first unwelcome word of a text in a language (two letters of ISO
+// 639-1) and what is wrong with it, "" if there is none.
+func wording(text, language string) (word, reason string) {
 	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
 	}) {
-		if reason := unwelcome(word); reason != "" {
-			return word, reason
+		for _, of := range unwelcome[language] {
+			if slices.Contains(strings.Fields(of.words), word) {
+				return word, of.reason
+			}
 		}
 	}
 	return "", ""
 }
 
-// second returns where a text begins to ask a second thing, "" if it does not: a question
-// mark before its end, or a question word behind "and" or "or". Who answers in a minute
-// answers one.
-func second(text string) string {
+// joints and questioning are, by language, the words that join two questions, and those
+// that begin the second.
+var (
+	joints = map[string]string{"en": "and or but", "de": "und oder aber", "fr": "et ou mais", "es": "y e o u pero", "pt": "e ou mas"}
+
+	questioning = map[string]string{
+		"en": "what which who whom whose when where how is are do does did would could can",
+		"de": "was welche welcher welches wer wen wem wann wo wie wofür worauf",
+		"fr": "quoi quel quelle quels quelles quand où comment",
+		"es": "qué cuál cuáles cuándo dónde cómo quién quiénes",
+		"pt": "qual quais quando onde quem",
+	}
+)
+
+// second returns where a text in a language begins to ask a second thing, "" if it does
+// not: a question mark before its end, or a question word behind "and" or "or". Who answers
+// in a minute answers one.
+func second(text, language string) string {
 	if before, _, more := strings.Cut(strings.TrimSuffix(text, "?"), "?"); more {
 		return before + "?"
 	}
 	joint := ""
 	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		if word = strings.Trim(word, ",;:.?"); joint != "" && questioning(word) {
+		word = strings.Trim(word, ",;:.?¿")
+		if joint != "" && slices.Contains(strings.Fields(questioning[language]), word) {
 			return joint + " " + word
 		}
-		switch joint = ""; word {
-		case "and", "or", "but", "und", "oder", "aber":
+		if joint = ""; slices.Contains(strings.Fields(joints[language]), word) {
 			joint = word
 		}
 	}
 	return ""
 }
 
-// questioning reports whether a word in small letters begins a question.
-func questioning(word string) bool {
-	switch word {
-	case "what", "which", "who", "whom", "whose", "when", "where", "how", "is", "are", "do", "does", "did", "would", "could", "can",
-		"was", "welche", "welcher", "welches", "wer", "wen", "wem", "wann", "wo", "wie", "wofür", "worauf":
-		return true
+// textFlaws returns what is wrong with a field that holds a question in a language, one
+// flaw for each rule.
+func textFlaws(field, text, language string) []flaw {
+	out := []flaw{{field, lineFlaw(text, maxQuestion)}}
+	if !strings.HasSuffix(text, "?") {
+		out = append(out, flaw{field, "must end with a question mark"})
 	}
-	return false
+	if what := second(text, language); what != "" {
+		out = append(out, flaw{field, fmt.Sprintf("asks a second thing at %q: one question asks one", what)})
+	}
+	if word, reason := wording(text, language); reason != "" {
+		out = append(out, flaw{field, fmt.Sprintf("must do without the word %q: %s", word, reason)})
+	}
+	return out
 }
 
 // slugFlaw returns what is wrong with a lasting key, "" if nothing is. A key has small

@@ -11,12 +11,13 @@ import (
 	xlanguage "golang.org/x/text/language"
 )
 
-// This file says what words/en.yaml has; wordsfile.go reads it.
+// This file says what a file of words has, words/en.yaml and its like; wordsfile.go reads it.
 
-// Words are the sentences of one language, by key.
+// Words are what leanon says to the readers of one language: its sentences, and its
+// questions, kinds, wants and lines (translated.go).
 type Words struct {
-	language  string
-	sentences []sentence // in the order of their keys
+	of    *Library
+	chain []*speech // the language, those that it is over, and English
 }
 
 // sentence is one entry: its text, which is the form for any other number if it has
@@ -26,6 +27,8 @@ type sentence struct {
 	text  string
 	forms []form // those for some numbers; nil for most sentences
 	max   int
+
+	partners bool // the voice is that of one of the partners; known of English
 }
 
 // form is what a sentence says for some numbers.
@@ -34,9 +37,24 @@ type form struct {
 	text string
 }
 
-// find returns the place of a key among the sentences, and whether it has one.
-func (w *Words) find(key string) (int, bool) {
-	return slices.BinarySearchFunc(w.sentences, key, func(s sentence, key string) int { return strings.Compare(s.key, key) })
+// find returns the sentence of a key in the first language that has it, and the tag of
+// that language. It returns none if the program misspells the key.
+func (w *Words) find(key string) (*sentence, string) {
+	for _, in := range w.chain {
+		if s := in.sentence(key); s != nil {
+			return s, in.Tag
+		}
+	}
+	return nil, ""
+}
+
+// sentence returns the sentence of a key, nil if the language has none.
+func (s *speech) sentence(key string) *sentence {
+	at, ok := slices.BinarySearchFunc(s.sentences, key, func(s sentence, key string) int { return strings.Compare(s.key, key) })
+	if !ok {
+		return nil
+	}
+	return &s.sentences[at]
 }
 
 // The limits of the places that sentences stand in, in characters (Discord: component
@@ -52,9 +70,21 @@ const (
 // counted is the place that chooses the form of a sentence that has several.
 const counted = "n"
 
-// Words returns the sentences of a language by its key in languages.yaml, and the
-// English ones for a language that leanon does not speak.
-func (l *Library) Words(string) *Words { return l.words }
+// Words returns what leanon says in a language, by its key in spoken.yaml. For one that
+// leanon does not speak, that is English.
+func (l *Library) Words(key string) *Words {
+	w := &Words{of: l}
+	for s := l.speech(key); s != nil; s = l.speech(s.Over) {
+		w.chain = append(w.chain, s)
+	}
+	if len(w.chain) == 0 {
+		w.chain = l.speeches[:1:1]
+	}
+	return w
+}
+
+// Language returns the language that these words are in.
+func (w *Words) Language() Spoken { return w.chain[0].Spoken }
 
 // Say returns the sentence of a key with its places filled. places are names and values
 // in turns: "name", "Ben". The place "n" is an int and chooses the form. A label that
@@ -62,11 +92,10 @@ func (l *Library) Words(string) *Words { return l.words }
 // characters as people see them. Say panics if the program misspells a key, or a place
 // that the sentence has.
 func (w *Words) Say(key string, places ...any) string {
-	at, ok := w.find(key)
-	if !ok {
+	s, tag := w.find(key)
+	if s == nil {
 		panic("library: no sentence is called " + key)
 	}
-	s := w.sentences[at]
 	values := make(map[string]string, len(places)/2)
 	text := s.text
 	for i := 0; i+1 < len(places); i += 2 {
@@ -77,7 +106,7 @@ func (w *Words) Say(key string, places ...any) string {
 		case int:
 			values[name] = strconv.Itoa(v)
 			if name == counted {
-				text = s.forNumber(w.language, v)
+				text = s.forNumber(tag, v)
 			}
 		default:
 			panic(fmt.Sprintf("library: the place %s of %s takes words or a whole number", name, key))
@@ -98,17 +127,17 @@ func (w *Words) Say(key string, places ...any) string {
 }
 
 // forNumber returns the form that goes with a number.
-func (s sentence) forNumber(language string, n int) string {
-	of := pluralOf(language, n)
+func (s sentence) forNumber(tag string, n int) string {
+	of := pluralOf(tag, n)
 	if i := slices.IndexFunc(s.forms, func(f form) bool { return f.of == of }); i >= 0 {
 		return s.forms[i].text
 	}
 	return s.text
 }
 
-// pluralOf returns which form goes with a number in a language.
-func pluralOf(language string, n int) plural.Form {
-	return plural.Cardinal.MatchPlural(xlanguage.Make(language), n, 0, 0, 0, 0)
+// pluralOf returns which form goes with a number in the language of a tag.
+func pluralOf(tag string, n int) plural.Form {
+	return plural.Cardinal.MatchPlural(xlanguage.Make(tag), n, 0, 0, 0, 0)
 }
 
 // fill puts values in the places of a text. It panics if a place has none.

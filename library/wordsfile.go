@@ -15,7 +15,7 @@ import (
 )
 
 // This file reads what leanon itself says, words/en.yaml, whose head explains it to a
-// translator. words/keys.txt has the other half of the contract: each key that the
+// translator, and the same in other languages. words/keys.txt has the other half of the contract: each key that the
 // program says, with the places that it fills. A file that breaks the contract is
 // refused with file and line.
 
@@ -48,22 +48,26 @@ func (e entry) forms() []formField {
 		func(f formField) bool { return f.text == "" })
 }
 
-// readWords reads words/en.yaml against words/keys.txt.
-func (l *Library) readWords(fsys fs.FS) (*Words, error) {
+// readWords reads the sentences of a language against words/keys.txt, and those of any but
+// English against the English ones, which have the limits and who says them.
+func (l *Library) readWords(fsys fs.FS, in *speech) error {
 	keys, err := readKeys(fsys)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	wrong := &faults{file: "en.yaml"}
-	data, err := read(fsys, "words/en.yaml")
+	wrong := &faults{file: in.Key + ".yaml"}
+	data, err := read(fsys, "words/"+wrong.file)
+	if err != nil && in.Key != English {
+		return nil
+	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	entries, err := strictyaml.Decode[[]strictyaml.Entry[entry]](data)
 	if err != nil {
-		return nil, fmt.Errorf("%s:%w", wrong.file, err)
+		return fmt.Errorf("%s:%w", wrong.file, err)
 	}
-	w, said := &Words{language: English}, map[string]bool{}
+	said := map[string]bool{}
 	for _, e := range entries {
 		places, known := keys[e.Value.Key]
 		switch {
@@ -75,15 +79,43 @@ func (l *Library) readWords(fsys fs.FS) (*Words, error) {
 			continue
 		}
 		said[e.Value.Key] = true
-		w.sentences = append(w.sentences, e.Value.sentence(wrong, e.At, places, w.language))
+		if in.Key != English {
+			e.Value.source(wrong, e.At, l.speeches[0].sentence(e.Value.Key), in.Spoken)
+		}
+		in.sentences = append(in.sentences, e.Value.sentence(wrong, e.At, places, in.Tag))
 	}
-	slices.SortFunc(w.sentences, func(a, b sentence) int { return strings.Compare(a.key, b.key) })
-	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		if !said[key] {
-			wrong.add(1, "the sentence %q is missing", key)
+	slices.SortFunc(in.sentences, func(a, b sentence) int { return strings.Compare(a.key, b.key) })
+	if in.Key == English {
+		for _, key := range slices.Sorted(maps.Keys(keys)) {
+			if !said[key] {
+				wrong.add(1, "the sentence %q is missing", key)
+			}
+		}
+		return wrong.err()
+	}
+	if over := l.speech(in.Over); over.Key != English {
+		for _, e := range entries {
+			mine, theirs := in.sentence(e.Value.Key), over.sentence(e.Value.Key)
+			if mine != nil && theirs != nil && mine.text == theirs.text && slices.Equal(mine.forms, theirs.forms) {
+				wrong.add(e.At("key"), "%s %s", e.Value.Key, sameAs(over.Key))
+			}
 		}
 	}
-	return w, wrong.err()
+	return wrong.err()
+}
+
+// source takes what a sentence has of the English one: who says it, and its limit.
+func (e *entry) source(wrong *faults, at func(string) int, english *sentence, in Spoken) {
+	if e.To != "" || e.Voice != "" || e.Max != 0 {
+		wrong.add(at("key"), "to, voice and max stand in en.yaml, and hold for every language")
+	}
+	if english == nil { // the English file is to blame
+		return
+	}
+	if in.Formal && english.partners {
+		wrong.add(at("key"), "%q is what partners say to each other, as close as they are: %s may not change it", e.Key, in.Key)
+	}
+	e.To, e.Max = "its reader", english.max
 }
 
 // readKeys reads words/keys.txt: the places of each key that the program says.
@@ -102,8 +134,8 @@ func readKeys(fsys fs.FS) (map[string][]string, error) {
 }
 
 // sentence checks an entry and returns what it says.
-func (e entry) sentence(wrong *faults, at func(string) int, places []string, in string) sentence {
-	s := sentence{key: e.Key, max: e.Max}
+func (e entry) sentence(wrong *faults, at func(string) int, places []string, tag string) sentence {
+	s := sentence{key: e.Key, max: e.Max, partners: e.Voice == "reader" || e.Voice == "partner"}
 	if e.To == "" {
 		wrong.add(at("to"), "to is missing: who reads it")
 	}
@@ -138,7 +170,7 @@ func (e entry) sentence(wrong *faults, at func(string) int, places []string, in 
 	}
 	if e.Text == "" && len(forms) > 0 {
 		for n := range 200 { // by then each form of a whole number was needed once (CLDR, plural rules)
-			if !covered[pluralOf(in, n)] {
+			if !covered[pluralOf(tag, n)] {
 				wrong.add(at("key"), "the form for the number %d is missing", n)
 				break
 			}
