@@ -282,7 +282,7 @@ func (b *Bot) Commands() []talk.CommandSpec {
 		c := talk.CommandSpec{Name: a.name, Description: said.say("command." + a.name), Options: slices.Clone(a.options), Apart: true}
 		for i, o := range c.Options {
 			key := a.name + "." + o.Name
-			if o == whom {
+			if o.Name == whom.Name && !o.User {
 				key = whom.Name
 			}
 			c.Options[i].Description = said.say("option." + key)

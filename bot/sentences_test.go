@@ -126,7 +126,7 @@ func (s sayings) menu(a action) {
 	}
 	for _, o := range a.options {
 		key := "option." + a.name + "." + o.Name
-		if o == whom {
+		if o.Name == whom.Name && !o.User {
 			key = "option.partner"
 		}
 		s.keys[key] = nil

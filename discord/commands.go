@@ -22,26 +22,28 @@ const (
 
 // command is a slash command as Discord keeps it, with the fields that we set.
 type command struct {
-	Type         int             `json:"type"`
-	Name         string          `json:"name"`
-	Description  string          `json:"description"`
-	Options      []commandOption `json:"options"`
-	Contexts     []int           `json:"contexts"`
-	Integrations []int           `json:"integration_types"`
+	Type         int               `json:"type"`
+	Name         string            `json:"name"`
+	Description  string            `json:"description"`
+	In           map[string]string `json:"description_localizations"`
+	Options      []commandOption   `json:"options"`
+	Contexts     []int             `json:"contexts"`
+	Integrations []int             `json:"integration_types"`
 }
 
 type commandOption struct {
-	Type         int    `json:"type"`
-	Name         string `json:"name"`
-	Description  string `json:"description"`
-	Required     bool   `json:"required"`
-	Autocomplete bool   `json:"autocomplete,omitempty"`
+	Type         int               `json:"type"`
+	Name         string            `json:"name"`
+	Description  string            `json:"description"`
+	In           map[string]string `json:"description_localizations"`
+	Required     bool              `json:"required"`
+	Autocomplete bool              `json:"autocomplete,omitempty"`
 }
 
 // Register makes these the bot's global commands and removes all others. They can be
 // used in servers, in the bot's direct messages and, where they say so, between people,
-// for server and user installs. It
-// writes only when Discord has other ones, because a bot may create 200 a day. Its
+// for server and user installs. It writes only when Discord has other ones, because a bot
+// may create 200 a day; a description that differs in one language makes another one. Its
 // errors are those of Check.
 func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
 	app, err := c.application(ctx)
@@ -53,8 +55,10 @@ func (c *Client) Register(ctx context.Context, specs []talk.CommandSpec) error {
 		want = append(want, toCommand(s))
 	}
 	url := discordgo.EndpointApplicationGlobalCommands(app)
+	// Without the query Discord leaves out what the commands are in other languages.
+	query := url + "?with_localizations=true"
 	var have lenient[[]command] // what cannot be read is not the same
-	if err := c.call(ctx, request{method: "GET", route: commandsRoute, url: url, lane: laneScheduled}, &have); err != nil {
+	if err := c.call(ctx, request{method: "GET", route: commandsRoute, url: query, lane: laneScheduled}, &have); err != nil {
 		return fmt.Errorf("read the registered commands: %w", atTheStart(err))
 	}
 	if sameCommands(have.V, want) {
@@ -79,7 +83,7 @@ func (c *Client) application(ctx context.Context) (string, error) {
 // toCommand is a command as Discord keeps it.
 func toCommand(s talk.CommandSpec) command {
 	out := command{
-		Type: 1, Name: s.Name, Description: s.Description, Options: []commandOption{},
+		Type: 1, Name: s.Name, Description: s.Description, In: s.In, Options: []commandOption{},
 		Contexts: []int{contextGuild, contextBotDM}, Integrations: []int{0, 1},
 	}
 	if s.Apart {
@@ -91,7 +95,7 @@ func toCommand(s talk.CommandSpec) command {
 			optionType = optionUser
 		}
 		out.Options = append(out.Options, commandOption{
-			Type: optionType, Name: o.Name, Description: o.Description, Required: o.Required, Autocomplete: o.Complete,
+			Type: optionType, Name: o.Name, Description: o.Description, In: o.In, Required: o.Required, Autocomplete: o.Complete,
 		})
 	}
 	return out
@@ -108,10 +112,23 @@ func normalized(in []command) []command {
 	out := slices.Clone(in)
 	for i, c := range out {
 		out[i].Type = max(c.Type, 1) // absent means 1
+		out[i].In = present(c.In)
 		out[i].Options = append([]commandOption{}, c.Options...)
+		for j, o := range c.Options {
+			out[i].Options[j].In = present(o.In)
+		}
 		out[i].Contexts = slices.Sorted(slices.Values(c.Contexts))
 		out[i].Integrations = slices.Sorted(slices.Values(c.Integrations))
 	}
 	slices.SortFunc(out, func(a, b command) int { return strings.Compare(a.Name, b.Name) })
 	return out
+}
+
+// present returns the texts of a command in other languages; Discord answers none as null,
+// as an empty object, or not at all.
+func present(in map[string]string) map[string]string {
+	if len(in) == 0 {
+		return nil
+	}
+	return in
 }

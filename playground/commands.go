@@ -39,7 +39,15 @@ func (d *Discord) getCommands(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(commandsJSON(d.commands[scope]))
+	whole := c.URL.Query().Get("with_localizations")
+	if whole == "true" || whole == "1" {
+		return ok(commandsJSON(d.commands[scope]))
+	}
+	out := []any{}
+	for _, cmd := range d.commands[scope] {
+		out = append(out, cmd.inOneLanguage(c.Header.Get("X-Discord-Locale")))
+	}
+	return ok(out)
 }
 
 // putCommands overwrites a scope's commands. A command whose name was there before keeps
@@ -119,7 +127,7 @@ var commandName = sync.OnceValue(func() *regexp.Regexp {
 // required ones first, 8,000 characters in all (D:interactions/application-commands).
 func (d *Discord) register(list []Command, raw map[string]json.RawMessage, guild string) ([]Command, error) {
 	cmd := Command{Guild: guild, Type: 1}
-	for field, into := range map[string]any{"name": &cmd.Name, "description": &cmd.Description, "type": &cmd.Type, "options": &cmd.Options, "contexts": &cmd.Contexts, "integration_types": &cmd.IntegrationTypes} {
+	for field, into := range map[string]any{"name": &cmd.Name, "description": &cmd.Description, "description_localizations": &cmd.In, "type": &cmd.Type, "options": &cmd.Options, "contexts": &cmd.Contexts, "integration_types": &cmd.IntegrationTypes} {
 		if value, sent := raw[field]; sent {
 			if err := readInto(value, into); err != nil {
 				return nil, invalid(field, "BASE_TYPE_BAD_TYPE", "wrong type")
@@ -172,6 +180,9 @@ func (c Command) validate(others []Command) error {
 			return err
 		}
 	}
+	if err := localizations("description_localizations", c.In, 100); err != nil {
+		return err
+	}
 	same := 0
 	for _, other := range others {
 		if other.Type == c.Type {
@@ -191,9 +202,9 @@ func (c Command) validateOptions() error {
 	if len(c.Options) > 25 {
 		return invalid("options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
 	}
-	total, seen, optional := utf8.RuneCountInString(c.Name+c.Description), map[string]bool{}, false
+	total, seen, optional := utf8.RuneCountInString(c.Name)+longest(c.Description, c.In), map[string]bool{}, false
 	for _, o := range c.Options {
-		total += utf8.RuneCountInString(o.Name + o.Description)
+		total += utf8.RuneCountInString(o.Name) + longest(o.Description, o.In)
 		switch {
 		case !commandName().MatchString(o.Name) || strings.ToLower(o.Name) != o.Name:
 			return invalid("options.name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
@@ -207,6 +218,9 @@ func (c Command) validateOptions() error {
 			return invalid("options.choices", "BASE_TYPE_MAX_LENGTH", "at most 25, and none with autocomplete")
 		}
 		if err := length("options.description", o.Description, 1, 100); err != nil {
+			return err
+		}
+		if err := localizations("options.description_localizations", o.In, 100); err != nil {
 			return err
 		}
 		for _, choice := range o.Choices {

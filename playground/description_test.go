@@ -34,6 +34,7 @@ var onlyDocumented = []string{
 	"modal of six", "a form's select that is off", "modal value over its max_length", "an input's min_length over max_length",
 	"command in upper case", "command with a space", "no description", "a command twice", "an option in upper case", "an option twice",
 	"a required option after another", "choices and autocomplete", "a command of 8,300 characters",
+	"command in an unknown locale", "option in an unknown locale",
 }
 
 func TestDiscordsDescriptionJudgesRequests(t *testing.T) {

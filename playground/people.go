@@ -6,7 +6,7 @@ import (
 )
 
 // Person is a Discord user: somebody at a client, or another bot. The exported fields
-// do not change.
+// do not change, but for Locale by SetLocale.
 type Person struct {
 	ID       string
 	Username string // unique in lower case, as Discord's are
@@ -74,6 +74,21 @@ func (d *Discord) AddBot(name string) *Person {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.addPerson(name, true)
+}
+
+// SetLocale sets the person's client to another Discord locale, which goes with what they
+// do from now on.
+func (p *Person) SetLocale(locale string) {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	p.Locale = locale
+	p.d.touch()
+}
+
+func (p *Person) locale() string {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	return p.Locale
 }
 
 func (d *Discord) addPerson(name string, bot bool) *Person {

@@ -49,6 +49,11 @@ func rulings() []ruling {
 	command := func(name, description string) any {
 		return []any{object{"name": name, "description": description, "contexts": []int{0, 1}, "options": []any{object{"type": 3, "name": "when", "description": "w", "required": true, "autocomplete": true}}}}
 	}
+	inOthers := func(command, option object) any {
+		return []any{object{"name": "ask", "description": "Ask now", "description_localizations": command, "options": []any{
+			object{"type": 3, "name": "when", "description": "w", "description_localizations": option},
+		}}}
+	}
 	message := func(components ...any) object { return object{"content": "x", "components": components} }
 	var sixRows, sixInputs, sixButtons []any
 	for i := range 6 {
@@ -73,6 +78,8 @@ func rulings() []ruling {
 		{"update", "POST", callback, reply(7, object{"content": "done", "components": []any{}}), true},
 		{"suggestions", "POST", callback, reply(8, object{"choices": []any{object{"name": "Paris", "value": "Europe/Paris"}}}), true},
 		{"commands", "PUT", commands, command("ask", "Ask now"), true},
+		{"commands in other languages", "PUT", commands, inOthers(object{"de": strings.Repeat("ä", 100), "es-419": "e"}, object{"pt-BR": "p"}), true},
+		{"commands in no other language", "PUT", commands, inOthers(nil, object{}), true},
 		{"edit of the original", "PATCH", "/webhooks/7/tok-en/messages/@original", text("x"), true},
 		{"follow-up", "POST", "/webhooks/7/tok-en", object{"content": "x", "flags": 64}, true},
 
@@ -106,6 +113,10 @@ func rulings() []ruling {
 		{"modal label of 46", "POST", callback, modal("T", row(with(input, "label", strings.Repeat("l", 46)))), false},
 		{"modal value over its max_length", "POST", callback, modal("T", row(with(with(input, "max_length", 2), "value", "abc"))), false},
 		{"type 99", "POST", callback, object{"type": 99}, false},
+		{"command in an unknown locale", "PUT", commands, inOthers(object{"es": "e"}, nil), false},
+		{"option in an unknown locale", "PUT", commands, inOthers(nil, object{"de-DE": "d"}), false},
+		{"command of 101 in German", "PUT", commands, inOthers(object{"de": strings.Repeat("ä", 101)}, nil), false},
+		{"option of nothing in German", "PUT", commands, inOthers(nil, object{"de": ""}), false},
 		{"command in upper case", "PUT", commands, command("Ask", "x"), false},
 		{"command with a space", "PUT", commands, command("ask me", "x"), false},
 		{"description of 101", "PUT", commands, command("ask", strings.Repeat("d", 101)), false},

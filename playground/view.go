@@ -117,7 +117,8 @@ type Command struct {
 	Guild            string // "" for a global one
 	Name             string
 	Description      string
-	Type             int // 1 slash command, 2 user, 3 message
+	In               map[string]string // Description by locale, where it has another text
+	Type             int               // 1 slash command, 2 user, 3 message
 	Contexts         []int
 	IntegrationTypes []int
 	Options          []CommandOption
@@ -128,14 +129,15 @@ type Command struct {
 // CommandOption is one option of a Command; Type is Discord's (3 string, 4
 // integer, 5 boolean, 6 user, 10 number).
 type CommandOption struct {
-	Type         int             `json:"type"`
-	Name         string          `json:"name"`
-	Description  string          `json:"description"`
-	Required     bool            `json:"required"`
-	Autocomplete bool            `json:"autocomplete"`
-	Choices      []commandChoice `json:"choices"`
-	MinLength    int             `json:"min_length"`
-	MaxLength    int             `json:"max_length"`
+	Type         int               `json:"type"`
+	Name         string            `json:"name"`
+	Description  string            `json:"description"`
+	In           map[string]string `json:"description_localizations,omitempty"`
+	Required     bool              `json:"required"`
+	Autocomplete bool              `json:"autocomplete"`
+	Choices      []commandChoice   `json:"choices"`
+	MinLength    int               `json:"min_length"`
+	MaxLength    int               `json:"max_length"`
 }
 
 type commandChoice struct {

@@ -30,7 +30,6 @@ type state struct {
 	Trouble trouble      `json:"trouble"`
 	Hint    string       `json:"hint"`
 	Drawer  bool         `json:"drawer"` // whether there is anything stored to show
-	Offered []offerView  `json:"commands"`
 }
 
 type botView struct {
@@ -44,6 +43,8 @@ type personView struct {
 	ID       string        `json:"id"`
 	Name     string        `json:"name"`
 	Zone     string        `json:"zone"`
+	Locale   string        `json:"locale"`
+	Offered  []offerView   `json:"commands"`
 	Order    []string      `json:"order"`
 	Messages []messageView `json:"messages"`
 }
@@ -165,7 +166,7 @@ func (p *Page) state(s *stream) state {
 	st := state{
 		World: d.URL(), Title: p.o.Title, Now: p.o.Now().UnixMilli(), Trouble: t,
 		Bot:     botView{ID: d.Application(), Name: p.o.Bot, Connected: d.gateway.Connected()},
-		Actions: []actionView{}, Offered: []offerView{}, Drawer: p.o.Stored != nil || p.o.Log != nil,
+		Actions: []actionView{}, Drawer: p.o.Stored != nil || p.o.Log != nil,
 	}
 	if p.o.Process != nil {
 		st.Bot.Process = p.o.Process()
@@ -176,19 +177,23 @@ func (p *Page) state(s *stream) state {
 	for _, a := range p.o.Actions {
 		st.Actions = append(st.Actions, actionView{a.ID, a.Label, a.Group})
 	}
-	for _, c := range d.Commands() {
-		if c.Type == 1 && c.Guild == "" {
-			st.Offered = append(st.Offered, offerView{c.Name, c.Description, c.Options})
-		}
-	}
 	for _, seat := range p.o.Seats {
-		st.People = append(st.People, s.person(seat))
+		st.People = append(st.People, s.person(seat, d))
 	}
 	return st
 }
 
-func (s *stream) person(seat Seat) personView {
-	v := personView{ID: seat.Person.ID, Name: seat.Person.Name, Zone: seat.Zone.String(), Order: []string{}, Messages: []messageView{}}
+func (s *stream) person(seat Seat, d *Discord) personView {
+	v := personView{
+		ID: seat.Person.ID, Name: seat.Person.Name, Zone: seat.Zone.String(), Locale: seat.Person.locale(),
+		Offered: []offerView{}, Order: []string{}, Messages: []messageView{},
+	}
+	for _, c := range d.Commands() {
+		if c.Type == 1 && c.Guild == "" {
+			c = c.As(v.Locale)
+			v.Offered = append(v.Offered, offerView{c.Name, c.Description, c.Options})
+		}
+	}
 	for _, m := range seat.Person.Messages() {
 		v.Order = append(v.Order, m.ID)
 		mv := viewMessage(m)

@@ -281,7 +281,7 @@ func TestAStateIsWhatThePageNeeds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"content":"look"`, `"zone":"UTC"`, `"order":["` + on.id + `"]`, `"picture":true`, `"now":1795464000000`, `"actions":[]`, `"commands":[]`, `"drawer":false`} {
+	for _, want := range []string{`"content":"look"`, `"zone":"UTC"`, `"order":["` + on.id + `"]`, `"picture":true`, `"now":1795464000000`, `"actions":[]`, `"commands":[]`, `"locale":"en-US"`, `"drawer":false`} {
 		if !strings.Contains(string(raw), want) {
 			t.Errorf("got %s\nwant %s in it", raw, want)
 		}

@@ -227,8 +227,9 @@ type Choice struct {
 
 // CommandSpec is a slash command as it is registered.
 type CommandSpec struct {
-	Name        string // ^[-_'\p{L}\p{N}]{1,32}$, lower case
-	Description string // 1 to 100 characters
+	Name        string            // ^[-_'\p{L}\p{N}]{1,32}$, lower case
+	Description string            // 1 to 100 characters
+	In          map[string]string // Description by Discord's locales, where it has another text
 	Options     []OptionSpec
 	Apart       bool // is offered too where a Request is Apart
 }
@@ -237,7 +238,8 @@ type CommandSpec struct {
 type OptionSpec struct {
 	Name        string
 	Description string
-	User        bool // takes a user; otherwise a string
+	In          map[string]string // as that of a CommandSpec
+	User        bool              // takes a user; otherwise a string
 	Required    bool
 	Complete    bool // Discord asks for suggestions while a person types
 }

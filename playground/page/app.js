@@ -9,7 +9,7 @@ let chats = [];
 let shown = 0; // the index of the chosen tab, on a screen with room for one side
 
 const app = {
-  world: "", bot: { id: "", name: "bot" }, people: [], commands: [], drawer: false,
+  world: "", bot: { id: "", name: "bot" }, people: [], drawer: false,
   base: 0, since: 0,
   now: () => app.base + performance.now() - app.since,
   name: (id) => (id === app.bot.id ? app.bot.name : app.people.find((p) => p.id === id)?.name),
@@ -51,7 +51,6 @@ function begin(state) {
 function take(state) {
   app.base = state.now;
   app.since = performance.now();
-  app.commands = state.commands ?? [];
   const begins = state.world !== app.world;
   if (begins) begin(state);
   app.bot = state.bot;

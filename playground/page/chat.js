@@ -11,7 +11,7 @@ import { format, heading, city } from "./time.js";
 const together = 7 * 60 * 1000;
 
 export class Chat {
-  // app gives now(), name(id), commands(), people() and the bot.
+  // app gives now(), name(id), people and the bot.
   constructor(person, app) {
     this.person = person;
     this.app = app;
@@ -19,6 +19,7 @@ export class Chat {
     this.messages = new Map(); // by id
     this.items = new Map(); // the nodes, by id
     this.order = [];
+    this.offered = []; // the commands that Discord offers, in the person's language
     this.waiting = new Map(); // message id to the component that was used
     this.failed = new Map(); // message id to what went wrong
     this.notices = []; // what only this client says: {node, after}
@@ -42,7 +43,7 @@ export class Chat {
       this.list, this.composer.node);
   }
 
-  commands() { return this.app.commands; }
+  commands() { return this.offered; }
 
   people() { return this.app.people.filter((p) => p.id !== this.person.id).concat(this.app.people.filter((p) => p.id === this.person.id)); }
 
@@ -57,6 +58,7 @@ export class Chat {
   take(person, bot, down) {
     this.presence.className = `presence ${bot.connected && !down ? "online" : "offline"}`;
     this.down = down;
+    this.offered = person.commands;
     this.node.classList.toggle("down", down);
     const fresh = [];
     const changed = [];
