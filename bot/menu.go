@@ -2,8 +2,6 @@ package bot
 
 import (
 	"slices"
-
-	"leanon/discord/talk"
 )
 
 // menu lists everything that a partner can type, press or fill in. Messages that were
@@ -269,25 +267,4 @@ func (b *Bot) menu() []action {
 		command("help", b.help),
 		button("help", b.help),
 	}, b.ownData(), b.ownQuestions())
-}
-
-// Commands returns the commands that Discord is to register.
-func (b *Bot) Commands() []talk.CommandSpec {
-	said := b.in("")
-	var all []talk.CommandSpec
-	for _, a := range b.list {
-		if a.family != "command" {
-			continue
-		}
-		c := talk.CommandSpec{Name: a.name, Description: said.say("command." + a.name), Options: slices.Clone(a.options), Apart: true}
-		for i, o := range c.Options {
-			key := a.name + "." + o.Name
-			if o.Name == whom.Name && !o.User {
-				key = whom.Name
-			}
-			c.Options[i].Description = said.say("option." + key)
-		}
-		all = append(all, c)
-	}
-	return all
 }
