@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -123,5 +124,37 @@ func TestEachReaderIsSpokenToInTheirLanguage(t *testing.T) {
 	}
 	if _, ok := l.Words("de").Question("none-such"); ok {
 		t.Error("there is a question that is none")
+	}
+}
+
+func TestWhatALanguageLacksIsCounted(t *testing.T) {
+	t.Parallel()
+	l, err := spokenIn(t, german+"- {key: de-formal, name: Deutsch (Sie), tag: de, over: de, formal: true}\n", map[string]string{
+		"words/de.yaml":            "- {key: hello, text: 'Hallo, {name}.'}\n",
+		"words/de-formal.yaml":     "- {key: drafts, one: 'ein Entwurf', other: '{n} Entwürfe'}\n",
+		"questions.de-formal.yaml": "- {key: comfort-today, text: Was täte Ihnen heute gut?}\n",
+		"kinds.de.yaml":            "kinds: {rest: Ruhe}\nwants: {listen: Zuhören}\n",
+		"coaching.de.yaml":         "wants: {listen: Zuhören genügt.}\n",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, formal := l.Missing("de"), l.Missing("de-formal")
+	if len(l.Missing("en")) != 0 || len(formal) != len(of)-2 || len(of) < 100 {
+		t.Errorf("English lacks %d, German %d, formal German %d", len(l.Missing("en")), len(of), len(formal))
+	}
+	for key, lacking := range map[string]bool{
+		"hello": false, "drafts": true, "button.hear": true, "questions comfort-today": true, "questions rest": false, "kinds rest": false,
+		"kinds space": true, "wants listen": false, "wants help": true, "coaching listen": false, "coaching help": true, "coaching receiver": true,
+		"coaching under_commands": true,
+	} {
+		if slices.Contains(of, key) != lacking {
+			t.Errorf("%s: lacking is %v, want %v", key, !lacking, lacking)
+		}
+	}
+	for _, key := range []string{"drafts", "questions comfort-today"} {
+		if slices.Contains(formal, key) {
+			t.Errorf("formal German lacks %s", key)
+		}
 	}
 }
