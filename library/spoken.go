@@ -11,6 +11,9 @@ import (
 	"leanon/config/strictyaml"
 )
 
+// maxSpoken is how many letters a key has at most: settings are sealed at one length.
+const maxSpoken = 9
+
 // Spoken is a language that leanon speaks.
 type Spoken struct {
 	Key     string   // lasting: settings and consents refer to it; the first is English
@@ -100,8 +103,8 @@ func (l *Library) loadSpoken(fsys fs.FS) error {
 		switch {
 		case len(l.speeches) == 0 && s.Key != English:
 			wrong.add(e.At("key"), "the first must be English (key: en): it has words for everything")
-		case strings.Trim(s.Key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-") != "" || s.Key == "" || len(s.Key) > 20:
-			wrong.add(e.At("key"), "key must be at most 20 letters and hyphens, such as de or de-formal")
+		case strings.Trim(s.Key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-") != "" || s.Key == "" || len(s.Key) > maxSpoken:
+			wrong.add(e.At("key"), "key must be at most %d letters and hyphens, such as de or de-formal", maxSpoken)
 		case l.speech(s.Key) != nil:
 			wrong.add(e.At("key"), "the key %q is used twice", s.Key)
 		case err != nil:

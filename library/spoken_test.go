@@ -44,6 +44,7 @@ func TestALanguageThatBreaksARuleIsRefusedWithItsLine(t *testing.T) {
 		"a tag that is none":      {"- {key: de, name: Deutsch, tag: deutsch!}\n", "words/de.yaml", "[]", `spoken.yaml:2: "deutsch!" is no tag`},
 		"a locale that is none":   {"- {key: de, name: Deutsch, tag: de, locales: [german]}\n", "words/de.yaml", "[]", `spoken.yaml:2: "german" is not a locale`},
 		"a language twice":        {german + german, "words/de.yaml", "[]", `spoken.yaml:3: the key "de" is used twice`},
+		"a key that is long":      {"- {key: de-longest, name: Deutsch, tag: de}\n", "words/de.yaml", "[]", "spoken.yaml:2: key must be at most 9 letters"},
 		"a language without name": {"- {key: de, tag: de}\n", "words/de.yaml", "[]", "spoken.yaml:2: name is missing"},
 		"an unknown question":     {german, "questions.de.yaml", "- {key: none-such, text: Was?}\n", `questions.de.yaml:1: there is no question "none-such"`},
 		"a question that sweeps":  {german, "questions.de.yaml", "- {key: comfort-today, text: Was tut dir nie gut?}\n", `questions.de.yaml:1: text must do without the word "nie"`},
