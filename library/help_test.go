@@ -23,8 +23,8 @@ func TestAZonePointsToTheCountryThatKeepsItsTime(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for zone, want := range map[string]struct{ country, holds string }{
-		"Europe/Berlin": {"Deutschland", "116 016"}, "Europe/Vienna": {"Österreich", "0800 222 555"}, "Europe/Zurich": {"Schweiz", "143"},
-		"Europe/Paris": {"France", "3114"}, "Europe/Madrid": {"España", "024"}, "Atlantic/Canary": {"España", "016"},
+		"Europe/Berlin": {"Deutschland", "116 016"}, "Europe/Vienna": {"Österreich", "0800 222 555"}, "Europe/Zurich": {"Schweiz, Suisse", "143"},
+		"Europe/Paris": {"France", "3114"}, "America/Martinique": {"France d’outre-mer", "3919"}, "Europe/Luxembourg": {"Luxembourg", "45 45 45"}, "Europe/Madrid": {"España", "024"}, "Atlantic/Canary": {"España", "016"},
 		"America/Sao_Paulo": {"Brasil", "188"}, "America/Manaus": {"Brasil", "180"}, "Europe/Warsaw": {"Polska", "800 120 002"},
 		"Europe/Stockholm": {"Sverige", "90101"}, "Europe/Istanbul": {"Türkiye", "183"}, "Europe/Kyiv": {"Україна", "15-47"},
 		"America/New_York": {"United States", "1-800-799-7233"}, "America/Indiana/Knox": {"United States", "988, call or text"},
@@ -47,8 +47,8 @@ func TestALanguagePointsToEachCountryWhereItMayBeSpoken(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for locale, want := range map[string]string{
-		"en-US": "United States; Canada", "en-GB": "United Kingdom; Ireland; Australia; New Zealand", "de": "Deutschland; Österreich; Schweiz",
-		"fr": "France; Belgique, België", "es-ES": "España", "es-419": "México; Argentina", "es": "España; México; Argentina", "pt-BR": "Brasil", "uk": "Україна",
+		"en-US": "United States; Canada", "en-GB": "United Kingdom; Ireland; Australia; New Zealand", "de": "Deutschland; Österreich; Schweiz, Suisse",
+		"fr": "France; Belgique, België; Schweiz, Suisse", "es-ES": "España", "es-419": "México; Argentina", "es": "España; México; Argentina", "pt-BR": "Brasil", "uk": "Україна",
 		"tr": "Türkiye", "pl": "Polska", "sv-SE": "Sverige", "el": "European Union", "ja": "", "": "",
 	} {
 		if got := countries(l.ResourcesFor(locale)); got != want {

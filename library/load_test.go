@@ -158,11 +158,11 @@ func TestABrokenFileNamesItsLine(t *testing.T) {
 		{"a word in capitals", "languages.yaml", "[mo, mon, montag, montage]", "[mo, Montag]", "[mo, Montag]", "small letters"},
 		{"unknown language of phrases", "serious.yaml", "\nde:\n", "\ntlh:\n", "tlh:", `"tlh" is no key of languages.yaml`},
 
-		{"a country without contacts", "help.yaml", "    contacts: [Polizei 112, Die Dargebotene Hand 143]\n", "", "country: Schweiz", "Schweiz has no contacts"},
+		{"a country without contacts", "help.yaml", "    contacts: [\"Polizei, police 117 oder/ou 112\", \"Die Dargebotene Hand, La Main Tendue 143\"]\n", "", "country: Schweiz", "Schweiz, Suisse has no contacts"},
 		{"a zone of two countries", "help.yaml", "zones: [Europe/Vienna]", "zones: [Europe/Berlin]", "[Europe/Berlin]", "is a zone of Deutschland already"},
 		{"a zone that is none", "help.yaml", "zones: [Europe/Vienna]", "zones: [Vienna]", "[Vienna]", `"Vienna" is not a zone`},
 		{"unknown locale", "help.yaml", "[Europe/Vienna]\n    locales: [de]", "[Europe/Vienna]\n    locales: [german]", "[german]", `"german" is not a locale`},
-		{"unknown country field", "help.yaml", "    contacts: [Polizei 112, Die Dargebotene Hand 143]\n", "    phone: 1\n", "phone: 1", `unknown field "phone"`},
+		{"unknown country field", "help.yaml", "    contacts: [\"Polizei, police 117 oder/ou 112\", \"Die Dargebotene Hand, La Main Tendue 143\"]\n", "    phone: 1\n", "phone: 1", `unknown field "phone"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
