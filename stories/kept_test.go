@@ -180,7 +180,7 @@ func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	w.pair(ana, ben)
 	ana.runs("settings").presses("More").reads("**You write in:** any language I know: English, Deutsch, Français, Español, Português, Italiano. I speak English.")
 	ana.runs("rhythm", "days", "du lundi au vendredi", "time", "20 h 30").reads("weekdays at 20:30")
-	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("« toujours »").presses("Discard")
+	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("«\u00a0toujours\u00a0»").presses("Discard")
 	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds serious.").presses("Keep private")
 	ben.runs("need", "text", "Ich will nicht mehr leben").presses("Send to Anabel").reads("This sounds serious.").presses("Keep private") // his Discord is English
 	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("on Monday, Wednesday and Friday at 20:00")
