@@ -30,6 +30,7 @@ import (
 	"leanon/config"
 	"leanon/demo"
 	"leanon/host"
+	"leanon/wordbook"
 )
 
 // manual is the text of config.yaml at build time. All defaults stand there;
@@ -81,6 +82,7 @@ type commandLine struct {
 	Backup    host.BackupCommand    `cmd:"" help:"Copy the database while the bot runs, without the key; encrypted with age if you like."`
 	Restore   host.RestoreCommand   `cmd:"" help:"Put a copy of the database back; nobody who left since comes back with it."`
 	RotateKey host.RotateKeyCommand `cmd:"" help:"Change the master key, also while the bot runs."`
+	Words     wordbook.Command      `cmd:"" help:"Show every sentence that leanon says in a language, for whoever translates or checks."`
 	Health    host.HealthCommand    `cmd:"" help:"Say whether the bot that runs here is ready. It needs no port."`
 	Version   host.VersionCommand   `cmd:"" help:"Print which leanon this is."`
 
@@ -148,6 +150,8 @@ func nextStep(err error) string {
 			return "For example: " + host.Command("backup backups/monday.db") + ". Run " + host.Command("backup --help") + " to see its flags."
 		case "restore":
 			return "For example: " + host.Command("restore backups/leanon.db") + ". Run " + host.Command("restore --help") + " to see its flags."
+		case "words":
+			return "For example: " + host.Command("words de") + ". Run " + host.Command("words --help") + " to see its flags."
 		}
 	}
 	return "Run " + host.Command("--help") + " to see what there is."

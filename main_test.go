@@ -78,6 +78,9 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 		{"demo --port 99999", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
 		{"demo --port web", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
 		{"demo --port", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
+		{"words xx", nil, "leanon does not speak xx; there are en, de, de-formal, fr, fr-formal, es, es-AR, pt-BR: docs/translating.md says how to add one"},
+		{"words german", nil, "leanon does not speak german; there are en, de, de-formal, fr, fr-formal, es, es-AR, pt-BR: docs/translating.md says how to add one"},
+		{"words de fr", nil, "unexpected argument fr. For example: leanon words de. Run leanon words --help to see its flags."},
 		{"backup", nil, "expected \"<file>\". For example: leanon backup backups/monday.db. Run leanon backup --help to see its flags."},
 		{"restore", nil, "expected \"<file>\". For example: leanon restore backups/leanon.db. Run leanon restore --help to see its flags."},
 	} {
@@ -140,9 +143,10 @@ func TestAPortThatIsTakenStopsServe(t *testing.T) {
 func TestHelpNamesEveryCommand(t *testing.T) {
 	t.Parallel()
 	for args, words := range map[string][]string{
-		"--help":      {"serve", "check", "when", "version", "--config=FILE", "config.yaml"},
+		"--help":      {"serve", "check", "when", "words", "version", "--config=FILE", "config.yaml"},
 		"when --help": {"--zone=ZONE", "--from=TIME", "--count=N", "in quotes"},
 		"serve -h":    {"Run the bot."},
+		"words -h":    {"[<lang>]", "such as de", "--from=DIR", "--out=FILE"},
 	} {
 		code, stdout, stderr := runs(t, args)
 		if code != 0 || stderr != "" {
@@ -164,6 +168,20 @@ func TestTheFlagAndTheCommandSayWhichLeanonThisIs(t *testing.T) {
 		if code != 0 || stdout != want || stderr != "" {
 			t.Errorf("leanon %s: got %d, %q, stderr %q; want 0 and %q", args, code, stdout, stderr, want)
 		}
+	}
+}
+
+func TestTheWordsNeedNoTokenNoSettingsAndNoData(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"words de", "words de --config no.yaml"} {
+		code, stdout, stderr := runs(t, args, "LEANON_LOG_LEVEL=loud", "LEANON_DATA=/no/such/place")
+		if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "<!DOCTYPE html>") {
+			t.Errorf("leanon %s: got %d, stderr %q, %.40q; want the page", args, code, stderr, stdout)
+		}
+	}
+	code, stdout, stderr := runs(t, "words")
+	if code != 0 || stderr != "" || !strings.Contains(stdout, "Deutsch") {
+		t.Errorf("leanon words: got %d, %q, stderr %q; want the languages", code, stdout, stderr)
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"leanon/library"
 )
 
 // The manual page and what shells complete are written from the command line as package
@@ -133,7 +135,8 @@ func manualPage(root *kong.Node, shown []*kong.Node) string {
 	}
 	s.WriteString(".SH EXIT STATUS\n0, or 1 after an error, which is told in one sentence.\n")
 	fmt.Fprintf(&s, ".SH EXAMPLES\n.nf\n%s\n.fi\n", roff(`leanon when "0 20 * * 1,3,5" --zone Europe/Paris
-leanon backup backups/monday.db`))
+leanon backup backups/monday.db
+leanon words de`))
 	s.WriteString(".SH SEE ALSO\n/usr/share/doc/leanon, where packages put the README and the pages of docs/.\n")
 	return s.String()
 }
@@ -144,6 +147,19 @@ func names(shown []*kong.Node) (list []string) {
 		list = append(list, c.Name)
 	}
 	return list
+}
+
+// languages are what can stand in the place of an argument called lang.
+func languages() (keys []string) {
+	for _, of := range library.Default().Spoken() {
+		keys = append(keys, of.Key)
+	}
+	return keys
+}
+
+// takesLanguage reports whether a command takes a language.
+func takesLanguage(n *kong.Node) bool {
+	return slices.ContainsFunc(n.Positional, func(p *kong.Positional) bool { return p.Name == "lang" })
 }
 
 // flagNames are the flags of a command with their dashes, those with a value apart.
@@ -159,13 +175,17 @@ func flagNames(n *kong.Node) (all, valued []string) {
 
 func bashCompletion(root *kong.Node, shown []*kong.Node) string {
 	flags, valued := flagNames(root)
-	var cases strings.Builder
+	var cases, named strings.Builder
 	for _, c := range shown {
 		own, values := flagNames(c)
 		valued = append(valued, values...)
 		fmt.Fprintf(&cases, "  %s) words='%s' ;;\n", c.Name, strings.Join(slices.Concat(own, flags), " "))
+		if takesLanguage(c) {
+			fmt.Fprintf(&named, "  [[ $command != %s || ${COMP_WORDS[COMP_CWORD]} == -* ]] || { words='%s'; command=; }\n", c.Name, strings.Join(languages(), " "))
+		}
 	}
 	slices.Sort(valued)
+	valued = slices.Compact(valued)
 	return fmt.Sprintf(`# Written by UPDATE_MANUAL=1 go test -run Manual .
 _leanon() {
   local word command= words= last=
@@ -183,12 +203,12 @@ _leanon() {
   case $command in
   '') words='%s' ;;
 %s  esac
-  [[ -z $command || ${COMP_WORDS[COMP_CWORD]} == -* ]] || return
+%s  [[ -z $command || ${COMP_WORDS[COMP_CWORD]} == -* ]] || return
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}")
 }
 complete -o default -F _leanon leanon
-`, strings.Join(names(shown), "|"), strings.Join(valued, " "), strings.Join(slices.Compact(valued), "|"),
-		strings.Join(slices.Concat(names(shown), flags), " "), cases.String())
+`, strings.Join(names(shown), "|"), strings.Join(valued, " "), strings.Join(valued, "|"),
+		strings.Join(slices.Concat(names(shown), flags), " "), cases.String(), named.String())
 }
 
 // quoted writes text between single quotes of a shell.
@@ -224,7 +244,11 @@ func zshCompletion(root *kong.Node, shown []*kong.Node) string {
 			s.WriteString(" " + flag(f))
 		}
 		for _, p := range c.Positional {
-			s.WriteString(" " + quoted(":"+p.Name+":_files"))
+			values := "_files"
+			if p.Name == "lang" {
+				values = "(" + strings.Join(languages(), " ") + ")"
+			}
+			s.WriteString(" " + quoted(":"+p.Name+":"+values))
 		}
 		s.WriteString(" ;;\n")
 	}
@@ -252,6 +276,9 @@ func fishCompletion(root *kong.Node, shown []*kong.Node) string {
 		for _, f := range c.Flags {
 			flag(" -n '__fish_seen_subcommand_from "+c.Name+"'", f)
 		}
+		if takesLanguage(c) {
+			fmt.Fprintf(&s, "complete -c leanon -f -n '__fish_seen_subcommand_from %s' -a %s\n", c.Name, fishQuoted(strings.Join(languages(), " ")))
+		}
 	}
 	return s.String()
 }
@@ -274,6 +301,9 @@ func TestBashCompletesWhatTheCommandLineHas(t *testing.T) {
 		"leanon --config when b":         "backup",
 		"leanon backup f":                "", // the name of a file
 		"leanon when --zone E":           "",
+		"leanon words pt":                "pt-BR",
+		"leanon words ":                  "en de",
+		"leanon words --o":               "--out",
 	} {
 		words := strings.Fields(typed)
 		if strings.HasSuffix(typed, " ") {
