@@ -30,7 +30,8 @@ func TestAZonePointsToTheCountryThatKeepsItsTime(t *testing.T) {
 		"America/New_York": {"United States", "1-800-799-7233"}, "America/Indiana/Knox": {"United States", "988, call or text"},
 		"America/Toronto": {"Canada", "9-8-8, call or text"}, "Europe/London": {"United Kingdom", "0808 2000 247"}, "Europe/Dublin": {"Ireland", "1800 341 900"},
 		"Australia/Perth": {"Australia", "1800 737 732"}, "Pacific/Auckland": {"New Zealand", "1737, call or text"},
-		"America/Argentina/Ushuaia": {"Argentina", "144"}, "America/Tijuana": {"México", "800 911 2000"}, "Europe/Helsinki": {"European Union", "112"},
+		"America/Argentina/Ushuaia": {"Argentina", "144"}, "America/Tijuana": {"México", "800 911 2000"}, "America/Bogota": {"Colombia", "155"},
+		"Pacific/Easter": {"Chile", "1455"}, "America/Lima": {"Perú", "113"}, "America/Montevideo": {"Uruguay", "0800 0767"}, "America/Guayaquil": {"Ecuador", "171"}, "Europe/Helsinki": {"European Union", "112"},
 		"Asia/Tokyo": {"", ""}, "": {"", ""}, "Europe": {"", ""}, "Australia": {"", ""},
 	} {
 		got := l.ResourcesIn(zone)
