@@ -23,7 +23,7 @@ func TestAZonePointsToTheCountryThatKeepsItsTime(t *testing.T) {
 	t.Parallel()
 	l := shipped(t)
 	for zone, want := range map[string]struct{ country, holds string }{
-		"Europe/Berlin": {"Deutschland", "116 016"}, "Europe/Vienna": {"Österreich", "0800 222 555"}, "Europe/Zurich": {"Schweiz, Suisse", "143"},
+		"Europe/Berlin": {"Deutschland", "116 016"}, "Europe/Vienna": {"Österreich", "0800 222 555"}, "Europe/Vaduz": {"Liechtenstein", "380 02 03"}, "Europe/Zurich": {"Schweiz, Suisse", "143"},
 		"Europe/Paris": {"France", "3114"}, "America/Martinique": {"France d’outre-mer", "3919"}, "Europe/Luxembourg": {"Luxembourg", "45 45 45"}, "Europe/Madrid": {"España", "024"}, "Atlantic/Canary": {"España", "016"},
 		"America/Sao_Paulo": {"Brasil", "188"}, "America/Manaus": {"Brasil", "180"}, "Europe/Warsaw": {"Polska", "800 120 002"},
 		"Europe/Stockholm": {"Sverige", "90101"}, "Europe/Istanbul": {"Türkiye", "183"}, "Europe/Kyiv": {"Україна", "15-47"},
