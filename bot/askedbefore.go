@@ -44,7 +44,7 @@ func (b *Bot) seeSaid(ctx context.Context, r request) (talk.Reply, error) {
 		return private(r.say("check-in.said-gone"), row(r.helpButton())), nil
 	}
 	texts := []string{r.say("check-in.said")}
-	if question, ok := b.questionAsked(r.me, in.Question, in.Own); ok {
+	if question, ok := r.questionAsked(in.Question, in.Own); ok {
 		texts = append(texts, "**"+question+"**")
 	}
 	room := (maxContent - length(blocks(texts...))) / len(said)

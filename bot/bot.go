@@ -79,7 +79,6 @@ type Host struct {
 // Bot answers requests and composes notices.
 type Bot struct {
 	Options
-	speaker // speaks English, for what is not yet said in the language of its reader
 	actions map[string]action
 	list    []action
 	limit   *actLimit
@@ -102,7 +101,7 @@ func New(o Options) *Bot {
 	if o.Unheard == nil {
 		o.Unheard = func(string) {}
 	}
-	b := &Bot{Options: o, speaker: speaker{o.Library.Words("")}, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), pressedHere: newPressedHere(), heard: sync.OnceValue(func() *said.Reader { return said.New(o.Library) }), painter: drawing.New()}
+	b := &Bot{Options: o, actions: map[string]action{}, limit: newActLimit(), wrote: newActLimit(), submitted: newSubmissions(), pressedHere: newPressedHere(), heard: sync.OnceValue(func() *said.Reader { return said.New(o.Library) }), painter: drawing.New()}
 	b.list = b.menu()
 	for _, a := range b.list {
 		if _, twice := b.actions[a.key()]; twice {
@@ -183,7 +182,7 @@ func (r request) pressed() string {
 // Handle answers one request. It always returns something to say: an error of the
 // program becomes a sentence with an incident id, and is logged once under that id.
 func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
-	r := request{Request: in, reader: reader{speaker: b.in("")}, store: b.Store, now: b.Now()}
+	r := request{Request: in, reader: reader{speaker: b.to(store.Partner{Locale: in.Locale})}, store: b.Store, now: b.Now()}
 	switch in.Kind {
 	case talk.Wrote, talk.Edited, talk.Deleted:
 		if err := b.hear(ctx, r); err != nil {
@@ -207,7 +206,7 @@ func (b *Bot) Handle(ctx context.Context, in talk.Request) talk.Reply {
 	// it. It takes a press to open one, and presses are limited.
 	if a.isHelp() || b.limit.allows(in.Person.ID, r.now) || in.Kind == talk.Submit {
 		var err error
-		if reply, err = b.answer(ctx, act, a, r); err != nil {
+		if reply, err = b.answer(ctx, act, a, &r); err != nil {
 			reply = b.sentence(a, r, err, act.Saved())
 		}
 	} else {
@@ -240,29 +239,30 @@ func (a action) parts() bool {
 // accepts a reply within 3 seconds (its page on receiving and responding).
 const patience = 2 * time.Second
 
-// answer reads who acts, runs the handler, and tells of couples that have ended.
-func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r request) (reply talk.Reply, err error) {
+// answer reads who acts, runs the handler, and tells of couples that have ended. From then
+// on r knows its reader.
+func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r *request) (reply talk.Reply, err error) {
 	switch {
 	case r.Kind == talk.Complete:
-		return a.complete(ctx, r)
+		return a.complete(ctx, *r)
 	case a.isHelp():
-		return a.handle(ctx, r)
+		return a.handle(ctx, *r)
 	}
-	present, err := b.meet(ctx, r)
+	present, err := b.meet(ctx, *r)
 	if errors.Is(err, store.ErrAltered) && a.parts() {
 		b.tellAltered(err)
-		if r.reader, err = b.readerWhoParts(ctx, r.Person.ID); err != nil {
-			return reply, err
+		if r.reader, err = b.readerWhoParts(ctx, *r); err == nil {
+			reply, err = a.handle(ctx, *r)
 		}
-		return a.handle(ctx, r)
+		return reply, err
 	}
 	if err != nil {
 		return reply, err
 	}
 	r.reader, r.language = b.reader(present.Partner, present.Couples), b.languageOf(present.Partner)
-	reply, err = a.handle(ctx, r)
+	reply, err = a.handle(ctx, *r)
 	if present.Ended {
-		reply, err = b.withEndings(ctx, r, reply, err)
+		reply, err = b.withEndings(ctx, *r, reply, err)
 	}
 	if store.IsEnvironmental(err) { // a flush would fail in the same way
 		return reply, err

@@ -25,7 +25,7 @@ func (b *Bot) takesCard(rd reader, e store.Exchange) bool {
 
 // cardLine is the one line of a card that fits what the asker of a note would like, "" for
 // none. name is what the other one is called.
-func (b *Bot) cardLine(rd reader, e store.Exchange, preview bool, name string) string {
+func cardLine(rd reader, e store.Exchange, preview bool, name string) string {
 	field, words := "", ""
 	switch e.Need.Want {
 	case "comfort":
@@ -34,7 +34,7 @@ func (b *Bot) cardLine(rd reader, e store.Exchange, preview bool, name string) s
 		field, words = "good-times", e.Card.GoodTimes
 	}
 	switch {
-	case words == "" || !b.takesCard(rd, e):
+	case words == "":
 		return ""
 	case preview:
 		return rd.say("preview.card."+field, "name", name, "words", inText(words))

@@ -22,7 +22,7 @@ func (b *Bot) checkInMessage(rd reader, in store.CheckIn) talk.Message {
 	if in.TakenOut {
 		return rd.plain(rd.say("own.taken-out"))
 	}
-	question, ok := b.questionAsked(rd.me, in.Question, in.Own)
+	question, ok := rd.questionAsked(in.Question, in.Own)
 	if !ok {
 		question = rd.say("check-in.lost")
 	}

@@ -37,17 +37,11 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 	switch n.Kind {
 	case store.KindExport:
 		return b.composeExport(ctx, n)
-	case store.KindHide:
-		return b.plain(b.say("hide.done")), nil
-	case store.KindFull:
-		return b.plain(b.say("error.drafts")), nil
-	case store.KindTooFast:
-		return b.plain(b.say("error.wait.written")), nil
-	case store.KindNobody:
-		return b.plain(b.say("error.couple")), nil
+	case store.KindHide, store.KindFull, store.KindTooFast, store.KindNobody:
+		return b.toPerson(ctx, n.Person).ofNoCouple(n.Kind), nil
 	}
 	err = b.Store.View(ctx, n.Person, func(v store.View) error {
-		rd, err := b.readerIn(v)
+		rd, err := b.readerIn(v, "")
 		if err != nil {
 			return err
 		}
@@ -55,6 +49,19 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 		return err
 	})
 	return m, err
+}
+
+// ofNoCouple is what is said about no couple, whatever can be read.
+func (s speaker) ofNoCouple(k store.Kind) talk.Message {
+	switch k {
+	case store.KindHide:
+		return s.plain(s.say("hide.done"))
+	case store.KindFull:
+		return s.plain(s.say("error.drafts"))
+	case store.KindTooFast:
+		return s.plain(s.say("error.wait.written"))
+	}
+	return s.plain(s.say("error.couple"))
 }
 
 // composeFor composes what depends on the record. It reads all that it needs from one

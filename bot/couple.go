@@ -69,9 +69,9 @@ func (b *Bot) completePartner(ctx context.Context, r request) (talk.Reply, error
 	if r.Focused != "partner" {
 		return talk.Reply{}, nil
 	}
-	rd, err := b.readerOf(ctx, r.Person.ID)
+	rd, err := b.readerOf(ctx, r)
 	if errors.Is(err, store.ErrAltered) { // /leave works all the same
-		rd, err = b.readerWhoParts(ctx, r.Person.ID)
+		rd, err = b.readerWhoParts(ctx, r)
 	}
 	if err != nil {
 		return talk.Reply{}, err

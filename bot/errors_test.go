@@ -42,7 +42,7 @@ func TestNobodyIsToldThatNothingWasSavedWhenItWas(t *testing.T) {
 			act, done := g.store.NewAct(t.Context(), patience)
 			defer done()
 			r := request{Request: talk.Request{Person: talk.User{ID: daniel}}, reader: reader{speaker: g.bot.in("")}, store: act.Store, now: g.now}
-			reply, err := g.bot.answer(t.Context(), act, a, r)
+			reply, err := g.bot.answer(t.Context(), act, a, &r)
 			if err != nil {
 				reply = g.bot.sentence(a, r, err, act.Saved())
 			}

@@ -63,7 +63,7 @@ func (b *Bot) composeExport(ctx context.Context, n store.Notice) (talk.Message, 
 	if err != nil {
 		return talk.Message{}, err
 	}
-	to, x := b.in(""), store.Extent(n.Name)
+	to, x := b.to(rec.Partner), store.Extent(n.Name)
 	d := b.dossier(to, x, rec, b.Now())
 	parts, err := d.split(filePart, of)
 	if err != nil {

@@ -86,24 +86,24 @@ func (b *Bot) others(to speaker, rec store.Record) (all []writer) {
 	return all
 }
 
-func (b *Bot) dossierEntry(to speaker, me store.Partner, x store.Exchange, other writer) dossierEntry {
+func (b *Bot) dossierEntry(rd reader, x store.Exchange, other writer) dossierEntry {
 	n := x.Need
-	e := dossierEntry{State: to.say("file.state.sent"), At: &n.SentAt, Tells: n.Tells, Words: n.Words, Ask: n.Ask, Kind: b.Library.KindLabel(n.Kind),
-		Want: b.Library.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
+	e := dossierEntry{State: rd.say("file.state.sent"), At: &n.SentAt, Tells: n.Tells, Words: n.Words, Ask: n.Ask, Kind: rd.words.KindLabel(n.Kind),
+		Want: rd.words.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
 	if n.Question != "" {
-		e.Question = b.questionText(to, me, n.Question, n.Own)
+		e.Question = rd.questionText(n.Question, n.Own)
 	}
 	switch {
 	case n.Draft():
-		e.State, e.At = to.say("file.state.draft"), &n.CreatedAt
+		e.State, e.At = rd.say("file.state.draft"), &n.CreatedAt
 	case n.Kept():
-		e.State, e.At = to.say("file.state.kept"), &n.KeptAt
+		e.State, e.At = rd.say("file.state.kept"), &n.KeptAt
 	case n.TakenBack():
-		e.State, e.TakenBack = to.say("file.state.taken-back"), &n.WithdrawnAt
+		e.State, e.TakenBack = rd.say("file.state.taken-back"), &n.WithdrawnAt
 	case !n.WithdrawnAt.IsZero():
-		e.State = to.say("file.state.withdrawn")
+		e.State = rd.say("file.state.withdrawn")
 	}
-	asker, answerer := you(to, x.Couple), other
+	asker, answerer := you(rd.speaker, x.Couple), other
 	if !x.Mine() {
 		asker, answerer = answerer, asker
 	}
@@ -111,17 +111,17 @@ func (b *Bot) dossierEntry(to speaker, me store.Partner, x store.Exchange, other
 	for _, a := range n.Answers {
 		when := a.Time
 		if a.Time != "" && !ownTime(a) {
-			when = b.timeWords(reader{speaker: to}, a)
+			when = b.timeWords(rd, a)
 		}
-		e.Answers = append(e.Answers, dossierAnswer{By: answerer.name, ByID: answerer.id, Choice: choiceWords(to, a.Choice), When: when, Line: a.Line, At: a.At})
+		e.Answers = append(e.Answers, dossierAnswer{By: answerer.name, ByID: answerer.id, Choice: choiceWords(rd.speaker, a.Choice), When: when, Line: a.Line, At: a.At})
 	}
 	if heard := n.Heard; heard.ID != 0 {
 		e.Heard = &dossierHeard{By: answerer.name, ByID: answerer.id, Words: heard.Words, At: heard.At, Line: heard.Line}
 		switch heard.Reply {
 		case store.ThatsIt:
-			e.Heard.Reply = to.say("button.that-is-it")
+			e.Heard.Reply = rd.say("button.that-is-it")
 		case store.NotQuite:
-			e.Heard.Reply = to.say("button.not-quite")
+			e.Heard.Reply = rd.say("button.not-quite")
 		}
 	}
 	return e

@@ -105,6 +105,7 @@ type book struct {
 // dossier turns as much of a record as x says into words.
 func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Time) book {
 	rec = x.Of(rec)
+	rd := reader{speaker: to, me: rec.Partner}
 	about := to.say("file.about")
 	if x == store.OnlyShared {
 		about = to.say("file.about-shared")
@@ -130,7 +131,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	}
 	others := b.others(to, rec)
 	for n, of := range rec.Couples {
-		d.Couples = append(d.Couples, b.dossierCouple(to, rec.Partner, of, now))
+		d.Couples = append(d.Couples, dossierCoupleOf(rd, of, now))
 		d.others = append(d.others, others[n].name)
 		me := you(to, of.Couple)
 		for _, u := range of.Undecided {
@@ -141,7 +142,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 			d.entries = append(d.entries, e)
 		}
 		for _, exchange := range of.Exchanges {
-			e := b.dossierEntry(to, rec.Partner, exchange, others[n])
+			e := b.dossierEntry(rd, exchange, others[n])
 			e.couple = n
 			d.entries = append(d.entries, e)
 		}
@@ -149,7 +150,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	return d
 }
 
-func (b *Bot) dossierCouple(to speaker, me store.Partner, of store.CoupleRecord, now time.Time) dossierCouple {
+func dossierCoupleOf(rd reader, of store.CoupleRecord, now time.Time) dossierCouple {
 	c := of.Couple
 	out := dossierCouple{Partner: c.Other.Name, PartnerID: c.Other.Person, You: c.Me.Name, YourID: c.Me.Person, Since: c.FormedAt, Rhythm: c.Me.Cron}
 	out.Breath = c.Me.Breath.Date
@@ -162,20 +163,20 @@ func (b *Bot) dossierCouple(to speaker, me store.Partner, of store.CoupleRecord,
 	}
 	for _, pack := range library.Packs() {
 		if s, on := c.Me.Seasons.On(pack, now); on {
-			out.Seasons = append(out.Seasons, dossierSeason{to.say("season." + pack), s.Until})
+			out.Seasons = append(out.Seasons, dossierSeason{rd.say("season." + pack), s.Until})
 		}
 	}
 	for _, in := range of.CheckIns {
-		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, b.questionText(to, me, in.Question, in.Own)})
+		out.Questions = append(out.Questions, dossierQuestion{in.LocalDate, rd.questionText(in.Question, in.Own)})
 	}
 	out.NoMore = of.NoMore
 	for _, q := range of.Questions {
-		state := to.say("file.own.not-in-use")
+		state := rd.say("file.own.not-in-use")
 		switch {
 		case q.InUse:
-			state = to.say("file.own.in-use")
+			state = rd.say("file.own.in-use")
 		case q.Draft():
-			state = to.say("file.state.draft")
+			state = rd.say("file.state.draft")
 		}
 		out.Own = append(out.Own, dossierOwn{q.Words, state})
 	}
@@ -184,14 +185,14 @@ func (b *Bot) dossierCouple(to speaker, me store.Partner, of store.CoupleRecord,
 
 // questionText returns the words in which a person reads a question, or its key if the
 // library does not have it. own has them if it is one of the couple's own.
-func (b *Bot) questionText(to speaker, me store.Partner, key, own string) string {
+func (rd reader) questionText(key, own string) string {
 	switch {
 	case own != "":
 		return own
 	case store.IsOwn(key):
-		return to.say("file.question.taken-out")
+		return rd.say("file.question.taken-out")
 	}
-	if text, ok := b.question(me, key); ok {
+	if text, ok := rd.question(key); ok {
 		return text
 	}
 	return key

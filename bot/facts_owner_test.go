@@ -42,7 +42,7 @@ func TestTheFactsNameWhoOfTheTwoRunsThisCopyWhateverConfigSays(t *testing.T) {
 		"both, without names":                       {set, []string{ana, ben}, "", "You and your partner run this copy", "Ben"},
 	} {
 		b := owned(t, c.host, c.owners...)
-		got := bare(b.consentFacts(c.called, b.hostFor(ana, ben, c.called), 0))
+		got := bare(b.in("").consentFacts(c.called, b.hostFor(ana, ben, c.called), 0))
 		if !strings.Contains(got, c.says) || strings.Contains(got, c.hush) {
 			t.Errorf("%s: got %q\nwant %q in it and nothing of %q", name, got, c.says, c.hush)
 		}
@@ -74,12 +74,12 @@ func TestTheFactsFitWhoeverRunsThisCopy(t *testing.T) {
 		rd := b.reader(far, []store.Couple{c})
 		h := b.hostFor(me, other, longName)
 		for name, m := range map[string]talk.Message{
-			"before inviting": {Text: blocks(b.say("pair.before", "name", b.nameOf(longName)), b.consentFacts(longName, h, b.Retention), b.contact(h))},
-			"facts":           b.factsMessage(b.speaker, invited, withQuestions),
-			"facts of notes":  b.factsMessage(b.speaker, invited, notesOnly),
-			"privacy":         privacyMessage(b.speaker, b.sayWhoReads(rd, longName)),
+			"before inviting": {Text: blocks(b.in("").say("pair.before", "name", b.in("").nameOf(longName)), b.in("").consentFacts(longName, h, b.Retention), b.in("").contact(h))},
+			"facts":           b.factsMessage(b.in(""), invited, withQuestions),
+			"facts of notes":  b.factsMessage(b.in(""), invited, notesOnly),
+			"privacy":         privacyMessage(b.in(""), b.sayWhoReads(rd, longName)),
 			"still":           b.consentMessage(rd, store.Confirmation{Couple: c, Version: ConsentVersion - 1, Round: 1 << 30, SilentAt: time.Unix(1e10, 0)}),
-			"receipt":         {Text: b.receipt(c, longName, leaveLine, h, time.Unix(1e9, 0))},
+			"receipt":         {Text: b.in("").receipt(c, longName, leaveLine, h, time.Unix(1e9, 0))},
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()

@@ -30,7 +30,7 @@ func (b *Bot) forgetTells(_ context.Context, r request) (talk.Reply, error) {
 func (b *Bot) forgetting(rd reader, me, tells string) talk.Message {
 	var choice talk.Row
 	if len(rd.couples) > 0 {
-		choice = selectOf(b.speaker, "forget-tells", tells,
+		choice = selectOf(rd.speaker, "forget-tells", tells,
 			talk.Option{Label: rd.say("forget.line"), Value: leaveLine, Description: clip(rd.ending(rd.plainName(me)), library.MaxOption)},
 			talk.Option{Label: rd.say("forget.nothing"), Value: leaveNothing, Description: rd.say("forget.nothing-means")})
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"unicode/utf8"
@@ -12,30 +13,42 @@ import (
 
 // help is /help and every button Help: how the program works, and where people can
 // help. It writes nothing, so that nobody can see that it was used, and reads only the
-// zone and the language of whoever asks; if that fails, help is there all the same, and
+// zone and the languages of whoever asks; if that fails, help is there all the same, and
 // no log says that it was asked for.
 func (b *Bot) help(ctx context.Context, r request) (talk.Reply, error) {
-	me, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		me = store.Partner{}
-	}
+	s, me := b.whoAsksForHelp(ctx, r)
 	return talk.Reply{Message: &talk.Message{
-		Text:    helpText(b.in(me.Language), b.resourcesNear(me, r.Locale), b.Host, b.in(me.Language).say("help.dismiss")),
+		Text:    helpText(s, b.resourcesNear(me, r.Locale), b.Host, s.say("help.dismiss")),
 		Private: true,
 		NoEmbed: true,
 	}}, nil
 }
 
+// whoAsksForHelp reads who asks, as far as they can be read.
+func (b *Bot) whoAsksForHelp(ctx context.Context, r request) (speaker, store.Partner) {
+	me, err := r.store.Partner(ctx, r.Person.ID)
+	if err != nil {
+		me = store.Partner{}
+	}
+	me.Locale = cmp.Or(r.Locale, me.Locale)
+	return b.to(me), me
+}
+
 // resourcesNear returns the resources of the country that a person's zone points to, and,
 // as long as they have not said their zone or nothing is known there, of those that their
-// language points to: the one that they write in, or else that of their Discord.
+// language points to: the one that they write in or chose to read, or else that of their
+// Discord.
 func (b *Bot) resourcesNear(p store.Partner, locale string) []library.Resources {
 	near := b.Library.ResourcesIn(p.Zone)
 	if p.ZoneSaid && len(near) > 0 {
 		return near
 	}
-	if p.Language != "" && !strings.HasPrefix(locale, p.Language) {
-		locale = p.Language
+	said := p.Language
+	if said == "" && p.Reads != "" {
+		said = b.to(p).base()
+	}
+	if said != "" && !strings.HasPrefix(locale, said) {
+		locale = said
 	}
 	for _, r := range b.Library.ResourcesFor(locale) {
 		if len(near) == 0 || r.Country != near[0].Country {
@@ -49,11 +62,7 @@ func (b *Bot) resourcesNear(p store.Partner, locale string) []library.Resources 
 // can help, before anything else and without how the program works. It leaves as little
 // behind as help.
 func (b *Bot) somebody(ctx context.Context, r request) (talk.Reply, error) {
-	me, err := r.store.Partner(ctx, r.Person.ID)
-	if err != nil {
-		me = store.Partner{}
-	}
-	s := b.in(me.Language)
+	s, me := b.whoAsksForHelp(ctx, r)
 	return talk.Reply{Message: &talk.Message{
 		Text:    withCountries(s, s.say("help.somebody"), b.resourcesNear(me, r.Locale), helpTail(s, b.Host, s.say("help.how-limits"), s.say("help.dismiss"))),
 		Private: true,

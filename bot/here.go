@@ -47,7 +47,7 @@ func (b *Bot) openHere(r request, inv store.Invite, other string) talk.Message {
 	if r.Apart && r.now.Before(inv.SentAt.Add(showAgainFor)) {
 		buttons = slices.Insert(buttons, 0, r.press("here-again", talk.Secondary, inv.ID))
 	}
-	return talk.Message{Text: r.say("here.open", "name", b.nameOf(other), "day", dated(inv.Until())), Rows: []talk.Row{row(buttons...)}}
+	return talk.Message{Text: r.say("here.open", "name", r.nameOf(other), "day", dated(inv.Until())), Rows: []talk.Row{row(buttons...)}}
 }
 
 // hereMessage is the invitation as both see it. Its reader r is the inviter.

@@ -22,6 +22,13 @@ func (b *Bot) composeInvite(v store.View, rd reader, n store.Notice) (talk.Messa
 	if err != nil {
 		return talk.Message{}, err
 	}
+	if rd.me.Reads == "" && rd.me.Locale == "" { // they never acted
+		reads, locale, err := v.InviterReads(inv)
+		if err != nil {
+			return talk.Message{}, err
+		}
+		rd.speaker = b.to(store.Partner{Reads: reads, Locale: locale})
+	}
 	switch {
 	case !inv.Couple.FormedAt.IsZero():
 		return rd.plain(rd.say("invite.couple")), nil
@@ -63,7 +70,7 @@ func (b *Bot) readFactsOfNotes(ctx context.Context, r request) (talk.Reply, erro
 // factsMessage shows an invitee what they would agree to. Its button says which version
 // of the facts stands above it.
 func (b *Bot) factsMessage(s speaker, inv store.Invite, with string) talk.Message {
-	name := b.nameOf(inv.Couple.Other.Name)
+	name := s.nameOf(inv.Couple.Other.Name)
 	head := s.say("invite.facts", "name", name)
 	if with == notesOnly {
 		head = s.say("invite.facts.notes", "name", name)

@@ -13,7 +13,7 @@ func TestWhatThePartnerWillReadTravelsInTheLeaveButton(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, Host{})
 	for _, tells := range []string{leaveLine, leaveNothing} {
-		m := leavingMessage(b.speaker, coupleOfNames("Ana", "Ben"), "Ben", tells)
+		m := leavingMessage(b.in(""), coupleOfNames("Ana", "Ben"), "Ben", tells)
 		press := m.Rows[1].Buttons[1]
 		if want := customID("leave", bigID, tells); press.CustomID != want || press.Style != talk.Danger {
 			t.Errorf("Leave: got %q in style %d, want %q in style %d", press.CustomID, press.Style, want, talk.Danger)
@@ -36,11 +36,11 @@ func TestTheReceiptQuotesTheLineThatThePartnerReads(t *testing.T) {
 	if want := "Your check-ins with Ana have ended."; line != want {
 		t.Errorf("line: got %q, want %q", line, want)
 	}
-	told := bare(b.receipt(c, b.plainName(c.Other.Name), leaveLine, Host{}, time.Unix(1e9, 0)))
+	told := bare(b.in("").receipt(c, b.in("").plainName(c.Other.Name), leaveLine, Host{}, time.Unix(1e9, 0)))
 	if want := "Ben reads one line: \"" + line + "\""; !strings.Contains(told, want) {
 		t.Errorf("receipt: got %q, want %q in it", told, want)
 	}
-	untold := bare(b.receipt(c, b.plainName(c.Other.Name), leaveNothing, Host{}, time.Unix(1e9, 0)))
+	untold := bare(b.in("").receipt(c, b.in("").plainName(c.Other.Name), leaveNothing, Host{}, time.Unix(1e9, 0)))
 	if !strings.Contains(untold, "Ben gets no message") || strings.Contains(untold, line) {
 		t.Errorf("receipt: got %q, want that Ben gets no message and no line", untold)
 	}
@@ -53,7 +53,7 @@ func TestTheReceiptQuotesTheLineThatThePartnerReads(t *testing.T) {
 
 func TestAnUntoldEndingNamesEveryCoupleThatEnded(t *testing.T) {
 	t.Parallel()
-	got := bare(scribe(t, Host{}).endings([]store.Ending{{Name: "Ana"}, {Name: "Cleo"}}))
+	got := bare(scribe(t, Host{}).in("").endings([]store.Ending{{Name: "Ana"}, {Name: "Cleo"}}))
 	for _, want := range []string{"with Ana have ended", "with Cleo have ended", "/help"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("got %q, want %q in it", got, want)

@@ -152,18 +152,18 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 	many := store.Facts{Couples: 9999, Settings: true, Invites: 9999, Refusals: 9999, CheckIns: 99999, Drafts: 9999, Kept: 9999, Sent: 9999, Answers: 9999, Messages: 99999, Oldest: sent}
 
 	for name, m := range map[string]talk.Message{
-		"before inviting from home": {Text: blocks(paragraphs(b.say("pair.before", "name", b.nameOf(longName)), b.say("here.instead", "name", b.nameOf(longName))),
-			b.consentFacts(longName, longHost(), b.Retention), b.contact(longHost()))},
-		"before inviting here": {Text: blocks(b.say("here.before", "name", b.nameOf(longName)), b.consentFacts(longName, longHost(), b.Retention), b.contact(longHost()))},
+		"before inviting from home": {Text: blocks(paragraphs(b.in("").say("pair.before", "name", b.in("").nameOf(longName)), b.in("").say("here.instead", "name", b.in("").nameOf(longName))),
+			b.in("").consentFacts(longName, longHost(), b.Retention), b.in("").contact(longHost()))},
+		"before inviting here": {Text: blocks(b.in("").say("here.before", "name", b.in("").nameOf(longName)), b.in("").consentFacts(longName, longHost(), b.Retention), b.in("").contact(longHost()))},
 		"invitation here":      *hereMessage(request{reader: rd, Request: talk.Request{Person: talk.User{Name: longName}}}, invited),
 		"open invitation here": b.openHere(request{reader: rd}, invited, longName),
 		"agreed here":          agreedHere(request{reader: rd}),
-		"before inviting":      {Text: blocks(b.say("pair.before", "name", b.nameOf(longName)), b.consentFacts(longName, longHost(), b.Retention), b.contact(longHost()))},
-		"invitation":           inviteMessage(b.speaker, invited),
-		"facts":                b.factsMessage(b.speaker, invited, withQuestions),
-		"facts of notes":       b.factsMessage(b.speaker, invited, notesOnly),
-		"declined":             declinedMessage(b.speaker, invited),
-		"invitation over":      overMessage(b.speaker, invited),
+		"before inviting":      {Text: blocks(b.in("").say("pair.before", "name", b.in("").nameOf(longName)), b.in("").consentFacts(longName, longHost(), b.Retention), b.in("").contact(longHost()))},
+		"invitation":           inviteMessage(b.in(""), invited),
+		"facts":                b.factsMessage(b.in(""), invited, withQuestions),
+		"facts of notes":       b.factsMessage(b.in(""), invited, notesOnly),
+		"declined":             declinedMessage(b.in(""), invited),
+		"invitation over":      overMessage(b.in(""), invited),
 		"open invitation":      b.openInvitation(request{reader: rd}, invited, longName),
 		"failed invitation":    b.composeInviteFailed(rd, store.Notice{Name: longName}),
 		"failed, over":         b.composeInviteFailed(rd, store.Notice{Name: longName, Round: store.RoundInviteOver}),
@@ -172,24 +172,24 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"welcome, custom":      b.welcomeMessage(rd, custom),
 		"welcome, notes only":  b.welcomeMessage(rd, withoutQuestions),
 		"welcome, nameless":    b.welcomeMessage(nameless, c),
-		"leaving":              leavingMessage(b.speaker, c, b.plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine),
-		"receipt":              {Text: b.receipt(c, b.plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine, longHost(), sent)},
+		"leaving":              leavingMessage(b.in(""), c, b.in("").plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine),
+		"receipt":              {Text: b.in("").receipt(c, b.in("").plainName(c.Other.Name)+", since 24 Nov 2026 (23)", leaveLine, longHost(), sent)},
 		"ended":                b.composeEnded(rd, store.Notice{Name: longName}),
-		"ended, untold":        {Text: b.endings(make([]store.Ending, 500))},
+		"ended, untold":        {Text: b.in("").endings(make([]store.Ending, 500))},
 		"paused":               pausedReply(rd, []store.Couple{c}, sent),
 		"paused with thirty":   pausedReply(rd, several, time.Time{}),
-		"rhythm of four":       {Text: paragraphs(b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.say("rhythm.change"), b.say("rhythm.more"))},
-		"which city":           b.whichCity(b.speaker, strings.Repeat("W", 100), gazetteer.Suggest("san", gazetteer.Person{}, 25), sent),
-		"settings":             b.settingsMessage(b.speaker, far),
-		"settings, more":       b.moreSettings(b.speaker, far),
-		"settings, shorter":    b.moreSettings(b.speaker, store.Partner{Retention: 365, Depth: 3, Shorter: store.Shorter{Days: 300, From: time.Unix(1e10, 0)}}),
+		"rhythm of four":       {Text: paragraphs(b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.in("").say("rhythm.change"), b.in("").say("rhythm.more"))},
+		"which city":           b.whichCity(b.in(""), strings.Repeat("W", 100), gazetteer.Suggest("san", gazetteer.Person{}, 25), sent),
+		"settings":             b.settingsMessage(b.in(""), far),
+		"settings, more":       b.moreSettings(b.in(""), far),
+		"settings, shorter":    b.moreSettings(b.in(""), store.Partner{Retention: 365, Depth: 3, Shorter: store.Shorter{Days: 300, From: time.Unix(1e10, 0)}}),
 		"settings, rest":       b.restOfSettings(b.reader(far, inEverySeason(several)), sent),
 		"season":               seasonPage(b.reader(far, inEverySeason(several)), inEverySeason(several)[0], "loss", sent),
-		"keep for fewer days":  shorterMessage(b.speaker, 300, time.Unix(1e10, 0), store.Going{Kept: 1e6, Shared: 1e6, CheckIns: 1e6}),
-		"settings, odd host":   b.moreSettings(b.speaker, store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),
-		"privacy, stored":      privacyMessage(b.speaker, sayStored(b.speaker, many)),
-		"privacy, who":         privacyMessage(b.speaker, b.sayWhoReads(b.reader(far, nil), longName)),
-		"privacy, ends":        privacyMessage(b.speaker, sayHowItEnds(b.speaker, far, longHost())),
+		"keep for fewer days":  shorterMessage(b.in(""), 300, time.Unix(1e10, 0), store.Going{Kept: 1e6, Shared: 1e6, CheckIns: 1e6}),
+		"settings, odd host":   b.moreSettings(b.in(""), store.Partner{Retention: 45, Depth: 1, Notes: store.Nameless}),
+		"privacy, stored":      privacyMessage(b.in(""), sayStored(b.in(""), many)),
+		"privacy, who":         privacyMessage(b.in(""), b.sayWhoReads(b.reader(far, nil), longName)),
+		"privacy, ends":        privacyMessage(b.in(""), sayHowItEnds(b.in(""), far, longHost())),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -205,7 +205,7 @@ func TestHelpFitsAndNamesSomebodyToCallWhereverSomebodyLives(t *testing.T) {
 	for _, c := range gazetteer.Suggest("", gazetteer.Person{}, 12) {
 		for _, locale := range []string{"", "en-US", "en-GB", "de", "fr", "nl", "es-419", "ja", "not a locale"} {
 			for _, p := range []store.Partner{{}, {Zone: c.Zone}, {Zone: c.Zone, ZoneSaid: true}, {Zone: "Europe/Brussels", Language: "es"}} {
-				text := helpText(b.speaker, b.resourcesNear(p, locale), b.Host)
+				text := helpText(b.in(""), b.resourcesNear(p, locale), b.Host)
 				fitsDiscord(t, talk.Message{Text: text})
 				for _, want := range []string{"local emergency number", "findahelpline.com", "Nothing leaves before you press Send", longHost().Contact[:50]} {
 					if !strings.Contains(text, want) {
@@ -256,7 +256,7 @@ func TestHelpDropsTheLastCountriesWhereAHostAddedTooMany(t *testing.T) {
 		lines[i] = library.Resources{Country: strings.Repeat("n", 100), Contacts: []string{"Emergency 112"}}
 	}
 	lines[0].Country = "the first"
-	text := helpText(b.speaker, lines, b.Host)
+	text := helpText(b.in(""), lines, b.Host)
 	fitsDiscord(t, talk.Message{Text: text})
 	for _, want := range []string{"the first", "ana@example.org", "findahelpline.com"} {
 		if !strings.Contains(text, want) {

@@ -5,7 +5,9 @@ import (
 )
 
 // listener returns who reads what a person says about days, times and dates.
-func (b *Bot) listener(r request) said.Listener { return b.heard().For(r.language, r.Locale) }
+func (b *Bot) listener(r request) said.Listener {
+	return b.heard().For(r.language, r.Locale).Also(r.base())
+}
 
 // whyNot says why what was typed in a field was not taken, or asks what it means; what is
 // the part of it at which that showed.

@@ -62,7 +62,7 @@ func (b *Bot) openedText(rd reader, e store.Exchange, heading string) string {
 		lines = append(lines, line{text: text, gives: ownGives})
 	}
 	lines = append(lines, line{text: rd.sayTakenBack(e)}, line{text: rd.sayAskedAgain(e), gives: footGives}, line{text: heading})
-	if coach := b.coaching(n); coach != "" && heading == "" {
+	if coach := rd.coaching(n); coach != "" && heading == "" {
 		lines = append(lines, line{text: rd.say("note.coach", "line", coach), gives: coachGives})
 	}
 	if len(n.Answers) == 0 && heading == "" {
@@ -96,11 +96,11 @@ func (b *Bot) lastSaid(rd reader, e store.Exchange) (lines []string) {
 
 // coaching is one line for whoever has not answered a note yet, "" for none. It is found
 // when the note is shown; nobody is told which it was, and nothing keeps it.
-func (b *Bot) coaching(n store.Need) string {
+func (rd reader) coaching(n store.Need) string {
 	if !n.Sent() || !n.AnsweredAt.IsZero() || n.Tells {
 		return ""
 	}
-	return b.Library.Words("").Coach(n.Want, uint64(n.ID), n.Words, n.Ask)
+	return rd.words.Coach(n.Want, uint64(n.ID), n.Words, n.Ask)
 }
 
 // answerRows are the buttons of the answers that can be given, and of what else a note

@@ -77,29 +77,47 @@ func fitted(lines []line, room int) []line {
 // noteLines are the lines that both read: the question above the words, and below them
 // what the writer would like and which need it is. A line that does not fit for one of
 // the two is there for neither, so that the preview promises nothing that the note leaves
-// out.
+// out. It has to fit in every language: the room tells nobody what the other reads.
 func (b *Bot) noteLines(rd reader, e store.Exchange) []line {
-	asker, receiver := b.measuredName(e.Couple.Me.Name), b.measuredName(e.Couple.Other.Name)
+	if !b.takesCard(rd, e) {
+		e.Card = store.Card{}
+	}
+	lines := b.linesWithCard(rd, e, e.Mine(), rd.name(e.Couple))
+	if len(lines) == 0 {
+		return lines
+	}
+	room := maxContent - length(showLinks(b.body(e.Need)))
+	for _, spoken := range b.Library.Spoken() {
+		rd.speaker = b.in(spoken.Key)
+		note, preview := b.roomFor(rd, e, room)
+		lines = slices.DeleteFunc(lines, func(l line) bool {
+			same := func(other line) bool { return other.gives == l.gives }
+			return !slices.ContainsFunc(note, same) || !slices.ContainsFunc(preview, same)
+		})
+	}
+	return lines
+}
+
+// roomFor returns the lines that fit a note and its preview in the language of a reader, if
+// room is what the words leave.
+func (b *Bot) roomFor(rd reader, e store.Exchange, room int) (note, preview []line) {
+	asker, receiver := rd.measuredName(e.Couple.Me.Name), rd.measuredName(e.Couple.Other.Name)
 	if !e.Mine() {
 		asker, receiver = receiver, asker
 	}
-	room := maxContent - length(showLinks(b.body(e.Need)))
 	measured := func(lines []line) []line {
 		for i := range lines {
 			if lines[i].gives == questionGives && !store.IsOwn(e.Need.Question) {
-				lines[i].text = rd.say("note.question", "question", b.longestQuestion(e.Need.Question))
+				lines[i].text = rd.say("note.question", "question", rd.longestQuestion(e.Need.Question))
 			}
 		}
 		return lines
 	}
-	note := fitted(measured(b.linesWithCard(rd, e, false, asker)),
+	note = fitted(measured(b.linesWithCard(rd, e, false, asker)),
 		room-length(rd.say("note.head", "name", asker, "date", longestDate)+rd.say("note.foot", "name", asker)+"\n\n"))
-	preview := fitted(measured(b.linesWithCard(rd, e, true, receiver)),
+	preview = fitted(measured(b.linesWithCard(rd, e, true, receiver)),
 		room-length(rd.say("preview.head", "name", receiver)+rd.say("preview.foot", "name", receiver)+"\n\n"))
-	return slices.DeleteFunc(b.linesWithCard(rd, e, e.Mine(), rd.name(e.Couple)), func(l line) bool {
-		same := func(other line) bool { return other.gives == l.gives }
-		return !slices.ContainsFunc(note, same) || !slices.ContainsFunc(preview, same)
-	})
+	return note, preview
 }
 
 // linesWithCard are linesFor, and a line of the card that its asker shows. What was sent has
@@ -109,13 +127,13 @@ func (b *Bot) linesWithCard(rd reader, e store.Exchange, preview bool, name stri
 	if e.Mine() && !e.Need.Draft() {
 		return lines
 	}
-	return append(lines, line{text: b.cardLine(rd, e, preview, name), gives: cardGives})
+	return append(lines, line{text: cardLine(rd, e, preview, name), gives: cardGives})
 }
 
 // linesFor are the lines of a note, or of its preview, before any gives way. name is what
 // the other one is called.
 func (b *Bot) linesFor(rd reader, n store.Need, preview bool, name string) (lines []line) {
-	if text, ok := b.questionAsked(rd.me, n.Question, n.Own); ok {
+	if text, ok := rd.questionAsked(n.Question, n.Own); ok {
 		lines = append(lines, line{text: rd.say("note.question", "question", text), above: true, gives: questionGives})
 	}
 	add := func(chosen string, gives int) {
@@ -125,10 +143,10 @@ func (b *Bot) linesFor(rd reader, n store.Need, preview bool, name string) (line
 		}
 		lines = append(lines, line{text: text, gives: gives})
 	}
-	if b.Library.WantLabel(n.Want) != "" {
+	if rd.words.WantLabel(n.Want) != "" {
 		add("want."+n.Want, wantGives)
 	}
-	if b.Library.KindLabel(n.Kind) != "" {
+	if rd.words.KindLabel(n.Kind) != "" {
 		add("kind."+n.Kind, kindGives)
 	}
 	return lines
@@ -148,28 +166,29 @@ func (b *Bot) body(n store.Need) string {
 	if n.Ask == "" {
 		return n.Words
 	}
-	return n.Words + "\n\n" + b.wouldYou(n.Ask)
+	return n.Words + "\n\n" + b.wouldYou(n.Opening, n.Ask)
 }
 
 // gist returns one line of a need: its request, or else the beginning of its words.
 func (b *Bot) gist(n store.Need) string {
 	if n.Ask != "" {
-		return clip(b.wouldYou(n.Ask), 240)
+		return clip(b.wouldYou(n.Opening, n.Ask), 240)
 	}
 	return clip(oneLine(n.Words), 240)
 }
 
 // wouldYou returns a request as it is shown: as it was typed where it opens as a request
-// does ("Could you", "please"), and otherwise with "Would you" in front, and a question
-// mark unless its writer ended the sentence. Nothing that they typed changes.
-func (b *Bot) wouldYou(request string) string {
+// does ("Could you", "please"), and otherwise with "Would you" around it in the language
+// of its writer, and a question mark unless they ended the sentence. Nothing that they
+// typed changes.
+func (b *Bot) wouldYou(opening, request string) string {
 	switch {
 	case request == "", b.Library.OpensRequest(request, ""):
 		return request
 	case strings.HasSuffix(request, "?"), strings.HasSuffix(request, "."), strings.HasSuffix(request, "!"), strings.HasSuffix(request, "…"):
-		return b.in("").say("request.ended", "request", request)
+		return b.in(opening).say("request.ended", "request", request)
 	}
-	return b.in("").say("request.asked", "request", request)
+	return b.in(opening).say("request.asked", "request", request)
 }
 
 // quotedToFit quotes a person's words between a head and lines after them. It leaves

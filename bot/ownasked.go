@@ -13,11 +13,11 @@ import (
 // questionAsked returns the words of a question as they stand in a message: one of the
 // library's, or the couple's own, which come with its key. ok is false if it has none any
 // more.
-func (b *Bot) questionAsked(me store.Partner, key, own string) (text string, ok bool) {
+func (rd reader) questionAsked(key, own string) (text string, ok bool) {
 	if store.IsOwn(key) {
 		return inText(own), own != ""
 	}
-	return b.question(me, key)
+	return rd.question(key)
 }
 
 // checkInArrives is the message that a check-in becomes by itself.

@@ -50,13 +50,13 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) openInvitation(r request, inv store.Invite, other string) talk.Message {
 	if inv.Invitee == r.Person.ID {
 		m := inviteMessage(r.speaker, inv)
-		m.Text = blocks(r.say("pair.theirs", "name", b.nameOf(other)), m.Text)
+		m.Text = blocks(r.say("pair.theirs", "name", r.nameOf(other)), m.Text)
 		return m
 	}
 	if inv.Here {
 		return b.openHere(r, inv, other)
 	}
-	return talk.Message{Text: r.say("pair.open", "name", b.nameOf(other), "day", dated(inv.Until())), Rows: []talk.Row{row(
+	return talk.Message{Text: r.say("pair.open", "name", r.nameOf(other), "day", dated(inv.Until())), Rows: []talk.Row{row(
 		r.press("invite-take-back", talk.Secondary, inv.ID), r.helpButton())}}
 }
 

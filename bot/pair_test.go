@@ -13,7 +13,7 @@ import (
 
 func TestTheConsentFactsSayEverythingThatBothAgreeTo(t *testing.T) {
 	t.Parallel()
-	got := bare(scribe(t, Host{}).consentFacts("Ben", Host{Name: "Cleo", Where: "Lyon"}, 90*24*time.Hour))
+	got := bare(scribe(t, Host{}).in("").consentFacts("Ben", Host{Name: "Cleo", Where: "Lyon"}, 90*24*time.Hour))
 	for _, want := range []string{
 		"Nothing leaves before Send", "opened, skipped or stayed silent", "You choose what Ben reads",
 		"Cleo runs this copy (Lyon)", "could read everything", "If Ben runs it, Ben could", "encrypted for 90 days", "shorten",
@@ -33,7 +33,7 @@ func TestTheConsentFactsSayEverythingThatBothAgreeTo(t *testing.T) {
 
 func TestTheConsentFactsAreSensibleWithoutAHostAndWithoutALimit(t *testing.T) {
 	t.Parallel()
-	s := scribe(t, Host{})
+	s := scribe(t, Host{}).in("")
 	for host, wants := range map[Host]string{
 		{}:              "Whoever runs this copy sees",
 		{Where: "Lyon"}: "Whoever runs this copy (Lyon) sees",
@@ -55,7 +55,7 @@ func TestTheInvitationIsShortAndOffersAllFourAnswers(t *testing.T) {
 	t.Parallel()
 	sent := time.Unix(1e9, 0)
 	b := scribe(t, longHost())
-	m := inviteMessage(b.speaker, store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames("Ben", "Ana")})
+	m := inviteMessage(b.in(""), store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames("Ben", "Ana")})
 	if got, want := labels(m), "Accept, Notes only, Decline, Help"; got != want {
 		t.Errorf("buttons: got %q, want %q", got, want)
 	}
@@ -64,7 +64,7 @@ func TestTheInvitationIsShortAndOffersAllFourAnswers(t *testing.T) {
 			t.Errorf("invitation: got %q, want %q in it", m.Text, want)
 		}
 	}
-	long := inviteMessage(b.speaker, store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames(longName, longName)})
+	long := inviteMessage(b.in(""), store.Invite{ID: 7, SentAt: sent, Couple: coupleOfNames(longName, longName)})
 	if n := utf8.RuneCountInString(long.Text); n >= 600 {
 		t.Errorf("invitation: got %d characters with the longest name, want under 600", n)
 	}
@@ -93,7 +93,7 @@ func TestWhoCannotBeInvitedIsSaidPlainly(t *testing.T) {
 			t.Parallel()
 			b := scribe(t, Host{})
 			b.Guilds = c.guilds
-			err := b.mayPair(request{reader: reader{speaker: b.speaker}, Request: talk.Request{Guild: c.guild, Person: talk.User{ID: "1"}}}, c.other, c.known)
+			err := b.mayPair(request{reader: reader{speaker: b.in("")}, Request: talk.Request{Guild: c.guild, Person: talk.User{ID: "1"}}}, c.other, c.known)
 			var own sayable
 			switch {
 			case c.want == "" && err != nil:
@@ -119,7 +119,7 @@ func TestAnInvitationThatIsOverSaysWhatBecameOfIt(t *testing.T) {
 		"accepted":          {store.Invite{SentAt: sent, EndedAt: sent, Couple: coupleOfNames("Ana", "Ben")}, sent.Add(time.Hour), "share this already"},
 		"accepted long ago": {store.Invite{SentAt: sent, EndedAt: sent, Couple: coupleOfNames("Ana", "Ben")}, sent.Add(9 * store.InviteLife), "share this already"},
 	} {
-		if got := b.overSince(request{reader: reader{speaker: b.speaker}, now: c.now}, c.inv).Text; !strings.Contains(got, c.want) {
+		if got := b.overSince(request{reader: reader{speaker: b.in("")}, now: c.now}, c.inv).Text; !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %q, want %q in it", name, got, c.want)
 		}
 	}

@@ -13,21 +13,21 @@ import (
 // figure of speech, also above what a partner wrote; the partner reads it as before. It is
 // the same question, and nothing that the one reads depends on what the other chose.
 
-// question returns the words in which a person reads a question, and whether there is one:
+// question returns the words in which somebody reads a question, and whether there is one:
 // a kept note may outlive its question.
-func (b *Bot) question(me store.Partner, key string) (text string, ok bool) {
-	q, ok := b.Library.Question(key)
-	if me.PlainWords {
+func (rd reader) question(key string) (text string, ok bool) {
+	q, ok := rd.words.Question(key)
+	if rd.me.PlainWords {
 		return q.InPlainWords(), ok
 	}
 	return q.Text, ok
 }
 
-// longestQuestion returns the longer of the ways in which partners may read a question. What
-// has to fit for both is measured with it, so that the room tells neither what the other
-// chose.
-func (b *Bot) longestQuestion(key string) string {
-	q, _ := b.Library.Question(key)
+// longestQuestion returns the longer of the ways in which somebody may read a question.
+// What has to fit for both is measured with it, so that the room tells neither what the
+// other chose.
+func (s speaker) longestQuestion(key string) string {
+	q, _ := s.words.Question(key)
 	if utf8.RuneCountInString(q.Plain) > utf8.RuneCountInString(q.Text) {
 		return q.Plain
 	}

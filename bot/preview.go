@@ -36,7 +36,7 @@ func (b *Bot) previewMessage(rd reader, e store.Exchange) talk.Message {
 		rd.press("keep", talk.Secondary, n.ID), rd.press("discard", talk.Secondary, n.ID), rd.helpButton()),
 		row(b.changes(rd, n, hint != "")...)}
 	if !n.ByForm {
-		rows = append(rows, talk.Row{Select: b.kindSelect(rd, n)}, talk.Row{Select: b.wantSelect(rd, e)})
+		rows = append(rows, talk.Row{Select: kindSelect(rd, n)}, talk.Row{Select: wantSelect(rd, e)})
 	}
 	return quotedMessage(noteText(rd.say("preview.head", "name", name), b.body(n), lines), rows...)
 }
@@ -63,7 +63,7 @@ func (b *Bot) changes(rd reader, n store.Need, hinted bool) (buttons []talk.Butt
 	default:
 		buttons = append(buttons, rd.press("it-tells", talk.Secondary, n.ID))
 	}
-	if _, ok := b.questionAsked(rd.me, n.Question, n.Own); ok {
+	if _, ok := rd.questionAsked(n.Question, n.Own); ok {
 		buttons = append(buttons, rd.press("no-question", talk.Secondary, n.ID))
 	}
 	if hinted {
@@ -164,27 +164,27 @@ func (b *Bot) previewCopy(rd reader, e store.Exchange) talk.Message {
 }
 
 // kinds are the options of the select for the kind of need.
-func (b *Bot) kinds(n store.Need) (all []talk.Option) {
-	for _, k := range b.Library.Kinds() {
+func (s speaker) kinds(n store.Need) (all []talk.Option) {
+	for _, k := range s.words.Kinds() {
 		all = append(all, talk.Option{Label: k.Label, Value: k.Key, Default: k.Key == n.Kind})
 	}
 	return all
 }
 
 // wants are the options of the select for what the writer would like.
-func (b *Bot) wants(n store.Need) (all []talk.Option) {
-	for _, w := range b.Library.Wants() {
+func (s speaker) wants(n store.Need) (all []talk.Option) {
+	for _, w := range s.words.Wants() {
 		all = append(all, talk.Option{Label: w.Label, Value: w.Key, Default: w.Key == n.Want})
 	}
 	return all
 }
 
-func (b *Bot) kindSelect(rd reader, n store.Need) *talk.Select {
-	return &talk.Select{CustomID: customID("kind", n.ID), Placeholder: rd.say("select.kind"), Options: b.kinds(n)}
+func kindSelect(rd reader, n store.Need) *talk.Select {
+	return &talk.Select{CustomID: customID("kind", n.ID), Placeholder: rd.say("select.kind"), Options: rd.kinds(n)}
 }
 
-func (b *Bot) wantSelect(rd reader, e store.Exchange) *talk.Select {
-	return &talk.Select{CustomID: customID("want", e.Need.ID), Placeholder: rd.say("select.want", "name", rd.partner(e.Couple)), Options: b.wants(e.Need)}
+func wantSelect(rd reader, e store.Exchange) *talk.Select {
+	return &talk.Select{CustomID: customID("want", e.Need.ID), Placeholder: rd.say("select.want", "name", rd.partner(e.Couple)), Options: rd.wants(e.Need)}
 }
 
 // replyPreview shows a draft: in place of a message that only the person sees,

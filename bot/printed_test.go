@@ -32,12 +32,12 @@ func TestEveryRhythmThatIsPrintedIsReadBack(t *testing.T) {
 			slices.Sort(times)
 			times = slices.Compact(times)
 			expr := cronAt(set, times)
-			checkRhythm(t, l, language, set, times, b.coming(expr), "")
-			checkRhythm(t, l, language, set, times, "", b.coming(expr))
-			checkRhythm(t, l, language, set, times, b.weekdays(set), b.timesOfDay(times))
+			checkRhythm(t, l, language, set, times, b.in("").coming(expr), "")
+			checkRhythm(t, l, language, set, times, "", b.in("").coming(expr))
+			checkRhythm(t, l, language, set, times, b.in("").weekdays(set), b.in("").timesOfDay(times))
 		}
 		for minutes := range 24 * 60 {
-			checkRhythm(t, l, language, 0, []int{minutes}, "", b.timesOfDay([]int{minutes}))
+			checkRhythm(t, l, language, 0, []int{minutes}, "", b.in("").timesOfDay([]int{minutes}))
 		}
 	}
 }
@@ -100,7 +100,7 @@ func TestEveryDateThatIsPrintedIsReadBack(t *testing.T) {
 		for ahead := 1; ahead < 365; ahead++ {
 			at := time.Date(2026, 11, 26+ahead, ahead%24, ahead*7%60, 0, 0, now.Location())
 			texts := []string{
-				b.moment(said.Moment{At: at, Day: true}), b.moment(said.Moment{At: at}), at.Format("2006-01-02"), at.Format("2006-01-02 15:04"),
+				b.in("").moment(said.Moment{At: at, Day: true}), b.in("").moment(said.Moment{At: at}), at.Format("2006-01-02"), at.Format("2006-01-02 15:04"),
 				at.Format("Monday, 2 January, 15:04"), at.Format("Monday 2 January, 15:04"), at.Format("Monday 2 January"), at.Format("2 Jan 2006"),
 			}
 			for _, text := range append(texts, shown(lib.TimeWords(language), language, at)...) {
@@ -125,7 +125,7 @@ func TestEveryEndThatIsSuggestedIsReadBack(t *testing.T) {
 		now := clockIn(t, "Europe/Berlin", "2026-11-26 19:07").AddDate(0, 0, day)
 		for language, l := range everyListener() {
 			for _, typed := range []string{"", "1", "3", "10", "t", "m", "s", "v", "l", "e", "d", "w", "u"} {
-				choices := b.untilChoices(l, typed, now, now.Location())
+				choices := b.in("").untilChoices(l, typed, now, now.Location())
 				if typed == "" && len(choices) < 4 {
 					t.Errorf("%s: got %d choices for nothing typed, want some", language, len(choices))
 				}
@@ -151,7 +151,7 @@ func TestWhenAnAnswerIsMeantIsReadBack(t *testing.T) {
 	for language, l := range everyListener() {
 		for _, choice := range []string{"tonight", "tomorrow", "weekend"} {
 			at := momentOf(choice, now, now.Location())
-			text := b.say("time."+choice, "date", at.Format("Monday 2 January"))
+			text := b.in("").say("time."+choice, "date", at.Format("Monday 2 January"))
 			if got := ownMoment(l, text, now, now.Location()); dateIn(got, now.Location()) != dateIn(at, now.Location()) {
 				t.Errorf("%s: %q: got %v, want the day of %v", language, text, got, at)
 			}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -22,14 +23,14 @@ type reader struct {
 // day on which the couple formed follows each of them, on the calendar of the reader,
 // and a number if that is the same too.
 func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
-	bearers := map[string]int{}
+	to, bearers := b.to(me), map[string]int{}
 	for _, c := range couples {
-		bearers[bareName(b.plainName(c.Other.Name))]++
+		bearers[bareName(to.plainName(c.Other.Name))]++
 	}
 	taken := map[string]bool{}
 	called := make([]string, 0, len(couples))
 	for _, c := range couples {
-		name := b.plainName(c.Other.Name)
+		name := to.plainName(c.Other.Name)
 		if bearers[bareName(name)] > 1 {
 			name = clip(name, 32) + ", since " + c.FormedAt.In(b.location(me.Zone)).Format("2 Jan 2006")
 		}
@@ -40,14 +41,14 @@ func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
 		taken[bareName(full)] = true
 		called = append(called, full)
 	}
-	return reader{b.in(""), me, couples, called}
+	return reader{to, me, couples, called}
 }
 
 // readerOf reads a person and their couples, for suggestions, before which nobody
 // calls Meet.
-func (b *Bot) readerOf(ctx context.Context, person string) (rd reader, err error) {
-	err = b.Store.View(ctx, person, func(v store.View) error {
-		rd, err = b.readerIn(v)
+func (b *Bot) readerOf(ctx context.Context, r request) (rd reader, err error) {
+	err = b.Store.View(ctx, r.Person.ID, func(v store.View) error {
+		rd, err = b.readerIn(v, r.Locale)
 		return err
 	})
 	return rd, err
@@ -55,17 +56,19 @@ func (b *Bot) readerOf(ctx context.Context, person string) (rd reader, err error
 
 // readerWhoParts reads the couples of a person of whom something was changed by hand, as
 // far as they can be read.
-func (b *Bot) readerWhoParts(ctx context.Context, person string) (reader, error) {
-	couples, err := b.Store.CouplesToLeave(ctx, person)
-	return b.reader(store.Partner{Person: person}, couples), err
+func (b *Bot) readerWhoParts(ctx context.Context, r request) (reader, error) {
+	couples, err := b.Store.CouplesToLeave(ctx, r.Person.ID)
+	return b.reader(store.Partner{Person: r.Person.ID, Locale: r.Locale}, couples), err
 }
 
-// readerIn reads the person of a view and their couples.
-func (b *Bot) readerIn(v store.View) (reader, error) {
+// readerIn reads the person of a view and their couples. locale is that of their Discord
+// in this act, "" for what comes unasked.
+func (b *Bot) readerIn(v store.View, locale string) (reader, error) {
 	me, err := v.Partner()
 	if err != nil {
 		return reader{}, err
 	}
+	me.Locale = cmp.Or(locale, me.Locale)
 	couples, err := v.Couples()
 	if err != nil {
 		return reader{}, err

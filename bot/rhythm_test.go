@@ -75,7 +75,7 @@ func TestTheShortestIntervalIsSaidInWords(t *testing.T) {
 		time.Minute: "at least a minute between", 30 * time.Minute: "at least 30 minutes between", time.Hour: "at least an hour between",
 		90 * time.Minute: "at least 90 minutes between", 24 * time.Hour: "at least 24 hours between", time.Second: "at least a minute between",
 	} {
-		if got := b.tooOften(d); !strings.Contains(got, want) {
+		if got := b.in("").tooOften(d); !strings.Contains(got, want) {
 			t.Errorf("%v: got %q, want %q in it", d, got, want)
 		}
 	}
@@ -87,10 +87,10 @@ func TestATimeInsideOnesOwnQuietHoursGetsAWarning(t *testing.T) {
 	p := store.Partner{Zone: "Europe/Paris", Quiet: "22:00-08:00"}
 	late := time.Date(2026, 11, 23, 22, 0, 0, 0, time.UTC) // 23:00 in Paris
 	early := late.Add(-2 * time.Hour)                      // 21:00 in Paris
-	if got := b.sayWithinQuiet(reader{me: p, speaker: b.speaker}, []time.Time{early, late}); !strings.Contains(bare(got), "inside your quiet hours") {
+	if got := b.sayWithinQuiet(reader{me: p, speaker: b.in("")}, []time.Time{early, late}); !strings.Contains(bare(got), "inside your quiet hours") {
 		t.Errorf("at 23:00: got %q, want a warning", got)
 	}
-	if got := b.sayWithinQuiet(reader{me: p, speaker: b.speaker}, []time.Time{early}); got != "" {
+	if got := b.sayWithinQuiet(reader{me: p, speaker: b.in("")}, []time.Time{early}); got != "" {
 		t.Errorf("at 21:00: got %q, want no warning", got)
 	}
 }
@@ -107,12 +107,12 @@ func TestARhythmIsShownWithWhatIsMissingForIt(t *testing.T) {
 	pausedUntil.Me.PausedAt, pausedUntil.Me.PausedUntil = now, now.Add(time.Hour)
 	paris := store.Partner{Zone: "Europe/Paris"}
 	for name, s := range map[string]struct{ got, want string }{
-		"set":            {b.sayTimes(reader{me: paris, speaker: b.speaker}, c, []time.Time{next}, false, now), "Your questions come on Monday, Wednesday and Friday at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
-		"with several":   {b.sayTimes(reader{me: paris, speaker: b.speaker}, c, nil, true, now), "**With Ben**\nYour questions come"},
-		"without a zone": {b.sayTimes(reader{speaker: b.speaker}, c, nil, false, now), "Press Set my city"},
-		"none":           {b.sayTimes(reader{me: paris, speaker: b.speaker}, none, nil, false, now), "No questions are set for you"},
-		"paused":         {b.sayTimes(reader{me: paris, speaker: b.speaker}, paused, nil, false, now), "/resume brings them back"},
-		"paused until":   {b.sayTimes(reader{me: paris, speaker: b.speaker}, pausedUntil, []time.Time{next}, false, now), "paused until " + at(now.Add(time.Hour), "F")},
+		"set":            {b.sayTimes(reader{me: paris, speaker: b.in("")}, c, []time.Time{next}, false, now), "Your questions come on Monday, Wednesday and Friday at 20:00, Paris time.\n• " + at(next, "F") + " (" + at(next, "R") + ")"},
+		"with several":   {b.sayTimes(reader{me: paris, speaker: b.in("")}, c, nil, true, now), "**With Ben**\nYour questions come"},
+		"without a zone": {b.sayTimes(reader{speaker: b.in("")}, c, nil, false, now), "Press Set my city"},
+		"none":           {b.sayTimes(reader{me: paris, speaker: b.in("")}, none, nil, false, now), "No questions are set for you"},
+		"paused":         {b.sayTimes(reader{me: paris, speaker: b.in("")}, paused, nil, false, now), "/resume brings them back"},
+		"paused until":   {b.sayTimes(reader{me: paris, speaker: b.in("")}, pausedUntil, []time.Time{next}, false, now), "paused until " + at(now.Add(time.Hour), "F")},
 	} {
 		if !strings.Contains(bare(s.got), s.want) {
 			t.Errorf("%s: got %q, want %q in it", name, s.got, s.want)
@@ -129,7 +129,7 @@ func TestAPrivateMessageIsReplacedAndALastingOneIsKept(t *testing.T) {
 		r      request
 		update bool
 	}{"a command": {request{}, false}, "a lasting message": {fromWelcome, false}, "a private message": {fromPrivate, true}} {
-		got := c.r.privately(scribe(t, Host{}).plain("words"))
+		got := c.r.privately(scribe(t, Host{}).in("").plain("words"))
 		if got.Update != c.update || !got.Message.Private {
 			t.Errorf("from %s: got update %v, private %v, want update %v and private", name, got.Update, got.Message.Private, c.update)
 		}

@@ -146,7 +146,7 @@ func TestARhythmIsSaidInPlainWords(t *testing.T) {
 		{"0 20 * *", "by cron `0 20 * *`"},
 		{"`rm`", "by cron `'rm'`"},
 	} {
-		if got := b.coming(tt.expr); got != tt.want {
+		if got := b.in("").coming(tt.expr); got != tt.want {
 			t.Errorf("coming(%q): got %q, want %q", tt.expr, got, tt.want)
 		}
 	}
@@ -168,9 +168,9 @@ func TestWhatARhythmSaysIsUnderstoodBack(t *testing.T) {
 		}
 		set, minutes, ok := rhythmOf(expr)
 		if !ok {
-			t.Fatalf("coming(%q): got %q, want plain words", expr, b.coming(expr))
+			t.Fatalf("coming(%q): got %q, want plain words", expr, b.in("").coming(expr))
 		}
-		saidDays, saidClock := b.weekdays(set), b.timesOfDay(minutes)
+		saidDays, saidClock := b.in("").weekdays(set), b.in("").timesOfDay(minutes)
 		if again, err := cronOf(words, saidDays, saidClock); err != nil || again != expr {
 			t.Fatalf("cronOf(%q, %q): got %q, %v, want %q", saidDays, saidClock, again, err, expr)
 		}
@@ -216,11 +216,11 @@ func TestEverythingThatIsWrongWithAnExpressionIsSaid(t *testing.T) {
 		"0" + strings.Repeat(",0", 100) + " 0 * * *": "at most 200 characters", "0 0 30 2 *": "no question would ever come",
 	} {
 		_, err := b.Clock.Gap(expr)
-		if got := b.cronText(err); !strings.Contains(got, want) || strings.Contains(got, "nana") {
+		if got := b.in("").cronText(err); !strings.Contains(got, want) || strings.Contains(got, "nana") {
 			t.Errorf("%.20s: got %q, want %q in it", expr, got, want)
 		}
 	}
-	if got := b.cronText(clock.BadExpression{Why: clock.Skipped}); !strings.Contains(got, "skips that time") {
+	if got := b.in("").cronText(clock.BadExpression{Why: clock.Skipped}); !strings.Contains(got, "skips that time") {
 		t.Errorf("a time that the clock skips: got %q", got)
 	}
 }

@@ -209,7 +209,7 @@ func (b *Bot) askQuiet(_ context.Context, r request) (talk.Reply, error) {
 	if present == "" {
 		present = r.say("settings.quiet-off")
 	}
-	return talk.Reply{Form: &talk.Form{CustomID: customID("set-quiet"), Title: b.say("form.set-quiet"), Fields: []talk.Field{{
+	return talk.Reply{Form: &talk.Form{CustomID: customID("set-quiet"), Title: r.say("form.set-quiet"), Fields: []talk.Field{{
 		ID: "quiet", Label: r.say("settings.quiet-field"), Placeholder: r.say("settings.quiet-example"), Value: present, Required: true, Max: maxRepeated,
 	}}}}, nil
 }

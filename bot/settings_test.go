@@ -14,7 +14,7 @@ func TestSettingsShowThePresentChoiceOfEachSelect(t *testing.T) {
 	t.Parallel()
 	p := store.Partner{Zone: "Europe/Paris", Quiet: "22:00-08:00", Notes: store.Nameless, Reminder: true, Retention: 0, Depth: 3}
 	b := scribe(t, Host{})
-	first, more := b.settingsMessage(b.speaker, p), b.moreSettings(b.speaker, p)
+	first, more := b.settingsMessage(b.in(""), p), b.moreSettings(b.in(""), p)
 	want := map[string]string{"set-notes": "nameless", "set-reminder": "on", "set-depth": "3", "set-retention": "0"}
 	for _, r := range slices.Concat(first.Rows, more.Rows) {
 		if r.Select == nil {
@@ -43,7 +43,7 @@ func TestSettingsShowThePresentChoiceOfEachSelect(t *testing.T) {
 func TestARetentionOfTheHostsOwnIsOfferedInItsPlace(t *testing.T) {
 	t.Parallel()
 	var got []string
-	for _, o := range retentionOptions(scribe(t, Host{}).speaker, 45) {
+	for _, o := range retentionOptions(scribe(t, Host{}).in(""), 45) {
 		got = append(got, o.Value)
 	}
 	if want := "7 30 45 90 180 365 0"; strings.Join(got, " ") != want {
@@ -68,13 +68,13 @@ func TestPrivacySaysWhatIsStoredOneNounALine(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, Host{})
 	oldest := time.Unix(1e9, 0)
-	got := sayStored(b.speaker, store.Facts{Couples: 1, Settings: true, CheckIns: 3, Kept: 1, Sent: 2, Oldest: oldest})
+	got := sayStored(b.in(""), store.Facts{Couples: 1, Settings: true, CheckIns: 3, Kept: 1, Sent: 2, Oldest: oldest})
 	want := "**Stored about you**\n• 1 couple you agreed to\n• 3 questions I asked you\n• 1 note you kept private\n• 2 notes you sent\n" +
 		"• your Discord id, your city and settings, and the name I call you\nWhat was written to you counts as its writer's own.\nThe oldest is from " + at(oldest, "D") + "."
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := sayStored(b.speaker, store.Facts{}), "**Stored about you**\nNothing."; got != want {
+	if got, want := sayStored(b.in(""), store.Facts{}), "**Stored about you**\nNothing."; got != want {
 		t.Errorf("of a stranger: got %q, want %q", got, want)
 	}
 }
@@ -89,7 +89,7 @@ func TestPrivacySaysWhoCouldReadItAndHowItEnds(t *testing.T) {
 		}
 	}
 	for days, want := range map[int]string{30: "for 30 days: from when you kept it", 0: "until one of you leaves;"} {
-		if got := sayHowItEnds(b.speaker, store.Partner{Retention: days}, Host{}); !strings.Contains(got, want) || !strings.Contains(got, "backup") || !strings.Contains(got, "/leave") {
+		if got := sayHowItEnds(b.in(""), store.Partner{Retention: days}, Host{}); !strings.Contains(got, want) || !strings.Contains(got, "backup") || !strings.Contains(got, "/leave") {
 			t.Errorf("how it ends after %d days: got %q, want %q in it", days, got, want)
 		}
 	}
@@ -98,17 +98,17 @@ func TestPrivacySaysWhoCouldReadItAndHowItEnds(t *testing.T) {
 func TestTheQuestionBeforeAShorterRetentionSaysWhatItWouldDelete(t *testing.T) {
 	t.Parallel()
 	b, from := scribe(t, Host{}), time.Unix(1e9, 0)
-	got := shorterMessage(b.speaker, 7, from, store.Going{Kept: 1, Shared: 12, CheckIns: 3})
+	got := shorterMessage(b.in(""), 7, from, store.Going{Kept: 1, Shared: 12, CheckIns: 3})
 	want := "**Keep things for 7 days only?** What is older will be deleted, and can't be brought back. What you two shared goes for both of you.\n\n" +
 		"The first to go:\n• 1 note you kept private\n• 12 shared notes, with what was said to them\n• 3 questions I asked you\n\n" +
 		"It begins " + at(from, "f") + ", a day from now. Until then you can take it back in /settings. Your partner gets no message, but can notice that older notes are gone. To save something, choose *Export first*."
 	if got.Text != want || !got.Private {
 		t.Errorf("got %q (private %v), want %q", got.Text, got.Private, want)
 	}
-	if got := sayGoing(b.speaker, store.Going{Shared: 2}); strings.Contains(got, "kept private") || strings.Contains(got, "asked you") {
+	if got := sayGoing(b.in(""), store.Going{Shared: 2}); strings.Contains(got, "kept private") || strings.Contains(got, "asked you") {
 		t.Errorf("of shared notes alone: got %q, want nothing of the rest", got)
 	}
-	if got := sayGoing(b.speaker, store.Going{}); got != "Nothing here is that old yet." {
+	if got := sayGoing(b.in(""), store.Going{}); got != "Nothing here is that old yet." {
 		t.Errorf("of nothing: got %q", got)
 	}
 }

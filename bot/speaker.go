@@ -1,15 +1,58 @@
 package bot
 
 import (
+	"cmp"
+	"context"
+	"strings"
+
 	"leanon/discord/talk"
 	"leanon/library"
+	"leanon/store"
 )
 
 // speaker says the sentences of the library in the language of one person.
 type speaker struct{ words *library.Words }
 
-// in returns who speaks to a person, by the key of the language that they read.
+// in returns who speaks a language, by its key in library/spoken.yaml.
 func (b *Bot) in(language string) speaker { return speaker{b.Library.Words(language)} }
+
+// to returns who speaks to a person: in the language that they chose to read, or else in
+// that of their Discord as far as leanon speaks it, or else in English.
+func (b *Bot) to(me store.Partner) speaker {
+	if chosen := b.in(me.Reads); me.Reads != "" && chosen.language() == me.Reads {
+		return chosen
+	}
+	return b.in(cmp.Or(b.Library.SpokenFor(me.Locale), library.English))
+}
+
+// toPerson returns who speaks to somebody of whom nothing else is read.
+func (b *Bot) toPerson(ctx context.Context, person string) speaker {
+	me, err := b.Store.Partner(ctx, person)
+	if err != nil { // what is to be said needs nothing of their record
+		return b.in(library.English)
+	}
+	return b.to(me)
+}
+
+// opening returns the key of the language in which somebody's requests open: the one that
+// they chose to write, as far as leanon speaks it, or else the one that they read.
+func (b *Bot) opening(me store.Partner) string {
+	reads, writes := b.to(me), b.languageOf(me)
+	if writes == "" || writes == reads.base() {
+		return reads.language()
+	}
+	return cmp.Or(b.Library.SpokenFor(writes), reads.language())
+}
+
+// language is the key of the language that is spoken.
+func (s speaker) language() string { return s.words.Language().Key }
+
+// base is the key of library/languages.yaml that the language belongs to: "pt" for
+// Portuguese of any country.
+func (s speaker) base() string {
+	base, _, _ := strings.Cut(s.words.Language().Tag, "-")
+	return base
+}
 
 // say returns a sentence with its places filled: "name", "Ben", in turns. Its key is one
 // of library/words/en.yaml.

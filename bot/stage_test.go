@@ -46,6 +46,8 @@ type stage struct {
 	sent   func(store.Notice, talk.Message)
 	shown  func(person string, m talk.Message)
 	acts   int
+	// locales is the language of people's Discord; "" for one that is not known.
+	locales map[string]string
 }
 
 const (
@@ -81,7 +83,7 @@ func newStageOn(t testing.TB, path string) *stage {
 	}
 	t.Cleanup(func() { db.Close() })
 	lib := library.Default()
-	g := &stage{TB: t, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {}, sent: func(store.Notice, talk.Message) {}, shown: func(string, talk.Message) {},
+	g := &stage{TB: t, locales: map[string]string{}, store: st, db: db, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, judge: func(offer) {}, sent: func(store.Notice, talk.Message) {}, shown: func(string, talk.Message) {},
 		names: map[string]string{anabel: "Anabel", benedict: "Benedict", cleopatra: "Cleopatra", daniel: "Daniel", evelina: "Evelina", frederick: "Frederick"}}
 	g.bot = New(Options{Store: st, Library: lib, Now: func() time.Time { return g.now }, Log: slog.New(slog.NewTextHandler(g.log, nil)),
 		Host: Host{Name: "Hosta", Contact: "hosta@example.org", Replica: 24 * time.Hour}, FollowUp: 24 * time.Hour, Clock: rule,
@@ -95,6 +97,7 @@ func (g *stage) asks(person string, r talk.Request) talk.Reply {
 	g.acts++
 	g.now = g.now.Add(time.Second) // nobody is asked to wait a moment
 	r.ID, r.Person, r.Channel = fmt.Sprint(900000+g.acts), talk.User{ID: person, Name: g.names[person]}, "7"+person
+	r.Locale = cmp.Or(r.Locale, g.locales[person])
 	return g.bot.Handle(g.Context(), r)
 }
 

@@ -230,7 +230,7 @@ func TestADayBeginsAtItsFirstMoment(t *testing.T) {
 
 func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 	t.Parallel()
-	words, english := everyWord(t), scribe(t, Host{})
+	words, english := everyWord(t), scribe(t, Host{}).in("")
 	now := clockIn(t, "Europe/Paris", "2026-11-25 21:30")
 	usual := "Until I end it=open|Tomorrow: Thursday, 26 November 2026=2026-11-26|Monday, 30 November 2026=2026-11-30|" +
 		"A week: Wednesday, 2 December 2026=2026-12-02|2 weeks: Wednesday, 9 December 2026=2026-12-09|A month: Friday, 25 December 2026=2026-12-25"
@@ -266,7 +266,7 @@ func TestUntilSuggestsDaysThatItUnderstands(t *testing.T) {
 
 func TestEverySuggestionIsTakenBackAsTheSameDay(t *testing.T) {
 	t.Parallel()
-	words, english := everyWord(t), scribe(t, Host{})
+	words, english := everyWord(t), scribe(t, Host{}).in("")
 	zones := []string{"Europe/Paris", "Africa/Cairo", "America/Nuuk", "America/Havana", "Pacific/Apia", "Australia/Lord_Howe", "America/Santiago"}
 	rapid.Check(t, func(r *rapid.T) {
 		now := time.Unix(rapid.Int64Range(1262304000, 2145916800).Draw(r, "now"), 0)

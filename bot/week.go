@@ -130,7 +130,7 @@ func (b *Bot) openedWeek(ctx context.Context, r request, c store.Couple, to time
 	}
 	m := b.weekMessage(r.reader, w, to, b.Library.ForWeek(w.Day, uint64(c.ID)))
 	if kinds := b.kindsOf(w); len(kinds) > 0 {
-		m.Files = b.weekPicture(ctx, kinds, uint64(c.ID)^uint64(w.Day.Unix()), b.sayKinds(r.reader, kinds))
+		m.Files = b.weekPicture(ctx, r.speaker, kinds, uint64(c.ID)^uint64(w.Day.Unix()), r.sayKinds(kinds))
 	}
 	return m, nil
 }
@@ -141,7 +141,7 @@ func (b *Bot) weekMessage(rd reader, w store.Week, to time.Time, question string
 	c := w.Couple
 	texts := b.weekSaid(rd, w)
 	if kinds := b.kindsOf(w); len(kinds) > 0 {
-		texts = append(texts, b.sayKinds(rd, kinds))
+		texts = append(texts, rd.sayKinds(kinds))
 	}
 	var open []talk.Button
 	waits, more := stillOpen(w)
@@ -161,7 +161,7 @@ func (b *Bot) weekMessage(rd reader, w store.Week, to time.Time, question string
 		texts = append(texts, rd.say("week.quiet"))
 	}
 	var middle []talk.Button
-	if text, ok := b.question(rd.me, question); ok && c.Me.Cron != "" { // notes only means no questions
+	if text, ok := rd.question(question); ok && c.Me.Cron != "" { // notes only means no questions
 		texts = append(texts, paragraphs(rd.say("week.question"), "**"+text+"**"))
 		middle = append(middle, rd.press("week-answer", talk.Primary, c.ID, minuteOf(to), question))
 	}
@@ -241,10 +241,10 @@ func (b *Bot) kindsOf(w store.Week) (keys []string) {
 }
 
 // sayKinds names kinds of need: in the message, and for whoever does not see the picture.
-func (b *Bot) sayKinds(rd reader, keys []string) string {
+func (rd reader) sayKinds(keys []string) string {
 	labels := make([]string, 0, len(keys))
 	for _, key := range keys {
-		labels = append(labels, b.Library.KindLabel(key))
+		labels = append(labels, rd.words.KindLabel(key))
 	}
 	return rd.say("week.kinds", "kinds", rd.joined(labels))
 }

@@ -39,7 +39,7 @@ func TestAWeekFitsDiscordHoweverMuchWasShared(t *testing.T) {
 		}
 	}
 	fitsDiscord(t, b.foldedWeek(rd, c, to))
-	atMost(t, "what the picture shows", b.sayKinds(rd, b.kindsOf(w)), maxDescription)
+	atMost(t, "what the picture shows", rd.sayKinds(b.kindsOf(w)), maxDescription)
 	long := []store.Wrote{{What: store.WroteSent, Words: strings.Repeat("\n](", 500), Ask: strings.Repeat("](", 100), At: to}, {What: store.WroteKept, Words: strings.Repeat("](", 2000), At: to}, {What: store.WroteAnswer, Words: "Short", At: to}}
 	pages := b.wrotePages(rd, c, long)
 	for _, page := range pages {

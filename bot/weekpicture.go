@@ -21,13 +21,14 @@ var shapeOf = map[library.Group]drawing.Shape{
 	library.GroupSelf:       drawing.Stone,
 }
 
-// weekPicture draws the kinds of need that a week was about, given by their keys. alt says
+// weekPicture draws the kinds of need that a week was about, given by their keys, in the
+// words of its reader. alt says
 // the same to whoever does not see it. The same seed places them alike. It returns no file
 // for fewer than two kinds, and where it cannot be drawn: the message says all that it
 // would show.
-func (b *Bot) weekPicture(ctx context.Context, kinds []string, seed uint64, alt string) []talk.File {
+func (b *Bot) weekPicture(ctx context.Context, to speaker, kinds []string, seed uint64, alt string) []talk.File {
 	var words []drawing.Word
-	for _, k := range b.Library.Kinds() { // not in the order in which they were spoken about
+	for _, k := range to.words.Kinds() { // not in the order in which they were spoken about
 		shape, has := shapeOf[k.Group]
 		if has && slices.Contains(kinds, k.Key) {
 			words = append(words, drawing.Word{Text: k.Label, Shape: shape})

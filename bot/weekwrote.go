@@ -64,7 +64,7 @@ func (b *Bot) wrotePages(rd reader, c store.Couple, all []store.Wrote) (pages []
 	for _, w := range all {
 		words := w.Words
 		if w.Ask != "" {
-			words = paragraphs(words, rd.say("request.asked", "request", w.Ask))
+			words = paragraphs(words, b.wouldYou(w.Opening, w.Ask))
 		}
 		when := rd.say("week.wrote."+string(w.What), "date", dated(w.At), "name", rd.name(c))
 		one := paragraphs(when, quote(clip(words, maxWroteWords)))

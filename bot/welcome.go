@@ -41,9 +41,9 @@ func (b *Bot) sayWhen(s speaker, cron, zone string) string {
 	case cron == "":
 		return s.say("welcome.notes")
 	case zone == "":
-		return s.say("welcome.zone", "when", b.coming(cron))
+		return s.say("welcome.zone", "when", s.coming(cron))
 	}
-	return s.say("welcome.when", "when", b.coming(cron), "clock", b.clockOf(s, zone))
+	return s.say("welcome.when", "when", s.coming(cron), "clock", b.clockOf(s, zone))
 }
 
 // firstQuestion opens a question at once. Its message is owed.

@@ -17,28 +17,30 @@ const maxTyped = 4000
 func length(s string) int { return utf8.RuneCountInString(s) }
 
 // wordingForm makes the form in which a need of a couple is put into words. was is what
-// stands in it at first; the question that it answers stands on top.
+// stands in it at first; the question that it answers stands on top. The field of the
+// request says how it will open: in the language of its writer.
 func (b *Bot) wordingForm(r request, action string, c store.Couple, was store.Need, args ...any) talk.Reply {
 	limit := store.MaxWords
 	if length(was.Words) > limit {
 		limit = maxTyped // room for words that are too long to send
 	}
 	question := ""
-	if text, ok := b.questionAsked(r.me, was.Question, was.Own); ok {
+	if text, ok := r.questionAsked(was.Question, was.Own); ok {
 		question = "**" + text + "**"
 	}
+	opens := b.in(b.opening(r.me))
 	return talk.Reply{Form: &talk.Form{CustomID: customID(action, args...), Title: r.say("form." + action), Text: question, Fields: []talk.Field{
 		{ID: "words", Label: r.say("field.words"), Placeholder: r.say("field.words.hint"), Value: was.Words, Long: true, Required: true, Max: limit},
-		{ID: "ask", Label: r.say("field.request"), Placeholder: r.say("field.request.hint"), Value: was.Ask, Max: max(store.MaxAsk, length(was.Ask))},
-		{ID: "kind", Label: r.say("field.kind"), Options: b.kinds(was)},
-		{ID: "want", Label: r.say("field.want", "name", r.partner(c)), Options: b.wants(was)},
+		{ID: "ask", Label: opens.say("field.request"), Placeholder: opens.say("field.request.hint"), Value: was.Ask, Max: max(store.MaxAsk, length(was.Ask))},
+		{ID: "kind", Label: r.say("field.kind"), Options: r.kinds(was)},
+		{ID: "want", Label: r.say("field.want", "name", r.partner(c)), Options: r.wants(was)},
 	}}}
 }
 
 // rewording returns what a person wrote and chose in that form. It refuses words that
 // cannot be seen. A form that was opened before it had selects leaves was as it is.
 func (b *Bot) rewording(r request, was store.Need) (w store.Rewording, err error) {
-	w = store.Rewording{Words: clean(r.Fields["words"]), Ask: oneLine(r.Fields["ask"])}
+	w = store.Rewording{Words: clean(r.Fields["words"]), Ask: oneLine(r.Fields["ask"]), Opening: b.opening(r.me)}
 	if !store.Visible(w.Words) {
 		return w, sayable{r.say("error.empty")}
 	}
@@ -81,6 +83,7 @@ const sameDraft = 10 * time.Minute
 // word keeps a draft. If the person keeps too many, they get what they typed back.
 func (b *Bot) word(ctx context.Context, r request, w store.Wording) (store.Exchange, error) {
 	w.Person, w.Source, w.Twins = r.Person.ID, r.source, sameDraft
+	w.Opening = b.opening(r.me)
 	w.Bare = b.isBare(w.Words, w.Ask, w.Want, r.language)
 	e, err := r.store.Word(ctx, w, r.now)
 	if errors.Is(err, store.ErrAltered) && e.Need.ID != 0 {

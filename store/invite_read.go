@@ -165,5 +165,8 @@ func (t *tx) declinedBy(invitee string) (all []Invite, err error) {
 // invitation in that language.
 func (v View) InviterReads(inv Invite) (reads, locale string, err error) {
 	p, _, err := v.t.partner(inv.Inviter)
+	if errors.Is(err, ErrAltered) { // nobody's invitation waits for that
+		return "", "", nil
+	}
 	return p.Reads, p.Locale, err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"leanon/store/seal"
 )
@@ -31,6 +32,17 @@ const ownSize = 127
 // maxLocale is the length in bytes of the longest locale that is kept. Those of Discord are
 // shorter (its reference page).
 const maxLocale = 7
+
+// locale is the locale to keep, "" for one that no Discord has.
+func (e Encounter) locale() string {
+	odd := func(r rune) bool {
+		return r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	}
+	if len(e.Locale) > maxLocale || strings.ContainsFunc(e.Locale, odd) {
+		return ""
+	}
+	return e.Locale
+}
 
 func ownAt(person string) seal.Place {
 	return belongs{author: person}.at("partners", "settings", person)

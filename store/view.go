@@ -1,13 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
 )
 
 // View is one consistent state of the record as one person may see it. Its methods fail
@@ -107,17 +106,6 @@ type Encounter struct {
 	Locale  string // of their Discord; "" where it is not known
 }
 
-// locale is the locale to keep, "" for one that no Discord has.
-func (e Encounter) locale() string {
-	odd := func(r rune) bool {
-		return r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
-	}
-	if len(e.Locale) > maxLocale || strings.ContainsFunc(e.Locale, odd) {
-		return ""
-	}
-	return e.Locale
-}
-
 // Present is a person at the beginning of their act.
 type Present struct {
 	Partner Partner
@@ -149,6 +137,7 @@ func (s *Store) Meet(ctx context.Context, e Encounter) (p Present, err error) {
 	if err := s.saveSighting(ctx, e, seen); err != nil {
 		return p, err
 	}
+	p.Partner.Locale = cmp.Or(e.locale(), p.Partner.Locale)
 	return p, s.rename(ctx, p.Couples, e.Name)
 }
 

@@ -124,6 +124,16 @@ func (r *Reader) For(said, locale string) Listener {
 	return l
 }
 
+// Also returns a Listener that understands one more language: that in which a person reads
+// what it says, and what stands in its fields.
+func (l Listener) Also(key string) Listener {
+	if i := slices.Index(l.others, key); i >= 0 {
+		l.heard = append(slices.Clip(l.heard), key)
+		l.others = slices.Delete(slices.Clone(l.others), i, i+1)
+	}
+	return l
+}
+
 // lexicons returns the words of each language by itself, the most likely first, and how
 // many of them are of languages that are listened for.
 func (l Listener) lexicons() []*lexicon {
