@@ -1166,7 +1166,7 @@ var shipped = Library{kinds: []Kind{
 		{key: "field.own-words", text: "In your words", max: 45, partners: true},
 		{key: "field.part", text: "Which part?", max: 45, partners: true},
 		{key: "field.question", text: "The question", max: 45},
-		{key: "field.request", text: "Would you ...?", max: 45},
+		{key: "field.request", text: "Would you ...?", max: 45, partners: true},
 		{key: "field.request.hint", text: "One small thing that can be done, if there is one", max: 100},
 		{key: "field.time", text: "Time of day", max: 45},
 		{key: "field.until", text: "Until when", max: 45},
