@@ -90,7 +90,7 @@ func (b *book) count(state string) (n int) {
 // Sum says in a few words how complete the language is.
 func (b *book) Sum() string {
 	own, inherited, missing := b.count(Own), b.count(Inherited), b.count(Missing)
-	sum := "nothing is missing"
+	sum := "Nothing is missing"
 	switch {
 	case b.Key == library.English:
 		return fmt.Sprintf("%d sentences, which the others translate", own)
