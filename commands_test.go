@@ -63,6 +63,20 @@ func TestNoMessageNamesACommandByAFixedName(t *testing.T) {
 	}
 }
 
+func TestTheCommandsOfThePageOnTranslatingRun(t *testing.T) {
+	t.Parallel()
+	text := pages(t)[filepath.Join("docs", "translating.md")]
+	commands := regexp.MustCompile(`(?m)^leanon (words.*)$`).FindAllStringSubmatch(text, -1)
+	if len(commands) < 3 {
+		t.Errorf("got %d commands, want those that show the words", len(commands))
+	}
+	for _, m := range commands {
+		if code, stdout, stderr := runs(t, m[1]); code != 0 || stderr != "" || !strings.Contains(stdout, "Deutsch") {
+			t.Errorf("%s: got %d, %.80q, stderr %s", m[0], code, stdout, stderr)
+		}
+	}
+}
+
 func TestEveryTestThatTheDocsRunIsThere(t *testing.T) {
 	t.Parallel()
 	functions := map[string][]string{} // by directory
