@@ -270,3 +270,16 @@ func TestWhatALibraryHandsOutCannotChangeIt(t *testing.T) {
 		t.Error("a caller's change reached the library")
 	}
 }
+
+func TestNothingIsMissingInTheLanguagesThatLeanonSpeaks(t *testing.T) {
+	t.Parallel()
+	l := library.Default()
+	if n := len(l.Spoken()); n < 8 {
+		t.Errorf("leanon speaks %d languages", n)
+	}
+	for _, s := range l.Spoken() {
+		if missing := l.Missing(s.Key); len(missing) > 0 {
+			t.Errorf("%s: %d texts are missing, and are said in English: %s", s.Key, len(missing), strings.Join(missing, ", "))
+		}
+	}
+}

@@ -34,6 +34,7 @@ func TestALanguageThatBreaksARuleIsRefusedWithItsLine(t *testing.T) {
 		spoken, file, text, want string
 	}{
 		"an unknown key":          {german, "words/de.yaml", "- {key: bye, text: Bis bald.}\n", `de.yaml:1: the program says no sentence called "bye"`},
+		"a file that is missing":  {german, "kinds.de.yaml", "kinds: {}\n", "words/de.yaml: "},
 		"a lost place":            {german, "words/de.yaml", "- {key: hello, text: Hallo.}\n", "de.yaml:1: text has no place {name}"},
 		"a form that is missing":  {german, "words/de.yaml", "- {key: drafts, other: '{n} Entwürfe'}\n", "de.yaml:1: the form for the number 1 is missing"},
 		"a label that is long":    {german, "words/de.yaml", "- {key: button.hear, text: " + strings.Repeat("ö", 81) + "}\n", "de.yaml:1: text is too long, at most 80"},

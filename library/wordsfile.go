@@ -57,9 +57,6 @@ func (l *Library) readWords(fsys fs.FS, in *speech) error {
 	}
 	wrong := &faults{file: in.Key + ".yaml"}
 	data, err := read(fsys, "words/"+wrong.file)
-	if err != nil && in.Key != English {
-		return nil
-	}
 	if err != nil {
 		return err
 	}
