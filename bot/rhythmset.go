@@ -127,7 +127,7 @@ func (b *Bot) takeRhythm(ctx context.Context, r request) (talk.Reply, error) {
 	if _, _, ok := rhythmOf(r.arg(1)); !ok {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	typed := repeatedIn(r.Pressed, "days", "time")
+	typed := b.repeatedIn(r.Pressed, "days", "time")
 	if c, err = b.changeRhythm(ctx, r, c, r.arg(1), daysNotTaken(c, typed["days"], typed["time"])); err != nil {
 		return talk.Reply{}, err
 	}

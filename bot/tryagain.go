@@ -38,7 +38,7 @@ func (r request) tryAgain(e notTaken) talk.Reply {
 	lines := []string{e.say}
 	for _, f := range e.fields {
 		if text := repeated(f.text); text != "" {
-			lines = append(lines, fieldLine(f.name)+noMarkdown(text))
+			lines = append(lines, r.repeats(f.name, text))
 		}
 	}
 	rows := append(rowsOfFive(e.choices[:min(len(e.choices), maxChoices)]), row(r.press("try-again", talk.Primary, append([]any{e.form}, e.args...)...), r.helpButton()))
@@ -48,8 +48,11 @@ func (r request) tryAgain(e notTaken) talk.Reply {
 // maxChoices is how many buttons fit a message beside Try again.
 const maxChoices = 4 * 5
 
-// fieldLine begins the line that repeats a field. Messages that were sent hold it.
-func fieldLine(name string) string { return "> " + name + ": " }
+// repeats is the line that repeats what was typed in a field, which it calls by a word.
+// Messages that were sent hold it.
+func (s speaker) repeats(field, text string) string {
+	return "> " + s.say("repeated."+field, "typed", noMarkdown(text))
+}
 
 // repeated returns what was typed in a field on one line, without the marks that turn the
 // direction of writing.
@@ -63,17 +66,30 @@ func repeated(text string) string {
 	return clip(oneLine(text), maxRepeated)
 }
 
-// repeatedIn returns what a message of tryAgain repeats, by field.
-func repeatedIn(message string, names ...string) map[string]string {
-	said := map[string]string{}
+// repeatedIn returns what a message of tryAgain repeats, by field, whatever language it
+// was said in.
+func (b *Bot) repeatedIn(message string, names ...string) map[string]string {
+	typed := map[string]string{}
 	for line := range strings.SplitSeq(message, "\n") {
 		for _, name := range names {
-			if text, ok := strings.CutPrefix(line, fieldLine(name)); ok {
-				said[name] = clip(oneLine(withMarkdown(text)), maxRepeated)
+			if text, ok := b.repeatedOn(line, name); ok {
+				typed[name] = clip(oneLine(withMarkdown(text)), maxRepeated)
 			}
 		}
 	}
-	return said
+	return typed
+}
+
+// repeatedOn returns what a line repeats of a field, and whether it is of that field.
+func (b *Bot) repeatedOn(line, name string) (string, bool) {
+	const place = "\x1a" // no word has it
+	for _, l := range b.Library.Spoken() {
+		before, after, _ := strings.Cut("> "+b.in(l.Key).say("repeated."+name, "typed", place), place)
+		if text, ok := strings.CutPrefix(line, before); ok && strings.HasSuffix(text, after) {
+			return strings.TrimSuffix(text, after), true
+		}
+	}
+	return "", false
 }
 
 // withMarkdown takes off what noMarkdown put before a character.
@@ -102,7 +118,7 @@ func (b *Bot) openAgain(ctx context.Context, r request) (talk.Reply, error) {
 	}
 	for i := range reply.Form.Fields {
 		f := &reply.Form.Fields[i]
-		if text, ok := repeatedIn(r.Pressed, f.ID)[f.ID]; ok {
+		if text, ok := b.repeatedIn(r.Pressed, f.ID)[f.ID]; ok {
 			f.Value = clip(text, f.Max)
 		}
 	}

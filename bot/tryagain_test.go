@@ -106,12 +106,13 @@ func TestWhatIsNotCertainIsAskedAndTakenWithOnePress(t *testing.T) {
 
 func TestWhatIsRepeatedComesBackAsItWasTyped(t *testing.T) {
 	t.Parallel()
+	b := scribe(t, Host{})
 	rapid.Check(t, func(t *rapid.T) {
 		typed := repeated(rapid.StringN(0, 150, 300).Draw(t, "typed"))
 		other := repeated(rapid.StringMatching(`(> )?(days|time|until): .{0,20}|\\*.{0,9}`).Draw(t, "other"))
 		r := request{reader: reader{speaker: speaker{library.Default().Words("")}}}
 		m := r.tryAgain(notTaken{say: "why", form: "set-days", fields: []typedField{{"days", typed}, {"time", other}}}).Message
-		got := repeatedIn(m.Text, "days", "time")
+		got := b.repeatedIn(m.Text, "days", "time")
 		if got["days"] != typed || got["time"] != other {
 			t.Fatalf("%q and %q: got %q from %q", typed, other, got, m.Text)
 		}

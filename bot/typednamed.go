@@ -133,7 +133,7 @@ func (b *Bot) pauseAllHere(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	until, err := r.typedEnd()
+	until, err := b.typedEnd(r)
 	if err != nil {
 		return talk.Reply{}, err
 	}

@@ -57,7 +57,7 @@ func (b *Bot) typedPauses(rd reader, y store.Typed) (buttons []talk.Button) {
 }
 
 // typedEnd returns the end of a pause that a button names, zero for none.
-func (r request) typedEnd() (time.Time, error) {
+func (b *Bot) typedEnd(r request) (time.Time, error) {
 	if r.arg(0) == "" {
 		return time.Time{}, nil
 	}
@@ -67,7 +67,7 @@ func (r request) typedEnd() (time.Time, error) {
 	case err != nil || until.After(r.now.AddDate(1, 0, 2)):
 		return until, store.ErrNotYours
 	case !until.After(r.now):
-		typed := repeatedIn(r.Pressed, "until")["until"]
+		typed := b.repeatedIn(r.Pressed, "until")["until"]
 		return until, notTaken{say: r.whyNot("until", said.Past, ""), form: "set-until", args: []any{"all"}, fields: []typedField{{"until", typed}}}
 	}
 	return until, nil

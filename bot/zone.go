@@ -84,7 +84,7 @@ func (b *Bot) whichCity(s speaker, typed string, found []gazetteer.Place, now ti
 			places.Options = append(places.Options, o)
 		}
 	}
-	text := paragraphs(s.say("place.which"), fieldLine("city")+noMarkdown(repeated(typed)))
+	text := paragraphs(s.say("place.which"), s.repeats("city", repeated(typed)))
 	return quotedMessage(text, talk.Row{Select: places}, row(s.press("try-again", talk.Secondary, "set-city"), s.helpButton()))
 }
 
