@@ -127,10 +127,15 @@ func valueOf(m said.Moment) string {
 	return m.At.Format("2006-01-02 15:04")
 }
 
-// upperFirst returns a text with its first letter in capitals.
+// upperFirst returns a text with its first letter in capitals, whatever mark stands
+// before it.
 func upperFirst(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:]
+	at := strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	if at < 0 {
+		return text
+	}
+	first, size := utf8.DecodeRuneInString(text[at:])
+	return text[:at] + string(unicode.ToUpper(first)) + text[at+size:]
 }
 
 // askUntil opens the form for the end of a pause.
@@ -166,7 +171,7 @@ func (b *Bot) takeUntil(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, store.ErrNotYours
 	}
 	r.args = r.args[1:]
-	until, err := r.typedEnd()
+	until, err := b.typedEnd(r)
 	if err != nil {
 		return talk.Reply{}, err
 	}
