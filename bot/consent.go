@@ -55,7 +55,10 @@ func (b *Bot) consentMessage(rd reader, c store.Confirmation) talk.Message {
 			rows = append(rows, row(rd.press("show-name", talk.Secondary)))
 		}
 	}
-	return talk.Message{NoEmbed: true, Text: blocks(rd.stillAgree(c), rd.consentFacts(other, b.hostFor(c.Couple.Me.Person, c.Couple.Other.Person, other), b.Retention)), Rows: rows}
+	text := roomFor(other, b.hostFor(c.Couple.Me.Person, c.Couple.Other.Person, other), func(called string, h Host) string {
+		return blocks(rd.stillAgree(c), rd.consentFacts(called, h, b.Retention))
+	})
+	return talk.Message{NoEmbed: true, Text: text, Rows: rows}
 }
 
 // stillAgree asks, and says what silence does or has done.

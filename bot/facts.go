@@ -23,6 +23,24 @@ func (s speaker) consentFacts(other string, host Host, retention time.Duration) 
 	)
 }
 
+// roomFor composes a message around the facts. Where a language needs the room, what the
+// partner is called and what the host wrote about themselves are shortened, never the
+// facts.
+func roomFor(other string, h Host, compose func(other string, h Host) string) string {
+	text := compose(other, h)
+	for _, longest := range []int{40, 24, 12} {
+		if length(text) <= maxContent {
+			break
+		}
+		shorter := h
+		for _, value := range []*string{&shorter.Name, &shorter.Where, &shorter.Contact, &shorter.called} {
+			*value = clip(oneLine(*value), longest)
+		}
+		text = compose(clip(other, longest), shorter)
+	}
+	return text
+}
+
 // hostFor returns who runs this copy, as a person reads it who is in a couple with
 // another, or may come to be. Where Discord says that one of the two owns the application,
 // it is that one, whatever config.yaml says. name is what the other is called, "" where the

@@ -70,12 +70,15 @@ func (b *Bot) readFactsOfNotes(ctx context.Context, r request) (talk.Reply, erro
 // factsMessage shows an invitee what they would agree to. Its button says which version
 // of the facts stands above it.
 func (b *Bot) factsMessage(s speaker, inv store.Invite, with string) talk.Message {
-	name := s.nameOf(inv.Couple.Other.Name)
-	head := s.say("invite.facts", "name", name)
-	if with == notesOnly {
-		head = s.say("invite.facts.notes", "name", name)
-	}
-	return talk.Message{NoEmbed: true, Text: blocks(head, s.consentFacts(inv.Couple.Other.Name, b.hostFor(inv.Invitee, inv.Inviter, inv.Couple.Other.Name), b.Retention), s.contact(b.Host)), Rows: []talk.Row{row(
+	other := inv.Couple.Other.Name
+	text := roomFor(other, b.hostFor(inv.Invitee, inv.Inviter, other), func(called string, h Host) string {
+		head := s.say("invite.facts", "name", s.nameOf(called))
+		if with == notesOnly {
+			head = s.say("invite.facts.notes", "name", s.nameOf(called))
+		}
+		return blocks(head, s.consentFacts(called, h, b.Retention), s.contact(h))
+	})
+	return talk.Message{NoEmbed: true, Text: text, Rows: []talk.Row{row(
 		s.press("agree", talk.Success, inv.ID, with, ConsentVersion),
 		s.press("back-to-invite", talk.Secondary, inv.ID),
 		s.helpButton())}}

@@ -30,19 +30,27 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	before := r.say("pair.before", "name", r.nameOf(other.Name))
-	switch {
-	case r.Apart:
-		before = r.say("here.before", "name", r.nameOf(other.Name))
-	case r.home() && len(b.Guilds) == 0:
-		before = paragraphs(before, r.say("here.instead", "name", r.nameOf(other.Name)))
-	}
-	reply := private(blocks(before, r.consentFacts(other.Name, b.hostFor(r.Person.ID, other.ID, other.Name), b.Retention), r.contact(b.Host)), row(
+	reply := private(b.beforeInviting(r, other), row(
 		r.press("send-invite", talk.Primary, inv.ID),
 		r.press("cancel-invite", talk.Secondary, inv.ID),
 		r.helpButton()))
 	reply.Message.NoEmbed = true
 	return reply, nil
+}
+
+// beforeInviting says whom a person is about to invite, and how, with the facts.
+func (b *Bot) beforeInviting(r request, other talk.User) string {
+	return roomFor(other.Name, b.hostFor(r.Person.ID, other.ID, other.Name), func(called string, h Host) string {
+		name := r.nameOf(called)
+		before := r.say("pair.before", "name", name)
+		switch {
+		case r.Apart:
+			before = r.say("here.before", "name", name)
+		case r.home() && len(b.Guilds) == 0:
+			before = paragraphs(before, r.say("here.instead", "name", name))
+		}
+		return blocks(before, r.consentFacts(called, h, b.Retention), r.contact(h))
+	})
 }
 
 // openInvitation is the open invitation between the reader and somebody whom Discord

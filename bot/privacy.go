@@ -102,13 +102,15 @@ func sayStored(s speaker, f store.Facts) string {
 
 // sayWhoReads says who hosts and who could read it, with the facts that both agreed to.
 func (b *Bot) sayWhoReads(rd reader, other string) string {
-	return blocks(
-		rd.say("privacy.who"),
-		rd.consentFacts(other, b.hostAmong(rd), time.Duration(rd.me.Retention)*24*time.Hour),
-		rd.say("privacy.sees"),
-		rd.contact(b.Host),
-		sayPolicy(rd.speaker, b.Host),
-	)
+	return roomFor(other, b.hostAmong(rd), func(called string, h Host) string {
+		return blocks(
+			rd.say("privacy.who"),
+			rd.consentFacts(called, h, time.Duration(rd.me.Retention)*24*time.Hour),
+			rd.say("privacy.sees"),
+			rd.contact(h),
+			sayPolicy(rd.speaker, h),
+		)
+	})
 }
 
 // sayPolicy links the privacy policy of the host, "" if config.yaml names none.
