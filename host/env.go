@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"leanon/config"
+	"leanon/library"
 )
 
 // Env is what a bot gets from outside beside its Config: the secrets, the clock, the
@@ -38,6 +39,8 @@ type Env struct {
 	Steady func() time.Duration
 	// Dial opens connections to Discord. nil stands for TCP.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Library is what the bot says. nil stands for the one that is shipped.
+	Library *library.Library
 	// Started is called once, when everything is built and nothing runs yet.
 	Started func(Running)
 }

@@ -142,7 +142,7 @@ func (p *parts) build(ctx context.Context) (err error) {
 		return err
 	}
 	p.inbox = p.newInbox()
-	p.bot = p.newBot(library.Default(), wall)
+	p.bot = p.newBot(cmp.Or(p.env.Library, library.Default()), wall)
 	p.client.Handle(p.handler())
 	p.scheduler = p.newScheduler()
 	if p.cfg.HTTP != "" {

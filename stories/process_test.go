@@ -44,6 +44,7 @@ func build(dir, program string) error {
 // killed, and its memory and time are its own.
 func builtProgram(t testing.TB) string {
 	t.Helper()
+	plainly(t)
 	dir, err := builtOnce()
 	if err != nil {
 		t.Fatalf("build leanon: %v", err)

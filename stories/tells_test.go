@@ -135,7 +135,7 @@ func TestSayItSofterJoinsThreePartsAndGoesBack(t *testing.T) {
 	ana, ben := w.couple("Anabel", "Benedict")
 	ana.writes("You never call me")
 	ana.sees("would see this:").presses("Say it softer")
-	ana.fills("What happened (as a camera would see it)", "the evening went by without a call.", "What I felt", "alone", "What I would love", "to hear from you at eight.")
+	ana.fills("What happened, as a camera saw", "the evening went by without a call.", "What I felt", "alone", "What I would love", "to hear from you at eight.")
 	const softer = "> When the evening went by without a call, I felt alone. I would love to hear from you at eight."
 	ana.sees(softer).neverSaw("You never call me")
 	if got := ana.buttons(softer[:20]); !slices.Contains(got, "Back to mine") {
@@ -145,7 +145,7 @@ func TestSayItSofterJoinsThreePartsAndGoesBack(t *testing.T) {
 	if slices.Contains(ana.buttons("You never call me"), "Back to mine") {
 		t.Error("the first words offer the way back to themselves")
 	}
-	ana.presses("Say it softer").fills("What happened (as a camera would see it)", "when you looked at the phone", "What I felt", "I felt alone", "What I would love", "I would love ten minutes")
+	ana.presses("Say it softer").fills("What happened, as a camera saw", "when you looked at the phone", "What I felt", "I felt alone", "What I would love", "I would love ten minutes")
 	ana.presses("Send to Benedict")
 	ben.presses("Open note").reads("> When you looked at the phone, I felt alone. I would love ten minutes.").neverSaw("never call")
 	ana.runs("history").neverSaw("never call me")

@@ -112,7 +112,7 @@ func TestThePreviewLeavesOutWhatTheNoteWouldLeaveOut(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	seen := map[string]bool{}
-	for n := 1200; n <= 1500; n += 20 {
+	for n := 900; n <= 1500; n += 40 {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			w := newWorld(t, "2026-11-23 19:59 Europe/Paris")
 			ana, ben := w.couple("Anabel", "Benedict")
@@ -257,7 +257,7 @@ func TestWhatBecomesOfADraftIsItsWritersAlone(t *testing.T) {
 
 func softens(p *person) *person {
 	p.w.t.Helper()
-	return p.presses("Say it softer").fills("What happened (as a camera would see it)", "you looked at the phone", "What I felt", "alone", "What I would love", "ten minutes")
+	return p.presses("Say it softer").fills("What happened, as a camera saw", "you looked at the phone", "What I felt", "alone", "What I would love", "ten minutes")
 }
 
 func serious(p *person) *person {

@@ -22,6 +22,7 @@ import (
 	"leanon/clock"
 	"leanon/config"
 	"leanon/host"
+	"leanon/library"
 	"leanon/playground"
 )
 
@@ -33,7 +34,7 @@ import (
 // Discord refuses.
 type world struct {
 	t       *testing.T
-	discord *playground.Discord
+	discord discord
 	pipes   *playground.Pipes // how a world in a bubble is reached; nil: by sockets
 	clock   *worldClock
 	server  *playground.Guild
@@ -52,6 +53,9 @@ type world struct {
 	names []string
 	broke []string
 	all   []*person
+
+	library *library.Library // what the program says; nil: what is shipped
+	theirs  map[string]bool  // the words of people, if the program speaks no English
 }
 
 // record is a writer that can be read while it is written.
@@ -124,12 +128,12 @@ func openWorld(t *testing.T, at string, pipes *playground.Pipes, change ...func(
 		defer w.mu.Unlock()
 		w.broke = append(w.broke, fmt.Sprintf("%s: %v", request, err))
 	}}
-	options.Check = described(t)
+	options.Check = w.listens(described(t))
 	if pipes != nil {
 		options.Ack = 20 * time.Second
 		options.Heartbeat = time.Hour // discordgo would hang on one that is due while it closes
 	}
-	w.discord = playground.New(options)
+	w.discord = discord{playground.New(options), w.says}
 	w.serve()
 	cfg, err := shipped()
 	if err != nil {
@@ -142,6 +146,7 @@ func openWorld(t *testing.T, at string, pipes *playground.Pipes, change ...func(
 		f(&cfg)
 	}
 	w.cfg = cfg
+	w.speaks()
 	if err := makesTables(cfg.Data, host.KeyPath(cfg.Data)); err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +198,7 @@ func (w *world) launches() {
 	ctx, cancel := context.WithCancel(context.Background())
 	started, ended := make(chan *host.Running, 1), make(chan error, 1)
 	env := host.Env{Token: config.Secret{Text: w.discord.Token()}, Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
-		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r host.Running) { started <- &r }}
+		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Started: func(r host.Running) { started <- &r }, Library: w.library}
 	if w.pipes != nil {
 		env.Dial = w.pipes.Dial
 	}
@@ -349,6 +354,7 @@ func (w *world) people(names ...string) []*person {
 		p := &person{w: w, name: name, Person: w.discord.AddPerson(name)}
 		w.server.Join(p.Person)
 		w.names = append(w.names, name)
+		w.says(name)
 		w.all = append(w.all, p)
 		all = append(all, p)
 	}
