@@ -117,3 +117,13 @@ func (b *Bot) languageName(key string) string {
 	}
 	return key
 }
+
+// spokenName is languageName for a language that leanon speaks.
+func (b *Bot) spokenName(key string) string {
+	for _, l := range b.Library.Spoken() {
+		if l.Key == key {
+			return l.Name
+		}
+	}
+	return key
+}

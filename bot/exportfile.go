@@ -43,7 +43,9 @@ type dossierSelf struct {
 	Shorter     int        `json:"kept_for_fewer_days,omitempty"`
 	ShorterFrom *time.Time `json:"fewer_days_from,omitempty"`
 	Depth       int        `json:"depth_of_questions"`
-	Language    string     `json:"language,omitempty"` // "" if none was chosen
+	Reads       string     `json:"language_you_read,omitempty"` // "" if none was chosen
+	Locale      string     `json:"discord_language,omitempty"`  // when they last acted
+	Language    string     `json:"language,omitempty"`          // they write in it; "" if none was chosen
 	PlainWords  bool       `json:"questions_in_plain_words"`
 	Weekly      bool       `json:"weekly_note"`
 	Hints       int        `json:"hints_about_a_request"`
@@ -115,7 +117,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	}}
 	if rec.Known {
 		p := rec.Partner
-		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Language: b.languageName(p.Language), PlainWords: p.PlainWords, Weekly: !p.NoWeek, Hints: rec.Hints}
+		d.Settings = &dossierSelf{Zone: p.Zone, Quiet: p.Quiet, Notes: string(p.Notes), Reminder: p.Reminder, Retention: p.Retention, Depth: p.Depth, Reads: b.spokenName(p.Reads), Locale: p.Locale, Language: b.languageName(p.Language), PlainWords: p.PlainWords, Weekly: !p.NoWeek, Hints: rec.Hints}
 		if p.Shorter.Days != 0 {
 			d.Settings.Shorter, d.Settings.ShorterFrom = p.Shorter.Days, &p.Shorter.From
 		}

@@ -65,6 +65,9 @@ type face struct {
 	others []string // what the partner in each couple is called
 }
 
+// Lang is the language of the page, as a screen reader needs it.
+func (f face) Lang() string { return f.to.words.Language().Tag }
+
 // When returns a time in words.
 func (f face) When(t time.Time) string {
 	return t.In(f.zone).Format("Mon 2 January 2006, 15:04 MST")

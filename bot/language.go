@@ -8,12 +8,13 @@ import (
 	"leanon/store"
 )
 
-// The language that a person writes in decides which lists of phrases are searched for
-// in what they type: serious words, gentle starts, words for days and times. It changes
-// neither what leanon says, which is English, nor anything that a partner sees.
+// The language that a person reads is that in which everything is said to them. The one
+// that they write in decides which lists of phrases are searched for in what they type:
+// serious words, gentle starts, words for days and times; and in it their requests open.
 
-// anyLanguage is the value of the select for no choice: the bot then listens for all
-// languages. Messages that were sent hold it, so it never changes.
+// anyLanguage is the value of either select for no choice: the bot then speaks the language
+// of the person's Discord, and listens for all languages. Messages that were sent hold it,
+// so it never changes.
 const anyLanguage = "discord"
 
 // languageOf returns the key of the language that a person has chosen, "" if they have
@@ -29,7 +30,16 @@ func (b *Bot) languageOf(p store.Partner) string {
 	return ""
 }
 
-// sayLanguage is the line about the language in /settings.
+// sayReads is the line about the language that somebody reads in /settings.
+func (b *Bot) sayReads(s speaker, p store.Partner) string {
+	reads := b.to(p)
+	if p.Reads != reads.language() {
+		return s.say("settings.reads-discord", "language", reads.words.Language().Name)
+	}
+	return s.say("settings.reads", "language", reads.words.Language().Name)
+}
+
+// sayLanguage is the line about the language that somebody writes in.
 func (b *Bot) sayLanguage(s speaker, key string) string {
 	for _, l := range b.Library.Languages() {
 		if l.Key == key {
@@ -50,6 +60,29 @@ func (b *Bot) languageNames() string {
 
 // askLanguage shows the languages in place of the settings.
 func (b *Bot) askLanguage(_ context.Context, r request) (talk.Reply, error) {
+	return update(talk.Message{
+		Text: blocks(paragraphs(r.say("language.reads-head"), r.say("language.reads-what")),
+			paragraphs(r.say("language.head"), r.say("language.what"))),
+		Private: true,
+		Rows:    []talk.Row{b.readsRow(r), b.writesRow(r), row(backToMore(r.speaker), r.helpButton())},
+	}), nil
+}
+
+// readsRow is the select of the language to read.
+func (b *Bot) readsRow(r request) talk.Row {
+	options := []talk.Option{{Label: r.say("settings.pick-reads-discord"), Value: anyLanguage}}
+	present := anyLanguage
+	for _, l := range b.Library.Spoken() {
+		options = append(options, talk.Option{Label: l.Name, Value: l.Key})
+		if l.Key == r.me.Reads {
+			present = l.Key
+		}
+	}
+	return selectOf(r.speaker, "set-reads", present, options...)
+}
+
+// writesRow is the select of the language to write.
+func (b *Bot) writesRow(r request) talk.Row {
 	options := []talk.Option{{Label: r.say("settings.pick-language-any"), Value: anyLanguage}}
 	present := anyLanguage
 	for _, l := range b.Library.Languages() {
@@ -58,11 +91,7 @@ func (b *Bot) askLanguage(_ context.Context, r request) (talk.Reply, error) {
 			present = l.Key
 		}
 	}
-	return update(talk.Message{
-		Text:    paragraphs(r.say("language.head"), r.say("language.what")),
-		Private: true,
-		Rows:    []talk.Row{selectOf(r.speaker, "set-language", present, options...), row(backToMore(r.speaker), r.helpButton())},
-	}), nil
+	return selectOf(r.speaker, "set-language", present, options...)
 }
 
 // backToMore is the button Back of a page that opens from the second one.
@@ -84,4 +113,20 @@ func (b *Bot) setLanguage(ctx context.Context, r request) (talk.Reply, error) {
 		v = ""
 	}
 	return b.set(ctx, r, store.Settings{Language: &v}, b.moreSettings)
+}
+
+// setReads keeps the choice, and shows the settings again in that language.
+func (b *Bot) setReads(ctx context.Context, r request) (talk.Reply, error) {
+	offered := []string{anyLanguage}
+	for _, l := range b.Library.Spoken() {
+		offered = append(offered, l.Key)
+	}
+	v, err := oneOf(r, offered...)
+	if err != nil {
+		return talk.Reply{}, err
+	}
+	if v == anyLanguage {
+		v = ""
+	}
+	return b.set(ctx, r, store.Settings{Reads: &v}, b.moreSettings)
 }

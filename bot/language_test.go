@@ -104,7 +104,7 @@ func TestEveryLanguageIsListenedForUntilOneWasSaid(t *testing.T) {
 		r.Values = []string{value}
 		return read(g.does(anabel, r))
 	}
-	if got := chooses("fr"); !strings.Contains(got, "**You write in:** Français. I speak English.") {
+	if got := chooses("fr"); !strings.Contains(got, "**You write in:** Français.") {
 		t.Errorf("after the choice: got %s, want the settings with it", got)
 	}
 	if got := read(in("en-US")); !strings.Contains(got, "on Wednesday at 20:00") {

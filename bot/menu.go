@@ -228,6 +228,7 @@ func (b *Bot) menu() []action {
 		form("set-quiet", b.setQuiet),
 		button("take-quiet", b.takeQuiet),
 		button("language", b.askLanguage),
+		choice("set-reads", b.setReads),
 		choice("set-language", b.setLanguage),
 		button("settings-back", b.settingsBack),
 		button("settings-more", b.settingsMore),

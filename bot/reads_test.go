@@ -135,3 +135,58 @@ func TestALanguageThatIsNotSpokenIsReadInEnglish(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLanguageToReadIsChosenAndAnswersAtOnce changes it in the middle of an open note:
+// what was sent before is said anew in the new language when it is pressed.
+func TestTheLanguageToReadIsChosenAndAnswersAtOnce(t *testing.T) {
+	t.Parallel()
+	g := newStage(t)
+	g.pairs(anabel, benedict)
+	sent := g.newest()
+	g.locales[anabel], g.locales[benedict] = "en-US", "en-US"
+	g.command(anabel, "need", "text", "I missed you")
+	g.uses(anabel, "send")
+	g.says("the note that waits", labels(*sent[benedict]), g.say("en", "button.open"))
+	chooses := func(value string) string {
+		g.Helper()
+		g.command(benedict, "settings")
+		g.uses(benedict, "settings-more")
+		g.uses(benedict, "language")
+		return g.uses(benedict, "set-reads", value).Message.Text
+	}
+	g.says("the settings once German was chosen", chooses("de"), g.say("de", "settings.reads", "language", "Deutsch"), g.say("de", "settings.foot"))
+	g.says("the note of before, opened", g.uses(benedict, "open").Message.Text, g.say("de", "note.foot", "name", "Anabel"), "I missed you")
+	g.says("the settings once formal German was chosen", chooses("de-formal"), g.say("de-formal", "settings.foot"))
+	g.says("French, which he writes", g.uses(benedict, "set-language", "fr").Message.Text, g.say("de-formal", "settings.language", "language", "Français"))
+	g.says("that of his Discord again", chooses(anyLanguage), g.say("en", "settings.reads-discord", "language", "English"))
+	g.says("a forged one", chooses("tlh"), g.say("en", "error.button"))
+	p, err := g.store.Partner(t.Context(), benedict)
+	if err != nil || p.Reads != "" || p.Language != "fr" {
+		t.Errorf("kept: got %q and %q, %v; want what was chosen", p.Reads, p.Language, err)
+	}
+	if form := g.command(benedict, "need").Form; form.Title != g.say("en", "form.word-need") || form.Fields[1].Label != g.say("fr", "field.request") {
+		t.Errorf("the form of somebody who reads English and writes French: got %q with %q", form.Title, form.Fields[1].Label)
+	}
+}
+
+// TestTwoCouplesInOneEveningReadTheirOwn lets Anabel have a partner who reads German, and
+// another who reads French.
+func TestTwoCouplesInOneEveningReadTheirOwn(t *testing.T) {
+	t.Parallel()
+	g := newStage(t)
+	g.pairs(anabel, benedict)
+	g.pairs(anabel, cleopatra)
+	g.locales[anabel], g.locales[benedict], g.locales[cleopatra] = "es-419", "de", "fr"
+	for _, person := range []string{benedict, cleopatra} {
+		g.command(person, "settings") // they act, so that their locale is known
+	}
+	sent := g.newest()
+	for person, language := range map[string]string{benedict: "de", cleopatra: "fr"} {
+		g.command(anabel, "need", "text", "Te extraño", "partner", g.names[person])
+		g.uses(anabel, "send")
+		g.says("what waits", labels(*sent[person]), g.say(language, "button.open"))
+		g.says("the note", g.uses(person, "open").Message.Text, "Te extraño", g.say(language, "note.foot", "name", "Anabel"))
+		g.uses(person, "say-heard")
+		g.says("the answer", sent[anabel].Text, g.say("es", "answer.heard", "name", g.names[person]))
+	}
+}

@@ -48,7 +48,7 @@ func (b *Bot) set(ctx context.Context, r request, change store.Settings, page fu
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	return update(page(r.speaker, p)), nil
+	return update(page(b.to(p), p)), nil
 }
 
 // settingsMessage is the first page: what is changed most.
@@ -77,7 +77,7 @@ func (b *Bot) moreSettings(s speaker, p store.Partner) talk.Message {
 	}
 	return talk.Message{
 		Text: paragraphs(s.say("settings.reminder-"+onOff(p.Reminder)), s.say("settings.depth-"+strconv.Itoa(p.Depth)), sayKeeping(s, p.Retention), sayShorter(s, p),
-			b.sayLanguage(s, p.Language), s.say("settings.foot")),
+			b.sayReads(s, p), b.sayLanguage(s, p.Language), s.say("settings.foot")),
 		Private: true,
 		Rows: []talk.Row{
 			selectOf(s, "set-reminder", onOff(p.Reminder), pick("reminder", settingsOff), pick("reminder", settingsOn)),

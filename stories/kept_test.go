@@ -173,19 +173,17 @@ func TestASecondPressOfDeclineStillOffersNoMoreInvitations(t *testing.T) {
 
 func TestTheLanguageAPersonWritesInIsListenedForAndToldToNobody(t *testing.T) {
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris")
-	ana := &person{w: w, name: "Anabel", Person: w.discord.AddPersonIn("Anabel", "fr")}
-	w.server.Join(ana.Person)
-	w.all, w.names = append(w.all, ana), append(w.names, "Anabel")
-	ben := w.people("Benedict")[0]
-	w.pair(ana, ben)
-	ana.runs("settings").presses("More").reads("**You write in:** any language I know: English, Deutsch, Français, Español, Português, Italiano. I speak English.")
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("settings").presses("More").presses("Language").chooses("The language I read", "English")
+	ana.SetLocale("fr")
+	ana.runs("settings").presses("More").reads("**You write in:** any language I know: English, Deutsch, Français, Español, Português, Italiano.").reads("**You read:** English.")
 	ana.runs("rhythm", "days", "du lundi au vendredi", "time", "20 h 30").reads("weekdays at 20:30")
 	ana.runs("need", "text", "Tu oublies toujours nos soirs").reads("«\u00a0toujours\u00a0»").presses("Discard")
 	ana.runs("need", "text", "J'ai peur de toi").presses("Send to Benedict").reads("This sounds serious.").presses("Keep private")
 	ben.runs("need", "text", "Ich will nicht mehr leben").presses("Send to Anabel").reads("This sounds serious.").presses("Keep private") // his Discord is English
 	ben.runs("rhythm", "days", "Mo, Mi, Fr", "time", "20 Uhr").reads("on Monday, Wednesday and Friday at 20:00")
 	seen := len(ana.Messages())
-	ben.runs("settings").presses("More").presses("Language").reads("I speak English.").chooses("The language I write in", "Español").reads("**You write in:** Español.")
+	ben.runs("settings").presses("More").presses("Language").reads("**The language you read**").chooses("The language I write in", "Español").reads("**You write in:** Español.")
 	if n := len(ana.Messages()); n != seen {
 		t.Errorf("Anabel got %d messages when he chose, want none", n-seen)
 	}
