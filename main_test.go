@@ -78,7 +78,7 @@ func TestWhatGoesWrongIsToldInOneSentence(t *testing.T) {
 		{"demo --port 99999", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
 		{"demo --port web", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
 		{"demo --port", nil, "--port: must be a port from 1 to 65535, or 0 for a free one" + help},
-		{"words german", nil, "leanon does not speak german; there are " + strings.Join(languages(), ", ") + ": docs/translating.md says how to add one"},
+		{"words german", nil, "german is no language that leanon speaks; there are " + strings.Join(languages(), ", ") + ": docs/translating.md says how to add one"},
 		{"words de fr", nil, "unexpected argument fr. For example: leanon words de. Run leanon words --help to see its flags."},
 		{"backup", nil, "expected \"<file>\". For example: leanon backup backups/monday.db. Run leanon backup --help to see its flags."},
 		{"restore", nil, "expected \"<file>\". For example: leanon restore backups/leanon.db. Run leanon restore --help to see its flags."},

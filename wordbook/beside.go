@@ -76,7 +76,7 @@ func (s *shelf) contacts(of library.Spoken) section {
 		}
 		at := s.at(name, n)
 		at.Forms = []form{{Text: "**" + n.text("country") + ":** " + strings.Join(contacts, ", ")}}
-		part.Entries = append(part.Entries, &entry{ID: "contacts." + number(len(part.Entries)+1), Key: n.text("country"), To: "whoever asks for help", Max: library.MaxOption,
+		part.Entries = append(part.Entries, &entry{ID: "contacts." + number(len(part.Entries)+1), Key: n.text("country"), To: "whoever asks for help", Max: library.MaxMessage,
 			Notes: []string{"In the language of the country. Please check the numbers when you can."},
 			Place: place{Kind: "message", Says: "a line of /help"}, State: Own, Said: at})
 	}

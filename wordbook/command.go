@@ -130,7 +130,7 @@ func chosen(spoken []library.Spoken, lang string) (library.Spoken, error) {
 	if len(like) > 0 {
 		next = "did you mean " + strings.Join(like, ", or ")
 	}
-	return library.Spoken{}, fmt.Errorf("leanon does not speak %s; there are %s: %s", lang, strings.Join(keys, ", "), next)
+	return library.Spoken{}, fmt.Errorf("%s is no language that leanon speaks; there are %s: %s", lang, strings.Join(keys, ", "), next)
 }
 
 // list lists the languages with what is missing in each.

@@ -117,6 +117,9 @@ func TestThePageShowsWhatTheProgramSays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if lacking := len(l.Missing(of.Key)); (lacking == 0) != (b.count(Missing) == 0) {
+			t.Errorf("%s: the page counts %d that are missing, the library %d", of.Key, b.count(Missing), lacking)
+		}
 		for id, e := range entries(b) {
 			said := e.Text().Forms[0].Text
 			kind, key, _ := strings.Cut(id, ".")
@@ -265,6 +268,31 @@ func TestWhatIsMissingAndWhatIsInheritedIsMarkedAndCounted(t *testing.T) {
 	}
 }
 
+func TestWhatIsTightOrLongIsMarked(t *testing.T) {
+	t.Parallel()
+	of := func(text string) said { return said{Forms: []form{{Text: text}}} }
+	long := strings.Repeat("o", 80)
+	for _, c := range []struct {
+		name          string
+		limit         int
+		own, english  string
+		tight, longer bool
+	}{
+		{"a short button", 80, "Ja", "Yes", false, false},
+		{"a button at its limit", 80, long, long, true, false},
+		{"a place counts as one", 80, long[:70] + "{a-long-name}", long, false, false},
+		{"a button longer than the English", 80, long[:60], "Yes", false, false},
+		{"a message longer than the English", 2000, long, long[:50], true, true},
+		{"a message as long as the English", 2000, long, long[:70], false, false},
+		{"a short message twice as long", 2000, long[:30], long[:15], false, false},
+	} {
+		e := entry{State: Own, Max: c.limit, Said: of(c.own), English: of(c.english)}
+		if e.Tight() != c.tight || (e.Longer() != "") != c.longer {
+			t.Errorf("%s: got tight %v, longer %q", c.name, e.Tight(), e.Longer())
+		}
+	}
+}
+
 func TestAMessageIsShownAsDiscordShowsIt(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -348,7 +376,7 @@ func TestTheListSaysWhatIsMissingInEachLanguage(t *testing.T) {
 func TestALanguageThatIsNotThereIsAnsweredWithThoseThatAre(t *testing.T) {
 	t.Parallel()
 	for lang, want := range map[string]string{
-		"xx": "leanon does not speak xx; there are en, ",
+		"xx": "xx is no language that leanon speaks; there are en, ",
 		"x":  ": docs/translating.md says how to add one",
 		"pt": "did you mean " + host.Command("words pt-BR"),
 	} {
