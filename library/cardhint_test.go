@@ -20,7 +20,7 @@ func TestACardThatSpeaksOfThePartnerGetsAHintAndOneAboutItsAuthorNone(t *testing
 		{"deine Freunde", "de", "Eine Karte handelt von einem selbst"},
 		{"quand tu vois Mia", "fr", "Une carte parle de toi"},
 		{"que veas a Mia", "es", "Una tarjeta habla de ti"},
-		{"quando falas com a Mia", "pt", "Um cartão fala de ti"},
+		{"quando falas com a Mia", "pt", "Um cartão fala de você"}, {"que você fale com a Mia", "pt", "Um cartão fala de você"},
 		{"se vedi Mia", "it", "Un biglietto parla di te"},
 		{"advice in the first five minutes", "", ""},
 		{"loud voices, being rushed", "", ""},

@@ -82,6 +82,16 @@ func TestHintsAnswerHarshStartsAndLeaveTheRestAlone(t *testing.T) {
 		{"Siempre me haces reír", "es", none},
 		{"Siempre estás ahí", "es", none},
 		{"Tú nunca estás ahí", "es", "«siempre»"},
+		{"você sempre chega tarde", "pt", "“sempre”"}, {"vc nunca me escuta", "pt", "“sempre”"}, {"Sempre chegas tarde", "pt", "“sempre”"},
+		{"Nunca me liga quando viaja", "pt", "“sempre”"}, {"Cê vive reclamando de mim", "pt", "“sempre”"}, {"Você só sabe criticar", "pt", "“sempre”"},
+		{"você deveria me ligar mais", "pt", "“você devia”"}, {"Você tem que mudar", "pt", "“você devia”"}, {"vc precisa aprender a ouvir", "pt", "“você devia”"},
+		{"Por que você não me ajuda?", "pt", "“por que”"}, {"pq vc não responde", "pt", "“por que”"}, {"Porque você não me liga?", "pt", "“por que”"},
+		{"a culpa é toda sua", "pt", "seu lado"}, {"Chorei por sua causa", "pt", "seu lado"}, {"Você me deixou muito mal", "pt", "seu lado"},
+		{"Se você me amasse de verdade", "pt", "um desejo"}, {"Você não tá nem aí", "pt", "um desejo"}, {"vc nem liga pra mim", "pt", "um desejo"},
+		{"Qual é o seu problema?", "pt", "mais fácil de ouvir"}, {"Você é muito egoísta", "pt", "mais fácil de ouvir"}, {"Você é igualzinho ao seu pai", "pt", "Comparar"},
+		{"Você sempre me faz rir", "pt", none}, {"Você sempre me apoia", "pt", none}, {"Você nunca me deixou na mão", "pt", none}, {"Você vive me fazendo rir", "pt", none},
+		{"Você deve estar com fome", "pt", none}, {"Você tem que ver esse pôr do sol", "pt", none}, {"Não é culpa sua", "pt", none}, {"Estou feliz por sua causa", "pt", none},
+		{"Minha mãe sempre faz bolo no domingo", "pt", none}, {"Ele tem que trabalhar até tarde", "pt", none}, {"Fiquei em casa porque você não veio", "pt", none},
 
 		{"", "en", none},
 		{"I felt alone when we did not talk. I need an hour with you. Would you call on Friday?", "en", none},
@@ -116,15 +126,16 @@ func TestEveryHintOffersTheGentleForm(t *testing.T) {
 		"like your father", "du immer", "du solltest", "warum hast du", "wegen dir", "dir ist das egal",
 		"tu es toujours", "tu devrais", "pourquoi tu", "à cause de toi", "si tu m'aimais",
 		"siempre llegas", "tienes que", "por qué no haces", "por tu culpa", "no te importo",
+		"você sempre esquece", "você devia", "por que você não liga", "a culpa é sua", "você não me escuta", "você é egoísta", "você é igual ao seu pai",
 	} {
 		got, ok := l.Hint(words, "")
 		if !ok {
 			t.Errorf("Hint(%q): got none", words)
 		}
-		if !slices.ContainsFunc([]string{"Would you", "Würdest du", "Voudrais-tu", "¿Querrías"}, func(form string) bool { return strings.Contains(got, form) }) {
+		if !slices.ContainsFunc([]string{"Would you", "Würdest du", "Voudrais-tu", "¿Querrías", "Você poderia"}, func(form string) bool { return strings.Contains(got, form) }) {
 			t.Errorf("Hint(%q): %q offers no form to use", words, got)
 		}
-		if !slices.ContainsFunc([]string{"If you like", "Vielleicht", "Si tu veux", "Si quieres"}, func(kind string) bool { return strings.Contains(got, kind) }) {
+		if !slices.ContainsFunc([]string{"If you like", "Vielleicht", "Si tu veux", "Si quieres", "Se quiser"}, func(kind string) bool { return strings.Contains(got, kind) }) {
 			t.Errorf("Hint(%q): %q reads like an order", words, got)
 		}
 	}

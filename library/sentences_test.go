@@ -41,6 +41,14 @@ func TestWhatCouplesWriteEveryDaySoundsSeriousToNobody(t *testing.T) {
 			"Duermes mejor sin mí", "Tengo miedo de volver a casa tarde", "Me da miedo volar", "Una sobredosis de chocolate, por favor", "Es una violación de mi intimidad leer mi diario",
 			"Me obligaste a ver fútbol", "La batería está muerta",
 		},
+		"pt": {
+			"Tô morrendo de saudade", "Morri de rir com o seu áudio", "Quase morri de vergonha", "Quero morrer de rir com você", "Esse calor vai me matar", "Você me mata de rir",
+			"Vou te matar de beijos", "Vim matar a saudade", "Não quero viver longe de você", "Não consigo viver sem o seu café", "Não quero mais viver em São Paulo",
+			"Cansei de correr atrás de apartamento", "Quero sumir com você uma semana", "Quero que essa dor de cabeça pare", "Tenho medo de te perder", "Tenho medo de aranha",
+			"O filme me deu medo", "Você me assustou com aquela máscara", "Você me bate no xadrez", "Apanhei de você no truco", "Me bateu uma fome agora", "Bateu uma saudade sua",
+			"Me abraça forte hoje", "Me joguei no sofá", "Cortei o cabelo ontem", "Machuquei o joelho jogando bola", "Te dou uma mão com a mudança", "Compra uma faca para mim?",
+			"Você me obrigou a ver futebol", "Você nunca me deixa ganhar", "Ficamos trancados fora de casa", "Já tomei todos os remédios hoje", "Uma overdose de chocolate, por favor",
+		},
 	} {
 		if len(sentences) < 20 {
 			t.Errorf("%s: got %d sentences, want at least 20", key, len(sentences))
@@ -80,6 +88,13 @@ func TestHowPeopleSayWhatIsSeriousIsFound(t *testing.T) {
 			"Me quiero matar", "Me voy a matar", "Quiero matarme", "A veces quiero morirme", "Me quiero morir", "Quiero morir", "Ojala estuviera muerta", "Ya no quiero vivir",
 			"No quiero seguir viviendo así", "Estarías mejor sin mí", "Pienso en hacerme daño a mi misma", "Me das miedo", "Tengo miedo de ti", "Te tengo miedo", "Me pegaste",
 			"Me pegas cuando bebes", "Me golpeaste otra vez", "Tengo miedo de volver a casa", "Me violó", "Fui violada", "Me obligaste a acostarme contigo", "Quiero quitarme la vida",
+		},
+		"pt": {
+			"Quero me matar", "Às vezes só quero morrer", "Não quero mais viver", "Cansei de viver", "Penso em tirar a minha vida", "Queria dormir e não acordar mais",
+			"Vocês ficariam melhor sem mim", "Ninguém vai sentir minha falta", "Voltei a me cortar", "Quero dar um fim em tudo", "Tomei uma cartela de remédio", "Vou me jogar da ponte",
+			"Tenho medo de você", "Tô com medo de vc quando bebe", "Você me dá medo", "Você me bateu ontem", "Cê me deu um tapa na cara", "Ele me deu uma porrada", "Apanhei do meu marido",
+			"Ele partiu pra cima de mim", "Você me enforcou", "Tenho medo de voltar pra casa", "Ele me estuprou", "Fui estuprada", "Você me obrigou a transar", "Ele transou comigo à força",
+			"Você não deixa eu sair de casa", "Você clonou meu whatsapp", "Vou te matar", "Vou acabar com a sua raça", "Se não for minha não vai ser de mais ninguém",
 		},
 	} {
 		if len(sentences) < 15 {
