@@ -43,6 +43,8 @@ type botSettings struct {
 	Data  string        `json:"data"`
 	Zone  string        `json:"zone"`
 	Shift time.Duration `json:"shift"`
+	Host  string        `json:"host"` // who runs this copy, as the facts say it
+	Where string        `json:"where"`
 }
 
 // report is what a bot sends to its demo: one when it is ready, and one for each
@@ -116,7 +118,7 @@ func configOf(manual string, start botSettings) (config.Config, error) {
 	}
 	cfg.Discord.APIURL, cfg.Discord.RequestsPerSecond = start.API, 0
 	cfg.Data, cfg.CheckIn.Zone = start.Data, start.Zone
-	cfg.Host = config.Host{Name: "whoever started this demo", Where: "on this computer, in a directory that is deleted at the end"}
+	cfg.Host = config.Host{Name: start.Host, Where: start.Where}
 	return cfg, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"leanon/machine"
+	"leanon/playground"
 )
 
 // botProcess is the bot's process, seen from the demo.
@@ -28,7 +29,7 @@ type botProcess struct {
 }
 
 var (
-	errBotGone = errors.New("the bot is not running")
+	errBotGone = playground.Told{Key: "error.not-running"}
 	errBotSlow = errors.New("the bot did not end in time and was killed")
 )
 

@@ -103,7 +103,7 @@ func TestKillingTheDemosBotLosesNothing(t *testing.T) {
 	v.act("Ana", map[string]any{"do": "command", "name": "need", "options": map[string]string{"text": "I need a quiet evening"}})
 	v.presses("Ana", "Send to Ben")
 	v.does("kill")
-	v.until("the bot is gone", func() bool { return v.state.Bot.Process == "not running" })
+	v.until("the bot is gone", func() bool { return v.state.Bot.Process == stopped })
 	if _, out := v.post("act", map[string]any{"person": v.ids["Ben"], "do": "command", "name": "needs"}); out["failed"] != true {
 		t.Errorf("a command to a dead bot: got %v, want it to fail", out)
 	}

@@ -70,7 +70,7 @@ func shows(t *testing.T) *showing {
 	s.screen = show(t, server.URL, server.URL+"/for-this-test-alone/")
 	s.until("Ana is there", `eyes.chat("Ana")`)
 	// The page offers nothing for options that it was not given.
-	s.until("there is no guide and no drawer", `![".guide", "#drawer-button", "#clock-actions button", "#bot-actions button"].some((e) => eyes.visible(document.querySelector(e)))`)
+	s.until("there is no hint and no drawer", `!["#hint", "#begin-actions", "#drawer-button", "#clock-actions button", "#bot-actions button"].some((e) => eyes.visible(document.querySelector(e)))`)
 	if words := read[string](s.screen, "read", `document.querySelector("#trouble-button").textContent + document.querySelector("#process").textContent`); words != "Make troubleThe bot is connected." {
 		t.Errorf("the page says %q of a bot that is well", words)
 	}

@@ -31,7 +31,8 @@ import (
 
 // Command is the command line of `leanon demo`.
 type Command struct {
-	Port port `default:"0" placeholder:"N" help:"Port of the web page (default: a free one)."`
+	Port port   `default:"0" placeholder:"N" help:"Port of the web page (default: a free one)."`
+	Lang string `placeholder:"TAG" help:"Language of the page and of the two people in it, such as es (default: that of this terminal, and in the page that of the browser)."`
 }
 
 // port is a TCP port; 0 asks for any that is free.
@@ -43,7 +44,7 @@ func (c Command) Run(p *host.Process) error {
 	if err != nil {
 		return fmt.Errorf("find this program, to start the bot: %w", err)
 	}
-	return run(p, c.Port, os.TempDir(), []string{self, "demo-bot"})
+	return run(p, c, os.TempDir(), []string{self, "demo-bot"})
 }
 
 // demo is a running `leanon demo`. It has one world at a time.
@@ -52,6 +53,8 @@ type demo struct {
 	root    string           // directory of everything the demo makes
 	secret  string           // first segment of every path of the page
 	wall    func() time.Time // the machine's clock
+	spoken  playground.Language
+	phrases func() *phrasebook
 
 	beginning sync.Mutex // one world begins at a time
 	world     atomic.Pointer[world]
@@ -59,10 +62,15 @@ type demo struct {
 
 // run serves the demo on a loopback port until p.Ctx ends. It keeps its files in a
 // directory below temp and deletes that at the end. command starts a bot's process.
-func run(p *host.Process, at port, temp string, command []string) (err error) {
-	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", at))
+func run(p *host.Process, c Command, temp string, command []string) (err error) {
+	spoken := c.language(p.Environ)
+	words, err := playground.ReadWords(spoken, ownWords())
 	if err != nil {
-		return fmt.Errorf("cannot listen on port %d: %w; name another with --port", at, host.Cause(err))
+		return err
+	}
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", c.Port))
+	if err != nil {
+		return errors.New(words.Say("terminal.no-port", "port", fmt.Sprint(c.Port), "why", host.Cause(err).Error()))
 	}
 	defer listener.Close()
 	root, err := os.MkdirTemp(temp, rootPrefix)
@@ -72,7 +80,7 @@ func run(p *host.Process, at port, temp string, command []string) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(root)) }()
 	random := make([]byte, 16)
 	_, _ = rand.Read(random) // never fails (crypto/rand, Go 1.24)
-	d := &demo{command: command, root: root, wall: p.Now, secret: base64.RawURLEncoding.EncodeToString(random)}
+	d := &demo{command: command, root: root, wall: p.Now, spoken: spoken, phrases: sync.OnceValue(newPhrasebook), secret: base64.RawURLEncoding.EncodeToString(random)}
 	defer func() {
 		if w := d.world.Load(); w != nil {
 			err = errors.Join(err, w.close())
@@ -81,7 +89,11 @@ func run(p *host.Process, at port, temp string, command []string) (err error) {
 	if err := d.begin(p.Ctx, d.couple); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(p.Stdout, "The demo is at http://%s/%s/\nOpen that in a browser. Ctrl+C ends it and deletes everything it has made.\n", listener.Addr(), d.secret); err != nil {
+	address := fmt.Sprintf("http://%s/%s/", listener.Addr(), d.secret)
+	if c.Lang != "" {
+		address += "?lang=" + spoken.Key
+	}
+	if _, err := fmt.Fprintln(p.Stdout, words.Say("terminal.address", "address", address)+"\n"+words.Say("terminal.about")); err != nil {
 		return fmt.Errorf("print the address: %w", err)
 	}
 	return d.serve(p.Ctx, listener)
@@ -103,11 +115,14 @@ func (d *demo) serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
+// telling makes a world and tells a story in it.
+type telling = func(context.Context) (*world, error)
+
 // begin makes a world with tell, lets it take the place of the current one, and
 // deletes that. It refuses while another call makes a world.
-func (d *demo) begin(ctx context.Context, tell func(context.Context) (*world, error)) error {
+func (d *demo) begin(ctx context.Context, tell telling) error {
 	if !d.beginning.TryLock() {
-		return errors.New("it is beginning anew already")
+		return playground.Told{Key: "error.begins"}
 	}
 	defer d.beginning.Unlock()
 	next, err := tell(ctx)
@@ -122,26 +137,33 @@ func (d *demo) begin(ctx context.Context, tell func(context.Context) (*world, er
 }
 
 // pageOf returns the page that shows w.
-func (d *demo) pageOf(w *world) *playground.Page {
+func (d *demo) pageOf(w *world, speaks playground.Language) *playground.Page {
 	by := func(t time.Duration) func(context.Context) error {
 		return func(ctx context.Context) error { return w.moveTo(ctx, w.clock.Now().Add(t)) }
 	}
-	anew := func(tell func(context.Context) (*world, error)) func(context.Context) error {
+	anew := func(tell telling) func(context.Context) error {
 		return func(ctx context.Context) error { return d.begin(ctx, tell) }
 	}
 	return playground.NewPage(playground.PageOptions{
-		Discord: w.discord, Now: w.clock.Now, Secret: d.secret, Title: "leanon demo", Bot: "leanon",
+		Discord: w.discord, Now: w.clock.Now, Secret: d.secret, Title: "title", Bot: "leanon",
+		Words: ownWords(), Language: speaks,
+		Speak: func(ctx context.Context, touched bool) error {
+			if touched {
+				return w.restart(ctx) // for the words about its host
+			}
+			return d.begin(ctx, w.tell)
+		},
 		Seats: []playground.Seat{w.ana, w.ben},
 		Actions: []playground.Action{
-			{ID: "check-in", Label: "Next check-in", Group: "clock", Do: w.toNextCheckIn},
-			{ID: "hour", Label: "+1 hour", Group: "clock", Do: by(time.Hour)},
-			{ID: "day", Label: "+1 day", Group: "clock", Do: by(24 * time.Hour)},
-			{ID: "week", Label: "+7 days", Group: "clock", Do: by(7 * 24 * time.Hour)},
-			{ID: "month", Label: "+30 days", Group: "clock", Do: by(30 * 24 * time.Hour)},
-			{ID: "restart", Label: "(Re)start the bot", Group: "bot", Do: w.restart},
-			{ID: "kill", Label: "kill -9 the bot", Group: "bot", Do: w.kill},
-			{ID: "couple", Label: "Start again", Group: "begin", Do: anew(d.couple)},
-			{ID: "pairing", Label: "Start from pairing", Group: "begin", Do: anew(d.strangers)},
+			{ID: "check-in", Label: "action.check-in", Group: "clock", Do: w.toNextCheckIn},
+			{ID: "hour", Label: "action.hour", Group: "clock", Do: by(time.Hour)},
+			{ID: "day", Label: "action.day", Group: "clock", Do: by(24 * time.Hour)},
+			{ID: "week", Label: "action.week", Group: "clock", Do: by(7 * 24 * time.Hour)},
+			{ID: "month", Label: "action.month", Group: "clock", Do: by(30 * 24 * time.Hour)},
+			{ID: "restart", Label: "action.restart", Group: "bot", Do: w.restart},
+			{ID: "kill", Label: "action.kill", Group: "bot", Do: w.kill},
+			{ID: "couple", Label: "action.couple", Group: "begin", Do: anew(d.couple)},
+			{ID: "pairing", Label: "action.pairing", Group: "begin", Do: anew(d.strangers)},
 		},
 		Hint: w.hint, Process: w.botState, Stored: w.tables, Log: w.log.lines,
 	})

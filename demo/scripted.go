@@ -37,7 +37,7 @@ type DiscordCommand struct {
 func (c DiscordCommand) Run(p *host.Process) error {
 	w := &world{discord: playground.New(playground.Options{Now: p.Now})}
 	defer w.discord.Close()
-	if err := w.populate(); err != nil {
+	if err := w.populate("en-US", "en-US"); err != nil {
 		return err
 	}
 	if err := c.tell(w.discord); err != nil {
@@ -107,10 +107,10 @@ func (w *world) carry(ctx context.Context, words string) error {
 	if _, err := w.ana.Person.Command(ctx, nil, "need", map[string]string{"text": words}); err != nil {
 		return fmt.Errorf("run /need: %w", err)
 	}
-	if _, err := w.press(ctx, w.ana.Person, "Send to Ben"); err != nil {
+	if _, err := w.press(ctx, w.ana.Person, "send"); err != nil {
 		return err
 	}
-	if _, err := w.press(ctx, w.ben.Person, "Open note"); err != nil {
+	if _, err := w.press(ctx, w.ben.Person, "open"); err != nil {
 		return err
 	}
 	return w.shows(ctx, w.ben.Person, words)

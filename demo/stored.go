@@ -122,7 +122,7 @@ func showValue(v any) playground.Cell {
 		return playground.Cell{Kind: "integer", Text: strconv.FormatInt(v, 10)}
 	case []byte:
 		if len(v) > shownBytes {
-			return playground.Cell{Kind: "blob", Text: fmt.Sprintf("%s… (%d bytes)", hex.EncodeToString(v[:shownBytes]), len(v))}
+			return playground.Cell{Kind: "blob", Text: hex.EncodeToString(v[:shownBytes]), Bytes: len(v)}
 		}
 		return playground.Cell{Kind: "blob", Text: hex.EncodeToString(v)}
 	case string:

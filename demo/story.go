@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"leanon/playground"
@@ -37,7 +36,7 @@ func (d *demo) strangers(ctx context.Context) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newWorld(ctx, d, at)
+	return newWorld(ctx, d, at, d.strangers)
 }
 
 // couple makes a world in which Ana and Ben have become a couple, by what they
@@ -47,7 +46,7 @@ func (d *demo) couple(ctx context.Context) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := newWorld(ctx, d, at)
+	w, err := newWorld(ctx, d, at, d.couple)
 	if err != nil {
 		return nil, err
 	}
@@ -68,19 +67,19 @@ func (w *world) pair(ctx context.Context) error {
 	if _, err := ana.Command(ctx, nil, "pair", map[string]string{"partner": ben.ID}); err != nil {
 		return fmt.Errorf("run /pair: %w", err)
 	}
-	r, err := w.press(ctx, ana, "Send invitation")
+	r, err := w.press(ctx, ana, "send-invite")
 	if err != nil {
 		return err
 	}
 	if err := dismiss(ana, r); err != nil {
 		return err
 	}
-	for _, label := range []string{"Accept", "I agree"} {
-		if _, err := w.press(ctx, ben, label); err != nil {
+	for _, name := range []string{"accept-facts", "agree"} {
+		if _, err := w.press(ctx, ben, name); err != nil {
 			return err
 		}
 	}
-	r, err = w.press(ctx, ben, "Set my city") // under his welcome
+	r, err = w.press(ctx, ben, "city") // under his welcome
 	if err != nil {
 		return err
 	}
@@ -93,15 +92,15 @@ func (w *world) pair(ctx context.Context) error {
 	return nil // this reply stays, because it says when his questions come
 }
 
-// press waits up to 10 s for a button whose label begins with label, and presses it.
-func (w *world) press(ctx context.Context, p *playground.Person, label string) (playground.Response, error) {
+// press waits up to 10 s for a button of that name in the menu, and presses it.
+func (w *world) press(ctx context.Context, p *playground.Person, name string) (playground.Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	var on playground.Message
 	var id string
 	err := w.discord.Await(ctx, func() bool {
 		for _, m := range slices.Backward(p.Messages()) {
-			if c, ok := offers(m, label); ok {
+			if c, ok := offers(m, name); ok {
 				on, id = m, c.CustomID
 				return true
 			}
@@ -109,11 +108,11 @@ func (w *world) press(ctx context.Context, p *playground.Person, label string) (
 		return false
 	})
 	if err != nil {
-		return playground.Response{}, fmt.Errorf("look for the button %s: %w", label, err)
+		return playground.Response{}, fmt.Errorf("look for the button %s: %w", name, err)
 	}
 	r, err := p.Press(ctx, on, id)
 	if err != nil {
-		return r, fmt.Errorf("press %s: %w", label, err)
+		return r, fmt.Errorf("press %s: %w", name, err)
 	}
 	return r, nil
 }
@@ -127,16 +126,4 @@ func dismiss(p *playground.Person, r playground.Response) error {
 		return fmt.Errorf("dismiss a reply: %w", err)
 	}
 	return nil
-}
-
-// offers returns the enabled button of m whose label begins with label.
-func offers(m playground.Message, label string) (playground.Component, bool) {
-	for _, row := range m.Components {
-		for _, c := range row {
-			if strings.HasPrefix(c.Label, label) && !c.Disabled {
-				return c, true
-			}
-		}
-	}
-	return playground.Component{}, false
 }

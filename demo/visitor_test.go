@@ -108,7 +108,7 @@ func visitAlone(t testing.TB) *visitor {
 	v := &visitor{t: t, temp: t.TempDir()}
 	p := &host.Process{Ctx: ctx, Stdin: strings.NewReader(""), Stdout: io.MultiWriter(out, write), Stderr: io.Discard, Now: time.Now}
 	go func() {
-		ended <- run(p, 0, v.temp, botCommand(t))
+		ended <- run(p, Command{}, v.temp, botCommand(t))
 		write.Close()
 	}()
 	v.stop = func() error { cancel(); return <-ended }

@@ -26,7 +26,9 @@ type world struct {
 	ben     playground.Seat
 	db      *sql.DB
 	log     *botLog
+	phrases *phrasebook
 	page    *playground.Page
+	tell    telling // what made this world
 
 	mu  sync.Mutex // held while the bot is started, stopped, killed or its clock moved
 	bot atomic.Pointer[botProcess]
@@ -39,17 +41,19 @@ const (
 )
 
 // newWorld starts a Discord with two people in it, whose time is begin, and a bot, and
-// waits until the bot is connected.
-func newWorld(ctx context.Context, d *demo, begin time.Time) (*world, error) {
+// waits until the bot is connected. The languages are those of the world before, if there
+// was one. tell is its caller.
+func newWorld(ctx context.Context, d *demo, begin time.Time, tell telling) (*world, error) {
 	dir, err := os.MkdirTemp(d.root, "world-")
 	if err != nil {
 		return nil, fmt.Errorf("make a directory for the demo: %w", err)
 	}
-	w := &world{command: d.command, root: d.root, dir: filepath.Join(dir, "data"), clock: newShiftedClock(d.wall, begin.Sub(d.wall())), log: &botLog{}}
+	w := &world{command: d.command, root: d.root, dir: filepath.Join(dir, "data"), clock: newShiftedClock(d.wall, begin.Sub(d.wall())), log: &botLog{}, phrases: d.phrases(), tell: tell}
 	w.discord = playground.New(playground.Options{Now: w.clock.Now})
-	err = w.populate()
+	page, ana, ben := d.languages()
+	err = w.populate(ana, ben)
 	if err == nil {
-		w.page = d.pageOf(w)
+		w.page = d.pageOf(w, page)
 		err = w.restart(ctx)
 	}
 	if err == nil {
@@ -61,24 +65,24 @@ func newWorld(ctx context.Context, d *demo, begin time.Time) (*world, error) {
 	return w, nil
 }
 
-// populate starts the Discord and adds the two people.
-func (w *world) populate() error {
+// populate starts the Discord and adds the two people, whose Discord has those locales.
+func (w *world) populate(anas, bens string) error {
 	if err := w.discord.Start(); err != nil {
 		return fmt.Errorf("start the demo's Discord: %w", err)
 	}
 	home := w.discord.AddGuild("Home")
-	seat := func(name, zone string) (playground.Seat, error) {
+	seat := func(name, zone, locale string) (playground.Seat, error) {
 		loc, err := time.LoadLocation(zone)
 		if err != nil {
 			return playground.Seat{}, fmt.Errorf("find %s's clock: %w", name, err)
 		}
-		p := w.discord.AddPerson(name)
+		p := w.discord.AddPersonIn(name, locale)
 		home.Join(p)
 		return playground.Seat{Person: p, Zone: loc}, nil
 	}
 	var err error
-	if w.ana, err = seat("Ana", anaZone); err == nil {
-		w.ben, err = seat("Ben", benZone)
+	if w.ana, err = seat("Ana", anaZone, anas); err == nil {
+		w.ben, err = seat("Ben", benZone, bens)
 	}
 	return err
 }
@@ -87,8 +91,13 @@ func (w *world) populate() error {
 // trouble is switched on. A bot that is not connected by then goes on trying. The
 // caller holds w.mu.
 func (w *world) start(ctx context.Context) error {
+	words, err := playground.ReadWords(w.page.Language(), ownWords())
+	if err != nil {
+		return err
+	}
 	bot, err := startBot(w.command, botSettings{
 		API: w.discord.URL(), Token: w.discord.Token(), Root: w.root, Data: w.dir, Zone: anaZone, Shift: w.clock.moveBy(0),
+		Host: words.Say("host.name"), Where: words.Say("host.where"),
 	}, w.log.add)
 	if err != nil {
 		return err
@@ -114,18 +123,21 @@ func (w *world) start(ctx context.Context) error {
 	case <-bot.ready:
 	case <-late.C:
 	case <-bot.ended:
-		return errors.New("the bot ended at its start; its log says why")
+		return playground.Told{Key: "error.ended"}
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	return nil
 }
 
-// botState returns "running", "starting" or "not running", for the page.
+// stopped is the state of a bot whose process is not there.
+const stopped = "stopped"
+
+// botState returns "running", "starting" or stopped, for the page.
 func (w *world) botState() string {
 	bot := w.bot.Load()
 	if bot == nil || !bot.runs() {
-		return "not running"
+		return stopped
 	}
 	select {
 	case <-bot.ready:
@@ -170,7 +182,7 @@ func (w *world) moveTo(ctx context.Context, end time.Time) error {
 		shift = w.clock.moveTo(next)
 	}
 	if _, err := bot.moveClock(ctx, w.clock.moveTo(end)); err != nil {
-		return errors.New("the clock has moved on, but not all that was due could happen yet")
+		return playground.Told{Key: "error.not-all"}
 	}
 	return nil
 }
@@ -179,14 +191,14 @@ func (w *world) moveTo(ctx context.Context, end time.Time) error {
 func (w *world) toNextCheckIn(ctx context.Context) error {
 	bot := w.bot.Load()
 	if bot == nil || !bot.runs() {
-		return errors.New("no check-in comes while the bot is not running: start it first")
+		return playground.Told{Key: "error.no-bot"}
 	}
 	r, err := bot.moveClock(ctx, w.clock.moveBy(0))
 	if err != nil {
-		return errors.New("the bot cannot say when the next check-in comes: try again in a moment")
+		return playground.Told{Key: "error.not-said"}
 	}
 	if r.CheckIn.IsZero() {
-		return errors.New("no check-in is coming: nobody is paired yet, or both are paused")
+		return playground.Told{Key: "error.no-check-in"}
 	}
 	return w.moveTo(ctx, r.CheckIn)
 }

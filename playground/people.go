@@ -6,7 +6,7 @@ import (
 )
 
 // Person is a Discord user: somebody at a client, or another bot. The exported fields
-// do not change, but for Locale by SetLocale.
+// do not change, but for Locale by SetLocale, after which Speaks tells it.
 type Person struct {
 	ID       string
 	Username string // unique in lower case, as Discord's are
@@ -85,7 +85,8 @@ func (p *Person) SetLocale(locale string) {
 	p.d.touch()
 }
 
-func (p *Person) locale() string {
+// Speaks returns the person's Discord locale as it is now.
+func (p *Person) Speaks() string {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
 	return p.Locale

@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"embed"
 	"encoding/json"
+	"io/fs"
 	"mime"
 	"net"
 	"net/http"
@@ -29,13 +30,21 @@ type PageOptions struct {
 	Secret string
 	// Title is the title of the page, and Bot is the bot's name on it.
 	Title, Bot string
+	// Words has a file for each of Languages, by its key, of what is said by Title, by
+	// the labels of Actions and by Hint; without it these are said as they are.
+	Words fs.FS
+	// Language is what the page speaks at first: that of the people's Discord.
+	Language Language
+	// Speak is called once the visitor's language is another one, and the people's Discord
+	// with it. touched is whether anybody has done anything at this page.
+	Speak func(ctx context.Context, touched bool) error
 	// Seats are the people whose direct messages stand side by side.
 	Seats []Seat
 	// Actions are the buttons beside Discord's own, in order.
 	Actions []Action
-	// Hint returns one sentence on what to do next.
-	Hint func() string
-	// Process returns the state of the bot's process in a word or two.
+	// Hint returns one sentence on what to do next, in those words.
+	Hint func(Words) string
+	// Process returns the state of the bot's process: "running", "starting" or "stopped".
 	Process func() string
 	// Stored returns everything that the bot keeps, as it lies in its database.
 	Stored func(ctx context.Context) ([]Table, error)
@@ -52,12 +61,13 @@ type Seat struct {
 
 // Action is one button of the page.
 type Action struct {
-	ID, Label string
+	ID, Label string // Label is a key of Words
 	// Group is where the button stands: "clock", "bot" or "begin". While an action of
 	// the clock is carried out, nobody can act, so that the time does not change
 	// during an act.
 	Group string
-	// Do carries the action out. Its error is shown to the visitor, so it is a sentence.
+	// Do carries the action out. Its error is shown to the visitor, so it is a Told, or
+	// a sentence.
 	Do func(ctx context.Context) error
 }
 
@@ -71,8 +81,9 @@ type Table struct {
 
 // Cell is one value as text; Kind is "null", "integer", "real", "text" or "blob".
 type Cell struct {
-	Kind string `json:"kind"`
-	Text string `json:"text"`
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`
+	Bytes int    `json:"bytes,omitempty"` // how many there are, if Text is only their beginning
 }
 
 // Page is a web page that shows some people's direct messages with a bot and lets a
@@ -88,10 +99,14 @@ type Page struct {
 	moving     sync.RWMutex // held for writing while the clock moves, for reading during an act
 	clockMoves atomic.Bool  // whether the clock is being moved on
 
-	mu      sync.Mutex
-	trouble trouble
-	forms   map[string]Form // open ones, by number
-	lastID  int
+	mu       sync.Mutex
+	trouble  trouble
+	forms    map[string]Form // open ones, by number
+	lastID   int
+	language Language
+	touched  bool // somebody has done something
+
+	book *wordBook
 }
 
 // NewPage returns a page. It panics if a required option is missing.
@@ -99,8 +114,13 @@ func NewPage(o PageOptions) *Page {
 	if o.Discord == nil || o.Now == nil || o.Secret == "" || len(o.Seats) == 0 {
 		panic("playground.NewPage: Discord, Now, Secret and Seats are required")
 	}
-	p := &Page{o: o, mux: http.NewServeMux(), gone: make(chan struct{}), forms: map[string]Form{}}
-	p.mux.HandleFunc("GET /{$}", p.file("index.html"))
+	if o.Language.Key == "" {
+		o.Language = Languages()[0]
+	}
+	p := &Page{o: o, mux: http.NewServeMux(), gone: make(chan struct{}), forms: map[string]Form{}, language: o.Language, book: newWordBook(o.Words)}
+	p.mux.HandleFunc("GET /{$}", p.home)
+	p.mux.HandleFunc("GET /words/{language}", p.wordsOf)
+	p.mux.HandleFunc("POST /speak", p.speak)
 	p.mux.HandleFunc("GET /page/{name}", func(w http.ResponseWriter, r *http.Request) { p.file(r.PathValue("name"))(w, r) })
 	p.mux.HandleFunc("GET /events", p.events)
 	p.mux.HandleFunc("GET /stored", p.stored)
@@ -141,13 +161,13 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	secret, _, slashed := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	switch {
 	case !isLoopback(r.Host):
-		http.Error(w, "This page answers on this machine only.", http.StatusForbidden)
+		http.Error(w, p.words(r).Say("refused.machine"), http.StatusForbidden)
 	case subtle.ConstantTimeCompare([]byte(secret), []byte(p.o.Secret)) != 1:
-		http.Error(w, "Open the whole address that was printed at the start.", http.StatusForbidden)
+		http.Error(w, p.words(r).Say("refused.address"), http.StatusForbidden)
 	case foreign(r):
-		http.Error(w, "That came from another page.", http.StatusForbidden)
+		http.Error(w, p.words(r).Say("refused.foreign"), http.StatusForbidden)
 	case p.isGone():
-		http.Error(w, "This page is over; load it again.", http.StatusServiceUnavailable)
+		http.Error(w, p.words(r).Say("refused.over"), http.StatusServiceUnavailable)
 	case !slashed: // the page's own files are named relative to the slash
 		http.Redirect(w, r, "/"+secret+"/", http.StatusPermanentRedirect)
 	default:

@@ -99,10 +99,11 @@ func (p *Page) act(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusNotFound, outcome{Error: "nobody of that id sits here"})
 		return
 	}
+	p.touch()
 	p.moving.RLock()
 	defer p.moving.RUnlock()
 	if p.isDown() {
-		writeJSON(w, http.StatusConflict, outcome{Error: errNetwork.Error()})
+		writeJSON(w, http.StatusConflict, outcome{Error: p.words(r).Say("error.down")})
 		return
 	}
 	out, err := p.perform(r.Context(), seat.Person, a)
@@ -110,7 +111,7 @@ func (p *Page) act(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, ErrNoResponse):
 		out.Failed = true
 	case err != nil:
-		writeJSON(w, http.StatusConflict, outcome{Error: err.Error()})
+		writeJSON(w, http.StatusConflict, outcome{Error: p.words(r).sayError(err)})
 		return
 	}
 	writeJSON(w, http.StatusOK, out)
@@ -215,9 +216,10 @@ func (p *Page) do(w http.ResponseWriter, r *http.Request) {
 		if a.ID != wanted.Action {
 			continue
 		}
+		p.touch()
 		// An action that has begun is carried out even if the visitor leaves.
 		if err := p.carryOut(context.WithoutCancel(r.Context()), a); err != nil {
-			writeJSON(w, http.StatusConflict, outcome{Error: err.Error()})
+			writeJSON(w, http.StatusConflict, outcome{Error: p.words(r).sayError(err)})
 			return
 		}
 		writeJSON(w, http.StatusOK, outcome{})

@@ -22,6 +22,7 @@ const (
 // that have changed since the stream's last state.
 type state struct {
 	World   string       `json:"world"`
+	Speaks  string       `json:"language"` // that of the people's Discord at first
 	Title   string       `json:"title"`
 	Now     int64        `json:"now"` // unix milliseconds
 	Bot     botView      `json:"bot"`
@@ -43,7 +44,7 @@ type personView struct {
 	ID       string        `json:"id"`
 	Name     string        `json:"name"`
 	Zone     string        `json:"zone"`
-	Locale   string        `json:"locale"`
+	Language string        `json:"language"` // of Languages: that of their Discord
 	Offered  []offerView   `json:"commands"`
 	Order    []string      `json:"order"`
 	Messages []messageView `json:"messages"`
@@ -103,13 +104,14 @@ type fileView struct {
 
 // stream is one page's connection for server-sent events.
 type stream struct {
-	w    http.ResponseWriter
-	sent map[string][]byte // what it has of each message, by person and id
+	w     http.ResponseWriter
+	words Words             // of who reads it
+	sent  map[string][]byte // what it has of each message, by person and id
 }
 
-func newStream(w http.ResponseWriter) *stream {
+func newStream(w http.ResponseWriter, words Words) *stream {
 	w.Header().Set("Content-Type", "text/event-stream")
-	s := &stream{w: w, sent: map[string][]byte{}}
+	s := &stream{w: w, words: words, sent: map[string][]byte{}}
 	fmt.Fprint(w, "retry: 300\n\n")
 	return s
 }
@@ -124,7 +126,7 @@ func (s *stream) send(event string, data []byte) error {
 
 // events streams the state, at once and after each change.
 func (p *Page) events(w http.ResponseWriter, r *http.Request) {
-	s := newStream(w)
+	s := newStream(w, p.words(r))
 	beat := time.NewTicker(aliveInterval)
 	defer beat.Stop()
 	for {
@@ -164,7 +166,7 @@ func (p *Page) state(s *stream) state {
 	t := p.trouble
 	p.mu.Unlock()
 	st := state{
-		World: d.URL(), Title: p.o.Title, Now: p.o.Now().UnixMilli(), Trouble: t,
+		World: d.URL(), Speaks: p.Language().Key, Title: s.words.Say(p.o.Title), Now: p.o.Now().UnixMilli(), Trouble: t,
 		Bot:     botView{ID: d.Application(), Name: p.o.Bot, Connected: d.gateway.Connected()},
 		Actions: []actionView{}, Drawer: p.o.Stored != nil || p.o.Log != nil,
 	}
@@ -172,10 +174,10 @@ func (p *Page) state(s *stream) state {
 		st.Bot.Process = p.o.Process()
 	}
 	if p.o.Hint != nil {
-		st.Hint = p.o.Hint()
+		st.Hint = p.o.Hint(s.words)
 	}
 	for _, a := range p.o.Actions {
-		st.Actions = append(st.Actions, actionView{a.ID, a.Label, a.Group})
+		st.Actions = append(st.Actions, actionView{a.ID, s.words.Say(a.Label), a.Group})
 	}
 	for _, seat := range p.o.Seats {
 		st.People = append(st.People, s.person(seat, d))
@@ -185,12 +187,14 @@ func (p *Page) state(s *stream) state {
 
 func (s *stream) person(seat Seat, d *Discord) personView {
 	v := personView{
-		ID: seat.Person.ID, Name: seat.Person.Name, Zone: seat.Zone.String(), Locale: seat.Person.locale(),
+		ID: seat.Person.ID, Name: seat.Person.Name, Zone: seat.Zone.String(),
 		Offered: []offerView{}, Order: []string{}, Messages: []messageView{},
 	}
+	locale := seat.Person.Speaks()
+	v.Language = Spoken(locale).Key
 	for _, c := range d.Commands() {
 		if c.Type == 1 && c.Guild == "" {
-			c = c.As(v.Locale)
+			c = c.As(locale)
 			v.Offered = append(v.Offered, offerView{c.Name, c.Description, c.Options})
 		}
 	}
@@ -238,7 +242,7 @@ type drawer struct {
 
 // stored streams the database and the log while a visitor watches them.
 func (p *Page) stored(w http.ResponseWriter, r *http.Request) {
-	s := newStream(w)
+	s := newStream(w, p.words(r))
 	again := time.NewTicker(lookInterval)
 	defer again.Stop()
 	var last []byte
@@ -268,7 +272,7 @@ func (p *Page) kept(r *http.Request) drawer {
 	if p.o.Stored != nil {
 		tables, err := p.o.Stored(r.Context())
 		if err != nil {
-			k.Error = "The database cannot be read just now."
+			k.Error = p.words(r).Say("drawer.unread")
 		}
 		k.Tables = tables
 	}

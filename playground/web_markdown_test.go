@@ -15,20 +15,24 @@ import (
 // patience is how long all the texts of a test may take together.
 const patience = 20 * time.Second
 
-// inNode runs a program in Node.js that imports one of the page's files as "./page.mjs".
+// inNode runs a program in Node.js that imports one of the page's files as "./markdown.js".
 // The program reads in as JSON and prints out as JSON.
-func inNode(t *testing.T, file, program string, in, out any) {
+func inNode(t *testing.T, files []string, program string, in, out any) {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("the page's own files are tested where Node.js is installed")
 	}
 	dir := t.TempDir()
-	raw, err := pageFiles.ReadFile("page/" + file)
-	if err != nil {
-		t.Fatal(err)
+	written := map[string][]byte{"main.mjs": []byte(program), "package.json": []byte(`{"type": "module"}`)}
+	for _, name := range files {
+		raw, err := pageFiles.ReadFile("page/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		written[name] = raw
 	}
-	for name, raw := range map[string][]byte{"page.mjs": raw, "main.mjs": []byte(program)} {
+	for name, raw := range written {
 		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -54,8 +58,8 @@ func inNode(t *testing.T, file, program string, in, out any) {
 // form: types with their children in brackets.
 func parsed(t *testing.T, texts []string) (trees []string) {
 	t.Helper()
-	inNode(t, "markdown.js", `
-import { parse } from "./page.mjs";
+	inNode(t, []string{"markdown.js"}, `
+import { parse } from "./markdown.js";
 import { readFileSync } from "node:fs";
 const short = (n) => n.type === "text" ? JSON.stringify(n.text) : n.type + (n.level ?? "") + (n.ordered ? "#" + n.start : "") +
 	"(" + [n.lang, n.url, n.id, n.name, n.at, n.style].filter((x) => x !== undefined && x !== "").join(" ") + (n.kids ? n.kids.map(short).join(" ") : n.text !== undefined ? JSON.stringify(n.text) : "") + ")";

@@ -6,6 +6,39 @@ import (
 	"time"
 )
 
+// timed is one moment that the page shows.
+type timed struct {
+	Off         int64 // milliseconds from now
+	Style, Zone string
+	Words       any // as the browser reads them
+}
+
+// browserWords are the words of a language as the browser reads them.
+func browserWords(t *testing.T, language string) any {
+	t.Helper()
+	words, err := ReadWords(Spoken(language), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words.forBrowser()
+}
+
+// shown returns what the page shows of each moment.
+func shown(t *testing.T, moments []timed) (texts []string) {
+	t.Helper()
+	inNode(t, []string{"time.js", "words.js"}, `
+import { format, heading } from "./time.js";
+import { Words } from "./words.js";
+import { readFileSync } from "node:fs";
+const now = 1795464000000;
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((s) => {
+  const view = { zone: s.Zone, now: () => now, words: new Words(s.Words) };
+  return s.Style === "heading" ? heading(now + s.Off, view) : format(now + s.Off, s.Style, view);
+})));
+`, moments, &texts)
+	return texts
+}
+
 func TestThePageRoundsRelativeTimesToTheNearest(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour
@@ -20,47 +53,42 @@ func TestThePageRoundsRelativeTimesToTheNearest(t *testing.T) {
 		{26 * day, "in a month"}, {-45 * day, "a month ago"}, {46 * day, "in 2 months"}, {300 * day, "in 10 months"},
 		{330 * day, "in a year"}, {-800 * day, "2 years ago"},
 	}
-	var offs []int64
+	var moments []timed
 	var want []string
 	for _, c := range cases {
-		offs, want = append(offs, c.off.Milliseconds()), append(want, c.want)
+		moments, want = append(moments, timed{c.off.Milliseconds(), "R", "UTC", browserWords(t, "en")}), append(want, c.want)
 	}
-	var got []string
-	inNode(t, "time.js", `
-import { format } from "./page.mjs";
-import { readFileSync } from "node:fs";
-const now = 1795464000000;
-console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((off) => format(now + off, "R", "UTC", now))));
-`, offs, &got)
-	if !slices.Equal(got, want) {
+	if got := shown(t, moments); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
 
-func TestThePageShowsTimesAsDiscordDoesInAPersonsOwnZone(t *testing.T) {
+func TestThePageShowsTimesAsDiscordDoesInAPersonsOwnZoneAndLanguage(t *testing.T) {
 	t.Parallel()
-	type shown struct{ Style, Zone string }
 	cases := []struct {
-		shown
-		want string
+		language, style, zone string
+		off                   time.Duration
+		want                  string
 	}{
-		{shown{"t", "Europe/Paris"}, "21:00"}, {shown{"T", "America/New_York"}, "15:00:00"}, {shown{"d", "UTC"}, "23/11/2026"},
-		{shown{"D", "UTC"}, "23 November 2026"}, {shown{"f", "Europe/Paris"}, "23 November 2026 at 21:00"},
-		{shown{"s", "UTC"}, "23/11/2026, 20:00"}, {shown{"S", "UTC"}, "23/11/2026, 20:00:00"},
-		{shown{"F", "Asia/Tokyo"}, "Tuesday, 24 November 2026 at 05:00"},
+		{"en", "t", "Europe/Paris", 0, "21:00"}, {"en", "T", "America/New_York", 0, "15:00:00"}, {"en", "d", "UTC", 0, "23/11/2026"},
+		{"en", "D", "UTC", 0, "23 November 2026"}, {"en", "f", "Europe/Paris", 0, "23 November 2026 at 21:00"},
+		{"en", "s", "UTC", 0, "23/11/2026, 20:00"}, {"en", "S", "UTC", 0, "23/11/2026, 20:00:00"},
+		{"en", "F", "Asia/Tokyo", 0, "Tuesday, 24 November 2026 at 05:00"},
+		{"en", "heading", "UTC", -time.Hour, "Today at 19:00"}, {"en", "heading", "UTC", -24 * time.Hour, "Yesterday at 20:00"},
+
+		{"de", "D", "UTC", 0, "23. November 2026"}, {"de", "R", "UTC", -time.Minute, "vor einer Minute"}, {"de", "R", "UTC", 48 * time.Hour, "in 2 Tagen"},
+		{"de", "heading", "UTC", 0, "heute um 20:00"},
+		{"fr", "D", "UTC", 0, "23 novembre 2026"}, {"fr", "R", "UTC", -time.Hour, "il y a une heure"}, {"fr", "R", "UTC", 2 * time.Hour, "dans 2 heures"},
+		{"es", "D", "UTC", 0, "23 de noviembre de 2026"}, {"es", "t", "Europe/Paris", 0, "21:00"}, {"es", "R", "UTC", -2 * time.Hour, "hace 2 horas"},
+		{"es", "heading", "UTC", -24 * time.Hour, "Ayer a las 20:00"},
+		{"pt-BR", "D", "UTC", 0, "23 de novembro de 2026"}, {"pt-BR", "R", "UTC", time.Hour, "em uma hora"},
 	}
-	var given []shown
+	var moments []timed
 	var want []string
 	for _, c := range cases {
-		given, want = append(given, c.shown), append(want, c.want)
+		moments, want = append(moments, timed{c.off.Milliseconds(), c.style, c.zone, browserWords(t, c.language)}), append(want, c.want)
 	}
-	var got []string
-	inNode(t, "time.js", `
-import { format } from "./page.mjs";
-import { readFileSync } from "node:fs";
-console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((s) => format(1795464000000, s.Style, s.Zone))));
-`, given, &got)
-	if !slices.Equal(got, want) {
+	if got := shown(t, moments); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

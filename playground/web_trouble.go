@@ -1,7 +1,6 @@
 package playground
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -22,9 +21,6 @@ func (p *Page) Troubled() bool {
 	defer p.mu.Unlock()
 	return p.trouble.Down || p.trouble.Limited
 }
-
-// errNetwork is what a person's own client tells them while Discord is down.
-var errNetwork = errors.New("Discord is down, for people too: nobody can send or press anything until it is back")
 
 func (p *Page) isDown() bool {
 	p.mu.Lock()

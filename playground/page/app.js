@@ -1,6 +1,8 @@
 // The page hands what the server sends to the chats, the clock and the switches.
 import { h, byId, post, say, toast } from "./dom.js";
 import { Chat } from "./chat.js";
+import { page } from "./visitor.js";
+import { wordsIn } from "./words.js";
 import { Drawer } from "./drawer.js";
 
 const narrow = matchMedia("(max-width: 800px)");
@@ -32,14 +34,15 @@ const app = {
 };
 
 // Another world needs the page to load anew.
-function begin(state) {
+async function begin(state) {
+  const words = await Promise.all(state.people.map((p) => wordsIn(p.language)));
   app.world = state.world;
   app.bot = state.bot;
   app.people = state.people.map(({ id, name, zone }) => ({ id, name, zone }));
   app.drawer = state.drawer;
   byId("drawer-button").hidden = !state.drawer;
   byId("form").close("over");
-  chats = app.people.map((p) => new Chat(p, app));
+  chats = app.people.map((p, i) => new Chat(p, app, words[i]));
   byId("people").replaceChildren(...chats.map((c) => c.node));
   byId("title").textContent = state.bot.name;
   document.title = state.title;
@@ -48,22 +51,36 @@ function begin(state) {
   drawTabs();
 }
 
-function take(state) {
+async function take(state) {
   app.base = state.now;
   app.since = performance.now();
   const begins = state.world !== app.world;
-  if (begins) begin(state);
+  if (begins) await begin(state);
+  for (const [i, person] of state.people.entries()) if (chats[i].words.key !== person.language) await retell(i, person);
   app.bot = state.bot;
   chats.forEach((chat, i) => chat.take(state.people[i], state.bot, state.trouble.down));
   drawActions(state);
   drawTrouble(state);
   refresh();
-  document.querySelector(".guide").hidden = state.hint === "" && byId("begin-actions").children.length === 0;
   if (byId("hint").textContent !== state.hint) {
     byId("hint").textContent = state.hint;
     if (!app.busy()) tellHint();
   }
   if (begins) chats[shown]?.revealNewest(); // where the head leaves a chat little room
+}
+
+// retell puts a chat in another language in the place of one. It shows the same messages.
+async function retell(i, person) {
+  const old = chats[i];
+  const chat = new Chat(old.person, app, await wordsIn(person.language));
+  const fresh = new Set(person.messages.map((m) => m.id));
+  person.messages.unshift(...[...old.messages.values()].filter((m) => !fresh.has(m.id)));
+  chats[i] = chat;
+  chat.unread = old.unread;
+  const focused = document.activeElement === old.languages;
+  old.node.replaceWith(chat.node);
+  if (focused) chat.languages.focus();
+  drawTabs();
 }
 
 let toldHint = "";
@@ -84,13 +101,9 @@ function refresh() {
 const soon = 500;
 
 function waitsFor({ label, group }) {
-  const clock = group === "clock";
-  const due = clock ? ", so what is due waits for later" : ", and the bot has to do with that";
-  const why = trouble.down ? `Discord is down${due}`
-    : trouble.limited ? `Discord limits how much the bot may send${due}`
-      : trouble.slow ? "Discord takes its time with each request"
-        : clock ? "the bot does all that is due on the way" : "the bot ends in good order, or starts";
-  return `${label}: one moment; ${why}.`;
+  const what = group === "clock" ? "clock" : "bot";
+  const key = trouble.down ? `wait.down.${what}` : trouble.limited ? `wait.limited.${what}` : trouble.slow ? "wait.slow" : `wait.${what}`;
+  return page.say(key, { action: label });
 }
 
 // button makes a button that keeps the keyboard while its action is carried out.
@@ -133,10 +146,10 @@ function drawTrouble(state) {
   trouble = state.trouble;
   trouble.closed ??= {};
   const all = [
-    ["Discord is down", trouble.down, (on) => ({ down: on })],
-    ["Discord is slow: two seconds for each request", trouble.slow, (on) => ({ slow: on })],
-    ["Discord limits how much the bot may send", trouble.limited, (on) => ({ limited: on })],
-    ...app.people.map((p) => [`${p.name} has closed their direct messages`, Boolean(trouble.closed[p.id]), (on) => ({ closed: { ...trouble.closed, [p.id]: on } })]),
+    [page.say("switch.down"), trouble.down, (on) => ({ down: on })],
+    [page.say("switch.slow"), trouble.slow, (on) => ({ slow: on })],
+    [page.say("switch.limited"), trouble.limited, (on) => ({ limited: on })],
+    ...app.people.map((p) => [page.say("switch.closed", { name: p.name }), Boolean(trouble.closed[p.id]), (on) => ({ closed: { ...trouble.closed, [p.id]: on } })]),
   ];
   const box = byId("switches");
   if (box.dataset.world !== app.world) {
@@ -146,10 +159,10 @@ function drawTrouble(state) {
   }
   all.forEach(([, on], i) => { box.children[i].firstChild.checked = on; });
   const { process, connected } = state.bot;
-  const line = connected ? "connected" : "not connected";
-  byId("process").textContent = process === "" ? `The bot is ${line}.` : `The bot's process: ${process}${process === "running" ? `, ${line}` : ""}.`;
+  const line = connected ? "connected" : "apart";
+  byId("process").textContent = page.say(process === "" ? `bot.${line}` : process === "running" ? `process.running.${line}` : `process.${process}`);
   const some = all.filter(([, on]) => on).length + (process === "running" || process === "" ? 0 : 1);
-  byId("trouble-button").textContent = some > 0 ? `Make trouble (${some})` : "Make trouble";
+  byId("trouble-button").textContent = some > 0 ? page.say("trouble.some", { n: some }) : page.say("trouble");
 }
 
 // On a screen with room for one side, tabs choose which one shows: a chat or the drawer.
@@ -159,8 +172,8 @@ function drawTabs() {
   const drawerOpen = narrow.matches ? shown === chats.length : byId("drawer-button").getAttribute("aria-expanded") === "true";
   if (narrow.matches) {
     tabs.setAttribute("role", "tablist");
-    tabs.setAttribute("aria-label", "What to show");
-    const labels = [...chats.map((c) => c.person.name + (c.unread > 0 ? ` (${c.unread} new)` : "")), ...(app.drawer ? ["Stored"] : [])];
+    tabs.setAttribute("aria-label", page.say("views"));
+    const labels = [...chats.map((c) => (c.unread > 0 ? page.say("view.new", { name: c.person.name, n: c.unread }) : c.person.name)), ...(app.drawer ? [page.say("view.stored")] : [])];
     const had = tabs.contains(document.activeElement);
     // A tab that is there stays, because somebody may be pressing it.
     if (tabs.children.length !== labels.length) {
@@ -225,11 +238,22 @@ byId("drawer-close").addEventListener("click", () => {
 narrow.addEventListener("change", drawTabs);
 setInterval(refresh, 1000);
 
-const source = new EventSource("events");
-source.addEventListener("state", (e) => take(JSON.parse(e.data)));
+// The language of the page is kept by its address.
+byId("language").addEventListener("change", (e) => { location.search = new URLSearchParams({ lang: e.target.value }); });
+
+// The two people's Discord speaks it too. While nobody has done anything, the demo begins
+// anew for that, which takes a moment.
+const learning = setTimeout(() => { byId("doing").textContent = page.say("wait.language"); }, soon);
+await post("speak", { language: page.key });
+clearTimeout(learning);
+byId("doing").textContent = "";
+
+const source = new EventSource(`events?lang=${page.key}`);
+let taken = Promise.resolve(); // states are taken in their order
+source.addEventListener("state", (e) => { taken = taken.then(() => take(JSON.parse(e.data))); });
 let lost = null;
 source.addEventListener("error", () => {
-  lost ??= setTimeout(() => toast("the demo does not answer; is it still running?"), 5000);
+  lost ??= setTimeout(() => toast(page.say("error.lost")), 5000);
 });
 source.addEventListener("open", () => {
   clearTimeout(lost);

@@ -1,5 +1,5 @@
 // One person's direct messages with the bot.
-import { h, post, say, toast } from "./dom.js";
+import { h, byId, post, say, toast } from "./dom.js";
 import { message } from "./message.js";
 import { Composer } from "./composer.js";
 import { openForm } from "./form.js";
@@ -11,9 +11,10 @@ import { format, heading, city } from "./time.js";
 const together = 7 * 60 * 1000;
 
 export class Chat {
-  // app gives now(), name(id), people and the bot.
-  constructor(person, app) {
+  // app gives now(), name(id), people and the bot; words are those of the person's Discord.
+  constructor(person, app, words) {
     this.person = person;
+    this.words = words;
     this.app = app;
     this.bot = app.bot;
     this.messages = new Map(); // by id
@@ -28,18 +29,20 @@ export class Chat {
     this.unread = 0;
     this.used = ""; // the message whose button or form was used last, until it changes
     this.settled = false; // whether the first state has come
-    this.view = { zone: person.zone, now: () => app.now(), name: (id) => app.name(id) };
+    this.view = { zone: person.zone, now: () => app.now(), name: (id) => app.name(id), words };
     this.composer = new Composer(this);
-    this.list = h("ol", { class: "messages", "aria-label": `${person.name}'s messages`, tabindex: 0 });
+    this.list = h("ol", { class: "messages", "aria-label": words.say("chat.messages", { name: person.name }), tabindex: 0 });
     this.place = new Place(this.list);
     this.presence = h("span", { class: "presence" });
-    this.zones = h("select", { "aria-label": `Time zone of ${person.name}'s device`, onchange: () => this.setZone(this.zones.value) },
+    this.zones = h("select", { "aria-label": words.say("chat.zone", { name: person.name }), onchange: () => this.setZone(this.zones.value) },
       zoneNames(person.zone).map((z) => h("option", { value: z, selected: z === person.zone }, z.replaceAll("_", " "))));
-    this.node = h("section", { class: "chat", id: `chat-${person.id}`, "aria-labelledby": `chat-title-${person.id}` },
-      h("div", { class: "chat-head" },
+    this.languages = h("select", { "aria-label": words.say("chat.language", { name: person.name }), onchange: () => post("speak", { person: person.id, language: this.languages.value }) },
+      [...byId("language").options].map((o) => h("option", { value: o.value, lang: o.value, selected: o.value === words.key }, o.textContent)));
+    this.node = h("section", { class: "chat", lang: words.key, id: `chat-${person.id}`, "aria-labelledby": `chat-title-${person.id}` },
+      h("div", { class: "chat-head", data: { down: words.say("switch.down") } },
         h("div", { class: "avatar bot", "aria-hidden": "true" }, this.bot.name.charAt(0).toUpperCase(), this.presence),
-        h("h2", { id: `chat-title-${person.id}` }, person.name, h("span", { class: "small" }, ` and ${this.bot.name}`)),
-        this.zones),
+        h("h2", { id: `chat-title-${person.id}` }, person.name, h("span", { class: "small" }, " ", words.say("chat.with", { bot: this.bot.name }))),
+        h("div", { class: "device" }, this.zones, this.languages)),
       this.list, this.composer.node);
   }
 
@@ -101,8 +104,11 @@ export class Chat {
     this.untold.clear();
     if (heard.length === 0) return;
     const last = heard[heard.length - 1];
-    const words = `${this.bot.name} to ${this.person.name}: ${last.loading ? "thinking" : plainText(last.content, this.view).slice(0, 300)}`;
-    say(heard.length === 1 ? words : `${heard.length} messages for ${this.person.name}. The last: ${words}`);
+    const { words } = this;
+    const name = this.person.name;
+    const what = last.loading ? words.say("chat.thinking-heard") : plainText(last.content, this.view).slice(0, 300);
+    const line = words.say("chat.heard", { bot: this.bot.name, name, words: what });
+    say(heard.length === 1 ? line : words.say("chat.heard-many", { n: heard.length, name, words: line }));
   }
 
   forget(id) {
@@ -131,14 +137,14 @@ export class Chat {
 
   // arrange puts messages, days and notices in order.
   arrange() {
-    this.beginning ??= h("li", { class: "beginning" }, `This is the beginning of ${this.person.name}'s direct messages with ${this.bot.name}.`);
+    this.beginning ??= h("li", { class: "beginning" }, this.words.say("chat.beginning", { name: this.person.name, bot: this.bot.name }));
     const wanted = [this.beginning];
     let day = "";
     let before = null;
     for (const id of this.order) {
       const m = this.messages.get(id);
       if (!m) continue;
-      const its = format(m.at, "day", this.view.zone);
+      const its = format(m.at, "day", this.view);
       if (its !== day) {
         wanted.push(this.divider(its));
         before = null;
@@ -177,21 +183,21 @@ export class Chat {
   // refresh updates what depends on the time.
   refresh() {
     for (const el of this.list.querySelectorAll("time.when")) {
-      const shown = heading(Number(el.dataset.at), this.view.zone, this.view.now());
+      const shown = heading(Number(el.dataset.at), this.view);
       if (el.textContent !== shown) el.textContent = shown;
     }
     refreshTimes(this.list, this.view);
   }
 
-  clock() { return [format(this.view.now(), "clock", this.view.zone), city(this.view.zone)]; }
+  clock() { return [format(this.view.now(), "clock", this.view), city(this.view.zone)]; }
 
   // ask sends an act and returns its outcome, or null if it could not be done.
   ask(body) {
     if (this.down) {
-      toast("Discord is down, for people too: nobody can send or press anything until it is back.");
+      toast(this.words.say("error.down"), this.words);
       return null;
     }
-    return post("act", { person: this.person.id, ...body });
+    return post("act", { person: this.person.id, ...body }, this.words);
   }
 
   // act sends an act that the bot need not answer, and returns whether it was done.
@@ -210,8 +216,8 @@ export class Chat {
     const out = await this.ask(body);
     this.waiting.delete(m.id);
     if (out?.failed) {
-      this.failed.set(m.id, "This interaction failed");
-      say("This interaction failed");
+      this.failed.set(m.id, this.words.say("chat.failed"));
+      say(this.words.say("chat.failed"));
     }
     this.redraw(m.id);
     this.arrange();
@@ -220,11 +226,11 @@ export class Chat {
 
   // run runs a command.
   async run(command, options) {
-    const thinking = this.notice(`/${command.name}`, `Sending command…`);
+    const thinking = this.notice(`/${command.name}`, this.words.say("chat.sending"));
     const body = { do: "command", name: command.name, options };
     const out = await this.ask(body);
     this.drop(thinking);
-    if (out?.failed) this.notice(`/${command.name}`, "The application did not respond");
+    if (out?.failed) this.notice(`/${command.name}`, this.words.say("chat.no-response"));
     this.toEnd();
     this.follow(out, body);
   }
@@ -244,11 +250,11 @@ export class Chat {
     const notice = { after: this.order[this.order.length - 1] ?? "" };
     notice.node = h("li", { class: "message ephemeral notice" },
       h("div", { class: "body" }, h("p", {}, h("strong", {}, head), " ", h("span", { class: "failed" }, text)),
-        h("p", { class: "only-you" }, "Only you can see this · ", h("button", { type: "button", class: "linkish", onclick: () => this.drop(notice) }, "Dismiss message"))));
+        h("p", { class: "only-you" }, this.words.say("only-you"), " · ", h("button", { type: "button", class: "linkish", onclick: () => this.drop(notice) }, this.words.say("dismiss-message")))));
     this.notices.push(notice);
     this.arrange();
     this.toEnd();
-    say(`${head}: ${text}`);
+    say(this.words.say("chat.notice", { head, words: text }));
     return notice;
   }
 

@@ -23,8 +23,10 @@ export class Composer {
   plain(text) {
     const { chat } = this;
     const name = chat.person.name;
+    const bot = chat.bot.name;
+    const { words } = chat;
     const field = h("textarea", {
-      rows: 1, "aria-label": `Message from ${name} to ${chat.bot.name}`, placeholder: `Message @${chat.bot.name} or type /`,
+      rows: 1, "aria-label": words.say("composer.label", { name, bot }), placeholder: words.say("composer.placeholder", { bot }),
       data: { key: "composer" },
     });
     field.value = text;
@@ -36,7 +38,7 @@ export class Composer {
       counter.textContent = left < 200 ? String(left) : "";
       counter.classList.toggle("over", left < 0);
     };
-    const commands = suggest(field, "Commands", (typed) => {
+    const commands = suggest(words, field, words.say("composer.commands"), (typed) => {
       const m = /^\/([-_\p{L}\p{N}]*)$/u.exec(typed);
       if (!m || this.context?.edit) return null;
       return chat.commands().filter((c) => c.name.startsWith(m[1].toLowerCase())).map((c) => ({ label: "/" + c.name, description: c.description, command: c }));
@@ -53,14 +55,14 @@ export class Composer {
       }
     });
     const about = this.context && h("p", { class: "context" },
-      this.context.edit ? "Editing your message" : ["Replying to ", h("strong", {}, chat.view.name(this.context.reply.author)), ": ", plainText(this.context.reply.content, chat.view).slice(0, 60)],
-      h("button", { type: "button", class: "linkish", onclick: () => { this.context = null; this.plain(""); this.focus(); } }, "Cancel"));
-    const picture = this.attached && h("p", { class: "context" }, "With the picture ", h("strong", {}, this.attached.name),
-      h("button", { type: "button", class: "linkish", onclick: () => { this.attached = null; this.plain(field.value); this.focus(); } }, "Remove"));
+      this.context.edit ? words.say("composer.editing") : words.parts("composer.replying", { name: h("strong", {}, chat.view.name(this.context.reply.author)), words: plainText(this.context.reply.content, chat.view).slice(0, 60) }),
+      h("button", { type: "button", class: "linkish", onclick: () => { this.context = null; this.plain(""); this.focus(); } }, words.say("cancel")));
+    const picture = this.attached && h("p", { class: "context" }, words.parts("composer.picture", { file: h("strong", {}, this.attached.name) }),
+      h("button", { type: "button", class: "linkish", onclick: () => { this.attached = null; this.plain(field.value); this.focus(); } }, words.say("composer.remove")));
     this.field = field;
     this.node.replaceChildren(...[about, picture, commands.list,
       h("form", { class: "line", onsubmit: (e) => { e.preventDefault(); this.send(field); } }, !this.context && this.attach(field), field, counter,
-        h("button", { type: "submit", class: "send", "aria-label": `Send ${name}'s message` }, "➤"))].filter(Boolean));
+        h("button", { type: "submit", class: "send", "aria-label": words.say("composer.send", { name }) }, "➤"))].filter(Boolean));
     grow();
   }
 
@@ -75,12 +77,12 @@ export class Composer {
         this.attached = { name: file.name, type: file.type, data: reader.result.slice(reader.result.indexOf(",") + 1) };
         this.plain(field.value);
         this.focus();
-        say(`${file.name} goes with the message.`);
+        say(this.chat.words.say("composer.picture-heard", { file: file.name }));
       });
       reader.readAsDataURL(file);
     });
     return [input, h("button", {
-      type: "button", class: "send", data: { key: "attach" }, "aria-label": `Attach a picture to ${this.chat.person.name}'s message`, onclick: () => input.click(),
+      type: "button", class: "send", data: { key: "attach" }, "aria-label": this.chat.words.say("composer.attach", { name: this.chat.person.name }), onclick: () => input.click(),
     }, "+")];
   }
 
@@ -105,7 +107,7 @@ export class Composer {
     const { context, attached } = this;
     const bare = attached || context?.edit?.files.length > 0 || context?.edit?.besides;
     if (text === "" && !bare) return;
-    if (count(text) > longest) return say(`A message has at most ${longest} characters.`);
+    if (count(text) > longest) return say(this.chat.words.say("composer.too-long", { n: String(longest) }));
     const typed = /^\/([-_\p{L}\p{N}]+)$/u.exec(text);
     const known = typed && this.chat.commands().find((c) => c.name === typed[1]);
     if (known) return this.command(known);
@@ -137,7 +139,7 @@ export class Composer {
       this.plain("");
       this.focus();
     };
-    const run = h("button", { type: "submit", class: "button primary" }, `Run /${c.name}`);
+    const run = h("button", { type: "submit", class: "button primary" }, this.chat.words.say("composer.run", { command: c.name }));
     const form = h("form", {
       class: "command", "aria-label": `/${c.name}`,
       onsubmit: (e) => {
@@ -146,7 +148,7 @@ export class Composer {
         if (missing >= 0) {
           fields[missing].input.setAttribute("aria-invalid", "true");
           fields[missing].input.focus();
-          return say(`${options[missing].name} is required.`);
+          return say(this.chat.words.say("composer.required", { option: options[missing].name }));
         }
         this.run(c, Object.fromEntries(Object.entries(values).filter(([, v]) => v !== "")));
       },
@@ -157,7 +159,7 @@ export class Composer {
     h("p", { class: "command-name" }, h("strong", {}, "/" + c.name), " ", h("span", { class: "small" }, c.description)),
     h("div", { class: "options" }, fields.map((f) => f.node)),
     h("div", { class: "actions" }, run,
-      h("button", { type: "button", class: "button secondary", onclick: leave }, "Cancel")));
+      h("button", { type: "button", class: "button secondary", onclick: leave }, this.chat.words.say("cancel"))));
     // If no option is required, a second Enter runs the command.
     this.field = options.some((o) => o.required) ? fields[0].input : run;
     this.node.replaceChildren(form);
@@ -174,6 +176,7 @@ export class Composer {
       input.removeAttribute("aria-invalid");
       values[o.name] = o.type === 6 ? "" : input.value;
     });
+    const { words } = this.chat;
     const take = (item) => {
       input.value = item.label;
       values[o.name] = item.value;
@@ -182,13 +185,13 @@ export class Composer {
     let list = null;
     const starting = (typed, all) => all.filter((x) => x.label.toLowerCase().includes(typed.toLowerCase().replace(/^@/, "")));
     if (o.type === 6) {
-      list = suggest(input, "People", (typed) => (values[o.name] ? null : starting(typed, this.chat.people().map((p) => ({ label: "@" + p.name, value: p.id })))), take).list;
+      list = suggest(words, input, words.say("composer.people"), (typed) => (values[o.name] ? null : starting(typed, this.chat.people().map((p) => ({ label: "@" + p.name, value: p.id })))), take).list;
     } else if (o.type === 5) {
-      list = suggest(input, o.name, (typed) => starting(typed, [{ label: "true", value: "true" }, { label: "false", value: "false" }]), take).list;
+      list = suggest(words, input, o.name, (typed) => starting(typed, [{ label: words.say("composer.yes"), value: "true" }, { label: words.say("composer.no"), value: "false" }]), take).list;
     } else if (o.choices?.length > 0) {
-      list = suggest(input, o.name, (typed) => starting(typed, o.choices.map((x) => ({ label: x.name, value: String(x.value) }))), take).list;
+      list = suggest(words, input, o.name, (typed) => starting(typed, o.choices.map((x) => ({ label: x.name, value: String(x.value) }))), take).list;
     } else if (o.autocomplete) {
-      list = suggest(input, o.name, async (typed) => {
+      list = suggest(words, input, o.name, async (typed) => {
         const given = Object.fromEntries(Object.entries(values).filter(([k, v]) => v !== "" && k !== o.name));
         const out = await this.chat.ask({ do: "complete", name: c.name, options: { ...given, [o.name]: typed }, focused: o.name });
         return out?.choices?.map((x) => ({ label: x.name, value: x.value }));
@@ -196,7 +199,7 @@ export class Composer {
     }
     return {
       input,
-      node: h("div", { class: "option" }, h("label", { for: id }, o.name, o.required && h("span", { class: "required" }, " (required)")), input,
+      node: h("div", { class: "option" }, h("label", { for: id }, o.name, o.required && h("span", { class: "required" }, " ", words.say("form.required-mark"))), input,
         h("span", { class: "small", id: id + "-about" }, o.description), list),
     };
   }

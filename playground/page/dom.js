@@ -1,6 +1,8 @@
 // Building the page out of nodes. Text becomes text nodes and nothing else, so
 // that what a person types can never become markup.
 
+import { page } from "./visitor.js";
+
 // h makes an element. Properties that begin with "on" are listeners, "data" and
 // "aria" are objects of attributes; undefined, null and false leave one out.
 // Children are nodes, strings, or lists of them.
@@ -40,27 +42,26 @@ export function say(text) {
 }
 
 // toast shows a sentence for a while, to everybody.
-export function toast(text) {
-  const sentence = text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
-  const box = h("div", { class: "toast" }, h("span", {}, sentence),
-    h("button", { type: "button", class: "plain", onclick: () => box.remove() }, "Dismiss"));
+export function toast(sentence, words = page) {
+  const box = h("div", { class: "toast", lang: words.key }, h("span", {}, sentence),
+    h("button", { type: "button", class: "plain", onclick: () => box.remove() }, words.say("dismiss")));
   byId("toasts").replaceChildren(box);
   setTimeout(() => box.remove(), 12000);
 }
 
-// post sends an act and returns its outcome; what cannot be done is a toast and
-// returns null.
-export async function post(path, body) {
+// post sends an act and returns its outcome; what cannot be done is a toast, in those
+// words, and returns null.
+export async function post(path, body, words = page) {
   try {
-    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const answer = await fetch(`${path}?lang=${words.key}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     const out = await answer.json();
     if (!answer.ok) {
-      toast(out.error ?? "that did not work");
+      toast(out.error ?? words.say("error.other"), words);
       return null;
     }
     return out;
   } catch {
-    toast("the demo does not answer; is it still running?");
+    toast(words.say("error.lost"), words);
     return null;
   }
 }

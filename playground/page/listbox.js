@@ -19,7 +19,7 @@ function draw(list, items, active, pick) {
 // suggest puts a list of suggestions under a field. find(text) returns (a promise
 // of) items {label, description, ...} or null for no list; pick takes the item.
 // It returns whether a key was the list's own.
-export function suggest(field, label, find, pick) {
+export function suggest(words, field, label, find, pick) {
   const list = h("ul", { role: "listbox", id: `list-${++lastID}`, class: "popup", "aria-label": label, hidden: true });
   const combobox = field.tagName === "INPUT";
   field.setAttribute("aria-autocomplete", "list");
@@ -61,7 +61,7 @@ export function suggest(field, label, find, pick) {
     list.hidden = false;
     if (combobox) field.setAttribute("aria-expanded", "true");
     show(0);
-    if (!wasOpen) say(`${items.length} suggestion${items.length === 1 ? "" : "s"}; arrow keys choose, Enter takes.`);
+    if (!wasOpen) say(words.say("suggestions", { n: items.length }));
   };
   field.addEventListener("input", look);
   field.addEventListener("blur", close);
@@ -84,15 +84,15 @@ export function suggest(field, label, find, pick) {
 
 // select is a select menu of a message: a button that opens a list. done takes
 // the chosen values.
-export function select(c, key, waiting, done) {
+export function select(words, c, key, waiting, done) {
   const chosen = new Set(c.options.filter((o) => o.default).map((o) => o.value));
   const many = c.max > 1;
   const shown = () => c.options.filter((o) => chosen.has(o.value)).map((o) => o.label).join(", ");
-  const list = h("ul", { role: "listbox", id: `list-${++lastID}`, class: "popup", tabindex: -1, "aria-label": c.placeholder || "Select", "aria-multiselectable": many ? "true" : null, hidden: true });
-  const value = h("span", { class: chosen.size ? "" : "placeholder" }, shown() || c.placeholder || "Make a selection");
+  const list = h("ul", { role: "listbox", id: `list-${++lastID}`, class: "popup", tabindex: -1, "aria-label": c.placeholder || words.say("select.label"), "aria-multiselectable": many ? "true" : null, hidden: true });
+  const value = h("span", { class: chosen.size ? "" : "placeholder" }, shown() || c.placeholder || words.say("select.empty"));
   const button = h("button", {
     type: "button", class: "select", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-controls": list.id,
-    "aria-label": `${c.placeholder || "Select"}: ${shown() || "nothing chosen"}`,
+    "aria-label": words.say("select.chosen", { label: c.placeholder || words.say("select.label"), words: shown() || words.say("select.nothing") }),
     "aria-disabled": c.disabled || waiting ? "true" : null, data: { key },
   }, value, h("span", { class: "chevron", "aria-hidden": "true" }, "▾"));
   let active = 0;

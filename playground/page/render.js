@@ -1,4 +1,4 @@
-// Messages as nodes. A view is the reader's: {zone, now(), name(id)}.
+// Messages as nodes. A view is the reader's: {zone, now(), name(id), words}.
 import { h } from "./dom.js";
 import { parse, plain } from "./markdown.js";
 import { format } from "./time.js";
@@ -10,7 +10,7 @@ export function formatted(text, view) {
 
 // plainText returns a text as one line, without its markdown.
 export const plainText = (text, view) => plain(parse(text), {
-  name: view.name, time: (node) => format(node.at * 1000, node.style, view.zone, view.now()) ?? node.raw,
+  name: view.name, time: (node) => format(node.at * 1000, node.style, view) ?? node.raw,
 }).replace(/\s+/g, " ").trim();
 
 const nodes = (tree, view) => tree.map((node) => one(node, view));
@@ -33,7 +33,7 @@ function one(node, view) {
     case "item": return h("li", {}, kids());
     case "spoiler": return spoiler(node, view);
     case "time": return time(node, view);
-    case "mention": return h("span", { class: "mention" }, "@".repeat(node.name?.startsWith("/") ? 0 : 1) + (node.name ?? view.name(node.id) ?? "unknown-user"));
+    case "mention": return h("span", { class: "mention" }, "@".repeat(node.name?.startsWith("/") ? 0 : 1) + (node.name ?? view.name(node.id) ?? view.words.say("message.nobody")));
     case "link": return link(node.url, node.url);
     // The address is always shown: a name for a link can hide where it leads.
     case "masked": return h("span", {}, link(node.url, kids()), " (", h("span", { class: "address" }, node.url), ")");
@@ -53,23 +53,23 @@ function spoiler(node, view) {
       button.replaceWith(shown);
       shown.focus();
     },
-  }, "Spoiler: show");
+  }, view.words.say("message.spoiler"));
   return button;
 }
 
 function time(node, view) {
   const ms = node.at * 1000;
-  const shown = format(ms, node.style, view.zone, view.now());
+  const shown = format(ms, node.style, view);
   if (shown === null) return node.raw;
   return h("time", {
-    datetime: new Date(ms).toISOString(), title: format(ms, "F", view.zone), class: "timestamp",
+    datetime: new Date(ms).toISOString(), title: format(ms, "F", view), class: "timestamp",
     data: { at: ms, style: node.style },
   }, shown);
 }
 
 // refreshTimes updates relative times.
 export function refreshTimes(root, view) {
-  for (const el of root.querySelectorAll('time[data-style="R"]')) el.textContent = format(Number(el.dataset.at), "R", view.zone, view.now());
+  for (const el of root.querySelectorAll('time[data-style="R"]')) el.textContent = format(Number(el.dataset.at), "R", view);
 }
 
 // embed is a box under a message. Pictures from elsewhere are named, not loaded.
@@ -78,7 +78,7 @@ export function embed(e, view, files) {
   const picture = (image) => {
     if (!image?.url) return null;
     const file = files.find((f) => image.url === `attachment://${f.name}` || image.url.endsWith("/" + f.name));
-    return file ? file.node : h("p", { class: "small" }, "A picture from elsewhere: ", h("span", { class: "address" }, image.url));
+    return file ? file.node : h("p", { class: "small" }, view.words.parts("message.elsewhere", { address: h("span", { class: "address" }, image.url) }));
   };
   const box = h("div", { class: "embed" },
     e.author?.name && h("p", { class: "embed-author" }, e.author.name),
@@ -86,7 +86,7 @@ export function embed(e, view, files) {
     e.description && text(e.description),
     e.fields?.length > 0 && h("dl", {}, e.fields.map((f) => h("div", { class: f.inline ? "inline" : "" }, h("dt", {}, text(f.name)), h("dd", {}, text(f.value))))),
     picture(e.image), picture(e.thumbnail),
-    (e.footer?.text || e.timestamp) && h("p", { class: "small" }, [e.footer?.text, e.timestamp && format(Date.parse(e.timestamp), "f", view.zone)].filter(Boolean).join(" · ")));
+    (e.footer?.text || e.timestamp) && h("p", { class: "small" }, [e.footer?.text, e.timestamp && format(Date.parse(e.timestamp), "f", view)].filter(Boolean).join(" · ")));
   if (Number.isInteger(e.color)) box.style.borderInlineStartColor = "#" + (e.color & 0xffffff).toString(16).padStart(6, "0");
   return box;
 }

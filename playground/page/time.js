@@ -1,6 +1,6 @@
-// Times as Discord shows them, in a person's own zone.
+// Times as Discord shows them, in a person's own zone and language. A view is the
+// reader's: {zone, now(), words}.
 
-const locale = "en-GB";
 const shapes = {
   t: { hour: "2-digit", minute: "2-digit" },
   T: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
@@ -16,14 +16,19 @@ const shapes = {
 
 const made = new Map();
 
-// format shows a moment (milliseconds) in a style of Discord's, in a zone. What no
+// once makes a formatter the first time.
+function once(key, make) {
+  if (!made.has(key)) made.set(key, make());
+  return made.get(key);
+}
+
+// format shows a moment (milliseconds) in a style of Discord's, as a view does. What no
 // calendar can show is null.
-export function format(ms, style, zone, now) {
+export function format(ms, style, view) {
   if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return null;
-  if (style === "R") return relative(ms, now);
-  const key = style + " " + zone;
-  if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(locale, { ...shapes[style], timeZone: zone }));
-  return made.get(key).format(ms);
+  if (style === "R") return relative(ms, view);
+  const { dates } = view.words;
+  return once(`${style} ${dates} ${view.zone}`, () => new Intl.DateTimeFormat(dates, { ...shapes[style], hourCycle: "h23", timeZone: view.zone })).format(ms);
 }
 
 // units are each unit's name, its length in milliseconds, and up to how many of it are
@@ -31,22 +36,23 @@ export function format(ms, style, zone, now) {
 // Discord's client has them, but that the client counts seconds.
 const units = [["second", 1e3, 44], ["minute", 6e4, 44], ["hour", 36e5, 21], ["day", 864e5, 25], ["month", 2629746e3, 10], ["year", 31556952e3, Infinity]];
 
-function relative(ms, now) {
-  const off = Math.abs(ms - now);
-  const [unit, length] = units.find(([, length, most]) => Math.round(off / length) <= most);
-  const n = Math.round(off / length);
-  if (unit === "second" && n === 0) return "now";
-  const words = n > 1 || unit === "second" ? `${n} ${unit}${n === 1 ? "" : "s"}` : unit === "hour" ? "an hour" : `a ${unit}`;
-  return ms > now ? `in ${words}` : `${words} ago`;
+function relative(ms, view) {
+  const { words } = view;
+  const off = ms - view.now();
+  const [unit, length] = units.find(([, length, most]) => Math.round(Math.abs(off) / length) <= most);
+  const n = Math.round(Math.abs(off) / length);
+  if (unit === "second" && n === 0) return words.say("time.now");
+  if (n === 1 && unit !== "second") return words.say(`time.${off > 0 ? "in" : "ago"}.${unit}`);
+  return once(`R ${words.dates}`, () => new Intl.RelativeTimeFormat(words.dates)).format(off > 0 ? n : -n, unit);
 }
 
 // heading returns when a message came, as it shows beside the author's name.
-export function heading(ms, zone, now) {
-  const day = format(ms, "day", zone);
-  const time = format(ms, "t", zone);
-  if (day === format(now, "day", zone)) return `Today at ${time}`;
-  if (day === format(now - 864e5, "day", zone)) return `Yesterday at ${time}`;
-  return `${format(ms, "d", zone)} ${time}`;
+export function heading(ms, view) {
+  const day = format(ms, "day", view);
+  const time = format(ms, "t", view);
+  if (day === format(view.now(), "day", view)) return view.words.say("time.today", { time });
+  if (day === format(view.now() - 864e5, "day", view)) return view.words.say("time.yesterday", { time });
+  return `${format(ms, "d", view)} ${time}`;
 }
 
 // city returns a zone's name for people, such as "New York".

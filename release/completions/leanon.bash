@@ -3,19 +3,19 @@ _leanon() {
   local word command= words= last=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-    serve|demo|check|when|backup|restore|rotate-key|words|health|version) [[ $last == --* && " --config --count --from --identity --out --port --to --zone " == *" $last "* ]] || { command=$word; break; } ;;
+    serve|demo|check|when|backup|restore|rotate-key|words|health|version) [[ $last == --* && " --config --count --from --identity --lang --out --port --to --zone " == *" $last "* ]] || { command=$word; break; } ;;
     esac
     last=$word
   done
   COMPREPLY=()
   # The value of a flag, and what is no flag of a command, is the name of a file or free.
   case ${COMP_WORDS[COMP_CWORD - 1]} in
-  --config|--count|--from|--identity|--out|--port|--to|--zone) return ;;
+  --config|--count|--from|--identity|--lang|--out|--port|--to|--zone) return ;;
   esac
   case $command in
   '') words='serve demo check when backup restore rotate-key words health version --help --config --version' ;;
   serve) words='--help --config --version' ;;
-  demo) words='--port --help --config --version' ;;
+  demo) words='--port --lang --help --config --version' ;;
   check) words='--help --config --version' ;;
   when) words='--zone --from --count --help --config --version' ;;
   backup) words='--to --help --config --version' ;;

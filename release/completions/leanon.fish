@@ -13,6 +13,7 @@ complete -c leanon -f -n __fish_use_subcommand -a words -d 'Show every sentence 
 complete -c leanon -f -n __fish_use_subcommand -a health -d 'Say whether the bot that runs here is ready. It needs no port.'
 complete -c leanon -f -n __fish_use_subcommand -a version -d 'Print which leanon this is.'
 complete -c leanon -n '__fish_seen_subcommand_from demo' -l port -r -d 'Port of the web page (default: a free one).'
+complete -c leanon -n '__fish_seen_subcommand_from demo' -l lang -r -d 'Language of the page and of the two people in it, such as es (default: that of this terminal, and in the page that of the browser).'
 complete -c leanon -n '__fish_seen_subcommand_from when' -l zone -r -d 'Whose clock, such as Europe/Paris.'
 complete -c leanon -n '__fish_seen_subcommand_from when' -l from -r -d 'Begin after this moment, such as 2026-11-23T20:00:00Z (default: now).'
 complete -c leanon -n '__fish_seen_subcommand_from when' -l count -r -d 'How many times to print (default: 5).'
