@@ -25,11 +25,11 @@ func (b *Bot) timeWords(rd reader, a store.Answer) string {
 	case !a.NamesDay():
 		return showLinks(a.Time)
 	}
-	return rd.say("time."+a.Time, "date", b.dayNamed(a))
+	return rd.say("time."+a.Time, "date", b.dayNamed(rd, a))
 }
 
 // dayNamed returns the date of the day that an answer's button named.
-func (b *Bot) dayNamed(a store.Answer) string {
+func (b *Bot) dayNamed(rd reader, a store.Answer) string {
 	when := a.Moment
 	if when.Location() == time.UTC {
 		loc := b.location(a.Zone)
@@ -41,11 +41,8 @@ func (b *Bot) dayNamed(a store.Answer) string {
 		}
 		when = when.In(loc)
 	}
-	return when.Format(dayInWords)
+	return rd.sayDay(when)
 }
-
-// dayInWords formats a date that reads the same to everybody.
-const dayInWords = "Monday 2 January"
 
 // ownWords reports whether an answer has words that the answerer typed.
 func ownWords(a store.Answer) bool { return a.Line != "" || ownTime(a) }
@@ -189,7 +186,7 @@ func (b *Bot) reminderMessage(rd reader, e store.Exchange, a store.Answer) talk.
 	key, words, _ := sentenceOf(a)
 	when := b.timeWords(rd, a)
 	if a.Time == "tomorrow" { // it is read on that day, or later
-		when = rd.say("time.day", "date", b.dayNamed(a))
+		when = rd.say("time.day", "date", b.dayNamed(rd, a))
 	}
 	return quotedMessage(fitting(head, []spoken{b.ownLine(rd, e, key, words, when)}), row(rd.press("open", talk.Primary, e.Need.ID), rd.press("show-it", talk.Secondary, e.Need.ID), rd.helpButton()))
 }

@@ -70,7 +70,7 @@ func (f face) Lang() string { return f.to.words.Language().Tag }
 
 // When returns a time in words.
 func (f face) When(t time.Time) string {
-	return t.In(f.zone).Format("Mon 2 January 2006, 15:04 MST")
+	return f.to.sayExactly(t.In(f.zone))
 }
 
 // HeardBy is the head of what somebody heard.

@@ -47,7 +47,7 @@ func (b *Bot) dayAndTime(rd reader, t time.Time) string {
 	if rd.me.Zone == "" {
 		return at(t, "F")
 	}
-	return t.In(b.location(rd.me.Zone)).Format("Monday, 2 January, 15:04")
+	return rd.sayMoment(t.In(b.location(rd.me.Zone)))
 }
 
 // followUpMessage asks the asker whether they feel understood, or shows what they said to

@@ -39,7 +39,7 @@ func (b *Bot) completeZone(r request) talk.Reply {
 	var choices []talk.Choice
 	found, _ := b.there(gazetteer.Suggest(oneLine(r.Options["zone"]), gazetteer.Person{Locale: r.Locale}, 25), false)
 	for _, p := range found {
-		name := p.Name + " · " + r.now.In(b.location(p.Zone)).Format("15:04")
+		name := p.Name + " · " + r.now.In(b.location(p.Zone)).Format(clockTime)
 		choices = append(choices, talk.Choice{Name: clip(name, 100), Value: asTyped(p)})
 	}
 	return talk.Reply{Choices: choices}
@@ -64,9 +64,9 @@ func (b *Bot) clockThere(s speaker, p gazetteer.Place, now time.Time) string {
 		return ""
 	}
 	if p.Fixed {
-		return s.say("place.now.fixed", "time", now.In(loc).Format("15:04"))
+		return s.say("place.now.fixed", "time", now.In(loc).Format(clockTime))
 	}
-	return s.say("place.now", "time", now.In(loc).Format("15:04"))
+	return s.say("place.now", "time", now.In(loc).Format(clockTime))
 }
 
 // clockOf names a zone by its city, to stand in a sentence: "Paris time".

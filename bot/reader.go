@@ -32,7 +32,7 @@ func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
 	for _, c := range couples {
 		name := to.plainName(c.Other.Name)
 		if bearers[bareName(name)] > 1 {
-			name = clip(name, 32) + ", since " + c.FormedAt.In(b.location(me.Zone)).Format("2 Jan 2006")
+			name = to.say("name.since", "name", clip(name, 32), "date", to.shortDate(c.FormedAt.In(b.location(me.Zone))))
 		}
 		full := name
 		for n := 2; taken[bareName(full)]; n++ {
@@ -124,11 +124,26 @@ func (s speaker) joined(texts []string) string {
 	}
 	all, last := texts[0], len(texts)-1
 	for i, text := range texts[1:] {
-		if i+1 < last {
+		switch {
+		case i+1 < last:
 			all = s.say("list.more", "list", all, "next", text)
-		} else {
+		case s.base() == "es" && beginsWithI(text):
+			all = s.say("list.last.before-i", "list", all, "next", text)
+		default:
 			all = s.say("list.last", "list", all, "next", text)
 		}
 	}
 	return all
+}
+
+// beginsWithI reports whether a text begins with the sound before which Spanish says "e" and
+// not "y": i, or hi unless it begins a diphthong (CLDR's lists, as ICU reads them).
+func beginsWithI(text string) bool {
+	text = strings.ToLower(strings.TrimLeft(text, "\u2068\\*_"))
+	rest, silent := strings.CutPrefix(text, "h")
+	rest, i := strings.CutPrefix(rest, "i")
+	if !i {
+		rest, i = strings.CutPrefix(rest, "í")
+	}
+	return i && !(silent && (strings.HasPrefix(rest, "a") || strings.HasPrefix(rest, "e")))
 }

@@ -73,8 +73,8 @@ func quoted(before, words, after string) string {
 const toTheEnd = "\n>>> "
 
 // maxCalled is how many characters a name may have: 32 by Discord, and what reader
-// adds.
-const maxCalled = 32 + len(", since 24 Nov 2026 (99)")
+// adds in any language.
+const maxCalled = 32 + 40
 
 // plainName returns a display name on one line, as it was given in any script: what
 // joins letters and what makes a flag stays; control characters and the marks that turn

@@ -253,7 +253,7 @@ func (b *Bot) changeQuiet(ctx context.Context, r request, meant said.Span) (talk
 		return talk.Reply{}, err
 	}
 	if !at.IsZero() {
-		m.Text = paragraphs(r.say("settings.quiet-question", "when", at.Format("15:04")), m.Text)
+		m.Text = paragraphs(r.say("settings.quiet-question", "when", at.Format(clockTime)), m.Text)
 		m.Rows = append(m.Rows, row(r.press("days", talk.Secondary, c.ID)))
 	}
 	return update(m), nil

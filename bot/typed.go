@@ -126,7 +126,7 @@ func (b *Bot) noteSelect(rd reader, y store.Typed, chosen store.Exchange) talk.R
 	s := &talk.Select{CustomID: customID("which-note", y.ID), Placeholder: rd.say("select.which-note"), Min: 1}
 	zone, seen := b.location(rd.me.Zone), map[string]int{}
 	for _, e := range y.Notes[:min(len(y.Notes), maxOptions)] {
-		when := e.Need.SentAt.In(zone).Format("Monday 2 January, 15:04")
+		when := rd.labelMoment(e.Need.SentAt.In(zone))
 		label := rd.say("typed.which", "name", rd.partner(e.Couple), "when", when)
 		if rd.me.Notes == store.Nameless { // the label of what is chosen stands in the message
 			label = rd.say("typed.which.nameless", "when", when)

@@ -46,14 +46,14 @@ func isOpen(typed string) bool { return strings.EqualFold(strings.TrimSpace(type
 
 // moment says a moment, in words that are understood back.
 func (s speaker) moment(m said.Moment) string {
-	day := m.At.Format("Monday, 2 January 2006")
+	day := s.sayDate(m.At)
 	switch {
 	case m.At.IsZero():
 		return s.say("until.open")
 	case m.Day:
 		return day
 	}
-	return s.say("until.moment", "date", day, "time", m.At.Format("15:04"))
+	return s.say("until.moment", "date", day, "time", m.At.Format(clockTime))
 }
 
 // untilChoices suggests up to six ends for what a person has typed so far, with values

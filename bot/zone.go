@@ -114,7 +114,7 @@ func (b *Bot) moveTo(ctx context.Context, r request, place gazetteer.Place) (tal
 	}
 	r.reader = b.reader(me, couples)
 	// The time there lets a person see whether the place is right.
-	moved := r.say("place.moved", "place", place.Name, "time", r.now.In(loc).Format("15:04"))
+	moved := r.say("place.moved", "place", place.Name, "time", r.now.In(loc).Format(clockTime))
 	if place.Fixed {
 		moved = paragraphs(moved, r.say("place.fixed"))
 	}
