@@ -47,11 +47,16 @@ func (b *Bot) saySofter(ctx context.Context, r request) (talk.Reply, error) {
 // without the words that connect it if its writer typed them too.
 func part(typed, connecting string) string {
 	typed = strings.TrimRight(oneLine(typed), ". ")
-	if n := len(connecting); len(typed) > n && strings.EqualFold(typed[:n], connecting) && typed[n] == ' ' {
-		typed = typed[n:]
+	letters, n := []rune(typed), len([]rune(connecting))
+	if len(letters) > n && letters[n] == ' ' && strings.EqualFold(straight(string(letters[:n])), straight(connecting)) {
+		typed = string(letters[n:])
 	}
 	return strings.TrimSpace(typed)
 }
+
+// straight returns words with the apostrophe that a keyboard has: a phone types the
+// curved one by itself, and the two are one letter.
+func straight(words string) string { return strings.ReplaceAll(words, "’", "'") }
 
 // toMine gives a draft its first words back.
 func (b *Bot) toMine(ctx context.Context, r request) (talk.Reply, error) {
