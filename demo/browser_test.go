@@ -260,7 +260,7 @@ func (s *screen) fills(texts ...string) {
 
 func (s *screen) submits() {
 	s.t.Helper()
-	s.clicks("Submit", `eyes.labelled("Submit", document.querySelector("#form"))`)
+	s.clicks("Submit", `document.querySelector("#form [type=submit]")`)
 }
 
 func (s *screen) size(width, height int64, options ...chromedp.EmulateViewportOption) {
