@@ -11,35 +11,29 @@ import (
 // Only returns a library that says to everybody what it says in the language of a key of
 // spoken.yaml. What people write is understood as before.
 func (l *Library) Only(key string) *Library {
-	w := l.Words(key)
+	w, to := l.Words(key), *l
 	in := &speech{Spoken: w.Language()}
 	in.Over = ""
 	for _, s := range l.speeches[0].sentences {
 		found, _ := w.find(s.key)
 		in.sentences = append(in.sentences, *found)
 	}
-	for _, q := range l.questions.all {
-		of, _ := w.Question(q.Key)
-		in.questions = append(in.questions, asked{q.Key, of.Text, of.Plain})
+	to.speeches, to.kinds, to.wants = []*speech{in}, w.Kinds(), w.Wants()
+	to.questions = &questions{all: slices.Clone(l.questions.all), draws: l.questions.draws, pairs: l.questions.pairs}
+	for i, q := range to.questions.all {
+		to.questions.all[i], _ = w.Question(q.Key)
 	}
-	slices.SortFunc(in.questions, func(a, b asked) int { return cmp.Compare(a.key, b.key) })
-	for _, k := range w.Kinds() {
-		in.kinds = append(in.kinds, labelled{k.Key, k.Label})
-	}
-	for _, k := range w.Wants() {
-		in.wants = append(in.wants, labelled{k.Key, k.Label})
-	}
-	for _, of := range w.chain {
-		if in.receiver == nil {
-			in.receiver = of.receiver
+	lines := l.coaching.reworded(func(text string) string { return text })
+	for _, of := range slices.Backward(w.chain) {
+		if of.receiver != nil {
+			lines.receiver = of.receiver
 		}
-		if in.byWant == nil {
-			in.byWant = of.byWant
+		for _, by := range of.byWant {
+			lines.byWant[by.key] = by.label
 		}
-		in.underCommands = cmp.Or(in.underCommands, of.underCommands)
+		lines.underCommands = cmp.Or(of.underCommands, lines.underCommands)
 	}
-	to := *l
-	to.speeches = []*speech{in}
+	to.coaching = lines
 	return &to
 }
 
