@@ -65,7 +65,11 @@ func (b *Bot) cardMessage(rd reader, c store.Couple, cards map[store.ID]store.Ow
 	if state != "" {
 		card = paragraphs(state, cardText(rd.speaker, rd.nameOf(c.Me.Name), own.Written))
 	}
-	return talk.Message{NoEmbed: true, Text: blocks(done, rd.say("card.about", "name", name), card),
+	text := blocks(done, rd.say("card.about", "name", name), card)
+	if length(text) > maxContent { // in the longest language, with the longest names and words
+		text = blocks(done, card)
+	}
+	return talk.Message{NoEmbed: true, Text: text,
 		Rows: rowsOf(row(append(buttons, rd.helpButton())...), row(cardsElsewhere(rd, c, cards)...))}
 }
 
@@ -108,9 +112,12 @@ func (b *Bot) cardPreview(rd reader, c store.Couple, own store.OwnCard, done str
 		before = rd.say("card.before", "name", name)
 		rows = append(rows, row(rd.press("card-hide", talk.Secondary, c.ID), rd.press("card-remove", talk.Secondary, c.ID)))
 	}
-	return talk.Message{NoEmbed: true, Rows: rows, Text: blocks(done,
-		paragraphs(rd.say("card.preview", "name", name), cardText(rd.speaker, rd.nameOf(c.Me.Name), own.Written)),
-		b.cardHint(own.Written, b.languageOf(rd.me)), paragraphs(before, rd.say("card.unseen", "name", name)))}
+	text := blocks(paragraphs(rd.say("card.preview", "name", name), cardText(rd.speaker, rd.nameOf(c.Me.Name), own.Written)),
+		b.cardHint(own.Written, b.languageOf(rd.me)), paragraphs(before, rd.say("card.unseen", "name", name)))
+	if whole := blocks(done, text); length(whole) <= maxContent {
+		text = whole
+	}
+	return talk.Message{NoEmbed: true, Rows: rows, Text: text}
 }
 
 // cardHint is the one hint under a card that speaks of its reader, "" for none. What

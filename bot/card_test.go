@@ -69,10 +69,10 @@ func TestTheCardGivesWayToTheWordsOfANoteAndThePreviewDropsTheSame(t *testing.T)
 			if inDraft != inNote || n == 0 && !inNote || n == store.MaxWords && inNote {
 				t.Fatalf("with %d characters the card is in the preview: %v, in the note: %v", n, inDraft, inNote)
 			}
-			if inNote && !strings.Contains(note.Text, "would like some comfort") {
+			if inNote && !strings.Contains(note.Text, rd.say("note.is.want.comfort", "name", rd.name(c))) {
 				t.Fatalf("with %d characters the want gave way before the card", n)
 			}
-			if !strings.Contains(labels(note), "Card of ") {
+			if !strings.Contains(labels(note), strings.SplitN(rd.say("button.card-of", "name", "\x1a"), "\x1a", 2)[0]) {
 				t.Fatalf("with %d characters the button of the card is gone: %s", n, labels(note))
 			}
 		}

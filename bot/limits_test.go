@@ -27,10 +27,15 @@ func longHost() Host {
 // bigID is the longest id that a custom id carries.
 const bigID = store.ID(1<<63 - 1)
 
-// scribe is a bot without a store: for what is composed from facts alone.
+// scribe is a bot without a store: for what is composed from facts alone. Within a test
+// called "in de" it speaks that language only.
 func scribe(t *testing.T, h Host) *Bot {
 	t.Helper()
 	lib := library.Default()
+	if _, language, ok := strings.Cut(t.Name(), "/in_"); ok {
+		language, _, _ = strings.Cut(language, "/")
+		lib = lib.Only(language)
+	}
 	return New(Options{
 		Library: lib, Host: h, Log: slog.New(slog.DiscardHandler), Retention: 90 * 24 * time.Hour,
 		Clock: clock.New(), Weekly: "0 18 * * 0",

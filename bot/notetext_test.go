@@ -56,7 +56,7 @@ func TestTheFullestPreviewAndNoteFitWithWordsAndRequestWhole(t *testing.T) {
 					e.Need.Asker = "2"
 					note := b.openedNote(rd, e, bigID)
 					for _, m := range []string{draft.Text, sent.Text, note.Text} {
-						if !strings.Contains(strings.ReplaceAll(m, "\n> ", "\n"), words+"\n\nWould you "+n.Ask+"?") {
+						if !strings.Contains(strings.ReplaceAll(m, "\n> ", "\n"), words+"\n\n"+b.wouldYou("", n.Ask)) {
 							t.Fatalf("%s, %s: the words are not whole in %q", kind.Key, want.Key, m)
 						}
 					}

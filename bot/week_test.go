@@ -32,7 +32,7 @@ func TestAWeekFitsDiscordHoweverMuchWasShared(t *testing.T) {
 	for _, q := range b.Library.Questions() {
 		m := b.weekMessage(rd, w, to, q.Key)
 		fitsDiscord(t, m)
-		for _, part := range []string{"Thanks:\n> ", "A need that was met:\n> ", "Asked and answered:\n> ", "Still open: ", "**" + q.Text + "**"} {
+		for _, part := range []string{rd.say("week.said.thanks") + "\n> ", rd.say("week.said.met") + "\n> ", rd.say("week.said.answered") + "\n> ", rd.say("week.open-more", "date", at(time.Unix(1e10, 0), "D"))[:7], "**" + q.Text + "**"} {
 			if !strings.Contains(m.Text, part) {
 				t.Fatalf("a full week lacks %q:\n%s", part, m.Text)
 			}
