@@ -16,6 +16,11 @@ type person struct {
 	place *playground.Channel // where they are; nil: their direct messages with the bot
 	shown playground.Response // what came back to the last act
 	acts  int                 // forged presses so far
+
+	sighted func()          // looks at what they see after each act of anybody; nil: nobody does
+	clean   map[string]bool // the texts that were looked at
+	own     []string        // English words that are theirs
+	never   string          // the language of their partner, which they do not read
 }
 
 func (p *person) did(what string, r playground.Response, err error) {
@@ -25,6 +30,11 @@ func (p *person) did(what string, r playground.Response, err error) {
 	}
 	p.shown = r
 	p.w.settle()
+	for _, somebody := range p.w.all {
+		if somebody.sighted != nil {
+			somebody.sighted()
+		}
+	}
 }
 
 func (p *person) ctx() (context.Context, context.CancelFunc) {

@@ -73,6 +73,9 @@ func (r *record) String() string              { r.mu.Lock(); defer r.mu.Unlock()
 func TestMain(m *testing.M) {
 	flag.Parse()
 	thinned = racing && !*everyCase
+	if *inPseudo && !*everyCase {
+		oneStoryInThree()
+	}
 	worlds := 4 * runtime.GOMAXPROCS(0)
 	if !racing {
 		worlds *= 4
