@@ -2,6 +2,7 @@ package bot
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -185,7 +186,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"ended, untold":             {Text: b.in("").endings(make([]store.Ending, 500))},
 		"paused":                    pausedReply(rd, []store.Couple{c}, sent),
 		"paused with thirty":        pausedReply(rd, several, time.Time{}),
-		"rhythm of four":            {Text: paragraphs(b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent), b.in("").say("rhythm.change"), b.in("").say("rhythm.more"))},
+		"rhythm of four":            {Text: paragraphs(append(thatFit(slices.Repeat([]string{b.sayTimes(rd, custom, []time.Time{sent, sent, sent}, true, sent)}, 4), 0), b.in("").say("rhythm.change"), b.in("").say("rhythm.more"))...)},
 		"which city":                b.whichCity(b.in(""), strings.Repeat("W", 100), gazetteer.Suggest("san", gazetteer.Person{}, 25), sent),
 		"settings":                  b.settingsMessage(b.in(""), far),
 		"settings, more":            b.moreSettings(b.in(""), far),

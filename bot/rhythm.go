@@ -65,10 +65,25 @@ func (b *Bot) rhythmShown(ctx context.Context, r request, couples []store.Couple
 // reference).
 const maxLabel = 80
 
+// maxTail is how many characters stand below the rhythms of several couples.
+const maxTail = 300
+
+// thatFit returns the first of several rhythms that fit one message below a head of that
+// length, one at least.
+func thatFit(texts []string, head int) []string {
+	room := maxContent - maxTail - head
+	for i, text := range texts {
+		if room -= length(text) + len("\n"); room < 0 && i > 0 {
+			return texts[:i]
+		}
+	}
+	return texts
+}
+
 // rhythmMessage shows a person's rhythm in their couples, below head, which tells what was
 // just done; "" is nothing.
 func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples []store.Couple) (talk.Message, error) {
-	lines, within := []string{head}, false
+	lines, within := []string{}, false
 	for _, c := range couples[:min(len(couples), maxShown)] {
 		times, err := r.store.Times(ctx, c.ID, r.Person.ID, 3, r.now)
 		if err != nil && !errors.Is(err, store.ErrNoZone) {
@@ -77,11 +92,14 @@ func (b *Bot) rhythmMessage(ctx context.Context, r request, head string, couples
 		lines = append(lines, b.sayTimes(r.reader, c, times, len(couples) > 1, r.now))
 		within = within || b.sayWithinQuiet(r.reader, times) != ""
 	}
+	lines = thatFit(lines, length(head))
+	shown := len(lines)
+	lines = append([]string{head}, lines...)
 	buttons := []talk.Button{r.press("city", talk.Secondary), r.helpButton()}
 	switch {
 	case len(couples) == 1:
 		buttons = []talk.Button{r.press("city", talk.Secondary, couples[0].ID), r.press("days", talk.Secondary, couples[0].ID), r.helpButton()}
-	case len(couples) > maxShown:
+	case len(couples) > shown:
 		lines = append(lines, r.say("rhythm.more"))
 	}
 	if len(couples) > 1 {
