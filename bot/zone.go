@@ -77,7 +77,7 @@ func (b *Bot) setCity(ctx context.Context, r request) (talk.Reply, error) {
 func (b *Bot) whichCity(s speaker, typed string, found []gazetteer.Place, now time.Time) talk.Message {
 	places := &talk.Select{CustomID: customID("pick-city"), Placeholder: s.say("select.pick-city"), Min: 1}
 	for _, p := range found {
-		o := talk.Option{Label: clip(p.Name, 100), Value: asTyped(p), Description: b.clockThere(s, p, now)}
+		o := talk.Option{Label: clip(p.Called(s.words.Language().Tag), 100), Value: asTyped(p), Description: b.clockThere(s, p, now)}
 		// A value may stand in a select once only.
 		again := slices.ContainsFunc(places.Options, func(there talk.Option) bool { return there.Value == o.Value })
 		if o.Description != "" && !again && len(places.Options) < 25 {
@@ -114,7 +114,7 @@ func (b *Bot) moveTo(ctx context.Context, r request, place gazetteer.Place) (tal
 	}
 	r.reader = b.reader(me, couples)
 	// The time there lets a person see whether the place is right.
-	moved := r.say("place.moved", "place", place.Name, "time", r.now.In(loc).Format(clockTime))
+	moved := r.say("place.moved", "place", place.Called(r.words.Language().Tag), "time", r.now.In(loc).Format(clockTime))
 	if place.Fixed {
 		moved = paragraphs(moved, r.say("place.fixed"))
 	}
