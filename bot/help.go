@@ -98,7 +98,7 @@ func helpTail(s speaker, host Host, more ...string) string {
 func withCountries(s speaker, head string, near []library.Resources, tail string) string {
 	room := maxContent - utf8.RuneCountInString(tail) - 1
 	for _, c := range near {
-		longer := paragraphs(head, bullets(s.say("help.country", "country", c.Country, "contacts", strings.Join(c.Contacts, "; "))))
+		longer := paragraphs(head, bullets(s.say("help.country", "country", c.Country, "contacts", strings.Join(c.Contacts, " · "))))
 		if utf8.RuneCountInString(longer) > room {
 			break
 		}

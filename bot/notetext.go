@@ -185,8 +185,10 @@ func (b *Bot) wouldYou(opening, request string) string {
 	switch {
 	case request == "", b.Library.OpensRequest(request, ""):
 		return request
-	case strings.HasSuffix(request, "?"), strings.HasSuffix(request, "."), strings.HasSuffix(request, "!"), strings.HasSuffix(request, "…"):
+	case strings.HasSuffix(request, "?"):
 		return b.in(opening).say("request.ended", "request", request)
+	case strings.HasSuffix(request, "."), strings.HasSuffix(request, "!"), strings.HasSuffix(request, "…"):
+		return b.in(opening).say("request.told", "request", request)
 	}
 	return b.in(opening).say("request.asked", "request", request)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"leanon/library"
 	"leanon/store"
 )
 
@@ -89,6 +90,30 @@ func TestEveryKindAndWantIsSaidInAWholeSentence(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+func TestARequestIsOpenedAsItsWriterEndedIt(t *testing.T) {
+	t.Parallel()
+	b := &Bot{Options: Options{Library: library.Default()}}
+	for _, c := range []struct{ in, request, want string }{
+		{"en", "call me", "Would you call me?"},
+		{"en", "call me.", "Would you call me."},
+		{"de", "mich anrufen", "Würdest du mich anrufen?"},
+		{"de", "mich anrufen!", "Würdest du mich anrufen!"},
+		{"fr", "m’appeler", "Voudrais-tu m’appeler\u202f?"},
+		{"fr", "m’appeler ?", "Voudrais-tu m’appeler ?"},
+		{"es", "llamarme", "¿Querrías llamarme?"},
+		{"es", "llamarme?", "¿Querrías llamarme?"},
+		{"es", "llamarme.", "Quisiera pedirte: llamarme."},
+		{"es", "llamarme…", "Quisiera pedirte: llamarme…"},
+		{"es-AR", "llamarme", "¿Querrías llamarme?"},
+		{"pt-BR", "me ligar", "Você poderia me ligar?"},
+		{"de-formal", "mich anrufen", "Würdest du mich anrufen?"},
+	} {
+		if got := b.wouldYou(c.in, c.request); got != c.want {
+			t.Errorf("%s %q: got %q, want %q", c.in, c.request, got, c.want)
 		}
 	}
 }

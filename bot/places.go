@@ -39,7 +39,7 @@ func (b *Bot) completeZone(r request) talk.Reply {
 	var choices []talk.Choice
 	found, _ := b.there(gazetteer.Suggest(oneLine(r.Options["zone"]), gazetteer.Person{Locale: r.Locale}, 25), false)
 	for _, p := range found {
-		name := p.Name + " · " + r.now.In(b.location(p.Zone)).Format(clockTime)
+		name := p.Called(r.words.Language().Tag) + " · " + r.now.In(b.location(p.Zone)).Format(clockTime)
 		choices = append(choices, talk.Choice{Name: clip(name, 100), Value: asTyped(p)})
 	}
 	return talk.Reply{Choices: choices}
