@@ -32,10 +32,6 @@ import (
 	"leanon/store"
 )
 
-// ConsentVersion is the version of the consent facts. Raise it when they change; each
-// consent is stored with the version that the person agreed to.
-const ConsentVersion = 1
-
 // Options are what a Bot is given.
 type Options struct {
 	Store   *store.Store

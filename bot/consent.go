@@ -44,7 +44,7 @@ func withCardLine(rd reader, own store.OwnCard, m talk.Message) talk.Message {
 func (b *Bot) consentMessage(rd reader, c store.Confirmation) talk.Message {
 	other := c.Couple.Other.Name
 	rows := []talk.Row{row(
-		rd.press("consent-keep", talk.Primary, c.Couple.ID, c.Round, ConsentVersion),
+		rd.press("consent-keep", talk.Primary, rd.factsShown(c.Couple.ID, c.Round)...),
 		rd.press("consent-change", talk.Secondary, c.Couple.ID),
 		rd.press("pause", talk.Secondary, c.Couple.ID),
 		rd.press("leave-ask", talk.Secondary, c.Couple.ID),
@@ -56,13 +56,14 @@ func (b *Bot) consentMessage(rd reader, c store.Confirmation) talk.Message {
 		}
 	}
 	text := roomFor(other, b.hostFor(c.Couple.Me.Person, c.Couple.Other.Person, other), func(called string, h Host) string {
-		return blocks(rd.stillAgree(c), rd.consentFacts(called, h, b.Retention))
+		return blocks(rd.stillAgree(c, c.Read.Before(ConsentVersion, b.FactsTexts())), rd.consentFacts(called, h, b.Retention))
 	})
 	return talk.Message{NoEmbed: true, Text: text, Rows: rows}
 }
 
-// stillAgree asks, and says what silence does or has done.
-func (rd reader) stillAgree(c store.Confirmation) string {
+// stillAgree asks, and says what silence does or has done. changed says whether other facts
+// hold since they agreed.
+func (rd reader) stillAgree(c store.Confirmation, changed bool) string {
 	who := rd.nameUnlessNameless(c.Couple)
 	since := rd.say("consent.silence")
 	switch {
@@ -71,7 +72,7 @@ func (rd reader) stillAgree(c store.Confirmation) string {
 	case !c.SilentAt.IsZero():
 		since = rd.say("consent.silent", "day", dated(c.SilentAt))
 	}
-	switch changed := c.Version < ConsentVersion; {
+	switch {
 	case changed && who == "":
 		return blocks(rd.say("consent.changed.nameless"), since)
 	case changed:
@@ -93,11 +94,12 @@ func (b *Bot) consentKeep(ctx context.Context, r request) (talk.Reply, error) {
 	if err != nil {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	if c.Round == round && r.arg(2) != strconv.Itoa(ConsentVersion) {
+	read, hold := b.factsRead(r, 2)
+	if c.Round == round && !hold {
 		return b.askedAgain(ctx, r, c)
 	}
 	was := c.SilentAt
-	c, err = r.store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, ConsentVersion, r.now)
+	c, err = r.store.Confirm(ctx, c.Couple.ID, r.Person.ID, round, read, r.now)
 	if errors.Is(err, store.ErrTooLate) && c.Open() {
 		return b.askedAgain(ctx, r, c)
 	}

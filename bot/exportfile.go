@@ -71,8 +71,9 @@ type dossierCouple struct {
 }
 
 type dossierConsent struct {
-	Version int       `json:"version"`
-	At      time.Time `json:"at"`
+	Version  int       `json:"version"`
+	Language string    `json:"read_in"`
+	At       time.Time `json:"at"`
 }
 
 type dossierSeason struct {
@@ -133,7 +134,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	}
 	others := b.others(to, rec)
 	for n, of := range rec.Couples {
-		d.Couples = append(d.Couples, dossierCoupleOf(rd, of, now))
+		d.Couples = append(d.Couples, b.dossierCouple(rd, of, now))
 		d.others = append(d.others, others[n].name)
 		me := you(to, of.Couple)
 		for _, u := range of.Undecided {
@@ -152,7 +153,7 @@ func (b *Bot) dossier(to speaker, x store.Extent, rec store.Record, now time.Tim
 	return d
 }
 
-func dossierCoupleOf(rd reader, of store.CoupleRecord, now time.Time) dossierCouple {
+func (b *Bot) dossierCouple(rd reader, of store.CoupleRecord, now time.Time) dossierCouple {
 	c := of.Couple
 	out := dossierCouple{Partner: c.Other.Name, PartnerID: c.Other.Person, You: c.Me.Name, YourID: c.Me.Person, Since: c.FormedAt, Rhythm: c.Me.Cron}
 	out.Breath = c.Me.Breath.Date
@@ -161,7 +162,7 @@ func dossierCoupleOf(rd reader, of store.CoupleRecord, now time.Time) dossierCou
 	}
 	out.Card, out.Shown = dossierCardOf(of.Card.Written), dossierCardOf(of.Card.Shown)
 	for _, a := range of.Consents {
-		out.Agreed = append(out.Agreed, dossierConsent(a))
+		out.Agreed = append(out.Agreed, dossierConsent{a.Version, b.spokenName(a.Language), a.At})
 	}
 	for _, pack := range library.Packs() {
 		if s, on := c.Me.Seasons.On(pack, now); on {

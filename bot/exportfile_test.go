@@ -144,10 +144,10 @@ func TestEveryQuestionAboutTrustFitsDiscordWithTheLongestNames(t *testing.T) {
 	t.Parallel()
 	b := scribe(t, longHost())
 	c := coupleOfNames(longName, longName)
-	asked := store.Confirmation{Couple: c, Version: ConsentVersion, Round: 1 << 30, AgreedAt: time.Unix(1e10, 0)}
+	asked := store.Confirmation{Couple: c, Read: store.FactsRead{Version: ConsentVersion}, Round: 1 << 30, AgreedAt: time.Unix(1e10, 0)}
 	silent, changed := asked, asked
 	silent.SilentAt = time.Unix(1e10, 0)
-	changed.Version, changed.SilentAt = ConsentVersion-1, time.Unix(1e10, 0)
+	changed.Read.Version, changed.SilentAt = ConsentVersion-1, time.Unix(1e10, 0)
 	words := strings.Repeat("](", store.MaxWords/2)
 	rd := b.reader(store.Partner{Zone: "Europe/Paris"}, []store.Couple{c})
 	for name, m := range map[string]talk.Message{

@@ -53,7 +53,7 @@ func (p shownPage) Season(s dossierSeason) string {
 
 // Agreed says when somebody agreed to the facts.
 func (p shownPage) Agreed(c dossierConsent) string {
-	return p.to.say("file.agreed", "version", c.Version, "time", p.When(c.At))
+	return p.to.say("file.agreed", "version", c.Version, "language", c.Language, "time", p.When(c.At))
 }
 
 // face turns what a record holds into words for its reader: times on their clock, and

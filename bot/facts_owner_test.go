@@ -78,7 +78,7 @@ func TestTheFactsFitWhoeverRunsThisCopy(t *testing.T) {
 			"facts":           b.factsMessage(b.in(""), invited, withQuestions),
 			"facts of notes":  b.factsMessage(b.in(""), invited, notesOnly),
 			"privacy":         privacyMessage(b.in(""), b.sayWhoReads(rd, longName)),
-			"still":           b.consentMessage(rd, store.Confirmation{Couple: c, Version: ConsentVersion - 1, Round: 1 << 30, SilentAt: time.Unix(1e10, 0)}),
+			"still":           b.consentMessage(rd, store.Confirmation{Couple: c, Read: store.FactsRead{Version: ConsentVersion - 1}, Round: 1 << 30, SilentAt: time.Unix(1e10, 0)}),
 			"receipt":         {Text: b.in("").receipt(c, longName, leaveLine, h, time.Unix(1e9, 0))},
 		} {
 			t.Run(name, func(t *testing.T) {

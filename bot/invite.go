@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"leanon/discord/talk"
 	"leanon/store"
@@ -79,7 +78,7 @@ func (b *Bot) factsMessage(s speaker, inv store.Invite, with string) talk.Messag
 		return blocks(head, s.consentFacts(called, h, b.Retention), s.contact(h))
 	})
 	return talk.Message{NoEmbed: true, Text: text, Rows: []talk.Row{row(
-		s.press("agree", talk.Success, inv.ID, with, ConsentVersion),
+		s.press("agree", talk.Success, s.factsShown(inv.ID, with)...),
 		s.press("back-to-invite", talk.Secondary, inv.ID),
 		s.helpButton())}}
 }
@@ -137,10 +136,11 @@ func (b *Bot) agree(ctx context.Context, r request) (talk.Reply, error) {
 	if with != withQuestions && with != notesOnly {
 		return talk.Reply{}, store.ErrNotYours
 	}
-	if r.arg(2) != strconv.Itoa(ConsentVersion) {
+	read, hold := b.factsRead(r, 2)
+	if !hold {
 		return b.withInvite(ctx, r, func(inv store.Invite) talk.Message { return b.factsMessage(r.speaker, inv, with) })
 	}
-	return b.join(ctx, r, with == notesOnly)
+	return b.join(ctx, r, with == notesOnly, read)
 }
 
 // accept is the button Accept of an invitation that showed the facts itself.
@@ -166,16 +166,16 @@ func (b *Bot) atOnce(ctx context.Context, r request, notesOnly bool) (talk.Reply
 	case inv.Declined:
 		return update(declinedMessage(r.speaker, inv)), nil
 	}
-	return b.join(ctx, r, notesOnly)
+	return b.join(ctx, r, notesOnly, firstFacts())
 }
 
 // join makes the couple.
-func (b *Bot) join(ctx context.Context, r request, notesOnly bool) (talk.Reply, error) {
+func (b *Bot) join(ctx context.Context, r request, notesOnly bool, read store.FactsRead) (talk.Reply, error) {
 	id, err := r.id(0)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	yes := store.Agreement{Name: r.Person.Name, NotesOnly: notesOnly, Version: ConsentVersion, Via: r.pressed()}
+	yes := store.Agreement{Name: r.Person.Name, NotesOnly: notesOnly, Read: read, Via: r.pressed()}
 	inv, err := r.store.Accept(ctx, id, r.Person.ID, yes, r.now)
 	switch {
 	case err != nil:

@@ -31,7 +31,7 @@ func (b *Bot) pair(ctx context.Context, r request) (talk.Reply, error) {
 		return talk.Reply{}, err
 	}
 	reply := private(b.beforeInviting(r, other), row(
-		r.press("send-invite", talk.Primary, inv.ID),
+		r.press("send-invite", talk.Primary, r.factsShown(inv.ID)...),
 		r.press("cancel-invite", talk.Secondary, inv.ID),
 		r.helpButton()))
 	reply.Message.NoEmbed = true
@@ -96,7 +96,8 @@ func (b *Bot) sendInvite(ctx context.Context, r request) (talk.Reply, error) {
 	if r.Apart {
 		send = r.store.ShowInvite
 	}
-	inv, err := send(ctx, id, r.Person.ID, ConsentVersion, r.now)
+	read, _ := b.factsRead(r, 1) // if others hold since, they are asked when the program starts next
+	inv, err := send(ctx, id, r.Person.ID, read, r.now)
 	switch {
 	case errors.Is(err, store.ErrInviteOpen):
 		return update(b.openInvitation(r, inv, inv.Couple.Other.Name)), nil

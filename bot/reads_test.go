@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -188,5 +189,56 @@ func TestTwoCouplesInOneEveningReadTheirOwn(t *testing.T) {
 		g.says("the note", g.uses(person, "open").Message.Text, "Te extraño", g.say(language, "note.foot", "name", "Anabel"))
 		g.uses(person, "say-heard")
 		g.says("the answer", sent[anabel].Text, g.say("es", "answer.heard", "name", g.names[person]))
+	}
+}
+
+// TestAConsentHoldsInTheLanguageInWhichItWasRead lets Benedict read the facts in German and
+// press Agree after his Discord has become French: he agreed to the German text.
+func TestAConsentHoldsInTheLanguageInWhichItWasRead(t *testing.T) {
+	t.Parallel()
+	g := newStage(t)
+	g.locales[anabel], g.locales[benedict] = "es-ES", "de"
+	g.command(anabel, "pair", "partner", benedict)
+	g.uses(anabel, "send-invite")
+	g.uses(benedict, "accept-facts")
+	g.locales[benedict] = "fr"
+	g.says("the answer", g.uses(benedict, "agree").Message.Text, g.say("fr", "invite.agreed"))
+	for person, language := range map[string]string{anabel: "es", benedict: "de"} {
+		rec, err := g.store.Record(t.Context(), person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := rec.Couples[0].Consents; len(got) != 1 || got[0].Language != language || got[0].Text != 1 || got[0].Version != ConsentVersion {
+			t.Errorf("%s: got %+v, want the facts in %q", g.names[person], got, language)
+		}
+	}
+	if err := g.store.AskAgainIfFactsChanged(t.Context(), ConsentVersion, g.bot.FactsTexts(), g.now); err != nil {
+		t.Fatal(err)
+	}
+	if n := g.column(`SELECT count(*) FROM notices WHERE kind = 'consent' AND due_at <= ` + fmt.Sprint(g.now.Unix())); n[0] != "0" {
+		t.Errorf("%s are asked again, want nobody: no text has changed", n[0])
+	}
+}
+
+// TestAButtonUnderFactsSaysWhichTheyAre reads the ends of ids, of before and now.
+func TestAButtonUnderFactsSaysWhichTheyAre(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, Host{})
+	for _, tt := range []struct {
+		args []string
+		want store.FactsRead
+		hold bool
+	}{
+		{nil, store.FactsRead{Version: ConsentVersion, Language: "en", Text: 1}, true},
+		{[]string{"1"}, store.FactsRead{Version: 1, Language: "en", Text: 1}, ConsentVersion == 1},
+		{[]string{"1", "de-formal", "1"}, store.FactsRead{Version: 1, Language: "de-formal", Text: 1}, true},
+		{[]string{"1", "de", "7"}, store.FactsRead{Version: 1, Language: "de", Text: 7}, false},
+		{[]string{"0", "de", "1"}, store.FactsRead{Version: 0, Language: "de", Text: 1}, false},
+		{[]string{"1", "tlh", "1"}, store.FactsRead{Version: 1, Language: "en", Text: 1}, false},
+		{[]string{"x", "de", "y"}, store.FactsRead{Language: "de"}, false},
+	} {
+		if read, hold := b.factsRead(request{args: tt.args}, 0); read != tt.want || hold != tt.hold {
+			t.Errorf("%q: got %+v, %v; want %+v, %v", tt.args, read, hold, tt.want, tt.hold)
+		}
 	}
 }

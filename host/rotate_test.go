@@ -70,10 +70,10 @@ func pairs(t *testing.T, st *store.Store, a, b string) store.ID {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := st.SendInvite(t.Context(), inv.ID, a, 1, rotationDay()); err != nil {
+	if _, err := st.SendInvite(t.Context(), inv.ID, a, store.FactsRead{Version: 1}, rotationDay()); err != nil {
 		t.Fatal(err)
 	}
-	inv, err = st.Accept(t.Context(), inv.ID, b, store.Agreement{Name: "B", Version: 1}, rotationDay())
+	inv, err = st.Accept(t.Context(), inv.ID, b, store.Agreement{Name: "B", Read: store.FactsRead{Version: 1}}, rotationDay())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (p *parts) runScheduler(ctx context.Context) error {
 func (p *parts) askOfChangedFacts(ctx context.Context) (err error) {
 	const warning = "people cannot be asked about changed facts yet; trying again"
 	if gaveUp := retryUntil(ctx, p.env.Log, warning, func() error {
-		if err = p.store.AskAgainIfFactsChanged(ctx, bot.ConsentVersion, p.time.Now()); errors.Is(err, store.ErrBusy) {
+		if err = p.store.AskAgainIfFactsChanged(ctx, bot.ConsentVersion, p.bot.FactsTexts(), p.time.Now()); errors.Is(err, store.ErrBusy) {
 			return err
 		}
 		return nil

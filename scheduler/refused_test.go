@@ -186,7 +186,7 @@ func TestAnInvitationThatStaysRefusedIsToldItsInviterInTheEnd(t *testing.T) {
 	}
 	inv, err := w.store.Draft(t.Context(), "ana", "Ana", "ben", "Ben", w.clock.Now())
 	w.must(err)
-	_, err = w.store.SendInvite(t.Context(), inv.ID, "ana", 1, w.clock.Now())
+	_, err = w.store.SendInvite(t.Context(), inv.ID, "ana", store.FactsRead{Version: 1}, w.clock.Now())
 	w.must(err)
 	w.settle()
 	for range 11 {

@@ -118,7 +118,7 @@ func TestThatAnInvitationCannotBeBroughtIsToldMinutesLater(t *testing.T) {
 			}
 			inv, err := w.store.Draft(t.Context(), "ana", "Ana", "ben", "Ben", w.clock.Now())
 			w.must(err)
-			_, err = w.store.SendInvite(t.Context(), inv.ID, "ana", 1, w.clock.Now())
+			_, err = w.store.SendInvite(t.Context(), inv.ID, "ana", store.FactsRead{Version: 1}, w.clock.Now())
 			w.must(err)
 			w.settle()
 			if got := w.wire.texts("ana"); len(got) != 0 {

@@ -368,10 +368,10 @@ func (w *world) couple(a, b string, notesOnly bool) store.ID {
 	ctx, now := w.Context(), w.clock.Now()
 	inv, err := w.store.Draft(ctx, a, a, b, b, now)
 	w.must(err)
-	_, err = w.store.SendInvite(ctx, inv.ID, a, 1, now)
+	_, err = w.store.SendInvite(ctx, inv.ID, a, store.FactsRead{Version: 1}, now)
 	w.must(err)
 	w.settle()
-	inv, err = w.store.Accept(ctx, inv.ID, b, store.Agreement{Name: b, NotesOnly: notesOnly, Version: 1, Via: w.wire.newest(b)}, now)
+	inv, err = w.store.Accept(ctx, inv.ID, b, store.Agreement{Name: b, NotesOnly: notesOnly, Read: store.FactsRead{Version: 1}, Via: w.wire.newest(b)}, now)
 	w.must(err)
 	w.settle()
 	return inv.Couple.ID

@@ -59,7 +59,7 @@ func TestWhatWasChangedByHandHoldsUpNobodyElse(t *testing.T) {
 			w.doesTheRest("rest", err)
 			w.wantRow("what rests", `SELECT 1 FROM needs WHERE couple_id = ?1 AND rested_at IS NOT NULL`, other)
 
-			w.doesTheRest("ask about changed facts", w.AskAgainIfFactsChanged(ctx, 99, w.now))
+			w.doesTheRest("ask about changed facts", w.AskAgainIfFactsChanged(ctx, 99, nil, w.now))
 			w.wantRow("who is asked", `SELECT 1 FROM notices WHERE person = '`+cleo+`' AND kind = 'consent' AND due_at <= ?1`, w.now.Unix())
 
 			w.sql(`UPDATE confirmations SET pause_at = ?1, left = 0`, w.now.Unix())

@@ -127,7 +127,7 @@ func TestAnInvitationThatIsAgreedToByHandMakesNoCouple(t *testing.T) {
 	w := newWorld(t)
 	inv, err := w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now)
 	w.must(err)
-	_, err = w.SendInvite(t.Context(), inv.ID, ana, 1, w.now)
+	_, err = w.SendInvite(t.Context(), inv.ID, ana, store.FactsRead{Version: 1}, w.now)
 	w.must(err)
 	w.sql(`UPDATE couples SET formed_at = 1795000000`)
 	_, err = w.Couples(t.Context(), ana)

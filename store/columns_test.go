@@ -33,7 +33,7 @@ var columns = map[string]map[string]content{
 	"invites": {"id": internal, "couple_id": plain, "inviter": plain, "invitee": plain, "created_at": plain, "sent_at": plain, "ended_at": plain, "declined": sealed, "forgotten": sealed, "here": plain},
 
 	"refusals":        {"person": plain, "inviter": plain},
-	"consents":        {"couple_id": plain, "person": plain, "version": plain, "at": plain},
+	"consents":        {"couple_id": plain, "person": plain, "version": plain, "at": plain, "read": sealed},
 	"confirmations":   {"couple_id": plain, "person": plain, "version": plain, "round": internal, "since": plain, "left": internal, "pause_at": plain, "silent_at": plain},
 	"questions_asked": {"couple_id": plain, "local_date": plain, "nth": internal, "question": plain, "asked": sealed, "at": plain},
 	"ever_asked":      {"couple_id": plain, "record": plain},
@@ -69,7 +69,7 @@ var columns = map[string]map[string]content{
 var saidSealed = map[string]string{
 	"last_id": "what Discord calls a message", "heard_id": "what Discord calls a message", "after_id": "what Discord calls a message", "message_id": "what Discord calls a message",
 	"words": "the words", "ask": "the request", "kind": "kind", "want": "want", "chosen": "whether it asks or tells", "hints": "how often a hint was shown", "home": "whose chat a channel is", "shorter": "a shorter time of keeping that does not count yet", "choice": "the answer", "time": "its time", "line": "line",
-	"reached": "whether somebody felt understood", "closed": "when it was closed", "card": "what stands on a card", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "said": "what the other said to a proposed question", "proposals": "whether more proposals are wanted", "breath": "a breath", "seasons": "which seasons somebody chose", "asked": "which question was asked where a season chose it", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
+	"reached": "whether somebody felt understood", "closed": "when it was closed", "card": "what stands on a card", "read": "in which language somebody read the consent facts", "thanks": "thanks", "about": "what a typed message may answer", "name": "names", "settings": "what a person set about notes or language", "standing": "how a question stands", "said": "what the other said to a proposed question", "proposals": "whether more proposals are wanted", "breath": "a breath", "seasons": "which seasons somebody chose", "asked": "which question was asked where a season chose it", "declined": "whether an invitation was declined", "forgotten": "whom one went to who was forgotten since",
 }
 
 func TestEveryColumnIsKnownToBeSealedOrPlain(t *testing.T) {

@@ -23,7 +23,7 @@ const (
 // Confirmation says how far one partner is with confirming their consent.
 type Confirmation struct {
 	Couple   Couple
-	Version  int       // the version of the facts that they agreed to last
+	Read     FactsRead // the facts that they agreed to last
 	AgreedAt time.Time // when they agreed last
 	Round    int       // the number of the question that is open or comes next
 	SilentAt time.Time // when their silence paused them; zero if it did not, or if a new round has begun since
@@ -48,17 +48,21 @@ func (t *tx) confirmation(couple ID, person string) (c Confirmation, err error) 
 	if c.Couple, err = t.couple(couple, person); err != nil {
 		return c, err
 	}
+	var version int
+	var read []byte
 	err = t.QueryRow(`SELECT f.version, f.round, f.since, f.left, f.pause_at, f.silent_at,
-			(SELECT max(at) FROM consents WHERE couple_id = f.couple_id AND person = f.person)
+			(SELECT max(at) FROM consents WHERE couple_id = f.couple_id AND person = f.person),
+			(SELECT read FROM consents WHERE couple_id = f.couple_id AND person = f.person AND version = f.version)
 		FROM confirmations f WHERE f.couple_id = ?1 AND f.person = ?2`, couple, person).
-		Scan(&c.Version, &c.Round, stamp{&c.since}, &c.left, stamp{&c.PauseAt}, stamp{&c.SilentAt}, stamp{&c.AgreedAt})
+		Scan(&version, &c.Round, stamp{&c.since}, &c.left, stamp{&c.PauseAt}, stamp{&c.SilentAt}, stamp{&c.AgreedAt}, &read)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, ErrNotYours
 	}
 	if err != nil {
 		return c, fmt.Errorf("read confirmation: %w", err)
 	}
-	return c, nil
+	c.Read, err = openRead(read, c.Couple.key, couple, person, version)
+	return c, err
 }
 
 // ConfirmationFor reads a partner's Confirmation. It fails with ErrNotYours for anybody
@@ -187,11 +191,11 @@ func (t *tx) pauseChanged(couple ID, person string, now time.Time) error {
 	return nil
 }
 
-// Confirm keeps that a partner still agrees, to this version of the facts, and owes the
+// Confirm keeps that a partner still agrees, to the facts that they read, and owes the
 // next question in 90 days. If their silence had paused them, that pause ends. round is
 // the one that they answered; if it is over, Confirm returns ErrTooLate and the present
 // Confirmation.
-func (s *Store) Confirm(ctx context.Context, couple ID, person string, round, version int, now time.Time) (c Confirmation, err error) {
+func (s *Store) Confirm(ctx context.Context, couple ID, person string, round int, read FactsRead, now time.Time) (c Confirmation, err error) {
 	err = s.write(ctx, "confirm consent", func(t *tx) error {
 		if c, err = t.confirmation(couple, person); err != nil {
 			return err
@@ -199,10 +203,10 @@ func (s *Store) Confirm(ctx context.Context, couple ID, person string, round, ve
 		if c.Round != round {
 			return ErrTooLate
 		}
-		if err := t.consent(couple, person, version, now); err != nil {
+		if err := t.consent(c.Couple, person, read, now.Unix()); err != nil {
 			return err
 		}
-		if err := t.Exec(`UPDATE confirmations SET version = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, version); err != nil {
+		if err := t.Exec(`UPDATE confirmations SET version = ?3 WHERE couple_id = ?1 AND person = ?2`, couple, person, read.Version); err != nil {
 			return err
 		}
 		if err := t.askAnew(c, now.Add(NextConfirmation)); err != nil {

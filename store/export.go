@@ -35,10 +35,10 @@ type CoupleRecord struct {
 	NoMore    bool            // they want no more proposals from the other
 }
 
-// Consent says which version of the facts a person agreed to, and when they last did.
+// Consent says which facts a person agreed to, and when they last did.
 type Consent struct {
-	Version int
-	At      time.Time
+	FactsRead
+	At time.Time
 }
 
 // Record reads a person's Record in one consistent state.
@@ -65,14 +65,8 @@ func (s *Store) Record(ctx context.Context, person string) (r Record, err error)
 
 func (t *tx) coupleRecord(c Couple) (of CoupleRecord, err error) {
 	of.Couple = c
-	err = t.ForEach(func(r *sql.Rows) error {
-		var agreed Consent
-		err := r.Scan(&agreed.Version, stamp{&agreed.At})
-		of.Consents = append(of.Consents, agreed)
-		return err
-	}, `SELECT version, at FROM consents WHERE couple_id = ?1 AND person = ?2 ORDER BY version`, c.ID, c.Me.Person)
-	if err != nil {
-		return of, fmt.Errorf("read consents: %w", err)
+	if of.Consents, err = t.consents(c); err != nil {
+		return of, err
 	}
 	err = t.ForEach(func(r *sql.Rows) error {
 		in := CheckIn{Couple: c}

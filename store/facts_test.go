@@ -37,7 +37,7 @@ func invite(t *testing.T, s *store.Store, from, to string, now time.Time) store.
 	if err != nil {
 		t.Fatalf("draft: %v", err)
 	}
-	inv, err := s.SendInvite(t.Context(), draft.ID, from, 1, now)
+	inv, err := s.SendInvite(t.Context(), draft.ID, from, store.FactsRead{Version: 1}, now)
 	if err != nil {
 		t.Fatalf("send invitation: %v", err)
 	}
@@ -46,7 +46,7 @@ func invite(t *testing.T, s *store.Store, from, to string, now time.Time) store.
 
 func pair(t *testing.T, s *store.Store, from, to string, now time.Time) store.ID {
 	t.Helper()
-	inv, err := s.Accept(t.Context(), invite(t, s, from, to, now).ID, to, store.Agreement{Name: "Invitee", Version: 1}, now)
+	inv, err := s.Accept(t.Context(), invite(t, s, from, to, now).ID, to, store.Agreement{Name: "Invitee", Read: store.FactsRead{Version: 1}}, now)
 	if err != nil {
 		t.Fatalf("accept: %v", err)
 	}

@@ -146,9 +146,9 @@ func (t *tx) mayInvite(inviter, invitee string, now time.Time) (open Invite, err
 // invitations from this person, it ends when its turn comes, and the inviter reads the same
 // as after an invitation that could not be delivered. It fails as Draft does, and with ErrTooLate and the invitation
 // if that was sent before (SentAt) or begun more than UnsentLife ago.
-func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
+func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, read FactsRead, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "send an invitation", func(t *tx) error {
-		if inv, err = t.beginInvite(id, inviter, version, now); err != nil {
+		if inv, err = t.beginInvite(id, inviter, read, now); err != nil {
 			return err
 		}
 		if inv.GoesAt, err = t.takeTurn(now); err != nil {
@@ -162,9 +162,9 @@ func (s *Store) SendInvite(ctx context.Context, id ID, inviter string, version i
 // ShowInvite is SendInvite for an invitation that the inviter puts, by this act, into the
 // chat that the two have with one another. It owes the invitee nothing. If they want no
 // invitations from this person, it is over at once (Open says so) and must not be shown.
-func (s *Store) ShowInvite(ctx context.Context, id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
+func (s *Store) ShowInvite(ctx context.Context, id ID, inviter string, read FactsRead, now time.Time) (inv Invite, err error) {
 	err = s.write(ctx, "show an invitation", func(t *tx) error {
-		if inv, err = t.beginInvite(id, inviter, version, now); err != nil {
+		if inv, err = t.beginInvite(id, inviter, read, now); err != nil {
 			return err
 		}
 		inv.Here = true
@@ -186,7 +186,7 @@ func (s *Store) ShowInvite(ctx context.Context, id ID, inviter string, version i
 
 // beginInvite keeps the inviter's consent, and owes them a message on the seventh day. It
 // fails as SendInvite does, and then returns the invitation as that does.
-func (t *tx) beginInvite(id ID, inviter string, version int, now time.Time) (inv Invite, err error) {
+func (t *tx) beginInvite(id ID, inviter string, read FactsRead, now time.Time) (inv Invite, err error) {
 	if inv, err = t.invite(id, inviter); err != nil {
 		return inv, err
 	}
@@ -204,13 +204,8 @@ func (t *tx) beginInvite(id ID, inviter string, version int, now time.Time) (inv
 	if err != nil {
 		return inv, err
 	}
-	if err := t.consent(inv.Couple.ID, inviter, version, now); err != nil {
+	if err := t.consent(inv.Couple, inviter, read, now.Unix()); err != nil {
 		return inv, err
 	}
 	return inv, t.oweInviteOver(inv)
-}
-
-func (t *tx) consent(couple ID, person string, version int, now time.Time) error {
-	return t.Exec(`INSERT INTO consents (couple_id, person, version, at) VALUES (?1, ?2, ?3, ?4)
-		ON CONFLICT (couple_id, person, version) DO UPDATE SET at = excluded.at`, couple, person, version, now.Unix())
 }

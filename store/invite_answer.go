@@ -12,7 +12,7 @@ import (
 type Agreement struct {
 	Name      string // the invitee's display name
 	NotesOnly bool   // the couple begins without questions
-	Version   int    // of the facts that they agreed to
+	Read      FactsRead
 	Via       string // id of the message that the reply to their press replaces; "" for none
 }
 
@@ -39,7 +39,7 @@ func (s *Store) Accept(ctx context.Context, id ID, invitee string, yes Agreement
 				return err
 			}
 		}
-		if err := t.consent(couple, invitee, yes.Version, now); err != nil {
+		if err := t.consent(inv.Couple, invitee, yes.Read, now.Unix()); err != nil {
 			return err
 		}
 		if err := t.beginConfirmations(couple); err != nil {

@@ -13,7 +13,7 @@ func (w *world) shown(from, to string) store.Invite {
 	w.Helper()
 	draft, err := w.drafted(from, to)
 	w.must(err)
-	inv, err := w.ShowInvite(w.Context(), draft.ID, from, 1, w.now)
+	inv, err := w.ShowInvite(w.Context(), draft.ID, from, store.FactsRead{Version: 1}, w.now)
 	w.must(err)
 	return inv
 }
@@ -26,7 +26,7 @@ func TestAnInvitationInTheirChatHasNoMessageOfOurs(t *testing.T) {
 		t.Errorf("got %+v, want it here and open", inv)
 	}
 	w.wantSent()
-	_, err := w.ShowInvite(t.Context(), inv.ID, ana, 1, w.now)
+	_, err := w.ShowInvite(t.Context(), inv.ID, ana, store.FactsRead{Version: 1}, w.now)
 	w.wants("a second Send", err, store.ErrTooLate)
 	_, err = w.Decline(t.Context(), inv.ID, ben, "", w.now)
 	w.must(err)
@@ -40,7 +40,7 @@ func TestAYesInTheirChatWelcomesBoth(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	inv := w.shown(ana, ben)
-	inv, err := w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Ben", Version: 1}, w.now)
+	inv, err := w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Ben", Read: store.FactsRead{Version: 1}}, w.now)
 	w.must(err)
 	if !inv.Here || inv.Couple.FormedAt.IsZero() {
 		t.Errorf("got %+v, want a couple", inv)

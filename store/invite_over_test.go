@@ -93,7 +93,7 @@ func TestAnInvitationLapsesAfterSevenDays(t *testing.T) {
 	w := newWorld(t)
 	inv := invite(t, w.Store, ana, ben, w.now)
 	w.sent()
-	_, err := w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Ben", Version: 1}, w.now.Add(store.InviteLife))
+	_, err := w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Ben", Read: store.FactsRead{Version: 1}}, w.now.Add(store.InviteLife))
 	w.wants("Accept after seven days", err, store.ErrTooLate)
 	w.must(w.Lapse(t.Context(), w.now.Add(store.InviteLife-time.Second)))
 	if got, err := w.InviteFor(t.Context(), inv.ID, ben); err != nil || !got.EndedAt.IsZero() {
@@ -130,7 +130,7 @@ func TestATakenBackInvitationIsOverAtOnceAndLooksTheSameAfterANo(t *testing.T) {
 		w.must(err)
 		_, err = w.TakeInviteBack(t.Context(), inv.ID, ana, w.now)
 		w.wants("Take it back pressed twice", err, store.ErrTooLate)
-		_, err = w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Ben", Version: 1}, w.now)
+		_, err = w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Ben", Read: store.FactsRead{Version: 1}}, w.now)
 		w.wants("Accept after it was taken back", err, store.ErrTooLate)
 		edit, err := w.attempt(ben)
 		if err != nil || edit.Message != "1" || edit.Kind != store.KindInvite {

@@ -15,11 +15,11 @@ func TestAnInvitationIsSentOnceAndSeenByItsInviteeOnlyThen(t *testing.T) {
 	w.must(err)
 	_, err = w.InviteFor(t.Context(), inv.ID, ben)
 	w.wants("the invitee's look at a draft", err, store.ErrNotYours)
-	_, err = w.SendInvite(t.Context(), inv.ID, ben, 1, w.now)
+	_, err = w.SendInvite(t.Context(), inv.ID, ben, store.FactsRead{Version: 1}, w.now)
 	w.wants("somebody else's Send", err, store.ErrNotYours)
-	_, err = w.SendInvite(t.Context(), inv.ID, ana, 1, w.now)
+	_, err = w.SendInvite(t.Context(), inv.ID, ana, store.FactsRead{Version: 1}, w.now)
 	w.must(err)
-	_, err = w.SendInvite(t.Context(), inv.ID, ana, 1, w.now)
+	_, err = w.SendInvite(t.Context(), inv.ID, ana, store.FactsRead{Version: 1}, w.now)
 	w.wants("Send pressed twice", err, store.ErrTooLate)
 	w.wantSent(ben + " invite")
 	got, err := w.InviteFor(t.Context(), inv.ID, ben)
@@ -29,7 +29,7 @@ func TestAnInvitationIsSentOnceAndSeenByItsInviteeOnlyThen(t *testing.T) {
 	}
 	_, err = w.InviteFor(t.Context(), inv.ID, cleo)
 	w.wants("a stranger's look", err, store.ErrNotYours)
-	_, err = w.Accept(t.Context(), inv.ID, ana, store.Agreement{Name: "Ana", Version: 1}, w.now)
+	_, err = w.Accept(t.Context(), inv.ID, ana, store.Agreement{Name: "Ana", Read: store.FactsRead{Version: 1}}, w.now)
 	w.wants("the inviter's Accept", err, store.ErrNotYours)
 	w.wants("Cancel after Send", w.Cancel(t.Context(), inv.ID, ana), store.ErrTooLate)
 	if all, err := w.Couples(t.Context(), ana); err != nil || len(all) != 0 {
@@ -59,7 +59,7 @@ func TestOneInvitationADayAndOneOpenBetweenTwo(t *testing.T) {
 			t.Errorf("the invitee is shown %v, declined %v, want Ana's, declined %v", got.ID, got.Declined, declined)
 		}
 	}
-	_, err = w.SendInvite(t.Context(), late.ID, ben, 1, w.now)
+	_, err = w.SendInvite(t.Context(), late.ID, ben, store.FactsRead{Version: 1}, w.now)
 	w.wants("the other way while one is open", err, store.ErrInviteOpen)
 	_, err = w.TakeInviteBack(t.Context(), inv.ID, ana, w.now)
 	w.must(err)
@@ -67,9 +67,9 @@ func TestOneInvitationADayAndOneOpenBetweenTwo(t *testing.T) {
 	w.wants("a second on the day", err, store.ErrInvitedToday)
 	_, err = w.Draft(t.Context(), ana, "Ana", cleo, "Cleo", w.now)
 	w.must(err)
-	_, err = w.SendInvite(t.Context(), late.ID, ben, 1, w.now.Add(time.Minute))
+	_, err = w.SendInvite(t.Context(), late.ID, ben, store.FactsRead{Version: 1}, w.now.Add(time.Minute))
 	w.must(err)
-	_, err = w.Accept(t.Context(), late.ID, ana, store.Agreement{Name: "Ana", Version: 1}, w.now.Add(26*time.Hour))
+	_, err = w.Accept(t.Context(), late.ID, ana, store.Agreement{Name: "Ana", Read: store.FactsRead{Version: 1}}, w.now.Add(26*time.Hour))
 	w.must(err)
 	_, err = w.Draft(t.Context(), ana, "Ana", ben, "Ben", w.now.Add(48*time.Hour))
 	w.wants("a couple's invitation", err, store.ErrPaired)
@@ -100,7 +100,7 @@ func TestAcceptMakesACoupleOfTwoWhoBothConsented(t *testing.T) {
 	for _, notesOnly := range []bool{false, true} {
 		w := newWorld(t)
 		inv := invite(t, w.Store, ana, ben, w.now)
-		got, err := w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Benjamin", NotesOnly: notesOnly, Version: 7}, w.now)
+		got, err := w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Benjamin", NotesOnly: notesOnly, Read: store.FactsRead{Version: 7}}, w.now)
 		w.must(err)
 		if got.Couple.Me.Name != "Benjamin" {
 			t.Errorf("name: got %q, want what their own interaction told", got.Couple.Me.Name)
@@ -111,7 +111,7 @@ func TestAcceptMakesACoupleOfTwoWhoBothConsented(t *testing.T) {
 		}
 		w.wantNext(got.Couple.ID, ana, next)
 		w.wantNext(got.Couple.ID, ben, next)
-		_, err = w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Benjamin", NotesOnly: notesOnly, Version: 7}, w.now)
+		_, err = w.Accept(t.Context(), inv.ID, ben, store.Agreement{Name: "Benjamin", NotesOnly: notesOnly, Read: store.FactsRead{Version: 7}}, w.now)
 		w.wants("Accept pressed twice", err, store.ErrTooLate)
 		var consents int
 		w.must(raw(t, w.path).QueryRow(`SELECT count(*) FROM consents WHERE person = ?1 AND version = 1 OR person = ?2 AND version = 7`, ana, ben).Scan(&consents))
@@ -193,7 +193,7 @@ func TestAnInvitationToSomebodyUnreachableIsTried(t *testing.T) {
 	w.must(w.Unreachable(t.Context(), n, w.now))
 	w.now = w.now.Add(store.CannotBringAfter - time.Minute)
 	w.wantSent(cleo + " invite-failed")
-	if _, err := w.Accept(t.Context(), n.Ref, ben, store.Agreement{Name: "Ben", Version: 1}, w.now); !errors.Is(err, store.ErrTooLate) {
+	if _, err := w.Accept(t.Context(), n.Ref, ben, store.Agreement{Name: "Ben", Read: store.FactsRead{Version: 1}}, w.now); !errors.Is(err, store.ErrTooLate) {
 		t.Errorf("accept: got %v, want %v", err, store.ErrTooLate)
 	}
 }

@@ -58,7 +58,7 @@ func TestOnlySomebodyWhomAnInvitationWentWithCanBeRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Accept(ctx, again.ID, ben, store.Agreement{Name: "Ben", Version: 1}, later); !errors.Is(err, store.ErrTooLate) {
+	if _, err := s.Accept(ctx, again.ID, ben, store.Agreement{Name: "Ben", Read: store.FactsRead{Version: 1}}, later); !errors.Is(err, store.ErrTooLate) {
 		t.Errorf("accept a refused invitation: got %v, want %v", err, store.ErrTooLate)
 	}
 }

@@ -69,9 +69,15 @@ func (t *tx) oweConfirmationEdits(c Confirmation, now time.Time) error {
 }
 
 // AskAgainIfFactsChanged owes a question to everybody who agreed to an older version of
-// the consent facts than version, or an edit to those whose question is open. The program
-// calls it when it starts. It fails with ErrAltered as PauseSilent does.
-func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now time.Time) error {
+// the consent facts than version, or in a language whose text was wrong since, or an edit
+// to those whose question is open. texts are the numbers of each language's text; one
+// corrected text asks nobody who read another. The program calls it when it starts. It
+// fails with ErrAltered as PauseSilent does.
+func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, texts map[string]int, now time.Time) error {
+	corrected := false // else no text was ever another, and none has to be opened
+	for _, text := range texts {
+		corrected = corrected || text > 1
+	}
 	return s.write(ctx, "ask about changed facts", func(t *tx) error {
 		if err := t.beginConfirmations(0); err != nil {
 			return err
@@ -81,22 +87,28 @@ func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now tim
 			person string
 		}
 		var all []stale
+		query, args := `SELECT f.couple_id, f.person FROM confirmations f WHERE f.version < ?1`, []any{version}
+		if corrected {
+			query, args = `SELECT f.couple_id, f.person FROM confirmations f`, nil
+		}
 		err := t.ForEach(func(r *sql.Rows) error {
 			var m stale
 			err := r.Scan(&m.couple, &m.person)
 			all = append(all, m)
 			return err
-		}, `SELECT f.couple_id, f.person FROM confirmations f WHERE f.version < ?1`, version)
+		}, query, args...)
 		if err != nil {
 			return err
 		}
 		for _, m := range all {
 			err := t.apart(func() error {
 				c, err := t.confirmation(m.couple, m.person)
-				if err != nil {
+				switch {
+				case err != nil:
 					return err
-				}
-				if c.left.Valid { // an open question shows the new facts
+				case !c.Read.Before(version, texts):
+					return nil
+				case c.left.Valid: // an open question shows the new facts
 					return t.oweConfirmationEdits(c, now)
 				}
 				return t.oweConfirmation(m.couple, m.person, c.Round, now) // one that is owed already only comes sooner
@@ -107,4 +119,11 @@ func (s *Store) AskAgainIfFactsChanged(ctx context.Context, version int, now tim
 		}
 		return nil
 	})
+}
+
+// Before reports whether other facts hold since these were read: a later version, or a
+// later text in their language. A language that is gone has none.
+func (f FactsRead) Before(version int, texts map[string]int) bool {
+	f = f.whole()
+	return f.Version < version || f.Text < texts[f.Language]
 }

@@ -43,19 +43,19 @@ func TestConfirmingIsForTheOpenRoundOfOnesOwnCouple(t *testing.T) {
 	if got := strings.Count(fmt.Sprint(w.delivers()), "consent"); got != 2 {
 		t.Fatalf("questions: got %d, want one to each", got)
 	}
-	if _, err := w.Confirm(w.Context(), couple, cleo, 1, 1, w.now); !errors.Is(err, store.ErrNotYours) {
+	if _, err := w.Confirm(w.Context(), couple, cleo, 1, store.FactsRead{Version: 1}, w.now); !errors.Is(err, store.ErrNotYours) {
 		t.Errorf("Cleo confirms for others: got %v, want %v", err, store.ErrNotYours)
 	}
-	if _, err := w.Confirm(w.Context(), couple, ana, 2, 1, w.now); !errors.Is(err, store.ErrTooLate) {
+	if _, err := w.Confirm(w.Context(), couple, ana, 2, store.FactsRead{Version: 1}, w.now); !errors.Is(err, store.ErrTooLate) {
 		t.Errorf("a round that is not open: got %v, want %v", err, store.ErrTooLate)
 	}
 	for range 2 { // the second press is late
-		if _, err := w.Confirm(w.Context(), couple, ana, 1, 7, w.now); err != nil && !errors.Is(err, store.ErrTooLate) {
+		if _, err := w.Confirm(w.Context(), couple, ana, 1, store.FactsRead{Version: 7}, w.now); err != nil && !errors.Is(err, store.ErrTooLate) {
 			t.Fatal(err)
 		}
 	}
-	if c := w.confirmation(couple, ana); c.Round != 2 || c.Version != 7 || !c.AgreedAt.Equal(w.now) || !c.PauseAt.IsZero() {
-		t.Errorf("after Keep: got round %d, version %d, agreed %v, pause at %v", c.Round, c.Version, c.AgreedAt, c.PauseAt)
+	if c := w.confirmation(couple, ana); c.Round != 2 || c.Read.Version != 7 || !c.AgreedAt.Equal(w.now) || !c.PauseAt.IsZero() {
+		t.Errorf("after Keep: got round %d, version %d, agreed %v, pause at %v", c.Round, c.Read.Version, c.AgreedAt, c.PauseAt)
 	}
 	if c := w.confirmation(couple, ben); c.Round != 1 || !c.PauseAt.Equal(w.now.Add(store.ConfirmWithin)) {
 		t.Errorf("Ben, who said nothing: got round %d, pause at %v, want 1 and 14 days on", c.Round, c.PauseAt)
@@ -97,7 +97,7 @@ func TestSilenceCountsOnlyFromDeliveryAndOutsideOfPauses(t *testing.T) {
 	if got := fmt.Sprint(w.delivers()); strings.Contains(got, "paused") {
 		t.Errorf("somebody was told: %s", got)
 	}
-	_, err = w.Confirm(w.Context(), couple, ana, 1, 1, w.now)
+	_, err = w.Confirm(w.Context(), couple, ana, 1, store.FactsRead{Version: 1}, w.now)
 	w.must(err)
 	if paused() {
 		t.Error("still paused after Keep")
@@ -112,7 +112,7 @@ func TestAPauseOfOnesOwnOutlivesKeep(t *testing.T) {
 	w.delivers()
 	_, err := w.Pause(w.Context(), couple, ana, time.Time{}, w.now)
 	w.must(err)
-	c, err := w.Confirm(w.Context(), couple, ana, 1, 1, w.now)
+	c, err := w.Confirm(w.Context(), couple, ana, 1, store.FactsRead{Version: 1}, w.now)
 	w.must(err)
 	if !c.Couple.Me.Paused(w.now) {
 		t.Error("Keep ended a pause that the person had chosen")

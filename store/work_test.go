@@ -74,11 +74,11 @@ func newHouse(t testing.TB) *house {
 	})
 	inv, err := s.Draft(ctx, ana, "Ana", ben, "Ben", h.Now())
 	if err == nil {
-		_, err = s.SendInvite(ctx, inv.ID, ana, 1, h.Now())
+		_, err = s.SendInvite(ctx, inv.ID, ana, store.FactsRead{Version: 1}, h.Now())
 	}
 	h.settle()
 	if err == nil {
-		_, err = s.Accept(ctx, inv.ID, ben, store.Agreement{Name: "Ben", Version: 1}, h.Now())
+		_, err = s.Accept(ctx, inv.ID, ben, store.Agreement{Name: "Ben", Read: store.FactsRead{Version: 1}}, h.Now())
 	}
 	if err != nil {
 		t.Fatal(err)

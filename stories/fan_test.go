@@ -107,10 +107,10 @@ func (f *fan) settle(b *testing.B) {
 		f.people = append(f.people, a, c)
 		draft, err := st.Draft(b.Context(), a.ID, a.Name, c.ID, c.Name, now)
 		if err == nil {
-			_, err = st.SendInvite(b.Context(), draft.ID, a.ID, 1, now)
+			_, err = st.SendInvite(b.Context(), draft.ID, a.ID, store.FactsRead{Version: 1}, now)
 		}
 		if err == nil {
-			_, err = st.Accept(b.Context(), draft.ID, c.ID, store.Agreement{Name: c.Name, Version: 1}, now)
+			_, err = st.Accept(b.Context(), draft.ID, c.ID, store.Agreement{Name: c.Name, Read: store.FactsRead{Version: 1}}, now)
 		}
 		for _, p := range []*playground.Person{a, c} {
 			if err == nil {

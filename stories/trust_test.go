@@ -547,7 +547,7 @@ func TestAChangedConsentTextAsksAgain(t *testing.T) {
 	w := newWorld(t, "2026-11-23 12:00 Europe/Paris")
 	ana, ben := w.couple("Anabel", "Benedict")
 	w.passes(24 * time.Hour)
-	w.rewinds(`UPDATE confirmations SET version = version - 1; UPDATE consents SET version = version - 1`)
+	w.rewinds(`UPDATE confirmations SET version = version - 1; UPDATE consents SET version = version - 1, read = NULL`)
 	ana.sees("The facts below have changed").presses("Keep").reads("again in 90 days")
 	ben.sees("The facts below have changed")
 	w.restarts()
