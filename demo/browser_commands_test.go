@@ -16,7 +16,7 @@ func (s *screen) commands(name, typed, command string, options ...[2]string) {
 		s.clicks(name+"'s "+o[0], fmt.Sprintf(`eyes.option(%s, %s)`, asJS(name), asJS(o[0])))
 		s.types(o[1])
 	}
-	s.clicks("Run", fmt.Sprintf(`eyes.labelled(%s, eyes.chat(%s))`, asJS("Run /"+command), asJS(name)))
+	s.clicks("Run", fmt.Sprintf(`eyes.labelled(%s, eyes.chat(%s))`, asJS(s.run(command)), asJS(name)))
 }
 
 // begins takes a command from the suggestions and leaves its options to be filled in.
@@ -29,7 +29,7 @@ func (s *screen) begins(name, typed, command string) {
 		s.key(kb.ArrowDown)
 	}
 	s.key("\r")
-	s.until("its options can be filled in", fmt.Sprintf(`eyes.labelled(%s, eyes.chat(%s))`, asJS("Run /"+command), asJS(name)))
+	s.until("its options can be filled in", fmt.Sprintf(`eyes.labelled(%s, eyes.chat(%s))`, asJS(s.run(command)), asJS(name)))
 }
 
 func TestInABrowserTwoStrangersBecomeACouple(t *testing.T) {

@@ -33,6 +33,8 @@ const monthPatience = 2 * browserPatience
 type screen struct {
 	t   *testing.T
 	ctx context.Context
+	run func(command string) string // what the button says that runs a command
+	end string                      // what the button says that submits a form
 
 	mu       sync.Mutex
 	requests []string // addresses that the page asked for
@@ -59,7 +61,7 @@ func show(t *testing.T, origin, address string) *screen {
 		t.Fatalf("start the browser: %v", err)
 	}
 	ctx, leave := chromedp.NewContext(started, chromedp.WithNewBrowserContext())
-	s := &screen{t: t, ctx: ctx}
+	s := &screen{t: t, ctx: ctx, run: func(command string) string { return "Run /" + command }}
 	t.Cleanup(func() {
 		leave()
 		s.judge(origin)
