@@ -90,7 +90,7 @@ func run(p *host.Process, c Command, temp string, command []string) (err error) 
 		return err
 	}
 	address := fmt.Sprintf("http://%s/%s/", listener.Addr(), d.secret)
-	if c.Lang != "" {
+	if c.Lang != "" || spoken.Key != playground.Spoken().Key { // many have the terminal in English, and read another language
 		address += "?lang=" + spoken.Key
 	}
 	if _, err := fmt.Fprintln(p.Stdout, words.Say("terminal.address", "address", address)+"\n"+words.Say("terminal.about")); err != nil {
