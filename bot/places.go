@@ -71,5 +71,5 @@ func (b *Bot) clockThere(s speaker, p gazetteer.Place, now time.Time) string {
 
 // clockOf names a zone by its city, to stand in a sentence: "Paris time".
 func (b *Bot) clockOf(s speaker, zone string) string {
-	return s.say("place.clock", "place", gazetteer.City(zone))
+	return s.say("place.clock", "place", gazetteer.CityIn(zone, s.base()))
 }

@@ -30,7 +30,7 @@ func (b *Bot) askCity(ctx context.Context, r request) (talk.Reply, error) {
 		}
 	}
 	return talk.Reply{Form: &talk.Form{CustomID: customID("set-city"), Title: r.say("form.set-city"), Fields: []talk.Field{{
-		ID: "city", Label: r.say("field.city"), Placeholder: r.say("placeholder.city"), Value: offered(zone), Required: true, Max: maxCityTyped,
+		ID: "city", Label: r.say("field.city"), Placeholder: r.say("placeholder.city"), Value: r.offered(zone), Required: true, Max: maxCityTyped,
 	}}}}, nil
 }
 
@@ -53,11 +53,11 @@ func (b *Bot) partnersZone(ctx context.Context, r request) (string, error) {
 }
 
 // offered returns a zone as a person can type it, by its city; "" for none.
-func offered(zone string) string {
+func (s speaker) offered(zone string) string {
 	if zone == "" || gazetteer.City(zone) == zone {
 		return zone
 	}
-	return gazetteer.City(zone) + " (" + zone + ")"
+	return gazetteer.CityIn(zone, s.base()) + " (" + zone + ")"
 }
 
 // setCity takes the form.
