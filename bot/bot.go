@@ -240,6 +240,7 @@ const patience = 2 * time.Second
 func (b *Bot) answer(ctx context.Context, act *store.Act, a action, r *request) (reply talk.Reply, err error) {
 	switch {
 	case r.Kind == talk.Complete:
+		r.speaker = b.toPerson(ctx, r.Person.ID, r.Locale)
 		return a.complete(ctx, *r)
 	case a.isHelp():
 		return a.handle(ctx, *r)

@@ -38,7 +38,7 @@ func (b *Bot) compose(ctx context.Context, n store.Notice) (m talk.Message, err 
 	case store.KindExport:
 		return b.composeExport(ctx, n)
 	case store.KindHide, store.KindFull, store.KindTooFast, store.KindNobody:
-		return b.toPerson(ctx, n.Person).ofNoCouple(n.Kind), nil
+		return b.toPerson(ctx, n.Person, "").ofNoCouple(n.Kind), nil
 	}
 	err = b.Store.View(ctx, n.Person, func(v store.View) error {
 		rd, err := b.readerIn(v, "")

@@ -242,3 +242,19 @@ func TestAButtonUnderFactsSaysWhichTheyAre(t *testing.T) {
 		}
 	}
 }
+
+// TestSuggestionsAreInTheLanguageThatWasChosen holds while somebody types, before anybody
+// calls Meet.
+func TestSuggestionsAreInTheLanguageThatWasChosen(t *testing.T) {
+	t.Parallel()
+	g := newStage(t)
+	g.pairs(anabel, benedict)
+	reads := "de"
+	if _, err := g.store.Set(t.Context(), anabel, store.Settings{Reads: &reads}); err != nil {
+		t.Fatal(err)
+	}
+	reply := g.asks(anabel, talk.Request{Kind: talk.Complete, Name: "pause", Focused: "until", Options: map[string]string{"until": "24.12."}, Locale: "en-US"})
+	if len(reply.Choices) != 1 || reply.Choices[0].Name != g.say("de", "date.full", "weekday", "Donnerstag", "n", 24, "month", "Dezember", "year", "2026") {
+		t.Errorf("got %+v, want the day in German", reply.Choices)
+	}
+}

@@ -25,12 +25,14 @@ func (b *Bot) to(me store.Partner) speaker {
 	return b.in(cmp.Or(b.Library.SpokenFor(me.Locale), library.English))
 }
 
-// toPerson returns who speaks to somebody of whom nothing else is read.
-func (b *Bot) toPerson(ctx context.Context, person string) speaker {
+// toPerson returns who speaks to somebody of whom nothing else is read. Where they cannot be
+// read, the locale of their Discord decides, "" for none.
+func (b *Bot) toPerson(ctx context.Context, person, locale string) speaker {
 	me, err := b.Store.Partner(ctx, person)
-	if err != nil { // what is to be said needs nothing of their record
-		return b.in(library.English)
+	if err != nil {
+		me = store.Partner{}
 	}
+	me.Locale = cmp.Or(locale, me.Locale)
 	return b.to(me)
 }
 
