@@ -38,7 +38,7 @@ func TestABreathIsNamedAndShownBeforeItIsSent(t *testing.T) {
 	}
 	end := stamped(readMoment(t, "2026-11-23 20:00 Europe/Paris"))
 	line := "Anabel needs a breath, and will be here again on " + end + ". This is a pause, not an ending. You need not do anything until then. You may come back later than that."
-	ana.presses("Tonight").reads("Nothing is sent yet. Benedict reads exactly this:").reads("> " + line)
+	ana.presses("Tonight").reads("Nothing is sent yet. Benedict reads exactly this, in their own language:").reads("> " + line)
 	if got, want := ana.buttons("needs a breath"), []string{"Send", "Cancel", "Help"}; !slices.Equal(got, want) {
 		t.Errorf("the preview offers %q, want %q", got, want)
 	}
