@@ -140,7 +140,7 @@ func (w *world) listens(check func(*http.Request, []byte) error) func(*http.Requ
 // aPlace and aZone are how a town is shown, and the letters of a zone behind a time;
 // aSuggestion is one of a day, in words and as a date.
 var (
-	aSuggestion = regexp.MustCompile(`^╔┌[^┐]+┐: ┌[^┐]+┐▪*╗$`)
+	aSuggestion = regexp.MustCompile(`^╔┌[^┐]+┐: ┌.+┐▪*╗$`)
 	aPlace      = regexp.MustCompile(`\p{Lu}[\p{L}.' &()-]*(?:, \p{Lu}[\p{L}.' &-]*)+(?: · \d\d:\d\d)?|[\p{L}.' -]+ \([A-Z][A-Za-z_]+(?:/[A-Za-z_]+)+\)`)
 	aZone       = regexp.MustCompile(`\b[A-Z]{3,4}\b`)
 )
