@@ -103,7 +103,27 @@ func (s speaker) nameOf(name string) string { return inText(s.plainName(name)) }
 // inText returns a name that is ready to be shown, for the text of a message: nothing in
 // it is markdown, and its direction of writing ends with it (Unicode Standard Annex 9,
 // isolates).
-func inText(called string) string { return "\u2068" + noMarkdown(called) + "\u2069" }
+func inText(called string) string { return "\u2068" + noMarkdown(balanced(called)) + "\u2069" }
+
+// balanced closes the isolates that a text opens, and leaves out the marks that close none
+// of its own, which do nothing in it: so it turns nothing that stands beside it. Embeddings
+// and overrides end with what isolates them.
+func balanced(text string) string {
+	const closes = '\u2069'
+	open := 0
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r >= '\u2066' && r <= '\u2068':
+			open++
+		case r == closes && open == 0:
+			return -1
+		case r == closes:
+			open--
+		}
+		return r
+	}, text)
+	return text + strings.Repeat(string(closes), open)
+}
 
 // noMarkdown escapes one line of text so that nothing in it is markdown.
 func noMarkdown(line string) string {
