@@ -33,7 +33,7 @@ func TestNoSentenceIsLeftInTheCode(t *testing.T) {
 				}
 			}
 			if text, ok := n.(*ast.BasicLit); ok && text.Kind == token.STRING {
-				if s, err := strconv.Unquote(text.Value); err == nil && sentenceLike.MatchString(s) && !notWords.MatchString(s) {
+				if s, err := strconv.Unquote(text.Value); err == nil && (sentenceLike.MatchString(s) || joinsWords.MatchString(s)) && !notWords.MatchString(s) {
 					t.Errorf("%s: %q is for people: move it to library/words/en.yaml", f.at(n), s)
 				}
 			}
@@ -45,10 +45,12 @@ func TestNoSentenceIsLeftInTheCode(t *testing.T) {
 // sentenceLike matches what reads like words to a person: two words in a row, one that
 // begins like a sentence, or one with a mark that ends it. notWords matches what reads
 // like that and is none: the beginning of a key, a layout of a date, a cron expression, a
-// media type, an error of the program.
+// media type, an error of the program, what stands between two names. joinsWords matches
+// what joins words by a space.
 var (
 	sentenceLike = regexp.MustCompile(`\p{L}{2}[,:;.!?]? +[\p{L}%]|^\p{Lu}\p{Ll}{2}|\p{L}{2}[.!?:]$`)
-	notWords     = regexp.MustCompile(`^[a-z][a-z.-]*[.:]$|2 Jan|^%d %s|^text/|^not understood: $`)
+	joinsWords   = regexp.MustCompile(`^[^\n>•]*[\p{L}%,;:()·]+[^\n]* |^ [^ ]|[^>•\n ] $`)
+	notWords     = regexp.MustCompile(`^[a-z][a-z.-]*[.:]$|2 Jan|^%d %s|^text/|^not understood: $|^(command|press) $|^%d %d \* \* %d$|^( · |, |\. | \(|%s \(%d\))$`)
 )
 
 // isForHost returns whether a call makes an error of the program, a line of the log or a

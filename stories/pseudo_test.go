@@ -21,7 +21,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"leanon/library"
 	"leanon/library/pseudo"
@@ -66,11 +65,8 @@ func (w *world) speaks() {
 		return
 	}
 	w.library = pseudo.Library()
-	for _, of := range []string{w.cfg.Host.Name, w.cfg.Host.Contact, w.cfg.Host.Where, w.cfg.CheckIn.Zone, "leanon", "since"} {
+	for _, of := range []string{w.cfg.Host.Name, w.cfg.Host.Contact, w.cfg.Host.Where, w.cfg.CheckIn.Zone, "leanon"} {
 		w.says(of)
-	}
-	for day := range 12 { // dates are in the words of a calendar
-		w.says(time.Weekday(day%7).String(), time.Month(day+1).String(), time.Month(day + 1).String()[:3], time.Weekday(day % 7).String()[:3])
 	}
 	w.says(zoneNames())
 	for _, l := range library.Default().Spoken() {
