@@ -16,6 +16,7 @@ type dossierEntry struct {
 	Question  string          `json:"question,omitempty"`
 	Words     string          `json:"words,omitempty"`
 	Ask       string          `json:"would_you,omitempty"`
+	Request   string          `json:"-"` // Ask as both read it, opened in its writer's language
 	Kind      string          `json:"kind_of_need,omitempty"`
 	Want      string          `json:"wanted,omitempty"`
 	Answers   []dossierAnswer `json:"answers,omitempty"`
@@ -90,6 +91,9 @@ func (b *Bot) dossierEntry(rd reader, x store.Exchange, other writer) dossierEnt
 	n := x.Need
 	e := dossierEntry{State: rd.say("file.state.sent"), At: &n.SentAt, Tells: n.Tells, Words: n.Words, Ask: n.Ask, Kind: rd.words.KindLabel(n.Kind),
 		Want: rd.words.WantLabel(n.Want), Reached: string(n.Reached), Thanks: n.Thanks}
+	if n.Ask != "" {
+		e.Request = b.wouldYou(n.Opening, n.Ask)
+	}
 	if n.Question != "" {
 		e.Question = rd.questionText(n.Question, n.Own)
 	}

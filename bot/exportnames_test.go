@@ -149,3 +149,31 @@ func TestAnExportHoldsAShorterRetentionThatDoesNotCountYet(t *testing.T) {
 		t.Error("the JSON has it where there is none")
 	}
 }
+
+// What partners asked each other reads in the file as both read it: in the language of
+// whoever asked. The rest is in the reader's.
+func TestAnExportOpensEachRequestInTheLanguageOfItsWriter(t *testing.T) {
+	t.Parallel()
+	b := scribe(t, Host{})
+	rec := recordBetween("Ana", "Ben")
+	rec.Couples[0].Couple.Me.Cron = "0 20 * * 1,3,5"
+	of := rec.Couples[0].Exchanges
+	of[0].Need.Opening, of[0].Need.Ask = "es", "llamarme"
+	of[1].Need.Opening, of[1].Need.Ask = "de", "mich anrufen"
+	d := b.dossier(b.in("fr"), store.Everything, rec, time.Unix(1e9, 0))
+	files, err := d.files(d.entries, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, text := string(files[0].Data), string(files[1].Data)
+	for _, want := range []string{"¿Querrías llamarme?", "Würdest du mich anrufen?", "lundi, mercredi et vendredi à 20:00"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not hold %q:\n%s", want, page)
+		}
+	}
+	for _, want := range []string{`"would_you": "llamarme"`, `"would_you": "mich anrufen"`, `"your_rhythm": "0 20 * * 1,3,5"`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the data does not hold %s:\n%s", want, text)
+		}
+	}
+}

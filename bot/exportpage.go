@@ -73,6 +73,9 @@ func (f face) When(t time.Time) string {
 	return f.to.sayExactly(t.In(f.zone))
 }
 
+// Coming says when the questions of a rhythm come.
+func (f face) Coming(cron string) string { return f.to.coming(cron) }
+
 // HeardBy is the head of what somebody heard.
 func (e shownEntry) HeardBy(h dossierHeard) template.HTML {
 	if h.ByID == e.reader {
