@@ -31,7 +31,7 @@ func TestDatesReadAsTheyStandInEachLanguage(t *testing.T) {
 	b := scribe(t, Host{})
 	first, other := time.Date(2027, 1, 1, 9, 5, 0, 0, time.UTC), time.Date(2026, 11, 24, 20, 0, 0, 0, time.UTC)
 	for language, want := range map[string][]string{
-		"de":    {"Freitag, 1. Januar", "Dienstag, 24. November 2026", "Dienstag, 24. November, 20:00 Uhr", "1. Jan. 2027", "Di. 24. November 2026, 20:00 UTC"},
+		"de":    {"Freitag, 1. Januar", "Dienstag, 24. November 2026", "Dienstag, 24. November, 20:00 Uhr", "1. Jan. 2027", "Di., 24. November 2026, 20:00 UTC"},
 		"fr":    {"vendredi 1er janvier", "mardi 24 novembre 2026", "mardi 24 novembre à 20:00", "1er janv. 2027", "mar. 24 novembre 2026, 20:00 UTC"},
 		"es":    {"viernes 1 de enero", "martes, 24 de noviembre de 2026", "martes 24 de noviembre, 20:00", "1 ene 2027", "mar 24 de noviembre de 2026, 20:00 UTC"},
 		"pt-BR": {"sexta-feira, 1º de janeiro", "terça-feira, 24 de novembro de 2026", "terça-feira, 24 de novembro, 20:00", "1º de jan. de 2027", "ter. 24 de novembro de 2026, 20:00 UTC"},

@@ -34,7 +34,6 @@ type screen struct {
 	t   *testing.T
 	ctx context.Context
 	run func(command string) string // what the button says that runs a command
-	end string                      // what the button says that submits a form
 
 	mu       sync.Mutex
 	requests []string // addresses that the page asked for

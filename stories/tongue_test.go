@@ -74,13 +74,6 @@ func (t tongue) writesIn(fields ...string) tongue {
 	return t
 }
 
-// brought waits for what stands under a key.
-func (t tongue) brought(key string, places ...any) tongue {
-	t.w.t.Helper()
-	t.sees(t.say(key, places...))
-	return t
-}
-
 // functionWords are English words that none of the other languages has, and hardly any
 // English sentence does without.
 var functionWords = regexp.MustCompile(`(?i)(?:^|[^\p{L}/</-])(the|and|you|your|with|is|not|what|this|that|from|have|are|when|which|would|they|them|their|nobody|here|it|of|to|until|only|reads?|since|tomorrow|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|may|june|july|august|october|december)(?:$|[^\p{L}-])`)
