@@ -125,11 +125,11 @@ func TestHelpNamesWhomToCallWhereSomebodyLives(t *testing.T) {
 	const everywhere = "• In danger now: call your local emergency number.\n• A helpline near you, in most countries: https://findahelpline.com\n" +
 		"If somebody looks at this phone, use another one to call or search.\nPress *Dismiss message* to remove this one."
 	ana.runs("help").reads("**Four commands worth knowing**\n• /need: ").reads("• Type / to see the others, such as /card").reads("• **United States:** Emergency 911").reads(everywhere) // her Discord is American
-	ana.runs("rhythm", "zone", "Europe/Paris").presses("Help").reads("• **France:** Urgences 112; Violences Femmes Info 3919; France Victimes 116 006; Prévention du suicide 3114\n" + everywhere)
+	ana.runs("rhythm", "zone", "Europe/Paris").presses("Help").reads("• **France:** Urgences 112 · Violences Femmes Info 3919 · France Victimes 116 006 · Prévention du suicide 3114\n" + everywhere)
 	if strings.Contains(ana.text(), "911") {
 		t.Errorf("in Paris she reads of America:\n%s", ana.text())
 	}
-	bia.runs("help").reads("• **Brasil:** Polícia 190; Central de Atendimento à Mulher 180; CVV 188\n").reads("https://findahelpline.com") // all of it in her language
+	bia.runs("help").reads("• **Brasil:** Polícia 190 · Central de Atendimento à Mulher 180 · CVV 188\n").reads("https://findahelpline.com") // all of it in her language
 }
 
 func TestAQuestionNamesNobodyToWhoeverWantsNoName(t *testing.T) {
