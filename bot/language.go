@@ -101,32 +101,35 @@ func backToMore(s speaker) talk.Button {
 
 // setLanguage keeps the choice and shows the settings again.
 func (b *Bot) setLanguage(ctx context.Context, r request) (talk.Reply, error) {
-	offered := []string{anyLanguage}
+	var keys []string
 	for _, l := range b.Library.Languages() {
-		offered = append(offered, l.Key)
+		keys = append(keys, l.Key)
 	}
-	v, err := oneOf(r, offered...)
+	key, err := languageAmong(r, keys)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if v == anyLanguage {
-		v = ""
-	}
-	return b.set(ctx, r, store.Settings{Language: &v}, b.moreSettings)
+	return b.set(ctx, r, store.Settings{Language: &key}, b.moreSettings)
 }
 
 // setReads keeps the choice, and shows the settings again in that language.
 func (b *Bot) setReads(ctx context.Context, r request) (talk.Reply, error) {
-	offered := []string{anyLanguage}
+	var keys []string
 	for _, l := range b.Library.Spoken() {
-		offered = append(offered, l.Key)
+		keys = append(keys, l.Key)
 	}
-	v, err := oneOf(r, offered...)
+	key, err := languageAmong(r, keys)
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	if v == anyLanguage {
-		v = ""
+	return b.set(ctx, r, store.Settings{Reads: &key}, b.moreSettings)
+}
+
+// languageAmong returns which language of a select somebody chose, "" for none.
+func languageAmong(r request, keys []string) (string, error) {
+	key, err := oneOf(r, append(keys, anyLanguage)...)
+	if key == anyLanguage {
+		key = ""
 	}
-	return b.set(ctx, r, store.Settings{Reads: &v}, b.moreSettings)
+	return key, err
 }
