@@ -76,10 +76,10 @@ func (b *Bot) completePartner(ctx context.Context, r request) (talk.Reply, error
 	if err != nil {
 		return talk.Reply{}, err
 	}
-	typed := strings.ToLower(r.Options["partner"])
+	typed := bareName(r.Options["partner"])
 	var found []talk.Choice
 	for i, c := range rd.couples {
-		if strings.Contains(strings.ToLower(rd.called[i]), typed) && len(found) < 25 {
+		if strings.Contains(bareName(rd.called[i]), typed) && len(found) < 25 {
 			found = append(found, talk.Choice{Name: rd.called[i], Value: c.ID.String()})
 		}
 	}

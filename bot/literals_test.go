@@ -50,7 +50,7 @@ func TestNoSentenceIsLeftInTheCode(t *testing.T) {
 var (
 	sentenceLike = regexp.MustCompile(`\p{L}{2}[,:;.!?]? +[\p{L}%]|^\p{Lu}\p{Ll}{2}|\p{L}{2}[.!?:]$`)
 	joinsWords   = regexp.MustCompile(`^[^\n>•]*[\p{L}%,;:()·]+[^\n]* |^ [^ ]|[^>•\n ] $`)
-	notWords     = regexp.MustCompile(`^[a-z][a-z.-]*[.:]$|2 Jan|^%d %s|^text/|^not understood: $|^(command|press) $|^%d %d \* \* %d$|^( · |, |\. | \(|%s \(%d\))$`)
+	notWords     = regexp.MustCompile(`^[a-z][a-z.-]*[.:]$|2 Jan|^%d %s|^text/|^not understood: $|^(command|press) $|^%d %d \* \* %d$|^( · |, |\. | \()$`)
 )
 
 // isForHost returns whether a call makes an error of the program, a line of the log or a

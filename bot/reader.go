@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -36,7 +35,7 @@ func (b *Bot) reader(me store.Partner, couples []store.Couple) reader {
 		}
 		full := name
 		for n := 2; taken[bareName(full)]; n++ {
-			full = fmt.Sprintf("%s (%d)", name, n)
+			full = to.say("name.twin", "name", name, "n", n)
 		}
 		taken[bareName(full)] = true
 		called = append(called, full)

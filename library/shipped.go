@@ -1461,6 +1461,7 @@ var shipped = Library{kinds: []Kind{
 		{key: "month.9", text: "September", max: 2000},
 		{key: "name.none", text: "your partner", max: 2000},
 		{key: "name.since", text: "{name}, since {date}", max: 2000},
+		{key: "name.twin", text: "{name} ({n})", max: 2000},
 		{key: "need.elsewhere", text: "Your draft is in our direct messages. Nothing leaves before you press Send.", max: 2000},
 		{key: "need.longer", text: "That is {n} characters; I can keep up to {limit}. Nothing was saved: please make it a little shorter.", forms: []form{
 			{of: 2, text: "That is {n} character; I can keep up to {limit}. Nothing was saved: please make it a little shorter."},
@@ -2828,6 +2829,7 @@ var shipped = Library{kinds: []Kind{
 		{key: "month.9", text: "September", max: 2000},
 		{key: "name.none", text: "Gegenüber", max: 2000},
 		{key: "name.since", text: "{name}, seit {date}", max: 2000},
+		{key: "name.twin", text: "{name} ({n})", max: 2000},
 		{key: "need.elsewhere", text: "Dein Entwurf steht in unserem Direktchat. Nichts geht hinaus, bevor du auf Senden drückst.", max: 2000},
 		{key: "need.longer", text: "Das sind {n} Zeichen; aufbewahren kann ich bis zu {limit}. Nichts ist gespeichert: bitte mach es etwas kürzer.", forms: []form{
 			{of: 2, text: "Das ist {n} Zeichen; aufbewahren kann ich bis zu {limit}. Nichts ist gespeichert: bitte mach es etwas kürzer."},
@@ -5270,6 +5272,7 @@ var shipped = Library{kinds: []Kind{
 		{key: "month.9", text: "septembre", max: 2000},
 		{key: "name.none", text: "l’autre", max: 2000},
 		{key: "name.since", text: "{name}, depuis le {date}", max: 2000},
+		{key: "name.twin", text: "{name} ({n})", max: 2000},
 		{key: "need.elsewhere", text: "Ton brouillon est dans nos messages privés. Rien ne part avant que tu appuies sur Envoyer.", max: 2000},
 		{key: "need.longer", text: "Cela fait {n} caractères\u202f; je peux en garder jusqu’à {limit}. Rien n’a été gardé\u00a0: raccourcis un peu, s’il te plaît.", forms: []form{
 			{of: 2, text: "Cela fait {n} caractère\u202f; je peux en garder jusqu’à {limit}. Rien n’a été gardé\u00a0: raccourcis un peu, s’il te plaît."},
@@ -7676,6 +7679,7 @@ var shipped = Library{kinds: []Kind{
 		{key: "month.9", text: "septiembre", max: 2000},
 		{key: "name.none", text: "tu pareja", max: 2000},
 		{key: "name.since", text: "{name}, desde el {date}", max: 2000},
+		{key: "name.twin", text: "{name} ({n})", max: 2000},
 		{key: "need.elsewhere", text: "Tu borrador está en nuestros mensajes directos. Nada sale antes de que toques Enviar.", max: 2000},
 		{key: "need.longer", text: "Eso tiene {n} caracteres; puedo guardar hasta {limit}. No se guardó nada: hazlo un poco más corto, por favor.", forms: []form{
 			{of: 2, text: "Eso tiene {n} carácter; puedo guardar hasta {limit}. No se guardó nada: hazlo un poco más corto, por favor."},
@@ -9712,6 +9716,7 @@ var shipped = Library{kinds: []Kind{
 		{key: "month.9", text: "setembro", max: 2000},
 		{key: "name.none", text: "seu par", max: 2000},
 		{key: "name.since", text: "{name}, desde {date}", max: 2000},
+		{key: "name.twin", text: "{name} ({n})", max: 2000},
 		{key: "need.elsewhere", text: "Seu rascunho está nas nossas mensagens diretas. Nada sai antes de você tocar em Enviar.", max: 2000},
 		{key: "need.longer", text: "Isso tem {n} caracteres; consigo guardar até {limit}. Nada foi salvo: encurte um pouco, por favor.", forms: []form{
 			{of: 2, text: "Isso tem {n} caractere; consigo guardar até {limit}. Nada foi salvo: encurte um pouco, por favor."},

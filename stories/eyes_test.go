@@ -153,6 +153,27 @@ func (p *person) Complete(ctx context.Context, in playground.Place, name string,
 	return choicesInEnglish(choices), err
 }
 
+// inTheirLetters is what the person types for what a story calls seen: that, or the whole
+// suggestion with it as leanon writes it in another language.
+func (p *person) inTheirLetters(command, option, seen string) string {
+	p.w.t.Helper()
+	if !*inPseudo {
+		return seen
+	}
+	ctx, cancel := p.ctx()
+	defer cancel()
+	choices, err := p.Person.Complete(ctx, p.DM(), command, map[string]string{option: ""}, option)
+	if err != nil {
+		p.w.t.Fatalf("%s types %s of /%s: %v", p.name, option, command, err)
+	}
+	for _, c := range choices {
+		if strings.Contains(strings.ToLower(english(c.Name)), strings.ToLower(seen)) {
+			return c.Name
+		}
+	}
+	return seen
+}
+
 // Press presses a button.
 func (p *person) Press(ctx context.Context, m playground.Message, id string) (playground.Response, error) {
 	return responseInEnglish(p.Person.Press(ctx, m, id))

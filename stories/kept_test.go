@@ -252,7 +252,7 @@ func TestPartnersOfTheSameNameAreToldApartWhereItCounts(t *testing.T) {
 	w.pair(ana, older)
 	w.passes(26 * time.Hour)
 	w.pair(ana, newer)
-	second := ana.suggested("need", "partner", "25 nov")[0].Value
+	second := ana.theirs("need", "partner", "25 nov")
 	ana.runs("need", "text", "Only for the second", "partner", second).reads("Alexander, since 25 Nov 2026 would see this:")
 	ana.presses("Send to Alexander, since 25 Nov 2026").reads("You wrote to Alexander, since 25 Nov 2026")
 	older.neverSaw("A note from")

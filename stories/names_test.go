@@ -49,6 +49,9 @@ func TestPartnersOfTheSameNameAreToldApart(t *testing.T) {
 	if got := ana.choiceNames("leave", ""); !slices.Equal(got, want) {
 		t.Errorf("the partners suggested are %q, want %q", got, want)
 	}
+	if got := ana.choiceNames("leave", "alex\u200bander"); !slices.Equal(got, want[:3]) {
+		t.Errorf("a name with something invisible suggests %q, want %q", got, want[:3])
+	}
 	for _, typed := range []string{"Alexander", "alexander ", "Alex\u200bander"} {
 		for _, command := range []string{"leave", "need", "pause"} {
 			ana.runs(command, "partner", typed).reads("more than one partner").reads("Choose from the list while you type")
@@ -57,9 +60,9 @@ func TestPartnersOfTheSameNameAreToldApart(t *testing.T) {
 	ana.runs("needs").reads("Alexander, since 24 Nov 2026, Alexander, since 25 Nov 2026").reads("and Cleopatra.")
 	w.at("12:00") // out of quiet hours
 	ana.runs("need", "text", "Only for Cleopatra", "partner", "cleopatra").presses("Send to Cleopatra")
-	ana.runs("need", "text", "Only for the second", "partner", ana.suggested("need", "partner", "25 nov")[0].Value).presses("Send to Alexander, since 25 Nov 2026")
+	ana.runs("need", "text", "Only for the second", "partner", ana.theirs("need", "partner", "25 nov")).presses("Send to Alexander, since 25 Nov 2026")
 	newer.sees("A note from Anabel is waiting")
-	ana.runs("need", "text", "Only for the first", "partner", "alexander, since 24 nov 2026").presses("Send to Alexander, since 24 Nov 2026")
+	ana.runs("need", "text", "Only for the first", "partner", ana.inTheirLetters("need", "partner", "alexander, since 24 nov 2026")).presses("Send to Alexander, since 24 Nov 2026")
 	older.sees("A note from Anabel is waiting").opens().reads("Only for the first")
 	third.neverSaw("A note from")
 
@@ -94,8 +97,8 @@ func TestEveryMessageTellsPartnersOfTheSameNameApart(t *testing.T) {
 	newer.sees("Anabel has paused")
 	older.neverSaw("Anabel has paused")
 	ana.runs("resume").reads("**With " + first + "**").reads("**With " + second + "**")
-	ana.runs("rhythm", "days", "none", "partner", ana.suggested("rhythm", "partner", "24 nov")[0].Value)
-	ana.runs("rhythm", "days", "none", "partner", ana.suggested("rhythm", "partner", "25 nov")[0].Value)
+	ana.runs("rhythm", "days", "none", "partner", ana.theirs("rhythm", "partner", "24 nov"))
+	ana.runs("rhythm", "days", "none", "partner", ana.theirs("rhythm", "partner", "25 nov"))
 
 	older.runs("need", "text", "A walk by the river").presses("Send to Anabel")
 	ana.sees("A note from " + first + " is waiting").opens().reads(first + " wrote,").reads("I don't tell " + first)
@@ -105,12 +108,12 @@ func TestEveryMessageTellsPartnersOfTheSameNameApart(t *testing.T) {
 	older.sees("About your note of").presses("Yes").presses("Say thank you").fills("What did it mean to you?", "It was good to hear")
 	ana.sees("A thank-you from " + first + " is waiting").opens().reads(first + " thanks you:")
 
-	ana.runs("need", "text", "A call at noon", "partner", ana.suggested("need", "partner", "25 nov")[0].Value).presses("Send to " + second)
+	ana.runs("need", "text", "A call at noon", "partner", ana.theirs("need", "partner", "25 nov")).presses("Send to " + second)
 	newer.answers("I hear you")
 	ana.sees(second + " says: **I hear you.**")
 	w.passes(25 * time.Hour)
 	ana.sees("About your note to " + second + " of").presses("Not yet").reads(second + " sees only what you send").presses("Let's talk").reads("I'll tell " + second)
-	ana.runs("need", "text", "A wish that rests", "partner", ana.suggested("need", "partner", "24 nov")[0].Value).presses("Send to " + first)
+	ana.runs("need", "text", "A wish that rests", "partner", ana.theirs("need", "partner", "24 nov")).presses("Send to " + first)
 	w.passes(15 * 24 * time.Hour)
 	ana.sees("I have put your note to " + first + " of")
 	newer.neverSaw("since 25 Nov")

@@ -313,6 +313,18 @@ func (p *person) suggested(command, option, typed string) []playground.Choice {
 	return choices
 }
 
+// theirs is the first suggestion for the option of a command when the person types what
+// they see of it.
+func (p *person) theirs(command, option, seen string) string {
+	p.w.t.Helper()
+	seen = p.inTheirLetters(command, option, seen)
+	found := p.suggested(command, option, seen)
+	if len(found) == 0 {
+		p.w.t.Fatalf("%s types %q as %s of /%s, and nothing is suggested", p.name, seen, option, command)
+	}
+	return found[0].Value
+}
+
 // edits a message they wrote.
 func (p *person) edits(m playground.Message, text string) {
 	p.w.t.Helper()
