@@ -16,15 +16,21 @@ import (
 
 // This file puts words of a person into a message. Nothing that they typed can change
 // what stands around it, ping anybody, hide a link or exceed a limit. What they typed
-// arrives as Discord delivered it, without control characters.
+// arrives as Discord delivered it, without control characters, and with one kind of line
+// break.
 
 // maxContent is how many characters the content of a message may have (Discord).
 const maxContent = 2000
 
+// lineBreaks makes whatever ends a line or a paragraph the one character that does so here
+// (https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-5/, section 5.8), so
+// that no two words run into one.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
 // clean drops control characters (Unicode Cc) except line breaks and tabs.
 func clean(s string) string {
 	s = strings.ToValidUTF8(s, "")
-	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = lineBreaks.Replace(s)
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1

@@ -58,9 +58,9 @@ func typings(partner string) []typing {
 		{name: "emoji only", text: "😀"},
 		{name: "a family and a flag", text: "👩‍👩‍👧‍👦 🏳️‍🌈 🏴󠁧󠁢󠁥󠁮󠁧󠁿 👍🏽"},
 		{name: "control characters among words", text: "I\x00 miss\x07 you\x1b[31m", want: "I miss you[31m"},
-		{name: "windows line breaks", text: "first\r\nsecond\rthird", want: "first\nsecondthird"},
+		{name: "line breaks of any kind", text: "first\r\nsecond\rthird\u2028fourth\u2029fifth\vsixth\fseventh\u0085eighth", want: "first\nsecond\nthird\nfourth\nfifth\nsixth\nseventh\neighth"},
 		{name: "a tab and doubled spaces", text: "two\twords  apart"},
-		{name: "a next line and a delete", text: "one\u0085two\u007f", want: "onetwo"},
+		{name: "a delete at the end", text: "one two\u007f", want: "one two"},
 		{name: "combining marks", text: "Z̷͎̈a̶l̴g̵o"},
 		{name: "a percent sign and a backslash", text: `100%s %d \\ \n {{.}}`},
 	}
