@@ -19,9 +19,9 @@ import (
 )
 
 // The bot here is led to the Discord by nothing but the file env, as one that a script
-// has installed.
+// has installed. It runs before the tests that run beside one another, because this Discord
+// waits three seconds for it like the real one, and what a script says is not said twice.
 func TestAScriptPlaysTheTwoWithABotOfItsOwn(t *testing.T) {
-	t.Parallel()
 	dir := t.TempDir()
 	in, script := io.Pipe()
 	answers, out := io.Pipe()
