@@ -12,13 +12,6 @@ import (
 	"leanon/config/strictyaml"
 )
 
-// These are the limits, in characters, of lines that stand beside people's own words, so
-// that they are read at a glance.
-const (
-	maxCoach = 120
-	maxHint  = 200
-)
-
 // hint is a gentle sentence, and the pattern that finds the words it is about.
 type hint struct {
 	language string
@@ -157,15 +150,15 @@ func (l *Library) readCoaching(fsys fs.FS) (*coaching, error) {
 		wrong.add(1, "there is no line for the receiver; one is needed")
 	}
 	for _, e := range lists.Receiver {
-		wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, maxCoach)}})
+		wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, MaxCoach)}})
 		c.receiver = append(c.receiver, e.Value)
 	}
 	known := func(key string) bool { return l.WantLabel(key) != "" || len(l.wants) == 0 } // then kinds.yaml is to blame
-	c.byWant = sentencesBy(wrong, lists.Wants, "a want of kinds.yaml", known, maxCoach)
+	c.byWant = sentencesBy(wrong, lists.Wants, "a want of kinds.yaml", known, MaxCoach)
 	c.underCommands = lists.UnderCommands.Value
-	wrong.addFlaws(lists.UnderCommands.At, []flaw{{"under_commands", lineFlaw(c.underCommands, maxCoach)}})
-	c.onCommands = sentencesBy(wrong, lists.OnCommands, "a key of languages.yaml", l.speaks, maxHint)
-	c.onHinting = sentencesBy(wrong, lists.OnHinting, "a key of languages.yaml", l.speaks, maxHint)
+	wrong.addFlaws(lists.UnderCommands.At, []flaw{{"under_commands", lineFlaw(c.underCommands, MaxCoach)}})
+	c.onCommands = sentencesBy(wrong, lists.OnCommands, "a key of languages.yaml", l.speaks, MaxHint)
+	c.onHinting = sentencesBy(wrong, lists.OnHinting, "a key of languages.yaml", l.speaks, MaxHint)
 	c.hints, c.card = l.readHints(wrong, lists.Hints), l.readHints(wrong, lists.Card)
 	return c, wrong.err()
 }
@@ -196,7 +189,7 @@ type hintFields struct {
 func (l *Library) readHints(wrong *faults, hints []strictyaml.Entry[hintFields]) (read []hint) {
 	for _, e := range hints {
 		h := e.Value
-		wrong.addFlaws(e.At, []flaw{{"hint", lineFlaw(h.Hint, maxHint)}})
+		wrong.addFlaws(e.At, []flaw{{"hint", lineFlaw(h.Hint, MaxHint)}})
 		if !l.speaks(h.Language) {
 			wrong.add(e.At("language"), "language must be a key of languages.yaml")
 		}

@@ -43,9 +43,8 @@ const (
 
 // Limits that questions.yaml must keep.
 const (
-	maxQuestion  = 300 // characters of a text
-	minQuestions = 60  // one a day, for the 60 days without a repeat
-	minLight     = 14  // one a day, for the first two weeks
+	minQuestions = 60 // one a day, for the 60 days without a repeat
+	minLight     = 14 // one a day, for the first two weeks
 )
 
 // Question is one short question of a check-in.
@@ -174,7 +173,7 @@ func (of *questions) pairFlaw(q Question, head int, known bool) string {
 // flaws returns one flaw for each field that it checks. A flaw without a text means that
 // the field is right.
 func (q Question) flaws() []flaw {
-	out := []flaw{{"key", slugFlaw(q.Key)}, {"why", lineFlaw(q.Why, maxQuestion)}}
+	out := []flaw{{"key", slugFlaw(q.Key)}, {"why", lineFlaw(q.Why, MaxQuestion)}}
 	out = append(out, textFlaws("text", q.Text, English)...)
 	if !slices.Contains([]Tag{Accessible, Responsive, Engaged, Self, WentWell, Repair}, q.Tag) {
 		out = append(out, flaw{"tag", "must be accessible, responsive, engaged, self, went-well or repair"})

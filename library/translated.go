@@ -185,15 +185,15 @@ func (l *Library) readLines(fsys fs.FS, in *speech) error {
 		return err
 	}
 	for _, e := range lists.Receiver {
-		wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, maxCoach)}})
+		wrong.addFlaws(e.At, []flaw{{"the line", lineFlaw(e.Value, MaxCoach)}})
 		in.receiver = append(in.receiver, e.Value)
 	}
 	if got, want := len(in.receiver), len(l.coaching.receiver); got != 0 && got != want {
 		wrong.add(1, "there are %d lines for the receiver; coaching.yaml has %d, and each stands for the one in its place", got, want)
 	}
-	in.byWant = inOrder(sentencesBy(wrong, lists.Wants, "a want of kinds.yaml", func(key string) bool { return l.WantLabel(key) != "" }, maxCoach))
+	in.byWant = inOrder(sentencesBy(wrong, lists.Wants, "a want of kinds.yaml", func(key string) bool { return l.WantLabel(key) != "" }, MaxCoach))
 	if in.underCommands = lists.UnderCommands.Value; in.underCommands != "" {
-		wrong.addFlaws(lists.UnderCommands.At, []flaw{{"under_commands", lineFlaw(in.underCommands, maxCoach)}})
+		wrong.addFlaws(lists.UnderCommands.At, []flaw{{"under_commands", lineFlaw(in.underCommands, MaxCoach)}})
 	}
 	return wrong.err()
 }

@@ -24,7 +24,7 @@ func TestThePageOnTranslatingHasTheLimits(t *testing.T) {
 	page := translating(t)
 	for what, limit := range map[string]int{
 		"title of a form, label of a field": MaxTitle, "button": MaxButton, "option of a select, placeholder, description of a command": MaxOption,
-		"message": MaxMessage, "question": maxQuestion, "line under a note": maxCoach, "hint under a draft": maxHint,
+		"message": MaxMessage, "question": MaxQuestion, "line under a note": MaxCoach, "hint under a draft": MaxHint,
 	} {
 		if row := fmt.Sprintf("\n| %s | %d", what, limit); !regexp.MustCompile(regexp.QuoteMeta(row) + `\b`).MatchString(page) {
 			t.Errorf("docs/translating.md does not say %q", row[1:])

@@ -122,7 +122,7 @@ func second(text, language string) string {
 // textFlaws returns what is wrong with a field that holds a question in a language, one
 // flaw for each rule.
 func textFlaws(field, text, language string) []flaw {
-	out := []flaw{{field, lineFlaw(text, maxQuestion)}}
+	out := []flaw{{field, lineFlaw(text, MaxQuestion)}}
 	if !strings.HasSuffix(text, "?") {
 		out = append(out, flaw{field, "must end with a question mark"})
 	}

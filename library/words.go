@@ -67,6 +67,15 @@ const (
 	MaxMessage = 2000
 )
 
+// The limits of what is no sentence of the bot's own, in characters: the text of a question,
+// so that there is room for an answer below it; a line under a note, and a hint about a
+// draft, which stand beside people's own words and are read at a glance.
+const (
+	MaxQuestion = 300
+	MaxCoach    = 120
+	MaxHint     = 200
+)
+
 // counted is the place that chooses the form of a sentence that has several.
 const counted = "n"
 

@@ -24,7 +24,7 @@ func (s *shelf) hints(of library.Spoken) section {
 		return at
 	}
 	add := func(e entry) {
-		e.ID, e.To, e.Max = "hint."+e.Key, "whoever words a note", maxHint
+		e.ID, e.To, e.Max = "hint."+e.Key, "whoever words a note", library.MaxHint
 		e.Place = place{Kind: "message", Says: "a line under a draft, in the language of the draft"}
 		part.Entries = append(part.Entries, &e)
 	}

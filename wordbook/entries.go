@@ -225,7 +225,7 @@ func (e *entry) Tight() bool {
 // tenths at most, or so little that it fits all the same.
 func (e *entry) Longer() string {
 	own, english := e.Used(), e.English.length()
-	if e.State == Missing || e.Max < maxQuestion || english == 0 || own < english+25 || own*10 <= english*13 {
+	if e.State == Missing || e.Max < library.MaxQuestion || english == 0 || own < english+25 || own*10 <= english*13 {
 		return ""
 	}
 	return fmt.Sprintf("%.1f times as long as the English", float64(own)/float64(english))

@@ -166,7 +166,7 @@ func (s *shelf) questions(english layer, name string) section {
 				"Leave it out where the question itself has none in your language."}},
 		} {
 			if from, ok := english.says[of.id]; ok {
-				part.Entries = append(part.Entries, &entry{ID: of.id, Key: strings.TrimPrefix(of.id, "question."), To: "whoever is asked", Max: maxQuestion,
+				part.Entries = append(part.Entries, &entry{ID: of.id, Key: strings.TrimPrefix(of.id, "question."), To: "whoever is asked", Max: library.MaxQuestion,
 					Notes: of.notes, Place: place{Kind: "question", Says: "a question, in a message"}, English: from})
 			}
 		}
@@ -193,7 +193,7 @@ func short(english layer, title, list string, items []strictyaml.Node) section {
 func coaching(english layer, lines node) section {
 	part := section{ID: "coaching", Title: "Lines under an opened note"}
 	add := func(key, note string) {
-		part.Entries = append(part.Entries, &entry{ID: "coaching." + key, Key: key, To: "the receiver of a note", Max: maxCoach, Notes: []string{note},
+		part.Entries = append(part.Entries, &entry{ID: "coaching." + key, Key: key, To: "the receiver of a note", Max: library.MaxCoach, Notes: []string{note},
 			English: english.says["coaching."+key], Place: place{Kind: "coach", Says: "a line under an opened note", With: "note.coach"}})
 	}
 	for i := range lines.get("receiver").Items {
@@ -213,10 +213,3 @@ func (l layer) text(id string) string {
 	}
 	return id
 }
-
-// The longest that a question, a line under a note and a hint can be, in characters.
-const (
-	maxQuestion = 300
-	maxCoach    = 120
-	maxHint     = 200
-)
