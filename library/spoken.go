@@ -22,7 +22,7 @@ type Spoken struct {
 	Locales []string // the Discord locales of its readers
 	Over    string   // the key whose words hold where this one has none; "" for English
 	Formal  bool     // it only speaks more formally to its reader than the one that it is over
-	Facts   int      // the version of its consent facts, from 1
+	Facts   int      // the number of the text of its consent facts, from 1; one that is over another counts that one's raises too
 }
 
 // speech is all that leanon says in one language. What it has nothing for is said in the
@@ -126,6 +126,9 @@ func (l *Library) loadSpoken(fsys fs.FS) error {
 			s.Over = English
 		}
 		s.Facts = max(s.Facts, 1)
+		if s.Over != "" && s.Over != English { // its reader read sentences of both
+			s.Facts += l.speech(s.Over).Facts - 1
+		}
 		l.speeches = append(l.speeches, &speech{Spoken: s})
 	}
 	if n := len(l.speeches); n > maxOptions {

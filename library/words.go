@@ -38,9 +38,13 @@ type form struct {
 }
 
 // find returns the sentence of a key in the first language that has it, and the tag of
-// that language. It returns none if the program misspells the key.
+// that language; the facts all in the same (agreed.go). It returns none if the program misspells the key.
 func (w *Words) find(key string) (*sentence, string) {
-	for _, in := range w.chain {
+	chain := w.chain
+	if ofFacts(key) {
+		chain = w.factsChain()
+	}
+	for _, in := range chain {
 		if s := in.sentence(key); s != nil {
 			return s, in.Tag
 		}
