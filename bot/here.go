@@ -60,19 +60,25 @@ func hereMessage(r request, inv store.Invite) *talk.Message {
 		r.helpButton())}}
 }
 
-// agreedHere replaces the invitation once the two are a couple.
-func agreedHere(r request) talk.Message {
-	return talk.Message{NoEmbed: true, Text: r.say("here.agreed"), Rows: []talk.Row{row(append(r.chatLink(), r.helpButton())...)}}
+// agreedHere replaces the invitation once the two are a couple. Both see it, so it stands
+// there in the language of each. other speaks to the partner of whoever pressed.
+func agreedHere(r request, other speaker) talk.Message {
+	text, buttons := r.say("here.agreed"), r.chatLink(r.speaker)
+	if other.base() != r.base() {
+		text += "\n\n" + other.say("here.agreed")
+		buttons = append(buttons, r.chatLink(other)...)
+	}
+	return talk.Message{NoEmbed: true, Text: text, Rows: []talk.Row{row(append(buttons, r.helpButton())...)}}
 }
 
 // chatLink is the button by which somebody installs leanon for themselves, so that it can
 // write to them and they have its commands; none if Discord did not say which application
 // this is.
-func (r request) chatLink() []talk.Button {
+func (r request) chatLink(to speaker) []talk.Button {
 	if r.App == "" {
 		return nil
 	}
-	return []talk.Button{{Label: r.say("here.link"), URL: installFor + url.QueryEscape(r.App)}}
+	return []talk.Button{{Label: to.say("here.link"), URL: installFor + url.QueryEscape(r.App)}}
 }
 
 // installFor is where Discord installs an application for a person (its page on OAuth2 and
@@ -91,7 +97,7 @@ func (b *Bot) onHere(act func(context.Context, request, store.Invite) (talk.Repl
 		case err != nil:
 			return talk.Reply{}, err
 		case !inv.Couple.FormedAt.IsZero():
-			reply := update(agreedHere(r))
+			reply := update(agreedHere(r, b.toPerson(ctx, inv.Couple.Other.Person, "")))
 			reply.Shown = true
 			return reply, nil
 		case inv.Inviter == r.Person.ID && inv.Open(r.now):
@@ -149,13 +155,13 @@ func (b *Bot) declineHere(ctx context.Context, r request, inv store.Invite) (tal
 
 // joinedHere answers I agree between the two, and changes the invitation that both see. An
 // invitation that it cannot change any more changes at the next press on it.
-func (b *Bot) joinedHere(r request, inv store.Invite) talk.Reply {
+func (b *Bot) joinedHere(ctx context.Context, r request, inv store.Invite) talk.Reply {
 	reply := update(r.plain(r.say("here.joined")))
-	if link := r.chatLink(); r.me.Channel == "" || r.me.Unreachable {
+	if link := r.chatLink(r.speaker); r.me.Channel == "" || r.me.Unreachable {
 		reply = replace(r.say("here.joined.new"), row(append(link, r.helpButton())...))
 	}
 	if token, ok := b.pressedHere.take(inv.ID, r.now); ok {
-		reply.Earlier = &talk.Earlier{Token: token, Message: agreedHere(r)}
+		reply.Earlier = &talk.Earlier{Token: token, Message: agreedHere(r, b.toPerson(ctx, inv.Couple.Other.Person, ""))}
 	}
 	return reply
 }

@@ -181,7 +181,7 @@ func (b *Bot) join(ctx context.Context, r request, notesOnly bool, read store.Fa
 	case err != nil:
 		return b.inviteOver(r, inv, err)
 	case r.Apart:
-		return b.joinedHere(r, inv), nil
+		return b.joinedHere(ctx, r, inv), nil
 	}
 	return update(r.plain(r.say("invite.agreed"))), nil
 }

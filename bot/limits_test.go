@@ -165,7 +165,7 @@ func TestEveryMessageAroundTheLoopFitsDiscordWithTheLongestNames(t *testing.T) {
 		"before inviting here":      {Text: asked(talk.Request{Apart: true})},
 		"invitation here":           *hereMessage(request{reader: rd, Request: talk.Request{Person: talk.User{Name: longName}}}, invited),
 		"open invitation here":      b.openHere(request{reader: rd}, invited, longName),
-		"agreed here":               agreedHere(request{reader: rd}),
+		"agreed here":               agreedHere(request{reader: rd}, b.in("de")),
 		"before inviting":           {Text: asked(talk.Request{Guild: "1"})},
 		"invitation":                inviteMessage(b.in(""), invited),
 		"facts":                     b.factsMessage(b.in(""), invited, withQuestions),

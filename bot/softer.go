@@ -10,7 +10,7 @@ import (
 
 // Say it softer takes a draft in three parts: what happened, what its writer felt, and
 // what they would love. The bot joins what they typed and adds no more than the words
-// that connect it. The first words stay until the draft is decided about.
+// that connect it, in the language that they write. The first words stay until the draft is decided about.
 
 // maxPart is how long each part may be, so that the whole fits into a note.
 const maxPart = 450
@@ -23,21 +23,23 @@ func (b *Bot) askSofter(ctx context.Context, r request) (talk.Reply, error) {
 	if !e.Need.SentAt.IsZero() {
 		return b.updatePreview(r, e)
 	}
+	writes := b.in(b.opening(r.me))
 	return talk.Reply{Form: &talk.Form{CustomID: customID("say-softer", e.Need.ID), Title: r.say("form.say-softer"), Fields: []talk.Field{
-		{ID: "happened", Label: r.say("field.happened"), Placeholder: r.say("field.happened.hint"), Long: true, Required: true, Max: maxPart},
-		{ID: "felt", Label: r.say("field.felt"), Placeholder: r.say("field.felt.hint"), Long: true, Required: true, Max: maxPart},
-		{ID: "love", Label: r.say("field.love"), Placeholder: r.say("field.love.hint"), Long: true, Required: true, Max: maxPart},
+		{ID: "happened", Label: writes.say("field.happened"), Placeholder: writes.say("field.happened.hint"), Long: true, Required: true, Max: maxPart},
+		{ID: "felt", Label: writes.say("field.felt"), Placeholder: writes.say("field.felt.hint"), Long: true, Required: true, Max: maxPart},
+		{ID: "love", Label: writes.say("field.love"), Placeholder: writes.say("field.love.hint"), Long: true, Required: true, Max: maxPart},
 	}}}, nil
 }
 
 // saySofter takes the form.
 func (b *Bot) saySofter(ctx context.Context, r request) (talk.Reply, error) {
-	happened := part(r.Fields["happened"], r.say("softer.happened"))
-	felt, love := part(r.Fields["felt"], r.say("softer.felt")), part(r.Fields["love"], r.say("softer.love"))
+	writes := b.in(b.opening(r.me))
+	happened := part(r.Fields["happened"], writes.say("softer.happened"))
+	felt, love := part(r.Fields["felt"], writes.say("softer.felt")), part(r.Fields["love"], writes.say("softer.love"))
 	if !store.Visible(happened) || !store.Visible(felt) || !store.Visible(love) {
 		return talk.Reply{}, sayable{r.say("error.empty")}
 	}
-	words := r.say("softer.joined", "happened", happened, "felt", felt, "love", love)
+	words := writes.say("softer.joined", "happened", happened, "felt", felt, "love", love)
 	return b.decide(ctx, r, func(id store.ID) (store.Exchange, error) {
 		return r.store.Soften(ctx, id, r.Person.ID, words, r.pressed(), r.now)
 	})

@@ -58,6 +58,52 @@ func TestTwoWhoReadDifferentLanguagesEachReadTheirOwn(t *testing.T) {
 	}
 }
 
+// What both see in their own chat is there in the language of each.
+func TestWhatTwoSeeInTheirOwnChatIsInTheLanguageOfEach(t *testing.T) {
+	plainly(t)
+	for name, c := range map[string]struct{ hers, his string }{"two languages": {"de", "pt-BR"}, "one": {"fr", "fr"}} {
+		t.Run(name, func(t *testing.T) {
+			w, ana, ben, _ := apart(t)
+			ana.SetLocale(c.hers)
+			ben.SetLocale(c.his)
+			hers := tongue{ana, voiceOf(c.hers), library.Default().Words(c.hers)}
+			his := tongue{ben, voiceOf(c.his), library.Default().Words(c.his)}
+			ana.runs("pair", "partner", ben.ID)
+			hers.tap("send-invite")
+			ben.sees("Benedict")
+			tongue{ben, his.v, hers.words}.tap("here-accept") // as its inviter reads it
+			ben.sees("/privacy") // the facts
+			his.tap("agree")
+			w.settle()
+			both := []string{his.say("here.agreed")}
+			if c.hers != c.his {
+				both = append(both, hers.say("here.agreed"))
+			}
+			if got, want := bare(strings.Join(shared(ana), "\n")), strings.Join(both, "\n\n"); got != want {
+				t.Errorf("both see %q, want %q", got, want)
+			}
+			if !strings.Contains(strings.Join(ana.buttons(both[0]), "\n"), hers.say("here.link")) {
+				t.Error("no button is called as her sentence calls it")
+			}
+		})
+	}
+}
+
+// Whoever reads one language and writes another is helped to say it in the one they write.
+func TestWhatIsSaidSofterIsInTheLanguageOfItsWriter(t *testing.T) {
+	plainly(t)
+	w := newWorld(t, "2026-11-24 12:00 Europe/Berlin", weekly)
+	ana, ben := w.couple("Anabel", "Benedict")
+	ana.runs("settings").presses("More").presses("Language").chooses("The language I write in", "Deutsch")
+	german := tongue{ana, voiceOf("de"), library.Default().Words("de")}
+	ana.writes("Nie rufst du an")
+	ana.sees("would see this:").presses("Say it softer")
+	ana.fills(german.say("field.happened"), "um acht kam kein Anruf", german.say("field.felt"), "Sehnsucht", german.say("field.love"), "zehn ruhige Minuten")
+	want := german.say("softer.joined", "happened", "um acht kam kein Anruf", "felt", "Sehnsucht", "love", "zehn ruhige Minuten")
+	ana.sees(want).presses("Send to Benedict")
+	ben.presses("Open note").reads(want)
+}
+
 // livesIn is the whole loop between two who read these languages.
 func livesIn(t *testing.T, hers, his string) {
 	t.Helper()
