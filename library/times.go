@@ -58,6 +58,7 @@ const (
 	MinutesPast Meaning = "minutes_past"
 	MinutesTo   Meaning = "minutes_to"
 	AndHalf     Meaning = "and_half"
+	OneAndHalf  Meaning = "one_and_half"
 	AndQuarter  Meaning = "and_quarter"
 	LessQuarter Meaning = "less_quarter"
 	Less        Meaning = "less"
@@ -120,7 +121,7 @@ func Month(month time.Month) Meaning {
 // OfDates returns the meanings of dates and lengths, whose words are understood in every
 // language, also in one that a person is not listened to in.
 func OfDates() []Meaning {
-	all := []Meaning{DayAfterTomorrow, Next, NextBehind, This, For, Over, After, Inclusive, EndOf, FromNow, Half, Fortnight, Few,
+	all := []Meaning{DayAfterTomorrow, Next, NextBehind, This, For, Over, After, Inclusive, EndOf, FromNow, Half, AndHalf, OneAndHalf, Fortnight, Few,
 		WeekLater, WeekFrom, WeekAfterNext, MonthEnd, YearEnd,
 		Minutes, Hours, Days, Weeks, Months, Years, Ordinal, Of, First}
 	for month := time.January; month <= time.December; month++ {
@@ -135,7 +136,7 @@ func meanings() []Meaning {
 		Daily, Weekdays, Workdays, Weekends, NoDays, Every, EveryOther, Weekly, Monthly, Hourly, Once, Twice, Occasions, Per, Except, Last, Nth,
 		From, Through, Between, Aside, And, At,
 		Noon, Midnight, OClock, HalfOClock, AM, PM, Morning, Afternoon, Evening, Night, HalfPast, HalfBefore, QuarterPast, QuarterTo,
-		MinutesPast, MinutesTo, AndHalf, AndQuarter, LessQuarter, Less, AndMinutes, Yesterday, Today, Tonight, Tomorrow, Open,
+		MinutesPast, MinutesTo, AndQuarter, LessQuarter, Less, AndMinutes, Yesterday, Today, Tonight, Tomorrow, Open,
 	}
 	for day := time.Sunday; day <= time.Saturday; day++ {
 		all = append(all, Day(day))

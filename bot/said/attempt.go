@@ -28,7 +28,7 @@ func read[T any](l Listener, text string, set func(*parser), with reading[T]) (T
 	var found []outcome[T]
 	var refused, unknown *outcome[T]
 	steps := 0
-	attempt := func(lex vocabulary) {
+	attempt := func(lex vocabulary, own bool) {
 		p := newParser(of, lex)
 		p.dayFirst, p.twelve, p.steps = l.dayFirst, l.twelve, steps
 		set(p)
@@ -37,7 +37,7 @@ func read[T any](l Listener, text string, set func(*parser), with reading[T]) (T
 		switch {
 		case len(o.options) > 0 || o.why.Asked():
 			found = append(found, o)
-		case o.why != Unknown:
+		case o.why != Unknown && (own || p.knowsAll()):
 			if refused == nil {
 				refused = &o
 			}
@@ -46,7 +46,7 @@ func read[T any](l Listener, text string, set func(*parser), with reading[T]) (T
 		}
 	}
 	for i, lex := range l.lexicons() {
-		attempt(vocabulary{lex})
+		attempt(vocabulary{lex}, i == 0)
 		if i == 0 && l.settled && len(found) > 0 {
 			return settled(found[:1])
 		}
@@ -54,7 +54,7 @@ func read[T any](l Listener, text string, set func(*parser), with reading[T]) (T
 	if len(found) == 0 && refused == nil {
 		unknown = nil
 		for _, lex := range l.mixed(of) {
-			attempt(lex)
+			attempt(lex, false)
 		}
 	}
 	switch {
@@ -64,6 +64,22 @@ func read[T any](l Listener, text string, set func(*parser), with reading[T]) (T
 		return none, &Unread[T]{Why: refused.why, What: refused.what}
 	}
 	return none, &Unread[T]{Why: Unknown, What: unknown.what}
+}
+
+// knowsAll reports whether there is no word in the text that is none of the lexicon. What a
+// language refuses of which it knows half is another language: "8 e" is the eighth in
+// French, and "8 e pouco" is Portuguese.
+func (p *parser) knowsAll() bool {
+	known := 0
+	for at := range p.of {
+		for _, s := range p.lex.senses(p.of, at) {
+			known = max(known, s.end)
+		}
+		if p.of[at].kind == word && at >= known {
+			return false
+		}
+	}
+	return true
 }
 
 // divide returns the tokens of a text that can be read.

@@ -6,18 +6,10 @@ import (
 	"leanon/library"
 )
 
-// length reads "3 days", "a week", "in half an hour", "2 weeks from now".
+// length reads "3 days", "a week", "in half an hour", "an hour and a half", "2 weeks from
+// now".
 func (p *parser) length() (found []local, ok bool) {
-	before := p.before
-	for {
-		m, ok := p.take(library.For, library.Aside, library.Over, library.FromNow)
-		if !ok {
-			break
-		}
-		if m == library.For {
-			before = m
-		}
-	}
+	before := p.leading()
 	if before == library.For && p.try(func() bool { _, ok := p.take(library.Today); return ok && p.pos == len(p.of) }) {
 		return []local{{date: p.today().AddDate(0, 0, 1)}}, true // for today
 	}
@@ -32,33 +24,87 @@ func (p *parser) length() (found []local, ok bool) {
 	if p.vagueLength() {
 		return nil, false
 	}
+	return p.counted(before)
+}
+
+// leading reads what stands before a length, and returns whether that is what makes it
+// one, "in" and "for", or what stood before.
+func (p *parser) leading() library.Meaning {
+	before := p.before
+	for {
+		if _, ok := p.take(library.For); ok {
+			before = library.For
+		} else if _, ok := p.take(library.Aside, library.Over, library.FromNow); !ok {
+			return before
+		}
+	}
+}
+
+// counted reads a length that is said by a number: "3 days", "two and a half hours". Where
+// "3h" may be a length and three o'clock, it is both.
+func (p *parser) counted(before library.Meaning) (found []local, ok bool) {
+	from := p.pos
 	figures := p.pos < len(p.of) && p.of[p.pos].kind == number
-	n, ok := p.count()
+	n, half, ok := p.halves()
 	if !ok {
 		return nil, false
 	}
-	clock := figures && before != library.For && p.has(library.OClock)
+	clock := before != library.For && p.has(library.OClock)
 	unit, ok := p.unit()
 	if !ok {
 		return nil, false
 	}
-	if clock && unit == library.Hours && !p.isLength(n, before) {
+	if !half {
+		_, half = p.take(library.AndHalf)
+	}
+	at, ok := p.away(n, unit), true
+	if half {
+		at, ok = p.awayAndHalf(n, unit)
+	}
+	clock = clock && unit == library.Hours && (figures || half) && !p.twelve && n <= 24
+	switch {
+	case !ok, clock && (before != "" || n > 12):
 		return nil, false // until 21h
+	case clock:
+		return p.orClock(at, from), true
 	}
 	p.skip(library.FromNow)
-	return []local{p.away(n, unit)}, true
+	return []local{at}, true
 }
 
-// isLength reports whether "3h" is a length of time. Where it may also be three o'clock,
-// it is asked.
-func (p *parser) isLength(n int, before library.Meaning) bool {
-	switch {
-	case p.twelve || n > 24:
-		return true
-	case before == "" && n <= 12:
-		p.refuse(WhichTime)
+// halves reads a number, and whether there is a half more: "two and a half", "1.5",
+// "anderthalb".
+func (p *parser) halves() (n int, half, ok bool) {
+	if _, ok := p.take(library.OneAndHalf); ok {
+		return 1, true, true
 	}
-	return false
+	if n, ok = p.count(); !ok {
+		return 0, false, false
+	}
+	half = p.try(func() bool {
+		if !p.mark(".,") {
+			return false
+		}
+		tenths, _, ok := p.digits(1)
+		return ok && tenths == 5 && p.of[p.pos-1].glued
+	})
+	if !half {
+		_, half = p.take(library.AndHalf)
+	}
+	return n, half, true
+}
+
+// orClock returns what was read from a position on as a length, and as the time of day that
+// it may be as well.
+func (p *parser) orClock(at local, from int) []local {
+	end := p.pos
+	p.pos = from
+	t, ok := p.time()
+	if !ok || p.pos != end {
+		p.pos = end
+		return []local{at}
+	}
+	return []local{at, {date: p.today(), times: []timeOfDay{t}, timed: true}}
 }
 
 // halfLength reads "half an hour" and "half a year".
@@ -69,6 +115,7 @@ func (p *parser) halfLength() (at local, ok bool) {
 			return false
 		}
 		p.try(func() bool { n, ok := p.spelled(); return ok && n == 1 })
+		p.mark("-") // demi-heure
 		unit, ok := p.take(library.Hours, library.Years)
 		at = p.away(6, library.Months)
 		if unit == library.Hours {
@@ -124,6 +171,18 @@ func (p *parser) away(n int, unit library.Meaning) local {
 		at.date = monthsLater(p.today(), 12*n)
 	}
 	return at
+}
+
+// awayAndHalf returns what is half a unit further away; false for what nobody halves.
+func (p *parser) awayAndHalf(n int, unit library.Meaning) (at local, ok bool) {
+	switch unit {
+	case library.Hours:
+		at = p.away(n, unit)
+		at.exact = at.exact.Add(30 * time.Minute)
+	case library.Years:
+		at = p.away(12*n+6, library.Months)
+	}
+	return at, unit == library.Hours || unit == library.Years
 }
 
 // monthsLater returns the same day n months later, or the last day of a shorter month.

@@ -188,10 +188,7 @@ func (l Listener) moment(text string, now time.Time, loc *time.Location, button 
 			return refusal[Moment](p)
 		}
 		if len(found) > 1 {
-			o.why = WhichWeek
-			if found[1].date.Sub(found[0].date) != 7*24*time.Hour {
-				o.why = DayMonth
-			}
+			o.why = whichOf(found)
 		}
 		for _, at := range found {
 			if button != nil && len(at.times) > 0 && at.times[0].unsure && !at.timed {
@@ -205,7 +202,11 @@ func (l Listener) moment(text string, now time.Time, loc *time.Location, button 
 				named := button(at.named)
 				options = []Moment{{At: named, Date: DateIn(named, loc)}}
 			}
-			o.options = append(o.options, options...)
+			for _, m := range options {
+				if !slices.ContainsFunc(o.options, func(known Moment) bool { return known.At.Equal(m.At) }) {
+					o.options = append(o.options, m)
+				}
+			}
 		}
 		o = timely(o, now, loc, slices.ContainsFunc(found, func(l local) bool { return l.tooLate }))
 		if o.why == "" && p.asks != "" {
@@ -213,6 +214,17 @@ func (l Listener) moment(text string, now time.Time, loc *time.Location, button 
 		}
 		return o
 	})
+}
+
+// whichOf returns what is asked about several moments.
+func whichOf(found []local) Why {
+	switch {
+	case !found[0].exact.IsZero():
+		return HalfOfDay // in two hours, or at two
+	case found[1].date.Sub(found[0].date) == 7*24*time.Hour:
+		return WhichWeek
+	}
+	return DayMonth
 }
 
 // timely leaves out what is past or too far away, and refuses it if nothing else is left.

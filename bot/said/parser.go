@@ -45,7 +45,7 @@ func newParser(of []token, lex vocabulary) *parser {
 }
 
 // divided returns a token, or the two words that it is made of: German writes
-// "Montagabend" and "dreimal".
+// "Montagabend", "dreimal" and "zweieinhalb".
 func (p *parser) divided(of []token, i int) []token {
 	t := of[i]
 	if t.kind != word || len(p.lex.senses(of[i:i+1], 0)) > 0 {
@@ -54,7 +54,7 @@ func (p *parser) divided(of []token, i int) []token {
 	for at := 3; at <= len(t.text)-3; at++ {
 		first, second := token{word, t.text[:at], t.typed, t.glued}, token{word, t.text[at:], "", true}
 		if at > 3 && p.lex.means(first.text, anyDay) && p.lex.means(second.text, isPart) ||
-			p.lex.counts(first.text) && p.lex.means(second.text, isOccasions) {
+			p.lex.counts(first.text) && p.lex.means(second.text, joinsNumber) {
 			return []token{first, second}
 		}
 	}
@@ -63,7 +63,7 @@ func (p *parser) divided(of []token, i int) []token {
 
 func anyDay(m library.Meaning) bool { _, ok := weekday(m); return ok }
 
-func isOccasions(m library.Meaning) bool { return m == library.Occasions }
+func joinsNumber(m library.Meaning) bool { return m == library.Occasions || m == library.AndHalf }
 
 func isPart(m library.Meaning) bool {
 	return m == library.Morning || m == library.Afternoon || m == library.Evening || m == library.Night

@@ -17,6 +17,7 @@ type lexicon struct {
 	ordinals map[string]int
 	initials map[string][]library.Meaning // days that are said with one letter, beside others that are
 	longest  map[string]int               // how many tokens the longest phrase may have that begins with a token
+	glued    map[string]bool              // phrases that begin with a figure and letters, and nothing between: 2a
 }
 
 // sense is what the tokens from a position to end mean.
@@ -28,7 +29,7 @@ type sense struct {
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{means: map[string][]library.Meaning{}, numbers: map[string]int{}, ordinals: map[string]int{}, initials: map[string][]library.Meaning{}, longest: map[string]int{}}
+	return &lexicon{means: map[string][]library.Meaning{}, numbers: map[string]int{}, ordinals: map[string]int{}, initials: map[string][]library.Meaning{}, longest: map[string]int{}, glued: map[string]bool{}}
 }
 
 // key returns a phrase as a lexicon has it: hyphens within it do not count.
@@ -58,7 +59,16 @@ func (l *lexicon) phrase(text string) (string, bool) {
 	}
 	words := strings.Count(k, " ") + 1
 	l.longest[of[0].text] = max(l.longest[of[0].text], 2*words-1) // a hyphen may stand between two
+	if startsGlued(of) {
+		l.glued[k] = true
+	}
 	return k, true
+}
+
+// startsGlued reports whether tokens begin with a figure and letters behind it: "2a" is a
+// Monday in Portuguese, and "2 a 4" is not.
+func startsGlued(of []token) bool {
+	return len(of) > 1 && of[0].kind == number && of[1].kind == word && of[1].glued
 }
 
 func (l *lexicon) add(m library.Meaning, text string) {
@@ -84,7 +94,7 @@ func spellings(text string) []string {
 // lengths.
 func (l *lexicon) ofDates(of map[library.Meaning]bool) *lexicon {
 	dates := newLexicon()
-	dates.numbers, dates.ordinals, dates.longest = l.numbers, l.ordinals, l.longest
+	dates.numbers, dates.ordinals, dates.longest, dates.glued = l.numbers, l.ordinals, l.longest, l.glued
 	for k, means := range l.means {
 		for _, m := range means {
 			if of[m] {
@@ -162,6 +172,9 @@ func (v vocabulary) senses(of []token, from int) []sense {
 		}
 		s := sense{end: end}
 		for _, l := range v {
+			if l.glued[k] && !startsGlued(of[from:end]) {
+				continue
+			}
 			s.add(l.means[k])
 			if s.number == 0 {
 				s.number = l.numbers[k]
