@@ -177,13 +177,13 @@ func (b *Bot) gist(n store.Need) string {
 	return clip(oneLine(n.Words), 240)
 }
 
-// wouldYou returns a request as it is shown: as it was typed where it opens as a request
-// does ("Could you", "please"), and otherwise with "Would you" around it in the language
+// wouldYou returns a request as it is shown: as it was typed where it is one by itself
+// ("Could you", "that you call me"), and otherwise with "Would you" around it in the language
 // of its writer, and a question mark unless they ended the sentence. Nothing that they
 // typed changes.
 func (b *Bot) wouldYou(opening, request string) string {
 	switch {
-	case request == "", b.Library.OpensRequest(request, ""):
+	case request == "", !b.Library.TakesOpening(opening, request):
 		return request
 	case strings.HasSuffix(request, "?"):
 		return b.in(opening).say("request.ended", "request", request)

@@ -111,6 +111,20 @@ func TestARequestIsOpenedAsItsWriterEndedIt(t *testing.T) {
 		{"es-AR", "llamarme", "¿Querrías llamarme?"},
 		{"pt-BR", "me ligar", "Você poderia me ligar?"},
 		{"de-formal", "mich anrufen", "Würdest du mich anrufen?"},
+
+		// What is a sentence of another kind stays as it was typed.
+		{"es", "¿Me llamarías a las ocho?", "¿Me llamarías a las ocho?"},
+		{"es-AR", "¿llamarme a las ocho?", "¿llamarme a las ocho?"},
+		{"es", "que me llames", "que me llames"},
+		{"pt-BR", "Você me ligaria?", "Você me ligaria?"},
+		{"pt-BR", "que você me ligue", "que você me ligue"},
+		{"de-formal", "würden Sie mich anrufen", "würden Sie mich anrufen"},
+		{"de", "dass du mich anrufst", "dass du mich anrufst"},
+		{"fr-formal", "pourriez-vous m'appeler ?", "pourriez-vous m'appeler ?"},
+		{"fr", "que tu m'appelles", "que tu m'appelles"},
+		{"en", "that you call me", "that you call me"},
+		{"", "I'd like you to call me.", "I'd like you to call me."},
+		{"", "call me", "Would you call me?"},
 	} {
 		if got := b.wouldYou(c.in, c.request); got != c.want {
 			t.Errorf("%s %q: got %q, want %q", c.in, c.request, got, c.want)

@@ -14,6 +14,9 @@ const (
 	thanks   = "thanks"   // thanks and praise
 	openers  = "openers"  // beginnings of a request that need no "Would you"
 
+	askedWithin = "asked_within" // the same behind other words
+	fragments   = "fragments"    // other beginnings that do not go on from "Would you"
+
 	hinting      = "hinting"       // a wish that is hinted at
 	hintingAlone = "hinting_alone" // the same, where a message says nothing else
 
@@ -96,7 +99,7 @@ func nameable() []string {
 
 // readAsking reads asking.yaml.
 func (l *Library) readAsking(fsys fs.FS) (*book, error) {
-	return l.readBook(fsys, "asking.yaml", commands, asks, needs, thanks, openers, hinting, hintingAlone, blaming, watching, rating)
+	return l.readBook(fsys, "asking.yaml", commands, asks, needs, thanks, openers, askedWithin, fragments, hinting, hintingAlone, blaming, watching, rating)
 }
 
 // readNamed reads named.yaml.

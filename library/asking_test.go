@@ -225,5 +225,6 @@ func FuzzTells(f *testing.F) {
 		}
 		l.Named(words, want)
 		l.OpensRequest(request, want)
+		l.TakesOpening(want, request)
 	})
 }

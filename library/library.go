@@ -44,10 +44,11 @@ type Library struct {
 	serious   *book
 	asking    *book
 	named     *book
+	verbs     map[string]verbWords // by language
 }
 
 // Embedded returns the shipped files: questions.yaml, kinds.yaml, coaching.yaml,
-// serious.yaml, asking.yaml, named.yaml, help.yaml, languages.yaml, spoken.yaml, the first
+// serious.yaml, asking.yaml, verbs.yaml, named.yaml, help.yaml, languages.yaml, spoken.yaml, the first
 // three in other languages (questions.*.yaml), and the directories packs and words.
 func Embedded() fs.FS { return content }
 
@@ -70,7 +71,7 @@ func Load(fsys fs.FS) (*Library, error) {
 	var errs []error
 	for _, read := range []reading{
 		into(&l.questions, l.readQuestions), into(&l.coaching, l.readCoaching),
-		into(&l.serious, l.readSerious), into(&l.asking, l.readAsking), into(&l.named, l.readNamed), l.loadHelp,
+		into(&l.serious, l.readSerious), into(&l.asking, l.readAsking), into(&l.named, l.readNamed), into(&l.verbs, l.readVerbs), l.loadHelp,
 	} {
 		errs = append(errs, read(fsys))
 	}

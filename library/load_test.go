@@ -17,7 +17,7 @@ import (
 func files(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "serious.yaml", "asking.yaml", "named.yaml", "help.yaml", "languages.yaml", "words/en.yaml", "words/keys.txt"} {
+	for _, name := range []string{"questions.yaml", "kinds.yaml", "coaching.yaml", "serious.yaml", "asking.yaml", "verbs.yaml", "named.yaml", "help.yaml", "languages.yaml", "words/en.yaml", "words/keys.txt"} {
 		data, err := fs.ReadFile(library.Embedded(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -42,6 +42,7 @@ func smallest(t testing.TB, shipped ...string) fstest.MapFS {
 		"coaching.yaml":  {Data: []byte("receiver: [x]\nunder_commands: x\n")},
 		"serious.yaml":   {Data: []byte("en: {}\n")},
 		"asking.yaml":    {Data: []byte("en: {}\n")},
+		"verbs.yaml":     {Data: []byte("{}\n")},
 		"named.yaml":     {Data: []byte("en: {}\n")},
 		"help.yaml":      {Data: []byte("countries: []\n")},
 		"languages.yaml": {Data: []byte("[{key: en, name: n, sunday: [a], monday: [b], tuesday: [c], wednesday: [d], thursday: [e], friday: [f], saturday: [g]}]\n")},
