@@ -6,17 +6,31 @@ import (
 	"leanon/library/gazetteer"
 )
 
-func TestACountryIsCalledAsItsReadersCallIt(t *testing.T) {
+func TestAPlaceIsCalledAsItsReadersCallIt(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ typed, tag, want string }{
 		{"berlin, germany", "de", "Berlin, Deutschland"},
 		{"lima, peru", "es-419", "Lima, Perú"},
 		{"lima, peru", "es-AR", "Lima, Perú"},
 		{"lima, peru", "fr", "Lima, Pérou"},
-		{"recife", "pt-BR", "Recife, Pernambuco, Brasil"},
+		{"recife", "pt-BR", "Recife, Brasil"},
+		{"münchen", "de", "München, Deutschland"},
+		{"münchen", "es-419", "Múnich, Alemania"},
+		{"munich", "en", "Munich, Bavaria, Germany"},
+		{"munich", "en-GB", "Munich, Bavaria, Germany"},
+		{"cdmx", "es-419", "Ciudad de México, México"},
+		{"nueva york", "es-AR", "Nueva York, Estados Unidos"},
+		{"nyc", "pt-BR", "Nova York, Estados Unidos"},
+		{"london", "es-419", "Londres, Reino Unido"},
+		{"wien", "de", "Wien, Österreich"},
+		{"genf", "fr", "Genève, Suisse"},
+		{"genf", "de", "Genf, Schweiz"},
+		{"portland, maine", "es-419", "Portland, Maine, Estados Unidos"},
+		{"león, guanajuato", "es-419", "León, México"},
+		{"frankfurt oder", "fr", "Frankfurt, Brandenburg, Allemagne"},
 		{"lima, peru", "en", "Lima, Peru"},
 		{"lima, peru", "", "Lima, Peru"},
-		{"singapore", "de", "Singapore"},
+		{"singapore", "de", "Singapur"},
 		{"UTC", "de", "UTC"},
 	} {
 		found, _ := gazetteer.Find(c.typed, gazetteer.Person{})

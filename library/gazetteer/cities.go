@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"cmp"
 	_ "embed"
 	"strings"
 )
@@ -18,15 +19,18 @@ func CityIn(zone, language string) string {
 	if !ok || z.fixed() {
 		return City(zone)
 	}
-	_, line, found := strings.Cut("\n"+cityNames, "\n"+z.name()+"\t")
-	if !found {
-		return z.city()
-	}
+	return cmp.Or(nameIn(cityNames, z.name(), language), z.city())
+}
+
+// nameIn returns what lines such as citynames.txt has say that something is called in a
+// language, "" if they do not say it.
+func nameIn(lines, of, language string) string {
+	_, line, _ := strings.Cut("\n"+lines, "\n"+of+"\t")
 	line, _, _ = strings.Cut(line, "\n")
 	for name := range strings.SplitSeq(line, "\t") {
 		if name, ok := strings.CutPrefix(name, language+":"); ok {
 			return name
 		}
 	}
-	return z.city()
+	return ""
 }

@@ -31,6 +31,22 @@ func TestWhatIsCalledOtherwiseIsUnderstoodBack(t *testing.T) {
 			}
 		}
 	}
+	for line := range strings.Lines(townNames) {
+		names := strings.Split(strings.TrimSpace(line), "\t")
+		town, country, _ := strings.Cut(names[0], ", ")
+		of, sure := Find(names[0], Person{})
+		if !sure || !strings.HasPrefix(of[0].Name, town+", ") || !strings.HasSuffix(of[0].Name, ", "+country) {
+			t.Errorf("%s: got %v, %v", names[0], of, sure)
+			continue
+		}
+		for _, name := range names[1:] {
+			language, name, _ := strings.Cut(name, ":")
+			typed := of[0].Called(language)
+			if found, sure := Find(typed, Person{}); !strings.HasPrefix(typed, name+", ") || len(found) == 0 || found[0] != of[0] {
+				t.Errorf("%q for %s: got %v, %v", typed, names[0], found, sure)
+			}
+		}
+	}
 	if n := len(cityNames); n > 60_000 {
 		t.Errorf("citynames.txt has %d bytes: it lies in the program", n)
 	}
