@@ -2,7 +2,8 @@
 // wrong. Settings and library both read their files with it, so that one typing
 // mistake has one kind of answer.
 //
-// Strict means: no unknown and no doubled key, no second document, no empty file.
+// Strict means: no unknown and no doubled key, no second document, no empty file, and
+// no encoding but UTF-8: the YAML library takes any bytes for text.
 // What Windows editors add (a byte order mark, carriage returns) is taken off
 // first. Decode, in this file, reads a file into a Go type; Parse, in node.go, is
 // for a reader that names its own keys. No other package knows the YAML library,
@@ -15,6 +16,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -24,6 +26,7 @@ import (
 
 // Faults that a reader may want to tell apart or to put in other words.
 var (
+	ErrCoding  = errors.New("this line is not UTF-8; save the file with the encoding UTF-8")
 	ErrEmpty   = errors.New("the file is empty")
 	ErrSecond  = errors.New("a second document starts here; there can be only one")
 	ErrTab     = errors.New("a tab begins this line; indent with spaces, not tabs")
@@ -67,6 +70,9 @@ func Decode[T any](text []byte) (value T, err error) {
 func guarded(text []byte, read func(text []byte) error) error {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	if line := wronglyCoded(text); line > 0 {
+		return &Error{line, ErrCoding}
+	}
 	attempt := func(text []byte) (err error) {
 		defer func() {
 			if recover() != nil {
@@ -84,6 +90,17 @@ func guarded(text []byte, read func(text []byte) error) error {
 		return errors.Is(attempt(bytes.Join(lines[:n], nil)), ErrTangled)
 	})
 	return &Error{max(n, 1), ErrTangled}
+}
+
+// wronglyCoded returns the first line that is not UTF-8, 0 if all are. UTF-16 has zeros,
+// also where its letters are English.
+func wronglyCoded(text []byte) int {
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if !utf8.Valid(line) || bytes.IndexByte(line, 0) >= 0 {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // parse returns the one document of a file that guarded has cleaned.

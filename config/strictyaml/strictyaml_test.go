@@ -39,6 +39,9 @@ func TestAFaultNamesItsLine(t *testing.T) {
 		{"name: a\ndishes: [soup", "2: this is not YAML: sequence end token ']' not found"},
 		{"name: a\nname: b\n", "2: this is not YAML: mapping key \"name\" already defined at [1:1]"},
 		{"name: a\ndrinks: b\n", "2: unknown field \"drinks\""},
+		{"# menu\nname: caf\xe9\n", "2: this line is not UTF-8; save the file with the encoding UTF-8"},
+		{"\xff\xfen\x00a\x00", "1: this line is not UTF-8; save the file with the encoding UTF-8"},
+		{"n\x00a\x00m\x00e\x00:\x00 \x00a\x00\n\x00", "1: this line is not UTF-8; save the file with the encoding UTF-8"},
 		{"\n\ndishes: ! soup\n# for two\n", "3: cannot be read as YAML from here on; look for a bracket or another mark too many"},
 	} {
 		got, err := Decode[meal]([]byte(c.text))
