@@ -59,13 +59,21 @@ func (l *Library) Spoken() []Spoken {
 // locale ("pt-BR") or who writes in a language of languages.yaml ("pt"): the one that names
 // the locale, or else the first of the same language. It is "" if leanon does not speak it.
 func (l *Library) SpokenFor(locale string) string {
-	for _, s := range l.speeches {
-		if slices.ContainsFunc(s.Locales, func(of string) bool { return strings.EqualFold(of, locale) }) {
-			return s.Key
-		}
+	if key := l.spokenAt(locale); key != "" {
+		return key
 	}
 	for _, s := range l.speeches {
 		if locale != "" && language(s.Tag) == language(locale) {
+			return s.Key
+		}
+	}
+	return ""
+}
+
+// spokenAt returns the key of the language that names a locale, "" if none does.
+func (l *Library) spokenAt(locale string) string {
+	for _, s := range l.speeches {
+		if slices.ContainsFunc(s.Locales, func(of string) bool { return strings.EqualFold(of, locale) }) {
 			return s.Key
 		}
 	}
@@ -113,9 +121,16 @@ func (l *Library) loadSpoken(fsys fs.FS) error {
 			wrong.add(e.At("facts"), "facts counts from 1")
 		}
 		wrong.addFlaws(e.At, []flaw{{"name", lineFlaw(s.Name, maxLabel)}})
-		for _, locale := range s.Locales {
-			if !localeLike(locale) {
+		for i, locale := range s.Locales {
+			of := l.spokenAt(locale)
+			if slices.ContainsFunc(s.Locales[:i], func(named string) bool { return strings.EqualFold(named, locale) }) {
+				of = s.Key
+			}
+			switch {
+			case !localeLike(locale):
 				wrong.add(e.At("locales"), "%q is not a locale such as de or en-GB", locale)
+			case of != "":
+				wrong.add(e.At("locales"), "the locale %q is that of %s already: its readers read one language", locale, of)
 			}
 		}
 		if s.Over == "" && s.Key != English {
