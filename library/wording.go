@@ -156,6 +156,8 @@ func lineFlaw(text string, limit int) string {
 	switch {
 	case text == "":
 		return "is missing"
+	case unseen(text):
+		return "has nothing that can be seen"
 	case !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl):
 		return "has line breaks or other control characters"
 	case strings.TrimSpace(text) != text:
@@ -164,4 +166,13 @@ func lineFlaw(text string, limit int) string {
 		return fmt.Sprintf("is too long, at most %d characters", limit)
 	}
 	return ""
+}
+
+// unseen reports whether a text has nothing that can be seen: only spaces, and characters
+// that join, direct or fill.
+func unseen(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		const blankOfBraille = '\u2800'
+		return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) && r != blankOfBraille
+	})
 }

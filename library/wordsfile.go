@@ -151,7 +151,7 @@ func (e entry) sentence(wrong *faults, at func(string) int, places []string, tag
 	}
 	covered := map[plural.Form]bool{}
 	for _, f := range forms {
-		wrong.addFlaws(at, []flaw{{f.field, sentenceFlaw(f, places, s.max)}})
+		wrong.addFlaws(at, []flaw{{f.field, sentenceFlaw(f, places, s.max, tag)}})
 		switch {
 		case covered[f.of]:
 			wrong.add(at(f.field), "text and other say the same thing twice")
@@ -176,8 +176,34 @@ func (e entry) sentence(wrong *faults, at func(string) int, places []string, tag
 	return s
 }
 
-// sentenceFlaw returns what is wrong with one form of a sentence, "" if nothing is.
-func sentenceFlaw(f formField, places []string, limit int) string {
+// aloneFor reports whether a form stands for one number alone in the language of a tag, so
+// that it may say it in words: "a draft". None at all is not counted, although French and
+// Portuguese take the form of one for it: "the 1st" is no day but one.
+func (f formField) aloneFor(tag string) bool {
+	numbers := 0
+	for _, n := range manyNumbers {
+		if pluralOf(tag, n) == f.of {
+			numbers++
+		}
+	}
+	return f.field != "text" && numbers == 1
+}
+
+// manyNumbers are enough for each form of a language to come twice, unless it stands for
+// one number alone: Spanish has a form for millions.
+var manyNumbers = append(oneTo(1000), 1_000_000, 2_000_000)
+
+// oneTo returns the whole numbers from 1 on.
+func oneTo(last int) (all []int) {
+	for n := range last {
+		all = append(all, n+1)
+	}
+	return all
+}
+
+// sentenceFlaw returns what is wrong with one form of a sentence in the language of a tag,
+// "" if nothing is.
+func sentenceFlaw(f formField, places []string, limit int, tag string) string {
 	var filled []string
 	bare := f.text
 	for {
@@ -196,12 +222,14 @@ func sentenceFlaw(f formField, places []string, limit int) string {
 		bare = before + after
 	}
 	for _, name := range places {
-		if !slices.Contains(filled, name) && !(name == counted && f.field != "text") {
+		if !slices.Contains(filled, name) && !(name == counted && f.aloneFor(tag)) {
 			return fmt.Sprintf("has no place {%s}", name)
 		}
 	}
 	oneLine := limit < MaxMessage
 	switch {
+	case len(filled) == 0 && unseen(bare):
+		return "has nothing that can be seen"
 	case !utf8.ValidString(bare) || strings.ContainsFunc(bare, func(r rune) bool { return unicode.IsControl(r) && (r != '\n' || oneLine) }):
 		return "has line breaks or other control characters"
 	case strings.TrimSpace(f.text) != f.text:
