@@ -63,7 +63,10 @@ type demo struct {
 // run serves the demo on a loopback port until p.Ctx ends. It keeps its files in a
 // directory below temp and deletes that at the end. command starts a bot's process.
 func run(p *host.Process, c Command, temp string, command []string) (err error) {
-	spoken := c.language(p.Environ)
+	spoken, err := c.language(p.Environ)
+	if err != nil {
+		return err
+	}
 	words, err := playground.ReadWords(spoken, ownWords())
 	if err != nil {
 		return err

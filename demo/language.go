@@ -2,6 +2,7 @@ package demo
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
 	"strings"
 
@@ -21,21 +22,30 @@ func ownWords() fs.FS {
 }
 
 // language is that of the command line, or else that of the terminal, as programs find it:
-// the first of three variables that says anything.
-func (c Command) language(environ []string) playground.Language {
+// the first of three variables that says anything. Only who named one is told that the demo
+// does not speak it.
+func (c Command) language(environ []string) (playground.Language, error) {
 	if c.Lang != "" {
-		return playground.Spoken(c.Lang)
+		l, ok := playground.Speaks(c.Lang)
+		if !ok {
+			var keys []string
+			for _, of := range playground.Languages() {
+				keys = append(keys, of.Key)
+			}
+			return l, fmt.Errorf("%s is no language that the demo speaks; there are %s", c.Lang, strings.Join(keys, ", "))
+		}
+		return l, nil
 	}
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		for _, v := range environ {
 			if value, is := strings.CutPrefix(v, name+"="); is && value != "" {
 				value, _, _ = strings.Cut(value, ".") // es_MX.UTF-8
 				value, _, _ = strings.Cut(value, "@")
-				return playground.Spoken(strings.ReplaceAll(value, "_", "-"))
+				return playground.Spoken(strings.ReplaceAll(value, "_", "-")), nil
 			}
 		}
 	}
-	return playground.Spoken()
+	return playground.Spoken(), nil
 }
 
 // languages returns those of the page and the locales of the two people's Discord: as they

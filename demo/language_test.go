@@ -66,9 +66,16 @@ func TestTheDemoSpeaksAsTheTerminalDoes(t *testing.T) {
 		{"", "", "en"}, {"", "LANG=es_MX.UTF-8", "es"}, {"", "LANG=de_DE.UTF-8 LC_MESSAGES=fr_FR", "fr"}, {"", "LC_MESSAGES=fr_FR LC_ALL=pt_BR.UTF-8", "pt-BR"},
 		{"", "LC_ALL= LANG=de_AT@euro", "de"}, {"", "LC_ALL=C LANG=es_ES", "en"}, {"", "LANG=C.UTF-8", "en"}, {"", "LANG=ja_JP", "en"},
 		{"es", "LANG=de_DE", "es"}, {"es-AR", "", "es"},
+		{"de-formal", "", "de"}, {"fr-formal", "LANG=de_DE", "fr"}, {"pt_BR", "", "pt-BR"}, {"en", "LANG=de_DE", "en"},
 	} {
-		if got := (Command{Lang: c.lang}).language(strings.Fields(c.environ)).Key; got != c.want {
-			t.Errorf("--lang %q with %s: got %s, want %s", c.lang, c.environ, got, c.want)
+		if got, err := (Command{Lang: c.lang}).language(strings.Fields(c.environ)); got.Key != c.want || err != nil {
+			t.Errorf("--lang %q with %s: got %s, %v, want %s", c.lang, c.environ, got.Key, err, c.want)
+		}
+	}
+	for _, lang := range []string{"xx", "ja", "x", ";;"} {
+		want := lang + " is no language that the demo speaks; there are en, de, fr, es, pt-BR"
+		if _, err := (Command{Lang: lang}).language(nil); err == nil || err.Error() != want {
+			t.Errorf("--lang %q: got %v, want %s", lang, err, want)
 		}
 	}
 }

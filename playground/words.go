@@ -43,22 +43,32 @@ var languages = sync.OnceValue(func() []Language {
 // wish is a language ("es-AR"), or several as a browser lists them; the first that the
 // page speaks counts.
 func Spoken(wishes ...string) Language {
+	for _, wish := range wishes {
+		if l, ok := Speaks(wish); ok {
+			return l
+		}
+	}
+	return languages()[0]
+}
+
+// Speaks returns the language of the page that suits a wish, and whether any does. A way
+// to speak that is no tag, such as de-formal, counts as its language.
+func Speaks(wish string) (Language, bool) {
 	all := languages()
 	var tags []language.Tag
 	for _, l := range all {
 		tags = append(tags, language.Make(l.Key))
 	}
-	matcher := language.NewMatcher(tags)
-	for _, wish := range wishes {
-		wanted, _, err := language.ParseAcceptLanguage(wish)
-		if err != nil || len(wanted) == 0 {
-			continue
-		}
-		if _, i, sure := matcher.Match(wanted...); sure >= language.Low {
-			return all[i]
-		}
+	wanted, _, err := language.ParseAcceptLanguage(wish)
+	if err != nil {
+		bare, _, _ := strings.Cut(strings.ReplaceAll(wish, "_", "-"), "-")
+		wanted, _, err = language.ParseAcceptLanguage(bare)
 	}
-	return all[0]
+	if err != nil || len(wanted) == 0 {
+		return Language{}, false
+	}
+	_, i, sure := language.NewMatcher(tags).Match(wanted...)
+	return all[i], sure >= language.Low
 }
 
 // Words are what is said in one language, by key.
