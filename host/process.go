@@ -29,6 +29,13 @@ type Process struct {
 	Steady         func() time.Duration // as Env.Steady
 }
 
+// ShowsOutput says whether somebody reads on a screen what the process writes. A file, a
+// pipe and a device that swallows everything are none.
+func (p *Process) ShowsOutput() bool {
+	out, ok := p.Stdout.(*os.File)
+	return ok && machine.IsTerminal(out)
+}
+
 // settings reads the configuration file that the command line names, or else the one in
 // this directory, or else the package's.
 func (p *Process) settings(wall *clock.Clock) (config.Config, error) {

@@ -98,7 +98,13 @@ func into[T any](field *T, read func(fs.FS) (T, error)) reading {
 // read returns the text of a file; the error names the file.
 func read(fsys fs.FS, name string) ([]byte, error) {
 	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
+	var at *fs.PathError // names the file too, as the system calls it
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: the file is missing", name)
+	case errors.As(err, &at):
+		return nil, fmt.Errorf("%s: %w", name, at.Err)
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return data, nil

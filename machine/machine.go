@@ -1,5 +1,5 @@
 // Package machine is what Unix and Windows do differently: who else can open a file, locks,
-// names that survive a power failure, the room on a disk, and the numbers of the system's errors.
+// names that survive a power failure, the room on a disk, what is a screen, and the numbers of the system's errors.
 //
 // Open unix.go first, which has each function as Unix does it; free_unix.go has the room on a
 // disk. files_windows.go, guard_windows.go, lock_windows.go, system_windows.go and

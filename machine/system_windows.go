@@ -13,6 +13,12 @@ import (
 // OwnerOf returns -1: owners have no numbers here.
 func OwnerOf(os.FileInfo) (user, group int) { return -1, -1 }
 
+// IsTerminal says whether what is written to a file is read on a screen.
+func IsTerminal(f *os.File) bool {
+	var mode uint32
+	return windows.GetConsoleMode(windows.Handle(f.Fd()), &mode) == nil
+}
+
 // ListenAt fails with errors.ErrUnsupported: not every Windows has sockets that stand in a
 // directory.
 func ListenAt(string) (net.Listener, error) { return nil, errors.ErrUnsupported }

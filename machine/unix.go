@@ -67,6 +67,12 @@ func KeepAlone(path string) error { return os.Chmod(path, 0o600) }
 // can open a file or directory. info is what os.Stat says of it.
 func OpenToOthers(_ string, info fs.FileInfo) bool { return info.Mode().Perm()&0o077 != 0 }
 
+// IsTerminal says whether what is written to a file is read on a screen.
+func IsTerminal(f *os.File) bool {
+	_, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
+	return err == nil
+}
+
 // OwnerOf returns the numbers of a file's owner and group, -1 if the system has none.
 func OwnerOf(info fs.FileInfo) (user, group int) {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {

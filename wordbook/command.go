@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,10 +55,22 @@ func (c Command) Run(p *host.Process) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range from.faults {
-		fmt.Fprintln(p.Stderr, f)
+	if c.From != "" {
+		for _, name := range from.strays(spoken) {
+			fmt.Fprintf(p.Stderr, "%s: nothing reads this file; it has to be called after a language of spoken.yaml, as that of German is\n", name)
+		}
 	}
-	switch n := len(from.faults); {
+	return from.blame(p.Stderr)
+}
+
+// blame says what is wrong with the files, and fails if anything is.
+func (s *shelf) blame(w io.Writer) error {
+	for _, f := range s.faults {
+		fmt.Fprintln(w, f)
+	}
+	switch n := len(s.faults); {
+	case s.more > 0:
+		return fmt.Errorf("the %d lines above are wrong, and %d more; leanon would not be built with them", n, s.more)
 	case n == 1:
 		return errors.New("the line above is wrong; leanon would not be built with it")
 	case n > 1:
@@ -74,12 +85,12 @@ func checkout(dir string) (*shelf, error) {
 		if _, err := os.Stat(filepath.Join(at, filepath.FromSlash(englishWords))); err != nil {
 			continue
 		}
-		s := &shelf{fsys: os.DirFS(at), dir: filepath.ToSlash(at)}
+		s := &shelf{fsys: plainFiles{os.DirFS(at)}, dir: filepath.ToSlash(at)}
 		l, err := library.Load(s.fsys)
 		if err == nil {
 			s.spoken = l.Spoken()
 		}
-		s.faults = s.faultsOf(err)
+		s.findFaults(err)
 		return s, nil
 	}
 	return nil, fmt.Errorf("%s has no words of leanon: name the directory that has library/%s in it", dir, englishWords)
@@ -96,7 +107,7 @@ func (c Command) write(p *host.Process, from *shelf, spoken []library.Spoken) er
 	if err != nil {
 		return err
 	}
-	if c.Out == "-" || c.Out == "" && !isTerminal(p.Stdout) {
+	if c.Out == "-" || c.Out == "" && !p.ShowsOutput() {
 		return b.write(p.Stdout)
 	}
 	name := c.Out
@@ -144,16 +155,6 @@ func (s *shelf) list(w io.Writer, spoken []library.Spoken) error {
 		fmt.Fprintf(table, "%s\t%s\t%s\n", of.Key, of.Name, b.Sum())
 	}
 	return table.Flush()
-}
-
-// isTerminal reports whether what is written to w is read on a screen at once.
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&fs.ModeCharDevice != 0
 }
 
 // write writes the page.

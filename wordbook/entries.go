@@ -73,7 +73,11 @@ type book struct {
 	Head     string // what its file of words tells translators
 	Sections []section
 	Faults   []fault
+	More     int // faults that are not among these
 }
+
+// Wrong counts the faults.
+func (b *book) Wrong() int { return len(b.Faults) + b.More }
 
 // count counts the entries in a state.
 func (b *book) count(state string) (n int) {
@@ -105,7 +109,7 @@ func (b *book) Sum() string {
 
 // book makes the page of a language.
 func (s *shelf) book(spoken []library.Spoken, of library.Spoken) (*book, error) {
-	b := &book{Spoken: of, Head: s.head("words/" + of.Key + ".yaml"), Faults: s.faults}
+	b := &book{Spoken: of, Head: s.head("words/" + of.Key + ".yaml"), Faults: s.faults, More: s.more}
 	english := s.layer(library.English)
 	b.Sections = s.source(english)
 	if len(b.Sections) == 0 {
@@ -160,6 +164,9 @@ func (e *entry) settle(b *book, layers []layer) {
 	e.Said.count(tag)
 	e.English.count(library.English)
 	for _, f := range b.Faults {
+		if f.Line == 0 {
+			continue
+		}
 		if f.File == e.Said.File && e.Said.Line <= f.Line && f.Line <= e.Said.until ||
 			f.File == e.English.File && e.English.Line <= f.Line && f.Line <= e.English.until {
 			e.Faults = append(e.Faults, f)

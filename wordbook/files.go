@@ -1,6 +1,7 @@
 package wordbook
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -21,11 +22,16 @@ type shelf struct {
 	fsys   fs.FS
 	dir    string           // how to call that place in front of the name of a file
 	spoken []library.Spoken // as the library has them; nil if it refuses the files
-	faults []fault          // what the library finds wrong with the files
+	faults []fault          // what the library finds wrong with the files, the first of it
+	more   int              // how much more it finds
 	parsed map[string]node  // the files that were read
 }
 
-// fault is what is wrong with a file; Line is 0 where that is not in a line.
+// maxFaults is how many faults are shown. Who has more has one mistake, made many times.
+const maxFaults = 100
+
+// fault is what is wrong with a file; Line is 0 where that is not in a line, and File ""
+// where no file is to blame.
 type fault struct {
 	File string
 	Line int
@@ -33,24 +39,37 @@ type fault struct {
 }
 
 func (f fault) String() string {
-	if f.Line == 0 {
+	if f.File == "" {
 		return f.What
 	}
-	return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.What)
+	return f.At() + ": " + f.What
 }
 
-// located matches a fault as package library words it.
-var located = regexp.MustCompile(`^([\w.-]+\.yaml):(\d+): (.*)$`)
+// At says where the fault is, "" if that is in no file.
+func (f fault) At() string {
+	if f.Line == 0 {
+		return f.File
+	}
+	return fmt.Sprintf("%s:%d", f.File, f.Line)
+}
 
-// faultsOf splits an error of library.Load, and names each file as it can be opened.
-func (s *shelf) faultsOf(err error) (all []fault) {
+// located matches a fault as package library words it. One that is about a whole file has
+// no line.
+var located = regexp.MustCompile(`^([\w./-]+\.(?:yaml|txt)):(?:(\d+):)? (.*)$`)
+
+// findFaults splits an error of library.Load, and names each file as it can be opened.
+func (s *shelf) findFaults(err error) {
 	if err == nil {
-		return nil
+		return
 	}
 	for line := range strings.Lines(err.Error()) {
 		m := located.FindStringSubmatch(strings.TrimSpace(line))
-		if m == nil {
-			all = append(all, fault{What: strings.TrimSpace(line)})
+		switch {
+		case len(s.faults) == maxFaults:
+			s.more++
+			continue
+		case m == nil:
+			s.faults = append(s.faults, fault{What: strings.TrimSpace(line)})
 			continue
 		}
 		n, _ := strconv.Atoi(m[2])
@@ -60,7 +79,42 @@ func (s *shelf) faultsOf(err error) (all []fault) {
 				f.File = path.Join(s.dir, within, m[1])
 			}
 		}
-		all = append(all, f)
+		s.faults = append(s.faults, f)
+	}
+}
+
+// plainFiles opens files, and nothing at which a reader could wait for ever, such as a pipe.
+type plainFiles struct{ fs.FS }
+
+// Open fails for what is neither a file nor a directory.
+func (of plainFiles) Open(name string) (fs.File, error) {
+	info, err := of.Stat(name)
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a pipe or a device, and has to be a file")}
+	}
+	return of.FS.Open(name)
+}
+
+// Stat opens nothing.
+func (of plainFiles) Stat(name string) (fs.FileInfo, error) { return fs.Stat(of.FS, name) }
+
+// strays are files that look as if they had words, and that nothing reads: of a language
+// that library/spoken.yaml does not have, or a copy beside the file that it was made of. What an
+// editor keeps for itself is left out.
+func (s *shelf) strays(spoken []library.Spoken) (all []string) {
+	read := []string{"words/keys.txt", "questions.yaml", "kinds.yaml", "coaching.yaml"}
+	for _, of := range spoken {
+		read = append(read, "words/"+of.Key+".yaml", "questions."+of.Key+".yaml", "kinds."+of.Key+".yaml", "coaching."+of.Key+".yaml")
+	}
+	for _, pattern := range []string{"words/*", "questions*", "kinds*", "coaching*"} {
+		names, _ := fs.Glob(s.fsys, pattern) // the patterns are valid
+		for _, name := range names {
+			base := path.Base(name)
+			if slices.Contains(read, name) || path.Ext(name) == ".go" || strings.Trim(base, ".#~") != base {
+				continue
+			}
+			all = append(all, path.Join(s.dir, name))
+		}
 	}
 	return all
 }
