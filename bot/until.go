@@ -89,7 +89,7 @@ func (s speaker) suggestUntil(l said.Listener, texts []string, now time.Time, lo
 		for _, m := range possibleEnds(l, text, now, loc) {
 			choice := talk.Choice{Name: s.moment(m), Value: valueOf(m)}
 			if m.Away {
-				choice.Name = s.say("until.day", "said", upperFirst(clip(text, maxLabel/2)), "date", choice.Name)
+				choice.Name = s.say("until.day", "said", upperFirst(clip(l.Written(text), maxLabel/2)), "date", choice.Name)
 			}
 			if !suggested[choice.Value] && len(choices) < most {
 				suggested[choice.Value] = true

@@ -102,7 +102,11 @@ func loadTimeWords(wrong *faults, e strictyaml.Entry[map[string]words]) timeWord
 	times := timeWords{}
 	for _, m := range append(meanings(), numberWords, ordinals, suggestions, figures) {
 		times[m] = e.Value[string(m)]
-		wrong.addFlaws(e.At, []flaw{{string(m), times[m].flaw()}})
+		why := times[m].shownFlaw()
+		if !m.shown() {
+			why = times[m].flaw()
+		}
+		wrong.addFlaws(e.At, []flaw{{string(m), why}})
 		if _, day := m.weekday(); day && len(times[m]) == 0 {
 			wrong.add(e.At(string(m)), "%s has no words", m)
 		}
@@ -123,11 +127,21 @@ func loadTimeWords(wrong *faults, e strictyaml.Entry[map[string]words]) timeWord
 // flaw returns why one of the words cannot be found in a text, "" if all can.
 func (w words) flaw() string {
 	for _, word := range w {
+		if strings.ToLower(word) != word {
+			return "must have its words in small letters, without commas and the like"
+		}
+	}
+	return w.shownFlaw()
+}
+
+// shownFlaw is flaw for words that are shown again and so may have capital letters.
+func (w words) shownFlaw() string {
+	for _, word := range w {
 		if flaw := lineFlaw(word, maxLabel); flaw != "" {
 			return "has a word that " + flaw
 		}
-		if strings.ToLower(word) != word || strings.ContainsAny(word, ",;/&+*_") {
-			return "must have its words in small letters, without commas and the like"
+		if strings.ContainsAny(word, ",;/&+*_") {
+			return "must have its words without commas and the like"
 		}
 	}
 	return ""

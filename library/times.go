@@ -159,6 +159,15 @@ const (
 	twelveHour = "twelve hours"
 )
 
+// shown reports whether words of a meaning are suggested to people, and so stand as their
+// language writes them.
+func (m Meaning) shown() bool {
+	return m == suggestions || slices.Contains(Units(), m)
+}
+
+// Units returns the meanings of the units of a length, the shortest first.
+func Units() []Meaning { return []Meaning{Minutes, Hours, Days, Weeks, Months, Years} }
+
 // TimeWords are the words about time of one language.
 type TimeWords struct {
 	Words    map[Meaning][]string // words and phrases by meaning, as the file has them

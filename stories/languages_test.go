@@ -72,7 +72,7 @@ func TestWhatTwoSeeInTheirOwnChatIsInTheLanguageOfEach(t *testing.T) {
 			hers.tap("send-invite")
 			ben.sees("Benedict")
 			tongue{ben, his.v, hers.words}.tap("here-accept") // as its inviter reads it
-			ben.sees("/privacy") // the facts
+			ben.sees("/privacy")                              // the facts
 			his.tap("agree")
 			w.settle()
 			both := []string{his.say("here.agreed")}
@@ -152,6 +152,9 @@ func pairsIn(ana, ben tongue) {
 // settlesIn looks at every page of the settings, the help and /privacy.
 func settlesIn(ana, ben tongue) {
 	ana.w.t.Helper()
+	for _, p := range []tongue{ana, ben} {
+		p.suggestsNoEnglish("pause", "until", "", "3")
+	}
 	ana.runs("rhythm", "days", ana.v.days, "time", "20:00", "zone", ana.v.city)
 	ben.runs("rhythm", "days", "???").runs("rhythm", "zone", "Sprngfld")
 	ana.runs("help").reads(ana.v.emergency)

@@ -80,18 +80,20 @@ type Reader struct {
 	full  map[string]*lexicon // by language
 	dates map[string]*lexicon // only what is understood in every language
 	words map[string]library.TimeWords
+
+	written map[string]map[string]string // units that a language writes with a capital letter
 }
 
 // New returns a Reader of the words of a library.
 func New(from *library.Library) *Reader {
-	r := &Reader{from: from, full: map[string]*lexicon{}, dates: map[string]*lexicon{}, words: map[string]library.TimeWords{}}
+	r := &Reader{from: from, full: map[string]*lexicon{}, dates: map[string]*lexicon{}, words: map[string]library.TimeWords{}, written: map[string]map[string]string{}}
 	ofDates := map[library.Meaning]bool{}
 	for _, m := range library.OfDates() {
 		ofDates[m] = true
 	}
 	for _, of := range from.Languages() {
 		words := from.TimeWords(of.Key)
-		r.words[of.Key] = words
+		r.words[of.Key], r.written[of.Key] = words, writtenUnits(words)
 		full := newLexicon()
 		full.include(words)
 		r.full[of.Key], r.dates[of.Key] = full, full.ofDates(ofDates)
@@ -105,6 +107,7 @@ type Listener struct {
 	heard    []string // languages, the most likely first
 	others   []string // languages of which only dates and lengths are understood
 	said     bool     // the first of heard is the one that the person said
+	reads    string   // the language that the person reads, "" if nobody said so
 	settled  bool     // the first of heard is the person's own for certain
 	dayFirst bool
 	twelve   bool
@@ -124,12 +127,15 @@ func (r *Reader) For(said, locale string) Listener {
 	return l
 }
 
-// Also returns a Listener that understands one more language: that in which a person reads
-// what it says, and what stands in its fields.
+// Also returns a Listener that understands one more language, and suggests in it: that in
+// which a person reads what it says, and what stands in its fields.
 func (l Listener) Also(key string) Listener {
 	if i := slices.Index(l.others, key); i >= 0 {
 		l.heard = append(slices.Clip(l.heard), key)
 		l.others = slices.Delete(slices.Clone(l.others), i, i+1)
+	}
+	if slices.Contains(l.heard, key) {
+		l.reads = key
 	}
 	return l
 }
