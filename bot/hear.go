@@ -25,7 +25,7 @@ func (b *Bot) hear(ctx context.Context, r request) error {
 	}
 	words, language := clean(r.Text), b.languageOf(me)
 	m := store.Message{ID: r.MessageID, Person: r.Person.ID, Channel: r.Channel, ReplyTo: r.ReplyTo, Words: words, Edited: r.Edited,
-		Named: b.namedIn(words, language, r.writtenAt()), More: r.Carries, Bare: b.isBare(words, "", "", language), TooFast: !b.wrote.allows(r.Person.ID, r.writtenAt())}
+		Named: b.namedIn(me, words, r.writtenAt()), More: r.Carries, Bare: b.isBare(words, "", "", language), TooFast: !b.wrote.allows(r.Person.ID, r.writtenAt())}
 	if r.Kind == talk.Edited {
 		return r.store.Rehear(ctx, m, r.now)
 	}
@@ -49,15 +49,15 @@ func (r request) writtenAt() time.Time {
 // snowflakes).
 const discordEpoch = 1420070400000
 
-// namedIn returns the button or the command that words name, in the language that their
-// writer has chosen, or in any if they have chosen none.
-func (b *Bot) namedIn(words, language string, now time.Time) store.Named {
+// namedIn returns the button or the command that words of a partner name, in the language
+// that they have chosen, or in any if they have chosen none.
+func (b *Bot) namedIn(me store.Partner, words string, now time.Time) store.Named {
 	if b.typedCommand(words) {
 		return store.NamedCommand
 	}
-	name, named := b.Library.Named(words, language)
+	name, named := b.Library.Named(words, b.languageOf(me))
 	if !named {
-		if _, ends := b.pauseUntil(words, language, now, time.UTC); ends {
+		if _, ends := b.pauseUntil(me, words, now, time.UTC); ends {
 			return "pause"
 		}
 	}

@@ -19,14 +19,14 @@ const (
 	maxPauseText  = 200
 )
 
-// pauseUntil returns the end that words name behind a pause, and whether they name one
+// pauseUntil returns the end that the words of a partner name behind a pause, and whether they name one
 // and nothing else.
-func (b *Bot) pauseUntil(words, language string, now time.Time, loc *time.Location) (ends []said.Moment, ok bool) {
+func (b *Bot) pauseUntil(me store.Partner, words string, now time.Time, loc *time.Location) (ends []said.Moment, ok bool) {
 	if len(words) > maxPauseText {
 		return nil, false
 	}
 	all := strings.Fields(words)
-	listener := b.heard().For(language, "")
+	language, listener := b.languageOf(me), b.listenerTo(me)
 	for i := 1; i < min(len(all), maxPauseWords+1); i++ {
 		rest := strings.Join(all[i:], " ")
 		if name, _ := b.Library.Named(strings.Join(all[:i], " "), language); name != "pause" || !listener.Leads(rest) {
@@ -45,7 +45,7 @@ func (b *Bot) typedPauses(rd reader, y store.Typed) (buttons []talk.Button) {
 	if y.Named != "pause" || len(y.Words) > maxPauseText || len(strings.Fields(y.Words)) < 2 {
 		return nil
 	}
-	ends, _ := b.pauseUntil(y.Words, b.languageOf(rd.me), b.Now(), b.location(rd.me.Zone))
+	ends, _ := b.pauseUntil(rd.me, y.Words, b.Now(), b.location(rd.me.Zone))
 	for i, end := range ends[:min(len(ends), 2)] {
 		style := talk.Secondary
 		if i == 0 && len(ends) == 1 {

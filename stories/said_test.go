@@ -2,6 +2,7 @@ package stories
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -46,4 +47,19 @@ func TestAMessageMaySayUntilWhen(t *testing.T) {
 	ana.writes("Pause bitte bis nächsten Freitag")
 	ana.sees("Would you like to pause?")
 	ana.presses("Pause until Friday, 4 December 2026").sees(fmt.Sprintf("until <t:%d:F>", readMoment(t, "2026-12-04 00:00 Europe/Paris").Unix()))
+}
+
+// 5/12 is one day to whoever uses Discord in a language that writes the day first, in a plain
+// message as behind /pause.
+func TestADateInAPlainMessageIsReadAsTheirDiscordWritesIt(t *testing.T) {
+	w := newWorld(t, "2026-11-25 12:00 Europe/Paris", hostedAbroad)
+	fr, en := w.speaking("Anabel", "fr"), w.speaking("Benedict", "en")
+	pairsIn(fr, en)
+	fr.writes("pause jusqu’au 5/12")
+	asked, until := fr.say("typed.pause"), fr.say("button.pause-until", "moment", "samedi 5 décembre 2026")
+	fr.sees(asked)
+	if got := fr.buttons(asked); got[0] != until || strings.Contains(strings.Join(got, "|"), "12 mai") {
+		t.Errorf("got the buttons %q, want %q first and no 12 May", got, until)
+	}
+	fr.presses(until)
 }

@@ -5,11 +5,22 @@ import (
 	"testing"
 	"time"
 
+	"leanon/library"
 	"leanon/playground"
 )
 
 // Words that name a button are no note, pictures are not carried, and what waits for a
 // decision is never lost or left behind.
+
+// greetings are those of the times of the day, which are as little an answer as "hi".
+var greetings = map[string][]string{
+	"English":   {"good morning", "Good evening!", "good afternoon", "Good morning, leanon"},
+	"Deutsch":   {"guten Morgen", "Guten Abend", "Guten Tag"},
+	"Français":  {"bonsoir", "Bonjour !"},
+	"Español":   {"buenas noches", "Buenos días", "buenas tardes", "buen día"},
+	"Português": {"bom dia", "Boa noite", "boa tarde", "Bom dia, leanon"},
+	"Italiano":  {"buona sera", "Buongiorno", "buon giorno"},
+}
 
 func TestWordsThatNameAButtonAreNoNoteUnlessTheirWriterSaysSo(t *testing.T) {
 	for _, tt := range []struct{ language, nothing, help, hi, later, pause, leave, send string }{
@@ -36,6 +47,14 @@ func TestWordsThatNameAButtonAreNoNoteUnlessTheirWriterSaysSo(t *testing.T) {
 			}
 			says(tt.help, "findahelpline.com", "It is a note", "Help")
 			says(tt.hi, "Hello.", "It is a note", "Help")
+			for _, greeting := range greetings[tt.language] {
+				if name, ok := library.Default().Named(greeting, ""); name != "hi" || !ok {
+					t.Errorf("%q names %q, want a greeting", greeting, name)
+				}
+				if greeting == greetings[tt.language][0] {
+					says(greeting, "Hello.", "It is a note", "Help")
+				}
+			}
 			says(tt.later, "Shall I bring the question back later?", "Later", "It is a note", "Help")
 			says(tt.pause, "Would you like to pause?", "Pause", "It is a note", "Help")
 			says(tt.leave, "Would you like to leave?", "Leave", "It is a note", "Help")
