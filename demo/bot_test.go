@@ -30,11 +30,12 @@ func BenchmarkDemo(b *testing.B) {
 	b.ReportMetric(float64(month.Milliseconds())/float64(b.N), "ms/month")
 }
 
+// This runs before the tests that run beside one another: it measures how long a visitor
+// waits, and no visitor has a dozen browsers at work beside the demo.
 func TestNoTroubleHoldsTheDemoUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("with Discord slow, the demo waits for twenty seconds")
 	}
-	t.Parallel()
 	for name, trouble := range map[string]map[string]any{
 		"down": {"down": true}, "slow": {"slow": true}, "limited": {"limited": true}, "closed": {"closed": map[string]bool{"Ana": true, "Ben": true}},
 	} {
