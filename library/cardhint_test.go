@@ -19,7 +19,7 @@ func TestACardThatSpeaksOfThePartnerGetsAHintAndOneAboutItsAuthorNone(t *testing
 		{"wenn du Mia triffst", "de", "Eine Karte handelt von einem selbst"},
 		{"deine Freunde", "de", "Eine Karte handelt von einem selbst"},
 		{"quand tu vois Mia", "fr", "Une carte parle de soi"},
-		{"que veas a Mia", "es", "Una tarjeta habla de ti"},
+		{"que veas a Mia", "es", "Una tarjeta habla de quien la escribe"},
 		{"quando falas com a Mia", "pt", "Um cartão fala de você"}, {"que você fale com a Mia", "pt", "Um cartão fala de você"},
 		{"se vedi Mia", "it", "Un biglietto parla di te"},
 		{"advice in the first five minutes", "", ""},
