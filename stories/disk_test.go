@@ -34,7 +34,7 @@ func (w *world) refuses(want string) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	env := host.Env{Token: config.Secret{Text: w.discord.Token()}, Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out,
+	env := host.Env{Token: config.Secret{Text: w.discord.Token()}, Now: w.clock.machine, After: w.clock.after, Steady: w.clock.steady, Stdout: w.out, Library: w.library,
 		Log: slog.New(slog.NewJSONHandler(w.log, nil))}
 	if err := host.Serve(ctx, w.cfg, env); err == nil || err.Error() != want {
 		w.t.Errorf("the program ended with\n     %v\nwant %s", err, want)

@@ -52,6 +52,7 @@ func TestAMessageMaySayUntilWhen(t *testing.T) {
 // 5/12 is one day to whoever uses Discord in a language that writes the day first, in a plain
 // message as behind /pause.
 func TestADateInAPlainMessageIsReadAsTheirDiscordWritesIt(t *testing.T) {
+	plainly(t)
 	w := newWorld(t, "2026-11-25 12:00 Europe/Paris", hostedAbroad)
 	fr, en := w.speaking("Anabel", "fr"), w.speaking("Benedict", "en")
 	pairsIn(fr, en)

@@ -30,6 +30,7 @@ func (t tongue) suggestsNoEnglish(command, option string, typed ...string) {
 // What is suggested for the end of a pause is in the language that somebody reads, with the
 // capital letters that it writes, whatever their Discord is in and whatever they write.
 func TestEndsOfAPauseAreSuggestedInTheLanguageOfTheirReader(t *testing.T) {
+	plainly(t)
 	w := newWorld(t, "2026-11-24 12:00 Europe/Paris", hostedAbroad)
 	for language, want := range map[string][2]string{
 		"de":    {"Bis ich es beende|Morgen: |Montag, |Eine Woche: |2 Wochen: |Ein Monat: ", "3 Tage: |3 Wochen: |3 Monate: "},
