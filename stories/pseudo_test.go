@@ -134,11 +134,13 @@ func (w *world) listens(check func(*http.Request, []byte) error) func(*http.Requ
 }
 
 // aPlace and aZone are how a town is shown, and the letters of a zone behind a time;
-// aSuggestion is one of a day, in words and as a date.
+// aSuggestion is one of a day, in words and as a date; anIncident is the number of an error
+// in the log.
 var (
 	aSuggestion = regexp.MustCompile(`^╔┌[^┐]+┐: ┌.+┐▪*╗$`)
 	aPlace      = regexp.MustCompile(`\p{Lu}[\p{L}.' &()-]*(?:, \p{Lu}[\p{L}.' &-]*)+(?: · \d\d:\d\d)?|[\p{L}.' -]+ \([A-Z][A-Za-z_]+(?:/[A-Za-z_]+)+\)`)
 	aZone       = regexp.MustCompile(`\b[A-Z]{3,4}\b`)
+	anIncident  = regexp.MustCompile(`\b[0-9a-f]{8}\b`)
 )
 
 // zoneNames returns the names of all zones, which the names of their cities are in.
@@ -166,7 +168,7 @@ func (w *world) finds(r *http.Request, body []byte) {
 		if text.place == "name" && aSuggestion.MatchString(text.words) { // in the words that somebody may type
 			continue
 		}
-		text.words = aPlace.ReplaceAllString(aZone.ReplaceAllString(text.words, ""), "")
+		text.words = aPlace.ReplaceAllString(aZone.ReplaceAllString(anIncident.ReplaceAllString(text.words, ""), ""), "")
 		for _, fault := range pseudo.Faults(text.words, func(word string) bool { return w.theirs[word] }) {
 			if text.place == inPage && strings.Contains(fault, "joined") { // it may have whole sentences side by side
 				continue
